@@ -1,0 +1,22 @@
+/** Type errors are `tsc`'s business (npm run lint); the tests only need the TypeScript stripped. */
+const transform = { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.test.json', diagnostics: false }] };
+
+const project = (name, more = {}) => ({
+	displayName: name,
+	testEnvironment: 'node',
+	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/build/'],
+	transform,
+	...more,
+});
+
+/** @type {import('jest').Config} */
+module.exports = {
+	testTimeout: 30_000,
+	reporters: ['default', '<rootDir>/test/summary-reporter.cjs'],
+	projects: [
+		project('unit'),
+		project('engine', { setupFiles: ['reflect-metadata'] }),
+		project('host', { globalSetup: '<rootDir>/test/host/jest-setup.ts' }),
+	],
+};
