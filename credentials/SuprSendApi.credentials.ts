@@ -1,0 +1,120 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+import { authorization } from '../nodes/SuprSend/signature';
+
+const contentType = 'application/json; charset=utf-8';
+
+export class SuprSendApi implements ICredentialType {
+	name = 'suprSendApi';
+
+	displayName = 'SuprSend API';
+
+	icon = {
+		light: 'file:../nodes/SuprSend/suprSend.svg',
+		dark: 'file:../nodes/SuprSend/suprSend.dark.svg',
+	} as const;
+
+	documentationUrl = 'https://docs.suprsend.com/reference/authentication';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'options',
+			options: [
+				{ name: 'API Key', value: 'apiKey', description: 'SuprSend dashboard: Developers > API Keys' },
+				{
+					name: 'Workspace Key and Secret',
+					value: 'workspace',
+					description: 'What SuprSend SDKs use: every request is signed and the secret never leaves n8n',
+				},
+			],
+			default: 'apiKey',
+		},
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'Staging and production have keys of their own',
+			displayOptions: { show: { authentication: ['apiKey'] } },
+		},
+		{
+			displayName: 'Workspace Key',
+			name: 'workspaceKey',
+			type: 'string',
+			required: true,
+			default: '',
+			description: 'Staging and production have keys of their own',
+			displayOptions: { show: { authentication: ['workspace'] } },
+		},
+		{
+			displayName: 'Workspace Secret',
+			name: 'workspaceSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			displayOptions: { show: { authentication: ['workspace'] } },
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: 'https://hub.suprsend.com',
+			placeholder: 'e.g. https://hub.suprsend.com',
+		},
+	];
+
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		if (credentials.authentication === 'apiKey') {
+			return withHeaders(requestOptions, { Authorization: `Bearer ${String(credentials.apiKey)}` });
+		}
+		const { method = 'GET', body } = requestOptions;
+		const date = new Date().toUTCString();
+		const parts = { method, requestUri: requestUri(requestOptions), contentType, date, body: toBytes(body) };
+		return withHeaders(requestOptions, {
+			'Content-Type': contentType,
+			Date: date,
+			Authorization: authorization(
+				parts,
+				String(credentials.workspaceKey),
+				String(credentials.workspaceSecret),
+			),
+		});
+	}
+
+	test: ICredentialTestRequest = {
+		request: { baseURL: '={{$credentials.baseUrl}}', url: '/v1/user/?limit=1' },
+	};
+}
+
+function withHeaders(
+	requestOptions: IHttpRequestOptions,
+	headers: Record<string, string>,
+): IHttpRequestOptions {
+	return { ...requestOptions, headers: { ...requestOptions.headers, ...headers } };
+}
+
+function requestUri({ baseURL, url }: IHttpRequestOptions): string {
+	const full = baseURL === undefined ? url : `${baseURL.replace(/\/+$/, '')}/${url.replace(/^\/+/, '')}`;
+	const { pathname, search } = new URL(full);
+	return `${pathname}${search}`;
+}
+
+/** Bodies come as the bytes that are sent, or not at all: an object would be serialised after it is signed. */
+function toBytes(body: IHttpRequestOptions['body']): Buffer {
+	if (body === undefined) return Buffer.alloc(0);
+	return Buffer.isBuffer(body) ? body : Buffer.from(String(body));
+}

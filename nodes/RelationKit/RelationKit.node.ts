@@ -1,0 +1,86 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { deliver } from '../shared/delivery';
+import { mappingMode, operationFields, senderOptions } from '../shared/descriptions';
+import { relationKit } from './relation-kit.provider';
+
+export class RelationKit implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'RelationKit',
+		name: 'relationKit',
+		icon: { light: 'file:relationKit.svg', dark: 'file:relationKit.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Send customer events and people to RelationKit',
+		defaults: { name: 'RelationKit' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'relationKitApi', required: true }],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{ name: 'Customer', value: 'customer' },
+					{ name: 'Event', value: 'event' },
+				],
+				default: 'event',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['event'] } },
+				options: [
+					{
+						name: 'Send',
+						value: 'send',
+						action: 'Send event',
+						description: 'Tell RelationKit that something happened to a customer',
+					},
+				],
+				default: 'send',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['customer'] } },
+				options: [
+					{
+						name: 'Identify',
+						value: 'identify',
+						action: 'Identify customer',
+						description: 'Create a customer, or update the one with the same user ID',
+					},
+				],
+				default: 'identify',
+			},
+			...mappingMode,
+			...operationFields(relationKit.operations),
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add option',
+				default: {},
+				options: senderOptions,
+			},
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await deliver(this, relationKit);
+	}
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod/v4';
+import type { Operation } from '../../../shared/delivery';
+import { keyValueFields, readKeyValues } from '../../../shared/descriptions';
+import { isObject } from '../../../shared/event';
+import { toAttributes } from '../../attributes';
+
+const customerSchema = z.object({
+	user_id: z
+		.string('RelationKit knows customers by a user ID; this item has none')
+		.trim()
+		.min(1, 'RelationKit knows customers by a user ID; this item has none'),
+	name: z.string('The name must be text').optional(),
+	email: z.string('The email must be text').optional(),
+	custom_attributes: z.record(
+		z.string(),
+		z.unknown(),
+		'Custom attributes must be an object, e.g. {"plan": "pro"}',
+	),
+});
+
+type RelationKitCustomer = z.infer<typeof customerSchema>;
+
+export const identify: Operation<RelationKitCustomer> = {
+	resource: 'customer',
+	operation: 'identify',
+	fields: [
+		{
+			displayName: 'User ID',
+			name: 'userId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 97980cfea0067',
+			description: 'The ID of the customer in your own system',
+		},
+		{
+			displayName: 'Name',
+			name: 'customerName',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Ada Lovelace',
+		},
+		{
+			displayName: 'Email',
+			name: 'email',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. ada@example.com',
+		},
+		...keyValueFields({
+			name: 'customAttributes',
+			displayName: 'Custom Attributes',
+			description:
+				'More about the customer. A name ending in _url becomes a button, one ending in _at a date, one ending in _list badges.',
+			example: '{"plan": "pro", "signed_up_at": 1717200000}',
+		}),
+	],
+	schema: customerSchema,
+	limits: { records: 1 },
+	skips: ({ type }) =>
+		type === 'identify' ? undefined : `Identify takes identify events; this is a ${type} event`,
+	fromEvent({ userId, traits }) {
+		const { name, email, ...others } = traits;
+		return {
+			record: {
+				user_id: userId,
+				...present('name', name ?? fullName(traits)),
+				...present('email', email),
+				custom_attributes: toAttributes(others),
+			},
+		};
+	},
+	fromFields(fields) {
+		const attributes = readKeyValues(fields, 'customAttributes');
+		return {
+			record: {
+				user_id: fields('userId'),
+				...present('name', fields('customerName')),
+				...present('email', fields('email')),
+				custom_attributes: isObject(attributes) ? toAttributes(attributes) : attributes,
+			},
+		};
+	},
+	lane: ({ user_id }) => user_id,
+	request: ([customer]) => ({ method: 'POST', path: '/ping', body: `{"customer":${customer?.json}}` }),
+};
+
+function fullName({ firstName, lastName }: Record<string, unknown>): string | undefined {
+	const names = [firstName, lastName].filter((name) => typeof name === 'string' && name !== '');
+	return names.length === 0 ? undefined : names.join(' ');
+}
+
+function present(field: string, value: unknown): Record<string, unknown> {
+	return value === undefined || value === null || value === '' ? {} : { [field]: value };
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod/v4';
+import type { Operation } from '../../../shared/delivery';
+import { keyValueFields, readKeyValues } from '../../../shared/descriptions';
+import { asNamedEvent, isObject } from '../../../shared/event';
+import { toAttributes } from '../../attributes';
+
+const eventSchema = z.object({
+	user_id: z
+		.string('RelationKit files events under a user ID; this item has none')
+		.trim()
+		.min(1, 'RelationKit files events under a user ID; this item has none'),
+	name: z.string('The event needs a name').trim().min(1, 'The event needs a name'),
+	metadata: z.record(z.string(), z.unknown(), 'Metadata must be an object, e.g. {"plan": "pro"}'),
+});
+
+type RelationKitEvent = z.infer<typeof eventSchema>;
+
+export const send: Operation<RelationKitEvent> = {
+	resource: 'event',
+	operation: 'send',
+	fields: [
+		{
+			displayName: 'User ID',
+			name: 'userId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 97980cfea0067',
+			description: 'The ID of the customer in your own system',
+		},
+		{
+			displayName: 'Name',
+			name: 'eventName',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. visited-endpoint',
+			description:
+				'What happened, in a few words. RelationKit recommends words with dashes in between; see the option Event Name Format.',
+		},
+		...keyValueFields({
+			name: 'metadata',
+			displayName: 'Metadata',
+			description:
+				'More about the event. A name ending in _url becomes a button, one ending in _at a date, one ending in _list badges.',
+			example: '{"plan": "pro", "features_list": ["a", "b"]}',
+		}),
+	],
+	schema: eventSchema,
+	limits: { records: 1 },
+	fromEvent(event, { nameFormat }) {
+		const { name, properties } = asNamedEvent(event);
+		return { record: { user_id: event.userId, name: nameFormat(name), metadata: toAttributes(properties) } };
+	},
+	fromFields(fields, { nameFormat }) {
+		const metadata = readKeyValues(fields, 'metadata');
+		return {
+			record: {
+				user_id: fields('userId'),
+				name: nameFormat(String(fields('eventName'))),
+				metadata: isObject(metadata) ? toAttributes(metadata) : metadata,
+			},
+		};
+	},
+	lane: ({ user_id }) => user_id,
+	request: ([event]) => ({ method: 'POST', path: '/events', body: `{"event":${event?.json}}` }),
+};

@@ -1,0 +1,77 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { deliver } from '../shared/delivery';
+import { mappingMode, operationFields, senderOptions } from '../shared/descriptions';
+import { suprSend } from './supr-send.provider';
+
+export class SuprSend implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'SuprSend',
+		name: 'suprSend',
+		icon: { light: 'file:suprSend.svg', dark: 'file:suprSend.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Send customer events to SuprSend, many in one request',
+		defaults: { name: 'SuprSend' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'suprSendApi', required: true }],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [{ name: 'Event', value: 'event' }],
+				default: 'event',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['event'] } },
+				options: [
+					{
+						name: 'Send',
+						value: 'send',
+						action: 'Send event',
+						description: 'Trigger the SuprSend workflows that wait for this event',
+					},
+				],
+				default: 'send',
+			},
+			...mappingMode,
+			...operationFields(suprSend.operations),
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add option',
+				default: {},
+				options: [
+					{
+						displayName: 'Batch Size',
+						name: 'batchSize',
+						type: 'number',
+						typeOptions: { minValue: 1, maxValue: 100 },
+						default: 100,
+						description: 'How many events travel in one request at most',
+					},
+					...senderOptions,
+				],
+			},
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await deliver(this, suprSend);
+	}
+}

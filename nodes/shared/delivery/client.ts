@@ -1,0 +1,79 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+import { answerFailure, connectionFailure } from './explain-failure';
+import type { Failure } from './failure';
+import type { Connection, Provider, ProviderRequest, ProviderResponse } from './provider';
+
+export type Answer = { ok: true; response: ProviderResponse } | { ok: false; failure: Failure };
+
+/** Makes one request at a time to one provider. What goes wrong is an answer, not an exception. */
+export type ProviderClient = (request: ProviderRequest) => Promise<Answer>;
+
+export interface ClientOptions {
+	provider: Provider;
+	connection: Connection;
+	/** Decrypted once for the run: the helper would otherwise read it from the database for each request. */
+	credential: ICredentialDataDecryptedObject;
+	timeoutMs: number;
+}
+
+export function createClient(context: IExecuteFunctions, options: ClientOptions): ProviderClient {
+	const { provider, connection, credential, timeoutMs } = options;
+	const { id = null, name = '' } = context.getNode().credentials?.[provider.credentialType] ?? {};
+	const additionalOptions = {
+		credentialsDecrypted: { id: id ?? '', name, type: provider.credentialType, data: credential },
+	};
+
+	return async ({ method, path, body }) => {
+		const request: IHttpRequestOptions = {
+			method,
+			url: `${connection.baseUrl}${path}`,
+			headers: { 'Content-Type': 'application/json; charset=utf-8', Accept: 'application/json' },
+			// Bytes, so that nothing on the way writes them anew: signatures cover them as they are.
+			body: Buffer.from(body),
+			encoding: 'text',
+			timeout: timeoutMs,
+			// A redirect would carry the credential along.
+			disableFollowRedirect: true,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+		};
+		try {
+			const full = (await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				provider.credentialType,
+				request,
+				additionalOptions,
+			)) as IN8nHttpFullResponse;
+			const response = toResponse(full);
+			const failure = answerFailure(response, provider, connection);
+			return failure === undefined ? { ok: true, response } : { ok: false, failure };
+		} catch (error) {
+			return { ok: false, failure: connectionFailure(error, provider, connection, timeoutMs) };
+		}
+	};
+}
+
+function toResponse({ statusCode, headers, body }: IN8nHttpFullResponse): ProviderResponse {
+	return {
+		statusCode,
+		headers: Object.fromEntries(
+			Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+		),
+		body: parseBody(body),
+	};
+}
+
+function parseBody(body: unknown): unknown {
+	if (typeof body !== 'string') return body ?? undefined;
+	if (body.trim() === '') return undefined;
+	try {
+		return JSON.parse(body);
+	} catch {
+		return body;
+	}
+}

@@ -1,0 +1,172 @@
+import type { Failure, FailureCode } from './failure';
+import type { Connection, Provider, ProviderResponse } from './provider';
+import { redact } from './redact';
+
+/** What an answer says went wrong; undefined when it says that all is well. */
+export function answerFailure(
+	response: ProviderResponse,
+	provider: Provider,
+	connection: Connection,
+): Failure | undefined {
+	const { statusCode } = response;
+	const { displayName } = provider;
+	if (statusCode >= 200 && statusCode < 300) {
+		return isWebPage(response) ? webPageInstead(displayName, statusCode) : undefined;
+	}
+	const { message, requestId } = provider.explain(response);
+	const said = message === undefined ? '' : `: ${shorten(redact(message, connection.secrets))}`;
+	const about = { statusCode, ...(requestId === undefined ? {} : { requestId }) };
+
+	if (statusCode === 401 || statusCode === 403) {
+		return {
+			...about,
+			code: 'unauthorized',
+			message: `${displayName} did not accept the credential (status ${statusCode})${said}`,
+			description: `Open the ${displayName} credential of this node, enter valid keys for this environment and test it. Then run the failed items again.`,
+			retryable: false,
+		};
+	}
+	if (statusCode === 404) {
+		return {
+			...about,
+			code: 'not_found',
+			message: `${displayName} found nothing at this address (status 404)${said}`,
+			description: `Check the ids in the item, and the 'Base URL' of the ${displayName} credential.`,
+			retryable: false,
+		};
+	}
+	if (statusCode === 429) {
+		return {
+			...about,
+			code: 'rate_limited',
+			message: `${displayName} received too many requests at once (status 429)${said}`,
+			description: "Lower 'Concurrency' in the options, then run the failed items again.",
+			retryable: true,
+		};
+	}
+	if (statusCode >= 500) {
+		return {
+			...about,
+			code: 'unavailable',
+			message: `${displayName} could not handle the request (status ${statusCode})${said}`,
+			description: `This lies with ${displayName}. Run the failed items again later.`,
+			retryable: true,
+		};
+	}
+	if (statusCode < 400) {
+		return {
+			...about,
+			code: 'unexpected_answer',
+			message: `${displayName} pointed to another address (status ${statusCode})`,
+			description: `Requests carry your keys, so they do not follow. Check the 'Base URL' of the ${displayName} credential.`,
+			retryable: false,
+		};
+	}
+	return {
+		...about,
+		code: 'refused',
+		message: `${displayName} refused the data (status ${statusCode})${said}`,
+		description: 'Correct the item as the message says, then run it again.',
+		retryable: false,
+	};
+}
+
+function isWebPage({ headers, body }: ProviderResponse): boolean {
+	return (
+		typeof body === 'string' &&
+		(/text\/html/i.test(headers['content-type'] ?? '') || /^\s*<(!doctype|html)/i.test(body))
+	);
+}
+
+function webPageInstead(displayName: string, statusCode: number): Failure {
+	return {
+		code: 'unexpected_answer',
+		message: `A web page answered in place of ${displayName}`,
+		description: `Nothing was taken. Check the 'Base URL' of the ${displayName} credential, and whether a proxy or a sign-in page stands in between.`,
+		statusCode,
+		retryable: false,
+	};
+}
+
+/** What an exception from n8n's HTTP helper says. Its own texts and its request, with keys, are not passed on. */
+export function connectionFailure(
+	error: unknown,
+	provider: Provider,
+	connection: Connection,
+	timeoutMs: number,
+): Failure {
+	const { displayName } = provider;
+	const { host } = new URL(connection.baseUrl);
+	const networkCode = findNetworkCode(error);
+	const code =
+		failureCodes.find(([, networkCodes]) => networkCodes.test(networkCode))?.[0] ?? 'connection_lost';
+	// Not in the message: n8n replaces messages that name a network code with its own texts.
+	const because = networkCode === '' ? '' : ` (Network code: ${networkCode}.)`;
+	const repeatHint = `${displayName} may have received the request. Look there before you run the failed items again.`;
+	switch (code) {
+		case 'unreachable':
+			return {
+				code,
+				message: `${displayName} cannot be reached at ${host}`,
+				description: `Nothing was sent. Check the 'Base URL' of the ${displayName} credential and the network of this n8n, then run the failed items again.${because}`,
+				retryable: true,
+			};
+		case 'bad_certificate':
+			return {
+				code,
+				message: `The certificate of ${host} cannot be trusted`,
+				description: `Nothing was sent. Check the 'Base URL' of the ${displayName} credential; for a server of your own, add its certificate authority to this n8n (NODE_EXTRA_CA_CERTS).${because}`,
+				retryable: false,
+			};
+		case 'timed_out':
+			return {
+				code,
+				message: `${displayName} did not answer within ${timeoutMs / 1000} s`,
+				description: `${repeatHint} A longer 'Timeout' in the options may help.`,
+				retryable: true,
+				mayHaveBeenReceived: true,
+			};
+		case 'cancelled':
+			return {
+				code,
+				message: `The execution was stopped before ${displayName} answered`,
+				description: repeatHint,
+				retryable: true,
+				mayHaveBeenReceived: true,
+			};
+		default:
+			return {
+				code: 'connection_lost',
+				message: `The connection to ${displayName} broke off`,
+				description: `${repeatHint}${because}`,
+				retryable: true,
+				mayHaveBeenReceived: true,
+			};
+	}
+}
+
+/** First match wins; what none names is a lost connection, the most careful reading. */
+const failureCodes: ReadonlyArray<[FailureCode, RegExp]> = [
+	['unreachable', /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO|ERR_INVALID_URL)$/],
+	['bad_certificate', /CERT|UNABLE_TO_(VERIFY|GET_ISSUER)/],
+	['timed_out', /^(ETIMEDOUT|ECONNABORTED|ESOCKETTIMEDOUT)$/],
+	['cancelled', /^ERR_CANCELED$/],
+];
+
+/** Node's error code, wherever n8n and axios have wrapped it. */
+function findNetworkCode(error: unknown): string {
+	for (
+		let current = error, depth = 0;
+		current instanceof Error && depth < 5;
+		current = current.cause, depth++
+	) {
+		const { code } = current as Error & { code?: unknown };
+		if (typeof code === 'string' && code !== '') return code;
+	}
+	return '';
+}
+
+function shorten(text: string): string {
+	const line = text.replace(/\s+/g, ' ').trim();
+	return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+}

@@ -1,0 +1,3 @@
+export { deliver } from './deliver';
+export type { Fields } from './fields';
+export type { Connection, Operation, Provider, ProviderResponse } from './provider';

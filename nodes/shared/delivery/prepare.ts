@@ -1,0 +1,122 @@
+import { isMeantFor, normalise, type CanonicalEvent } from '../event';
+import type { Fields } from './fields';
+import { unreadableItem, type Failure, type Outcome } from './failure';
+import type { MappingContext, Operation, Outgoing } from './provider';
+
+/** How one item's content is given: as a canonical event, or as fields. */
+export type ItemSource = { event: unknown; now: number } | { fields: Fields };
+
+export interface PrepareOptions {
+	operation: Operation;
+	/** The name that an event's `integrations` use. */
+	destination: string;
+	respectIntegrations: boolean;
+	mapping: MappingContext;
+}
+
+export type Prepared = { ok: true; outgoing: Outgoing } | { ok: false; outcome: Outcome };
+
+/** One item into a checked record, or into the reason why nothing is sent for it. */
+export function prepareItem(
+	itemIndex: number,
+	readSource: (itemIndex: number) => ItemSource,
+	options: PrepareOptions,
+): Prepared {
+	try {
+		return prepare(itemIndex, readSource(itemIndex), options);
+	} catch (error) {
+		return failed(itemIndex, unreadableItem(error));
+	}
+}
+
+function prepare(itemIndex: number, source: ItemSource, options: PrepareOptions): Prepared {
+	const { operation, mapping } = options;
+	if ('fields' in source) {
+		return checkRecord(itemIndex, operation.fromFields(source.fields, mapping), mapping.messageId, operation);
+	}
+
+	const read = readEvent(source, mapping.messageId);
+	if (!read.ok) return failed(itemIndex, read.failure, read.messageId);
+	const { event } = read;
+	const reason = reasonToSkip(event, options);
+	if (reason !== undefined) {
+		return { ok: false, outcome: { itemIndex, messageId: event.messageId, status: 'skipped', reason } };
+	}
+	const candidate = operation.fromEvent(event, { ...mapping, messageId: event.messageId });
+	return checkRecord(itemIndex, candidate, event.messageId, operation);
+}
+
+type Read = { ok: true; event: CanonicalEvent } | { ok: false; failure: Failure; messageId?: string };
+
+function readEvent({ event, now }: { event: unknown; now: number }, fallbackId: string): Read {
+	const result = normalise(event, {
+		now,
+		fallbackId: () => fallbackId,
+		meta: { format: 'item', transport: 'item', batchIndex: 0, batchSize: 1, verified: false },
+		trustMeta: true,
+	});
+	if (result.ok) return result;
+	const { code, path, message, messageId } = result.reject;
+	const failure: Failure = {
+		code: 'invalid_event',
+		message: `The item is no complete customer event: ${message}`,
+		description: `Found ${code}${path === '' ? '' : ` at '${path}'`}. Correct the item, or set 'Mapping Mode' to Define Below and fill in the fields.`,
+		retryable: false,
+	};
+	return { ok: false, failure, messageId };
+}
+
+function reasonToSkip(event: CanonicalEvent, options: PrepareOptions): string | undefined {
+	if (options.respectIntegrations && !isMeantFor(event, options.destination)) {
+		return `The event's integrations leave out ${options.destination}`;
+	}
+	return options.operation.skips?.(event);
+}
+
+function checkRecord(
+	itemIndex: number,
+	candidate: ReturnType<Operation['fromEvent']>,
+	messageId: string,
+	operation: Operation,
+): Prepared {
+	const parsed = operation.schema.safeParse(candidate.record);
+	if (!parsed.success) {
+		const [first, ...others] = parsed.error.issues.map(({ path, message }) =>
+			path.length === 0 ? message : `${path.join('.')}: ${message}`,
+		);
+		const failure: Failure = {
+			code: 'invalid_record',
+			message: `The item breaks a rule of the service: ${first}`,
+			description: [...others, 'Nothing was sent for this item. Correct it, then run it again.'].join(' · '),
+			retryable: false,
+		};
+		return failed(itemIndex, failure, messageId);
+	}
+
+	const record = parsed.data;
+	const json = JSON.stringify(record);
+	const bytes = Buffer.byteLength(json);
+	const { recordBytes = Infinity, requestBytes = Infinity } = operation.limits;
+	const allowed = Math.min(recordBytes, requestBytes);
+	if (bytes > allowed) return failed(itemIndex, tooLarge(bytes, allowed), messageId);
+	const { warnings = [] } = candidate;
+	return {
+		ok: true,
+		outgoing: { itemIndex, messageId, record, json, bytes, lane: operation.lane(record), warnings },
+	};
+}
+
+function tooLarge(bytes: number, allowed: number): Failure {
+	const kibibytes = (count: number) => `${Math.ceil(count / 1024)} KiB`;
+	return {
+		code: 'record_too_large',
+		message: `The item is larger than the service takes: ${kibibytes(bytes)}, at most ${kibibytes(allowed)}`,
+		description:
+			'Nothing was sent for this item. Send less data with it, for example a link in place of a file.',
+		retryable: false,
+	};
+}
+
+function failed(itemIndex: number, failure: Failure, messageId?: string): Prepared {
+	return { ok: false, outcome: { itemIndex, messageId, status: 'failed', failure, attempts: 0 } };
+}

@@ -1,0 +1,104 @@
+import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workflow';
+import type { ZodType } from 'zod/v4';
+import type { CanonicalEvent, NameFormat, Warning } from '../event';
+import type { Fields } from './fields';
+
+/** What makes one service different from the others. Everything else is shared. */
+export interface Provider {
+	/** As users know it; also the name that an event's `integrations` use. */
+	displayName: string;
+	credentialType: string;
+	/** How event names are written unless the user chooses otherwise. */
+	nameFormat: NameFormat;
+	operations: readonly Operation[];
+	/** What a credential holds besides its `baseUrl`, which is checked for all providers alike. */
+	readCredential(credential: ICredentialDataDecryptedObject): CredentialContent;
+	/** Finds the service's own words in an answer that refuses something. */
+	explain(response: ProviderResponse): Explanation;
+}
+
+export interface CredentialContent {
+	/** Texts that must never be shown. */
+	secrets: string[];
+	/** What operations need to know of the credential, and may be shown. */
+	facts: Record<string, string | undefined>;
+}
+
+export interface Connection extends CredentialContent {
+	/** Without a trailing slash. */
+	baseUrl: string;
+}
+
+export interface Explanation {
+	message?: string;
+	requestId?: string;
+}
+
+/** One thing a node can do, e.g. "Event → Send". `R` is the service's record for one item. */
+export interface Operation<R extends object = object> {
+	resource: string;
+	operation: string;
+	/** What "Define Below" shows: the record's fields in the service's own words. */
+	fields: INodeProperties[];
+	/** The rules that the service documents for a record. What breaks them is not sent. */
+	schema: ZodType<R>;
+	limits: OperationLimits;
+	/** Why this operation leaves an event to others, e.g. Identify a track event. */
+	skips?(event: CanonicalEvent): string | undefined;
+	/** Maps without judging: whatever is missing or wrong is the schema's to refuse. */
+	fromEvent(event: CanonicalEvent, context: MappingContext): Candidate<R>;
+	fromFields(fields: Fields, context: MappingContext): Candidate<R>;
+	/** The person a record is about; one person's records go out in order. */
+	lane(record: R): string;
+	request(batch: readonly Outgoing<R>[]): ProviderRequest;
+}
+
+export interface OperationLimits {
+	/** Records a request can carry. */
+	records: number;
+	/** UTF-8 bytes of a request's body. */
+	requestBytes?: number;
+	/** UTF-8 bytes of one record as JSON. */
+	recordBytes?: number;
+}
+
+export interface MappingContext {
+	/** Derived from the event or from where the item is in the run: never random, so that a retry repeats it. */
+	messageId: string;
+	nameFormat: (name: string) => string;
+	facts: CredentialContent['facts'];
+}
+
+/** A record that the schema has yet to judge. */
+export interface Candidate<R> {
+	record: { [K in keyof R]?: unknown };
+	warnings?: Warning[];
+}
+
+/** A checked record on its way out, serialised once. */
+export interface Outgoing<R extends object = object> {
+	itemIndex: number;
+	messageId: string;
+	record: R;
+	json: string;
+	/** UTF-8 bytes of `json`. */
+	bytes: number;
+	lane: string;
+	warnings: Warning[];
+}
+
+export interface ProviderRequest {
+	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+	/** After the base URL, starting with a slash. */
+	path: string;
+	/** JSON text, sent byte for byte. */
+	body: string;
+}
+
+export interface ProviderResponse {
+	statusCode: number;
+	/** Names in lower case. */
+	headers: Record<string, string>;
+	/** Parsed where it is JSON, else the text; undefined when empty. */
+	body: unknown;
+}

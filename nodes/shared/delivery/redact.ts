@@ -1,0 +1,4 @@
+/** Replaces every occurrence of a secret in a text. */
+export function redact(text: string, secrets: readonly string[]): string {
+	return secrets.reduce((shown, secret) => (secret === '' ? shown : shown.replaceAll(secret, '•••')), text);
+}

@@ -1,0 +1,91 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+import type { FailureCode, Outcome } from './failure';
+
+/** What every result says of where it comes from. */
+interface ResultOrigin {
+	provider: string;
+	operation: string;
+}
+
+/**
+ * One output item an input item, in input order. Failed ones leave as the node's "On Error" setting says:
+ * on the error output with the whole item, as a result of their own, or as the error that stops the
+ * workflow, which happens only after everything that could be delivered was.
+ */
+export function report(
+	context: IExecuteFunctions,
+	outcomes: readonly Outcome[],
+	origin: ResultOrigin,
+): INodeExecutionData[][] {
+	const failed = outcomes.filter(isFailed);
+	const [firstFailed] = failed;
+	if (firstFailed !== undefined && !context.continueOnFail()) {
+		throw toError(context, firstFailed, summaryOf(outcomes));
+	}
+
+	const toItem = (json: IDataObject, { itemIndex }: Outcome) => ({ json, pairedItem: { item: itemIndex } });
+	const result = (outcome: Outcome) => ({ ...origin, ...toResult(outcome) });
+	if (context.getNode().onError !== 'continueErrorOutput') {
+		return [outcomes.map((outcome) => toItem(result(outcome), outcome))];
+	}
+	// n8n moves items of just these two fields to the error output and puts the input item's own fields
+	// beside them, so the event can be sent again as it is. They come last because "Retry On Fail" takes
+	// an `error` on the first item for a failure of the whole node and sends everything once more.
+	const others = outcomes.filter((outcome) => !isFailed(outcome));
+	return [
+		[
+			...others.map((outcome) => toItem(result(outcome), outcome)),
+			...failed.map((outcome) =>
+				toItem({ error: outcome.failure.message, details: result(outcome) }, outcome),
+			),
+		],
+	];
+}
+
+type FailedOutcome = Extract<Outcome, { status: 'failed' }>;
+
+function isFailed(outcome: Outcome): outcome is FailedOutcome {
+	return outcome.status === 'failed';
+}
+
+function toResult(outcome: Outcome): IDataObject {
+	const { itemIndex: _, ...result } = outcome;
+	if (result.status !== 'failed') return result as IDataObject;
+	const { failure, ...rest } = result;
+	return { ...rest, statusCode: failure.statusCode, reason: { ...failure } };
+}
+
+function toError(
+	context: IExecuteFunctions,
+	{ itemIndex, failure }: FailedOutcome,
+	summary: string,
+): NodeApiError | NodeOperationError {
+	const { code, message, statusCode } = failure;
+	const description = `${failure.description} ${summary}`;
+	const node = context.getNode();
+	if (foundHere.has(code)) return new NodeOperationError(node, message, { itemIndex, description });
+	return new NodeApiError(node, {}, { itemIndex, message, description, httpCode: statusCode?.toString() });
+}
+
+/** Found before anything was sent, so not an error of the provider's API. */
+const foundHere = new Set<FailureCode>([
+	'invalid_event',
+	'invalid_record',
+	'record_too_large',
+	'unreadable_item',
+	'misconfigured',
+]);
+
+/** What became of the whole run, for the one message that a stopped workflow shows. */
+function summaryOf(outcomes: readonly Outcome[]): string {
+	const count = (status: Outcome['status']) => outcomes.filter((outcome) => outcome.status === status).length;
+	const failedItems = outcomes.filter(isFailed).map(({ itemIndex }) => itemIndex);
+	const listed = failedItems.slice(0, 20).join(', ') + (failedItems.length > 20 ? ', …' : '');
+	return `Of ${outcomes.length} items, ${count('delivered')} were delivered, ${count('skipped')} skipped and ${failedItems.length} not delivered (item ${listed}). Set 'On Error' in the node's settings to continue, and failed events leave on an output of their own.`;
+}

@@ -1,0 +1,59 @@
+import { jsonParse, setSafeObjectProperty, type INodeProperties } from 'n8n-workflow';
+import { isObject } from '../event';
+import type { Fields } from '../delivery';
+
+/** A pair of parameters for an object: typed values dropped in one by one, or JSON. */
+export function keyValueFields(options: {
+	name: string;
+	displayName: string;
+	description: string;
+	example: string;
+}): INodeProperties[] {
+	const { name, displayName, description, example } = options;
+	return [
+		{
+			displayName: `Specify ${displayName}`,
+			name: `${name}Input`,
+			type: 'options',
+			noDataExpression: true,
+			options: [
+				{ name: 'Using Fields Below', value: 'fields' },
+				{ name: 'Using JSON', value: 'json' },
+			],
+			default: 'fields',
+		},
+		{
+			displayName,
+			name,
+			type: 'assignmentCollection',
+			default: {},
+			description,
+			displayOptions: { show: { [`${name}Input`]: ['fields'] } },
+		},
+		{
+			displayName,
+			name: `${name}Json`,
+			type: 'json',
+			default: '{}',
+			placeholder: `e.g. ${example}`,
+			description,
+			displayOptions: { show: { [`${name}Input`]: ['json'] } },
+		},
+	];
+}
+
+/** Reads what `keyValueFields` offers. JSON that does not parse is returned as its text, for a schema to refuse. */
+export function readKeyValues(fields: Fields, name: string): unknown {
+	if (fields(`${name}Input`) === 'json') {
+		const json = fields(`${name}Json`);
+		return typeof json === 'string' ? jsonParse(json === '' ? '{}' : json, { fallbackValue: json }) : json;
+	}
+	const values: Record<string, unknown> = {};
+	const collection = fields(name);
+	const assignments =
+		isObject(collection) && Array.isArray(collection.assignments) ? collection.assignments : [];
+	for (const assignment of assignments as Array<{ name: string; value: unknown }>) {
+		setSafeObjectProperty(values, assignment.name, assignment.value);
+	}
+	return values;
+}

@@ -1,0 +1,33 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Where a sender takes its data from: the item as a canonical event, or fields in the node. */
+export const mappingMode: INodeProperties[] = [
+	{
+		displayName: 'Mapping Mode',
+		name: 'mappingMode',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Canonical Event',
+				value: 'canonicalEvent',
+				description: 'The item is an event, as the Customer Events Trigger and Segment-style SDKs make it',
+			},
+			{
+				name: 'Define Below',
+				value: 'defineBelow',
+				description: 'Fill in the fields by hand or with expressions',
+			},
+		],
+		default: 'canonicalEvent',
+	},
+	{
+		displayName: 'Event Field',
+		name: 'eventField',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. body.event',
+		description: 'The field of the item that holds the event. Leave empty if the item itself is the event.',
+		displayOptions: { show: { mappingMode: ['canonicalEvent'] } },
+	},
+];

@@ -1,0 +1,43 @@
+/**
+ * Every reason for which an event is not taken. The codes are public and stable: senders see them in
+ * the trigger's reply, workflows on the Rejected output. The text says what the sender can do.
+ */
+export const rejectMessages = {
+	not_an_object:
+		'An event is a JSON object, for example {"type":"track","event":"Order Completed","userId":"42"}.',
+	unknown_type:
+		'The event has no "type" we know. Use track, identify, page, screen, group or alias; without a type, an "event" name makes it a track and "traits" make it an identify.',
+	missing_event_name: 'A track event needs a name in "event", for example "Order Completed".',
+	event_name_not_text: '"event" must be text, for example "Order Completed".',
+	event_name_too_long: '"event" is longer than 200 characters. Move the changing part into "properties".',
+	message_id_too_long:
+		'"messageId" is longer than 100 characters. Send a shorter id that is unique to the event.',
+	no_user_anon_id: 'The event names nobody. Set "userId", or "anonymousId" while the person is unknown.',
+	missing_user_id: 'An alias event needs "userId": the id that the person has from now on.',
+	missing_previous_id: 'An alias event needs "previousId": the id that the person had until now.',
+	missing_group_id:
+		'A group event needs "groupId": the id of the company or team that the person belongs to.',
+	id_not_text: 'Ids must be text or a number, not an object, a list or true/false.',
+	id_too_long: 'Ids can be at most 256 characters long.',
+	properties_not_object: '"properties" must be an object, for example {"total": 42}.',
+	traits_not_object: '"traits" must be an object, for example {"email": "ada@example.com"}.',
+	context_not_object: '"context" must be an object.',
+	integrations_not_object: '"integrations" must be an object, for example {"All": false, "SuprSend": true}.',
+	event_too_large: 'The event is larger than the limit of this webhook. Send less data with it.',
+	too_deep: 'The event is nested deeper than the limit of this webhook. Flatten its data.',
+	too_many_properties: 'The event has more properties than the limit of this webhook. Send fewer.',
+} as const;
+
+export type RejectCode = keyof typeof rejectMessages;
+
+export interface Reject {
+	/** Position in the sender's batch, from 0. */
+	index: number;
+	messageId?: string;
+	code: RejectCode;
+	/** Where in the event, e.g. `properties`; empty for the event as a whole. */
+	path: string;
+	message: string;
+	/** The event as it was received; its JSON text when it is nested too deep to be handed on. */
+	event: unknown;
+}

@@ -1,0 +1,1 @@
+export { hasWriteKey } from './write-key';

@@ -1,0 +1,175 @@
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import {
+	createRunExecutionData,
+	NodeConnectionTypes,
+	Workflow,
+	type ICredentialDataDecryptedObject,
+	type ICredentialType,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeType,
+	type INodeTypes,
+	type ITaskData,
+	type IWorkflowExecuteAdditionalData,
+	type OnError,
+} from 'n8n-workflow';
+import { RelationKitApi } from '../../../credentials/RelationKitApi.credentials';
+import { SuprSendApi } from '../../../credentials/SuprSendApi.credentials';
+import { RelationKit } from '../../../nodes/RelationKit/RelationKit.node';
+import { SuprSend } from '../../../nodes/SuprSend/SuprSend.node';
+import { InMemoryCredentials } from './credentials-helper';
+
+const packageName = 'n8n-nodes-customer-events';
+
+const credentialTypes = new Map<string, ICredentialType>(
+	[new RelationKitApi(), new SuprSendApi()].map((type) => [type.name, type]),
+);
+
+/** Hands its input on: what stands before the node under test. */
+class Start implements INodeType {
+	description = {
+		displayName: 'Start',
+		name: 'start',
+		group: ['input'] as ['input'],
+		version: 1,
+		description: 'Hands its input on',
+		defaults: { name: 'Start' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [this.getInputData()];
+	}
+}
+
+const nodeTypes = new Map<string, INodeType>([
+	['test.start', new Start()],
+	[`${packageName}.relationKit`, new RelationKit()],
+	[`${packageName}.suprSend`, new SuprSend()],
+]);
+
+const registry: INodeTypes = {
+	getByName: (name) => typeNamed(name),
+	getByNameAndVersion: (name) => typeNamed(name),
+	getKnownTypes: () => ({}),
+};
+
+function typeNamed(name: string): INodeType {
+	const type = nodeTypes.get(name);
+	if (type === undefined) throw new Error(`No node type '${name}' in this harness`);
+	return type;
+}
+
+export interface RunOptions {
+	/** Name of the node type within the package, e.g. `suprSend`. */
+	node: string;
+	parameters: INodeParameters;
+	credentials: Record<string, ICredentialDataDecryptedObject>;
+	items: IDataObject[];
+	onError?: OnError;
+	retryOnFail?: boolean;
+	executionId?: string;
+}
+
+export interface NodeRun {
+	/** The node's regular output, and its error output where it has one. */
+	output: INodeExecutionData[];
+	errorOutput: INodeExecutionData[];
+	/** What stopped the workflow, if anything did. */
+	error: (Error & { description?: string; context?: IDataObject; httpCode?: string }) | undefined;
+	/** Everything that n8n would store of the node's run. */
+	stored: ITaskData[];
+	credentialReads: number;
+}
+
+/** Runs one node in n8n's real engine: real expressions, real HTTP helper, real error handling. */
+export async function runNode(options: RunOptions): Promise<NodeRun> {
+	const { items, credentials, executionId = '1' } = options;
+	const workflow = new Workflow({
+		id: 'workflow-1',
+		name: 'engine test',
+		active: false,
+		nodeTypes: registry,
+		nodes: [startNode, nodeUnderTest(options)],
+		connections: {
+			Start: { main: [[{ node: 'Under Test', type: NodeConnectionTypes.Main, index: 0 }]] },
+		},
+	});
+	const credentialsHelper = new InMemoryCredentials(credentialTypes, credentials);
+	const run = createRunExecutionData({
+		executionData: {
+			nodeExecutionStack: [
+				{ node: startNode, data: { main: [items.map((json) => ({ json }))] }, source: null },
+			],
+		},
+	});
+	const engine = new WorkflowExecute(additionalData(executionId, credentialsHelper), 'trigger', run);
+	const { data } = await engine.processRunExecutionData(workflow);
+
+	const stored = data.resultData.runData['Under Test'] ?? [];
+	const main = stored[0]?.data?.main ?? [];
+	return {
+		output: main[0] ?? [],
+		errorOutput: main[1] ?? [],
+		error: data.resultData.error as NodeRun['error'],
+		stored,
+		credentialReads: credentialsHelper.reads,
+	};
+}
+
+const startNode: INode = {
+	id: 'start',
+	name: 'Start',
+	type: 'test.start',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+function nodeUnderTest({ node, parameters, credentials, onError, retryOnFail }: RunOptions): INode {
+	return {
+		id: 'under-test',
+		name: 'Under Test',
+		type: `${packageName}.${node}`,
+		typeVersion: 1,
+		position: [200, 0],
+		parameters,
+		credentials: Object.fromEntries(Object.keys(credentials).map((type) => [type, { id: type, name: type }])),
+		...(onError === undefined ? {} : { onError }),
+		...(retryOnFail === undefined ? {} : { retryOnFail, maxTries: 2, waitBetweenTries: 1 }),
+	};
+}
+
+/** The part of n8n's context that the engine asks for; a test that needs more fails on `undefined`. */
+function additionalData(
+	executionId: string,
+	credentialsHelper: InMemoryCredentials,
+): IWorkflowExecuteAdditionalData {
+	const workflowData = { id: 'workflow-1', name: 'engine test', active: false, nodes: [], connections: {} };
+	const data: Partial<IWorkflowExecuteAdditionalData> = {
+		executionId,
+		credentialsHelper,
+		hooks: new ExecutionLifecycleHooks('trigger', executionId, {
+			...workflowData,
+			createdAt: new Date(0),
+			updatedAt: new Date(0),
+			isArchived: false,
+			activeVersionId: null,
+		}),
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		restApiUrl: 'http://localhost/rest',
+		instanceBaseUrl: 'http://localhost/',
+		webhookBaseUrl: 'http://localhost/webhook',
+		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
+		webhookTestBaseUrl: 'http://localhost/webhook-test',
+		formWaitingBaseUrl: 'http://localhost/form-waiting',
+		setExecutionStatus: () => {},
+	};
+	return data as IWorkflowExecuteAdditionalData;
+}
