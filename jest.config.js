@@ -16,7 +16,9 @@ module.exports = {
 	reporters: ['default', '<rootDir>/test/summary-reporter.cjs'],
 	projects: [
 		project('unit'),
-		project('engine', { setupFiles: ['reflect-metadata'] }),
+		project('engine', {
+			setupFiles: ['reflect-metadata', '<rootDir>/test/engine/harness/quiet-logs.ts'],
+		}),
 		project('host', { globalSetup: '<rootDir>/test/host/jest-setup.ts' }),
 	],
 };

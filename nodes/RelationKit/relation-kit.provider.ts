@@ -12,5 +12,4 @@ export const relationKit: Provider = {
 	nameFormat: 'kebabCase',
 	operations: [send, identify],
 	readCredential: ({ apiToken }) => ({ secrets: [String(apiToken)], facts: {} }),
-	explain: ({ body }) => (typeof body === 'string' ? { message: body } : {}),
 };

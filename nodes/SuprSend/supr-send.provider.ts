@@ -1,5 +1,4 @@
 import type { Provider } from '../shared/delivery';
-import { isObject } from '../shared/event';
 import { send } from './actions/event/send.operation';
 
 /** SuprSend, https://docs.suprsend.com: events go to `POST /event/`, one as an object or many as an array. */
@@ -13,9 +12,4 @@ export const suprSend: Provider = {
 			? { secrets: [String(apiKey)], facts: {} }
 			: // Signed events say which workspace they are for.
 				{ secrets: [String(workspaceSecret)], facts: { env: String(workspaceKey) } },
-	/** Its services answer `{code, message}`, `{status, message}` or plain text. */
-	explain({ body }) {
-		if (typeof body === 'string') return { message: body };
-		return isObject(body) && typeof body.message === 'string' ? { message: body.message } : {};
-	},
 };

@@ -1,3 +1,4 @@
+import { isObject } from '../event';
 import type { Failure, FailureCode } from './failure';
 import type { Connection, Provider, ProviderResponse } from './provider';
 import { redact } from './redact';
@@ -13,8 +14,9 @@ export function answerFailure(
 	if (statusCode >= 200 && statusCode < 300) {
 		return isWebPage(response) ? webPageInstead(displayName, statusCode) : undefined;
 	}
-	const { message, requestId } = provider.explain(response);
+	const message = findMessage(response.body);
 	const said = message === undefined ? '' : `: ${shorten(redact(message, connection.secrets))}`;
+	const requestId = findRequestId(response);
 	const about = { statusCode, ...(requestId === undefined ? {} : { requestId }) };
 
 	if (statusCode === 401 || statusCode === 403) {
@@ -69,6 +71,24 @@ export function answerFailure(
 		description: 'Correct the item as the message says, then run it again.',
 		retryable: false,
 	};
+}
+
+/** The service's own words: `{message}`, `{error}`, `{detail}`, one of these inside an `error` or `errors`, or text. */
+function findMessage(body: unknown): string | undefined {
+	if (typeof body === 'string') return body;
+	if (Array.isArray(body)) return findMessage(body[0]);
+	if (!isObject(body)) return undefined;
+	return (
+		findMessage(body.message) ??
+		findMessage(body.error) ??
+		findMessage(body.detail) ??
+		findMessage(body.errors)
+	);
+}
+
+function findRequestId({ headers, body }: ProviderResponse): string | undefined {
+	const inBody = isObject(body) ? (body.request_id ?? body.requestId) : undefined;
+	return typeof inBody === 'string' ? inBody : headers['x-request-id'];
 }
 
 function isWebPage({ headers, body }: ProviderResponse): boolean {

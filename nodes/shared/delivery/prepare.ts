@@ -1,4 +1,4 @@
-import { isMeantFor, normalise, type CanonicalEvent } from '../event';
+import { defaultEventLimits, isMeantFor, normalise, type CanonicalEvent, type EventLimits } from '../event';
 import type { Fields } from './fields';
 import { unreadableItem, type Failure, type Outcome } from './failure';
 import type { MappingContext, Operation, Outgoing } from './provider';
@@ -46,6 +46,9 @@ function prepare(itemIndex: number, source: ItemSource, options: PrepareOptions)
 	return checkRecord(itemIndex, candidate, event.messageId, operation);
 }
 
+/** Sizes are the services' to limit; the depth is what can be walked safely. */
+const itemLimits: EventLimits = { ...defaultEventLimits, eventBytes: Infinity, properties: Infinity };
+
 type Read = { ok: true; event: CanonicalEvent } | { ok: false; failure: Failure; messageId?: string };
 
 function readEvent({ event, now }: { event: unknown; now: number }, fallbackId: string): Read {
@@ -54,6 +57,7 @@ function readEvent({ event, now }: { event: unknown; now: number }, fallbackId: 
 		fallbackId: () => fallbackId,
 		meta: { format: 'item', transport: 'item', batchIndex: 0, batchSize: 1, verified: false },
 		trustMeta: true,
+		limits: itemLimits,
 	});
 	if (result.ok) return result;
 	const { code, path, message, messageId } = result.reject;

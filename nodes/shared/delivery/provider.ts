@@ -13,8 +13,6 @@ export interface Provider {
 	operations: readonly Operation[];
 	/** What a credential holds besides its `baseUrl`, which is checked for all providers alike. */
 	readCredential(credential: ICredentialDataDecryptedObject): CredentialContent;
-	/** Finds the service's own words in an answer that refuses something. */
-	explain(response: ProviderResponse): Explanation;
 }
 
 export interface CredentialContent {
@@ -27,11 +25,6 @@ export interface CredentialContent {
 export interface Connection extends CredentialContent {
 	/** Without a trailing slash. */
 	baseUrl: string;
-}
-
-export interface Explanation {
-	message?: string;
-	requestId?: string;
 }
 
 /** One thing a node can do, e.g. "Event → Send". `R` is the service's record for one item. */

@@ -111,7 +111,7 @@ function readSource(received: unknown, origin: EventOrigin, findings: Findings):
 		findings.reject(inspection.excess === 'depth' ? 'too_deep' : 'too_many_properties', '');
 		return undefined;
 	}
-	if (jsonBytes(source) > limits.eventBytes) {
+	if (limits.eventBytes < Infinity && jsonBytes(source) > limits.eventBytes) {
 		findings.reject('event_too_large', '');
 		return undefined;
 	}

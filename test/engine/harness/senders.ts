@@ -1,0 +1,97 @@
+import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
+import type { Sandbox } from '../../sandbox';
+import { credentials } from '../../sandbox/credentials';
+import type { ProviderName } from '../../sandbox/providers';
+import { runNode, type NodeRun, type RunOptions } from './run-node';
+
+/** One "send events" node against the sandbox: what the tests of shared behaviour run over. */
+export interface Sender {
+	title: string;
+	provider: ProviderName;
+	node: string;
+	credentialType: string;
+	credential: ICredentialDataDecryptedObject;
+	/** How many events a request carries at most. */
+	perRequest: number;
+	/** Where a record of the sandbox has the event's name and user; also the fields that a fault looks at. */
+	namePath: string;
+	userPath: string;
+}
+
+const relationKit = {
+	provider: 'relationkit',
+	node: 'relationKit',
+	credentialType: 'relationKitApi',
+	perRequest: 1,
+	namePath: 'event.name',
+	userPath: 'event.user_id',
+} as const;
+
+const suprSend = {
+	provider: 'suprsend',
+	node: 'suprSend',
+	credentialType: 'suprSendApi',
+	perRequest: 100,
+	namePath: 'event',
+	userPath: 'distinct_id',
+} as const;
+
+export const senders: Sender[] = [
+	{ ...relationKit, title: 'RelationKit', credential: { ...credentials.relationkit } },
+	{
+		...suprSend,
+		title: 'SuprSend with an API key',
+		credential: { authentication: 'apiKey', apiKey: credentials.suprsend.apiKey },
+	},
+	{
+		...suprSend,
+		title: 'SuprSend with a workspace key',
+		credential: {
+			authentication: 'workspace',
+			workspaceKey: credentials.suprsend.workspaceKey,
+			workspaceSecret: credentials.suprsend.workspaceSecret,
+		},
+	},
+];
+
+type SendOptions = Partial<Omit<RunOptions, 'items' | 'parameters' | 'credentials'>> & {
+	parameters?: INodeParameters;
+	/** Over the sandbox's own: e.g. a wrong key. */
+	credential?: ICredentialDataDecryptedObject;
+};
+
+export async function send(
+	sender: Sender,
+	sandbox: Sandbox,
+	items: IDataObject[],
+	{ parameters, credential, ...more }: SendOptions = {},
+): Promise<NodeRun> {
+	const data = { ...sender.credential, baseUrl: sandbox.baseUrl(sender.provider), ...credential };
+	return await runNode({
+		node: sender.node,
+		items,
+		// Names as they are, so that one test can compare them for every provider.
+		parameters: { resource: 'event', operation: 'send', options: { eventNameFormat: 'asIs' }, ...parameters },
+		credentials: { [sender.credentialType]: data },
+		...more,
+	});
+}
+
+/** A canonical event as the trigger emits it. */
+export function event(index: number, more: IDataObject = {}): IDataObject {
+	return {
+		type: 'track',
+		messageId: `message-${index}`,
+		event: `event ${index}`,
+		userId: `user-${index % 20}`,
+		properties: { index },
+		timestamp: '2026-01-02T03:04:05.678Z',
+		receivedAt: '2026-01-02T03:04:06.000Z',
+		version: '1',
+		...more,
+	};
+}
+
+export function events(count: number): IDataObject[] {
+	return Array.from({ length: count }, (_, index) => event(index));
+}

@@ -1,0 +1,237 @@
+import { get } from 'lodash';
+import type { IDataObject } from 'n8n-workflow';
+import { startSandbox, type Sandbox } from '../sandbox';
+import { event, events, send, senders, type Sender } from './harness/senders';
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => sandbox.reset());
+
+function arrivedNames(sender: Sender): unknown[] {
+	return sandbox.records(sender.provider).map(({ body }) => get(body, sender.namePath));
+}
+
+describe.each(senders)('$title', (sender) => {
+	test('gives every item a result of its own, in the order of the items', async () => {
+		const { output, error } = await send(sender, sandbox, events(250));
+
+		expect(error).toBeUndefined();
+		expect(output.map(({ pairedItem }) => pairedItem)).toEqual(events(250).map((_, item) => ({ item })));
+		expect(output.map(({ json }) => json.messageId)).toEqual(events(250).map(({ messageId }) => messageId));
+		expect(new Set(output.map(({ json }) => json.status))).toEqual(new Set(['delivered']));
+	});
+
+	test('delivers every event once, each user’s in order, in as few requests as its limits allow', async () => {
+		await send(sender, sandbox, events(250));
+
+		expect(sandbox.requests(sender.provider)).toHaveLength(Math.ceil(250 / sender.perRequest));
+		expect(arrivedNames(sender)).toHaveLength(250);
+		for (let user = 0; user < 20; user++) {
+			const theirs = sandbox
+				.records(sender.provider)
+				.filter(({ body }) => get(body, sender.userPath) === `user-${user}`);
+			const sent = events(250).filter(({ userId }) => userId === `user-${user}`);
+			expect(theirs.map(({ body }) => get(body, sender.namePath))).toEqual(sent.map((each) => each.event));
+		}
+	});
+
+	test('reads its credential once for the whole run', async () => {
+		const { credentialReads } = await send(sender, sandbox, events(30));
+
+		expect(credentialReads).toBe(1);
+	});
+
+	describe('with one item of 100 that the provider refuses and one that our schema refuses', () => {
+		const items = events(100).map((each, index) =>
+			index === 17
+				? event(17, { event: 'refuse me' })
+				: index === 42
+					? event(42, { event: 42, userId: null })
+					: each,
+		);
+		const others = items.filter((_, index) => index !== 17 && index !== 42).map((each) => each.event);
+
+		beforeEach(() =>
+			sandbox.misbehave({
+				provider: sender.provider,
+				when: { [sender.namePath]: 'refuse me' },
+				times: Infinity,
+				do: { status: 422, body: { message: 'This event is not welcome' } },
+			}),
+		);
+
+		test('the other 98 are delivered and both leave on the error output, whole and with the reason', async () => {
+			const { output, errorOutput, error } = await send(sender, sandbox, items, {
+				onError: 'continueErrorOutput',
+			});
+
+			expect(error).toBeUndefined();
+			expect(arrivedNames(sender).sort()).toEqual([...others].sort());
+			expect(output).toHaveLength(98);
+			expect(errorOutput.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 17 }, { item: 42 }]);
+			expect(errorOutput.map(({ json }) => json)).toMatchObject([items[17], items[42]]);
+			expect(errorOutput[0]?.json.error).toMatch(
+				/refused the data \(status 422\): This event is not welcome/,
+			);
+			expect(errorOutput[0]?.json.details).toMatchObject({ reason: { code: 'refused', statusCode: 422 } });
+			expect(errorOutput[1]?.json.error).toMatch(/names nobody/);
+			expect(errorOutput[1]?.json.details).toMatchObject({ attempts: 0, reason: { code: 'invalid_event' } });
+		});
+
+		test('what left on the error output can be sent again as it is', async () => {
+			const { errorOutput } = await send(sender, sandbox, items, { onError: 'continueErrorOutput' });
+			sandbox.reset();
+			const repaired = errorOutput.map(({ json }) => ({ ...json, userId: 'user-1' }));
+			const again = await send(sender, sandbox, repaired);
+
+			expect(again.error).toBeUndefined();
+			expect(arrivedNames(sender)).toEqual(['refuse me', '42']);
+			expect(again.output.map(({ json }) => json.messageId)).toEqual(['message-17', 'message-42']);
+		});
+
+		test('the other 98 are delivered and both become results of their own on "continue"', async () => {
+			const { output, error } = await send(sender, sandbox, items, { onError: 'continueRegularOutput' });
+
+			expect(error).toBeUndefined();
+			expect(arrivedNames(sender)).toHaveLength(98);
+			expect(output).toHaveLength(100);
+			const failed = output.filter(({ json }) => json.status === 'failed');
+			expect(failed.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 17 }, { item: 42 }]);
+			expect(failed.map(({ json }) => (json.reason as IDataObject).code)).toEqual([
+				'refused',
+				'invalid_event',
+			]);
+			// n8n's "Retry On Fail" would take it for a failure of the whole node.
+			expect(output.filter(({ json }) => 'error' in json)).toEqual([]);
+		});
+
+		test('the other 98 are delivered before the workflow stops, and the error names both items', async () => {
+			const { error } = await send(sender, sandbox, items, { onError: 'stopWorkflow' });
+
+			expect(arrivedNames(sender)).toHaveLength(98);
+			expect(error?.message).toMatch(/refused the data \(status 422\): This event is not welcome/);
+			expect(error?.context).toMatchObject({ itemIndex: 17 });
+			expect(error?.httpCode).toBe('422');
+			expect(error?.description).toMatch(/98 were delivered, 0 skipped and 2 not delivered \(item 17, 42\)/);
+		});
+	});
+
+	test('"Retry On Fail" sends nothing twice when the first item failed', async () => {
+		const items = [event(0, { userId: null }), ...events(5)];
+		for (const onError of ['continueErrorOutput', 'continueRegularOutput'] as const) {
+			sandbox.reset();
+			await send(sender, sandbox, items, { onError, retryOnFail: true });
+			expect(arrivedNames(sender)).toHaveLength(5);
+		}
+	});
+
+	test('skips events that are not meant for it, unless told not to', async () => {
+		const items = [
+			event(0, { integrations: { All: false } }),
+			event(1, { integrations: { All: false, RelationKit: true, SuprSend: true } }),
+		];
+		const { output } = await send(sender, sandbox, items);
+		expect(output.map(({ json }) => json.status)).toEqual(['skipped', 'delivered']);
+		expect(output[0]?.json.reason).toMatch(/leave out/);
+
+		sandbox.reset();
+		const options = { respectIntegrations: false };
+		const all = await send(sender, sandbox, items, { parameters: { options } });
+		expect(all.output.map(({ json }) => json.status)).toEqual(['delivered', 'delivered']);
+	});
+
+	test('finds the event in a field of the item', async () => {
+		const items = [{ body: { event: event(0) } }];
+		const { output } = await send(sender, sandbox, items, { parameters: { eventField: 'body.event' } });
+
+		expect(output[0]?.json).toMatchObject({ status: 'delivered', messageId: 'message-0' });
+	});
+
+	test('holds no more requests at once than "Concurrency" says', async () => {
+		sandbox.misbehave({ provider: sender.provider, times: Infinity, do: { delayMs: 20 } });
+		const options = { concurrency: 3, batchSize: 1, keepOrder: false };
+		await send(sender, sandbox, events(30), { parameters: { options } });
+
+		expect(sandbox.peakInFlight(sender.provider)).toBe(3);
+	});
+
+	test('an item whose expression fails is told so, the others are delivered', async () => {
+		const items = [{ wrapped: event(0) }, { wrapped: event(1) }];
+		const parameters = { eventField: "={{ $itemIndex === 0 ? $('No such node').item.json.x : 'wrapped' }}" };
+		const { output, errorOutput } = await send(sender, sandbox, items, {
+			parameters,
+			onError: 'continueErrorOutput',
+		});
+
+		expect(output).toHaveLength(1);
+		expect(errorOutput).toHaveLength(1);
+		expect(errorOutput[0]?.json.details).toMatchObject({ reason: { code: 'unreadable_item' } });
+	});
+
+	test('events without an id get one that n8n’s retry repeats and another execution does not', async () => {
+		const idsOf = async (executionId: string) => {
+			const items = [event(0, { messageId: '' }), event(1, { messageId: '' })];
+			const { output } = await send(sender, sandbox, items, { executionId });
+			return output.map(({ json }) => json.messageId);
+		};
+		const first = await idsOf('1');
+
+		expect(new Set(first).size).toBe(2);
+		expect(await idsOf('1')).toEqual(first);
+		expect(await idsOf('2')).not.toEqual(first);
+	});
+
+	test('no input items, no request, no output', async () => {
+		const { output, error } = await send(sender, sandbox, []);
+
+		expect(error).toBeUndefined();
+		expect(output).toEqual([]);
+		expect(sandbox.requests(sender.provider)).toEqual([]);
+	});
+
+	test('no secret is in anything that n8n stores, even if the provider repeats it', async () => {
+		const { authentication: _, workspaceKey: __, ...secretFields } = sender.credential;
+		const secrets = Object.values(secretFields).map(String);
+		sandbox.misbehave({
+			provider: sender.provider,
+			after: 1,
+			do: { status: 500, body: { message: String(secrets) } },
+		});
+		for (const onError of ['stopWorkflow', 'continueErrorOutput', 'continueRegularOutput'] as const) {
+			const { stored, error } = await send(sender, sandbox, events(3), {
+				onError,
+				parameters: { options: { batchSize: 1 } },
+			});
+			const everything = JSON.stringify(stored) + String(error?.stack) + JSON.stringify(error);
+			for (const secret of secrets) expect(everything).not.toContain(secret);
+		}
+	});
+});
+
+describe('SuprSend', () => {
+	const [, , signed] = senders as [Sender, Sender, Sender];
+
+	test('an event that SuprSend has seen within a day is not taken again: a repeated run changes nothing', async () => {
+		await send(signed, sandbox, events(10));
+		await send(signed, sandbox, events(10));
+
+		expect(sandbox.records('suprsend')).toHaveLength(10);
+		expect(sandbox.deduplicated()).toBe(10);
+	});
+
+	test('requests stay within 800 KiB', async () => {
+		const items = Array.from({ length: 20 }, (_, index) =>
+			event(index, { properties: { text: 'x'.repeat(30_000) } }),
+		);
+		const { error } = await send(signed, sandbox, items);
+
+		expect(error).toBeUndefined();
+		expect(sandbox.records('suprsend')).toHaveLength(20);
+		const sizes = sandbox.requests('suprsend').map(({ rawBody }) => Buffer.byteLength(rawBody));
+		expect(Math.max(...sizes)).toBeLessThanOrEqual(800 * 1024);
+	});
+});
