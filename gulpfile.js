@@ -8,17 +8,14 @@
  */
 const { spawn } = require('node:child_process');
 const { existsSync, readFileSync } = require('node:fs');
-const { mkdir, readdir, rm } = require('node:fs/promises');
+const { mkdir, readdir, rm, writeFile } = require('node:fs/promises');
 const { basename, dirname, join, relative } = require('node:path');
 const { dest, parallel, series, src, watch } = require('gulp');
 const manifest = require('./package.json');
 
-const SOURCES = '{credentials,nodes}';
-const ASSETS = [
-	'{credentials,nodes,icons}/**/*.{svg,png}',
-	`${SOURCES}/**/*.node.json`,
-	`${SOURCES}/**/__schema__/**/*.json`,
-];
+const ASSETS = ['nodes', 'credentials', 'icons'].flatMap((folder) =>
+	['*.{svg,png}', '*.node.json'].map((files) => `${folder}/**/${files}`),
+);
 const TARBALL = join('build', `${manifest.name.replace('@', '').replace('/', '-')}-${manifest.version}.tgz`);
 const UNPACKED = join('build', 'package');
 
@@ -28,6 +25,29 @@ const compile = () => run('tsc', ['--project', 'tsconfig.json']);
 
 const assets = () => src(ASSETS, { base: '.', encoding: false }).pipe(dest('dist'));
 
+/** Says what each operation's items look like, so that n8n offers their fields before a first run. */
+async function schemas() {
+	const { toJSONSchema } = require('zod/v4');
+	const { canonicalEventSchema } = require('./dist/nodes/shared/event');
+	const { resultSchema } = require('./dist/nodes/shared/delivery');
+	const write = async (folder, path, schema) => {
+		const file = join(folder, '__schema__', 'v1.0.0', `${path}.json`);
+		await mkdir(dirname(file), { recursive: true });
+		const { $schema: _, ...body } = toJSONSchema(schema);
+		await writeFile(file, JSON.stringify({ ...body, version: 1 }, undefined, 2));
+	};
+	for (const folder of new Set(manifest.n8n.nodes.map(dirname))) {
+		const providers = (await readdir(folder)).filter((file) => file.endsWith('.provider.js'));
+		if (providers.length === 0) await write(folder, 'output', canonicalEventSchema);
+		for (const file of providers) {
+			const [provider] = Object.values(require(join(__dirname, folder, file)));
+			for (const { resource, operation } of provider.operations) {
+				await write(folder, join(resource, operation), resultSchema);
+			}
+		}
+	}
+}
+
 /** n8n skips what it cannot load with a line in its log; better to hear of it here. */
 async function check() {
 	const { nodes, credentials } = manifest.n8n;
@@ -36,7 +56,7 @@ async function check() {
 	console.log(`${nodes.length} nodes and ${credentials.length} credential types, complete.`);
 }
 
-const build = series(clean, parallel(compile, assets), check);
+const build = series(clean, parallel(compile, assets), schemas, check);
 
 async function makeTarball() {
 	await mkdir('build', { recursive: true });
@@ -69,19 +89,18 @@ async function scanBoth() {
 const pack = series(build, makeTarball);
 const scan = series(pack, unpack, scanBoth);
 
-const watchAll = parallel(
-	() => watch(ASSETS, assets),
-	() => run('tsc', ['--project', 'tsconfig.json', '--watch', '--preserveWatchOutput']),
-);
+const watchAssets = () => watch(ASSETS, assets);
+const watchSources = () => run('tsc', ['--project', 'tsconfig.json', '--watch', '--preserveWatchOutput']);
 
 module.exports = {
 	clean,
 	compile,
 	assets,
+	schemas,
 	build,
 	pack,
 	scan,
-	watch: series(build, watchAll),
+	watch: series(build, parallel(watchAssets, watchSources)),
 	default: build,
 };
 

@@ -10,17 +10,23 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, 'node_modules', '.installed');
-const lockHash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+const lockHash = createHash('sha256')
+	.update(readFileSync(join(root, 'package-lock.json')))
+	.digest('hex');
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lockHash) {
 	console.log('Installing dependencies (about a minute, only when the lockfile changed) …');
 	const started = Date.now();
 	// Nothing here needs an install script: every binary we use ships inside its package.
-	const { status } = spawnSync('npm', ['ci', '--ignore-scripts', '--loglevel=error', '--no-audit', '--no-fund'], {
-		cwd: root,
-		stdio: 'inherit',
-		shell: process.platform === 'win32',
-	});
+	const { status } = spawnSync(
+		'npm',
+		['ci', '--ignore-scripts', '--loglevel=error', '--no-audit', '--no-fund'],
+		{
+			cwd: root,
+			stdio: 'inherit',
+			shell: process.platform === 'win32',
+		},
+	);
 	if (status !== 0) process.exit(status ?? 1);
 	writeFileSync(stamp, lockHash);
 	console.log(`Dependencies installed in ${Math.round((Date.now() - started) / 1000)} s.`);

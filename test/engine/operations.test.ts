@@ -27,8 +27,8 @@ async function run(node: 'relationKit' | 'suprSend', parameters: INodeParameters
 	return { ...result, json: result.output[0]?.json, request: sandbox.requests(provider)[0] };
 }
 
-const assignments = (values: Record<string, unknown>) => ({
-	assignments: Object.entries(values).map(([name, value]) => ({ id: name, name, value, type: typeof value })),
+const assignments = (values: Record<string, string>): INodeParameters => ({
+	assignments: Object.entries(values).map(([name, value]) => ({ id: name, name, value, type: 'string' })),
 });
 
 describe('RelationKit, Event: Send', () => {
@@ -162,7 +162,7 @@ describe('RelationKit, Customer: Identify', () => {
 
 		expect(json).toMatchObject({
 			status: 'skipped',
-			reason: 'Identify takes identify events; this is a track event',
+			reason: { code: 'event_type', message: 'Identify takes identify events; this is a track event' },
 		});
 		expect(sandbox.requests()).toEqual([]);
 	});

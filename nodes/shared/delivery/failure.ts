@@ -1,3 +1,5 @@
+import type { Warning } from '../event';
+
 /** Why an item was not delivered. The codes are public and stable; `docs/errors.md` lists them. */
 export type FailureCode =
 	| 'invalid_event'
@@ -34,18 +36,23 @@ export interface Failure {
 	mayHaveBeenReceived?: boolean;
 }
 
+/** Why an item was left to others. */
+export interface SkipReason {
+	code: 'integrations' | 'event_type';
+	message: string;
+}
+
 /** What became of one input item. */
-export type Outcome = { itemIndex: number; messageId?: string } & (
+export type Outcome = { itemIndex: number; messageId?: string; attempts: number } & (
 	| {
 			status: 'delivered';
 			statusCode: number;
-			attempts: number;
 			batch?: { index: number; size: number };
 			response: unknown;
-			warnings: object[];
+			warnings: Warning[];
 	  }
-	| { status: 'skipped'; reason: string }
-	| { status: 'failed'; failure: Failure; attempts: number }
+	| { status: 'skipped'; reason: SkipReason }
+	| { status: 'failed'; failure: Failure }
 );
 
 /** For what stops a run before or between its requests: a missing credential, a broken expression. */

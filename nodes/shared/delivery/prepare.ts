@@ -1,6 +1,6 @@
 import { defaultEventLimits, isMeantFor, normalise, type CanonicalEvent, type EventLimits } from '../event';
 import type { Fields } from './fields';
-import { unreadableItem, type Failure, type Outcome } from './failure';
+import { unreadableItem, type Failure, type Outcome, type SkipReason } from './failure';
 import type { MappingContext, Operation, Outgoing } from './provider';
 
 /** How one item's content is given: as a canonical event, or as fields. */
@@ -40,7 +40,10 @@ function prepare(itemIndex: number, source: ItemSource, options: PrepareOptions)
 	const { event } = read;
 	const reason = reasonToSkip(event, options);
 	if (reason !== undefined) {
-		return { ok: false, outcome: { itemIndex, messageId: event.messageId, status: 'skipped', reason } };
+		return {
+			ok: false,
+			outcome: { itemIndex, messageId: event.messageId, attempts: 0, status: 'skipped', reason },
+		};
 	}
 	const candidate = operation.fromEvent(event, { ...mapping, messageId: event.messageId });
 	return checkRecord(itemIndex, candidate, event.messageId, operation);
@@ -70,11 +73,13 @@ function readEvent({ event, now }: { event: unknown; now: number }, fallbackId: 
 	return { ok: false, failure, messageId };
 }
 
-function reasonToSkip(event: CanonicalEvent, options: PrepareOptions): string | undefined {
-	if (options.respectIntegrations && !isMeantFor(event, options.destination)) {
-		return `The event's integrations leave out ${options.destination}`;
+function reasonToSkip(event: CanonicalEvent, options: PrepareOptions): SkipReason | undefined {
+	const { destination, operation } = options;
+	if (options.respectIntegrations && !isMeantFor(event, destination)) {
+		return { code: 'integrations', message: `The event's integrations leave out ${destination}` };
 	}
-	return options.operation.skips?.(event);
+	const message = operation.skips?.(event);
+	return message === undefined ? undefined : { code: 'event_type', message };
 }
 
 function checkRecord(

@@ -6,6 +6,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import type { FailureCode, Outcome } from './failure';
+import type { Result } from './result';
 
 /** What every result says of where it comes from. */
 interface ResultOrigin {
@@ -30,7 +31,7 @@ export function report(
 	}
 
 	const toItem = (json: IDataObject, { itemIndex }: Outcome) => ({ json, pairedItem: { item: itemIndex } });
-	const result = (outcome: Outcome) => ({ ...origin, ...toResult(outcome) });
+	const result = (outcome: Outcome) => toResult(outcome, origin) as IDataObject;
 	if (context.getNode().onError !== 'continueErrorOutput') {
 		return [outcomes.map((outcome) => toItem(result(outcome), outcome))];
 	}
@@ -54,11 +55,11 @@ function isFailed(outcome: Outcome): outcome is FailedOutcome {
 	return outcome.status === 'failed';
 }
 
-function toResult(outcome: Outcome): IDataObject {
+function toResult(outcome: Outcome, { provider, operation }: ResultOrigin): Result {
 	const { itemIndex: _, ...result } = outcome;
-	if (result.status !== 'failed') return result as IDataObject;
+	if (result.status !== 'failed') return { provider, operation, ...result };
 	const { failure, ...rest } = result;
-	return { ...rest, statusCode: failure.statusCode, reason: { ...failure } };
+	return { provider, operation, ...rest, statusCode: failure.statusCode, reason: failure };
 }
 
 function toError(

@@ -1,0 +1,35 @@
+import { z } from 'zod/v4';
+
+/**
+ * What a sender says of one item; the items it emits, and what the build writes into each operation's
+ * `__schema__`, from which n8n offers the fields before the node has run.
+ */
+export const resultSchema = z.object({
+	provider: z.string(),
+	operation: z.string(),
+	status: z.enum(['delivered', 'skipped', 'failed']),
+	/** Absent only when the item could not be read as an event. */
+	messageId: z.string().optional(),
+	statusCode: z.number().int().optional(),
+	/** How many requests this item was part of. */
+	attempts: z.number().int(),
+	batch: z.object({ index: z.number().int(), size: z.number().int() }).optional(),
+	/** The provider's answer, as it came. */
+	response: z.unknown().optional(),
+	warnings: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
+	/** Why the item was skipped or failed. */
+	reason: z
+		.object({
+			code: z.string(),
+			message: z.string(),
+			description: z.string().optional(),
+			statusCode: z.number().int().optional(),
+			requestId: z.string().optional(),
+			retryable: z.boolean().optional(),
+			retryAfterMs: z.number().optional(),
+			mayHaveBeenReceived: z.boolean().optional(),
+		})
+		.optional(),
+});
+
+export type Result = z.infer<typeof resultSchema>;
