@@ -1,0 +1,63 @@
+import { startSandbox, type Sandbox } from '../sandbox';
+import { demoCredentials } from './demo';
+import type { Credential } from './n8n-client';
+import { startN8n, type RunningN8n } from './n8n-process';
+import { packPackage } from './package';
+
+jest.setTimeout(120_000);
+
+let n8n: RunningN8n;
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+	n8n = await startN8n({ packages: [await packPackage()] });
+});
+afterAll(async () => {
+	await n8n?.stop();
+	await sandbox.close();
+});
+
+/** Presses "Test" on a credential's form. */
+async function press(type: string, changes: Record<string, unknown> = {}) {
+	const credential = demoCredentials(sandbox).find((each) => each.type === type) as Credential;
+	const saved = { ...credential, data: { ...credential.data, ...changes } };
+	const id = await n8n.addCredential(saved);
+	return await n8n.rest<{ status: string; message: string }>('POST', '/rest/credentials/test', {
+		credentials: { ...saved, id },
+	});
+}
+
+test.each([
+	['RelationKit', 'relationKitApi', {}],
+	['SuprSend with a workspace key', 'suprSendApi', {}],
+	['SuprSend with an API key', 'suprSendApi', { authentication: 'apiKey' }],
+	['a write key of our own', 'customerEventsWebhookApi', {}],
+	[
+		'two write keys, while one replaces the other',
+		'customerEventsWebhookApi',
+		{ writeKeySecret: 'a'.repeat(16) + ', ' + 'b'.repeat(16) },
+	],
+])('%s: the test of the credential is green', async (_, type, changes) => {
+	expect(await press(type, changes)).toMatchObject({ status: 'OK' });
+});
+
+test.each([
+	['RelationKit, wrong token', 'relationKitApi', { apiToken: 'wrong' }],
+	['RelationKit, wrong address', 'relationKitApi', () => ({ baseUrl: `${sandbox.url}/elsewhere` })],
+	['RelationKit, nobody there', 'relationKitApi', { baseUrl: 'http://127.0.0.1:9' }],
+	['SuprSend, wrong API key', 'suprSendApi', { authentication: 'apiKey', apiKey: 'wrong' }],
+	['SuprSend, wrong workspace secret', 'suprSendApi', { workspaceSecret: 'wrong' }],
+	['SuprSend, wrong workspace key', 'suprSendApi', { workspaceKey: 'wrong' }],
+	['a write key that can be guessed', 'customerEventsWebhookApi', { writeKeySecret: 'secret' }],
+])('%s: the test of the credential is red and says why', async (_, type, changes) => {
+	const result = await press(type, typeof changes === 'function' ? changes() : changes);
+
+	expect(result).toMatchObject({ status: 'Error', message: expect.stringMatching(/./) });
+});
+
+test('testing a RelationKit credential makes no customer', () => {
+	expect(sandbox.requests('relationkit').some(({ path }) => path.endsWith('/ping'))).toBe(true);
+	const named = sandbox.records('relationkit').filter(({ user }) => user !== undefined);
+	expect(named).toEqual([]);
+});

@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+
+export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
+
+/** Who signs in to the editor. The hash is bcrypt's, of that password. */
+export const OWNER = {
+	email: 'owner@example.test',
+	password: 'CustomerEvents1',
+	passwordHash: '$2a$10$pNRblvK81z0yhQgzIcqdRuiJbJtyAB7WTSZvqK3ai21JWsHuMk98u',
+};
+
+const FROM_THE_SHELL = [
+	'PATH',
+	'LANG',
+	'LC_ALL',
+	'TMPDIR',
+	'TEMP',
+	'TMP',
+	'SystemRoot',
+	'ComSpec',
+	'PATHEXT',
+];
+
+export interface EnvironmentOptions {
+	stateDir: string;
+	port: number;
+	brokerPort: number;
+	logLevel: LogLevel;
+}
+
+/**
+ * Everything n8n gets to see: an instance of its own on loopback that calls nobody. Little is inherited,
+ * so that neither settings of the user's own n8n nor jest's NODE_ENV=test change what it does.
+ */
+export function n8nEnvironment(options: EnvironmentOptions): NodeJS.ProcessEnv {
+	const { stateDir, port, brokerPort, logLevel } = options;
+	const inherited = FROM_THE_SHELL.map((name) => [name, process.env[name]] as const);
+	return {
+		...Object.fromEntries(inherited.filter(([, value]) => value !== undefined)),
+		HOME: join(stateDir, 'home'),
+		TZ: 'UTC',
+		GENERIC_TIMEZONE: 'UTC',
+
+		N8N_USER_FOLDER: stateDir,
+		N8N_ENCRYPTION_KEY: 'test-host-encryption-key',
+		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'false',
+		N8N_HOST: '127.0.0.1',
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_PORT: String(port),
+		N8N_SECURE_COOKIE: 'false',
+		N8N_LOG_LEVEL: logLevel,
+		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '10',
+
+		N8N_INSTANCE_OWNER_MANAGED_BY_ENV: 'true',
+		N8N_INSTANCE_OWNER_EMAIL: OWNER.email,
+		N8N_INSTANCE_OWNER_FIRST_NAME: 'Test',
+		N8N_INSTANCE_OWNER_LAST_NAME: 'Owner',
+		N8N_INSTANCE_OWNER_PASSWORD_HASH: OWNER.passwordHash,
+
+		EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'all',
+		EXECUTIONS_DATA_PRUNE: 'false',
+
+		// Each of these would have n8n call its makers.
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,insights',
+
+		// Without a runner of its own n8n boots sooner and in less memory; Code nodes need N8N_RUNNERS_MODE=internal.
+		N8N_RUNNERS_MODE: 'external',
+		N8N_RUNNERS_AUTH_TOKEN: 'unused',
+		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+		N8N_RUNNERS_BROKER_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_PYTHON_ENABLED: 'false',
+
+		// Their defaults, said aloud, because n8n warns where they are not.
+		N8N_RUNNERS_TASK_TIMEOUT: '60',
+		N8N_COMPRESSION_NODE_MAX_DECOMPRESSED_SIZE_BYTES: '268435456',
+		N8N_COMPRESSION_NODE_MAX_ZIP_ENTRIES: '1000',
+	};
+}

@@ -1,0 +1,277 @@
+import { Analytics } from '@segment/analytics-node';
+import { gzipSync } from 'node:zlib';
+import { startDemo, type Demo } from './demo';
+import { outputOf, type Execution } from './n8n-client';
+import { packPackage } from './package';
+
+jest.setTimeout(120_000);
+
+let demo: Demo;
+
+beforeAll(async () => {
+	demo = await startDemo({ packages: [await packPackage()] });
+});
+afterAll(() => demo?.stop());
+
+/** The newest execution, once nothing is under way. */
+async function lastExecution(): Promise<Execution> {
+	await demo.n8n.waitForExecutions(1);
+	await demo.n8n.waitUntilIdle();
+	const [newest] = await demo.n8n.executions();
+	return await demo.n8n.execution(newest?.id ?? '');
+}
+
+async function executionCount(): Promise<number> {
+	await demo.n8n.waitUntilIdle();
+	return (await demo.n8n.executions()).length;
+}
+
+interface PostOptions {
+	path?: string;
+	headers?: Record<string, string>;
+	/** Null sends none. */
+	key?: string | null;
+}
+
+async function post(body: unknown, { path = '', headers, key = demo.segment.writeKey }: PostOptions = {}) {
+	const response = await fetch(`${demo.webhookUrl}${path}`, {
+		method: 'POST',
+		headers: {
+			'content-type': 'application/json',
+			...(key === null ? {} : { authorization: `Basic ${btoa(`${key}:`)}` }),
+			...headers,
+		},
+		body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+	});
+	return { status: response.status, body: (await response.json()) as unknown };
+}
+
+const track = { type: 'track', event: 'Order Completed', userId: 'u1' };
+
+describe('250 events of 20 users from the Segment SDK, one of them invalid', () => {
+	const users = Array.from({ length: 20 }, (_, index) => `user-${index}`);
+	const replies: Array<{ status: number; body: unknown }> = [];
+	let execution: Execution;
+
+	beforeAll(async () => {
+		const watched: typeof fetch = async (url, init) => {
+			const response = await fetch(url, init);
+			replies.push({ status: response.status, body: await response.clone().json() });
+			return response;
+		};
+		const analytics = new Analytics({ ...demo.segment, flushAt: 250, httpClient: watched });
+		for (let index = 0; index < 250; index++) {
+			const userId = users[index % users.length] ?? '';
+			const marked = { index };
+			if (index === 123) analytics.track({ userId, event: ' ', properties: marked });
+			else if (index % 10 === 0) analytics.identify({ userId, traits: marked });
+			else if (index % 10 === 1) analytics.page({ userId, name: 'Pricing', properties: marked });
+			else if (index % 10 === 2) analytics.group({ userId, groupId: 'acme', traits: marked });
+			else analytics.track({ userId, event: `Step ${index}`, properties: marked });
+		}
+		await analytics.closeAndFlush();
+		execution = await lastExecution();
+	});
+
+	test('the SDK is answered 200, and told which event was rejected and why', () => {
+		expect(replies).toEqual([
+			{
+				status: 200,
+				body: {
+					success: true,
+					accepted: 249,
+					duplicates: 0,
+					rejected: [
+						{
+							index: 123,
+							messageId: expect.stringMatching(/./),
+							code: 'missing_event_name',
+							message: 'A track event needs a name in "event", for example "Order Completed".',
+						},
+					],
+				},
+			},
+		]);
+	});
+
+	test('the invalid event leaves on Rejected, whole', () => {
+		const rejected = outputOf(execution, 'Rejected events');
+		expect(rejected.map(({ json }) => json)).toMatchObject([
+			{
+				index: 123,
+				code: 'missing_event_name',
+				path: 'event',
+				event: { event: ' ', properties: { index: 123 } },
+			},
+		]);
+	});
+
+	test('nothing failed on the way', () => {
+		expect(execution.status).toBe('success');
+		expect(outputOf(execution, 'Failed events')).toEqual([]);
+	});
+
+	interface Arrived {
+		user: string;
+		index: number;
+	}
+	const arrivedAt = {
+		RelationKit: (): Arrived[] =>
+			demo.sandbox.records('relationkit', 'event').map(({ body }) => {
+				const { event } = body as { event: { user_id: string; metadata: { index: number } } };
+				return { user: event.user_id, index: event.metadata.index };
+			}),
+		SuprSend: (): Arrived[] =>
+			demo.sandbox.records('suprsend', 'event').map(({ body }) => {
+				const { distinct_id, properties } = body as { distinct_id: string; properties: { index: number } };
+				return { user: distinct_id, index: properties.index };
+			}),
+	};
+
+	test.each(['RelationKit', 'SuprSend'] as const)(
+		'%s has the other 249 exactly once, each user’s in order',
+		(provider) => {
+			const arrived = arrivedAt[provider]();
+			const sent = Array.from({ length: 250 }, (_, index) => index).filter((index) => index !== 123);
+			expect(arrived.map(({ index }) => index).sort((a, b) => a - b)).toEqual(sent);
+			for (const [number, user] of users.entries()) {
+				const theirs = arrived.filter((each) => each.user === user).map(({ index }) => index);
+				expect(theirs).toEqual(sent.filter((index) => index % users.length === number));
+			}
+		},
+	);
+
+	test('RelationKit knows the people that were identified', () => {
+		const customers = demo.sandbox.records('relationkit', 'customer').map(({ user }) => user);
+		expect(new Set(customers)).toEqual(new Set(['user-0', 'user-10']));
+		expect(customers).toHaveLength(25);
+	});
+
+	test('SuprSend got as few requests as its limits allow, every one with a valid signature', () => {
+		const requests = demo.sandbox.requests('suprsend');
+		expect(requests.map(({ status }) => status)).toEqual([202, 202, 202]);
+		for (const { headers } of requests)
+			expect(headers.authorization).toMatch(/^sandbox-workspace-key-not-real:/);
+	});
+});
+
+describe('what senders are told', () => {
+	beforeEach(() => demo.sandbox.reset());
+
+	test.each([
+		['no key', track, { key: null }, 401, 'unauthorized'],
+		['a wrong key', track, { key: 'wrong' }, 401, 'unauthorized'],
+		['no body', '', { headers: { 'content-type': 'text/plain' } }, 400, 'empty_body'],
+		['a body that is not JSON', '{oops', { headers: { 'content-type': 'text/plain' } }, 400, 'not_json'],
+		[
+			'more than 500 KiB',
+			{ ...track, properties: { text: 'x'.repeat(520_000) } },
+			{},
+			413,
+			'batch_too_large',
+		],
+		['more than 2,500 events', Array.from({ length: 2501 }, () => ({})), {}, 413, 'too_many_events'],
+	])('%s: refused, without an execution', async (_, body, options, status, code) => {
+		const before = await executionCount();
+		const answer = await post(body, options);
+
+		expect(answer.status).toBe(status);
+		expect(answer.body).toMatchObject({
+			success: false,
+			error: { code, message: expect.stringMatching(/./) },
+		});
+		expect(await executionCount()).toBe(before);
+	});
+
+	test('an empty batch: all is well, and there is nothing to run', async () => {
+		const before = await executionCount();
+
+		expect(await post({ batch: [] })).toEqual({
+			status: 200,
+			body: { success: true, accepted: 0, duplicates: 0, rejected: [] },
+		});
+		expect(await executionCount()).toBe(before);
+	});
+
+	test('an event that is larger than 32 KiB: rejected, the others are taken', async () => {
+		const large = { ...track, properties: { text: 'x'.repeat(33_000) } };
+
+		expect(await post([track, large])).toMatchObject({
+			status: 200,
+			body: { accepted: 1, rejected: [{ index: 1, code: 'event_too_large' }] },
+		});
+	});
+
+	test.each([
+		[
+			'the key in X-Write-Key, as Jitsu sends it',
+			{ headers: { 'x-write-key': 'demo-write-key-no-secret' }, key: null },
+		],
+		[
+			'JSON labelled as text, as the Segment browser SDK sends it',
+			{ headers: { 'content-type': 'text/plain' } },
+		],
+		['a path of its own, as the RudderStack SDK appends it', { path: '/v1/track' }],
+		['a path of one letter, as browser SDKs append it', { path: '/t' }],
+		['a slash at the end', { path: '/v1/batch/' }],
+	])('%s: taken', async (_, options) => {
+		expect(await post(track, options)).toMatchObject({ status: 200, body: { accepted: 1 } });
+	});
+
+	test('gzip labelled as a form, as the RudderStack SDK for Node.js sends it: taken', async () => {
+		const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-encoding': 'gzip' };
+
+		expect(
+			await post(gzipSync(JSON.stringify({ batch: [track] })), { headers, path: '/v1/batch' }),
+		).toMatchObject({
+			status: 200,
+			body: { accepted: 1 },
+		});
+	});
+
+	test('the path gives events without a type theirs', async () => {
+		await post({ userId: 'u-path', traits: { plan: 'pro' } }, { path: '/v1/identify' });
+		await lastExecution();
+
+		expect(demo.sandbox.records('relationkit', 'customer')).toMatchObject([{ user: 'u-path' }]);
+	});
+
+	test('a sender that tries again with the same request id gives its events the same ids', async () => {
+		for (let attempt = 0; attempt < 2; attempt++) {
+			await post([track, { ...track, userId: 'u2' }], { headers: { 'idempotency-key': 'request-1' } });
+			await lastExecution();
+		}
+
+		expect(demo.sandbox.records('relationkit', 'event')).toHaveLength(4);
+		const ids = demo.sandbox
+			.records('suprsend', 'event')
+			.map(({ body }) => (body as { $insert_id: string }).$insert_id);
+		expect(ids).toEqual(['request-1:0', 'request-1:1']);
+		expect(demo.sandbox.deduplicated()).toBe(2);
+	});
+});
+
+describe('when a provider turns an event away', () => {
+	test('it leaves on the error output, whole, and the other provider has it', async () => {
+		demo.sandbox.reset();
+		demo.sandbox.misbehave({
+			provider: 'suprsend',
+			when: { event: 'Unwelcome' },
+			times: Infinity,
+			do: { status: 400, body: { code: 400, message: 'workflow is paused' } },
+		});
+		await post([track, { ...track, event: 'Unwelcome', messageId: 'm-unwelcome' }]);
+		const failed = outputOf(await lastExecution(), 'Failed events');
+
+		expect(failed.map(({ json }) => json)).toMatchObject([
+			{
+				messageId: 'm-unwelcome',
+				event: 'Unwelcome',
+				error: 'SuprSend refused the data (status 400): workflow is paused',
+				details: { reason: { code: 'refused' } },
+			},
+		]);
+		expect(demo.sandbox.records('relationkit', 'event')).toHaveLength(2);
+		expect(demo.sandbox.records('suprsend', 'event')).toHaveLength(1);
+	});
+});

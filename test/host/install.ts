@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { copyFile, mkdir, statfs } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { buildOnce } from './build-once';
+import { run } from './commands';
+import { n8nEnvironment } from './environment';
+import manifest from './n8n/package.json';
+import { step } from './progress';
+
+export interface N8nInstall {
+	folder: string;
+	version: string;
+	/** The Node.js that n8n runs on, whatever Node.js runs this project. */
+	node: string;
+	/** n8n's command line, a script for `node`. */
+	cli: string;
+	/** State of an n8n that has made its database and nothing else: a start from a copy saves its migrations. */
+	emptyState: string;
+}
+
+const SUB_PACKAGE = join(__dirname, 'n8n');
+const SUB_PACKAGE_FILES = ['package.json', 'package-lock.json', '.npmrc'];
+const BUNDLED_NODE = `node-${process.platform}-${process.arch}`;
+const MIN_NODE_MAJOR = 24;
+const NEEDED_GB = 3;
+
+/**
+ * Returns the n8n of the committed lockfile, installing it first if this machine has not got it yet: once
+ * for all clones, outside of them, in a folder named after the lockfile.
+ */
+export async function ensureN8n(): Promise<N8nInstall> {
+	const version = manifest.dependencies.n8n;
+	const folder = join(cacheFolder(), `n8n-${version}-${lockHash()}`);
+	await buildOnce(folder, (draft) => install(draft, version));
+	return installIn(folder, version);
+}
+
+function installIn(folder: string, version: string): N8nInstall {
+	return {
+		folder,
+		version,
+		node: bundledNode(folder) ?? process.execPath,
+		cli: join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
+		emptyState: join(folder, 'empty-state'),
+	};
+}
+
+function cacheFolder(): string {
+	const { CUSTOMER_EVENTS_CACHE, XDG_CACHE_HOME } = process.env;
+	const base = CUSTOMER_EVENTS_CACHE || XDG_CACHE_HOME || join(homedir(), '.cache');
+	return join(base, 'n8n-nodes-customer-events');
+}
+
+function lockHash(): string {
+	const lock = readFileSync(join(SUB_PACKAGE, 'package-lock.json'));
+	return createHash('sha256').update(lock).digest('hex').slice(0, 12);
+}
+
+async function install(folder: string, version: string): Promise<void> {
+	checkNode();
+	await checkDiskSpace(folder);
+	await Promise.all(SUB_PACKAGE_FILES.map((file) => copyFile(join(SUB_PACKAGE, file), join(folder, file))));
+	await step(`Download n8n ${version}`, '2.4 GB on disk, once, about 3 minutes', () =>
+		run('npm', ['ci', '--ignore-scripts', '--loglevel=error'], { cwd: folder }),
+	);
+	await step("Build n8n's database driver", 'once, about 2 minutes', () =>
+		run('npm', ['rebuild', 'sqlite3', '--loglevel=error'], {
+			cwd: folder,
+			env: nativeBuildEnvironment(folder),
+		}),
+	).catch((error: Error) => {
+		throw new Error(`${error.message}\nBuilding it needs a C++ compiler, make and python3.`);
+	});
+	await step('Make an empty database', 'once, about 10 seconds', () =>
+		makeEmptyState(installIn(folder, version)),
+	);
+}
+
+/** Any command of n8n's brings a new database up to date first. */
+async function makeEmptyState({ node, cli, emptyState }: N8nInstall): Promise<void> {
+	await mkdir(join(emptyState, 'home'), { recursive: true });
+	const env = n8nEnvironment({ stateDir: emptyState, port: 0, brokerPort: 0, logLevel: 'warn' });
+	await run(node, [cli, 'list:workflow'], { cwd: emptyState, env });
+}
+
+function checkNode(): void {
+	const bundled = BUNDLED_NODE in manifest.optionalDependencies;
+	if (bundled || Number.parseInt(process.versions.node) >= MIN_NODE_MAJOR) return;
+	throw new Error(
+		`n8n needs Node.js ${MIN_NODE_MAJOR} or newer. None comes bundled for ${process.platform} on ` +
+			`${process.arch}, and this is ${process.versions.node}: run the same command with a newer Node.js.`,
+	);
+}
+
+async function checkDiskSpace(folder: string): Promise<void> {
+	const { bavail, bsize } = await statfs(folder);
+	const freeGb = (bavail * bsize) / 1e9;
+	if (freeGb >= NEEDED_GB) return;
+	throw new Error(
+		`n8n needs ${NEEDED_GB} GB in ${folder}, and ${freeGb.toFixed(1)} GB are free. ` +
+			'Set CUSTOMER_EVENTS_CACHE to a folder with more room.',
+	);
+}
+
+/** The driver is built by and for the Node.js that will load it, from the headers that come with that one. */
+function nativeBuildEnvironment(folder: string): NodeJS.ProcessEnv {
+	if (!bundledNode(folder)) return process.env;
+	const modules = join(folder, 'node_modules');
+	return {
+		...process.env,
+		npm_config_nodedir: join(modules, BUNDLED_NODE),
+		PATH: [join(modules, '.bin'), process.env.PATH].join(delimiter),
+	};
+}
+
+function bundledNode(folder: string): string | undefined {
+	const node = join(folder, 'node_modules', BUNDLED_NODE, 'bin', 'node');
+	return existsSync(node) ? node : undefined;
+}

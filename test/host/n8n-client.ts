@@ -1,0 +1,165 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type {
+	ExecutionStatus,
+	ExecutionSummary,
+	INodeExecutionData,
+	IRunExecutionData,
+	IWorkflowBase,
+} from 'n8n-workflow';
+import { OWNER } from './environment';
+import { waitFor } from './wait';
+
+export interface Credential {
+	name: string;
+	type: string;
+	data: Record<string, unknown>;
+}
+
+/**
+ * A workflow as it is exported. Its nodes name their credentials, `{ relationKitApi: { id: null, name } }`;
+ * the ids are filled in when it is added.
+ */
+export type Workflow = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'> &
+	Partial<Pick<IWorkflowBase, 'id' | 'settings'>>;
+
+export interface Execution extends ExecutionSummary {
+	data: IRunExecutionData;
+}
+
+export interface ExecutionFilter {
+	workflowId?: string;
+	status?: ExecutionStatus[];
+}
+
+export interface NodeTypeSummary {
+	name: string;
+	displayName: string;
+	version: number | number[];
+	credentials?: Array<{ name: string; required?: boolean }>;
+}
+
+const BROWSER_ID = 'test-host';
+const PAGE_SIZE = 100;
+const UNFINISHED: ExecutionStatus[] = ['new', 'running', 'waiting'];
+
+/** Talks to a running n8n as its editor does, signed in as the owner. */
+export class N8nClient {
+	private cookie = '';
+
+	constructor(
+		readonly url: string,
+		private readonly installFolder: string,
+	) {}
+
+	/** Calls n8n's own API and returns the answer's `data`, throwing with n8n's words when it refuses. */
+	async rest<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
+		const response = await fetch(this.url + path, {
+			method,
+			headers: { 'content-type': 'application/json', 'browser-id': BROWSER_ID, cookie: this.cookie },
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const [session] = response.headers.getSetCookie();
+		if (session) this.cookie = session.split(';', 1)[0] ?? '';
+		const text = await response.text();
+		if (!response.ok) throw new Error(`n8n answered ${response.status} to ${method} ${path}: ${text}`);
+		const answer = (text === '' ? undefined : JSON.parse(text)) as { data?: T } | undefined;
+		return (answer && 'data' in answer ? answer.data : answer) as T;
+	}
+
+	async signIn(): Promise<void> {
+		const { email, password } = OWNER;
+		await this.rest('POST', '/rest/login', { emailOrLdapLoginId: email, password });
+	}
+
+	async nodeTypes(): Promise<NodeTypeSummary[]> {
+		return await this.rest('GET', '/types/nodes.json');
+	}
+
+	async credentialTypes(): Promise<Array<{ name: string; displayName: string }>> {
+		return await this.rest('GET', '/types/credentials.json');
+	}
+
+	/** Returns the credential's id. */
+	async addCredential(credential: Credential): Promise<string> {
+		const { id } = await this.rest<{ id: string }>('POST', '/rest/credentials', credential);
+		return id;
+	}
+
+	/** Adds a workflow and publishes it: its webhooks answer when this returns. Returns the workflow's id. */
+	async addWorkflow(workflow: Workflow): Promise<string> {
+		const added = await this.rest<{ id: string; versionId: string }>('POST', '/rest/workflows', {
+			...workflow,
+			nodes: await this.withCredentialIds(workflow.nodes),
+		});
+		await this.rest('POST', `/rest/workflows/${added.id}/activate`, { versionId: added.versionId });
+		return added.id;
+	}
+
+	/** All executions, newest first. */
+	async executions(filter: ExecutionFilter = {}): Promise<ExecutionSummary[]> {
+		const found: ExecutionSummary[] = [];
+		for (;;) {
+			const query = new URLSearchParams({ limit: String(PAGE_SIZE), filter: JSON.stringify(filter) });
+			const last = found.at(-1);
+			if (last) query.set('lastId', last.id);
+			const path = `/rest/executions?${query.toString()}`;
+			const { results } = await this.rest<{ results: ExecutionSummary[] }>('GET', path);
+			found.push(...results);
+			if (results.length < PAGE_SIZE) return found;
+		}
+	}
+
+	/** One execution with all that its nodes took and gave. */
+	async execution(id: string): Promise<Execution> {
+		const execution = await this.rest<ExecutionSummary & { data: string }>('GET', `/rest/executions/${id}`);
+		// n8n flattens circular data with this library, and brings it along.
+		const requireOfN8n = createRequire(join(this.installFolder, 'package.json'));
+		const { parse } = requireOfN8n('flatted') as { parse: (text: string) => IRunExecutionData };
+		return { ...execution, data: parse(execution.data) };
+	}
+
+	/** Waits until so many executions have ended, well or badly, and returns all that have, newest first. */
+	async waitForExecutions(
+		count: number,
+		filter: ExecutionFilter = {},
+		timeoutMs = 30_000,
+	): Promise<ExecutionSummary[]> {
+		let ended: ExecutionSummary[] = [];
+		return await waitFor(
+			async () => {
+				ended = (await this.executions(filter)).filter(({ status }) => !UNFINISHED.includes(status));
+				return ended.length >= count ? ended : undefined;
+			},
+			{ what: () => `${count} executions to end (${ended.length} have)`, timeoutMs, everyMs: 200 },
+		);
+	}
+
+	/** Waits until no execution is under way. */
+	async waitUntilIdle(timeoutMs = 30_000): Promise<void> {
+		await waitFor(async () => (await this.executions({ status: UNFINISHED })).length === 0 || undefined, {
+			what: 'all executions to end',
+			timeoutMs,
+			everyMs: 200,
+		});
+	}
+
+	private async withCredentialIds(nodes: Workflow['nodes']): Promise<Workflow['nodes']> {
+		const known = await this.rest<Array<Credential & { id: string }>>('GET', '/rest/credentials');
+		return nodes.map((node) => {
+			if (!node.credentials) return node;
+			const filledIn = Object.entries(node.credentials).map(([type, { id, name }]) => {
+				const match = known.find((credential) => credential.type === type && credential.name === name);
+				if (!match && !id)
+					throw new Error(`Node "${node.name}" names a credential not added: "${name}" (${type})`);
+				return [type, { id: match?.id ?? id, name }];
+			});
+			return { ...node, credentials: Object.fromEntries(filledIn) };
+		});
+	}
+}
+
+/** What a node gave on one of its outputs the last time it ran in an execution. */
+export function outputOf({ data }: Execution, node: string, output = 0): INodeExecutionData[] {
+	return data.resultData.runData[node]?.at(-1)?.data?.main?.[output] ?? [];
+}

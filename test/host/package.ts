@@ -1,0 +1,31 @@
+import { mkdir, mkdtemp, readFile, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import manifest from '../../package.json';
+import { run } from './commands';
+import { step } from './progress';
+
+const REPOSITORY = join(__dirname, '..', '..');
+
+/** Builds this package and packs it as it would be published, once a run. Returns the tarball's path. */
+export async function packPackage(): Promise<string> {
+	// Jest's tests run in processes of their own and see what its set-up left in the environment.
+	process.env.CUSTOMER_EVENTS_TARBALL ??= await step('Build and pack this package', 'a few seconds', pack);
+	return process.env.CUSTOMER_EVENTS_TARBALL;
+}
+
+async function pack(): Promise<string> {
+	const gulp = join(REPOSITORY, 'node_modules', 'gulp', 'bin', 'gulp.js');
+	await run(process.execPath, [gulp, 'pack'], { cwd: REPOSITORY });
+	return join(REPOSITORY, 'build', `${manifest.name}-${manifest.version}.tgz`);
+}
+
+/** Unpacks a tarball to where n8n's own installer puts community packages. */
+export async function unpackPackage(tarball: string, stateDir: string): Promise<void> {
+	const packages = join(stateDir, '.n8n', 'nodes', 'node_modules');
+	await mkdir(packages, { recursive: true });
+	const unpacked = await mkdtemp(join(stateDir, 'unpacked-'));
+	await run('tar', ['xzf', tarball, '-C', unpacked, '--strip-components=1'], { cwd: stateDir });
+	const { name } = JSON.parse(await readFile(join(unpacked, 'package.json'), 'utf8')) as { name: string };
+	await mkdir(dirname(join(packages, name)), { recursive: true });
+	await rename(unpacked, join(packages, name));
+}

@@ -1,0 +1,112 @@
+import { Analytics } from '@segment/analytics-node';
+import { readFileSync } from 'node:fs';
+import { lastLines } from './commands';
+import type { Demo } from './demo';
+import { waitFor } from './wait';
+
+const USERS = ['ada', 'grace', 'hedy', 'joan', 'katherine', 'radia'];
+const ARRIVAL_TIMEOUT_MS = 60_000;
+
+interface Check {
+	what: string;
+	expected: number;
+	got: number;
+}
+
+/** Sends events as an app would and checks that each arrived everywhere, once. Prints what it saw. */
+export async function smoke(demo: Demo): Promise<boolean> {
+	const { n8n, sandbox } = demo;
+	const sent = await sendWithSegment(demo);
+	const reply = await sendGoodAndBad(demo);
+
+	const inSandbox = (provider: 'relationkit' | 'suprsend', kind: string) =>
+		sandbox.records(provider, kind).length;
+	const checks = (): Check[] => [
+		{ what: 'Accepted beside a bad event', expected: 1, got: reply.accepted },
+		{ what: 'Rejected with a reason', expected: 1, got: reply.rejected.length },
+		{
+			what: 'Customers in RelationKit',
+			expected: sent.identifies,
+			got: inSandbox('relationkit', 'customer'),
+		},
+		{ what: 'Events in RelationKit', expected: sent.events + 1, got: inSandbox('relationkit', 'event') },
+		{ what: 'Events in SuprSend', expected: sent.events + 1, got: inSandbox('suprsend', 'event') },
+	];
+	const allHere = () => checks().every(({ expected, got }) => got >= expected);
+	await waitFor(async () => allHere() || undefined, {
+		what: 'all events to arrive',
+		timeoutMs: ARRIVAL_TIMEOUT_MS,
+	}).catch(() => {});
+	// What is still under way now could only be too much.
+	await n8n.waitUntilIdle();
+
+	console.log(table(checks()));
+	const passed = checks().every(({ expected, got }) => got === expected);
+	console.log(passed ? '\n  Smoke test passed.' : `\n  Smoke test failed.\n${await whereToLook(demo)}`);
+	return passed;
+}
+
+/** Every kind of call that Segment's own SDK for Node.js makes, for several users, in small batches. */
+async function sendWithSegment({ segment }: Demo): Promise<{ events: number; identifies: number }> {
+	const analytics = new Analytics({ ...segment, flushAt: 10 });
+	analytics.on('error', ({ code, reason }) => console.error(`  Segment's SDK: ${code}`, reason ?? ''));
+	for (const userId of USERS) {
+		analytics.identify({ userId, traits: { email: `${userId}@example.test`, plan: 'pro' } });
+		analytics.page({ userId, name: 'Pricing', properties: { url: 'https://shop.example.test/pricing' } });
+		analytics.track({ userId, event: 'Product Added', properties: { sku: 'A-1', price: 21 } });
+		analytics.track({ userId, event: 'Order Completed', properties: { total: 42, currency: 'EUR' } });
+		analytics.group({ userId, groupId: 'analysts', traits: { name: 'Analysts' } });
+	}
+	await analytics.closeAndFlush();
+	return { events: USERS.length * 5, identifies: USERS.length };
+}
+
+interface Reply {
+	accepted: number;
+	rejected: unknown[];
+}
+
+/** One batch with a good event and one that no SDK would let through: it has no name. */
+async function sendGoodAndBad({ segment }: Demo): Promise<Reply> {
+	const batch = [
+		{ type: 'track', userId: 'ada', event: 'Cart Viewed' },
+		{ type: 'track', userId: 'ada' },
+	];
+	const response = await fetch(segment.host + segment.path, {
+		method: 'POST',
+		headers: {
+			authorization: `Basic ${btoa(`${segment.writeKey}:`)}`,
+			'content-type': 'application/json',
+		},
+		body: JSON.stringify({ batch }),
+	});
+	const text = await response.text();
+	if (response.ok) return JSON.parse(text) as Reply;
+	console.error(`  The trigger answered ${response.status}: ${text}`);
+	return { accepted: 0, rejected: [] };
+}
+
+function table(checks: Check[]): string {
+	const row = (mark: string, what: string, expected: string, got: string) =>
+		`  ${mark} ${what.padEnd(30)}${expected.padStart(10)}${got.padStart(6)}`;
+	const rows = checks.map(({ what, expected, got }) =>
+		row(expected === got ? '✓' : '✗', what, String(expected), String(got)),
+	);
+	return ['', row(' ', '', 'expected', 'got'), ...rows].join('\n');
+}
+
+async function whereToLook({ n8n }: Demo): Promise<string> {
+	const failed = await n8n.executions({ status: ['error', 'crashed'] });
+	const errors = await Promise.all(
+		failed.slice(0, 5).map(async ({ id }) => {
+			const { resultData } = (await n8n.execution(id)).data;
+			return `  Execution ${id} failed at "${resultData.lastNodeExecuted}": ${resultData.error?.message}`;
+		}),
+	);
+	return [
+		...errors,
+		"  The end of n8n's log:",
+		lastLines(readFileSync(n8n.logFile, 'utf8')).replace(/^/gm, '    '),
+		'  `npm start` and the Executions tab of the editor show what each node took and gave.',
+	].join('\n');
+}

@@ -1,0 +1,92 @@
+/**
+ * `npm start`: a real n8n with this package in it, a demo workflow, and a sandbox that plays the providers.
+ * `npm start -- --smoke` sends events through it and exits with 0 when every one of them arrived.
+ */
+import { once } from 'node:events';
+import { parseArgs } from 'node:util';
+import { startDemo } from './demo';
+import { ensureN8n } from './install';
+import { packPackage } from './package';
+import { step } from './progress';
+import { smoke } from './smoke';
+import { welcome } from './welcome';
+
+interface Flags {
+	port: number;
+	sandboxPort: number;
+	smoke: boolean;
+}
+
+async function main(): Promise<number> {
+	const flags = readFlags();
+	const { signal } = stopOnSignals();
+	try {
+		return (await serve(flags, signal)) ? 0 : 1;
+	} catch (error) {
+		if (!signal.aborted) throw error;
+		return flags.smoke ? 1 : 0;
+	} finally {
+		console.log('\n  Stopped: n8n and the sandbox have ended, their data is removed.');
+	}
+}
+
+async function serve(flags: Flags, signal: AbortSignal): Promise<boolean> {
+	await ensureN8n();
+	const tarball = await packPackage();
+	const demo = await step('Start n8n', 'about 10 seconds', () =>
+		startDemo({
+			port: flags.port,
+			sandboxPort: flags.sandboxPort,
+			packages: [tarball],
+			// Newcomers may want to add a Code node.
+			env: { N8N_RUNNERS_MODE: 'internal' },
+			signal,
+		}),
+	);
+	try {
+		if (flags.smoke) return await Promise.race([smoke(demo), rejectOn(signal)]);
+		console.log(welcome(demo));
+		await demo.n8n.runUntil(signal);
+		return true;
+	} finally {
+		await demo.stop();
+	}
+}
+
+function readFlags(): Flags {
+	const { values } = parseArgs({
+		options: {
+			port: { type: 'string', default: '5678' },
+			'sandbox-port': { type: 'string', default: '4010' },
+			smoke: { type: 'boolean', default: false },
+		},
+	});
+	const toPort = (text: string) => {
+		const port = Number(text);
+		if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+		throw new Error(`"${text}" is no port: give a number up to 65535.`);
+	};
+	return { port: toPort(values.port), sandboxPort: toPort(values['sandbox-port']), smoke: values.smoke };
+}
+
+async function rejectOn(signal: AbortSignal): Promise<never> {
+	await once(signal, 'abort');
+	throw signal.reason;
+}
+
+/** Ctrl-C arrives more than once, from the terminal and relayed by npm; the first one counts. */
+function stopOnSignals(): AbortController {
+	const controller = new AbortController();
+	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => controller.abort());
+	// The runner in front of us is gone without having told us.
+	process.on('disconnect', () => controller.abort());
+	return controller;
+}
+
+main().then(
+	(code) => process.exit(code),
+	(error: Error) => {
+		console.error(`\n${error.message}`);
+		process.exit(1);
+	},
+);

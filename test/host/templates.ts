@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { INode } from 'n8n-workflow';
+import type { Credential, Workflow } from './n8n-client';
+
+const TEMPLATES = join(__dirname, '..', '..', 'templates');
+const TRIGGER = 'n8n-nodes-customer-events.customerEventsTrigger';
+
+/** Which credential each of our nodes takes. */
+const CREDENTIAL_TYPES: Record<string, string> = {
+	[TRIGGER]: 'customerEventsWebhookApi',
+	'n8n-nodes-customer-events.relationKit': 'relationKitApi',
+	'n8n-nodes-customer-events.suprSend': 'suprSendApi',
+};
+
+/** Reads a workflow from templates/ and chooses credentials for it, as whoever imports it would. */
+export function loadTemplate(name: string, credentials: Credential[]): Workflow {
+	const workflow = JSON.parse(readFileSync(join(TEMPLATES, `${name}.json`), 'utf8')) as Workflow;
+	return { ...workflow, nodes: workflow.nodes.map((node) => chooseCredential(node, credentials)) };
+}
+
+/** The path on n8n of the production URL that a workflow's trigger shows. */
+export function webhookPathOf(workflow: Workflow): string {
+	const trigger = workflow.nodes.find(({ type }) => type === TRIGGER);
+	if (!trigger?.webhookId) throw new Error(`"${workflow.name}" has no trigger with a webhook id.`);
+	return `/webhook/${trigger.webhookId}`;
+}
+
+function chooseCredential(node: INode, credentials: Credential[]): INode {
+	const credential = credentials.find(({ type }) => type === CREDENTIAL_TYPES[node.type]);
+	if (!credential) return node;
+	return { ...node, credentials: { [credential.type]: { id: null, name: credential.name } } };
+}

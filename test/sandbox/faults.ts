@@ -1,0 +1,193 @@
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import { isProviderName, type ProviderName } from './providers';
+import { type Answer, isObject, json, text } from './providers/provider';
+
+const oneOff = z.union([
+	/** Answered so, and nothing is stored, whatever the status. A string goes out as it is, so it can be bad JSON. */
+	z.strictObject({
+		status: z.number().int().min(200).max(599),
+		headers: z.record(z.string()).optional(),
+		body: z.unknown().optional(),
+	}),
+	/** Stored at once, answered late: a client that gives up too early has still delivered. */
+	z.strictObject({ delayMs: z.number().positive() }),
+	z.strictObject({ reset: z.enum(['before-reading', 'after-reading', 'after-storing']) }),
+	/** The provider's own answer, cut short. */
+	z.strictObject({ truncate: z.literal(true) }),
+]);
+
+/** A token bucket of one second's worth, full at the start; what is beyond it gets a 429. */
+const limit = z.strictObject({
+	rate: z.strictObject({ perSecond: z.number().positive(), retryAfter: z.enum(['seconds', 'date', 'none']) }),
+});
+
+const selection = {
+	provider: z.custom<ProviderName>(isProviderName, 'is not a provider of the sandbox').optional(),
+	/** As in the provider's documentation, without the query: `/event/`. */
+	path: z.string().optional(),
+	/** Dotted field path to value; all of them in the body, or all of them in one element of it. */
+	when: z.record(z.unknown()).optional(),
+	/** How many matching requests to let through first. */
+	after: z.number().int().nonnegative().optional(),
+};
+
+const faultSchema = z.union([
+	z
+		.strictObject({
+			...selection,
+			times: z.union([z.number().int().positive(), z.literal(Infinity), z.literal('always')]).optional(),
+			do: oneOff,
+		})
+		.refine((fault) => !(fault.when && 'reset' in fault.do && fault.do.reset === 'before-reading'), {
+			message: '`when` needs the body, and `before-reading` does not read it',
+		}),
+	z.strictObject({ ...selection, do: limit }),
+]);
+
+/** One way to misbehave: towards whom (`provider`, `path`, `when`), how often (`times`, `after`), and what (`do`). */
+export type Fault = z.infer<typeof faultSchema>;
+
+type OneOff = z.infer<typeof oneOff>;
+
+/** What a request is in for; nothing but a delay of 0 when the provider answers as it should. */
+export interface Plan {
+	delayMs: number;
+	refusal?: Answer;
+	reset?: 'after-reading' | 'after-storing';
+	truncate?: true;
+}
+
+interface Subject {
+	provider: ProviderName;
+	path: string;
+	body?: unknown;
+}
+
+class TokenBucket {
+	private tokens: number;
+	private filledAt: number;
+
+	constructor(
+		private readonly perSecond: number,
+		now: number,
+	) {
+		this.tokens = this.capacity;
+		this.filledAt = now;
+	}
+
+	/** Milliseconds until there is a token; 0 when one was taken. */
+	take(now: number): number {
+		const filled = this.tokens + ((now - this.filledAt) * this.perSecond) / 1000;
+		this.tokens = Math.min(this.capacity, filled);
+		this.filledAt = now;
+		if (this.tokens < 1) return ((1 - this.tokens) * 1000) / this.perSecond;
+		this.tokens--;
+		return 0;
+	}
+
+	private get capacity(): number {
+		return Math.max(1, this.perSecond);
+	}
+}
+
+interface ArmedFault {
+	fault: Fault;
+	toSkip: number;
+	left: number;
+	bucket?: TokenBucket;
+}
+
+const valueAt = (value: unknown, path: string): unknown =>
+	path.split('.').reduce((inner, key) => (isObject(inner) ? inner[key] : undefined), value);
+
+function isMeant({ provider, path, when }: Fault, subject: Subject): boolean {
+	if (provider !== undefined && provider !== subject.provider) return false;
+	if (path !== undefined && path !== subject.path) return false;
+	if (when === undefined) return true;
+	const candidates: unknown[] = Array.isArray(subject.body) ? subject.body : [subject.body];
+	return candidates.some((candidate) =>
+		Object.entries(when).every(([field, value]) => isDeepStrictEqual(valueAt(candidate, field), value)),
+	);
+}
+
+function isNowDue(armed: ArmedFault): boolean {
+	if (armed.toSkip > 0) {
+		armed.toSkip--;
+		return false;
+	}
+	if (armed.left === 0) return false;
+	armed.left--;
+	return true;
+}
+
+function refusal({ status, headers, body }: Extract<OneOff, { status: number }>): Answer {
+	const plain =
+		body === undefined ? { status } : typeof body === 'string' ? text(status, body) : json(status, body);
+	return { ...plain, headers: { ...plain.headers, ...headers } };
+}
+
+function tooMany(waitMs: number, retryAfter: 'seconds' | 'date' | 'none', now: number): Answer {
+	// A client that obeys must find a token, so whole seconds are rounded up.
+	if (retryAfter === 'seconds') {
+		return { status: 429, headers: { 'retry-after': String(Math.ceil(waitMs / 1000)) } };
+	}
+	if (retryAfter === 'none') return { status: 429 };
+	const date = new Date(Math.ceil((now + waitMs) / 1000) * 1000);
+	return { status: 429, headers: { 'retry-after': date.toUTCString() } };
+}
+
+const hangsUpUnread = ({ do: action }: Fault): boolean =>
+	'reset' in action && action.reset === 'before-reading';
+
+/**
+ * Faults form a queue: a request gets the first that is meant for it and due, and those behind it wait. Two
+ * kinds let a request go on to the next fault: a delay (once a request) and a rate that is not exceeded.
+ */
+export class Faults {
+	private armed: ArmedFault[] = [];
+
+	constructor(private readonly now: () => number) {}
+
+	add(fault: Fault): void {
+		const checked = faultSchema.parse(fault);
+		const rate = 'rate' in checked.do ? checked.do.rate : undefined;
+		const times = 'times' in checked ? (checked.times ?? 1) : 1;
+		this.armed.push({
+			fault: checked,
+			toSkip: checked.after ?? 0,
+			left: rate || times === 'always' ? Infinity : times,
+			bucket: rate && new TokenBucket(rate.perSecond, this.now()),
+		});
+	}
+
+	clear(): void {
+		this.armed = [];
+	}
+
+	/** Whether to hang up before reading. This comes before every other fault: nothing else is decided yet. */
+	hangUpUnread(subject: Subject): boolean {
+		return this.armed.some(
+			(armed) => hangsUpUnread(armed.fault) && isMeant(armed.fault, subject) && isNowDue(armed),
+		);
+	}
+
+	planFor(subject: Subject): Plan {
+		let delayMs = 0;
+		for (const armed of this.armed) {
+			const { fault, bucket } = armed;
+			const action = fault.do;
+			if (hangsUpUnread(fault) || ('delayMs' in action && delayMs > 0)) continue;
+			if (!isMeant(fault, subject) || !isNowDue(armed)) continue;
+			if ('status' in action) return { delayMs, refusal: refusal(action) };
+			if ('truncate' in action) return { delayMs, truncate: true };
+			if ('reset' in action && action.reset !== 'before-reading') return { delayMs, reset: action.reset };
+			if ('delayMs' in action) delayMs = action.delayMs;
+			if ('rate' in action) {
+				const waitMs = bucket?.take(this.now()) ?? 0;
+				if (waitMs > 0) return { delayMs, refusal: tooMany(waitMs, action.rate.retryAfter, this.now()) };
+			}
+		}
+		return { delayMs };
+	}
+}

@@ -1,0 +1,18 @@
+import { credentials, providerNames, startSandbox } from '.';
+
+async function main(): Promise<void> {
+	const sandbox = await startSandbox({ port: Number(process.argv[2] ?? 0) });
+	console.log(`The sandbox is at ${sandbox.url} (open it to see what arrives). Ctrl+C stops it.`);
+	for (const provider of providerNames) {
+		console.log(`\n${provider}\n  baseUrl: ${sandbox.baseUrl(provider)}`);
+		for (const [field, value] of Object.entries(credentials[provider])) console.log(`  ${field}: ${value}`);
+	}
+	const stop = () => void sandbox.close();
+	process.once('SIGINT', stop);
+	process.once('SIGTERM', stop);
+}
+
+main().catch((error: Error) => {
+	console.error(error.message);
+	process.exitCode = 1;
+});

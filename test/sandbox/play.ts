@@ -1,0 +1,83 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Faults } from './faults';
+import type { Journal, RequestHead } from './journal';
+import { providers } from './providers';
+import { type Answer, answerAs } from './providers/provider';
+
+export interface Stage {
+	journal: Journal;
+	faults: Faults;
+}
+
+/** What a truncated answer promises beyond what it sends. */
+const MISSING_BYTES = 16;
+
+const parsed = (rawBody: string): unknown => {
+	try {
+		return JSON.parse(rawBody);
+	} catch {
+		return undefined;
+	}
+};
+
+async function readAll(incoming: IncomingMessage): Promise<Buffer> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of incoming) chunks.push(chunk as Buffer);
+	return Buffer.concat(chunks);
+}
+
+function send(response: ServerResponse, { status, headers, body = '' }: Answer): void {
+	response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+	response.end(body);
+}
+
+function sendCutShort(response: ServerResponse, { status, headers, body = '' }: Answer): void {
+	response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) + MISSING_BYTES });
+	response.flushHeaders();
+	if (body) response.write(body);
+	response.socket?.destroySoon();
+}
+
+/** Plays a provider for one request, faults included. `path` and `query` are those on the provider's host. */
+export async function play(
+	{ journal, faults }: Stage,
+	target: Pick<RequestHead, 'provider' | 'path' | 'query' | 'connection'>,
+	incoming: IncomingMessage,
+	response: ServerResponse,
+): Promise<void> {
+	const { method = '', url: uri = '', headers, socket } = incoming;
+	const head: RequestHead = { ...target, method, headers };
+	const request = journal.open(head);
+	const gone = new AbortController();
+	response.on('close', () => {
+		journal.end(request, 'aborted');
+		gone.abort();
+	});
+	const hangUp = () => {
+		journal.end(request, 'reset');
+		socket.resetAndDestroy();
+	};
+
+	if (faults.hangUpUnread(head)) return hangUp();
+	const bytes = await readAll(incoming).catch(() => undefined);
+	if (!bytes) return;
+	const rawBody = bytes.toString('utf8');
+	const body = parsed(rawBody);
+	journal.read(request, rawBody, body);
+
+	const { delayMs, refusal, reset, truncate } = faults.planFor({ ...head, body });
+	let answer = refusal;
+	if (!refusal && reset !== 'after-reading') {
+		const { provider, path } = head;
+		const query = new URLSearchParams(head.query);
+		answer = answerAs(providers[provider], { method, uri, path, query, headers, bytes, body });
+		journal.store(request, answer.accepted ?? []);
+	}
+	if (delayMs > 0) await sleep(delayMs, undefined, { signal: gone.signal }).catch(() => undefined);
+	if (gone.signal.aborted) return;
+
+	if (!answer || reset) return hangUp();
+	journal.end(request, truncate ? 'truncated' : 'answered', answer);
+	(truncate ? sendCutShort : send)(response, answer);
+}

@@ -1,0 +1,11 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+
+const digest = (value: string) => createHash('sha256').update(value).digest();
+
+/** Constant time, whatever the lengths. */
+export const isSameSecret = (given: string, expected: string): boolean =>
+	timingSafeEqual(digest(given), digest(expected));
+
+export const bearerToken = (headers: IncomingHttpHeaders): string | undefined =>
+	/^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];

@@ -1,0 +1,13 @@
+import type { Provider } from './provider';
+import { relationkit } from './relationkit';
+import { suprsend } from './suprsend';
+
+/** Every provider the sandbox plays. Its key is the first segment of its URLs. */
+export const providers = { relationkit, suprsend } satisfies Record<string, Provider>;
+
+export type ProviderName = keyof typeof providers;
+
+export const providerNames = Object.keys(providers) as ProviderName[];
+
+export const isProviderName = (name: unknown): name is ProviderName =>
+	typeof name === 'string' && Object.hasOwn(providers, name);

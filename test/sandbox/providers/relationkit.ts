@@ -1,0 +1,28 @@
+import { credentials } from '../credentials';
+import { bearerToken, isSameSecret } from './auth';
+import { type Answer, isObject, type Provider, type ProviderRequest, stringOrNothing } from './provider';
+
+/**
+ * RelationKit documents its two requests and nothing of its answers. So: 200, 400 and 401, all with an empty
+ * body; no field is required but the wrapping object; an unknown user is not an error.
+ */
+const take =
+	(wrapper: 'customer' | 'event') =>
+	({ body }: ProviderRequest): Answer => {
+		const record = isObject(body) ? body[wrapper] : undefined;
+		if (!isObject(record)) return { status: 400 };
+		const name = stringOrNothing(record.name);
+		const user = stringOrNothing(record.user_id);
+		return { status: 200, accepted: [{ kind: wrapper, body, name, user }] };
+	};
+
+export const relationkit: Provider = {
+	title: 'RelationKit',
+	basePath: '/api/v1',
+	authenticate: ({ headers }) =>
+		isSameSecret(bearerToken(headers) ?? '', credentials.relationkit.apiToken) ? undefined : { status: 401 },
+	routes: [
+		{ method: 'POST', path: /^\/api\/v1\/ping$/, answer: take('customer') },
+		{ method: 'POST', path: /^\/api\/v1\/events$/, answer: take('event') },
+	],
+};

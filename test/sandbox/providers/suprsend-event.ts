@@ -1,0 +1,52 @@
+import { isObject } from './provider';
+
+export interface Flaw {
+	field: string;
+	message: string;
+}
+
+const RESERVED_PREFIX = /^(\$|ss_)/i;
+const RESERVED_BUT_ALLOWED: readonly string[] = [
+	'$identify',
+	'$notification_delivered',
+	'$notification_dismiss',
+	'$notification_clicked',
+	'$app_launched',
+	'$user_login',
+	'$user_logout',
+];
+const MAX_LENGTHS = { $idempotency_key: 255, tenant_id: 64, brand_id: 64 } as const;
+const EARLIEST_TIME = 1640995200000;
+
+/** Characters, not UTF-16 units: JSON Schema counts lengths so. */
+const lengthOf = (value: string): number => [...value.trim()].length;
+
+/** The first thing wrong with an event, or undefined. `env` is compared only for signed requests. */
+export function flawOf(record: unknown, workspaceKey: string | undefined): Flaw | undefined {
+	if (!isObject(record)) return { field: 'event', message: 'an event must be an object' };
+	const { distinct_id: user, event: name, properties, $time: time, env } = record;
+	if (typeof user !== 'string' || lengthOf(user) === 0) {
+		return { field: 'distinct_id', message: 'distinct_id must be a non-empty string' };
+	}
+	if (typeof name !== 'string') return { field: 'event', message: 'event must be a string' };
+	if (lengthOf(name) < 2) return { field: 'event', message: 'event does not meet minimum length of 2' };
+	if (RESERVED_PREFIX.test(name.trim()) && !RESERVED_BUT_ALLOWED.includes(name.trim())) {
+		return { field: 'event', message: 'event_names starting with [$,ss_] are reserved by SuprSend' };
+	}
+	if (properties !== undefined && !isObject(properties)) {
+		return { field: 'properties', message: 'properties must be an object' };
+	}
+	for (const [field, max] of Object.entries(MAX_LENGTHS)) {
+		const value = record[field];
+		if (value === undefined) continue;
+		if (typeof value !== 'string') return { field, message: `${field} must be a string` };
+		if (lengthOf(value) > max) return { field, message: `${field} does not meet maximum length of ${max}` };
+	}
+	if (time !== undefined && !(Number.isInteger(time) && Number(time) >= EARLIEST_TIME)) {
+		return { field: '$time', message: `$time must be an integer of at least ${EARLIEST_TIME}` };
+	}
+	if (workspaceKey !== undefined && env !== workspaceKey) {
+		return { field: 'env', message: 'env is not the workspace that signed the request' };
+	}
+	return undefined;
+}
