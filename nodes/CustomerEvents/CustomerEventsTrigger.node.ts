@@ -17,7 +17,7 @@ export class CustomerEventsTrigger implements INodeType {
 		icon: { light: 'file:customerEvents.svg', dark: 'file:customerEvents.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: 'Segment-style SDKs and JSON',
+		subtitle: 'SDKs and JSON',
 		description: 'Starts the workflow when an SDK or another system sends customer events',
 		defaults: { name: 'Customer Events Trigger' },
 		inputs: [],
@@ -35,7 +35,7 @@ export class CustomerEventsTrigger implements INodeType {
 		eventTriggerDescription: 'Waiting for an event at the test URL',
 		activationMessage: 'You can now send events to the production webhook URL.',
 		triggerPanel: {
-			header: '',
+			header: 'Receive a test event',
 			executionsHelp: {
 				inactive:
 					'<b>While building your workflow</b>, click the “listen” button, then send an event to the test URL. It appears here.<br /><br /><b>Once you are happy with your workflow</b>, publish it and point your SDK at the production URL.',
@@ -48,7 +48,7 @@ export class CustomerEventsTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Segment and RudderStack SDKs: use the URL as their host or data plane URL. They append their own paths, such as <code>/v1/batch</code>, and this node listens there too.',
+					'Give the webhook URL to your senders. RudderStack: as the data plane URL. Segment for Node.js: as the host, with the rest of the URL and <code>/v1/batch</code> as the path. Anything else: post one event or a list of events as JSON.',
 				name: 'sdkNotice',
 				type: 'notice',
 				default: '',
