@@ -29,7 +29,7 @@ const assets = () => src(ASSETS, { base: '.', encoding: false }).pipe(dest('dist
 async function schemas() {
 	const { toJSONSchema } = require('zod/v4');
 	const { canonicalEventSchema } = require('./dist/nodes/shared/event');
-	const { resultSchema } = require('./dist/nodes/shared/delivery');
+	const { resultSchema, summarySchema } = require('./dist/nodes/shared/delivery');
 	const write = async (folder, path, schema) => {
 		const file = join(folder, '__schema__', 'v1.0.0', `${path}.json`);
 		await mkdir(dirname(file), { recursive: true });
@@ -41,8 +41,8 @@ async function schemas() {
 		if (providers.length === 0) await write(folder, 'output', canonicalEventSchema);
 		for (const file of providers) {
 			const [provider] = Object.values(require(join(__dirname, folder, file)));
-			for (const { resource, operation } of provider.operations) {
-				await write(folder, join(resource, operation), resultSchema);
+			for (const { resource, operation, reports } of provider.operations) {
+				await write(folder, join(resource, operation), reports === 'each' ? resultSchema : summarySchema);
 			}
 		}
 	}

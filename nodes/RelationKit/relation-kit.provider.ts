@@ -1,4 +1,4 @@
-import type { Provider } from '../shared/delivery';
+import { many, masked, type Provider } from '../shared/delivery';
 import { identify } from './actions/customer/identify.operation';
 import { send } from './actions/event/send.operation';
 
@@ -10,6 +10,10 @@ export const relationKit: Provider = {
 	displayName: 'RelationKit',
 	credentialType: 'relationKitApi',
 	nameFormat: 'kebabCase',
-	operations: [send, identify],
-	readCredential: ({ apiToken }) => ({ secrets: [String(apiToken)], facts: {} }),
+	operations: [send, many(send, 'sendMany'), identify, many(identify, 'identifyMany')],
+	readCredential: ({ apiToken }) => ({
+		secrets: [String(apiToken)],
+		shownHeaders: { Authorization: `Bearer ${masked}` },
+		facts: {},
+	}),
 };

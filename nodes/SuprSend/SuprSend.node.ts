@@ -45,6 +45,12 @@ export class SuprSend implements INodeType {
 						action: 'Send event',
 						description: 'Trigger the SuprSend workflows that wait for this event',
 					},
+					{
+						name: 'Send Many',
+						value: 'sendMany',
+						action: 'Send many events',
+						description: 'Send all events of the run and get one summary',
+					},
 				],
 				default: 'send',
 			},

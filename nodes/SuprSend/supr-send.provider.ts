@@ -1,4 +1,4 @@
-import type { Provider } from '../shared/delivery';
+import { many, masked, type CredentialContent, type Provider } from '../shared/delivery';
 import { send } from './actions/event/send.operation';
 
 /** SuprSend, https://docs.suprsend.com: events go to `POST /event/`, one as an object or many as an array. */
@@ -6,10 +6,17 @@ export const suprSend: Provider = {
 	displayName: 'SuprSend',
 	credentialType: 'suprSendApi',
 	nameFormat: 'asIs',
-	operations: [send],
-	readCredential: ({ authentication, apiKey, workspaceKey, workspaceSecret }) =>
-		authentication === 'apiKey'
-			? { secrets: [String(apiKey)], facts: {} }
-			: // Signed events say which workspace they are for.
-				{ secrets: [String(workspaceSecret)], facts: { env: String(workspaceKey) } },
+	operations: [send, many(send, 'sendMany')],
+	readCredential({ authentication, apiKey, workspaceKey, workspaceSecret }): CredentialContent {
+		if (authentication === 'apiKey') {
+			return { secrets: [String(apiKey)], shownHeaders: { Authorization: `Bearer ${masked}` }, facts: {} };
+		}
+		const env = String(workspaceKey);
+		return {
+			secrets: [String(workspaceSecret)],
+			shownHeaders: { Date: new Date().toUTCString(), Authorization: `${env}:${masked}` },
+			// Signed events say which workspace they are for.
+			facts: { env },
+		};
+	},
 };

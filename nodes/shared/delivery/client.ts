@@ -13,6 +13,12 @@ export type Answer = { ok: true; response: ProviderResponse } | { ok: false; fai
 /** Makes one request at a time to one provider. What goes wrong is an answer, not an exception. */
 export type ProviderClient = (request: ProviderRequest) => Promise<Answer>;
 
+/** What every request carries besides its authentication. */
+export const requestHeaders = {
+	'Content-Type': 'application/json; charset=utf-8',
+	Accept: 'application/json',
+};
+
 export interface ClientOptions {
 	provider: Provider;
 	connection: Connection;
@@ -32,7 +38,7 @@ export function createClient(context: IExecuteFunctions, options: ClientOptions)
 		const request: IHttpRequestOptions = {
 			method,
 			url: `${connection.baseUrl}${path}`,
-			headers: { 'Content-Type': 'application/json; charset=utf-8', Accept: 'application/json' },
+			headers: { ...requestHeaders },
 			// Bytes, so that nothing on the way writes them anew: signatures cover them as they are.
 			body: Buffer.from(body),
 			encoding: 'text',
@@ -50,7 +56,7 @@ export function createClient(context: IExecuteFunctions, options: ClientOptions)
 				additionalOptions,
 			)) as IN8nHttpFullResponse;
 			const response = toResponse(full);
-			const failure = answerFailure(response, provider, connection);
+			const failure = answerFailure(response, provider, connection, Date.now());
 			return failure === undefined ? { ok: true, response } : { ok: false, failure };
 		} catch (error) {
 			return { ok: false, failure: connectionFailure(error, provider, connection, timeoutMs) };

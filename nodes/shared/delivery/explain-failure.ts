@@ -2,12 +2,17 @@ import { isObject } from '../event';
 import type { Failure, FailureCode } from './failure';
 import type { Connection, Provider, ProviderResponse } from './provider';
 import { redact } from './redact';
+import { parseRetryAfter } from './retry';
 
-/** What an answer says went wrong; undefined when it says that all is well. */
+/**
+ * What an answer says went wrong; undefined when it says that all is well.
+ * @param now epoch milliseconds, for a `Retry-After` that is a date
+ */
 export function answerFailure(
 	response: ProviderResponse,
 	provider: Provider,
 	connection: Connection,
+	now: number,
 ): Failure | undefined {
 	const { statusCode } = response;
 	const { displayName } = provider;
@@ -17,7 +22,12 @@ export function answerFailure(
 	const message = findMessage(response.body);
 	const said = message === undefined ? '' : `: ${shorten(redact(message, connection.secrets))}`;
 	const requestId = findRequestId(response);
-	const about = { statusCode, ...(requestId === undefined ? {} : { requestId }) };
+	const retryAfterMs = parseRetryAfter(response.headers['retry-after'], now);
+	const about = {
+		statusCode,
+		...(requestId === undefined ? {} : { requestId }),
+		...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+	};
 
 	if (statusCode === 401 || statusCode === 403) {
 		return {
@@ -42,7 +52,16 @@ export function answerFailure(
 			...about,
 			code: 'rate_limited',
 			message: `${displayName} received too many requests at once (status 429)${said}`,
-			description: "Lower 'Concurrency' in the options, then run the failed items again.",
+			description: `Nothing was taken. Run the failed items again later, with a lower 'Requests per Second' or a longer 'Max Wait' in the options.`,
+			retryable: true,
+		};
+	}
+	if (statusCode === 503) {
+		return {
+			...about,
+			code: 'unavailable',
+			message: `${displayName} is not available right now (status 503)${said}`,
+			description: `Nothing was taken. This lies with ${displayName}; run the failed items again later.`,
 			retryable: true,
 		};
 	}
@@ -51,8 +70,9 @@ export function answerFailure(
 			...about,
 			code: 'unavailable',
 			message: `${displayName} could not handle the request (status ${statusCode})${said}`,
-			description: `This lies with ${displayName}. Run the failed items again later.`,
+			description: `This lies with ${displayName}, which may have taken the data all the same. Look there before you run the failed items again.`,
 			retryable: true,
+			mayHaveBeenReceived: true,
 		};
 	}
 	if (statusCode < 400) {

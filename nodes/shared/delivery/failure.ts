@@ -42,8 +42,25 @@ export interface SkipReason {
 	message: string;
 }
 
-/** What became of one input item. */
-export type Outcome = { itemIndex: number; messageId?: string; attempts: number } & (
+/** A request as it would go out, with secrets masked. */
+export interface PreviewedRequest {
+	method: string;
+	url: string;
+	headers: Record<string, string>;
+	body: unknown;
+}
+
+/** Where in the input something to deliver stands. */
+export interface Place {
+	itemIndex: number;
+	/** In the item's list of events, where it holds one. */
+	position?: number;
+	/** The event as it was given, for those who report it as a whole. */
+	event?: unknown;
+}
+
+/** What became of one thing to deliver. `attempts` counts the requests that it was part of. */
+export type Outcome = { place: Place; messageId?: string; attempts: number } & (
 	| {
 			status: 'delivered';
 			statusCode: number;
@@ -51,9 +68,36 @@ export type Outcome = { itemIndex: number; messageId?: string; attempts: number 
 			response: unknown;
 			warnings: Warning[];
 	  }
+	| {
+			status: 'previewed';
+			batch?: { index: number; size: number };
+			/** With the first record of each batch. */
+			request?: PreviewedRequest;
+			warnings: Warning[];
+	  }
 	| { status: 'skipped'; reason: SkipReason }
 	| { status: 'failed'; failure: Failure }
 );
+
+/** For items that were not tried any more after others had failed. */
+export function notSent(failure: Failure): Failure {
+	const { mayHaveBeenReceived: _, ...rest } = failure;
+	return {
+		...rest,
+		description:
+			'This item was not sent, because others before it failed like this. Run it again once the cause is gone.',
+	};
+}
+
+/** For items that were still to be sent when the execution was stopped. */
+export function cancelled(): Failure {
+	return {
+		code: 'cancelled',
+		message: 'The execution was stopped before this item was sent',
+		description: 'Nothing was sent for this item. Run it again.',
+		retryable: true,
+	};
+}
 
 /** For what stops a run before or between its requests: a missing credential, a broken expression. */
 export function setUpFailure(error: unknown): Failure {

@@ -5,26 +5,25 @@ const bracketBytes = 2;
 const commaBytes = 1;
 
 /**
- * Groups records, in their order, into as few requests as the limits on count and bytes allow.
+ * Groups records, in their order and as they come, into as few requests as the limits on count and bytes
+ * allow.
  */
-export function planBatches<O extends Pick<Outgoing, 'bytes'>>(
-	outgoing: readonly O[],
+export function* planBatches<O extends Pick<Outgoing, 'bytes'>>(
+	outgoing: Iterable<O>,
 	limits: OperationLimits,
-): O[][] {
+): Generator<O[]> {
 	const maxBytes = limits.requestBytes ?? Infinity;
-	const batches: O[][] = [];
-	let current: O[] = [];
+	let batch: O[] = [];
 	let bytes = bracketBytes;
 	for (const record of outgoing) {
-		const full = current.length === limits.records || bytes + commaBytes + record.bytes > maxBytes;
-		if (full && current.length > 0) {
-			batches.push(current);
-			current = [];
+		const full = batch.length === limits.records || bytes + commaBytes + record.bytes > maxBytes;
+		if (full && batch.length > 0) {
+			yield batch;
+			batch = [];
 			bytes = bracketBytes;
 		}
-		bytes += record.bytes + (current.length > 0 ? commaBytes : 0);
-		current.push(record);
+		bytes += record.bytes + (batch.length > 0 ? commaBytes : 0);
+		batch.push(record);
 	}
-	if (current.length > 0) batches.push(current);
-	return batches;
+	if (batch.length > 0) yield batch;
 }

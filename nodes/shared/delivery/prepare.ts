@@ -1,6 +1,6 @@
 import { defaultEventLimits, isMeantFor, normalise, type CanonicalEvent, type EventLimits } from '../event';
 import type { Fields } from './fields';
-import { unreadableItem, type Failure, type Outcome, type SkipReason } from './failure';
+import { unreadableItem, type Failure, type Outcome, type Place, type SkipReason } from './failure';
 import type { MappingContext, Operation, Outgoing } from './provider';
 
 /** How one item's content is given: as a canonical event, or as fields. */
@@ -17,36 +17,32 @@ export interface PrepareOptions {
 export type Prepared = { ok: true; outgoing: Outgoing } | { ok: false; outcome: Outcome };
 
 /** One item into a checked record, or into the reason why nothing is sent for it. */
-export function prepareItem(
-	itemIndex: number,
-	readSource: (itemIndex: number) => ItemSource,
-	options: PrepareOptions,
-): Prepared {
+export function prepareItem(place: Place, readSource: () => ItemSource, options: PrepareOptions): Prepared {
 	try {
-		return prepare(itemIndex, readSource(itemIndex), options);
+		return prepare(place, readSource(), options);
 	} catch (error) {
-		return failed(itemIndex, unreadableItem(error));
+		return failed(place, unreadableItem(error));
 	}
 }
 
-function prepare(itemIndex: number, source: ItemSource, options: PrepareOptions): Prepared {
+function prepare(place: Place, source: ItemSource, options: PrepareOptions): Prepared {
 	const { operation, mapping } = options;
 	if ('fields' in source) {
-		return checkRecord(itemIndex, operation.fromFields(source.fields, mapping), mapping.messageId, operation);
+		return checkRecord(place, operation.fromFields(source.fields, mapping), mapping.messageId, operation);
 	}
 
 	const read = readEvent(source, mapping.messageId);
-	if (!read.ok) return failed(itemIndex, read.failure, read.messageId);
+	if (!read.ok) return failed(place, read.failure, read.messageId);
 	const { event } = read;
 	const reason = reasonToSkip(event, options);
 	if (reason !== undefined) {
 		return {
 			ok: false,
-			outcome: { itemIndex, messageId: event.messageId, attempts: 0, status: 'skipped', reason },
+			outcome: { place, messageId: event.messageId, attempts: 0, status: 'skipped', reason },
 		};
 	}
 	const candidate = operation.fromEvent(event, { ...mapping, messageId: event.messageId });
-	return checkRecord(itemIndex, candidate, event.messageId, operation);
+	return checkRecord(place, candidate, event.messageId, operation);
 }
 
 /** Sizes are the services' to limit; the depth is what can be walked safely. */
@@ -83,7 +79,7 @@ function reasonToSkip(event: CanonicalEvent, options: PrepareOptions): SkipReaso
 }
 
 function checkRecord(
-	itemIndex: number,
+	place: Place,
 	candidate: ReturnType<Operation['fromEvent']>,
 	messageId: string,
 	operation: Operation,
@@ -99,7 +95,7 @@ function checkRecord(
 			description: [...others, 'Nothing was sent for this item. Correct it, then run it again.'].join(' · '),
 			retryable: false,
 		};
-		return failed(itemIndex, failure, messageId);
+		return failed(place, failure, messageId);
 	}
 
 	const record = parsed.data;
@@ -107,11 +103,11 @@ function checkRecord(
 	const bytes = Buffer.byteLength(json);
 	const { recordBytes = Infinity, requestBytes = Infinity } = operation.limits;
 	const allowed = Math.min(recordBytes, requestBytes);
-	if (bytes > allowed) return failed(itemIndex, tooLarge(bytes, allowed), messageId);
+	if (bytes > allowed) return failed(place, tooLarge(bytes, allowed), messageId);
 	const { warnings = [] } = candidate;
 	return {
 		ok: true,
-		outgoing: { itemIndex, messageId, record, json, bytes, lane: operation.lane(record), warnings },
+		outgoing: { place, messageId, record, json, bytes, lane: operation.lane(record), warnings },
 	};
 }
 
@@ -126,6 +122,6 @@ function tooLarge(bytes: number, allowed: number): Failure {
 	};
 }
 
-function failed(itemIndex: number, failure: Failure, messageId?: string): Prepared {
-	return { ok: false, outcome: { itemIndex, messageId, status: 'failed', failure, attempts: 0 } };
+function failed(place: Place, failure: Failure, messageId?: string): Prepared {
+	return { ok: false, outcome: { place, messageId, status: 'failed', failure, attempts: 0 } };
 }

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workflow';
 import type { ZodType } from 'zod/v4';
 import type { CanonicalEvent, NameFormat, Warning } from '../event';
+import type { Failure, Place } from './failure';
 import type { Fields } from './fields';
 
 /** What makes one service different from the others. Everything else is shared. */
@@ -18,6 +19,8 @@ export interface Provider {
 export interface CredentialContent {
 	/** Texts that must never be shown. */
 	secrets: string[];
+	/** What authentication adds to the headers of a request, with secrets masked. */
+	shownHeaders: Record<string, string>;
 	/** What operations need to know of the credential, and may be shown. */
 	facts: Record<string, string | undefined>;
 }
@@ -31,6 +34,8 @@ export interface Connection extends CredentialContent {
 export interface Operation<R extends object = object> {
 	resource: string;
 	operation: string;
+	/** One result an item, or one summary for the whole run. */
+	reports: 'each' | 'summary';
 	/** What "Define Below" shows: the record's fields in the service's own words. */
 	fields: INodeProperties[];
 	/** The rules that the service documents for a record. What breaks them is not sent. */
@@ -44,6 +49,21 @@ export interface Operation<R extends object = object> {
 	/** The person a record is about; one person's records go out in order. */
 	lane(record: R): string;
 	request(batch: readonly Outgoing<R>[]): ProviderRequest;
+	/**
+	 * Whether sending a record twice does no harm: it carries an idempotency key, or overwrites what is there.
+	 * Decides what is sent again when nobody knows whether it arrived.
+	 */
+	repeatable: boolean;
+	/** For answers that speak of each record of a batch, in its order. */
+	readRecords?(response: ProviderResponse): RecordAnswer[] | undefined;
+}
+
+/** What an answer says of one record. */
+export interface RecordAnswer {
+	statusCode?: number;
+	body?: unknown;
+	/** Set when this record, unlike others of its batch, was not taken. */
+	failure?: Failure;
 }
 
 export interface OperationLimits {
@@ -70,7 +90,7 @@ export interface Candidate<R> {
 
 /** A checked record on its way out, serialised once. */
 export interface Outgoing<R extends object = object> {
-	itemIndex: number;
+	place: Place;
 	messageId: string;
 	record: R;
 	json: string;

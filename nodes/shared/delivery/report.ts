@@ -4,9 +4,12 @@ import {
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
+	type NodeError,
 } from 'n8n-workflow';
-import type { FailureCode, Outcome } from './failure';
+
+import type { Failure, FailureCode, Outcome } from './failure';
 import type { Result } from './result';
+import type { Summary } from './summary';
 
 /** What every result says of where it comes from. */
 interface ResultOrigin {
@@ -30,8 +33,9 @@ export function report(
 		throw toError(context, firstFailed, summaryOf(outcomes));
 	}
 
-	const toItem = (json: IDataObject, { itemIndex }: Outcome) => ({ json, pairedItem: { item: itemIndex } });
+	const toItem = (json: IDataObject, { place }: Outcome) => ({ json, pairedItem: { item: place.itemIndex } });
 	const result = (outcome: Outcome) => toResult(outcome, origin) as IDataObject;
+	if (firstFailed !== undefined) hint(context, failed.length, outcomes.length, firstFailed.failure.message);
 	if (context.getNode().onError !== 'continueErrorOutput') {
 		return [outcomes.map((outcome) => toItem(result(outcome), outcome))];
 	}
@@ -49,6 +53,24 @@ export function report(
 	];
 }
 
+/** The one item that a whole run ends in; when nothing at all went through, the node has failed. */
+export function reportSummary(context: IExecuteFunctions, summary: Summary): INodeExecutionData[][] {
+	const { status, total, failure, failed_records } = summary;
+	const [first] = failed_records;
+	if (first?.details !== undefined && status === 'fail' && !context.continueOnFail()) {
+		const outcome = { place: { itemIndex: first.item }, failure: first.details as Failure };
+		throw toError(context, outcome, `None of ${total} events went through.`);
+	}
+	if (first !== undefined) hint(context, failure, total, first.error);
+	return [[{ json: { ...summary }, pairedItem: { item: 0 } }]];
+}
+
+/** Shown above the node's output, where a single failed item among many would go unnoticed. */
+function hint(context: IExecuteFunctions, failed: number, total: number, reason: string): void {
+	const message = `${failed} of ${total} events were not delivered. The first: ${reason}`;
+	context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
+}
+
 type FailedOutcome = Extract<Outcome, { status: 'failed' }>;
 
 function isFailed(outcome: Outcome): outcome is FailedOutcome {
@@ -56,7 +78,7 @@ function isFailed(outcome: Outcome): outcome is FailedOutcome {
 }
 
 function toResult(outcome: Outcome, { provider, operation }: ResultOrigin): Result {
-	const { itemIndex: _, ...result } = outcome;
+	const { place: _, ...result } = outcome;
 	if (result.status !== 'failed') return { provider, operation, ...result };
 	const { failure, ...rest } = result;
 	return { provider, operation, ...rest, statusCode: failure.statusCode, reason: failure };
@@ -64,14 +86,38 @@ function toResult(outcome: Outcome, { provider, operation }: ResultOrigin): Resu
 
 function toError(
 	context: IExecuteFunctions,
-	{ itemIndex, failure }: FailedOutcome,
+	{ place: { itemIndex }, failure }: Pick<FailedOutcome, 'place' | 'failure'>,
 	summary: string,
 ): NodeApiError | NodeOperationError {
 	const { code, message, statusCode } = failure;
 	const description = `${failure.description} ${summary}`;
 	const node = context.getNode();
 	if (foundHere.has(code)) return new NodeOperationError(node, message, { itemIndex, description });
-	return new NodeApiError(node, {}, { itemIndex, message, description, httpCode: statusCode?.toString() });
+	return new NodeApiError(
+		node,
+		{},
+		{ itemIndex, message, description, httpCode: statusCode?.toString(), failure: declare(failure) },
+	);
+}
+
+/** The failure in the terms that n8n itself understands. */
+function declare({ code, retryAfterMs }: Failure): NodeError['failure'] {
+	switch (code) {
+		case 'rate_limited':
+			return { cause: 'rate-limited', ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+		case 'unavailable':
+		case 'unreachable':
+		case 'timed_out':
+		case 'connection_lost':
+			return { cause: 'temporarily-unavailable', ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+		case 'unauthorized':
+			return { cause: 'credential-invalid' };
+		case 'bad_certificate':
+		case 'unexpected_answer':
+			return { cause: 'configuration-invalid' };
+		default:
+			return undefined;
+	}
 }
 
 /** Found before anything was sent, so not an error of the provider's API. */
@@ -86,7 +132,7 @@ const foundHere = new Set<FailureCode>([
 /** What became of the whole run, for the one message that a stopped workflow shows. */
 function summaryOf(outcomes: readonly Outcome[]): string {
 	const count = (status: Outcome['status']) => outcomes.filter((outcome) => outcome.status === status).length;
-	const failedItems = outcomes.filter(isFailed).map(({ itemIndex }) => itemIndex);
+	const failedItems = outcomes.filter(isFailed).map(({ place }) => place.itemIndex);
 	const listed = failedItems.slice(0, 20).join(', ') + (failedItems.length > 20 ? ', …' : '');
 	return `Of ${outcomes.length} items, ${count('delivered')} were delivered, ${count('skipped')} skipped and ${failedItems.length} not delivered (item ${listed}). Set 'On Error' in the node's settings to continue, and failed events leave on an output of their own.`;
 }

@@ -7,13 +7,22 @@ import { z } from 'zod/v4';
 export const resultSchema = z.object({
 	provider: z.string(),
 	operation: z.string(),
-	status: z.enum(['delivered', 'skipped', 'failed']),
+	status: z.enum(['delivered', 'skipped', 'previewed', 'failed']),
 	/** Absent only when the item could not be read as an event. */
 	messageId: z.string().optional(),
 	statusCode: z.number().int().optional(),
 	/** How many requests this item was part of. */
 	attempts: z.number().int(),
 	batch: z.object({ index: z.number().int(), size: z.number().int() }).optional(),
+	/** With Preview Only, at the first item of each batch. */
+	request: z
+		.object({
+			method: z.string(),
+			url: z.string(),
+			headers: z.record(z.string(), z.string()),
+			body: z.unknown(),
+		})
+		.optional(),
 	/** The provider's answer, as it came. */
 	response: z.unknown().optional(),
 	warnings: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),

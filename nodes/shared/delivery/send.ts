@@ -1,50 +1,129 @@
 import type { ProviderClient } from './client';
-import type { Failure, Outcome } from './failure';
-import type { Operation, Outgoing } from './provider';
+import { cancelled, notSent, type Failure, type Outcome } from './failure';
+import type { Clock, Pace } from './pace';
+import type { Operation, Outgoing, ProviderResponse } from './provider';
+import { waitBeforeRetry, type RetryPolicy } from './retry';
+
+export interface SenderOptions {
+	operation: Operation;
+	client: ProviderClient;
+	pace: Pace;
+	clock: Clock;
+	policy: RetryPolicy;
+	/** 0 to 1. */
+	random: () => number;
+}
+
+/** So many batches in a row given up, and the provider is taken to be down. */
+const givenUpInARow = 10;
+
+/** Sends the batches of one run. What it learns from one, such as a key that is refused, holds for the others. */
+export class Sender {
+	/** Answered requests, and those of them that repeated an earlier one. */
+	requests = 0;
+	retries = 0;
+	/** Why nothing more is sent in this run. */
+	private halted: Failure | undefined;
+	private givenUp = 0;
+
+	constructor(private readonly options: SenderOptions) {}
+
+	/**
+	 * One batch, until it is delivered or there is no more hope. When it is refused for its data it is halved
+	 * until the bad record stands alone, so that one bad record never takes the others down. A refused batch
+	 * was not taken, so nothing is repeated.
+	 * @param attemptsBefore how many requests its records were part of already
+	 */
+	async send(batch: readonly Outgoing[], batchIndex: number, attemptsBefore = 0): Promise<Outcome[]> {
+		const { answer, attempts } = await this.requestUntilSettled(batch, attemptsBefore);
+		if (answer.ok) return this.readAnswer(batch, batchIndex, answer.response, attempts);
+
+		const { failure } = answer;
+		if (batch.length > 1 && blamesTheData.has(failure.code)) {
+			const middle = Math.ceil(batch.length / 2);
+			// One after the other: the second half may hold later events of the same people.
+			const first = await this.send(batch.slice(0, middle), batchIndex, attempts);
+			const second = await this.send(batch.slice(middle), batchIndex, attempts);
+			return [...first, ...second];
+		}
+		return batch.map(({ place, messageId }) => ({ place, messageId, status: 'failed', failure, attempts }));
+	}
+
+	private async requestUntilSettled(batch: readonly Outgoing[], attemptsBefore: number) {
+		const { operation, client, pace, clock, policy, random } = this.options;
+		const request = operation.request(batch);
+		for (let attempt = 1; ; attempt++) {
+			const answer = await pace.run(async (startedAt) => {
+				if (clock.isCancelled()) this.halted ??= cancelled();
+				if (this.halted !== undefined) return { ok: false, failure: this.halted, notSent: true } as const;
+				this.requests++;
+				if (attempt > 1) this.retries++;
+				return { ...(await client(request)), startedAt };
+			});
+			const attempts = attemptsBefore + attempt;
+			if ('notSent' in answer) return { answer, attempts: attempts - 1 };
+			if (answer.ok) {
+				this.givenUp = 0;
+				pace.succeeded();
+				return { answer, attempts };
+			}
+			const { failure } = answer;
+			const wait = waitBeforeRetry(failure, attempt, policy, random);
+			if (wait === undefined) {
+				this.learnFrom(failure);
+				return { answer, attempts };
+			}
+			if (overloaded.has(failure.code)) pace.slowDown(wait, answer.startedAt);
+			await clock.sleep(wait);
+		}
+	}
+
+	/** Ends the run early where going on could only do harm or nothing at all. */
+	private learnFrom(failure: Failure): void {
+		if (blamesTheData.has(failure.code)) {
+			this.givenUp = 0;
+			return;
+		}
+		const askedToStayAway = failure.retryAfterMs !== undefined;
+		if (endsTheRun.has(failure.code) || askedToStayAway || ++this.givenUp >= givenUpInARow) {
+			this.halted ??= notSent(failure);
+		}
+	}
+
+	private readAnswer(
+		batch: readonly Outgoing[],
+		batchIndex: number,
+		response: ProviderResponse,
+		attempts: number,
+	): Outcome[] {
+		const { operation } = this.options;
+		const inBatch = operation.limits.records > 1 ? { batch: { index: batchIndex, size: batch.length } } : {};
+		const { statusCode, body } = response;
+		const perRecord = operation.readRecords?.(response);
+		return batch.map(({ place, messageId, warnings }, position) => {
+			const result = perRecord?.[position];
+			if (result?.failure !== undefined) {
+				return { place, messageId, status: 'failed', failure: result.failure, attempts };
+			}
+			return {
+				place,
+				messageId,
+				status: 'delivered',
+				statusCode: result?.statusCode ?? statusCode,
+				attempts,
+				...inBatch,
+				response: result?.body ?? body ?? null,
+				warnings,
+			};
+		});
+	}
+}
 
 /** Answers that may be about one record of many. */
 const blamesTheData = new Set<Failure['code']>(['refused', 'not_found']);
 
-/**
- * Sends one batch. When it is refused for its data it is halved until the bad record stands alone, so
- * that one bad event never takes the others down. A refused batch was not taken, so nothing is repeated.
- */
-export async function sendBatch(
-	batch: readonly Outgoing[],
-	batchIndex: number,
-	operation: Operation,
-	client: ProviderClient,
-	attempts = 1,
-): Promise<Outcome[]> {
-	const answer = await client(operation.request(batch));
-	if (answer.ok) {
-		const { statusCode, body } = answer.response;
-		const inBatch = operation.limits.records > 1 ? { batch: { index: batchIndex, size: batch.length } } : {};
-		return batch.map(({ itemIndex, messageId, warnings }) => ({
-			itemIndex,
-			messageId,
-			status: 'delivered',
-			statusCode,
-			attempts,
-			...inBatch,
-			response: body ?? null,
-			warnings,
-		}));
-	}
+/** Answers that say: too much, or not now. */
+const overloaded = new Set<Failure['code']>(['rate_limited', 'unavailable']);
 
-	const { failure } = answer;
-	if (batch.length > 1 && blamesTheData.has(failure.code)) {
-		const middle = Math.ceil(batch.length / 2);
-		// One after the other: the second half may hold later events of the same people.
-		const first = await sendBatch(batch.slice(0, middle), batchIndex, operation, client, attempts + 1);
-		const second = await sendBatch(batch.slice(middle), batchIndex, operation, client, attempts + 1);
-		return [...first, ...second];
-	}
-	return batch.map(({ itemIndex, messageId }) => ({
-		itemIndex,
-		messageId,
-		status: 'failed',
-		failure,
-		attempts,
-	}));
-}
+/** What is true of one request is true of all that follow. */
+const endsTheRun = new Set<Failure['code']>(['unauthorized', 'bad_certificate']);

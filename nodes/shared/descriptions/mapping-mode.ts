@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+const summaryOperations = ['sendMany', 'identifyMany'];
+
 /** Where a sender takes its data from: the item as a canonical event, or fields in the node. */
 export const mappingMode: INodeProperties[] = [
 	{
@@ -20,6 +22,7 @@ export const mappingMode: INodeProperties[] = [
 			},
 		],
 		default: 'canonicalEvent',
+		displayOptions: { hide: { operation: summaryOperations } },
 	},
 	{
 		displayName: 'Event Field',
@@ -28,6 +31,15 @@ export const mappingMode: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. body.event',
 		description: 'The field of the item that holds the event. Leave empty if the item itself is the event.',
-		displayOptions: { show: { mappingMode: ['canonicalEvent'] } },
+		displayOptions: { show: { mappingMode: ['canonicalEvent'] }, hide: { operation: summaryOperations } },
+	},
+	{
+		displayName: 'Events Field',
+		name: 'eventsField',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. body.batch',
+		description: 'The field of the items that holds a list of events. Leave empty if each item is one event.',
+		displayOptions: { show: { operation: summaryOperations } },
 	},
 ];

@@ -8,7 +8,8 @@ export const senderOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 32 },
 		default: 10,
-		description: 'How many requests may be under way at once',
+		description:
+			'How many requests may be under way at once. While the service is overloaded there are fewer by themselves.',
 	},
 	{
 		displayName: 'Event Name Format',
@@ -30,11 +31,51 @@ export const senderOptions: INodeProperties[] = [
 		description: 'Whether the events of one user go out one after the other, in the order of the items',
 	},
 	{
+		displayName: 'Max Retries',
+		name: 'maxRetries',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 20 },
+		default: 8,
+		description: 'How often to send a request again while the service is overloaded or out of reach',
+	},
+	{
+		displayName: 'Max Wait',
+		name: 'maxWait',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 60,
+		description:
+			'How many seconds to wait at most before sending again, also when the service asks for longer',
+	},
+	{
+		displayName: 'Preview Only',
+		name: 'previewOnly',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to show the requests, with secrets masked, and send nothing',
+	},
+	{
+		displayName: 'Requests per Second',
+		name: 'requestsPerSecond',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 1 },
+		default: 0,
+		description: 'How many requests to start in a second at most. 0 for as many as the service takes.',
+	},
+	{
 		displayName: 'Respect Integrations',
 		name: 'respectIntegrations',
 		type: 'boolean',
 		default: true,
 		description: "Whether to skip events whose 'integrations' leave this service out",
+	},
+	{
+		displayName: 'Retry When Unsure',
+		name: 'retryUncertain',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to send again what may have been received already, for example after a timeout. It may then be there twice. Data that cannot double is always sent again.',
 	},
 	{
 		displayName: 'Timeout',

@@ -23,6 +23,7 @@ type RelationKitCustomer = z.infer<typeof customerSchema>;
 export const identify: Operation<RelationKitCustomer> = {
 	resource: 'customer',
 	operation: 'identify',
+	reports: 'each',
 	fields: [
 		{
 			displayName: 'User ID',
@@ -57,6 +58,7 @@ export const identify: Operation<RelationKitCustomer> = {
 	],
 	schema: customerSchema,
 	limits: { records: 1 },
+	repeatable: true,
 	skips: ({ type }) =>
 		type === 'identify' ? undefined : `Identify takes identify events; this is a ${type} event`,
 	fromEvent({ userId, traits }) {

@@ -18,6 +18,7 @@ type RelationKitEvent = z.infer<typeof eventSchema>;
 export const send: Operation<RelationKitEvent> = {
 	resource: 'event',
 	operation: 'send',
+	reports: 'each',
 	fields: [
 		{
 			displayName: 'User ID',
@@ -48,6 +49,7 @@ export const send: Operation<RelationKitEvent> = {
 	],
 	schema: eventSchema,
 	limits: { records: 1 },
+	repeatable: false,
 	fromEvent(event, { nameFormat }) {
 		const { name, properties } = asNamedEvent(event);
 		return { record: { user_id: event.userId, name: nameFormat(name), metadata: toAttributes(properties) } };

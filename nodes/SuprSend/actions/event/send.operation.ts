@@ -59,6 +59,7 @@ type SuprSendEvent = z.infer<typeof eventSchema>;
 export const send: Operation<SuprSendEvent> = {
 	resource: 'event',
 	operation: 'send',
+	reports: 'each',
 	fields: [
 		{
 			displayName: 'Distinct ID',
@@ -113,6 +114,8 @@ export const send: Operation<SuprSendEvent> = {
 	],
 	schema: eventSchema,
 	limits: { records: 100, requestBytes: 800 * 1024, recordBytes: 100 * 1024 },
+	// Every event carries an idempotency key, which SuprSend honours for 24 hours.
+	repeatable: true,
 	fromEvent(event, { messageId, nameFormat, facts }) {
 		const { name, properties } = asNamedEvent(event);
 		return {
