@@ -7,6 +7,7 @@ import { waitFor } from './wait';
 const SIGN_OF_LIFE_MS = 3_000;
 const DEAD_AFTER_MS = 20_000;
 const WAIT_FOR_OTHER_MS = 20 * 60_000;
+const LONG_AGO = new Date(0);
 
 /**
  * Builds a folder that is made once and kept. It is built as a draft of its own beside its final place and
@@ -30,13 +31,17 @@ export async function buildOnce(folder: string, build: (draft: string) => Promis
 				await build(draft);
 				await publish(draft, folder);
 			}
+		} catch (error) {
+			await touch(draft, LONG_AGO);
+			throw error;
 		} finally {
 			clearInterval(signsOfLife);
 		}
 	}
 }
 
-const touch = (path: string) => utimes(path, new Date(), new Date()).catch(() => {});
+/** The time of a draft says when its builder was last seen. */
+const touch = (path: string, time = new Date()) => utimes(path, time, time).catch(() => {});
 
 async function publish(draft: string, folder: string): Promise<void> {
 	try {

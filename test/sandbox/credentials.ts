@@ -13,8 +13,6 @@ export const credentials = {
 } as const satisfies Record<ProviderName, Record<string, string>>;
 
 /** What must never be shown. A workspace key is no secret: SuprSend's SDKs write it into every event as `env`. */
-export const secrets: readonly string[] = [
-	credentials.relationkit.apiToken,
-	credentials.suprsend.apiKey,
-	credentials.suprsend.workspaceSecret,
-];
+export const secrets: readonly string[] = Object.values(credentials)
+	.flatMap((fields): string[] => Object.values(fields))
+	.filter((value) => value !== credentials.suprsend.workspaceKey);

@@ -45,7 +45,8 @@ export interface Sandbox {
 const DEFAULT_HINT =
 	'Copy a Base URL from above into the credential of that provider’s node in n8n, then run a workflow that sends an event. It shows up here at once.';
 
-const PROVIDER_URI = /^\/([^/?]+)(\/[^?]*)(\?.*)?$/s;
+/** `/suprsend/v1/user/?limit=1` is what SuprSend’s own host would see as `/v1/user/?limit=1`. */
+const PROVIDER_URI = /^\/([^/?]+)(\/[^?]*)?(\?.*)?$/s;
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { port = 0, hint = DEFAULT_HINT, now = Date.now } = options;

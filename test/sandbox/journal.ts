@@ -6,45 +6,45 @@ import type { AcceptedRecord } from './providers/provider';
 export type Ending = 'pending' | 'answered' | 'truncated' | 'reset' | 'aborted';
 
 export interface RequestHead {
-	readonly provider: ProviderName;
-	readonly method: string;
+	provider: ProviderName;
+	method: string;
 	/** The path on the provider's host, as its documentation writes it, without the query. */
-	readonly path: string;
+	path: string;
 	/** `?limit=1`, or empty. */
-	readonly query: string;
-	readonly headers: IncomingHttpHeaders;
+	query: string;
+	headers: IncomingHttpHeaders;
 	/** A number for each TCP connection, in the order they were opened. */
-	readonly connection: number;
+	connection: number;
 }
 
 export interface SandboxRequest extends RequestHead {
 	/** Its place among the requests of all providers. */
-	readonly index: number;
+	index: number;
 	/** Milliseconds since the epoch, when its head had arrived. */
-	readonly at: number;
-	readonly rawBody: string;
+	at: number;
+	rawBody: string;
 	/** The parsed JSON, or undefined when there is none. */
-	readonly body: unknown;
+	body: unknown;
 	/** How many records it brought, repeated ones included. */
-	readonly brought: number;
-	readonly ending: Ending;
+	brought: number;
+	ending: Ending;
 	/** Undefined when no answer was sent. */
-	readonly status?: number;
-	readonly answer?: string;
+	status?: number;
+	answer?: string;
 }
 
 export interface SandboxRecord {
-	readonly provider: ProviderName;
-	readonly kind: string;
+	provider: ProviderName;
+	kind: string;
 	/** The body of a request that would carry this record alone. */
-	readonly body: unknown;
+	body: unknown;
 	/** What the provider calls the event, and whose it is, for records that say so. */
-	readonly name?: string;
-	readonly user?: string;
+	name?: string;
+	user?: string;
 	/** The `index` of the request that brought it. */
-	readonly request: number;
+	request: number;
 	/** Milliseconds since the epoch. */
-	readonly at: number;
+	at: number;
 }
 
 export interface Counts {
@@ -59,8 +59,6 @@ export interface Counts {
 
 export type News =
 	{ type: 'record'; record: SandboxRecord; repeated: boolean } | { type: 'request'; request: SandboxRequest };
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Kept as things happen, so that reading it costs nothing however much has arrived. */
 class Tally {
@@ -100,30 +98,20 @@ export class Journal {
 	) {}
 
 	open(head: RequestHead): SandboxRequest {
-		const index = this.allRequests.length;
-		const request: SandboxRequest = {
-			index,
-			...head,
-			at: this.now(),
-			rawBody: '',
-			body: undefined,
-			brought: 0,
-			ending: 'pending',
-		};
+		const blank = { rawBody: '', body: undefined, brought: 0, ending: 'pending' as const };
+		const request: SandboxRequest = { index: this.allRequests.length, ...head, at: this.now(), ...blank };
 		this.allRequests.push(request);
 		for (const tally of this.talliesOf(request)) tally.open(request.connection);
 		return request;
 	}
 
 	read(request: SandboxRequest, rawBody: string, body: unknown): void {
-		const writable: Writable<SandboxRequest> = request;
-		writable.rawBody = rawBody;
-		writable.body = body;
+		request.rawBody = rawBody;
+		request.body = body;
 	}
 
 	store(request: SandboxRequest, accepted: readonly AcceptedRecord[]): void {
-		const writable: Writable<SandboxRequest> = request;
-		writable.brought += accepted.length;
+		request.brought += accepted.length;
 		for (const { idempotencyKey, ...rest } of accepted) {
 			const repeated = idempotencyKey !== undefined && this.isRepeated(request.provider, idempotencyKey);
 			const record = { provider: request.provider, ...rest, request: request.index, at: this.now() };
@@ -136,10 +124,9 @@ export class Journal {
 	/** Called just before the answer leaves, so that nobody who has it can still count as in flight. */
 	end(request: SandboxRequest, ending: Ending, answer?: { status: number; body?: string }): void {
 		if (request.ending !== 'pending') return;
-		const writable: Writable<SandboxRequest> = request;
-		writable.ending = ending;
-		writable.status = answer?.status;
-		writable.answer = answer?.body;
+		request.ending = ending;
+		request.status = answer?.status;
+		request.answer = answer?.body;
 		for (const tally of this.talliesOf(request)) tally.close(hasFailed(request));
 		this.tell({ type: 'request', request });
 	}

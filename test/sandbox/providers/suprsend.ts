@@ -28,7 +28,7 @@ function isAuthentic(request: ProviderRequest): boolean {
 	const { method, uri, headers, bytes } = request;
 	const token = bearerToken(headers);
 	if (token !== undefined) return isSameSecret(token, apiKey);
-	const [key = '', signature = ''] = (headers.authorization ?? '').split(':');
+	const [, key = '', signature = ''] = /^([^:]+):(.+)$/.exec(headers.authorization ?? '') ?? [];
 	const signed = { method, uri, contentType: headers['content-type'] ?? '', date: headers.date ?? '', bytes };
 	return (
 		isSameSecret(key, workspaceKey) && isSameSecret(signature, suprSendSignature(signed, workspaceSecret))

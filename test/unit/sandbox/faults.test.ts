@@ -1,0 +1,192 @@
+import { type Fault, type Sandbox, startSandbox } from '../../sandbox';
+import { brokenBy, relationkitAuth, send, suprsendAuth } from './http';
+
+let sandbox: Sandbox;
+let clock: number;
+beforeAll(async () => {
+	sandbox = await startSandbox({ now: () => clock });
+});
+afterAll(() => sandbox.close());
+beforeEach(() => {
+	clock = 1735787045250;
+	sandbox.reset();
+});
+
+const sendEvent = (name = 'order', more: { signal?: AbortSignal } = {}) =>
+	send(`${sandbox.baseUrl('relationkit')}/events`, {
+		body: { event: { user_id: 'u1', name } },
+		headers: relationkitAuth,
+		...more,
+	});
+const suprsendEvents = (...names: string[]) =>
+	send(`${sandbox.baseUrl('suprsend')}/event/`, {
+		body: names.map((event) => ({ distinct_id: 'u1', event })),
+		headers: suprsendAuth,
+	});
+async function statuses(count: number): Promise<number[]> {
+	const seen: number[] = [];
+	for (let n = 0; n < count; n++) seen.push((await sendEvent()).status);
+	return seen;
+}
+
+describe('what a fault does', () => {
+	test('a status refuses with its headers and body, and stores nothing', async () => {
+		const body = { error: 'down' };
+		sandbox.misbehave({ do: { status: 503, headers: { 'retry-after': '7' }, body } });
+		const reply = await sendEvent();
+		expect(reply).toMatchObject({ status: 503, headers: { 'retry-after': '7' }, body: JSON.stringify(body) });
+		expect(reply.headers['content-type']).toBe('application/json');
+		expect(sandbox.records()).toEqual([]);
+		expect(sandbox.requests()).toMatchObject([{ status: 503, ending: 'answered', brought: 0 }]);
+	});
+
+	test('a string goes out as it is, so an answer can be bad JSON', async () => {
+		sandbox.misbehave({
+			do: { status: 200, headers: { 'content-type': 'application/json' }, body: '{"oops' },
+		});
+		expect(await sendEvent()).toMatchObject({
+			status: 200,
+			headers: { 'content-type': 'application/json' },
+			body: '{"oops',
+		});
+	});
+
+	test('a delay answers late and as usual', async () => {
+		sandbox.misbehave({ do: { delayMs: 150 } });
+		const start = performance.now();
+		expect((await sendEvent()).status).toBe(200);
+		expect(performance.now() - start).toBeGreaterThan(145);
+		expect(sandbox.records()).toHaveLength(1);
+	});
+
+	test('who gives up during a delay has delivered all the same', async () => {
+		sandbox.misbehave({ do: { delayMs: 20_000 } });
+		expect(await brokenBy(sendEvent('order', { signal: AbortSignal.timeout(100) }))).toBe('ABORT_ERR');
+		expect(sandbox.records()).toHaveLength(1);
+		while (sandbox.requests()[0]?.ending === 'pending') await new Promise(setImmediate);
+		expect(sandbox.requests()).toMatchObject([{ ending: 'aborted', status: undefined }]);
+	});
+
+	test.each([
+		['before-reading', '', 0],
+		['after-reading', '{"event":{"user_id":"u1","name":"order"}}', 0],
+		['after-storing', '{"event":{"user_id":"u1","name":"order"}}', 1],
+	] as const)('a reset %s leaves no answer', async (reset, rawBody, stored) => {
+		sandbox.misbehave({ do: { reset } });
+		expect(await brokenBy(sendEvent())).toBe('ECONNRESET');
+		expect(sandbox.requests()).toMatchObject([{ rawBody, ending: 'reset', status: undefined }]);
+		expect(sandbox.records()).toHaveLength(stored);
+		expect((await sendEvent()).status).toBe(200);
+	});
+
+	test.each([
+		['an empty answer', () => sendEvent()],
+		['an answer with a body', () => suprsendEvents('order')],
+	])('truncating cuts %s short of its Content-Length', async (_title, go) => {
+		sandbox.misbehave({ do: { truncate: true } });
+		expect(await brokenBy(go())).toBe('ECONNRESET');
+		expect(sandbox.requests()).toMatchObject([{ ending: 'truncated' }]);
+		expect(sandbox.requests()[0]?.status).toBeLessThan(300);
+		expect(sandbox.records()).toHaveLength(1);
+	});
+
+	test('what comes before the cut is the provider’s own answer', async () => {
+		sandbox.misbehave({ do: { truncate: true } });
+		const url = `${sandbox.baseUrl('suprsend')}/v1/user/?limit=1`;
+		const answer = await fetch(url, { headers: suprsendAuth });
+		let received = '';
+		const readOn = async () => {
+			for await (const chunk of answer.body ?? []) received += Buffer.from(chunk).toString();
+		};
+		await expect(readOn()).rejects.toThrow();
+		expect(JSON.parse(received)).toMatchObject({ results: [] });
+	});
+
+	test('a rate lets one second’s worth through, then what it earns back, for as long as it is set', async () => {
+		sandbox.misbehave({ do: { rate: { perSecond: 2, retryAfter: 'seconds' } } });
+		expect(await statuses(4)).toEqual([200, 200, 429, 429]);
+		clock += 499;
+		expect(await statuses(1)).toEqual([429]);
+		clock += 1;
+		expect(await statuses(2)).toEqual([200, 429]);
+		clock += 60_000;
+		expect(await statuses(3)).toEqual([200, 200, 429]);
+		expect(sandbox.records()).toHaveLength(5);
+		sandbox.behave();
+		expect(await statuses(1)).toEqual([200]);
+	});
+
+	test.each([
+		['seconds', '2'],
+		// The clock stands at …05.250, a token is due at …07.250, and dates have no milliseconds.
+		['date', 'Thu, 02 Jan 2025 03:04:08 GMT'],
+		['none', undefined],
+	] as const)('a 429 says when to come back: %s', async (retryAfter, expected) => {
+		sandbox.misbehave({ do: { rate: { perSecond: 0.5, retryAfter } } });
+		await sendEvent();
+		const refused = await sendEvent();
+		expect(refused.status).toBe(429);
+		expect(refused.headers['retry-after']).toBe(expected);
+	});
+});
+
+describe('whom a fault is meant for', () => {
+	const refuse = { status: 500 };
+
+	test('a provider or a path', async () => {
+		sandbox.misbehave({ provider: 'suprsend', times: 'always', do: refuse });
+		sandbox.misbehave({ path: '/api/v1/ping', times: 'always', do: refuse });
+		const ping = { body: { customer: {} }, headers: relationkitAuth };
+		expect((await sendEvent()).status).toBe(200);
+		expect((await suprsendEvents('order')).status).toBe(500);
+		expect((await send(`${sandbox.baseUrl('relationkit')}/ping`, ping)).status).toBe(500);
+	});
+
+	test('a body, or any one element of it, with these values', async () => {
+		sandbox.misbehave({ when: { 'event.name': 'bad' }, times: 'always', do: refuse });
+		sandbox.misbehave({ when: { event: 'bad', distinct_id: 'u1' }, times: 'always', do: refuse });
+		expect((await sendEvent('good')).status).toBe(200);
+		expect((await sendEvent('bad')).status).toBe(500);
+		expect((await suprsendEvents('good', 'fine')).status).toBe(202);
+		expect((await suprsendEvents('good', 'bad')).status).toBe(500);
+	});
+});
+
+describe('how often', () => {
+	test.each<[string, Fault[], number[]]>([
+		['once unless told', [{ do: { status: 500 } }], [500, 200, 200, 200]],
+		['some times', [{ times: 2, do: { status: 500 } }], [500, 500, 200, 200]],
+		['always', [{ times: Infinity, do: { status: 500 } }], [500, 500, 500, 500]],
+		['after letting some through', [{ after: 2, do: { status: 500 } }], [200, 200, 500, 200]],
+		['one after the other', [{ do: { status: 500 } }, { do: { status: 503 } }], [500, 503, 200, 200]],
+	])('%s', async (_title, faults, expected) => {
+		for (const fault of faults) sandbox.misbehave(fault);
+		expect(await statuses(4)).toEqual(expected);
+	});
+
+	test('a delay goes on to the next fault, but not to the next delay', async () => {
+		sandbox.misbehave({ do: { delayMs: 60 } });
+		sandbox.misbehave({ do: { delayMs: 61 } });
+		sandbox.misbehave({ times: 3, do: { status: 500 } });
+		const took: boolean[] = [];
+		for (let n = 0; n < 3; n++) {
+			const start = performance.now();
+			expect((await sendEvent()).status).toBe(500);
+			took.push(performance.now() - start > 55);
+		}
+		expect(took).toEqual([true, true, false]);
+	});
+});
+
+test.each([
+	{ do: { status: 42 } },
+	{ do: { status: 500, delayMs: 1 } },
+	{ do: {} },
+	{ provider: 'nobody', do: { status: 500 } },
+	{ times: 0, do: { status: 500 } },
+	{ times: 2, do: { rate: { perSecond: 1, retryAfter: 'none' } } },
+	{ when: { event: 'bad' }, do: { reset: 'before-reading' } },
+	{ wen: { event: 'bad' }, do: { status: 500 } },
+])('%j is no fault', (nonsense) => {
+	expect(() => sandbox.misbehave(nonsense as Fault)).toThrow();
+});

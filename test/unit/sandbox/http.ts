@@ -1,0 +1,44 @@
+import { request, type IncomingHttpHeaders } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { credentials } from '../../sandbox';
+
+export interface Reply {
+	status: number;
+	headers: IncomingHttpHeaders;
+	body: string;
+}
+
+interface Options {
+	method?: string;
+	headers?: Record<string, string>;
+	/** A string goes out as it is, anything else as JSON. */
+	body?: unknown;
+	signal?: AbortSignal;
+}
+
+/** Plain node:http, because tests here need their own `Date` header and to see how a connection breaks. */
+export function send(url: string, { body, method, headers, signal }: Options = {}): Promise<Reply> {
+	const payload = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+	return new Promise((resolve, reject) => {
+		const outgoing = request(
+			url,
+			{ method: method ?? (payload === undefined ? 'GET' : 'POST'), headers, signal },
+			(incoming) => {
+				const { statusCode: status = 0 } = incoming;
+				text(incoming).then((answer) => resolve({ status, headers: incoming.headers, body: answer }), reject);
+			},
+		);
+		outgoing.on('error', reject);
+		outgoing.end(payload);
+	});
+}
+
+/** The code of the error a request breaks with. */
+export const brokenBy = (reply: Promise<Reply>): Promise<string | undefined> =>
+	reply.then(
+		({ status }) => `answered ${status}`,
+		(error: NodeJS.ErrnoException) => error.code,
+	);
+
+export const relationkitAuth = { authorization: `Bearer ${credentials.relationkit.apiToken}` };
+export const suprsendAuth = { authorization: `Bearer ${credentials.suprsend.apiKey}` };

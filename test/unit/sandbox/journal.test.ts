@@ -1,0 +1,144 @@
+import { once } from 'node:events';
+import { createConnection } from 'node:net';
+import { type Sandbox, startSandbox } from '../../sandbox';
+import { relationkitAuth, send, suprsendAuth } from './http';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+afterAll(() => sandbox.close());
+beforeEach(() => sandbox.reset());
+
+const sendEvent = (name: string) =>
+	send(`${sandbox.baseUrl('relationkit')}/events`, {
+		body: { event: { name } },
+		headers: relationkitAuth,
+	});
+
+test('requests keep what was sent and what was answered, refused ones too', async () => {
+	const before = Date.now();
+	await sendEvent('first');
+	const url = `${sandbox.baseUrl('suprsend')}/event/?dry=1`;
+	await send(url, { body: '{"not json', headers: { ...suprsendAuth, 'x-trace': 'abc' } });
+	await send(`${sandbox.url}/elsewhere`, { body: {} });
+
+	const [first, second, ...more] = sandbox.requests();
+	expect(more).toEqual([]);
+	expect(first).toMatchObject({
+		index: 0,
+		provider: 'relationkit',
+		method: 'POST',
+		path: '/api/v1/events',
+		query: '',
+		headers: relationkitAuth,
+		rawBody: '{"event":{"name":"first"}}',
+		body: { event: { name: 'first' } },
+		brought: 1,
+		status: 200,
+		answer: undefined,
+		ending: 'answered',
+	});
+	expect(second).toMatchObject({
+		index: 1,
+		provider: 'suprsend',
+		path: '/event/',
+		query: '?dry=1',
+		headers: { 'x-trace': 'abc' },
+		rawBody: '{"not json',
+		body: undefined,
+		brought: 0,
+		status: 400,
+		answer: expect.stringContaining('ValidationError'),
+	});
+	expect(first?.at).toBeGreaterThanOrEqual(before);
+	expect(second?.at).toBeLessThanOrEqual(Date.now());
+	expect(sandbox.requests('suprsend')).toEqual([second]);
+	expect(sandbox.counts()).toMatchObject({ requests: 2, failed: 1, records: 1 });
+});
+
+test('records stand in order of arrival, however late they are answered', async () => {
+	sandbox.misbehave({ when: { 'event.name': 'slow' }, do: { delayMs: 100 } });
+	const slow = sendEvent('slow');
+	while (sandbox.records().length === 0) await new Promise(setImmediate);
+	await sendEvent('quick');
+	await slow;
+	expect(sandbox.records().map(({ name, request }) => [name, request])).toEqual([
+		['slow', 0],
+		['quick', 1],
+	]);
+});
+
+test('connections are told apart and counted', async () => {
+	const connect = () => {
+		const socket = createConnection(Number(new URL(sandbox.url).port), '127.0.0.1');
+		const ask = async () => {
+			socket.write('GET /suprsend/v1/user/ HTTP/1.1\r\nHost: sandbox\r\n\r\n');
+			await once(socket, 'data');
+		};
+		return { ask, close: () => socket.destroy() };
+	};
+	const one = connect();
+	const other = connect();
+	await one.ask();
+	await other.ask();
+	await one.ask();
+	const [a, b, c] = sandbox.requests().map(({ connection }) => connection);
+	expect(a).toBe(c);
+	expect(a).not.toBe(b);
+	expect(sandbox.counts()).toMatchObject({ requests: 3, connections: 2 });
+	expect(sandbox.counts('relationkit')).toMatchObject({ requests: 0, connections: 0 });
+	one.close();
+	other.close();
+});
+
+test('the peak in flight is that of unanswered requests, for each provider', async () => {
+	sandbox.misbehave({ times: 5, do: { delayMs: 100 } });
+	await Promise.all(Array.from({ length: 5 }, (_, n) => sendEvent(`event ${n}`)));
+	expect(sandbox.peakInFlight()).toBe(5);
+	expect(sandbox.peakInFlight('relationkit')).toBe(5);
+	expect(sandbox.peakInFlight('suprsend')).toBe(0);
+});
+
+test('one request after the other is never two in flight', async () => {
+	for (let n = 0; n < 50; n++) await sendEvent(`event ${n}`);
+	expect(sandbox.peakInFlight()).toBe(1);
+});
+
+test('a reset forgets everything, faults and keys too, and what is under way does not come back', async () => {
+	const keyed = { distinct_id: 'u1', event: 'order', $idempotency_key: 'a' };
+	const suprsend = () =>
+		send(`${sandbox.baseUrl('suprsend')}/event/`, { body: keyed, headers: suprsendAuth });
+	await suprsend();
+	sandbox.misbehave({ do: { delayMs: 100 } });
+	const underWay = sendEvent('late');
+	while (sandbox.records().length < 2) await new Promise(setImmediate);
+	sandbox.misbehave({ times: 'always', do: { status: 500 } });
+
+	sandbox.reset();
+	await underWay;
+	expect([sandbox.requests(), sandbox.records()]).toEqual([[], []]);
+	expect(sandbox.counts()).toEqual({
+		requests: 0,
+		failed: 0,
+		records: 0,
+		deduplicated: 0,
+		connections: 0,
+		peakInFlight: 0,
+	});
+	expect((await suprsend()).status).toBe(202);
+	expect(sandbox.records()).toHaveLength(1);
+});
+
+test('closing ends open connections at once, and the port is free', async () => {
+	const own = await startSandbox();
+	own.misbehave({ do: { delayMs: 60_000 } });
+	const hanging = send(`${own.baseUrl('relationkit')}/events`, { body: {}, headers: relationkitAuth });
+	const outcome = expect(hanging).rejects.toThrow();
+	while (own.requests().length === 0) await new Promise(setImmediate);
+	await own.close();
+	await outcome;
+	const again = await startSandbox({ port: Number(new URL(own.url).port) });
+	await expect(startSandbox({ port: Number(new URL(again.url).port) })).rejects.toThrow('EADDRINUSE');
+	await again.close();
+});
