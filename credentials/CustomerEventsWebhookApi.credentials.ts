@@ -36,7 +36,7 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. a long random text of your own',
 			description:
-				'Choose one and give it to your SDKs as their write key. To replace it without losing events, enter the old and the new one, separated by a comma.',
+				'Choose one and give it to your SDKs as their write key. To replace it without losing events, enter the old and the new one, separated by a comma; a key itself holds none.',
 			displayOptions: { show: { scheme: ['writeKey'] } },
 		},
 	];

@@ -1,9 +1,11 @@
 import type {
-	IAuthenticateGeneric,
+	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { assertSafeUrl } from '../nodes/shared/base-url';
 
 export class RelationKitApi implements ICredentialType {
 	name = 'relationKitApi';
@@ -15,7 +17,8 @@ export class RelationKitApi implements ICredentialType {
 		dark: 'file:../nodes/RelationKit/relationKit.dark.svg',
 	} as const;
 
-	documentationUrl = 'https://help.relationkit.io/articles/89-how-to-send-a-custom-event';
+	documentationUrl =
+		'https://github.com/customer-events/n8n-nodes-customer-events/blob/main/docs/nodes/relation-kit.md#credential';
 
 	properties: INodeProperties[] = [
 		{
@@ -26,7 +29,7 @@ export class RelationKitApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'Create one in RelationKit under your account settings. RelationKit recommends a separate key for server-side use.',
+				'Create an API key in RelationKit. It recommends one for your front end and a separate one for the REST API.',
 		},
 		{
 			displayName: 'Base URL',
@@ -38,10 +41,14 @@ export class RelationKitApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.apiToken}}' } },
-	};
+	async authenticate(
+		{ apiToken }: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		assertSafeUrl(requestOptions);
+		const headers = { ...requestOptions.headers, Authorization: `Bearer ${String(apiToken)}` };
+		return { ...requestOptions, headers };
+	}
 
 	/**
 	 * RelationKit documents nothing to read, so an empty ping, which names no customer, only finds out

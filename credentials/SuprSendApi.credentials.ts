@@ -5,6 +5,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { assertSafeUrl } from '../nodes/shared/base-url';
 import { authorization } from '../nodes/SuprSend/signature';
 
 const contentType = 'application/json; charset=utf-8';
@@ -19,7 +20,8 @@ export class SuprSendApi implements ICredentialType {
 		dark: 'file:../nodes/SuprSend/suprSend.dark.svg',
 	} as const;
 
-	documentationUrl = 'https://docs.suprsend.com/reference/authentication';
+	documentationUrl =
+		'https://github.com/customer-events/n8n-nodes-customer-events/blob/main/docs/nodes/supr-send.md#credential';
 
 	properties: INodeProperties[] = [
 		{
@@ -78,6 +80,7 @@ export class SuprSendApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
+		assertSafeUrl(requestOptions);
 		if (credentials.authentication === 'apiKey') {
 			return withHeaders(requestOptions, { Authorization: `Bearer ${String(credentials.apiKey)}` });
 		}

@@ -47,7 +47,7 @@ async function readIntake(context: IWebhookFunctions): Promise<Intake> {
 	const headers = context.getHeaderData();
 
 	const raw = await readRawBody(context);
-	if (raw.length > batchLimits.batchBytes) {
+	if (raw !== undefined && raw.length > batchLimits.batchBytes) {
 		const allowed = Math.floor(batchLimits.batchBytes / 1024);
 		return refused(
 			413,
@@ -55,10 +55,10 @@ async function readIntake(context: IWebhookFunctions): Promise<Intake> {
 			`The request is larger than ${allowed} KiB. Send smaller batches.`,
 		);
 	}
-	const body = parseJson(raw);
+	const body = raw === undefined ? undefined : parseJson(raw);
 	const sender = await checkSender(context, headers, body);
 	if (!sender.ok) return refused(401, 'unauthorized', 'The request carries no valid write key.');
-	if (raw.length === 0) return refused(400, 'empty_body', `The request has no body. Send ${bodyExample}.`);
+	if (raw?.length === 0) return refused(400, 'empty_body', `The request has no body. Send ${bodyExample}.`);
 	if (body === undefined) return refused(400, 'not_json', `The body is not JSON. Send ${bodyExample}.`);
 
 	const batch = readRequest({ body, headers, subPath: subPathOf(context) });
@@ -97,15 +97,22 @@ function toLimits(options: TriggerOptions): { batch: BatchLimits; event: EventLi
 }
 
 /** SDKs label JSON as text or as a form, so the bytes count and not what n8n made of them. */
-async function readRawBody(context: IWebhookFunctions): Promise<Buffer> {
+async function readRawBody(context: IWebhookFunctions): Promise<Buffer | undefined> {
 	const request = context.getRequestObject();
-	if (request.rawBody === undefined) await request.readRawBody();
+	try {
+		if (request.rawBody === undefined) await request.readRawBody();
+	} catch {
+		// n8n has taken the body apart already, as it does with multipart forms: there is no JSON in it.
+		return undefined;
+	}
 	return request.rawBody ?? Buffer.alloc(0);
 }
 
+const byteOrderMark = /^\uFEFF/;
+
 function parseJson(raw: Buffer): unknown {
 	try {
-		return JSON.parse(raw.toString('utf8'));
+		return JSON.parse(raw.toString('utf8').replace(byteOrderMark, ''));
 	} catch {
 		return undefined;
 	}

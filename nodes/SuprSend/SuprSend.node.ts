@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { deliver } from '../shared/delivery';
-import { mappingMode, operationFields, senderOptions } from '../shared/descriptions';
+import { eventNameFormat, mappingMode, operationFields, senderOptions } from '../shared/descriptions';
 import { suprSend } from './supr-send.provider';
 
 export class SuprSend implements INodeType {
@@ -71,6 +71,7 @@ export class SuprSend implements INodeType {
 						default: 100,
 						description: 'How many events travel in one request at most',
 					},
+					eventNameFormat,
 					...senderOptions,
 				],
 			},

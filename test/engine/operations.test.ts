@@ -83,6 +83,39 @@ describe('RelationKit, Event: Send', () => {
 		});
 	});
 
+	test('a name that an expression leaves empty is refused, not sent as "undefined"', async () => {
+		const { json } = await run(
+			'relationKit',
+			{
+				resource: 'event',
+				operation: 'send',
+				mappingMode: 'defineBelow',
+				userId: 'u',
+				eventName: '={{ $json.missing }}',
+			},
+			{},
+		);
+
+		expect(json).toMatchObject({ status: 'failed', reason: { code: 'invalid_record' } });
+		expect(sandbox.requests()).toEqual([]);
+	});
+
+	test('an ID that is a number becomes text', async () => {
+		const { request } = await run(
+			'relationKit',
+			{
+				resource: 'event',
+				operation: 'send',
+				mappingMode: 'defineBelow',
+				userId: '={{ $json.id }}',
+				eventName: 'e',
+			},
+			{ id: 42 },
+		);
+
+		expect(request?.body).toEqual({ event: { user_id: '42', name: 'e', metadata: {} } });
+	});
+
 	test('metadata that is no object is refused here, with the field’s name', async () => {
 		const { json } = await run('relationKit', {
 			resource: 'event',

@@ -7,6 +7,7 @@ import type {
 import { answerFailure, connectionFailure } from './explain-failure';
 import type { Failure } from './failure';
 import type { Connection, Provider, ProviderRequest, ProviderResponse } from './provider';
+import { redact } from './redact';
 
 export type Answer = { ok: true; response: ProviderResponse } | { ok: false; failure: Failure };
 
@@ -55,8 +56,8 @@ export function createClient(context: IExecuteFunctions, options: ClientOptions)
 				request,
 				additionalOptions,
 			)) as IN8nHttpFullResponse;
-			const response = toResponse(full);
-			const failure = answerFailure(response, provider, connection, Date.now());
+			const response = toResponse(full, connection.secrets);
+			const failure = answerFailure(response, provider, Date.now());
 			return failure === undefined ? { ok: true, response } : { ok: false, failure };
 		} catch (error) {
 			return { ok: false, failure: connectionFailure(error, provider, connection, timeoutMs) };
@@ -64,18 +65,21 @@ export function createClient(context: IExecuteFunctions, options: ClientOptions)
 	};
 }
 
-function toResponse({ statusCode, headers, body }: IN8nHttpFullResponse): ProviderResponse {
+/** Secrets are taken out at once: a service may repeat what it was sent, and answers are shown. */
+function toResponse(
+	{ statusCode, headers, body }: IN8nHttpFullResponse,
+	secrets: string[],
+): ProviderResponse {
 	return {
 		statusCode,
 		headers: Object.fromEntries(
 			Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
 		),
-		body: parseBody(body),
+		body: parseBody(typeof body === 'string' ? redact(body, secrets) : ''),
 	};
 }
 
-function parseBody(body: unknown): unknown {
-	if (typeof body !== 'string') return body ?? undefined;
+function parseBody(body: string): unknown {
 	if (body.trim() === '') return undefined;
 	try {
 		return JSON.parse(body);

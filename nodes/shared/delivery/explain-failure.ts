@@ -1,7 +1,6 @@
 import { isObject } from '../event';
 import type { Failure, FailureCode } from './failure';
 import type { Connection, Provider, ProviderResponse } from './provider';
-import { redact } from './redact';
 import { parseRetryAfter } from './retry';
 
 /**
@@ -11,7 +10,6 @@ import { parseRetryAfter } from './retry';
 export function answerFailure(
 	response: ProviderResponse,
 	provider: Provider,
-	connection: Connection,
 	now: number,
 ): Failure | undefined {
 	const { statusCode } = response;
@@ -20,7 +18,7 @@ export function answerFailure(
 		return isWebPage(response) ? webPageInstead(displayName, statusCode) : undefined;
 	}
 	const message = findMessage(response.body);
-	const said = message === undefined ? '' : `: ${shorten(redact(message, connection.secrets))}`;
+	const said = message === undefined ? '' : `: ${shorten(message)}`;
 	const requestId = findRequestId(response);
 	const retryAfterMs = parseRetryAfter(response.headers['retry-after'], now);
 	const about = {
@@ -34,7 +32,7 @@ export function answerFailure(
 			...about,
 			code: 'unauthorized',
 			message: `${displayName} did not accept the credential (status ${statusCode})${said}`,
-			description: `Open the ${displayName} credential of this node, enter valid keys for this environment and test it. Then run the failed items again.`,
+			description: `Open the ${displayName} credential of this node, enter valid keys for this environment and test it. Then send the failed items again.`,
 			retryable: false,
 		};
 	}
@@ -52,7 +50,7 @@ export function answerFailure(
 			...about,
 			code: 'rate_limited',
 			message: `${displayName} received too many requests at once (status 429)${said}`,
-			description: `Nothing was taken. Run the failed items again later, with a lower 'Requests per Second' or a longer 'Max Wait' in the options.`,
+			description: `Nothing was taken. Send the failed items again later, with a lower 'Requests per Second' or a longer 'Max Wait (Seconds)' in the options.`,
 			retryable: true,
 		};
 	}
@@ -61,7 +59,7 @@ export function answerFailure(
 			...about,
 			code: 'unavailable',
 			message: `${displayName} is not available right now (status 503)${said}`,
-			description: `Nothing was taken. This lies with ${displayName}; run the failed items again later.`,
+			description: `Nothing was taken. This lies with ${displayName}; send the failed items again later.`,
 			retryable: true,
 		};
 	}
@@ -70,7 +68,7 @@ export function answerFailure(
 			...about,
 			code: 'unavailable',
 			message: `${displayName} could not handle the request (status ${statusCode})${said}`,
-			description: `This lies with ${displayName}, which may have taken the data all the same. Look there before you run the failed items again.`,
+			description: `This lies with ${displayName}, which may have taken the data all the same. Look there before you send the failed items again.`,
 			retryable: true,
 			mayHaveBeenReceived: true,
 		};
@@ -142,13 +140,13 @@ export function connectionFailure(
 		failureCodes.find(([, networkCodes]) => networkCodes.test(networkCode))?.[0] ?? 'connection_lost';
 	// Not in the message: n8n replaces messages that name a network code with its own texts.
 	const because = networkCode === '' ? '' : ` (Network code: ${networkCode}.)`;
-	const repeatHint = `${displayName} may have received the request. Look there before you run the failed items again.`;
+	const repeatHint = `${displayName} may have received the request. Look there before you send the failed items again.`;
 	switch (code) {
 		case 'unreachable':
 			return {
 				code,
 				message: `${displayName} cannot be reached at ${host}`,
-				description: `Nothing was sent. Check the 'Base URL' of the ${displayName} credential and the network of this n8n, then run the failed items again.${because}`,
+				description: `Nothing was sent. Check the 'Base URL' of the ${displayName} credential and the network of this n8n, then send the failed items again.${because}`,
 				retryable: true,
 			};
 		case 'bad_certificate':
@@ -162,7 +160,7 @@ export function connectionFailure(
 			return {
 				code,
 				message: `${displayName} did not answer within ${timeoutMs / 1000} s`,
-				description: `${repeatHint} A longer 'Timeout' in the options may help.`,
+				description: `${repeatHint} A longer 'Timeout (Seconds)' in the options may help.`,
 				retryable: true,
 				mayHaveBeenReceived: true,
 			};

@@ -29,3 +29,15 @@ function holdsExpression(stored: NodeParameterValueType | undefined): boolean {
 	if (typeof stored !== 'object' || stored === null) return false;
 	return Object.values(stored).some((value) => holdsExpression(value as NodeParameterValueType));
 }
+
+/** Numbers become text, as in events. Anything else that is no text is left for a schema to refuse. */
+export function readText(fields: Fields, name: string): unknown {
+	const value = fields(name);
+	return typeof value === 'number' ? String(value) : value;
+}
+
+/** A name in the chosen format; what is no text is left for a schema to refuse. */
+export function readName(fields: Fields, name: string, format: (name: string) => string): unknown {
+	const value = readText(fields, name);
+	return typeof value === 'string' ? format(value) : value;
+}

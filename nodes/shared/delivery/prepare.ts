@@ -57,6 +57,7 @@ function readEvent({ event, now }: { event: unknown; now: number }, fallbackId: 
 		meta: { format: 'item', transport: 'item', batchIndex: 0, batchSize: 1, verified: false },
 		trustMeta: true,
 		limits: itemLimits,
+		clampFuture: false,
 	});
 	if (result.ok) return result;
 	const { code, path, message, messageId } = result.reject;

@@ -81,7 +81,8 @@ function toResult(outcome: Outcome, { provider, operation }: ResultOrigin): Resu
 	const { place: _, ...result } = outcome;
 	if (result.status !== 'failed') return { provider, operation, ...result };
 	const { failure, ...rest } = result;
-	return { provider, operation, ...rest, statusCode: failure.statusCode, reason: failure };
+	const { statusCode, ...reason } = failure;
+	return { provider, operation, ...rest, ...(statusCode === undefined ? {} : { statusCode }), reason };
 }
 
 function toError(
@@ -134,5 +135,6 @@ function summaryOf(outcomes: readonly Outcome[]): string {
 	const count = (status: Outcome['status']) => outcomes.filter((outcome) => outcome.status === status).length;
 	const failedItems = outcomes.filter(isFailed).map(({ place }) => place.itemIndex);
 	const listed = failedItems.slice(0, 20).join(', ') + (failedItems.length > 20 ? ', …' : '');
-	return `Of ${outcomes.length} items, ${count('delivered')} were delivered, ${count('skipped')} skipped and ${failedItems.length} not delivered (item ${listed}). Set 'On Error' in the node's settings to continue, and failed events leave on an output of their own.`;
+	const counts = `${count('delivered')} delivered, ${count('skipped')} skipped, ${failedItems.length} not delivered`;
+	return `Of ${outcomes.length} items: ${counts} (counted from 0: ${listed}). Set 'On Error' in the node's settings to 'Continue (using error output)', and failed events leave on an output of their own.`;
 }

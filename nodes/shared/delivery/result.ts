@@ -32,7 +32,6 @@ export const resultSchema = z.object({
 			code: z.string(),
 			message: z.string(),
 			description: z.string().optional(),
-			statusCode: z.number().int().optional(),
 			requestId: z.string().optional(),
 			retryable: z.boolean().optional(),
 			retryAfterMs: z.number().optional(),

@@ -1,6 +1,6 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { checkBaseUrl } from '../base-url';
 import { nameFormats, type NameFormat } from '../event';
-import { checkBaseUrl } from './base-url';
 import { createClient } from './client';
 import { executionClock } from './clock';
 import { dispatch } from './dispatch';

@@ -1,7 +1,7 @@
-import type { ProviderClient } from './client';
+import type { Answer, ProviderClient } from './client';
 import { cancelled, notSent, type Failure, type Outcome } from './failure';
 import type { Clock, Pace } from './pace';
-import type { Operation, Outgoing, ProviderResponse } from './provider';
+import type { Operation, Outgoing, ProviderRequest, ProviderResponse } from './provider';
 import { waitBeforeRetry, type RetryPolicy } from './retry';
 
 export interface SenderOptions {
@@ -12,6 +12,12 @@ export interface SenderOptions {
 	policy: RetryPolicy;
 	/** 0 to 1. */
 	random: () => number;
+}
+
+interface Settled {
+	answer: Answer;
+	/** Requests that the batch's records were part of, in all. */
+	attempts: number;
 }
 
 /** So many batches in a row given up, and the provider is taken to be down. */
@@ -31,7 +37,7 @@ export class Sender {
 	/**
 	 * One batch, until it is delivered or there is no more hope. When it is refused for its data it is halved
 	 * until the bad record stands alone, so that one bad record never takes the others down. A refused batch
-	 * was not taken, so nothing is repeated.
+	 * is taken for not taken at all; where a service does otherwise, its idempotency keys catch the repetition.
 	 * @param attemptsBefore how many requests its records were part of already
 	 */
 	async send(batch: readonly Outgoing[], batchIndex: number, attemptsBefore = 0): Promise<Outcome[]> {
@@ -49,33 +55,44 @@ export class Sender {
 		return batch.map(({ place, messageId }) => ({ place, messageId, status: 'failed', failure, attempts }));
 	}
 
-	private async requestUntilSettled(batch: readonly Outgoing[], attemptsBefore: number) {
-		const { operation, client, pace, clock, policy, random } = this.options;
+	private async requestUntilSettled(batch: readonly Outgoing[], attemptsBefore: number): Promise<Settled> {
+		const { operation, pace, clock, policy, random } = this.options;
 		const request = operation.request(batch);
+		let lastAnswer: Answer | undefined;
 		for (let attempt = 1; ; attempt++) {
-			const answer = await pace.run(async (startedAt) => {
-				if (clock.isCancelled()) this.halted ??= cancelled();
-				if (this.halted !== undefined) return { ok: false, failure: this.halted, notSent: true } as const;
-				this.requests++;
-				if (attempt > 1) this.retries++;
-				return { ...(await client(request)), startedAt };
-			});
-			const attempts = attemptsBefore + attempt;
-			if ('notSent' in answer) return { answer, attempts: attempts - 1 };
+			const { answer, startedAt } = await pace.run((now) => this.requestUnlessHalted(request, now));
+			if (answer === undefined) {
+				// What became of its own last request says more than why there is no further one.
+				return { answer: lastAnswer ?? this.whyHalted(), attempts: attemptsBefore + attempt - 1 };
+			}
+			lastAnswer = answer;
+			this.requests++;
+			if (attempt > 1) this.retries++;
+			const settled = { answer, attempts: attemptsBefore + attempt };
 			if (answer.ok) {
 				this.givenUp = 0;
 				pace.succeeded();
-				return { answer, attempts };
+				return settled;
 			}
 			const { failure } = answer;
 			const wait = waitBeforeRetry(failure, attempt, policy, random);
 			if (wait === undefined) {
 				this.learnFrom(failure);
-				return { answer, attempts };
+				return settled;
 			}
-			if (overloaded.has(failure.code)) pace.slowDown(wait, answer.startedAt);
+			if (overloaded.has(failure.code)) pace.slowDown(wait, startedAt);
 			await clock.sleep(wait);
 		}
+	}
+
+	private async requestUnlessHalted(request: ProviderRequest, startedAt: number) {
+		if (this.options.clock.isCancelled()) this.halted ??= cancelled();
+		const answer = this.halted === undefined ? await this.options.client(request) : undefined;
+		return { answer, startedAt };
+	}
+
+	private whyHalted(): Answer {
+		return { ok: false, failure: this.halted ?? cancelled() };
 	}
 
 	/** Ends the run early where going on could only do harm or nothing at all. */

@@ -1,4 +1,4 @@
 export { keyValueFields, readKeyValues } from './key-values';
 export { mappingMode } from './mapping-mode';
 export { operationFields } from './operation-fields';
-export { senderOptions } from './options';
+export { eventNameFormat, senderOptions } from './options';

@@ -12,18 +12,6 @@ export const senderOptions: INodeProperties[] = [
 			'How many requests may be under way at once. While the service is overloaded there are fewer by themselves.',
 	},
 	{
-		displayName: 'Event Name Format',
-		name: 'eventNameFormat',
-		type: 'options',
-		options: [
-			{ name: 'As It Is', value: 'asIs', description: 'Order Completed stays Order Completed' },
-			{ name: 'Kebab Case', value: 'kebabCase', description: 'Order Completed becomes order-completed' },
-			{ name: 'Snake Case', value: 'snakeCase', description: 'Order Completed becomes order_completed' },
-		],
-		default: 'asIs',
-		description: 'How to write the names of events, if not as the service recommends',
-	},
-	{
 		displayName: 'Keep Order per User',
 		name: 'keepOrder',
 		type: 'boolean',
@@ -39,13 +27,13 @@ export const senderOptions: INodeProperties[] = [
 		description: 'How often to send a request again while the service is overloaded or out of reach',
 	},
 	{
-		displayName: 'Max Wait',
+		displayName: 'Max Wait (Seconds)',
 		name: 'maxWait',
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 60,
 		description:
-			'How many seconds to wait at most before sending again, also when the service asks for longer',
+			'How long to wait at most before sending again. When the service asks for longer, the run ends.',
 	},
 	{
 		displayName: 'Preview Only',
@@ -78,11 +66,25 @@ export const senderOptions: INodeProperties[] = [
 			'Whether to send again what may have been received already, for example after a timeout. It may then be there twice. Data that cannot double is always sent again.',
 	},
 	{
-		displayName: 'Timeout',
+		displayName: 'Timeout (Seconds)',
 		name: 'timeout',
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 30,
-		description: 'How many seconds to wait for an answer',
+		description: 'How long to wait for an answer',
 	},
 ];
+
+/** How to write event names. Nodes whose service recommends a format make that the default. */
+export const eventNameFormat: INodeProperties = {
+	displayName: 'Event Name Format',
+	name: 'eventNameFormat',
+	type: 'options',
+	options: [
+		{ name: 'As It Is', value: 'asIs', description: 'Order Completed stays Order Completed' },
+		{ name: 'Kebab Case', value: 'kebabCase', description: 'Order Completed becomes order-completed' },
+		{ name: 'Snake Case', value: 'snakeCase', description: 'Order Completed becomes order_completed' },
+	],
+	default: 'asIs',
+	description: 'How to write the names of events',
+};

@@ -252,7 +252,8 @@ function readTimes(source: Source, origin: EventOrigin, findings: Findings) {
 	const { timestamp, receivedAt, warning } = correctClock(given, origin.now, origin.clampFuture ?? true);
 	if (warning !== undefined) findings.warn('timestamp', warning, clockWarnings[warning]);
 
-	const original = given.originalTimestamp ?? given.timestamp;
+	// A time that came with a time of receipt was corrected already; what it was before is not known.
+	const original = given.originalTimestamp ?? (given.receivedAt === undefined ? given.timestamp : undefined);
 	return {
 		...(original === undefined ? {} : { originalTimestamp: iso(original) }),
 		...(given.sentAt === undefined ? {} : { sentAt: iso(given.sentAt) }),

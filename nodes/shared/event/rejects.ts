@@ -23,9 +23,9 @@ export const rejectMessages = {
 	traits_not_object: '"traits" must be an object, for example {"email": "ada@example.com"}.',
 	context_not_object: '"context" must be an object.',
 	integrations_not_object: '"integrations" must be an object, for example {"All": false, "SuprSend": true}.',
-	event_too_large: 'The event is larger than the limit of this webhook. Send less data with it.',
-	too_deep: 'The event is nested deeper than the limit of this webhook. Flatten its data.',
-	too_many_properties: 'The event has more properties than the limit of this webhook. Send fewer.',
+	event_too_large: 'The event is larger than is accepted here. Send less data with it.',
+	too_deep: 'The event is nested deeper than is accepted here. Flatten its data.',
+	too_many_properties: 'The event has more properties than is accepted here. Send fewer.',
 } as const;
 
 export type RejectCode = keyof typeof rejectMessages;

@@ -24,7 +24,9 @@ export function hasWriteKey(request: KeyedRequest, writeKeys: readonly string[])
 
 function basicUser(authorization: string | string[] | undefined): string | undefined {
 	if (typeof authorization !== 'string' || !/^basic /i.test(authorization)) return undefined;
-	return Buffer.from(authorization.slice('basic '.length), 'base64').toString('utf8').split(':')[0];
+	const decoded = Buffer.from(authorization.slice('basic '.length), 'base64').toString('utf8');
+	// Senders leave the password empty, so what is before the last colon is the key, whatever it holds.
+	return decoded.includes(':') ? decoded.slice(0, decoded.lastIndexOf(':')) : decoded;
 }
 
 function keyInBody(body: unknown): unknown {

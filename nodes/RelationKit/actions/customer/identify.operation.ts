@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import type { Operation } from '../../../shared/delivery';
+import { readText, type Operation } from '../../../shared/delivery';
 import { keyValueFields, readKeyValues } from '../../../shared/descriptions';
 import { isObject } from '../../../shared/event';
 import { toAttributes } from '../../attributes';
@@ -76,7 +76,7 @@ export const identify: Operation<RelationKitCustomer> = {
 		const attributes = readKeyValues(fields, 'customAttributes');
 		return {
 			record: {
-				user_id: fields('userId'),
+				user_id: readText(fields, 'userId'),
 				...present('name', fields('customerName')),
 				...present('email', fields('email')),
 				custom_attributes: isObject(attributes) ? toAttributes(attributes) : attributes,

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import type { Operation } from '../../../shared/delivery';
+import { readName, readText, type Operation } from '../../../shared/delivery';
 import { keyValueFields, readKeyValues } from '../../../shared/descriptions';
 import { asNamedEvent, isObject } from '../../../shared/event';
 import { toAttributes } from '../../attributes';
@@ -58,8 +58,8 @@ export const send: Operation<RelationKitEvent> = {
 		const metadata = readKeyValues(fields, 'metadata');
 		return {
 			record: {
-				user_id: fields('userId'),
-				name: nameFormat(String(fields('eventName'))),
+				user_id: readText(fields, 'userId'),
+				name: readName(fields, 'eventName', nameFormat),
 				metadata: isObject(metadata) ? toAttributes(metadata) : metadata,
 			},
 		};

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import type { Operation } from '../../../shared/delivery';
+import { readName, readText, type Operation } from '../../../shared/delivery';
 import { keyValueFields, readKeyValues } from '../../../shared/descriptions';
 import { asNamedEvent } from '../../../shared/event';
 
@@ -99,7 +99,7 @@ export const send: Operation<SuprSendEvent> = {
 					default: '',
 					placeholder: 'e.g. user147-new-comment-1687437670',
 					description:
-						'SuprSend skips an event whose key it has seen within 24 hours. Leave empty for a key that is the same when n8n tries again.',
+						'SuprSend skips an event whose key it has seen within 24 hours. Leave empty for a key that stays the same when the node tries again.',
 				},
 				{
 					displayName: 'Tenant ID',
@@ -136,9 +136,9 @@ export const send: Operation<SuprSendEvent> = {
 		return {
 			record: {
 				$insert_id: messageId,
-				event: nameFormat(String(fields('eventName'))),
+				event: readName(fields, 'eventName', nameFormat),
 				env: facts.env,
-				distinct_id: fields('distinctId'),
+				distinct_id: readText(fields, 'distinctId'),
 				properties: readKeyValues(fields, 'properties'),
 				$idempotency_key: key,
 				...(tenantId?.trim() ? { tenant_id: tenantId } : {}),

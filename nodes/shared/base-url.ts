@@ -25,3 +25,10 @@ export function checkBaseUrl(value: unknown): CheckedBaseUrl {
 	}
 	return { ok: true, baseUrl: `${url.origin}${url.pathname}`.replace(/\/+$/, '') };
 }
+
+/** For credentials, which see each request before its keys are added. Throws on an address not fit for them. */
+export function assertSafeUrl({ baseURL, url }: { baseURL?: string; url: string }): void {
+	const { origin } = new URL(url, baseURL);
+	const checked = checkBaseUrl(origin);
+	if (!checked.ok) throw new Error(checked.message);
+}
