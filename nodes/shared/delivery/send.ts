@@ -56,39 +56,43 @@ export class Sender {
 	}
 
 	private async requestUntilSettled(batch: readonly Outgoing[], attemptsBefore: number): Promise<Settled> {
-		const { operation, pace, clock, policy, random } = this.options;
+		const { operation, pace, clock } = this.options;
 		const request = operation.request(batch);
 		let lastAnswer: Answer | undefined;
 		for (let attempt = 1; ; attempt++) {
-			const { answer, startedAt } = await pace.run((now) => this.requestUnlessHalted(request, now));
-			if (answer === undefined) {
+			const tried = await pace.run((startedAt) => this.requestUnlessHalted(request, attempt, startedAt));
+			if (tried === undefined) {
 				// What became of its own last request says more than why there is no further one.
 				return { answer: lastAnswer ?? this.whyHalted(), attempts: attemptsBefore + attempt - 1 };
 			}
-			lastAnswer = answer;
-			this.requests++;
-			if (attempt > 1) this.retries++;
-			const settled = { answer, attempts: attemptsBefore + attempt };
-			if (answer.ok) {
-				this.givenUp = 0;
-				pace.succeeded();
-				return settled;
-			}
-			const { failure } = answer;
-			const wait = waitBeforeRetry(failure, attempt, policy, random);
-			if (wait === undefined) {
-				this.learnFrom(failure);
-				return settled;
-			}
-			if (overloaded.has(failure.code)) pace.slowDown(wait, startedAt);
-			await clock.sleep(wait);
+			lastAnswer = tried.answer;
+			if (tried.waitMs === undefined) return { answer: tried.answer, attempts: attemptsBefore + attempt };
+			await clock.sleep(tried.waitMs);
 		}
 	}
 
-	private async requestUnlessHalted(request: ProviderRequest, startedAt: number) {
-		if (this.options.clock.isCancelled()) this.halted ??= cancelled();
-		const answer = this.halted === undefined ? await this.options.client(request) : undefined;
-		return { answer, startedAt };
+	/** Learns from the answer before it lets the next request start. */
+	private async requestUnlessHalted(
+		request: ProviderRequest,
+		attempt: number,
+		startedAt: number,
+	): Promise<{ answer: Answer; waitMs?: number } | undefined> {
+		const { client, clock, pace, policy, random } = this.options;
+		if (clock.isCancelled()) this.halted ??= cancelled();
+		if (this.halted !== undefined) return undefined;
+		this.requests++;
+		if (attempt > 1) this.retries++;
+
+		const answer = await client(request);
+		if (answer.ok) {
+			this.givenUp = 0;
+			pace.succeeded();
+			return { answer };
+		}
+		const waitMs = waitBeforeRetry(answer.failure, attempt, policy, random);
+		if (waitMs === undefined) this.learnFrom(answer.failure);
+		else if (overloaded.has(answer.failure.code)) pace.slowDown(waitMs, startedAt);
+		return { answer, waitMs };
 	}
 
 	private whyHalted(): Answer {

@@ -53,16 +53,13 @@ const nodeTypes = new Map<string, INodeType>([
 	[`${packageName}.suprSend`, new SuprSend()],
 ]);
 
-const registry: INodeTypes = {
-	getByName: (name) => typeNamed(name),
-	getByNameAndVersion: (name) => typeNamed(name),
-	getKnownTypes: () => ({}),
-};
-
-function typeNamed(name: string): INodeType {
-	const type = nodeTypes.get(name);
-	if (type === undefined) throw new Error(`No node type '${name}' in this harness`);
-	return type;
+function registryWith({ node, nodeType }: RunOptions): INodeTypes {
+	const typeNamed = (name: string): INodeType => {
+		const type = nodeType !== undefined && name === `${packageName}.${node}` ? nodeType : nodeTypes.get(name);
+		if (type === undefined) throw new Error(`No node type '${name}' in this harness`);
+		return type;
+	};
+	return { getByName: typeNamed, getByNameAndVersion: typeNamed, getKnownTypes: () => ({}) };
 }
 
 export interface RunOptions {
@@ -74,6 +71,10 @@ export interface RunOptions {
 	onError?: OnError;
 	retryOnFail?: boolean;
 	executionId?: string;
+	/** Cancels the execution, as the "Stop" button does. */
+	cancelAfterMs?: number;
+	/** Runs this in place of the package's own node of that name. */
+	nodeType?: INodeType;
 }
 
 export interface NodeRun {
@@ -82,6 +83,8 @@ export interface NodeRun {
 	errorOutput: INodeExecutionData[];
 	/** What stopped the workflow, if anything did. */
 	error: (Error & { description?: string; context?: IDataObject; httpCode?: string }) | undefined;
+	/** What n8n shows above the node's output. */
+	hints: string[];
 	/** Everything that n8n would store of the node's run. */
 	stored: ITaskData[];
 	credentialReads: number;
@@ -94,7 +97,7 @@ export async function runNode(options: RunOptions): Promise<NodeRun> {
 		id: 'workflow-1',
 		name: 'engine test',
 		active: false,
-		nodeTypes: registry,
+		nodeTypes: registryWith(options),
 		nodes: [startNode, nodeUnderTest(options)],
 		connections: {
 			Start: { main: [[{ node: 'Under Test', type: NodeConnectionTypes.Main, index: 0 }]] },
@@ -109,7 +112,9 @@ export async function runNode(options: RunOptions): Promise<NodeRun> {
 		},
 	});
 	const engine = new WorkflowExecute(additionalData(executionId, credentialsHelper), 'trigger', run);
-	const { data } = await engine.processRunExecutionData(workflow);
+	const running = engine.processRunExecutionData(workflow);
+	if (options.cancelAfterMs !== undefined) setTimeout(() => running.cancel(), options.cancelAfterMs).unref();
+	const { data } = await running;
 
 	const stored = data.resultData.runData['Under Test'] ?? [];
 	const main = stored[0]?.data?.main ?? [];
@@ -117,6 +122,7 @@ export async function runNode(options: RunOptions): Promise<NodeRun> {
 		output: main[0] ?? [],
 		errorOutput: main[1] ?? [],
 		error: data.resultData.error as NodeRun['error'],
+		hints: (stored[0]?.hints ?? []).map(({ message }) => message),
 		stored,
 		credentialReads: credentialsHelper.reads,
 	};

@@ -1,0 +1,295 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { IDataObject } from 'n8n-workflow';
+import { startSandbox, type Fault, type Sandbox } from '../sandbox';
+import { events, send, senders, type Sender } from './harness/senders';
+import { UnrepeatableSuprSend } from './harness/unrepeatable';
+
+/**
+ * What becomes of events when a provider misbehaves towards the first request of a run. Each cell is asserted
+ * from the sandbox's side (what arrived, how often, in which order) and from the workflow's (what each item
+ * was told); the table in docs/delivery.md is made of what was seen here.
+ */
+const docsFile = join(__dirname, '../../docs/delivery.md');
+
+const suprSend = senders[1] as Sender;
+const repeatability = ['repeatable', 'unrepeatable'] as const;
+const sizes = { one: 1, batch: 10, many: 30 };
+const perRequest = 10;
+
+/** One answer at a time; a rate is a matter of many. */
+type Misbehaviour = Exclude<Fault['do'], { rate: unknown }>;
+
+type Repeatability = (typeof repeatability)[number];
+type Verdict = 'delivered' | { failed: string; arrived: boolean };
+
+interface Row {
+	title: string;
+	fault: Misbehaviour | (() => Misbehaviour);
+	timeout?: number;
+	/** Of the events in the request that the fault met. */
+	expected: Verdict | Record<Repeatability, Verdict>;
+	/** Whether the request is sent again before it is settled. */
+	again?: boolean | Record<Repeatability, boolean>;
+	/** How many records the sandbox stores for an answer that it was told to give: a lie is believed. */
+	stores?: false;
+}
+
+const onlyRepeatable = { repeatable: true, unrepeatable: false };
+const unsure = (code: string, arrived: boolean) => ({
+	repeatable: 'delivered' as const,
+	unrepeatable: { failed: code, arrived },
+});
+
+const rows: Row[] = [
+	{
+		title: '429, `Retry-After` in seconds',
+		fault: { status: 429, headers: { 'retry-after': '1' } },
+		expected: 'delivered',
+		again: true,
+	},
+	{
+		title: '429, `Retry-After` as a date',
+		fault: () => ({ status: 429, headers: { 'retry-after': new Date(Date.now() + 2_000).toUTCString() } }),
+		expected: 'delivered',
+		again: true,
+	},
+	{ title: '429 without `Retry-After`', fault: { status: 429 }, expected: 'delivered', again: true },
+	{ title: '503', fault: { status: 503 }, expected: 'delivered', again: true },
+	{ title: '500', fault: { status: 500 }, expected: unsure('unavailable', false), again: onlyRepeatable },
+	{ title: '502', fault: { status: 502 }, expected: unsure('unavailable', false), again: onlyRepeatable },
+	{ title: '504', fault: { status: 504 }, expected: unsure('unavailable', false), again: onlyRepeatable },
+	{ title: 'Slow, within the timeout', fault: { delayMs: 300 }, expected: 'delivered' },
+	{
+		title: 'Slower than the timeout',
+		fault: { delayMs: 1_500 },
+		timeout: 1,
+		expected: unsure('timed_out', true),
+		again: onlyRepeatable,
+	},
+	{
+		title: 'Connection reset before reading',
+		fault: { reset: 'before-reading' },
+		expected: unsure('connection_lost', false),
+		again: onlyRepeatable,
+	},
+	{
+		title: 'Connection reset after reading',
+		fault: { reset: 'after-reading' },
+		expected: unsure('connection_lost', false),
+		again: onlyRepeatable,
+	},
+	{
+		title: 'Connection reset after storing',
+		fault: { reset: 'after-storing' },
+		expected: unsure('connection_lost', true),
+		again: onlyRepeatable,
+	},
+	{
+		title: 'Answer cut short',
+		fault: { truncate: true },
+		expected: unsure('connection_lost', true),
+		again: onlyRepeatable,
+	},
+	{
+		title: '200 with a body that is not JSON',
+		fault: { status: 200, body: '{"oops' },
+		expected: 'delivered',
+		stores: false,
+	},
+	{ title: '200 with an empty body', fault: { status: 200 }, expected: 'delivered', stores: false },
+	{
+		title: '200 with a web page',
+		fault: { status: 200, headers: { 'content-type': 'text/html' }, body: '<html></html>' },
+		expected: { failed: 'unexpected_answer', arrived: false },
+	},
+	{ title: '401', fault: { status: 401 }, expected: { failed: 'unauthorized', arrived: false } },
+];
+
+let sandbox: Sandbox;
+const seen = new Map<string, Partial<Record<Repeatability, string>>>();
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => sandbox.reset());
+
+async function sendAs(kind: Repeatability, items: IDataObject[], options: IDataObject = {}) {
+	return await send(suprSend, sandbox, items, {
+		onError: 'continueRegularOutput',
+		...(kind === 'unrepeatable' ? { nodeType: new UnrepeatableSuprSend() } : {}),
+		// One request at a time, so that "the first request" is always the same one.
+		parameters: { options: { batchSize: perRequest, concurrency: 1, ...options } },
+	});
+}
+
+function arrived(): Map<unknown, number> {
+	const counts = new Map<unknown, number>();
+	for (const { name } of sandbox.records('suprsend')) counts.set(name, (counts.get(name) ?? 0) + 1);
+	return counts;
+}
+
+const of = <T>(value: T | Record<Repeatability, T>, kind: Repeatability): T =>
+	typeof value === 'object' && value !== null && kind in value
+		? (value as Record<Repeatability, T>)[kind]
+		: (value as T);
+
+/** What the docs say of a cell, made of what the items were told. */
+function inWords(json: IDataObject, again: boolean): string {
+	if (json.status === 'delivered') return `${again ? 'sent again, ' : ''}delivered once`;
+	const { code, mayHaveBeenReceived } = json.reason as IDataObject;
+	return `fails as \`${String(code)}\`${mayHaveBeenReceived === true ? ', "may have been received"' : ''}`;
+}
+
+describe.each(repeatability)('%s', (kind) => {
+	describe.each(rows)('$title', (row) => {
+		const verdict = of(row.expected, kind);
+		const again = of(row.again ?? false, kind);
+		const endsTheRun = typeof verdict === 'object' && verdict.failed === 'unauthorized';
+
+		test.each(Object.entries(sizes))('%s', async (_, count) => {
+			sandbox.misbehave({
+				provider: 'suprsend',
+				do: typeof row.fault === 'function' ? row.fault() : row.fault,
+			});
+			const items = events(count);
+			const { output, error } = await sendAs(
+				kind,
+				items,
+				row.timeout === undefined ? {} : { timeout: row.timeout },
+			);
+
+			expect(error).toBeUndefined();
+			expect(output.map(({ pairedItem }) => pairedItem)).toEqual(items.map((__, item) => ({ item })));
+			const requests = endsTheRun ? 1 : Math.ceil(count / perRequest) + (again ? 1 : 0);
+			expect(sandbox.counts('suprsend').requests).toBe(requests);
+
+			const counts = arrived();
+			for (const [index, { json }] of output.entries()) {
+				const timesArrived = counts.get(items[index]?.event) ?? 0;
+				const metTheFault = index < perRequest;
+				if (!metTheFault && !endsTheRun) {
+					expect(json).toMatchObject({ status: 'delivered', attempts: 1 });
+					expect(timesArrived).toBe(1);
+				} else if (verdict === 'delivered') {
+					expect(json).toMatchObject({ status: 'delivered', attempts: again ? 2 : 1 });
+					expect(timesArrived).toBe(row.stores === false ? 0 : 1);
+				} else {
+					expect(json).toMatchObject({
+						status: 'failed',
+						attempts: metTheFault ? 1 : 0,
+						reason: { code: verdict.failed },
+					});
+					expect(timesArrived).toBe(verdict.arrived ? 1 : 0);
+					// What did arrive is never reported as if it had not.
+					if (verdict.arrived) expect(json.reason).toMatchObject({ mayHaveBeenReceived: true });
+				}
+			}
+			expectOrderPerUser(items);
+
+			const words = inWords(output[0]?.json ?? {}, again) + (endsTheRun ? ', and ends the run' : '');
+			seen.set(row.title, { ...seen.get(row.title), [kind]: words });
+		});
+	});
+
+	test('a bad record stands alone, whatever its batch', async () => {
+		const items = events(30).map((event, index) => (index === 13 ? { ...event, event: 'bad' } : event));
+		sandbox.misbehave({ provider: 'suprsend', when: { event: 'bad' }, times: 'always', do: { status: 400 } });
+		const { output } = await sendAs(kind, items);
+
+		const failed = output.filter(({ json }) => json.status === 'failed');
+		expect(failed.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 13 }]);
+		expect(arrived().size).toBe(29);
+		expect([...arrived().values()].every((times) => times === 1)).toBe(true);
+		seen.set('400 for one bad record of a batch', {
+			...seen.get('400 for one bad record of a batch'),
+			[kind]:
+				'the batch is halved until the record stands alone; it fails as `refused`, the others are delivered once',
+		});
+	});
+
+	test('credentials that expire half-way: what follows is not sent, and can be sent later', async () => {
+		sandbox.misbehave({ provider: 'suprsend', after: 1, times: 'always', do: { status: 401 } });
+		const { output } = await sendAs(kind, events(50));
+
+		expect(sandbox.counts('suprsend').requests).toBe(2);
+		expect(output.map(({ json }) => json.status)).toEqual([
+			...Array(10).fill('delivered'),
+			...Array(40).fill('failed'),
+		]);
+		expect(arrived().size).toBe(10);
+	});
+
+	test('nobody listens: nothing is lost, and it is sent once somebody does', async () => {
+		const later = await startSandbox();
+		const port = Number(new URL(later.url).port);
+		await later.close();
+		const reopened = new Promise<Sandbox>((resolve) =>
+			setTimeout(() => resolve(startSandbox({ port })), 700),
+		);
+		const { output } = await send(suprSend, later, events(30), {
+			...(kind === 'unrepeatable' ? { nodeType: new UnrepeatableSuprSend() } : {}),
+			parameters: { options: { batchSize: perRequest } },
+		});
+		const open = await reopened;
+
+		expect(output.map(({ json }) => json.status)).toEqual(Array(30).fill('delivered'));
+		expect(open.records('suprsend')).toHaveLength(30);
+		await open.close();
+		const title = 'Connection refused';
+		seen.set(title, { ...seen.get(title), [kind]: 'sent again, delivered once' });
+	});
+
+	test('cancelled half-way: the wait ends at once and nothing more is sent', async () => {
+		sandbox.misbehave({
+			provider: 'suprsend',
+			after: 1,
+			times: 'always',
+			do: { status: 503, headers: { 'retry-after': '30' } },
+		});
+		const startedAt = Date.now();
+		await send(suprSend, sandbox, events(50), {
+			cancelAfterMs: 400,
+			...(kind === 'unrepeatable' ? { nodeType: new UnrepeatableSuprSend() } : {}),
+			parameters: { options: { batchSize: perRequest, concurrency: 1 } },
+		});
+
+		expect(Date.now() - startedAt).toBeLessThan(5_000);
+		const requests = sandbox.requests('suprsend').length;
+		await new Promise((resolve) => setTimeout(resolve, 300));
+		expect(sandbox.counts('suprsend').requests).toBe(requests);
+		expect(requests).toBeLessThanOrEqual(2);
+		const title = 'Execution cancelled while waiting';
+		seen.set(title, { ...seen.get(title), [kind]: 'the wait ends at once, nothing more is sent' });
+	});
+});
+
+test('the table in docs/delivery.md says what was seen here', () => {
+	const lines = [...seen].map(
+		([title, cells]) => `| ${title} | ${cells.repeatable} | ${cells.unrepeatable} |`,
+	);
+	const table = ['| The provider … | Repeatable | Not repeatable |', '| --- | --- | --- |', ...lines].join(
+		'\n',
+	);
+	const docs = readFileSync(docsFile, 'utf8');
+	const between = /(<!-- fault matrix -->\n)[^]*?(\n<!-- end of fault matrix -->)/;
+	if (process.env.UPDATE_DOCS === '1') writeFileSync(docsFile, docs.replace(between, `$1\n${table}\n$2`));
+
+	const shown =
+		between
+			.exec(readFileSync(docsFile, 'utf8'))?.[0]
+			.split('\n')
+			.filter((line) => line.startsWith('|')) ?? [];
+	const cells = (line: string) => line.split('|').map((cell) => cell.trim().replace(/^-+$/, '---'));
+	expect(shown.map(cells)).toEqual(table.split('\n').map(cells));
+});
+
+function expectOrderPerUser(items: readonly IDataObject[]): void {
+	const stored = sandbox.records('suprsend');
+	for (const user of new Set(items.map(({ userId }) => userId))) {
+		const theirs = stored.filter((record) => record.user === user).map(({ name }) => name);
+		const sent = items.filter(({ userId }) => userId === user).map(({ event }) => event);
+		expect(theirs).toEqual(sent.filter((name) => theirs.includes(String(name))));
+	}
+}

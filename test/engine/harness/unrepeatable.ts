@@ -1,0 +1,28 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
+import { deliver, many, type Provider } from '../../../nodes/shared/delivery';
+import { send } from '../../../nodes/SuprSend/actions/event/send.operation';
+import { SuprSend } from '../../../nodes/SuprSend/SuprSend.node';
+import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
+
+/** SuprSend without its idempotency keys: a bulk endpoint where sending twice would count twice. */
+const unrepeatableSend: typeof send = {
+	...send,
+	repeatable: false,
+	fromEvent(event, context) {
+		const { record } = send.fromEvent(event, context);
+		return { record: { ...record, $idempotency_key: undefined } };
+	},
+};
+
+const provider: Provider = {
+	...suprSend,
+	operations: [unrepeatableSend, many(unrepeatableSend, 'sendMany')],
+};
+
+export class UnrepeatableSuprSend implements INodeType {
+	description = new SuprSend().description;
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await deliver(this, provider);
+	}
+}
