@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import { parseTime } from '../shared/event';
 
 const isoDate = /^\d{4}-\d{2}-\d{2}/;
@@ -16,8 +17,12 @@ export function toAttributes(values: Record<string, unknown>): Record<string, un
 }
 
 function toUnixSeconds(value: unknown): unknown {
-	const isDate = typeof value === 'string' && isoDate.test(value);
-	if (!isDate && typeof value !== 'number') return value;
-	const milliseconds = parseTime(value);
+	const isText = typeof value === 'string' && (isoDate.test(value) || /^\d{10,13}$/.test(value));
+	if (!isText && typeof value !== 'number' && !(value instanceof Date)) return value;
+	let milliseconds = parseTime(value);
+	if (milliseconds === undefined && typeof value === 'string') {
+		const early = DateTime.fromISO(value, { zone: 'utc' });
+		milliseconds = early.isValid ? early.toMillis() : undefined;
+	}
 	return milliseconds === undefined ? value : Math.floor(milliseconds / 1000);
 }

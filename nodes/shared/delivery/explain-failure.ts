@@ -17,7 +17,7 @@ export function answerFailure(
 	if (statusCode >= 200 && statusCode < 300) {
 		return isWebPage(response) ? webPageInstead(displayName, statusCode) : undefined;
 	}
-	const message = findMessage(response.body);
+	const message = isWebPage(response) ? undefined : findMessage(response.body);
 	const said = message === undefined ? '' : `: ${shorten(message)}`;
 	const requestId = findRequestId(response);
 	const retryAfterMs = parseRetryAfter(response.headers['retry-after'], now);
@@ -93,7 +93,7 @@ export function answerFailure(
 
 /** The service's own words: `{message}`, `{error}`, `{detail}`, one of these inside an `error` or `errors`, or text. */
 function findMessage(body: unknown): string | undefined {
-	if (typeof body === 'string') return body;
+	if (typeof body === 'string') return body.trim() === '' ? undefined : body;
 	if (Array.isArray(body)) return findMessage(body[0]);
 	if (!isObject(body)) return undefined;
 	return (

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, NodeParameterValueType } from 'n8n-workflow';
+import { text } from '../event';
 
 /** Reads one item's parameters of a node. */
 export type Fields = (name: string) => unknown;
@@ -30,14 +31,12 @@ function holdsExpression(stored: NodeParameterValueType | undefined): boolean {
 	return Object.values(stored).some((value) => holdsExpression(value as NodeParameterValueType));
 }
 
-/** Numbers become text, as in events. Anything else that is no text is left for a schema to refuse. */
-export function readText(fields: Fields, name: string): unknown {
-	const value = fields(name);
-	return typeof value === 'number' ? String(value) : value;
+/** Text as in events: trimmed, a number becomes text. Undefined for anything else, for a schema to refuse. */
+export function readText(fields: Fields, name: string): string | undefined {
+	return text(fields(name));
 }
 
-/** A name in the chosen format; what is no text is left for a schema to refuse. */
-export function readName(fields: Fields, name: string, format: (name: string) => string): unknown {
+export function readName(fields: Fields, name: string, format: (name: string) => string): string | undefined {
 	const value = readText(fields, name);
-	return typeof value === 'string' ? format(value) : value;
+	return value === undefined ? undefined : format(value);
 }

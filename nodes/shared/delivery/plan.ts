@@ -12,11 +12,13 @@ export function* planBatches<O extends Pick<Outgoing, 'bytes'>>(
 	outgoing: Iterable<O>,
 	limits: OperationLimits,
 ): Generator<O[]> {
+	// An expression may set any number; without a whole one of at least 1 nothing would ever be full.
+	const maxRecords = Math.max(1, Math.floor(limits.records));
 	const maxBytes = limits.requestBytes ?? Infinity;
 	let batch: O[] = [];
 	let bytes = bracketBytes;
 	for (const record of outgoing) {
-		const full = batch.length === limits.records || bytes + commaBytes + record.bytes > maxBytes;
+		const full = batch.length === maxRecords || bytes + commaBytes + record.bytes > maxBytes;
 		if (full && batch.length > 0) {
 			yield batch;
 			batch = [];

@@ -3,5 +3,7 @@ export const masked = '•••';
 
 /** Replaces every occurrence of a secret in a text. */
 export function redact(text: string, secrets: readonly string[]): string {
-	return secrets.reduce((shown, secret) => (secret === '' ? shown : shown.replaceAll(secret, masked)), text);
+	// The longest first: one secret may begin like another.
+	const ordered = secrets.filter((secret) => secret !== '').sort((a, b) => b.length - a.length);
+	return ordered.reduce((shown, secret) => shown.replaceAll(secret, masked), text);
 }

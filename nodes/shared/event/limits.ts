@@ -55,7 +55,7 @@ export function inspect(value: unknown, limits: EventLimits): Inspection {
 				return node;
 			}
 			const kept = visit(source[key], depth + 1, path === '' ? key : `${path}.${key}`);
-			if (kept !== source[key]) (copy ??= { ...source })[key] = kept;
+			if (kept !== source[key]) (copy ??= withoutPrototypeKeys(source))[key] = kept;
 		}
 		return copy ?? node;
 	}

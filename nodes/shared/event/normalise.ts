@@ -38,6 +38,13 @@ export function normalise(received: unknown, origin: EventOrigin): Normalised {
 
 	const { code, path } = findings.rejection ?? { code: 'not_an_object', path: '' };
 	const messageId = isObject(received) ? text(received.messageId)?.slice(0, 100) : undefined;
+	const shown = withoutSecrets(received);
+	const { depth } = origin.limits ?? defaultEventLimits;
+	const walkable = inspect(shown, {
+		eventBytes: Infinity,
+		properties: Infinity,
+		depth,
+	}).ok;
 	return {
 		ok: false,
 		reject: {
@@ -47,7 +54,7 @@ export function normalise(received: unknown, origin: EventOrigin): Normalised {
 			path,
 			message: rejectMessages[code],
 			// Whatever shows or stores items walks them recursively: beyond the depth limit only text is safe.
-			event: code === 'too_deep' ? jsonText(received) : received,
+			event: walkable ? shown : jsonText(shown),
 		},
 	};
 }
@@ -132,7 +139,6 @@ function withShared(event: Source, shared: EventOrigin['shared']): Source {
 		const own = event[field] ?? {};
 		if (isObject(shared[field]) && isObject(own)) merged[field] = { ...shared[field], ...own };
 	}
-	merged.sentAt ??= shared.sentAt;
 	return merged;
 }
 
@@ -188,7 +194,7 @@ function readId(source: Source, field: string, findings: Findings): string | nul
 	const value = source[field];
 	if (!isGiven(value)) return null;
 	if (typeof value !== 'string' && typeof value !== 'number') findings.reject('id_not_text', field);
-	if (typeof value === 'number')
+	if (typeof value === 'number' && Number.isFinite(value))
 		findings.warn(field, 'id_from_number', `"${field}" was a number and is now text.`);
 	const id = text(value) ?? null;
 	if (id !== null && id.length > 256) findings.reject('id_too_long', field);
@@ -231,9 +237,9 @@ function withSdkVersion(context: Source, version: unknown): Source {
 }
 
 function readTimes(source: Source, origin: EventOrigin, findings: Findings) {
-	const read = (field: string) => {
-		if (!isGiven(source[field])) return undefined;
-		const time = parseTime(source[field]);
+	const read = (field: string, value = source[field]) => {
+		if (!isGiven(value)) return undefined;
+		const time = parseTime(value);
 		if (time === undefined) {
 			findings.warn(
 				field,
@@ -246,7 +252,7 @@ function readTimes(source: Source, origin: EventOrigin, findings: Findings) {
 	const given = {
 		originalTimestamp: read('originalTimestamp'),
 		timestamp: read('timestamp'),
-		sentAt: read('sentAt'),
+		sentAt: read('sentAt') ?? read('sentAt', origin.shared?.sentAt ?? null),
 		receivedAt: read('receivedAt'),
 	};
 	const { timestamp, receivedAt, warning } = correctClock(given, origin.now, origin.clampFuture ?? true);
@@ -307,7 +313,7 @@ function iso(milliseconds: number): string {
 }
 
 /** Trimmed text of a string or a finite number; undefined for anything else and for blank text. */
-function text(value: unknown): string | undefined {
+export function text(value: unknown): string | undefined {
 	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
 	if (typeof value !== 'string') return undefined;
 	const trimmed = value.trim();
@@ -316,6 +322,13 @@ function text(value: unknown): string | undefined {
 
 export function isObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Browser SDKs put their write key into the body. */
+function withoutSecrets(received: unknown): unknown {
+	if (!isObject(received) || !('writeKey' in received)) return received;
+	const { writeKey: _, ...rest } = received;
+	return rest;
 }
 
 function jsonText(value: unknown): string {

@@ -6,6 +6,8 @@ const smallestMilliseconds = 1e11;
 const fiveMinutes = 5 * 60 * 1000;
 
 const canonicalInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+/** A time of day alone would get today's date: from a clock that nobody passed in. */
+const startsWithDate = /^\d{4}(?:-?\d{2}(?:-?\d{2})?|-?\d{3}|-?W\d{2}(?:-?\d)?)?(?:[T ]|$)/i;
 const digits = /^\d+(?:\.\d+)?$/;
 
 /**
@@ -15,7 +17,8 @@ const digits = /^\d+(?:\.\d+)?$/;
  */
 export function parseTime(value: unknown): number | undefined {
 	const time = toMilliseconds(value);
-	return time !== undefined && time >= 0 && time < oneYear10000 ? Math.round(time) : undefined;
+	const rounded = time === undefined ? NaN : Math.round(time);
+	return rounded >= 0 && rounded < oneYear10000 ? rounded : undefined;
 }
 
 function toMilliseconds(value: unknown): number | undefined {
@@ -23,8 +26,13 @@ function toMilliseconds(value: unknown): number | undefined {
 	if (typeof value === 'number') return value >= smallestMilliseconds ? value : value * 1000;
 	if (typeof value !== 'string') return undefined;
 	const text = value.trim();
-	if (canonicalInstant.test(text)) return Date.parse(text);
+	if (canonicalInstant.test(text)) {
+		const time = Date.parse(text);
+		// February 30 would become March 2.
+		if (!Number.isNaN(time) && new Date(time).toISOString() === text) return time;
+	}
 	if (digits.test(text) && text.length > 4) return toMilliseconds(Number(text));
+	if (!startsWithDate.test(text)) return undefined;
 	const parsed = DateTime.fromISO(text.replace(' ', 'T'), { zone: 'utc' });
 	return parsed.isValid ? parsed.toMillis() : undefined;
 }
@@ -48,8 +56,10 @@ export function correctClock(
 	now: number,
 	clampFuture: boolean,
 ): { timestamp: number; receivedAt: number; warning?: ClockWarning } {
-	const receivedAt = times.receivedAt ?? now;
-	const { timestamp, warning } = happenedAt(times, receivedAt);
+	const fromFuture = clampFuture && times.receivedAt !== undefined && times.receivedAt > now + fiveMinutes;
+	const known = fromFuture ? { ...times, receivedAt: undefined } : times;
+	const receivedAt = known.receivedAt ?? now;
+	const { timestamp, warning } = happenedAt(known, receivedAt);
 	if (clampFuture && timestamp > receivedAt + fiveMinutes) {
 		return { timestamp: receivedAt, receivedAt, warning: 'future_time' };
 	}
@@ -65,6 +75,7 @@ function happenedAt(times: Times, receivedAt: number): { timestamp: number; warn
 	const original = originalTimestamp ?? timestamp;
 	if (original === undefined) return { timestamp: receivedAt };
 	if (sentAt === undefined) return { timestamp: original };
-	if (sentAt < original) return { timestamp: receivedAt, warning: 'clock_skew' };
-	return { timestamp: receivedAt - (sentAt - original) };
+	const corrected = receivedAt - (sentAt - original);
+	if (sentAt < original || corrected < 0) return { timestamp: receivedAt, warning: 'clock_skew' };
+	return { timestamp: corrected };
 }

@@ -1,5 +1,4 @@
 import { normalise, type CanonicalEvent, type EventLimits, type EventMeta, type Reject } from '../event';
-import { isObject } from '../event';
 import type { RawBatch } from './format';
 
 export interface ConvertOptions {
@@ -21,21 +20,19 @@ export interface Converted {
 	duplicates: number;
 }
 
-/** Longer request ids leave no room for the event's index within the 100 characters of a message id. */
-const longestUsableRequestId = 90;
-
 /** A split batch into canonical events and named rejects, both in the sender's order. */
 export function convert(batch: RawBatch, options: ConvertOptions): Converted {
 	const { now, transport, webhookId, verified, newId, limits, clampFuture } = options;
 	const converted: Converted = { events: [], rejected: [], duplicates: 0 };
 	const sendersIds = new Set<string>();
-	const requestId =
-		webhookId !== undefined && webhookId.length <= longestUsableRequestId ? webhookId : undefined;
 
 	batch.events.forEach((received, batchIndex) => {
+		let isSendersId = true;
 		const fallbackId = () => {
-			if (requestId === undefined) return newId();
-			return batch.events.length === 1 ? requestId : `${requestId}:${batchIndex}`;
+			isSendersId = false;
+			if (webhookId === undefined) return newId();
+			const id = batch.events.length === 1 ? webhookId : `${webhookId}:${batchIndex}`;
+			return id.length <= 100 ? id : newId();
 		};
 		const result = normalise(received, {
 			now,
@@ -59,7 +56,7 @@ export function convert(batch: RawBatch, options: ConvertOptions): Converted {
 			return;
 		}
 		// Only ids from the sender count: equal bodies without an id may well be two events.
-		if (isObject(received) && received.messageId !== undefined) {
+		if (isSendersId) {
 			if (sendersIds.has(result.event.messageId)) {
 				converted.duplicates++;
 				return;

@@ -28,18 +28,20 @@ export const segmentEvent: Format = {
 };
 
 /** Browser SDKs post to one letter a type: `/t`, `/i` … */
-const shortPaths: Record<string, EventType> = {
-	t: 'track',
-	i: 'identify',
-	p: 'page',
-	s: 'screen',
-	g: 'group',
-	a: 'alias',
-};
+const shortPaths = new Map<string, EventType>(
+	Object.entries({
+		t: 'track',
+		i: 'identify',
+		p: 'page',
+		s: 'screen',
+		g: 'group',
+		a: 'alias',
+	}),
+);
 
 function typeFromPath(subPath: string): EventType | undefined {
 	const last = subPath.split('/').at(-1)?.toLowerCase() ?? '';
-	return isEventType(last) ? last : shortPaths[last];
+	return isEventType(last) ? last : shortPaths.get(last);
 }
 
 /** Every path that these SDKs append to the URL they are given. */
@@ -48,5 +50,5 @@ export const segmentPaths = [
 	'batch',
 	'b',
 	...['track', 'identify', 'page', 'screen', 'group', 'alias'].map((type) => `v1/${type}`),
-	...Object.keys(shortPaths),
+	...shortPaths.keys(),
 ];

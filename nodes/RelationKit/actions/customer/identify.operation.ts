@@ -66,7 +66,7 @@ export const identify: Operation<RelationKitCustomer> = {
 		return {
 			record: {
 				user_id: userId,
-				...present('name', name ?? fullName(traits)),
+				...present('name', isBlank(name) ? fullName(traits) : name),
 				...present('email', email),
 				custom_attributes: toAttributes(others),
 			},
@@ -90,6 +90,10 @@ export const identify: Operation<RelationKitCustomer> = {
 function fullName({ firstName, lastName }: Record<string, unknown>): string | undefined {
 	const names = [firstName, lastName].filter((name) => typeof name === 'string' && name !== '');
 	return names.length === 0 ? undefined : names.join(' ');
+}
+
+function isBlank(value: unknown): boolean {
+	return value === undefined || value === null || value === '';
 }
 
 function present(field: string, value: unknown): Record<string, unknown> {

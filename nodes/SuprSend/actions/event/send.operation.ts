@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { readName, readText, type Operation } from '../../../shared/delivery';
 import { keyValueFields, readKeyValues } from '../../../shared/descriptions';
-import { asNamedEvent } from '../../../shared/event';
+import { asNamedEvent, text } from '../../../shared/event';
 
 /** Names that start like SuprSend's own and are still free to use. */
 const openNames = new Set([
@@ -131,8 +131,8 @@ export const send: Operation<SuprSendEvent> = {
 		};
 	},
 	fromFields(fields, { messageId, nameFormat, facts }) {
-		const { idempotencyKey, tenantId } = fields('additionalFields') as Record<string, string | undefined>;
-		const key = idempotencyKey?.trim() ? idempotencyKey : messageId;
+		const { idempotencyKey, tenantId } = fields('additionalFields') as Record<string, unknown>;
+		const tenant = text(tenantId);
 		return {
 			record: {
 				$insert_id: messageId,
@@ -140,8 +140,8 @@ export const send: Operation<SuprSendEvent> = {
 				env: facts.env,
 				distinct_id: readText(fields, 'distinctId'),
 				properties: readKeyValues(fields, 'properties'),
-				$idempotency_key: key,
-				...(tenantId?.trim() ? { tenant_id: tenantId } : {}),
+				$idempotency_key: text(idempotencyKey) ?? messageId,
+				...(tenant === undefined ? {} : { tenant_id: tenant }),
 			},
 		};
 	},

@@ -1,0 +1,280 @@
+import { NodeApiError, type INode } from 'n8n-workflow';
+import { answerFailure, connectionFailure } from '../../../nodes/shared/delivery/explain-failure';
+import type { Failure } from '../../../nodes/shared/delivery/failure';
+import type { ProviderResponse } from '../../../nodes/shared/delivery/provider';
+import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
+
+const secret = 'sk_live_0123456789';
+const connection = { baseUrl: 'https://hub.suprsend.com', secrets: [secret], facts: {} };
+const node: INode = {
+	id: '1',
+	name: 'SuprSend',
+	type: 'suprSend',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+const answer = (
+	statusCode: number,
+	body?: unknown,
+	headers: Record<string, string> = {},
+): ProviderResponse => ({
+	statusCode,
+	body,
+	headers,
+});
+const explain = (response: ProviderResponse) => answerFailure(response, suprSend, connection);
+
+/** A failure there must be. */
+function failure(statusCode: number, body?: unknown, headers?: Record<string, string>): Failure {
+	const found = explain(answer(statusCode, body, headers));
+	if (found === undefined) throw new Error('No failure');
+	return found;
+}
+
+describe('an answer of success', () => {
+	test.each([
+		['with JSON', answer(200, { success: true })],
+		['with text', answer(202, 'OK', { 'content-type': 'text/plain' })],
+		['with nothing', answer(204)],
+		['that is partial', answer(207, { records: [] })],
+		['with text that has a tag inside', answer(200, 'a <b>bold</b> move')],
+	])('%s is no failure', (_, response) => {
+		expect(explain(response)).toBeUndefined();
+	});
+
+	test.each([
+		['by its type', answer(200, 'Please sign in', { 'content-type': 'text/html; charset=utf-8' })],
+		['by its doctype', answer(200, '\n<!DOCTYPE html><title>Sign in</title>')],
+		['by its tag', answer(203, '<HTML><body></body></HTML>')],
+	])('that is a web page, known %s, took nothing', (_, response) => {
+		expect(explain(response)).toEqual({
+			code: 'unexpected_answer',
+			message: 'A web page answered in place of SuprSend',
+			description: expect.stringMatching(/Nothing was taken.*'Base URL'/) as string,
+			statusCode: response.statusCode,
+			retryable: false,
+		});
+	});
+});
+
+describe('an answer of failure', () => {
+	test.each([
+		[401, 'unauthorized', false, /did not accept the credential/, /Open the SuprSend credential/],
+		[403, 'unauthorized', false, /did not accept the credential/, /Open the SuprSend credential/],
+		[404, 'not_found', false, /found nothing/, /'Base URL'/],
+		[429, 'rate_limited', true, /too many requests/, /Lower 'Concurrency'/],
+		[500, 'unavailable', true, /could not handle/, /lies with SuprSend.*later/],
+		[502, 'unavailable', true, /could not handle/, /lies with SuprSend.*later/],
+		[503, 'unavailable', true, /could not handle/, /lies with SuprSend.*later/],
+		[504, 'unavailable', true, /could not handle/, /lies with SuprSend.*later/],
+		[400, 'refused', false, /refused the data/, /Correct the item/],
+		[409, 'refused', false, /refused the data/, /Correct the item/],
+		[413, 'refused', false, /refused the data/, /Correct the item/],
+		[422, 'refused', false, /refused the data/, /Correct the item/],
+		[301, 'unexpected_answer', false, /another address/, /'Base URL'/],
+		[302, 'unexpected_answer', false, /another address/, /'Base URL'/],
+		[304, 'unexpected_answer', false, /another address/, /'Base URL'/],
+		[308, 'unexpected_answer', false, /another address/, /'Base URL'/],
+	] as const)('%d is %s', (statusCode, code, retryable, message, description) => {
+		const found = failure(statusCode, { message: 'in their words' });
+		expect(found).toMatchObject({ code, statusCode, retryable });
+		expect(found.message).toMatch(message);
+		expect(found.message).toContain(`status ${statusCode}`);
+		expect(found.description).toMatch(description);
+	});
+
+	test.each([
+		['{ message }', { code: 400, message: 'invalid_request_error' }, 'invalid_request_error'],
+		['{ message } beside more', { status: 'fail', message: 'BAD REQUEST', detail: {} }, 'BAD REQUEST'],
+		['{ error }', { error: 'Unknown event type' }, 'Unknown event type'],
+		['{ detail }', { detail: 'Not found.' }, 'Not found.'],
+		['{ error: { message } }', { error: { message: 'name is too long' } }, 'name is too long'],
+		['{ errors: [text] }', { errors: ['name is missing'] }, 'name is missing'],
+		['{ errors: [{ message }] }', { errors: [{ message: 'name is missing' }] }, 'name is missing'],
+		['text', 'Not Authenticated - could not find Workspace details', 'Not Authenticated'],
+	])('is told in the service’s words: %s', (_, body, words) => {
+		expect(failure(400, body).message).toContain(`(status 400): ${words}`);
+	});
+
+	test.each([
+		['nothing', undefined],
+		['null', null],
+		['a number', 5],
+		['an empty list', []],
+		['an object that says nothing', { code: 400, ok: false }],
+		['a message that is no text', { message: 5 }],
+	])('is told without them where the body is %s', (_, body) => {
+		expect(failure(400, body).message).toBe('SuprSend refused the data (status 400)');
+	});
+
+	test.each([
+		['an empty message', { message: '' }, 'SuprSend refused the data (status 400)'],
+		['blank text', '  ', 'SuprSend refused the data (status 400)'],
+		[
+			'an empty message before the real one',
+			{ message: '', detail: 'name is missing' },
+			'SuprSend refused the data (status 400): name is missing',
+		],
+	])('is told in a whole sentence where the body is %s', (_, body, message) => {
+		expect(failure(400, body).message).toBe(message);
+	});
+
+	test('of a proxy is told without the source of its web page', () => {
+		const page = '<!doctype html><html><head><title>502 Bad Gateway</title></head><body>…</body></html>';
+		expect(failure(502, page, { 'content-type': 'text/html' }).message).not.toContain('<');
+	});
+
+	test('keeps to one line of some 300 characters', () => {
+		const { message } = failure(400, { message: `first\n\t second ${'x'.repeat(1000)}` });
+		expect(message).toContain(': first second xxx');
+		expect(message.length).toBeLessThan(350);
+		expect(message).toMatch(/…$/);
+	});
+
+	test.each([401, 403, 404, 429, 500, 400])(
+		'%d never shows a secret that the service repeats',
+		(statusCode) => {
+			const found = failure(statusCode, { message: `no workspace for ${secret}` });
+			expect(JSON.stringify(found)).not.toContain(secret);
+			expect(found.message).toContain('no workspace for •••');
+		},
+	);
+
+	test('does not show half a secret where the text is cut', () => {
+		const body = { message: `${'x'.repeat(290)}${secret}` };
+		expect(failure(400, body).message).not.toContain(secret.slice(0, 5));
+	});
+
+	test.each([
+		['request_id of the body', { message: 'no', request_id: 'r-1' }, {}, 'r-1'],
+		['requestId of the body', { message: 'no', requestId: 'r-2' }, {}, 'r-2'],
+		['x-request-id header', { message: 'no' }, { 'x-request-id': 'r-3' }, 'r-3'],
+		['x-request-id header when the body has none', 'no', { 'x-request-id': 'r-3' }, 'r-3'],
+	])('carries the service’s id of the request: %s', (_, body, headers, requestId) => {
+		expect(failure(500, body, headers).requestId).toBe(requestId);
+	});
+
+	test('has no id of the request where the service names none', () => {
+		expect(failure(500, { message: 'no', request_id: 5 })).not.toHaveProperty('requestId');
+	});
+});
+
+/** As the HTTP client throws it: its own error around Node's. */
+function clientError(code: string, message = `failed with ${code}`): Error {
+	const cause = Object.assign(new Error(message), { code, syscall: 'connect' });
+	return Object.assign(new Error(message, { cause }), {
+		name: 'AxiosError',
+		code,
+		config: { headers: { Authorization: `Bearer ${secret}` } },
+	});
+}
+
+const connectionOf = (error: unknown) => connectionFailure(error, suprSend, connection, 30_000);
+
+describe('a connection that fails', () => {
+	const nothingSent = /^Nothing was sent\./;
+	const perhapsReceived = /may have received/;
+
+	test.each([
+		['ECONNREFUSED', 'unreachable', true, /cannot be reached at hub\.suprsend\.com/, nothingSent],
+		['ENOTFOUND', 'unreachable', true, /cannot be reached at hub\.suprsend\.com/, nothingSent],
+		['EAI_AGAIN', 'unreachable', true, /cannot be reached at hub\.suprsend\.com/, nothingSent],
+		['EHOSTUNREACH', 'unreachable', true, /cannot be reached at hub\.suprsend\.com/, nothingSent],
+		['ENETUNREACH', 'unreachable', true, /cannot be reached at hub\.suprsend\.com/, nothingSent],
+		['CERT_HAS_EXPIRED', 'bad_certificate', false, /certificate of hub\.suprsend\.com/, nothingSent],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', 'bad_certificate', false, /certificate/, nothingSent],
+		['SELF_SIGNED_CERT_IN_CHAIN', 'bad_certificate', false, /certificate/, nothingSent],
+		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'bad_certificate', false, /certificate/, nothingSent],
+		['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'bad_certificate', false, /certificate/, nothingSent],
+		['ERR_TLS_CERT_ALTNAME_INVALID', 'bad_certificate', false, /certificate/, nothingSent],
+		['ECONNABORTED', 'timed_out', true, /did not answer within 30 s/, perhapsReceived],
+		['ETIMEDOUT', 'timed_out', true, /did not answer within 30 s/, perhapsReceived],
+		['ECONNRESET', 'connection_lost', true, /broke off/, perhapsReceived],
+		['EPIPE', 'connection_lost', true, /broke off/, perhapsReceived],
+		['HPE_INVALID_CONSTANT', 'connection_lost', true, /broke off/, perhapsReceived],
+		['ERR_CANCELED', 'cancelled', true, /was stopped/, perhapsReceived],
+	] as const)('%s is %s', (networkCode, code, retryable, message, description) => {
+		const found = connectionOf(new NodeApiError(node, clientError(networkCode) as never));
+		expect(found).toMatchObject({ code, retryable });
+		expect(found.message).toMatch(message);
+		expect(found.description).toMatch(description);
+		expect(found.mayHaveBeenReceived ?? false).toBe(description === perhapsReceived);
+	});
+
+	test.each([
+		['as Node throws it', Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })],
+		['as the HTTP client throws it', clientError('ECONNREFUSED')],
+		['as n8n throws it', new NodeApiError(node, clientError('ECONNREFUSED') as never)],
+		[
+			'where only the innermost error has the code',
+			new Error('a', { cause: new Error('b', { cause: clientError('ECONNREFUSED') }) }),
+		],
+		[
+			'where outer errors have an empty code',
+			Object.assign(new Error('a', { cause: clientError('ECONNREFUSED') }), { code: '' }),
+		],
+		[
+			'where outer errors have a number for a code',
+			Object.assign(new Error('a', { cause: clientError('ECONNREFUSED') }), { code: 500 }),
+		],
+		[
+			'where several addresses were tried',
+			Object.assign(new AggregateError([clientError('ECONNREFUSED'), clientError('ECONNREFUSED')]), {
+				code: 'ECONNREFUSED',
+			}),
+		],
+	])('is recognised %s', (_, error) => {
+		expect(connectionOf(error).code).toBe('unreachable');
+	});
+
+	const circular = new Error('round');
+	circular.cause = circular;
+	test.each([
+		['an error without a code', new Error('boom')],
+		['an unknown code', clientError('EWHATEVER')],
+		['an error that is its own cause', circular],
+		['text', 'boom'],
+		['nothing', undefined],
+		['null', null],
+		['a plain object', { code: 'ECONNREFUSED' }],
+	])('is taken for lost, the most careful reading, where it is told by %s', (_, error) => {
+		expect(connectionOf(error)).toMatchObject({ code: 'connection_lost', mayHaveBeenReceived: true });
+	});
+
+	test('names the host with its port, and nothing more of the address', () => {
+		const own = { ...connection, baseUrl: 'http://127.0.0.1:8080/api/v1' };
+		const found = connectionFailure(clientError('ECONNREFUSED'), suprSend, own, 30_000);
+		expect(found.message).toBe('SuprSend cannot be reached at 127.0.0.1:8080');
+	});
+
+	test('names the time that it waited, in seconds', () => {
+		const found = connectionFailure(clientError('ECONNABORTED'), suprSend, connection, 1500);
+		expect(found.message).toContain('within 1.5 s');
+	});
+
+	test('never shows what n8n’s error holds of the request', () => {
+		const found = connectionOf(new NodeApiError(node, clientError('ECONNRESET', `with ${secret}`) as never));
+		expect(JSON.stringify(found)).not.toContain(secret);
+	});
+});
+
+describe('n8n shows the message as it was written', () => {
+	const answers = [301, 400, 401, 403, 404, 429, 500, 502, 503].map(
+		(statusCode) => [`status ${statusCode}`, failure(statusCode, { message: 'in their words' })] as const,
+	);
+	const connections = [
+		'ECONNREFUSED',
+		'ENOTFOUND',
+		'CERT_HAS_EXPIRED',
+		'ETIMEDOUT',
+		'ECONNRESET',
+		'ERR_CANCELED',
+	].map((code) => [code, connectionOf(clientError(code))] as const);
+
+	test.each([...answers, ...connections])('%s', (_, { message, description, statusCode }) => {
+		const error = new NodeApiError(node, {}, { message, description, httpCode: statusCode?.toString() });
+		expect(error).toMatchObject({ message, description });
+	});
+});

@@ -1,0 +1,156 @@
+import { accept, minimal, now, nowIso, warnings } from './helpers';
+
+const { track } = minimal;
+const after = (milliseconds: number) => new Date(now + milliseconds).toISOString();
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** The sender's clock is a day behind; the event happened an hour before it was sent. */
+const happened = after(-25 * hour);
+const sent = after(-24 * hour);
+const upstream = after(-2 * minute);
+
+describe('when an event happened, by the first rule that fits', () => {
+	test.each([
+		[
+			'receivedAt and timestamp both came: an upstream has corrected it',
+			{ receivedAt: upstream, timestamp: after(-hour), originalTimestamp: happened, sentAt: sent },
+			{ timestamp: after(-hour), receivedAt: upstream, originalTimestamp: happened, sentAt: sent },
+		],
+		[
+			'receivedAt and timestamp both came, without the others',
+			{ receivedAt: upstream, timestamp: after(-hour), sentAt: sent },
+			{ timestamp: after(-hour), receivedAt: upstream, sentAt: sent },
+		],
+		[
+			'originalTimestamp and timestamp both came: the caller has set it',
+			{ originalTimestamp: happened, timestamp: after(-3 * hour), sentAt: sent },
+			{ timestamp: after(-3 * hour), receivedAt: nowIso, originalTimestamp: happened, sentAt: sent },
+		],
+		[
+			'sentAt is known beside timestamp: the gap counts',
+			{ timestamp: happened, sentAt: sent },
+			{ timestamp: after(-hour), receivedAt: nowIso, sentAt: sent },
+		],
+		[
+			'sentAt is known beside originalTimestamp: the gap counts',
+			{ originalTimestamp: happened, sentAt: sent },
+			{ timestamp: after(-hour), receivedAt: nowIso, originalTimestamp: happened, sentAt: sent },
+		],
+		[
+			'sentAt is known beside receivedAt: the gap counts from there',
+			{ originalTimestamp: happened, sentAt: sent, receivedAt: upstream },
+			{ timestamp: after(-hour - 2 * minute), receivedAt: upstream },
+		],
+		[
+			'sentAt at the very moment: the time of receipt',
+			{ timestamp: sent, sentAt: sent },
+			{ timestamp: nowIso, receivedAt: nowIso },
+		],
+		[
+			'a clock that is ahead is corrected as well',
+			{ timestamp: after(23 * hour), sentAt: after(24 * hour) },
+			{ timestamp: after(-hour), receivedAt: nowIso },
+		],
+		['timestamp alone', { timestamp: happened }, { timestamp: happened, receivedAt: nowIso }],
+		['originalTimestamp alone', { originalTimestamp: happened }, { timestamp: happened }],
+		['receivedAt alone', { receivedAt: upstream }, { timestamp: upstream, receivedAt: upstream }],
+		['sentAt alone', { sentAt: sent }, { timestamp: nowIso, receivedAt: nowIso, sentAt: sent }],
+		['nothing', {}, { timestamp: nowIso, receivedAt: nowIso }],
+	])('%s', (_, times, expected) => {
+		expect(accept({ ...track, ...times })).toMatchObject(expected);
+		expect(warnings({ ...track, ...times })).toEqual([]);
+	});
+});
+
+describe('sentAt before the event', () => {
+	const skewed = { ...track, timestamp: after(-hour), sentAt: after(-hour - 1) };
+
+	test('says nothing of the skew: the time of receipt, and a warning', () => {
+		expect(accept(skewed)).toMatchObject({ timestamp: nowIso, receivedAt: nowIso });
+		expect(warnings(skewed)).toEqual(['timestamp: clock_skew']);
+	});
+
+	test('does not matter where an earlier rule decides', () => {
+		const received = { ...skewed, originalTimestamp: after(-hour) };
+		expect(accept(received).timestamp).toBe(after(-hour));
+		expect(warnings(received)).toEqual([]);
+	});
+});
+
+describe('sentAt of the batch', () => {
+	const shared = { sentAt: sent };
+
+	test.each([[undefined], [null]])('counts where the event’s own is %j', (sentAt) => {
+		const event = accept({ ...track, timestamp: happened, sentAt }, { shared });
+		expect(event).toMatchObject({ timestamp: after(-hour), sentAt: sent });
+	});
+
+	test('gives way to the event’s own', () => {
+		const received = { ...track, timestamp: happened, sentAt: after(-23 * hour) };
+		expect(accept(received, { shared })).toMatchObject({
+			timestamp: after(-2 * hour),
+			sentAt: after(-23 * hour),
+		});
+	});
+
+	test('that cannot be read warns for each event', () => {
+		const received = { ...track, timestamp: happened };
+		expect(accept(received, { shared: { sentAt: 'soon' } }).timestamp).toBe(happened);
+		expect(warnings(received, { shared: { sentAt: 'soon' } })).toEqual(['sentAt: unreadable_time']);
+	});
+
+	test.each([[''], ['soon']])('counts where the event’s own is %j, which tells no time', (sentAt) => {
+		const event = accept({ ...track, timestamp: happened, sentAt }, { shared });
+		expect(event).toMatchObject({ timestamp: after(-hour), sentAt: sent });
+	});
+});
+
+describe('the future', () => {
+	const inFiveMinutes = { ...track, timestamp: after(5 * minute) };
+	const beyond = { ...track, timestamp: after(5 * minute + 1) };
+
+	test('is believed for five minutes', () => {
+		expect(accept(inFiveMinutes).timestamp).toBe(after(5 * minute));
+		expect(warnings(inFiveMinutes)).toEqual([]);
+	});
+
+	test('beyond five minutes is the time of receipt, with a warning', () => {
+		expect(accept(beyond)).toMatchObject({ timestamp: nowIso, originalTimestamp: after(5 * minute + 1) });
+		expect(warnings(beyond)).toEqual(['timestamp: future_time']);
+	});
+
+	test.each([
+		['the caller set it', { originalTimestamp: happened, timestamp: after(hour) }],
+		['an upstream corrected it', { receivedAt: upstream, timestamp: after(hour) }],
+	])('beyond five minutes is not believed though %s', (_, times) => {
+		const event = accept({ ...track, ...times });
+		expect(event.timestamp).toBe(event.receivedAt);
+		expect(warnings({ ...track, ...times })).toEqual(['timestamp: future_time']);
+	});
+
+	test('is believed when the check is turned off', () => {
+		expect(accept(beyond, { clampFuture: false }).timestamp).toBe(after(5 * minute + 1));
+		expect(warnings(beyond, { clampFuture: false })).toEqual([]);
+	});
+
+	test('is not believed because the sender names a time of receipt that lies there, too', () => {
+		const event = accept({ ...track, receivedAt: '2099-01-01', timestamp: '2099-01-01' });
+		expect(Date.parse(event.timestamp)).toBeLessThanOrEqual(now + 5 * minute);
+		expect(event._meta.warnings.map(({ code }) => code)).toContain('future_time');
+	});
+});
+
+describe('a correction that leads before 1970, where no time can be read', () => {
+	const received = { ...track, originalTimestamp: 0, sentAt: now + 1000 };
+
+	test('still gives a time that the next node reads the same', () => {
+		const event = accept(received);
+		expect(accept(event, { trustMeta: true })).toEqual(event);
+	});
+
+	test('still gives a year of four digits', () => {
+		const event = accept({ ...track, originalTimestamp: 0, sentAt: '9999-12-31' });
+		expect(event.timestamp).toMatch(/^\d{4}-/);
+	});
+});

@@ -1,0 +1,349 @@
+import { canonicalEventSchema, eventTypes } from '../../../nodes/shared/event';
+import { accept, minimal, now, nowIso, refuse, verdict, warnings } from './helpers';
+
+const { track, identify, page } = minimal;
+const nobody = { type: 'track', event: 'Order Completed' };
+
+test.each(eventTypes)('the least that a %s event needs makes a canonical event', (type) => {
+	expect(canonicalEventSchema.parse(accept(minimal[type]))).toMatchObject({ ...minimal[type], version: '1' });
+	expect(warnings(minimal[type])).toEqual([]);
+});
+
+test('an event without more has all fields that the contract promises, and no other', () => {
+	expect(accept(track)).toEqual({
+		type: 'track',
+		messageId: 'fallback-id',
+		event: 'Order Completed',
+		userId: 'u1',
+		anonymousId: null,
+		traits: {},
+		properties: {},
+		context: {},
+		integrations: {},
+		receivedAt: nowIso,
+		timestamp: nowIso,
+		version: '1',
+		_meta: {
+			format: 'segment',
+			transport: 'webhook',
+			batchIndex: 0,
+			batchSize: 1,
+			verified: false,
+			warnings: [],
+		},
+	});
+});
+
+describe('type', () => {
+	test.each(eventTypes)('%s is taken in any case and comes out in lower case', (type) => {
+		expect(accept({ ...minimal[type], type: type.toUpperCase() }).type).toBe(type);
+	});
+
+	const untyped = { event: 'Order Completed', userId: 'u1', groupId: 'g1', previousId: 'p1', traits: {} };
+	test.each([
+		['the URL, before all else', untyped, 'identify', 'identify'],
+		['the URL, for a null type', { ...untyped, type: null }, 'group', 'group'],
+		['the URL, for an empty type', { ...untyped, type: '' }, 'alias', 'alias'],
+		['"event", which makes it a track', untyped, undefined, 'track'],
+		['"traits", which make it an identify', { userId: 'u1', traits: {} }, undefined, 'identify'],
+	] as const)('absent, it comes from %s', (_, received, typeHint, type) => {
+		expect(accept(received, { typeHint }).type).toBe(type);
+	});
+
+	test('of the event wins over the URL', () => {
+		expect(accept(track, { typeHint: 'identify' }).type).toBe('track');
+	});
+
+	test.each([
+		['nothing tells', { userId: 'u1' }],
+		['it is of no known kind', { ...track, type: 'charge' }],
+		['it is a number', { ...track, type: 7 }],
+	])('is rejected where %s', (_, received) => {
+		expect(verdict(received)).toBe('unknown_type');
+	});
+});
+
+describe('messageId', () => {
+	test.each([
+		['as it is', 'm-1', 'm-1'],
+		['trimmed', '  m-1\n', 'm-1'],
+		['a number as text', 42, '42'],
+		['zero as text', 0, '0'],
+		['of one character', 'm', 'm'],
+		['of 100 characters', 'm'.repeat(100), 'm'.repeat(100)],
+		['of 100 characters after trimming', ` ${'m'.repeat(100)} `, 'm'.repeat(100)],
+	])('is kept %s', (_, messageId, expected) => {
+		expect(accept({ ...track, messageId }).messageId).toBe(expected);
+	});
+
+	test.each([[undefined], [null], [''], ['   '], [{}], [true]])(
+		'%j gets the id of the transport',
+		(messageId) => {
+			expect(accept({ ...track, messageId }).messageId).toBe('fallback-id');
+		},
+	);
+
+	test('asks the transport for an id only when there is none', () => {
+		const fallbackId = jest.fn(() => 'fallback-id');
+		accept({ ...track, messageId: 'm-1' }, { fallbackId });
+		expect(fallbackId).not.toHaveBeenCalled();
+	});
+
+	test('of 101 characters is rejected', () => {
+		expect(verdict({ ...track, messageId: 'm'.repeat(101) })).toBe('message_id_too_long');
+	});
+});
+
+describe('event', () => {
+	test.each([
+		['as it is', 'Order Completed', 'Order Completed'],
+		['trimmed', '\tOrder Completed ', 'Order Completed'],
+		['a number as text', 404, '404'],
+		['of one character', 'x', 'x'],
+		['of 200 characters', 'x'.repeat(200), 'x'.repeat(200)],
+	])('is kept %s', (_, event, expected) => {
+		expect(accept({ ...track, event }).event).toBe(expected);
+	});
+
+	test.each([
+		['a missing one', undefined, 'missing_event_name'],
+		['null', null, 'missing_event_name'],
+		['empty text', '', 'missing_event_name'],
+		['blank text', '  ', 'missing_event_name'],
+		['an object', {}, 'event_name_not_text'],
+		['a list', ['a'], 'event_name_not_text'],
+		['true', true, 'event_name_not_text'],
+		['201 characters', 'x'.repeat(201), 'event_name_too_long'],
+	])('%s is rejected on a track event', (_, event, code) => {
+		expect(verdict({ ...track, event })).toBe(code);
+	});
+
+	test.each(['identify', 'page', 'screen', 'group', 'alias'] as const)('is not needed on %s', (type) => {
+		expect(accept(minimal[type])).not.toHaveProperty('event');
+	});
+
+	test.each(['page', 'screen'] as const)('%s carries name and category', (type) => {
+		const received = { ...minimal[type], name: 'Pricing', category: 'Docs' };
+		expect(accept(received)).toMatchObject({ name: 'Pricing', category: 'Docs' });
+	});
+});
+
+describe('userId and anonymousId', () => {
+	describe.each(['userId', 'anonymousId'] as const)('%s', (field) => {
+		const other = field === 'userId' ? 'anonymousId' : 'userId';
+
+		test.each([
+			['as it is', 'p-1', 'p-1'],
+			['a number as text', 97980, '97980'],
+			['zero as text', 0, '0'],
+			['of one character', 'p', 'p'],
+			['of 256 characters', 'p'.repeat(256), 'p'.repeat(256)],
+		])('is enough by itself, %s', (_, id, expected) => {
+			expect(accept({ ...nobody, [field]: id })).toMatchObject({ [field]: expected, [other]: null });
+		});
+
+		test.each([[undefined], [null], [''], ['  ']])('%j is null beside the other one', (id) => {
+			expect(accept({ ...nobody, [field]: id, [other]: 'p-2' })).toMatchObject({
+				[field]: null,
+				[other]: 'p-2',
+			});
+		});
+
+		test.each([
+			['of 257 characters', 'p'.repeat(257), 'id_too_long'],
+			['an object', { id: 1 }, 'id_not_text'],
+			['a list', ['p-1'], 'id_not_text'],
+			['false', false, 'id_not_text'],
+		])('%s is rejected', (_, id, code) => {
+			expect(refuse({ ...nobody, [field]: id, [other]: 'p-2' })).toMatchObject({ code, path: field });
+		});
+	});
+
+	test.each([
+		['missing', {}],
+		['empty', { userId: '', anonymousId: '' }],
+		['null', { userId: null, anonymousId: null }],
+	])('both %s: the event names nobody', (_, ids) => {
+		expect(verdict({ ...nobody, ...ids })).toBe('no_user_anon_id');
+	});
+});
+
+describe('groupId and previousId', () => {
+	test.each([
+		['group', 'groupId', { userId: 'u1' }],
+		['group', 'groupId', { anonymousId: 'a1' }],
+		['alias', 'previousId', { userId: 'u1' }],
+	] as const)('%s has its %s beside %j', (type, field, person) => {
+		expect(accept({ type, ...person, [field]: 'x' })).toMatchObject({ [field]: 'x' });
+		expect(accept({ type, ...person, [field]: 5 })).toMatchObject({ [field]: '5' });
+	});
+
+	test.each([
+		['a group without a groupId', { type: 'group', userId: 'u1' }, 'missing_group_id'],
+		['a group with an empty groupId', { type: 'group', userId: 'u1', groupId: '' }, 'missing_group_id'],
+		['a group of nobody', { type: 'group', groupId: 'g1' }, 'no_user_anon_id'],
+		['an alias without a previousId', { type: 'alias', userId: 'u1' }, 'missing_previous_id'],
+		[
+			'an alias with only an anonymousId',
+			{ type: 'alias', anonymousId: 'a1', previousId: 'p1' },
+			'missing_user_id',
+		],
+		['a groupId that is a list', { type: 'group', userId: 'u1', groupId: [] }, 'id_not_text'],
+		['a previousId of 257', { type: 'alias', userId: 'u1', previousId: 'p'.repeat(257) }, 'id_too_long'],
+	])('%s is rejected', (_, received, code) => {
+		expect(verdict(received)).toBe(code);
+	});
+
+	test('are absent, not null, on events that have none', () => {
+		expect(Object.keys(accept(track))).not.toEqual(expect.arrayContaining(['groupId']));
+		expect(Object.keys(accept(track))).not.toEqual(expect.arrayContaining(['previousId']));
+	});
+});
+
+describe('traits', () => {
+	const context = { traits: { plan: 'free', email: 'ada@example.com' }, ip: '::1' };
+
+	test.each(['identify', 'group'] as const)('on %s lie over context.traits, which stay', (type) => {
+		expect(accept({ ...minimal[type], traits: { plan: 'pro' }, context })).toMatchObject({
+			traits: { plan: 'pro', email: 'ada@example.com' },
+			context,
+		});
+	});
+
+	test.each(['identify', 'group'] as const)('on %s come from context.traits alone', (type) => {
+		expect(accept({ ...minimal[type], context }).traits).toEqual(context.traits);
+	});
+
+	test.each(['track', 'page', 'screen', 'alias'] as const)('on %s do not take in context.traits', (type) => {
+		expect(accept({ ...minimal[type], context }).traits).toEqual({});
+	});
+
+	test.each([['text'], [5], [[1]], [true]])('%j is ignored as context.traits', (traits) => {
+		expect(accept({ ...identify, context: { traits } }).traits).toEqual({});
+	});
+});
+
+describe.each(['properties', 'traits', 'context', 'integrations'] as const)('%s', (field) => {
+	test.each([[undefined], [null]])('%j becomes {}', (value) => {
+		expect(accept({ ...track, [field]: value })[field]).toEqual({});
+	});
+
+	test('is kept as it is', () => {
+		const value = { total: 42, lines: [{ sku: 'a', tags: ['x', null, 1.5, false] }], '': 'empty' };
+		expect(accept({ ...track, [field]: value })[field]).toEqual(value);
+	});
+
+	test.each([['text'], [''], [5], [0], [[1, 2]], [[]], [true], [false]])('%j is rejected', (value) => {
+		const expected = { code: `${field}_not_object`, path: field };
+		expect(refuse({ ...track, [field]: value })).toMatchObject(expected);
+	});
+});
+
+describe('context and integrations of the batch', () => {
+	const shared = {
+		context: { app: 'shop', ip: '10.0.0.1' },
+		integrations: { All: false, SuprSend: true },
+	};
+
+	test('go under each event’s own', () => {
+		const received = { ...track, context: { ip: '10.0.0.2' }, integrations: { SuprSend: false } };
+		expect(accept(received, { shared })).toMatchObject({
+			context: { app: 'shop', ip: '10.0.0.2' },
+			integrations: { All: false, SuprSend: false },
+		});
+	});
+
+	test.each([[undefined], [null]])('are the event’s where its own are %j', (own) => {
+		expect(accept({ ...track, context: own, integrations: own }, { shared })).toMatchObject(shared);
+	});
+
+	test('bring their traits to an identify', () => {
+		const event = accept(identify, { shared: { context: { traits: { plan: 'pro' } } } });
+		expect(event.traits).toEqual({ plan: 'pro' });
+	});
+
+	test.each([['text'], [5], [null], [[1]]])('change nothing when they are %j', (value) => {
+		const received = { ...track, context: { ip: '::1' }, integrations: { All: true } };
+		expect(accept(received, { shared: { context: value, integrations: value } })).toMatchObject(received);
+	});
+
+	test('do not hide that the event’s own is no object', () => {
+		expect(verdict({ ...track, context: 'text' }, { shared })).toBe('context_not_object');
+		expect(verdict({ ...track, integrations: [] }, { shared })).toBe('integrations_not_object');
+	});
+});
+
+describe('version', () => {
+	test('is the contract’s, whatever came', () => {
+		expect(accept({ ...track, version: '7' }).version).toBe('1');
+		expect(accept({ ...track, version: { a: 1 } }).version).toBe('1');
+	});
+
+	test('a number that an SDK sent moves to context.version', () => {
+		expect(accept({ ...track, version: 2, context: { ip: '::1' } }).context).toEqual({
+			version: 2,
+			ip: '::1',
+		});
+	});
+
+	test('a number does not replace a context.version that is there', () => {
+		expect(accept({ ...track, version: 2, context: { version: 'v9' } }).context).toEqual({ version: 'v9' });
+	});
+});
+
+describe('_meta', () => {
+	const meta = {
+		format: 'segment-batch',
+		transport: 'webhook' as const,
+		webhookId: 'req-1',
+		batchIndex: 3,
+		batchSize: 9,
+		verified: 'write-key',
+	};
+	const claimed = {
+		...{ format: 'made-up', transport: 'item', batchIndex: 7, batchSize: 8, verified: 'standard-webhooks' },
+		warnings: [{ path: 'event', code: 'name_from_number', message: 'It was a number.' }],
+	};
+
+	test('says how the event came in', () => {
+		expect(accept(track, { meta })._meta).toEqual({ ...meta, warnings: [] });
+	});
+
+	test('from the outside is ignored, so nobody can claim to be verified', () => {
+		expect(accept({ ...track, _meta: claimed }, { meta, trustMeta: false })._meta).toEqual({
+			...meta,
+			warnings: [],
+		});
+	});
+
+	test('from inside a workflow is kept', () => {
+		expect(accept({ ...track, _meta: claimed }, { meta, trustMeta: true })._meta).toEqual(claimed);
+	});
+
+	test('from inside a workflow keeps its warnings before new ones', () => {
+		const received = { ...track, userId: 5, _meta: claimed };
+		const { _meta } = accept(received, { meta, trustMeta: true });
+		expect(_meta.warnings.map(({ code }) => code)).toEqual(['name_from_number', 'id_from_number']);
+	});
+
+	test.each([
+		['null', null],
+		['text', 'verified'],
+		['incomplete', { verified: 'write-key' }],
+		['of wrong types', { ...claimed, batchIndex: -1 }],
+		['with verified: true', { ...claimed, verified: true }],
+	])('from inside a workflow is made anew when it is %s', (_, _meta) => {
+		expect(accept({ ...track, _meta }, { meta, trustMeta: true })._meta).toEqual({ ...meta, warnings: [] });
+	});
+});
+
+test('an event that left on an error output can be sent again as it is', () => {
+	const event = accept({ ...page, timestamp: '2025-01-01' });
+	const failed = { ...event, error: 'SuprSend refused the data', details: { status: 'failed' } };
+	expect(accept(failed, { trustMeta: true, now: now + 60_000 })).toEqual(event);
+});
+
+test('a canonical event without a time of its own stays the same in the next node', () => {
+	const event = accept(track);
+	expect(accept(event, { trustMeta: true, now: now + 60_000 })).toEqual(event);
+});

@@ -1,0 +1,167 @@
+import { defaultBatchLimits, defaultEventLimits, type EventLimits } from '../../../nodes/shared/event';
+import {
+	accept,
+	minimal,
+	nested,
+	parsed,
+	prototypeKeyPaths,
+	prototypeKeys,
+	verdict,
+	warnings,
+	type JsonObject,
+} from './helpers';
+
+const { track } = minimal;
+const unlimited: EventLimits = { eventBytes: Infinity, depth: Infinity, properties: Infinity };
+
+test('the limits are 32 KiB, depth 64 and 10,000 properties an event, 500 KiB and 2,500 events a batch', () => {
+	expect(defaultEventLimits).toEqual({ eventBytes: 32_768, depth: 64, properties: 10_000 });
+	expect(defaultBatchLimits).toEqual({ batchBytes: 512_000, batchEvents: 2_500 });
+});
+
+describe('bytes of an event', () => {
+	const ofBytes = (bytes: number, letter: string): JsonObject => {
+		const event = { ...track, properties: { text: '' } };
+		const room = bytes - Buffer.byteLength(JSON.stringify(event));
+		const width = Buffer.byteLength(JSON.stringify(letter)) - 2;
+		event.properties.text = letter.repeat(Math.floor(room / width)) + 'x'.repeat(room % width);
+		expect(Buffer.byteLength(JSON.stringify(event))).toBe(bytes);
+		return event;
+	};
+
+	test.each(['x', 'é', '漢', '🎉', '"', '\n', '\u0000', '\ud800'])(
+		'%j: 32,768 are taken, one more is not',
+		(letter) => {
+			expect(verdict(ofBytes(32_768, letter))).toBe('accepted');
+			expect(verdict(ofBytes(32_769, letter))).toBe('event_too_large');
+		},
+	);
+
+	test('have the limit that is set', () => {
+		const limits = { ...defaultEventLimits, eventBytes: 1000 };
+		expect(verdict(ofBytes(1000, 'é'), { limits })).toBe('accepted');
+		expect(verdict(ofBytes(1001, 'é'), { limits })).toBe('event_too_large');
+	});
+
+	test('include what the batch adds to the event', () => {
+		const shared = { context: { text: 'x'.repeat(32_000) } };
+		expect(verdict(ofBytes(500, 'x'), { shared })).toBe('accepted');
+		expect(verdict(ofBytes(1000, 'x'), { shared })).toBe('event_too_large');
+	});
+});
+
+describe('depth of an event', () => {
+	test.each([
+		['objects', (levels: number) => nested(levels)],
+		[
+			'lists',
+			(levels: number) => ({ list: JSON.parse('['.repeat(levels - 1) + ']'.repeat(levels - 1)) as unknown }),
+		],
+	])('64 of %s are taken, one more is not', (_, build) => {
+		// The event itself is the first level.
+		expect(verdict({ ...track, properties: build(63) })).toBe('accepted');
+		expect(verdict({ ...track, properties: build(64) })).toBe('too_deep');
+	});
+
+	test('has the limit that is set', () => {
+		const limits = { ...defaultEventLimits, depth: 3 };
+		expect(verdict({ ...track, properties: nested(2) }, { limits })).toBe('accepted');
+		expect(verdict({ ...track, properties: nested(3) }, { limits })).toBe('too_deep');
+	});
+
+	test('counts in what the batch adds, too', () => {
+		expect(verdict(track, { shared: { context: nested(63) } })).toBe('accepted');
+		expect(verdict(track, { shared: { context: nested(64) } })).toBe('too_deep');
+	});
+});
+
+describe('properties of an event', () => {
+	/** `count` properties in all: the three of the event, `properties` itself, and what is in there. */
+	const ofProperties = (count: number): JsonObject => {
+		const inner = Array.from({ length: count - 4 }, (_, i) => [`p${i}`, 0]);
+		return { ...track, properties: Object.fromEntries(inner) as JsonObject };
+	};
+	const limits = { ...defaultEventLimits, eventBytes: Infinity };
+
+	test('10,000 are taken, one more is not', () => {
+		expect(verdict(ofProperties(10_000), { limits })).toBe('accepted');
+		expect(verdict(ofProperties(10_001), { limits })).toBe('too_many_properties');
+	});
+
+	test('are counted at every level', () => {
+		const few = { ...defaultEventLimits, properties: 9 };
+		const received = { ...track, properties: { a: [{ b: 1 }, { b: { c: 1 } }] } };
+		expect(verdict(received, { limits: few })).toBe('accepted');
+		expect(verdict({ ...received, name: 'd' }, { limits: few })).toBe('accepted');
+		expect(verdict({ ...received, name: 'd', category: 'e' }, { limits: few })).toBe('too_many_properties');
+	});
+
+	test('are as many in a batch that shares nothing', () => {
+		const shared = { sentAt: undefined, context: undefined, integrations: undefined };
+		expect(verdict(ofProperties(10_000), { limits, shared })).toBe('accepted');
+	});
+});
+
+describe.each(prototypeKeys)('a key "%s"', (key) => {
+	const hostile = `{"safe":1,"${key}":{"polluted":true}}`;
+	const received = (fields: string) =>
+		parsed(`{"type":"identify","userId":"u1"${fields === '' ? '' : `,${fields}`}}`);
+
+	test.each([
+		['the event', `"${key}":{"polluted":true}`, key],
+		['properties', `"properties":${hostile}`, `properties.${key}`],
+		['traits', `"traits":${hostile}`, `traits.${key}`],
+		['context', `"context":${hostile}`, `context.${key}`],
+		['integrations', `"integrations":${hostile}`, `integrations.${key}`],
+		['an object inside', `"properties":{"a":{"b":${hostile}}}`, `properties.a.b.${key}`],
+		['an object in a list', `"properties":{"a":[0,${hostile}]}`, `properties.a.${key}`],
+		['a list in a list', `"properties":{"a":[[${hostile}]]}`, `properties.a.${key}`],
+		['context.traits', `"context":{"traits":${hostile}}`, `context.traits.${key}`],
+		['a field that is ignored', `"extra":${hostile}`, `extra.${key}`],
+	])('in %s is dropped, with a warning', (_, fields, path) => {
+		const event = accept(received(fields));
+		expect(prototypeKeyPaths(event)).toEqual([]);
+		expect(JSON.stringify(event)).not.toContain('polluted":true');
+		expect(warnings(received(fields))).toContain(`${path}: unsafe_key_dropped`);
+		expect(Reflect.get({}, 'polluted')).toBeUndefined();
+	});
+
+	test.each(['context', 'integrations'] as const)(
+		'in the %s of the batch is dropped, with a warning',
+		(field) => {
+			const shared = { [field]: parsed(hostile) };
+			const event = accept(received(''), { shared });
+			expect(event[field]).toEqual({ safe: 1 });
+			expect(prototypeKeyPaths(event)).toEqual([]);
+			expect(warnings(received(''), { shared })).toEqual([`${field}.${key}: unsafe_key_dropped`]);
+		},
+	);
+
+	test('in a trusted _meta is dropped', () => {
+		const { _meta } = accept(track);
+		const own = parsed(`${JSON.stringify(_meta).slice(0, -1)},"${key}":{"polluted":true}}`);
+		const event = accept({ ...track, _meta: own }, { trustMeta: true });
+		expect(prototypeKeyPaths(event)).toEqual([]);
+	});
+
+	test('leaves what stands beside it', () => {
+		const event = accept(received(`"properties":{"a":1,"${key}":{"x":1},"b":[{"c":2}]}`));
+		expect(event.properties).toEqual({ a: 1, b: [{ c: 2 }] });
+		expect(Object.getPrototypeOf(event.properties)).toBe(Object.prototype);
+	});
+
+	test('is dropped also after a sibling that had one', () => {
+		const event = accept(received(`"properties":{"a":{"${key}":1},"${key}":{"polluted":true}}`));
+		expect(prototypeKeyPaths(event)).toEqual([]);
+	});
+
+	test('as a value is only a word', () => {
+		const event = accept({ ...track, event: key, userId: key, properties: { key } });
+		expect(event).toMatchObject({ event: key, userId: key, properties: { key } });
+	});
+});
+
+test('nothing is copied where nothing has to be left out', () => {
+	const properties = { list: [{ a: 1 }], text: 'x' };
+	expect(accept({ ...track, properties }, { limits: unlimited }).properties).toBe(properties);
+});

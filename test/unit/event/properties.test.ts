@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { canonicalEventSchema, normalise, rejectMessages } from '../../../nodes/shared/event';
+import { anyEvent, anyJson, anyShared } from './arbitraries';
+import { deepFreeze, minimal, now, nowIso, origin, parsed, prototypeKeyPaths } from './helpers';
+
+const { track } = minimal;
+const received = fc.oneof({ weight: 4, arbitrary: anyEvent }, { weight: 1, arbitrary: anyJson });
+const surroundings = fc.record({
+	shared: fc.option(anyShared, { nil: undefined }),
+	trustMeta: fc.boolean(),
+	clampFuture: fc.boolean(),
+});
+
+test('any JSON value is a valid event or a reject with a name', () => {
+	const outcomes = { accepted: 0, rejected: 0 };
+	fc.assert(
+		fc.property(received, surroundings, (value, more) => {
+			const result = normalise(value, origin(more));
+			if (result.ok) {
+				outcomes.accepted++;
+				canonicalEventSchema.parse(result.event);
+				return;
+			}
+			outcomes.rejected++;
+			const { index, code, message, event } = result.reject;
+			expect(Object.keys(rejectMessages)).toContain(code);
+			expect({ index, message }).toEqual({ index: 0, message: rejectMessages[code] });
+			expect([value, JSON.stringify(value)]).toContain(event);
+		}),
+		{
+			numRuns: 1000,
+			examples: [
+				[
+					{ ...track, context: parsed('{"a":{"__proto__":1},"constructor":2}') },
+					{ shared: undefined, trustMeta: false, clampFuture: true },
+				],
+			],
+		},
+	);
+	// Both ways have been seen often enough for the properties of this file to say something.
+	expect(outcomes.accepted).toBeGreaterThan(100);
+	expect(outcomes.rejected).toBeGreaterThan(100);
+});
+
+test('what was received is never changed', () => {
+	fc.assert(
+		fc.property(received, surroundings, (value, more) => {
+			const before = JSON.stringify([value, more]);
+			normalise(deepFreeze(value), origin(deepFreeze(more)));
+			expect(JSON.stringify([value, more])).toBe(before);
+		}),
+		{ numRuns: 500 },
+	);
+});
+
+test('no key of an event reaches a prototype', () => {
+	fc.assert(
+		fc.property(received, surroundings, (value, more) => {
+			const result = normalise(value, origin(more));
+			if (result.ok) expect(prototypeKeyPaths(result.event)).toEqual([]);
+		}),
+		{
+			numRuns: 500,
+			examples: [
+				[
+					{ ...track, traits: parsed('{"a":{"__proto__":1},"__proto__":{"b":2}}') },
+					{ shared: undefined, trustMeta: false, clampFuture: true },
+				],
+			],
+		},
+	);
+});
+
+test('an event normalised again, later and elsewhere, is the same event', () => {
+	fc.assert(
+		fc.property(received, surroundings, (value, more) => {
+			const first = normalise(value, origin(more));
+			if (!first.ok) return;
+			const { clampFuture } = more;
+			const later = { now: now + 3_600_000, fallbackId: () => 'another-id', trustMeta: true, clampFuture };
+			expect(normalise(first.event, origin(later))).toStrictEqual(first);
+		}),
+		{ numRuns: 1000, examples: [[track, { shared: undefined, trustMeta: false, clampFuture: true }]] },
+	);
+});
+
+test('the time of receipt is the one thing that a later time changes', () => {
+	fc.assert(
+		fc.property(fc.constantFrom(...Object.values(minimal)), fc.nat({ max: 1e12 }), (event, later) => {
+			const first = JSON.stringify(normalise(event, origin()));
+			const second = JSON.stringify(normalise(event, origin({ now: now + later })));
+			expect(second.replaceAll(new Date(now + later).toISOString(), nowIso)).toBe(first);
+		}),
+		{ numRuns: 200 },
+	);
+});

@@ -1,0 +1,105 @@
+import { normalise, rejectMessages, type EventLimits, type RejectCode } from '../../../nodes/shared/event';
+import { accept, minimal, nested, origin, refuse } from './helpers';
+
+const { track, group, alias } = minimal;
+const limits: EventLimits = { eventBytes: 500, depth: 4, properties: 8 };
+
+/** One input for every code. */
+const cases: Record<RejectCode, { received: unknown; path: string }> = {
+	not_an_object: { received: ['track'], path: '' },
+	unknown_type: { received: { ...track, type: 'charge' }, path: 'type' },
+	missing_event_name: { received: { ...track, event: undefined }, path: 'event' },
+	event_name_not_text: { received: { ...track, event: {} }, path: 'event' },
+	event_name_too_long: { received: { ...track, event: 'x'.repeat(201) }, path: 'event' },
+	message_id_too_long: { received: { ...track, messageId: 'x'.repeat(101) }, path: 'messageId' },
+	no_user_anon_id: { received: { ...track, userId: null }, path: 'userId' },
+	missing_user_id: { received: { ...alias, userId: null, anonymousId: 'a' }, path: 'userId' },
+	missing_previous_id: { received: { ...alias, previousId: '' }, path: 'previousId' },
+	missing_group_id: { received: { ...group, groupId: null }, path: 'groupId' },
+	id_not_text: { received: { ...track, anonymousId: [] }, path: 'anonymousId' },
+	id_too_long: { received: { ...track, groupId: 'x'.repeat(257) }, path: 'groupId' },
+	properties_not_object: { received: { ...track, properties: 5 }, path: 'properties' },
+	traits_not_object: { received: { ...track, traits: 'pro' }, path: 'traits' },
+	context_not_object: { received: { ...track, context: [] }, path: 'context' },
+	integrations_not_object: { received: { ...track, integrations: false }, path: 'integrations' },
+	event_too_large: { received: { ...track, properties: { text: 'x'.repeat(500) } }, path: '' },
+	too_deep: { received: { ...track, properties: nested(4) }, path: '' },
+	too_many_properties: {
+		received: { ...track, properties: { a: 1, b: 2, c: 3, d: 4, e: 5 } },
+		path: '',
+	},
+};
+
+const codes = Object.keys(rejectMessages) as RejectCode[];
+
+test.each(codes)('%s says where and what to do, with the event as it was received', (code) => {
+	const { received, path } = cases[code];
+	const meta = { ...origin().meta, batchIndex: 4, batchSize: 5 };
+	const { event, ...reject } = refuse(received, { limits, meta });
+
+	expect(reject).toMatchObject({ index: 4, code, path, message: rejectMessages[code] });
+	expect(event).toEqual(code === 'too_deep' ? JSON.stringify(received) : received);
+});
+
+test.each([[null], ['text'], [5], [true], [[]], [undefined]])('%j is no event', (received) => {
+	expect(refuse(received)).toEqual({
+		index: 0,
+		code: 'not_an_object',
+		path: '',
+		message: rejectMessages.not_an_object,
+		event: received,
+	});
+});
+
+test.each([
+	['its messageId', 'm-1', { messageId: 'm-1' }],
+	['its messageId as text', 7, { messageId: '7' }],
+	['no messageId where there is none', undefined, {}],
+	['no messageId that is none', { a: 1 }, {}],
+])('a reject has %s', (_, messageId, expected) => {
+	const { index, code, path, message, event, ...rest } = refuse({ type: 'track', messageId });
+	expect({ index, code, path, message, event }).toMatchObject({ index: 0, code: 'missing_event_name' });
+	expect(rest).toEqual(expected);
+});
+
+test('the first thing wrong names the reject', () => {
+	const { code } = refuse({ type: 'track', properties: 5, messageId: 'm'.repeat(101) });
+	expect(code).toBe('missing_event_name');
+});
+
+test('a messageId that is too long does not come back at full length', () => {
+	const { messageId } = refuse({ ...track, messageId: 'm'.repeat(100_000) });
+	expect(messageId?.length).toBeLessThanOrEqual(100);
+});
+
+describe('whoever stores a reject can walk it, however deep the event was', () => {
+	const deepList = () => JSON.parse('['.repeat(50_000) + ']'.repeat(50_000)) as unknown;
+
+	test('an object', () => {
+		const reject = refuse({ ...track, properties: { deep: deepList() } });
+		expect(reject.code).toBe('too_deep');
+		expect(typeof reject.event).toBe('string');
+		expect(() => JSON.stringify(reject)).not.toThrow();
+	});
+
+	test('a list', () => {
+		const result = normalise(deepList(), origin());
+		expect(() => JSON.stringify(result)).not.toThrow();
+	});
+
+	test('an object with too many properties before its depths', () => {
+		const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`p${i}`, i]));
+		const result = normalise({ ...track, properties: { ...many, deep: deepList() } }, origin());
+		expect(() => JSON.stringify(result)).not.toThrow();
+	});
+});
+
+test('nothing secret reaches a reject: the write key in the body of a browser SDK', () => {
+	const reject = refuse({ type: 'track', event: 'Order Completed', writeKey: 'wk_0123456789abcdef' });
+	expect(JSON.stringify(reject)).not.toContain('wk_0123456789abcdef');
+});
+
+test('an accepted event does not hold the write key either', () => {
+	const event = accept({ ...track, writeKey: 'wk_0123456789abcdef' });
+	expect(JSON.stringify(event)).not.toContain('wk_0123456789abcdef');
+});

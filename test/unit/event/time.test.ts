@@ -1,0 +1,107 @@
+import { Settings } from 'luxon';
+import { parseTime } from '../../../nodes/shared/event';
+import { accept, minimal, now, nowIso, warnings } from './helpers';
+
+const { track } = minimal;
+const iso = (value: unknown): string | undefined => {
+	const time = parseTime(value);
+	return time === undefined ? undefined : new Date(time).toISOString();
+};
+
+// What a server's own zone is must not matter.
+beforeAll(() => void (Settings.defaultZone = 'America/New_York'));
+afterAll(() => void (Settings.defaultZone = 'system'));
+
+describe('times that senders post', () => {
+	test.each([
+		['ISO 8601 in UTC', '2025-01-02T03:04:05.678Z', '2025-01-02T03:04:05.678Z'],
+		['ISO 8601 without milliseconds', '2025-01-02T03:04:05Z', '2025-01-02T03:04:05.000Z'],
+		['ISO 8601 to the minute', '2025-01-02T03:04Z', '2025-01-02T03:04:00.000Z'],
+		['ISO 8601 with microseconds', '2025-01-02T03:04:05.678901Z', '2025-01-02T03:04:05.678Z'],
+		['ISO 8601 with an offset to the east', '2025-01-02T08:34:05+05:30', '2025-01-02T03:04:05.000Z'],
+		['ISO 8601 with an offset to the west', '2025-01-01T19:04:05-08:00', '2025-01-02T03:04:05.000Z'],
+		['ISO 8601 without a zone: UTC', '2025-01-02T03:04:05', '2025-01-02T03:04:05.000Z'],
+		['a blank in place of the T', '2025-01-02 03:04:05', '2025-01-02T03:04:05.000Z'],
+		['small letters', '2025-01-02t03:04:05z', '2025-01-02T03:04:05.000Z'],
+		['a date: midnight UTC', '2025-01-02', '2025-01-02T00:00:00.000Z'],
+		['basic ISO 8601', '20250102T030405Z', '2025-01-02T03:04:05.000Z'],
+		['a year and week', '2025-W01-4', '2025-01-02T00:00:00.000Z'],
+		['blanks around', ' 2025-01-02T03:04:05Z\n', '2025-01-02T03:04:05.000Z'],
+		['the end of a day', '2025-01-01T24:00:00Z', '2025-01-02T00:00:00.000Z'],
+		['a leap day', '2024-02-29', '2024-02-29T00:00:00.000Z'],
+		['epoch seconds', 1735787045, '2025-01-02T03:04:05.000Z'],
+		['epoch seconds with a fraction', 1735787045.678, '2025-01-02T03:04:05.678Z'],
+		['epoch milliseconds', 1735787045678, '2025-01-02T03:04:05.678Z'],
+		['epoch seconds as digits', '1735787045', '2025-01-02T03:04:05.000Z'],
+		['epoch seconds with a fraction as digits', '1735787045.678', '2025-01-02T03:04:05.678Z'],
+		['epoch milliseconds as digits', '1735787045678', '2025-01-02T03:04:05.678Z'],
+		['the epoch', 0, '1970-01-01T00:00:00.000Z'],
+		['the largest number of seconds', 99_999_999_999, '5138-11-16T09:46:39.000Z'],
+		['the largest number of seconds as digits', '99999999999', '5138-11-16T09:46:39.000Z'],
+		['the smallest number of milliseconds', 100_000_000_000, '1973-03-03T09:46:40.000Z'],
+		['the smallest number of milliseconds as digits', '100000000000', '1973-03-03T09:46:40.000Z'],
+		['a Date', new Date(now), nowIso],
+	])('%s', (_, value, expected) => {
+		expect(iso(value)).toBe(expected);
+	});
+
+	test.each([
+		['words', 'yesterday'],
+		['no text', ''],
+		['blanks', '   '],
+		['a month that does not exist', '2025-13-01'],
+		['a day that does not exist', '2025-02-30'],
+		['a day that does not exist, with a time', '2025-02-30T00:00:00Z'],
+		['an hour that does not exist', '2025-01-02T25:00:00.000Z'],
+		['an American date', '01/02/2025'],
+		['an e-mail’s date', 'Thu, 02 Jan 2025 03:04:05 GMT'],
+		['hexadecimal digits', '0x67760265'],
+		['digits with a sign', '-1735787045'],
+		['a date that is none', new Date('yesterday')],
+		['NaN', NaN],
+		['Infinity', Infinity],
+		['microseconds since the epoch', 1735787045678901],
+		['true', true],
+		['null', null],
+		['undefined', undefined],
+		['an object', { seconds: 1735787045 }],
+		['a list', [1735787045]],
+	])('%s cannot be read', (_, value) => {
+		expect(parseTime(value)).toBeUndefined();
+	});
+
+	test('a day that does not exist cannot be read in whichever form it comes', () => {
+		expect(iso('2025-02-30T00:00:00.000Z')).toBeUndefined();
+	});
+
+	test('a time of day without a date cannot be read: the core has no clock to add one', () => {
+		expect(iso('10:00')).toBeUndefined();
+	});
+
+	test('what can be read is written with a year of four digits', () => {
+		expect(iso(Date.UTC(10_000, 0) - 0.3) ?? 'unreadable').not.toMatch(/^\+/);
+	});
+});
+
+describe.each(['originalTimestamp', 'sentAt', 'receivedAt', 'timestamp'] as const)('%s', (field) => {
+	test.each([
+		['ISO 8601', '2025-01-02T04:00:00+01:00'],
+		['epoch seconds', 1735786800],
+		['epoch milliseconds', 1735786800000],
+		['digits', '1735786800'],
+		['a Date', new Date(1735786800000)],
+	])('given as %s comes out as ISO 8601, UTC, with milliseconds', (_, time) => {
+		expect(accept({ ...track, [field]: time })[field]).toBe('2025-01-02T03:00:00.000Z');
+	});
+
+	test.each([['yesterday'], [{}], [false]])('%j warns and gives way to the time of receipt', (time) => {
+		const received = { ...track, [field]: time };
+		expect(accept(received)).toMatchObject({ timestamp: nowIso, receivedAt: nowIso });
+		expect(warnings(received)).toEqual([`${field}: unreadable_time`]);
+	});
+
+	test.each([[undefined], [null], ['']])('%j counts as absent', (time) => {
+		const received = { ...track, [field]: time };
+		expect(accept(received)).toEqual(accept(track));
+	});
+});

@@ -1,0 +1,67 @@
+import { accept, minimal, nowIso, origin, warnings } from './helpers';
+
+const { track, group, alias } = minimal;
+
+test.each([
+	['an event name that was a number', { ...track, event: 404 }, 'event: name_from_number'],
+	['a userId that was a number', { ...track, userId: 5 }, 'userId: id_from_number'],
+	['an anonymousId that was a number', { ...track, anonymousId: 5 }, 'anonymousId: id_from_number'],
+	['a groupId that was a number', { ...group, groupId: 5 }, 'groupId: id_from_number'],
+	['a previousId that was a number', { ...alias, previousId: 5 }, 'previousId: id_from_number'],
+	['a messageId that is no text', { ...track, messageId: {} }, 'messageId: message_id_ignored'],
+	['an unreadable timestamp', { ...track, timestamp: 'yesterday' }, 'timestamp: unreadable_time'],
+	['an unreadable sentAt', { ...track, sentAt: {} }, 'sentAt: unreadable_time'],
+	['an unreadable receivedAt', { ...track, receivedAt: true }, 'receivedAt: unreadable_time'],
+	[
+		'an unreadable originalTimestamp',
+		{ ...track, originalTimestamp: 'soon' },
+		'originalTimestamp: unreadable_time',
+	],
+	[
+		'an event sent before it happened',
+		{ ...track, originalTimestamp: '2025-01-01T00:00:01Z', sentAt: '2025-01-01T00:00:00Z' },
+		'timestamp: clock_skew',
+	],
+	['an event from the future', { ...track, timestamp: '2030-01-01' }, 'timestamp: future_time'],
+	['a field that no event has', { ...track, total: 42 }, 'total: field_ignored'],
+	[
+		'a key that is not safe to handle',
+		{ ...track, properties: { prototype: 1 } },
+		'properties.prototype: unsafe_key_dropped',
+	],
+])('%s: warns once, and the event is taken', (_, received, warning) => {
+	expect(warnings(received)).toEqual([warning]);
+});
+
+test('every warning is a sentence for the sender', () => {
+	const received = { ...track, event: 1, userId: 2, timestamp: 'soon', messageId: [], total: 42 };
+	const { warnings: given } = accept(received)._meta;
+	expect(given.map(({ code }) => code).sort()).toEqual(
+		['name_from_number', 'id_from_number', 'unreadable_time', 'message_id_ignored', 'field_ignored'].sort(),
+	);
+	for (const { message } of given) expect(message).toMatch(/^["A-Z].*\.$/);
+});
+
+test.each([
+	['an event that is all right', track],
+	['every field of the contract', { ...accept(track), name: 'a', category: 'b', sentAt: nowIso }],
+	['the SDKs’ own bookkeeping', { ...track, writeKey: 'k', _metadata: {}, channel: 'web', projectId: 'p' }],
+	['an SDK’s version', { ...track, version: 2 }],
+	['empty ids and times', { ...track, anonymousId: '', sentAt: '', timestamp: null, messageId: '' }],
+])('no warning for %s', (_, received) => {
+	expect(warnings(received)).toEqual([]);
+});
+
+test('a field that is left out is left out whole', () => {
+	expect(accept({ ...track, total: 42 })).toEqual({
+		...accept(track),
+		_meta: { ...origin().meta, warnings: [expect.objectContaining({ path: 'total' })] },
+	});
+});
+
+test('nothing is said to have become text that did not', () => {
+	// JSON has numbers that JavaScript cannot hold: they parse to Infinity.
+	const received: unknown = JSON.parse('{"type":"track","event":"e","userId":1e999,"anonymousId":"a"}');
+	expect(accept(received).userId).toBeNull();
+	expect(warnings(received)).not.toContain('userId: id_from_number');
+});

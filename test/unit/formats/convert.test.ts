@@ -1,0 +1,228 @@
+import fc from 'fast-check';
+import { convert, readRequest, type Converted } from '../../../nodes/shared/formats';
+import { anyEvent, anyJson } from '../event/arbitraries';
+import { minimal, now, nowIso } from '../event/helpers';
+
+const { track, identify } = minimal;
+
+function take(body: unknown, more: Partial<Parameters<typeof convert>[1]> = {}): Converted {
+	let count = 0;
+	return convert(readRequest({ body, subPath: '', headers: {} }), {
+		now,
+		transport: 'webhook',
+		verified: 'write-key',
+		newId: () => `new-${count++}`,
+		...more,
+	});
+}
+
+const ids = ({ events }: Converted) => events.map(({ messageId }) => messageId);
+
+describe('_meta', () => {
+	test('says where in which request an event was', () => {
+		const meta = {
+			transport: 'webhook',
+			webhookId: 'req',
+			batchSize: 2,
+			verified: 'write-key',
+			warnings: [],
+		};
+		expect(take({ batch: [track, identify] }, { webhookId: 'req' }).events).toMatchObject([
+			{ type: 'track', _meta: { ...meta, format: 'segment-batch', batchIndex: 0 } },
+			{ type: 'identify', _meta: { ...meta, format: 'segment-batch', batchIndex: 1 } },
+		]);
+	});
+
+	test.each([
+		['segment', track],
+		['segment-batch', { batch: [track] }],
+		['array', [track]],
+	])('names the format: %s', (format, body) => {
+		expect(take(body).events).toMatchObject([{ _meta: { format, batchIndex: 0, batchSize: 1 } }]);
+	});
+
+	test('has no webhookId where the transport gave none', () => {
+		expect(take(track).events[0]?._meta).not.toHaveProperty('webhookId');
+	});
+
+	test('of a sender is believed inside a workflow only', () => {
+		const _meta = {
+			...{ format: 'x', transport: 'webhook', batchIndex: 5, batchSize: 9, verified: 'svix' },
+			warnings: [],
+		};
+		expect(take({ ...track, _meta }).events[0]?._meta.verified).toBe('write-key');
+		expect(take({ ...track, _meta }, { transport: 'item' }).events[0]?._meta).toEqual(_meta);
+	});
+});
+
+test('what a batch shares reaches each of its events, under their own', () => {
+	const body = {
+		batch: [
+			{ ...track, timestamp: '2025-01-01T00:00:00Z' },
+			{ ...track, context: { ip: '::1' } },
+		],
+		sentAt: '2025-01-01T01:00:00Z',
+		context: { ip: '::2', app: 'shop' },
+		integrations: { All: false },
+	};
+	expect(take(body).events).toMatchObject([
+		{
+			context: { ip: '::2', app: 'shop' },
+			integrations: { All: false },
+			timestamp: '2025-01-02T02:04:05.678Z',
+		},
+		{ context: { ip: '::1', app: 'shop' }, sentAt: '2025-01-01T01:00:00.000Z', timestamp: nowIso },
+	]);
+});
+
+describe('an event without an id of its own', () => {
+	test('alone has the id of the request', () => {
+		expect(ids(take(track, { webhookId: 'req' }))).toEqual(['req']);
+		expect(ids(take({ batch: [track] }, { webhookId: 'req' }))).toEqual(['req']);
+	});
+
+	test('in a batch has the id of the request and its index, bad events counted', () => {
+		const body = [track, { ...track, messageId: 'own' }, 'bad', track];
+		expect(ids(take(body, { webhookId: 'req' }))).toEqual(['req:0', 'own', 'req:3']);
+	});
+
+	test('has the same id when the sender tries again', () => {
+		const again = () => ids(take([track, track], { webhookId: 'req' }));
+		expect(again()).toEqual(again());
+	});
+
+	test('has a new id where the request has none', () => {
+		expect(ids(take([track, track]))).toEqual(['new-0', 'new-1']);
+	});
+
+	test.each([90, 255, 1000])(
+		'has an id all the same where that of the request has %d characters',
+		(length) => {
+			const { events, rejected } = take([track, track], { webhookId: 'r'.repeat(length) });
+			expect(rejected).toEqual([]);
+			expect(new Set(events.map(({ messageId }) => messageId)).size).toBe(2);
+		},
+	);
+
+	test.each([91, 100])('alone has the id of the request, of %d characters as well', (length) => {
+		const webhookId = 'r'.repeat(length);
+		expect(ids(take(track, { webhookId }))).toEqual([webhookId]);
+	});
+});
+
+describe('duplicates', () => {
+	const twice = (messageId: unknown) => [
+		{ ...track, messageId, event: 'First' },
+		{ ...track, messageId, event: 'Second' },
+	];
+
+	test.each([
+		['the same id', twice('m')],
+		['the same number', twice(7)],
+		['ids that are the same once normalised', [...twice('7').slice(0, 1), ...twice(' 7 ').slice(1)]],
+		['a number and the same in digits', [...twice(7).slice(0, 1), ...twice('7').slice(1)]],
+	])('with %s in one batch: the first one counts', (_, body) => {
+		const { events, duplicates, rejected } = take(body);
+		expect(events).toMatchObject([{ event: 'First' }]);
+		expect({ duplicates, rejected }).toEqual({ duplicates: 1, rejected: [] });
+	});
+
+	test.each([
+		['no id', twice(undefined)],
+		['null for an id', twice(null)],
+		['an empty id', twice('')],
+		['a blank id', twice('  ')],
+		['an id that is none', twice({})],
+		['different ids', [...twice('m').slice(0, 1), ...twice('n').slice(1)]],
+	])('are no events with %s, however equal', (_, body) => {
+		expect(take(body, { webhookId: 'req' })).toMatchObject({ events: [{}, {}], duplicates: 0 });
+		expect(take(body)).toMatchObject({ events: [{}, {}], duplicates: 0 });
+	});
+
+	test('are none of an event that was rejected', () => {
+		const bad = { type: 'track', messageId: 'm' };
+		const { events, duplicates, rejected } = take([bad, { ...track, messageId: 'm' }]);
+		expect(events).toMatchObject([{ messageId: 'm' }]);
+		expect({ duplicates, rejected: rejected.length }).toEqual({ duplicates: 0, rejected: 1 });
+	});
+
+	test('are none of another request', () => {
+		expect(take(track)).toMatchObject({ duplicates: 0 });
+		expect(take(track)).toMatchObject({ duplicates: 0 });
+	});
+
+	test('are counted each', () => {
+		expect(take([...twice('m'), ...twice('m'), ...twice('n')])).toMatchObject({ duplicates: 4 });
+	});
+
+	test.each([
+		[
+			'given before',
+			[
+				{ ...track, messageId: 'req:1' },
+				{ ...track, messageId: null },
+			],
+		],
+		[
+			'given after',
+			[
+				{ ...track, messageId: '' },
+				{ ...track, messageId: 'req:0' },
+			],
+		],
+	])('are none with an id that only looks like one of ours, %s', (_, body) => {
+		expect(take(body, { webhookId: 'req' })).toMatchObject({ events: [{}, {}], duplicates: 0 });
+	});
+});
+
+describe('rejects', () => {
+	test('keep the place of their event in the batch', () => {
+		const { events, rejected } = take([null, track, { type: 'track', messageId: 'm' }]);
+		expect(rejected).toMatchObject([
+			{ index: 0, code: 'not_an_object' },
+			{ index: 2, code: 'missing_event_name', messageId: 'm' },
+		]);
+		expect(events).toMatchObject([{ _meta: { batchIndex: 1 } }]);
+	});
+
+	test('obey the limits that are given', () => {
+		const limits = { eventBytes: 100, depth: 64, properties: 100 };
+		const large = { ...track, properties: { text: 'x'.repeat(100) } };
+		expect(take([track, large], { limits })).toMatchObject({
+			events: [{}],
+			rejected: [{ index: 1, code: 'event_too_large' }],
+		});
+	});
+});
+
+test('the check of future times can be turned off', () => {
+	const future = { ...track, timestamp: '2030-01-01T00:00:00Z' };
+	expect(take(future).events).toMatchObject([{ timestamp: nowIso }]);
+	expect(take(future, { clampFuture: false }).events).toMatchObject([
+		{ timestamp: '2030-01-01T00:00:00.000Z' },
+	]);
+});
+
+test('every event of a batch is taken, rejected or a duplicate, in the sender’s order', () => {
+	const few = fc.constantFrom('m1', 'm2', 7, undefined);
+	const withId = fc
+		.tuple(fc.constantFrom(...Object.values(minimal)), few)
+		.map(([event, messageId]) => ({ ...event, ...(messageId === undefined ? {} : { messageId }) }));
+	const event = fc.oneof(withId, anyEvent, anyJson);
+
+	fc.assert(
+		fc.property(fc.array(event, { maxLength: 12 }), fc.boolean(), (batch, asList) => {
+			const { events, rejected, duplicates } = take(asList ? batch : { batch });
+			const taken = events.map(({ _meta }) => _meta.batchIndex);
+			const refused = rejected.map(({ index }) => index);
+
+			expect(taken.length + refused.length + duplicates).toBe(batch.length);
+			expect(new Set([...taken, ...refused]).size).toBe(taken.length + refused.length);
+			expect(taken).toEqual([...taken].sort((a, b) => a - b));
+			expect(refused).toEqual([...refused].sort((a, b) => a - b));
+			const sent = rejected.map(({ index }) => batch[index]);
+			expect(rejected.map((reject) => reject.event)).toEqual(sent);
+		}),
+		{ numRuns: 300 },
+	);
+});

@@ -1,0 +1,117 @@
+import { convert, readRequest, segmentPaths, type IncomingRequest } from '../../../nodes/shared/formats';
+import { minimal, now } from '../event/helpers';
+
+const { track, identify } = minimal;
+const read = (body: unknown, subPath = '') =>
+	readRequest({ body, subPath, headers: {} } satisfies IncomingRequest);
+
+describe('one event', () => {
+	test('is itself', () => {
+		expect(read(track)).toMatchObject({ format: 'segment', events: [track] });
+	});
+
+	test.each([
+		['track', 'track'],
+		['v1/track', 'track'],
+		['v1/identify', 'identify'],
+		['v1/page', 'page'],
+		['v1/screen', 'screen'],
+		['v1/group', 'group'],
+		['v1/alias', 'alias'],
+		['V1/Identify', 'identify'],
+		['t', 'track'],
+		['i', 'identify'],
+		['p', 'page'],
+		['s', 'screen'],
+		['g', 'group'],
+		['a', 'alias'],
+		['api/s/s2s/page', 'page'],
+	])('posted to "%s" is a %s, unless it says otherwise', (subPath, type) => {
+		expect(read(track, subPath).typeHint).toBe(type);
+	});
+
+	test.each(['', 'v1', 'batch', 'v1/batch', 'b', 'import', 'tracks', 'track/x'])(
+		'posted to "%s" gets no type from there',
+		(subPath) => {
+			expect(read(track, subPath).typeHint).toBeUndefined();
+		},
+	);
+
+	test.each(['constructor', 'v1/constructor', '__proto__'])(
+		'posted to "%s" gets no type from there, either',
+		(subPath) => {
+			expect(read(track, subPath).typeHint).toBeUndefined();
+		},
+	);
+
+	test.each([[null], ['text'], [5], [true]])('%j is passed on for the event’s rules to judge', (body) => {
+		expect(read(body)).toMatchObject({ events: [body] });
+	});
+
+	test('may have a field "batch" that is no list', () => {
+		const event = { ...track, batch: 'april' };
+		expect(read(event).events).toEqual([event]);
+	});
+});
+
+describe('a batch', () => {
+	const sentAt = '2025-01-01T00:00:00Z';
+	const context = { library: { name: 'analytics-node' } };
+	const integrations = { All: false };
+
+	test('is split, its sentAt, context and integrations are shared, its write key is dropped', () => {
+		const body = { batch: [track, identify], sentAt, context, integrations, writeKey: 'wk-0123456789' };
+		const batch = read(body, 'v1/batch');
+		expect(batch).toMatchObject({
+			format: 'segment-batch',
+			events: [track, identify],
+			shared: { sentAt, context, integrations },
+		});
+		expect(JSON.stringify(batch)).not.toContain('wk-0123456789');
+	});
+
+	test.each(['', 'batch', 'b', 'v1/batch', 'v1/track'])('is one wherever it is posted: "%s"', (subPath) => {
+		expect(read({ batch: [track] }, subPath).events).toEqual([track]);
+	});
+
+	test('may be empty', () => {
+		expect(read({ batch: [] }).events).toEqual([]);
+	});
+});
+
+describe('a list', () => {
+	test.each([[[track, identify]], [[track]], [[]], [[[track]]]])('%j is split', (body) => {
+		expect(read(body)).toEqual({ format: 'array', events: body });
+	});
+});
+
+test('every path that SDKs append is listened at', () => {
+	const types = ['track', 'identify', 'page', 'screen', 'group', 'alias'];
+	const paths = [
+		'v1/batch',
+		'batch',
+		'b',
+		...types.map((type) => `v1/${type}`),
+		't',
+		'i',
+		'p',
+		's',
+		'g',
+		'a',
+	];
+	expect([...segmentPaths].sort()).toEqual(paths.sort());
+});
+
+test.each([
+	['a path', { userId: 'u1', event: 'Signed Up' }, 'v1/identify', 'identify'],
+	['its own type before the path', { ...track }, 'i', 'track'],
+	['its fields', { userId: 'u1', traits: {} }, '', 'identify'],
+])('an event has its type from %s', (_, body, subPath, type) => {
+	const { events } = convert(read(body, subPath), {
+		now,
+		transport: 'webhook',
+		verified: false,
+		newId: () => 'new-id',
+	});
+	expect(events).toMatchObject([{ type }]);
+});

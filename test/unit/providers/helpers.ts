@@ -1,0 +1,51 @@
+import type { Operation } from '../../../nodes/shared/delivery';
+import { prepareItem, type ItemSource } from '../../../nodes/shared/delivery/prepare';
+import type { Outgoing, Provider } from '../../../nodes/shared/delivery/provider';
+import { nameFormats } from '../../../nodes/shared/event';
+import { now, type JsonObject } from '../event/helpers';
+
+export function findOperation(provider: Provider, resource: string, name: string): Operation {
+	const found = provider.operations.find((each) => each.resource === resource && each.operation === name);
+	if (found === undefined) throw new Error(`No operation ${resource}: ${name}`);
+	return found;
+}
+
+/** One operation of a provider, with what a run knows besides the items. */
+export function tryOut(provider: Provider, operation: Operation, facts: Record<string, string> = {}) {
+	const prepare = (source: ItemSource) =>
+		prepareItem(0, () => source, {
+			operation,
+			destination: provider.displayName,
+			respectIntegrations: true,
+			mapping: { messageId: 'derived-id', nameFormat: nameFormats[provider.nameFormat], facts },
+		});
+	const outgoing = (source: ItemSource): Outgoing => {
+		const prepared = prepare(source);
+		if (!prepared.ok) throw new Error(JSON.stringify(prepared.outcome));
+		return prepared.outgoing;
+	};
+	/** Why nothing is sent, or `sent`. */
+	const verdict = (source: ItemSource): string => {
+		const prepared = prepare(source);
+		if (prepared.ok) return 'sent';
+		const { outcome } = prepared;
+		if (outcome.status === 'skipped') return outcome.reason.message;
+		return outcome.status === 'failed' ? outcome.failure.message : outcome.status;
+	};
+	return {
+		outgoing: (event: unknown) => outgoing({ event, now }),
+		/** The JSON body of a request with this one event. */
+		body: (event: unknown) => JSON.parse(operation.request([outgoing({ event, now })]).body) as JsonObject,
+		verdict: (event: unknown) => verdict({ event, now }),
+		bodyOfFields: (values: JsonObject) =>
+			JSON.parse(operation.request([outgoing({ fields: (name) => values[name] })]).body) as JsonObject,
+		verdictOfFields: (values: JsonObject) => verdict({ fields: (name) => values[name] }),
+	};
+}
+
+/** What the node stores for values that were filled in one by one. */
+export function assignments(values: JsonObject): JsonObject {
+	return {
+		assignments: Object.entries(values).map(([name, value]) => ({ id: name, name, value, type: 'any' })),
+	};
+}

@@ -1,0 +1,245 @@
+import { toAttributes } from '../../../nodes/RelationKit/attributes';
+import { relationKit } from '../../../nodes/RelationKit/relation-kit.provider';
+import { minimal } from '../event/helpers';
+import { assignments, findOperation, tryOut } from './helpers';
+
+const { track, identify, page, screen, group, alias } = minimal;
+const send = findOperation(relationKit, 'event', 'send');
+const identifyCustomer = findOperation(relationKit, 'customer', 'identify');
+const event = tryOut(relationKit, send);
+const customer = tryOut(relationKit, identifyCustomer);
+
+describe('Event: Send', () => {
+	test.each([
+		['track', { ...track, properties: { total: 42 } }, 'order-completed', { total: 42 }],
+		['identify', { ...identify, traits: { plan: 'pro' } }, 'user-identified', { plan: 'pro' }],
+		[
+			'page',
+			{ ...page, name: 'Pricing', category: 'Docs' },
+			'page-viewed',
+			{ name: 'Pricing', category: 'Docs' },
+		],
+		['screen', { ...screen, properties: { a: 1 } }, 'screen-viewed', { a: 1 }],
+		['group', { ...group, traits: { plan: 'team' } }, 'group-joined', { groupId: 'g1', plan: 'team' }],
+		['alias', alias, 'user-aliased', { previousId: 'a1' }],
+	])('an event of type %s', (_, received, name, metadata) => {
+		expect(event.body(received)).toEqual({ event: { user_id: 'u1', name, metadata } });
+	});
+
+	test('the request of RelationKit’s guide, from an event', () => {
+		const received = { type: 'track', event: 'visted-endpoint', userId: 'your-unique-user-id-here' };
+		expect(send.request([event.outgoing(received)])).toEqual({
+			method: 'POST',
+			path: '/events',
+			body: '{"event":{"user_id":"your-unique-user-id-here","name":"visted-endpoint","metadata":{}}}',
+		});
+	});
+
+	const fields = {
+		userId: 'your-unique-user-id-here',
+		eventName: 'Visted Endpoint',
+		metadataInput: 'fields',
+		metadata: assignments({}),
+	};
+
+	test('the request of RelationKit’s guide, from fields', () => {
+		expect(event.bodyOfFields(fields)).toEqual({
+			event: { user_id: 'your-unique-user-id-here', name: 'visted-endpoint', metadata: {} },
+		});
+	});
+
+	test('metadata from fields keep their types', () => {
+		const metadata = {
+			total: 42,
+			paid: true,
+			tags_list: ['a', 'b'],
+			docs_url: { title: 'Docs', url: 'https://e.com' },
+		};
+		const { event: sent } = event.bodyOfFields({ ...fields, metadata: assignments(metadata) });
+		expect(sent).toMatchObject({ metadata });
+	});
+
+	test.each([
+		['of somebody anonymous', { ...track, userId: null, anonymousId: 'a1' }, /user ID/],
+		[
+			'that leaves RelationKit out',
+			{ ...track, integrations: { RelationKit: false } },
+			/leave out RelationKit/,
+		],
+	])('an event %s is not sent', (_, received, reason) => {
+		expect(event.verdict(received)).toMatch(reason);
+	});
+
+	test.each([
+		['no user ID', { userId: '' }, /user ID/],
+		['a blank user ID', { userId: ' ' }, /user ID/],
+		['no name', { eventName: '' }, /needs a name/],
+		[
+			'metadata that are a list',
+			{ metadataInput: 'json', metadataJson: '[1]' },
+			/Metadata must be an object/,
+		],
+		[
+			'metadata that are no JSON',
+			{ metadataInput: 'json', metadataJson: '{"a"' },
+			/Metadata must be an object/,
+		],
+	])('fields with %s are not sent', (_, changed, message) => {
+		expect(event.verdictOfFields({ ...fields, ...changed })).toMatch(message);
+	});
+
+	// An expression may find anything in an item, or nothing.
+	test.each([[undefined], [null], [{}]])(
+		'fields whose name turns out to be %j are not sent',
+		(eventName) => {
+			expect(event.verdictOfFields({ ...fields, eventName })).toMatch(/needs a name/);
+		},
+	);
+
+	test('fields take a number for the user ID', () => {
+		expect(event.bodyOfFields({ ...fields, userId: 42 })).toMatchObject({ event: { user_id: '42' } });
+	});
+
+	test('RelationKit documents no requests with several records', () => {
+		expect([send.limits.records, identifyCustomer.limits.records]).toEqual([1, 1]);
+	});
+});
+
+describe('Customer: Identify', () => {
+	const guide =
+		'{"customer":{"user_id":"your-app-unique-user-id-here","name":"USER NAME","email":"email@example.com","custom_attributes":{}}}';
+
+	test('the request of RelationKit’s guide, from an event', () => {
+		const traits = { name: 'USER NAME', email: 'email@example.com' };
+		const received = { type: 'identify', userId: 'your-app-unique-user-id-here', traits };
+		expect(identifyCustomer.request([customer.outgoing(received)])).toEqual({
+			method: 'POST',
+			path: '/ping',
+			body: guide,
+		});
+	});
+
+	const fields = {
+		userId: 'your-app-unique-user-id-here',
+		customerName: 'USER NAME',
+		email: 'email@example.com',
+		customAttributesInput: 'fields',
+		customAttributes: assignments({}),
+	};
+
+	test('the request of RelationKit’s guide, from fields', () => {
+		expect(customer.bodyOfFields(fields)).toEqual(JSON.parse(guide));
+	});
+
+	test('what is left empty is left out', () => {
+		expect(customer.bodyOfFields({ ...fields, customerName: '', email: '' })).toEqual({
+			customer: { user_id: 'your-app-unique-user-id-here', custom_attributes: {} },
+		});
+	});
+
+	test('fields take a number for the user ID', () => {
+		expect(customer.bodyOfFields({ ...fields, userId: 42 })).toMatchObject({ customer: { user_id: '42' } });
+	});
+
+	test.each([
+		['all other traits', { name: 'Ada', email: 'a@e.com', plan: 'pro', seats: 3 }, { plan: 'pro', seats: 3 }],
+		['first and last name as well', { firstName: 'Ada', age: 36 }, { firstName: 'Ada', age: 36 }],
+		['dates as UNIX seconds', { signed_up_at: '2025-01-02T03:04:05Z' }, { signed_up_at: 1735787045 }],
+	])('custom attributes are %s', (_, traits, expected) => {
+		expect(customer.body({ ...identify, traits })).toMatchObject({
+			customer: { custom_attributes: expected },
+		});
+	});
+
+	test.each([
+		['the name', { name: 'Ada Lovelace', firstName: 'A.' }, 'Ada Lovelace'],
+		['first and last name', { firstName: 'Ada', lastName: 'Lovelace' }, 'Ada Lovelace'],
+		['the first name alone', { firstName: 'Ada' }, 'Ada'],
+		['the last name alone', { lastName: 'Lovelace', firstName: '' }, 'Lovelace'],
+		['none', { firstName: 5 }, undefined],
+	])('the name is %s', (_, traits, expected) => {
+		const { customer: sent } = customer.body({ ...identify, traits });
+		expect((sent as { name?: string }).name).toBe(expected);
+	});
+
+	test('an empty name counts as none, so first and last name serve', () => {
+		const traits = { name: '', firstName: 'Ada', lastName: 'Lovelace' };
+		expect(customer.body({ ...identify, traits })).toMatchObject({ customer: { name: 'Ada Lovelace' } });
+	});
+
+	test.each([[null], ['']])('an email that is %j is left out', (email) => {
+		const { customer: sent } = customer.body({ ...identify, traits: { email } });
+		expect(sent).toEqual({ user_id: 'u1', custom_attributes: {} });
+	});
+
+	test.each(['track', 'page', 'screen', 'group', 'alias'] as const)(
+		'a %s event is left to others',
+		(type) => {
+			expect(customer.verdict(minimal[type])).toMatch(`this is a ${type} event`);
+		},
+	);
+
+	test.each([
+		['of somebody anonymous', { type: 'identify', anonymousId: 'a1' }, /user ID/],
+		['with an email that is no text', { ...identify, traits: { email: 5 } }, /email must be text/],
+		['with a name that is no text', { ...identify, traits: { name: {} } }, /name must be text/],
+	])('an identify %s is refused', (_, received, message) => {
+		expect(customer.verdict(received)).toMatch(message);
+	});
+});
+
+test('what one person did goes out in one lane', () => {
+	expect(event.outgoing({ ...track, anonymousId: 'a1' }).lane).toBe('u1');
+	expect(customer.outgoing(identify).lane).toBe('u1');
+});
+
+describe('an attribute whose name ends in _at is UNIX seconds', () => {
+	const seconds = 1735787045;
+
+	test.each([
+		['ISO 8601', '2025-01-02T03:04:05Z', seconds],
+		['ISO 8601 with a zone', '2025-01-02T05:04:05+02:00', seconds],
+		['ISO 8601 without a zone: UTC', '2025-01-02T03:04:05', seconds],
+		['a date and time with a blank between', '2025-01-02 03:04:05', seconds],
+		['a date', '2025-01-02', 1735776000],
+		['fractions of a second', '2025-01-02T03:04:05.999Z', seconds],
+		['milliseconds', 1735787045678, seconds],
+		['seconds, as they are', seconds, seconds],
+		['seconds with a fraction', 1735787045.678, seconds],
+		['zero', 0, 0],
+	])('from %s', (_, value, expected) => {
+		expect(toAttributes({ paid_at: value })).toEqual({ paid_at: expected });
+	});
+
+	test.each([
+		['words', 'soon'],
+		['text that starts like a date', '2025-01-02 or later'],
+		['a date that does not exist', '2025-02-30'],
+		['null', null],
+		['true', true],
+		['an object', { date: 1 }],
+		['a list', [1]],
+		['seconds before 1970', -86_400],
+	])('but %s stays as it is', (_, value) => {
+		expect(toAttributes({ paid_at: value })).toEqual({ paid_at: value });
+	});
+
+	test.each(['paid', 'at', 'paid_at_office', 'paidAt', 'format', 'docs_url', 'tags_list'])(
+		'but not where the name is "%s"',
+		(name) => {
+			expect(toAttributes({ [name]: '2025-01-02T03:04:05Z' })).toEqual({ [name]: '2025-01-02T03:04:05Z' });
+		},
+	);
+
+	test.each([
+		['a Date, as expressions give them', new Date(seconds * 1000), seconds],
+		['a date before 1970', '1960-01-01', -315_619_200],
+		['milliseconds as digits', '1735787045678', seconds],
+	])('from %s', (_, value, expected) => {
+		expect(toAttributes({ born_at: value })).toEqual({ born_at: expected });
+	});
+});
+
+test('the credential hides its token', () => {
+	expect(relationKit.readCredential({ apiToken: 'rk-token' }).secrets).toEqual(['rk-token']);
+});

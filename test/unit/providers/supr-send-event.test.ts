@@ -1,0 +1,288 @@
+import { planBatches } from '../../../nodes/shared/delivery/plan';
+import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
+import { minimal, now } from '../event/helpers';
+import { assignments, findOperation, tryOut } from './helpers';
+
+const env = 'ws_key_0123456789abcdef';
+const operation = findOperation(suprSend, 'event', 'send');
+const { outgoing, body, verdict, bodyOfFields, verdictOfFields } = tryOut(suprSend, operation, { env });
+const { track, identify, page, screen, group, alias } = minimal;
+const reserved = /reserved by SuprSend/;
+
+describe('an event of each type', () => {
+	const common = {
+		$time: now,
+		env,
+		$insert_id: 'derived-id',
+		$idempotency_key: 'derived-id',
+		distinct_id: 'u1',
+	};
+
+	test.each([
+		['track', { ...track, properties: { total: 42 } }, 'Order Completed', { total: 42 }],
+		['identify', { ...identify, traits: { plan: 'pro' } }, 'User Identified', { plan: 'pro' }],
+		[
+			'page',
+			{ ...page, name: 'Pricing', properties: { url: '/p' } },
+			'Page Viewed',
+			{ name: 'Pricing', url: '/p' },
+		],
+		['screen', { ...screen, category: 'Docs' }, 'Screen Viewed', { category: 'Docs' }],
+		['group', { ...group, traits: { plan: 'team' } }, 'Group Joined', { groupId: 'g1', plan: 'team' }],
+		['alias', alias, 'User Aliased', { previousId: 'a1' }],
+	])('%s', (_, received, event, properties) => {
+		expect(body(received)).toEqual({ ...common, event, properties });
+	});
+});
+
+test('the request is the one of SuprSend’s own SDK, which adds its name and has no idempotency key', () => {
+	const messageId = '00070e15-1c23-4a31-b83f-464d545b6269';
+	const received = {
+		...{ type: 'track', event: 'product_purchased', userId: 'user_1', messageId },
+		...{ timestamp: '2025-01-02T03:04:05.678Z', properties: { amount: 10, currency: 'USD' } },
+	};
+	const [method, path] = ['POST', '/event/'];
+	expect(operation.request([outgoing(received)])).toEqual({
+		method,
+		path,
+		body: `{"$insert_id":"${messageId}","$time":1735787045678,"event":"product_purchased","env":"${env}","distinct_id":"user_1","properties":{"amount":10,"currency":"USD"},"$idempotency_key":"${messageId}"}`,
+	});
+});
+
+test('with an API key there is no workspace to name', () => {
+	expect(tryOut(suprSend, operation).body(track)).not.toHaveProperty('env');
+});
+
+test.each([
+	['the userId', { userId: 'u1', anonymousId: 'a1' }, 'u1'],
+	['the anonymousId of somebody unknown', { userId: null, anonymousId: 'a1' }, 'a1'],
+])('the distinct ID is %s, and so is the lane', (_, ids, expected) => {
+	expect(body({ ...track, ...ids }).distinct_id).toBe(expected);
+	expect(outgoing({ ...track, ...ids }).lane).toBe(expected);
+});
+
+describe('event names', () => {
+	test.each([
+		...['Order Completed', 'ab', '注文', 'ssl_renewed', 'ss', 'pay_$5', 'class_ss_1', 'x$'],
+		...['$identify', '$notification_delivered', '$notification_dismiss', '$notification_clicked'],
+		...['$app_launched', '$user_login', '$user_logout'],
+	])('"%s" goes out as it is', (event) => {
+		expect(body({ ...track, event }).event).toBe(event);
+	});
+
+	test.each([
+		['$foo', reserved],
+		['$', /at least 2 characters/],
+		['$$', reserved],
+		['$Identify', reserved],
+		['$identify2', reserved],
+		['ss_foo', reserved],
+		['SS_foo', reserved],
+		['Ss_', reserved],
+		['x', /at least 2 characters/],
+		[' x ', /at least 2 characters/],
+	])('"%s" is refused', (event, message) => {
+		expect(verdict({ ...track, event })).toMatch(message);
+	});
+});
+
+describe('properties', () => {
+	test.each(['amount', 'ssn', 'ss', 'a_ss_b', 'a$b', '$attachments', ''])('may have a key "%s"', (key) => {
+		expect(body({ ...track, properties: { [key]: 1 } }).properties).toEqual({ [key]: 1 });
+	});
+
+	test.each(['$set', '$', 'ss_source', 'ss_'])('may not have a key "%s"', (key) => {
+		expect(verdict({ ...track, properties: { amount: 1, [key]: 1 } })).toMatch(reserved);
+	});
+
+	test('may have any key further in', () => {
+		const properties = { order: { $id: 1, ss_id: 2, list: [{ $a: 1 }] } };
+		expect(body({ ...track, properties }).properties).toEqual(properties);
+	});
+
+	test('may have attachments, as the documentation shows them', () => {
+		const properties = {
+			$attachments: [{ filename: 'a.pdf', contentType: 'application/pdf', url: 'https://e.com/a.pdf' }],
+		};
+		expect(body({ ...track, properties }).properties).toEqual(properties);
+	});
+});
+
+test.each([
+	['2022-01-01T00:00:00.000Z', 'sent'],
+	['2021-12-31T23:59:59.999Z', /before 2022/],
+])('an event of %s: %s', (timestamp, expected) => {
+	expect(verdict({ ...track, timestamp })).toMatch(expected);
+});
+
+test.each([
+	[19, /shorter than SuprSend's/],
+	[20, /^sent$/],
+])('a workspace key of %d characters: %s', (length, expected) => {
+	expect(tryOut(suprSend, operation, { env: 'w'.repeat(length) }).verdict(track)).toMatch(expected);
+});
+
+describe('one event', () => {
+	const empty = Buffer.byteLength(outgoing({ ...track, properties: { text: '' } }).json);
+	const ofBytes = (bytes: number) => ({ ...track, properties: { text: 'x'.repeat(bytes - empty) } });
+
+	test('may have 100 KiB, as the documentation says', () => {
+		expect(outgoing(ofBytes(102_400)).bytes).toBe(102_400);
+	});
+
+	test('may not have one byte more', () => {
+		expect(verdict(ofBytes(102_401))).toMatch(/larger than the service takes: 101 KiB, at most 100 KiB/);
+	});
+});
+
+describe('a request', () => {
+	const events = (count: number) =>
+		Array.from({ length: count }, (_, i) => outgoing({ ...track, userId: `u${i}`, messageId: `m${i}` }));
+
+	test('of one event is an object', () => {
+		expect(operation.request(events(1)).body).toMatch(/^\{.*\}$/);
+	});
+
+	test('of many is a list, in order', () => {
+		const { method, path, body: text } = operation.request(events(3));
+		expect({ method, path }).toEqual({ method: 'POST', path: '/event/' });
+		expect(JSON.parse(text)).toMatchObject([
+			{ distinct_id: 'u0' },
+			{ distinct_id: 'u1' },
+			{ distinct_id: 'u2' },
+		]);
+	});
+
+	test('carries 100 events, and the 101st is another request', () => {
+		expect(planBatches(events(101), operation.limits).map(({ length }) => length)).toEqual([100, 1]);
+	});
+
+	test('of exactly 800 KiB is one request, of one byte more it is two', () => {
+		const fill = (total: number) => {
+			const eight = Array.from({ length: 8 }, () =>
+				outgoing({ ...track, properties: { t: 'x'.repeat(101_000) } }),
+			);
+			const rest = total - Buffer.byteLength(operation.request(eight).body) - 1;
+			const without = Buffer.byteLength(outgoing({ ...track, properties: { t: '' } }).json);
+			return [...eight, outgoing({ ...track, properties: { t: 'x'.repeat(rest - without) } })];
+		};
+		const full = fill(819_200);
+		expect(Buffer.byteLength(operation.request(full).body)).toBe(819_200);
+		expect(planBatches(full, operation.limits)).toHaveLength(1);
+		expect(planBatches(fill(819_201), operation.limits)).toHaveLength(2);
+	});
+});
+
+describe('fields', () => {
+	const given = {
+		distinctId: '0fxxx8f74-xxxx-41c5-8752-xxxcb6911fb08',
+		eventName: 'product_purchased',
+		propertiesInput: 'fields',
+		properties: assignments({ first_name: 'User', spend_amount: '$10', nested: { key: { deep: 1 } } }),
+		additionalFields: {},
+	};
+	const sent = {
+		$insert_id: 'derived-id',
+		event: 'product_purchased',
+		env,
+		distinct_id: '0fxxx8f74-xxxx-41c5-8752-xxxcb6911fb08',
+		properties: { first_name: 'User', spend_amount: '$10', nested: { key: { deep: 1 } } },
+		$idempotency_key: 'derived-id',
+	};
+
+	test('make the event of SuprSend’s guide', () => {
+		expect(bodyOfFields(given)).toEqual(sent);
+	});
+
+	test('take an idempotency key and a tenant of the user’s own', () => {
+		const additionalFields = { idempotencyKey: 'user147-new-comment-1687437670', tenantId: 'acme' };
+		expect(bodyOfFields({ ...given, additionalFields })).toEqual({
+			...sent,
+			$idempotency_key: 'user147-new-comment-1687437670',
+			tenant_id: 'acme',
+		});
+	});
+
+	test.each([[''], ['  ']])('that are %j count as not given', (blank) => {
+		const additionalFields = { idempotencyKey: blank, tenantId: blank };
+		expect(bodyOfFields({ ...given, additionalFields })).toEqual(sent);
+	});
+
+	test.each([
+		['an idempotency key of 255 characters', { idempotencyKey: 'k'.repeat(255) }, /^sent$/],
+		['an idempotency key of 255 characters and blanks', { idempotencyKey: ` ${'k'.repeat(255)} ` }, /^sent$/],
+		['an idempotency key of 256 characters', { idempotencyKey: 'k'.repeat(256) }, /at most 255/],
+		['a tenant ID of 64 characters', { tenantId: 't'.repeat(64) }, /^sent$/],
+		['a tenant ID of 65 characters', { tenantId: 't'.repeat(65) }, /at most 64/],
+	])('with %s: %s', (_, additionalFields, expected) => {
+		expect(verdictOfFields({ ...given, additionalFields })).toMatch(expected);
+	});
+
+	test.each([
+		['text that is an object', '{"amount": 10}', { amount: 10 }],
+		['an object', { amount: 10 }, { amount: 10 }],
+		['empty text', '', {}],
+	])('take properties as JSON: %s', (_, propertiesJson, properties) => {
+		expect(bodyOfFields({ ...given, propertiesInput: 'json', propertiesJson }).properties).toEqual(
+			properties,
+		);
+	});
+
+	test.each([['{"amount": '], ['[1]'], ['"text"'], ['5'], ['null']])(
+		'refuse %s for properties',
+		(propertiesJson) => {
+			const values = { ...given, propertiesInput: 'json', propertiesJson };
+			expect(verdictOfFields(values)).toMatch(/Properties must be an object/);
+		},
+	);
+
+	test.each([
+		['no distinct ID', { distinctId: '' }, /names nobody/],
+		['a blank distinct ID', { distinctId: '  ' }, /names nobody/],
+		['no name', { eventName: '' }, /needs (a name|at least 2 characters)/],
+		['a reserved name', { eventName: '$foo' }, reserved],
+		['a reserved property', { properties: assignments({ $set: 1 }) }, reserved],
+	])('with %s are refused', (_, changed, message) => {
+		expect(verdictOfFields({ ...given, ...changed })).toMatch(message);
+	});
+
+	// An expression may find anything in an item, or nothing.
+	test.each([[undefined], [null], [{}]])(
+		'are refused where the name turns out to be %j',
+		(eventName) => {
+			expect(verdictOfFields({ ...given, eventName })).toMatch(/needs a name/);
+		},
+	);
+
+	test.each([
+		['distinct ID', { distinctId: 42 }, { distinct_id: '42' }],
+		[
+			'idempotency key and tenant ID',
+			{ additionalFields: { idempotencyKey: 42, tenantId: 7 } },
+			{ $idempotency_key: '42', tenant_id: '7' },
+		],
+	])('take a number for %s', (_, changed, expected) => {
+		expect(bodyOfFields({ ...given, ...changed })).toMatchObject(expected);
+	});
+
+	test('are sent without blanks around', () => {
+		const changed = { ...given, distinctId: ' u1 ', eventName: ' signed_up ' };
+		expect(bodyOfFields(changed)).toMatchObject({ distinct_id: 'u1', event: 'signed_up' });
+	});
+});
+
+describe('the credential', () => {
+	const secrets = { apiKey: 'SS.sk_1', workspaceKey: env, workspaceSecret: 'SS.ws_2' };
+
+	test('with an API key hides it', () => {
+		const content = suprSend.readCredential({ authentication: 'apiKey', ...secrets });
+		expect(content.secrets).toContain('SS.sk_1');
+		expect(content.facts.env).toBeUndefined();
+	});
+
+	test('with a workspace hides its secret and names its key', () => {
+		const content = suprSend.readCredential({ authentication: 'workspace', ...secrets });
+		expect(content.secrets).toContain('SS.ws_2');
+		expect(content.facts).toEqual({ env });
+	});
+});
