@@ -9,7 +9,7 @@ import { parseRetryAfter } from './retry';
  */
 export function answerFailure(
 	response: ProviderResponse,
-	provider: Provider,
+	provider: Pick<Provider, 'displayName'>,
 	now: number,
 ): Failure | undefined {
 	const { statusCode } = response;

@@ -91,7 +91,7 @@ export class Sender {
 		}
 		const waitMs = waitBeforeRetry(answer.failure, attempt, policy, random);
 		if (waitMs === undefined) this.learnFrom(answer.failure);
-		else if (overloaded.has(answer.failure.code)) pace.slowDown(waitMs, startedAt);
+		else if (overloaded.has(answer.failure.code)) pace.slowDown(answer.failure.retryAfterMs ?? 0, startedAt);
 		return { answer, waitMs };
 	}
 

@@ -1,4 +1,4 @@
-import { checkBaseUrl } from '../../../nodes/shared/delivery/base-url';
+import { checkBaseUrl } from '../../../nodes/shared/base-url';
 
 describe('a base URL is taken', () => {
 	test.each([

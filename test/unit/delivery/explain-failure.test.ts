@@ -5,7 +5,7 @@ import type { ProviderResponse } from '../../../nodes/shared/delivery/provider';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
 
 const secret = 'sk_live_0123456789';
-const connection = { baseUrl: 'https://hub.suprsend.com', secrets: [secret], facts: {} };
+const connection = { baseUrl: 'https://hub.suprsend.com', secrets: [secret], shownHeaders: {}, facts: {} };
 const node: INode = {
 	id: '1',
 	name: 'SuprSend',
@@ -24,7 +24,8 @@ const answer = (
 	body,
 	headers,
 });
-const explain = (response: ProviderResponse) => answerFailure(response, suprSend, connection);
+const now = Date.UTC(2026, 0, 1);
+const explain = (response: ProviderResponse) => answerFailure(response, suprSend, now);
 
 /** A failure there must be. */
 function failure(statusCode: number, body?: unknown, headers?: Record<string, string>): Failure {
@@ -64,11 +65,11 @@ describe('an answer of failure', () => {
 		[401, 'unauthorized', false, /did not accept the credential/, /Open the SuprSend credential/],
 		[403, 'unauthorized', false, /did not accept the credential/, /Open the SuprSend credential/],
 		[404, 'not_found', false, /found nothing/, /'Base URL'/],
-		[429, 'rate_limited', true, /too many requests/, /Lower 'Concurrency'/],
-		[500, 'unavailable', true, /could not handle/, /lies with SuprSend.*later/],
-		[502, 'unavailable', true, /could not handle/, /lies with SuprSend.*later/],
-		[503, 'unavailable', true, /could not handle/, /lies with SuprSend.*later/],
-		[504, 'unavailable', true, /could not handle/, /lies with SuprSend.*later/],
+		[429, 'rate_limited', true, /too many requests/, /Nothing was taken.*'Requests per Second'.*'Max Wait/],
+		[500, 'unavailable', true, /could not handle/, /may have taken the data.*Look there before/],
+		[502, 'unavailable', true, /could not handle/, /may have taken the data.*Look there before/],
+		[503, 'unavailable', true, /is not available/, /Nothing was taken.*lies with SuprSend.*later/],
+		[504, 'unavailable', true, /could not handle/, /may have taken the data.*Look there before/],
 		[400, 'refused', false, /refused the data/, /Correct the item/],
 		[409, 'refused', false, /refused the data/, /Correct the item/],
 		[413, 'refused', false, /refused the data/, /Correct the item/],
@@ -133,18 +134,26 @@ describe('an answer of failure', () => {
 		expect(message).toMatch(/…$/);
 	});
 
-	test.each([401, 403, 404, 429, 500, 400])(
-		'%d never shows a secret that the service repeats',
-		(statusCode) => {
-			const found = failure(statusCode, { message: `no workspace for ${secret}` });
-			expect(JSON.stringify(found)).not.toContain(secret);
-			expect(found.message).toContain('no workspace for •••');
-		},
-	);
+	test.each([
+		[500, true],
+		[502, true],
+		[504, true],
+		[599, true],
+		[503, undefined],
+		[429, undefined],
+		[401, undefined],
+		[404, undefined],
+		[400, undefined],
+		[302, undefined],
+	])('%d: may have been carried out: %s', (statusCode, expected) => {
+		expect(failure(statusCode).mayHaveBeenReceived).toBe(expected);
+	});
 
-	test('does not show half a secret where the text is cut', () => {
-		const body = { message: `${'x'.repeat(290)}${secret}` };
-		expect(failure(400, body).message).not.toContain(secret.slice(0, 5));
+	test.each([400, 401, 404, 429, 500, 503])('%d carries how long the service asked to wait', (statusCode) => {
+		expect(failure(statusCode, '', { 'retry-after': '7' }).retryAfterMs).toBe(7000);
+		const date = 'Thu, 01 Jan 2026 00:00:09 GMT';
+		expect(failure(statusCode, '', { 'retry-after': date }).retryAfterMs).toBe(9000);
+		expect(failure(statusCode)).not.toHaveProperty('retryAfterMs');
 	});
 
 	test.each([

@@ -4,7 +4,7 @@ import type { OperationLimits } from '../../../nodes/shared/delivery/provider';
 import { outgoing } from './helpers';
 
 const ofBytes = (...sizes: number[]) => sizes.map((bytes, i) => outgoing(i, bytes));
-const sizes = (batches: ReadonlyArray<readonly unknown[]>) => batches.map(({ length }) => length);
+const sizes = (batches: Iterable<readonly unknown[]>) => [...batches].map(({ length }) => length);
 
 /** What a request of several records takes: an array of them. */
 const bytesOf = (batch: ReadonlyArray<{ json: string }>) =>
@@ -48,7 +48,7 @@ describe('bytes', () => {
 
 	test('SuprSend’s own SDK: five events of 200 KiB are requests of 615,091 and 410,061 bytes', () => {
 		const events = ofBytes(...Array.from({ length: 5 }, () => 205_029));
-		const batches = planBatches(events, { records: 100, requestBytes: 800 * 1024 });
+		const batches = [...planBatches(events, { records: 100, requestBytes: 800 * 1024 })];
 		expect(batches.map(bytesOf)).toEqual([615_091, 410_061]);
 	});
 
@@ -84,7 +84,7 @@ test('every plan keeps the limits, the order and all records, in as few requests
 		fc.property(arbitrary, ({ records, requestBytes, sizes: given }) => {
 			const all = ofBytes(...given);
 			const limits = { records, requestBytes };
-			const batches = planBatches(all, limits);
+			const batches = [...planBatches(all, limits)];
 
 			expect(batches.flat()).toEqual(all);
 			for (const batch of batches) {

@@ -10,6 +10,7 @@ const { track, identify } = minimal;
 const operation: Operation<{ who: string; name: string; text?: string }> = {
 	resource: 'event',
 	operation: 'send',
+	reports: 'each',
 	fields: [],
 	schema: z.object({
 		who: z.string('Somebody must be named'),
@@ -25,10 +26,11 @@ const operation: Operation<{ who: string; name: string; text?: string }> = {
 	fromFields: (fields) => ({ record: { who: fields('who'), name: fields('name') } }),
 	lane: ({ who }) => who,
 	request: () => ({ method: 'POST', path: '/', body: '' }),
+	repeatable: true,
 };
 
 function prepare(source: ItemSource, more: Partial<PrepareOptions> = {}) {
-	return prepareItem(3, () => source, {
+	return prepareItem({ itemIndex: 3, position: 1 }, () => source, {
 		operation,
 		destination: 'SuprSend',
 		respectIntegrations: true,
@@ -46,7 +48,7 @@ describe('a record', () => {
 		expect(prepared).toEqual({
 			ok: true,
 			outgoing: {
-				itemIndex: 3,
+				place: { itemIndex: 3, position: 1 },
 				messageId: 'm-1',
 				record: { who: 'u1', name: 'éé' },
 				json: json.replace('é', 'éé'),
@@ -84,7 +86,7 @@ describe('an item for which nothing is sent', () => {
 		expect(prepared).toMatchObject({
 			ok: false,
 			outcome: {
-				itemIndex: 3,
+				place: { itemIndex: 3, position: 1 },
 				status: 'failed',
 				attempts: 0,
 				failure: { code: 'invalid_event', retryable: false },
@@ -112,7 +114,7 @@ describe('an item for which nothing is sent', () => {
 		const broken = () => {
 			throw new Error('total is not defined');
 		};
-		expect(prepareItem(0, broken, { ...options })).toMatchObject({
+		expect(prepareItem({ itemIndex: 0 }, broken, { ...options })).toMatchObject({
 			outcome: {
 				failure: {
 					code: 'unreadable_item',
@@ -134,7 +136,7 @@ describe('an item for which nothing is sent', () => {
 		expect(fromEvent({ ...event, messageId: 'm-1' })).toEqual({
 			ok: false,
 			outcome: {
-				itemIndex: 3,
+				place: { itemIndex: 3, position: 1 },
 				messageId: 'm-1',
 				attempts: 0,
 				status: 'skipped',
@@ -182,7 +184,7 @@ describe('bytes of a record', () => {
 
 describe('whatever the trigger takes, the next node takes', () => {
 	const roomy = { ...options, operation: { ...operation, limits: { records: 1 } } };
-	const next = (event: unknown) => prepareItem(0, () => ({ event, now: now + 60_000 }), roomy);
+	const next = (event: unknown) => prepareItem({ itemIndex: 0 }, () => ({ event, now: now + 60_000 }), roomy);
 
 	test('an event as large as a webhook allows', () => {
 		const event = { ...track, properties: { text: 'x'.repeat(32_600) } };
@@ -211,7 +213,7 @@ describe('whatever the trigger takes, the next node takes', () => {
 			lane: () => '',
 		};
 		const event = accept({ ...track, timestamp: '2030-01-01T00:00:00.000Z' }, { clampFuture: false });
-		const prepared = prepareItem(0, () => ({ event, now }), { ...options, operation: timed });
+		const prepared = prepareItem({ itemIndex: 0 }, () => ({ event, now }), { ...options, operation: timed });
 		expect(prepared).toMatchObject({ outgoing: { record: { at: '2030-01-01T00:00:00.000Z' } } });
 	});
 });

@@ -13,7 +13,7 @@ export function findOperation(provider: Provider, resource: string, name: string
 /** One operation of a provider, with what a run knows besides the items. */
 export function tryOut(provider: Provider, operation: Operation, facts: Record<string, string> = {}) {
 	const prepare = (source: ItemSource) =>
-		prepareItem(0, () => source, {
+		prepareItem({ itemIndex: 0 }, () => source, {
 			operation,
 			destination: provider.displayName,
 			respectIntegrations: true,

@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 import { readName, readText, type Operation } from '../../../shared/delivery';
 import { keyValueFields, readKeyValues } from '../../../shared/descriptions';
 import { asNamedEvent, text } from '../../../shared/event';
+import { readBulkAnswer } from '../../bulk-answer';
 
 /** Names that start like SuprSend's own and are still free to use. */
 const openNames = new Set([
@@ -145,6 +146,7 @@ export const send: Operation<SuprSendEvent> = {
 			},
 		};
 	},
+	readRecords: readBulkAnswer,
 	lane: ({ distinct_id }) => distinct_id,
 	request(batch) {
 		const list = batch.map(({ json }) => json).join(',');

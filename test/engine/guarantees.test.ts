@@ -1,0 +1,193 @@
+import type { IDataObject } from 'n8n-workflow';
+import { startSandbox, type Fault, type Sandbox } from '../sandbox';
+import { event, events, send, senders, type Sender } from './harness/senders';
+
+const [relationKit, suprSendWithApiKey] = senders as [Sender, Sender, Sender];
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => sandbox.reset());
+
+/** A generator of numbers from 0 to 1 that repeats itself for the same seed (mulberry32). */
+function seeded(seed: number): () => number {
+	let state = seed;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+	};
+}
+
+const misbehaviours: Array<Fault['do']> = [
+	{ status: 500 },
+	{ status: 429 },
+	{ status: 503 },
+	{ reset: 'after-reading' },
+	{ reset: 'after-storing' },
+	{ truncate: true },
+];
+
+/** Lets about 20 % of the requests meet a fault of a random kind. */
+function misbehaveAtRandom(seed: number, requests: number): void {
+	const random = seeded(seed);
+	let met = 0;
+	for (let position = 0; position < requests; position++) {
+		if (random() >= 0.2) continue;
+		const action = misbehaviours[Math.floor(random() * misbehaviours.length)] as Fault['do'];
+		// A request that meets a fault does not count for those behind it.
+		sandbox.misbehave({ after: position - met++, do: action } as Fault);
+	}
+}
+
+/** A user each, so that nothing waits for anything else. */
+const strangers = (count: number): IDataObject[] =>
+	events(count).map((each, index) => ({ ...each, userId: `user-${index}` }));
+
+describe.each([1, 2, 3])('a random fault on 20 %% of the requests, seed %d, 5,000 events', (seed) => {
+	test('SuprSend, repeatable: all are delivered, exactly once', async () => {
+		misbehaveAtRandom(seed, 1_000);
+		const { output } = await send(suprSendWithApiKey, sandbox, strangers(5_000), {
+			onError: 'continueRegularOutput',
+			parameters: { options: { batchSize: 10 } },
+		});
+
+		expect(output.filter(({ json }) => json.status !== 'delivered')).toEqual([]);
+		expect(sandbox.records('suprsend')).toHaveLength(5_000);
+		expect(sandbox.counts('suprsend').failed).toBeGreaterThan(50);
+	});
+
+	test('RelationKit customers, repeatable: all are delivered', async () => {
+		misbehaveAtRandom(seed, 8_000);
+		const people = strangers(5_000).map(({ messageId, userId }) => ({ type: 'identify', messageId, userId }));
+		const { output } = await send(relationKit, sandbox, people, {
+			onError: 'continueRegularOutput',
+			parameters: { resource: 'customer', operation: 'identify' },
+		});
+
+		expect(output.filter(({ json }) => json.status !== 'delivered')).toEqual([]);
+		expect(new Set(sandbox.records('relationkit').map(({ user }) => user)).size).toBe(5_000);
+	});
+
+	test('RelationKit events, not repeatable: each is delivered exactly once or reported failed', async () => {
+		misbehaveAtRandom(seed, 8_000);
+		const { output } = await send(relationKit, sandbox, strangers(5_000), {
+			onError: 'continueRegularOutput',
+		});
+
+		const arrivals = new Map<string | undefined, number>();
+		for (const { user } of sandbox.records('relationkit')) arrivals.set(user, (arrivals.get(user) ?? 0) + 1);
+		const tally = { delivered: 0, failed: 0 };
+		for (const [index, { json }] of output.entries()) {
+			const times = arrivals.get(`user-${index}`) ?? 0;
+			expect(times).toBeLessThanOrEqual(1);
+			if (json.status === 'delivered') {
+				expect(times).toBe(1);
+				tally.delivered++;
+			} else {
+				expect(json).toMatchObject({ status: 'failed', reason: { mayHaveBeenReceived: true } });
+				tally.failed++;
+			}
+		}
+		expect(tally.delivered + tally.failed).toBe(5_000);
+		// What is safe to repeat was repeated: only the ambiguous kinds of fault, four of six, are left.
+		expect(tally.failed).toBeGreaterThan(100);
+		expect(sandbox.counts('relationkit').requests).toBeGreaterThan(5_000);
+	});
+});
+
+test('beyond a rate limit with Retry-After, everything arrives exactly once with the default options', async () => {
+	sandbox.misbehave({ provider: 'relationkit', do: { rate: { perSecond: 100, retryAfter: 'seconds' } } });
+	const { output } = await send(relationKit, sandbox, events(400));
+
+	expect(output.every(({ json }) => json.status === 'delivered')).toBe(true);
+	const names = sandbox.records('relationkit').map(({ name }) => name);
+	expect(new Set(names).size).toBe(400);
+	expect(names).toHaveLength(400);
+	expect(sandbox.counts('relationkit').failed).toBeGreaterThan(0);
+});
+
+test('"Requests per Second" holds from the first request to the last', async () => {
+	const options = { eventNameFormat: 'asIs', requestsPerSecond: 50 };
+	await send(relationKit, sandbox, strangers(100), { parameters: { options } });
+
+	const times = sandbox.requests('relationkit').map(({ at }) => at);
+	expect(times).toHaveLength(100);
+	for (const [index, time] of times.entries()) {
+		const withinASecond = times.slice(index).filter((other) => other - time < 1_000).length;
+		// A late timer may let two close together, never a burst.
+		expect(withinASecond).toBeLessThanOrEqual(55);
+	}
+});
+
+test('a provider that is down ends the run early: what was not tried can be sent later', async () => {
+	const { output } = await send(relationKit, sandbox, strangers(500), {
+		onError: 'continueRegularOutput',
+		credential: { baseUrl: 'http://127.0.0.1:9' },
+		parameters: { options: { maxRetries: 1 } },
+	});
+
+	expect(output).toHaveLength(500);
+	expect(output.every(({ json }) => json.status === 'failed')).toBe(true);
+	expect(output.filter(({ json }) => Number(json.attempts) > 0).length).toBeLessThan(60);
+	expect(output.at(-1)?.json).toMatchObject({
+		attempts: 0,
+		reason: { code: 'unreachable', retryable: true },
+	});
+});
+
+test('a provider that asks to stay away for longer than Max Wait is not asked again', async () => {
+	sandbox.misbehave({
+		provider: 'relationkit',
+		after: 5,
+		times: 'always',
+		do: { status: 429, headers: { 'retry-after': '3600' } },
+	});
+	const { output } = await send(relationKit, sandbox, strangers(100), { onError: 'continueRegularOutput' });
+
+	expect(output.filter(({ json }) => json.status === 'delivered')).toHaveLength(5);
+	expect(output.at(-1)?.json).toMatchObject({ reason: { code: 'rate_limited', retryAfterMs: 3_600_000 } });
+	expect(sandbox.counts('relationkit').requests).toBeLessThan(20);
+});
+
+test('answers of SuprSend that speak of each record are read record by record', async () => {
+	const records = [
+		{ status: 'success', message_id: 'a', status_code: 202 },
+		{ status: 'error', status_code: 404, error: { message: "workflow 'x' not found", type: 'not_found' } },
+	];
+	sandbox.misbehave({ provider: 'suprsend', do: { status: 207, body: { records, status: 'success' } } });
+	const { output, hints } = await send(suprSendWithApiKey, sandbox, [event(0), event(1)], {
+		onError: 'continueRegularOutput',
+	});
+
+	expect(output.map(({ json }) => json)).toMatchObject([
+		{ status: 'delivered', statusCode: 202, response: { message_id: 'a' } },
+		{
+			status: 'failed',
+			statusCode: 404,
+			reason: { code: 'not_found', message: expect.stringContaining("'x' not found") },
+		},
+	]);
+	expect(hints).toEqual([expect.stringMatching(/^1 of 2 events were not delivered/)]);
+});
+
+test.each([
+	[
+		'a rate limit',
+		{ status: 429, headers: { 'retry-after': '3600' } },
+		{ cause: 'rate-limited', retryAfterMs: 3_600_000 },
+	],
+	['an outage', { status: 503 }, { cause: 'temporarily-unavailable' }],
+	['a dead key', { status: 401 }, { cause: 'credential-invalid' }],
+])('%s is declared to n8n in its own terms', async (_, fault, failure) => {
+	sandbox.misbehave({ provider: 'relationkit', times: 'always', do: fault });
+	const { error } = await send(relationKit, sandbox, [event(0)], {
+		parameters: { options: { maxRetries: 0 } },
+	});
+
+	expect(error).toMatchObject({ failure, context: { itemIndex: 0 } });
+});

@@ -1,0 +1,233 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import type { IDataObject } from 'n8n-workflow';
+import { startSandbox, type Sandbox } from '../sandbox';
+import { event, events, send, senders, type Sender } from './harness/senders';
+
+const [relationKit, suprSend] = senders as [Sender, Sender, Sender];
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => sandbox.reset());
+
+const sendMany = { operation: 'sendMany', eventsField: '' };
+
+describe.each(senders)('Send Many, $title', (sender) => {
+	test('one summary for the whole run', async () => {
+		const { output, error } = await send(sender, sandbox, events(250), { parameters: sendMany });
+
+		expect(error).toBeUndefined();
+		expect(output).toHaveLength(1);
+		expect(output[0]?.json).toMatchObject({
+			operation: 'event:sendMany',
+			status: 'success',
+			total: 250,
+			success: 250,
+			failure: 0,
+			skipped: 0,
+			failed_records: [],
+			warnings: [],
+			requests: Math.ceil(250 / sender.perRequest),
+			retries: 0,
+			durationMs: expect.any(Number),
+		});
+		expect(sandbox.records(sender.provider)).toHaveLength(250);
+	});
+
+	test('what failed is in the summary, whole, and can be sent again', async () => {
+		const items = events(20).map((each, index) =>
+			index === 3 ? event(3, { userId: null }) : index === 7 ? event(7, { event: 'refuse me' }) : each,
+		);
+		sandbox.misbehave({
+			provider: sender.provider,
+			when: { [sender.namePath]: 'refuse me' },
+			times: 'always',
+			do: { status: 422, body: { message: 'not welcome' } },
+		});
+		const options = { eventNameFormat: 'asIs' };
+		const { output, hints } = await send(sender, sandbox, items, { parameters: { ...sendMany, options } });
+		const summary = output[0]?.json as IDataObject;
+
+		expect(summary).toMatchObject({
+			status: 'partial',
+			total: 20,
+			success: 18,
+			failure: 2,
+			failed_records: [
+				{ record: items[3], code: 'invalid_event', item: 3, error: expect.stringMatching(/names nobody/) },
+				{ record: items[7], code: 422, item: 7, error: expect.stringMatching(/not welcome/) },
+			],
+		});
+		expect(hints).toEqual([expect.stringMatching(/^2 of 20 events were not delivered/)]);
+
+		sandbox.reset();
+		const [, refused] = summary.failed_records as Array<{ record: IDataObject }>;
+		await send(sender, sandbox, [refused?.record ?? {}], { parameters: { ...sendMany, options } });
+		expect(sandbox.records(sender.provider).map(({ name }) => name)).toEqual(['refuse me']);
+	});
+
+	test('events from a list in a field of the items; a field that is no list is named', async () => {
+		const items = [{ body: { batch: events(5) } }, { body: {} }];
+		const { output } = await send(sender, sandbox, items, {
+			parameters: { ...sendMany, eventsField: 'body.batch' },
+		});
+
+		expect(output[0]?.json).toMatchObject({
+			status: 'partial',
+			total: 6,
+			success: 5,
+			failed_records: [
+				{ item: 1, code: 'unreadable_item', error: expect.stringMatching(/'body\.batch' holds no list/) },
+			],
+		});
+	});
+
+	test('when nothing goes through, the workflow stops, unless it is set to continue', async () => {
+		const credential = { baseUrl: 'http://127.0.0.1:9' };
+		const parameters = { ...sendMany, options: { maxRetries: 0 } };
+		const stopped = await send(sender, sandbox, events(3), { parameters, credential });
+		expect(stopped.error?.message).toMatch(/cannot be reached/);
+
+		const continued = await send(sender, sandbox, events(3), {
+			parameters,
+			credential,
+			onError: 'continueRegularOutput',
+		});
+		expect(continued.output[0]?.json).toMatchObject({ status: 'fail', total: 3, success: 0, failure: 3 });
+	});
+});
+
+test('Identify Many takes the identify events and leaves the others', async () => {
+	const people = events(4).map(({ userId, messageId }) => ({ type: 'identify', userId, messageId }));
+	const { output } = await send(relationKit, sandbox, [...people, event(5)], {
+		parameters: { resource: 'customer', operation: 'identifyMany', eventsField: '' },
+	});
+
+	expect(output[0]?.json).toMatchObject({ status: 'success', total: 5, success: 4, skipped: 1 });
+	expect(sandbox.records('relationkit', 'customer')).toHaveLength(4);
+});
+
+describe.each(senders)('Preview Only, $title', (sender) => {
+	const options = { previewOnly: true };
+
+	test('shows the request exactly as it goes out, and sends nothing', async () => {
+		const items = [event(0)];
+		const { output } = await send(sender, sandbox, items, { parameters: { options } });
+		expect(sandbox.requests()).toEqual([]);
+		const preview = output[0]?.json as IDataObject & {
+			request: IDataObject & { headers: Record<string, string> };
+		};
+		expect(preview).toMatchObject({ status: 'previewed', messageId: 'message-0', attempts: 0 });
+
+		await send(sender, sandbox, items, { parameters: { options: {} } });
+		const [sent] = sandbox.requests(sender.provider);
+		expect(preview.request.method).toBe(sent?.method);
+		expect(preview.request.url).toBe(
+			`${sandbox.baseUrl(sender.provider)}${preview.request.url?.toString().slice(sandbox.baseUrl(sender.provider).length)}`,
+		);
+		expect(String(preview.request.url).endsWith(sent?.path ?? '?')).toBe(true);
+		expect(preview.request.body).toEqual(sent?.body);
+		for (const [name, value] of Object.entries(preview.request.headers)) {
+			const real = String(sent?.headers[name.toLowerCase()]);
+			if (name === 'Authorization') {
+				const [before, after] = value.split('•••');
+				expect(after).toBe('');
+				expect(real.startsWith(before ?? '?')).toBe(true);
+			} else if (name === 'Date') expect(Date.parse(value)).not.toBeNaN();
+			else expect(value).toBe(real);
+		}
+	});
+
+	test('shows no secret', async () => {
+		const { authentication: _, workspaceKey: __, ...secretFields } = sender.credential;
+		const { stored } = await send(sender, sandbox, events(5), { parameters: { options } });
+		for (const secret of Object.values(secretFields))
+			expect(JSON.stringify(stored)).not.toContain(String(secret));
+	});
+
+	test('in Send Many: the first requests in the summary', async () => {
+		const { output } = await send(sender, sandbox, events(250), { parameters: { ...sendMany, options } });
+
+		expect(sandbox.requests()).toEqual([]);
+		expect(output[0]?.json).toMatchObject({
+			status: 'previewed',
+			total: 250,
+			success: 0,
+			failure: 0,
+			requests: 0,
+		});
+		expect((output[0]?.json.preview as unknown[]).length).toBe(
+			Math.min(10, Math.ceil(250 / sender.perRequest)),
+		);
+	});
+
+	test('still says what would be refused', async () => {
+		const { output } = await send(sender, sandbox, [event(0, { userId: null })], {
+			parameters: { options },
+			onError: 'continueRegularOutput',
+		});
+		expect(output[0]?.json).toMatchObject({ status: 'failed', reason: { code: 'invalid_event' } });
+	});
+});
+
+describe('100,000 events through Send Many', () => {
+	let counting: Server;
+	let requests = 0;
+	const heap: number[] = [];
+	setFlagsFromString('--expose-gc');
+	const collectGarbage = runInNewContext('gc') as () => void;
+
+	// Counts and forgets, so that what grows in memory is ours.
+	beforeAll(async () => {
+		counting = createServer((request, response) => {
+			request.resume().on('end', () => {
+				if (++requests % 100 === 0) {
+					collectGarbage();
+					heap.push(process.memoryUsage().heapUsed);
+				}
+				response.writeHead(202).end('OK');
+			});
+		});
+		await new Promise<void>((resolve) => counting.listen(0, '127.0.0.1', resolve));
+	});
+	afterAll(() => counting.close());
+
+	async function timed(count: number): Promise<number> {
+		requests = 0;
+		heap.length = 0;
+		const items = events(count);
+		const startedAt = performance.now();
+		const { output } = await send(suprSend, sandbox, items, {
+			parameters: sendMany,
+			credential: { baseUrl: `http://127.0.0.1:${(counting.address() as AddressInfo).port}` },
+		});
+		const elapsed = performance.now() - startedAt;
+		expect(output[0]?.json).toMatchObject({
+			status: 'success',
+			total: count,
+			success: count,
+			requests: count / 100,
+		});
+		return elapsed;
+	}
+
+	test('memory stays level and time grows in line', async () => {
+		await timed(1_000);
+		const small = await timed(10_000);
+		const large = await timed(100_000);
+		const megabytes = (bytes: number) => Math.round(bytes / 1024 / 1024);
+		console.info(
+			`Send Many: 10,000 events ${Math.round(small)} ms, 100,000 events ${Math.round(large)} ms (× ${(large / small).toFixed(1)}); heap after every 100 of 1,000 requests: ${heap.map(megabytes).join(' ')} MB`,
+		);
+
+		// Ten times the events in about ten times the time; quadratic growth would be a hundred times.
+		expect(large / small).toBeLessThan(25);
+		expect(Math.max(...heap.slice(1)) - (heap[0] ?? 0)).toBeLessThan(15 * 1024 * 1024);
+	}, 120_000);
+});
