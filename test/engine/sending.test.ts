@@ -131,6 +131,21 @@ describe.each(senders)('$title', (sender) => {
 		}
 	});
 
+	test('"Retry On Fail" sends nothing twice when the workflow stops at one item', async () => {
+		sandbox.misbehave({
+			provider: sender.provider,
+			when: { [sender.namePath]: 'event 2' },
+			times: 'always',
+			do: { status: 422 },
+		});
+		const { error } = await send(sender, sandbox, events(5), { retryOnFail: true });
+
+		expect(error?.message).toMatch(/refused/);
+		expect(arrivedNames(sender)).toEqual(['event 0', 'event 1', 'event 3', 'event 4']);
+		const refusals = sandbox.requests(sender.provider).filter(({ status }) => status === 422);
+		expect(refusals.length).toBeGreaterThan(1);
+	});
+
 	test('skips events that are not meant for it, unless told not to', async () => {
 		const items = [
 			event(0, { integrations: { All: false } }),

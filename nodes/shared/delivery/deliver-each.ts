@@ -1,5 +1,6 @@
 import { get } from 'lodash';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { EarlierTries } from './earlier-tries';
 import { idDeriver } from './derived-id';
 import { setUpFailure, type Outcome } from './failure';
 import type { ParameterReader } from './fields';
@@ -19,8 +20,16 @@ export async function deliverEach(
 	const outcomes: Outcome[] = [];
 	try {
 		const run = await setUp(context, parameters, provider, operation);
-		await deliverAll(run, deliveriesOf(context, parameters, items), (outcome) => {
-			outcomes[outcome.place.itemIndex] = outcome;
+		const earlierTries = new EarlierTries(context);
+		items.forEach((item, itemIndex) => {
+			const outcome = earlierTries.outcomeOf(item);
+			if (outcome !== undefined) outcomes[itemIndex] = outcome;
+		});
+		const isOpen = (itemIndex: number) => outcomes[itemIndex] === undefined;
+		await deliverAll(run, deliveriesOf(context, parameters, items, isOpen), (outcome) => {
+			const { itemIndex } = outcome.place;
+			outcomes[itemIndex] = outcome;
+			earlierTries.remember(items[itemIndex], outcome);
 		});
 	} catch (error) {
 		// Thrown on, n8n would pass the items through as if they had been delivered when it is set to continue.
@@ -40,11 +49,13 @@ function* deliveriesOf(
 	context: IExecuteFunctions,
 	parameters: ParameterReader,
 	items: readonly INodeExecutionData[],
+	isOpen: (itemIndex: number) => boolean,
 ): Generator<Delivery> {
 	if (items.length === 0) return;
 	const deriveId = idDeriver(context);
 	const readSource = sourceReader(parameters, items);
 	for (let itemIndex = 0; itemIndex < items.length; itemIndex++) {
+		if (!isOpen(itemIndex)) continue;
 		const place = { itemIndex };
 		yield { place, fallbackId: deriveId(place), readSource: () => readSource(itemIndex) };
 	}
