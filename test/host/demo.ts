@@ -3,14 +3,18 @@ import { credentials as accepted } from '../sandbox/credentials';
 import type { Credential } from './n8n-client';
 import { startN8n, type N8nOptions, type RunningN8n } from './n8n-process';
 import { freePort } from './ports';
-import { loadTemplate, webhookPathOf } from './templates';
+import { loadTemplate, webhookPathOf, withCredentials } from './templates';
 
 /** n8n with this package in it, its templates published, and every provider played by the sandbox. */
 export interface Demo {
 	n8n: RunningN8n;
 	sandbox: Sandbox;
+	/** The published workflow in n8n's editor. */
+	editorUrl: string;
 	/** Where senders post single events and batches of any shape. */
 	webhookUrl: string;
+	/** A command line that sends one. */
+	firstEvent: string;
 	/** What Segment's SDKs are told. */
 	segment: { host: string; path: string; writeKey: string };
 	stop(): Promise<void>;
@@ -20,20 +24,33 @@ export interface DemoOptions extends Omit<N8nOptions, 'credentials' | 'workflows
 	sandboxPort?: number;
 }
 
+const WORKFLOW_ID = 'demo';
 const WRITE_KEY = 'demo-write-key-no-secret';
 
 export async function startDemo({ sandboxPort, ...options }: DemoOptions): Promise<Demo> {
-	const sandbox = await startSandbox({ port: await freePort(sandboxPort) });
+	const template = loadTemplate('segment-to-relationkit-and-suprsend');
+	const path = webhookPathOf(template);
+	const batchPath = `${path}/v1/batch`;
+	const port = await freePort(options.port);
+	const firstEvent = firstEventCommand(`http://127.0.0.1:${port}${path}`);
+	const sandbox = await startSandbox({
+		port: await freePort(sandboxPort),
+		hint: `Send a first event: ${firstEvent}`,
+	});
 	try {
 		const credentials = demoCredentials(sandbox);
-		const workflow = loadTemplate('segment-to-relationkit-and-suprsend', credentials);
-		const path = webhookPathOf(workflow);
-		const batchPath = `${path}/v1/batch`;
-		const webhooks = [path, batchPath];
-		const n8n = await startN8n({ ...options, credentials, workflows: [workflow], webhooks });
+		const n8n = await startN8n({
+			...options,
+			port,
+			credentials,
+			workflows: [{ ...withCredentials(template, credentials), id: WORKFLOW_ID }],
+			webhooks: [path, batchPath],
+		});
 		return {
 			n8n,
 			sandbox,
+			firstEvent,
+			editorUrl: `${n8n.url}/workflow/${WORKFLOW_ID}`,
 			webhookUrl: n8n.url + path,
 			segment: { host: n8n.url, path: batchPath, writeKey: WRITE_KEY },
 			stop: async () => {
@@ -45,6 +62,11 @@ export async function startDemo({ sandboxPort, ...options }: DemoOptions): Promi
 		await sandbox.close();
 		throw error;
 	}
+}
+
+function firstEventCommand(url: string): string {
+	const event = { userId: 'ada', event: 'Order Completed', properties: { total: 42 } };
+	return `curl -u ${WRITE_KEY}: ${url} -d '${JSON.stringify(event)}'`;
 }
 
 export function demoCredentials(sandbox: Sandbox): Credential[] {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { copyFile, mkdir, statfs } from 'node:fs/promises';
+import { copyFile, mkdir, rm, statfs } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { buildOnce } from './build-once';
@@ -83,6 +83,8 @@ async function makeEmptyState({ node, cli, emptyState }: N8nInstall): Promise<vo
 	await mkdir(join(emptyState, 'home'), { recursive: true });
 	const env = n8nEnvironment({ stateDir: emptyState, port: 0, brokerPort: 0, logLevel: 'warn' });
 	await run(node, [cli, 'list:workflow'], { cwd: emptyState, env });
+	// It pins the encryption key, which is up to whoever starts from a copy.
+	await rm(join(emptyState, '.n8n', 'config'));
 }
 
 function checkNode(): void {

@@ -59,8 +59,8 @@ export class N8nClient {
 			headers: { 'content-type': 'application/json', 'browser-id': BROWSER_ID, cookie: this.cookie },
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
-		const [session] = response.headers.getSetCookie();
-		if (session) this.cookie = session.split(';', 1)[0] ?? '';
+		const [setCookie] = response.headers.getSetCookie();
+		if (setCookie) this.cookie = setCookie.split(';', 1)[0] ?? '';
 		const text = await response.text();
 		if (!response.ok) throw new Error(`n8n answered ${response.status} to ${method} ${path}: ${text}`);
 		const answer = (text === '' ? undefined : JSON.parse(text)) as { data?: T } | undefined;

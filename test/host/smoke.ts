@@ -2,10 +2,12 @@ import { Analytics } from '@segment/analytics-node';
 import { readFileSync } from 'node:fs';
 import { lastLines } from './commands';
 import type { Demo } from './demo';
+import { outputOf } from './n8n-client';
 import { waitFor } from './wait';
 
 const USERS = ['ada', 'grace', 'hedy', 'joan', 'katherine', 'radia'];
-const ARRIVAL_TIMEOUT_MS = 60_000;
+const ARRIVAL_TIMEOUT_MS = 30_000;
+const MAX_COMPLAINTS = 5;
 
 interface Check {
 	what: string;
@@ -95,18 +97,18 @@ function table(checks: Check[]): string {
 	return ['', row(' ', '', 'expected', 'got'), ...rows].join('\n');
 }
 
+/** What n8n and the nodes had to say about it. */
 async function whereToLook({ n8n }: Demo): Promise<string> {
-	const failed = await n8n.executions({ status: ['error', 'crashed'] });
-	const errors = await Promise.all(
-		failed.slice(0, 5).map(async ({ id }) => {
-			const { resultData } = (await n8n.execution(id)).data;
-			return `  Execution ${id} failed at "${resultData.lastNodeExecuted}": ${resultData.error?.message}`;
-		}),
-	);
+	const executions = await Promise.all((await n8n.executions()).map(({ id }) => n8n.execution(id)));
+	const complaints = executions.flatMap((execution) => [
+		execution.data.resultData.error?.message,
+		...outputOf(execution, 'Failed events').map(({ json }) => json.error),
+	]);
+	const different = [...new Set(complaints.filter((complaint) => complaint !== undefined))];
 	return [
-		...errors,
+		...different.slice(0, MAX_COMPLAINTS).map((complaint) => `  - ${String(complaint)}`),
 		"  The end of n8n's log:",
 		lastLines(readFileSync(n8n.logFile, 'utf8')).replace(/^/gm, '    '),
-		'  `npm start` and the Executions tab of the editor show what each node took and gave.',
+		'  `npm start`, and then the Executions tab of the editor, shows what each node took and gave.',
 	].join('\n');
 }

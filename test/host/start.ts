@@ -23,8 +23,9 @@ async function main(): Promise<number> {
 	try {
 		return (await serve(flags, signal)) ? 0 : 1;
 	} catch (error) {
-		if (!signal.aborted) throw error;
-		return flags.smoke ? 1 : 0;
+		if (signal.aborted) return flags.smoke ? 1 : 0;
+		console.error(`\n${messageOf(error)}`);
+		return 1;
 	} finally {
 		console.log('\n  Stopped: n8n and the sandbox have ended, their data is removed.');
 	}
@@ -70,7 +71,7 @@ function readFlags(): Flags {
 }
 
 async function rejectOn(signal: AbortSignal): Promise<never> {
-	await once(signal, 'abort');
+	if (!signal.aborted) await once(signal, 'abort');
 	throw signal.reason;
 }
 
@@ -78,15 +79,22 @@ async function rejectOn(signal: AbortSignal): Promise<never> {
 function stopOnSignals(): AbortController {
 	const controller = new AbortController();
 	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => controller.abort());
-	// The runner in front of us is gone without having told us.
-	process.on('disconnect', () => controller.abort());
+	// npm hands SIGTERM to its shell only, which dies of it without a word to us.
+	const shell = process.ppid;
+	const watch = setInterval(() => {
+		if (process.ppid === shell) return;
+		clearInterval(watch);
+		process.kill(process.pid, 'SIGTERM');
+	}, 500).unref();
 	return controller;
 }
 
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
 main().then(
 	(code) => process.exit(code),
-	(error: Error) => {
-		console.error(`\n${error.message}`);
+	(error) => {
+		console.error(messageOf(error));
 		process.exit(1);
 	},
 );

@@ -13,9 +13,13 @@ const CREDENTIAL_TYPES: Record<string, string> = {
 	'n8n-nodes-customer-events.suprSend': 'suprSendApi',
 };
 
-/** Reads a workflow from templates/ and chooses credentials for it, as whoever imports it would. */
-export function loadTemplate(name: string, credentials: Credential[]): Workflow {
-	const workflow = JSON.parse(readFileSync(join(TEMPLATES, `${name}.json`), 'utf8')) as Workflow;
+/** Reads a workflow from templates/, as it is before anybody has chosen credentials for it. */
+export function loadTemplate(name: string): Workflow {
+	return JSON.parse(readFileSync(join(TEMPLATES, `${name}.json`), 'utf8')) as Workflow;
+}
+
+/** Chooses a credential for each of our nodes, as whoever imports a template would. */
+export function withCredentials(workflow: Workflow, credentials: Credential[]): Workflow {
 	return { ...workflow, nodes: workflow.nodes.map((node) => chooseCredential(node, credentials)) };
 }
 

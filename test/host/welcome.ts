@@ -2,11 +2,11 @@ import type { Demo } from './demo';
 import { OWNER } from './environment';
 
 /** What `npm start` prints once everything is up. */
-export function welcome({ n8n, sandbox, webhookUrl, segment }: Demo): string {
+export function welcome({ editorUrl, sandbox, webhookUrl, firstEvent, segment }: Demo): string {
 	return `
-  Customer events are welcome. Ctrl-C stops everything.
+  n8n is running, with this package and a published workflow in it. Ctrl-C stops everything.
 
-  Editor    ${n8n.url}
+  Editor    ${editorUrl}
             sign in as ${OWNER.email}, password ${OWNER.password}
   Sandbox   ${sandbox.url}
             shows live what RelationKit and SuprSend receive
@@ -15,7 +15,7 @@ export function welcome({ n8n, sandbox, webhookUrl, segment }: Demo): string {
 
   Send a first event:
 
-    curl -u ${segment.writeKey}: ${webhookUrl} -d '${JSON.stringify(FIRST_EVENT)}'
+    ${firstEvent}
 
   Or with Segment's own SDK for Node.js:
 
@@ -27,5 +27,3 @@ export function welcome({ n8n, sandbox, webhookUrl, segment }: Demo): string {
     await analytics.closeAndFlush();
 `;
 }
-
-const FIRST_EVENT = { userId: 'ada', event: 'Order Completed', properties: { total: 42 } };
