@@ -3,7 +3,7 @@ import { credentials as accepted } from '../sandbox/credentials';
 import type { Credential } from './n8n-client';
 import { startN8n, type N8nOptions, type RunningN8n } from './n8n-process';
 import { freePort } from './ports';
-import { loadTemplate, webhookPathOf, withCredentials } from './templates';
+import { loadTemplate, webhookPathOf, withCredentials, withWebhookId } from './templates';
 
 /** n8n with this package in it, its templates published, and every provider played by the sandbox. */
 export interface Demo {
@@ -25,10 +25,11 @@ export interface DemoOptions extends Omit<N8nOptions, 'credentials' | 'workflows
 }
 
 const WORKFLOW_ID = 'demo';
+const WEBHOOK_ID = 'customer-events';
 const WRITE_KEY = 'demo-write-key-no-secret';
 
 export async function startDemo({ sandboxPort, ...options }: DemoOptions): Promise<Demo> {
-	const template = loadTemplate('segment-to-relationkit-and-suprsend');
+	const template = withWebhookId(loadTemplate('segment-to-relationkit-and-suprsend'), WEBHOOK_ID);
 	const path = webhookPathOf(template);
 	const batchPath = `${path}/v1/batch`;
 	const port = await freePort(options.port);

@@ -23,6 +23,14 @@ export function withCredentials(workflow: Workflow, credentials: Credential[]): 
 	return { ...workflow, nodes: workflow.nodes.map((node) => chooseCredential(node, credentials)) };
 }
 
+/** Gives a template's trigger the id that its URL is made of. n8n makes one up when a template is imported. */
+export function withWebhookId(workflow: Workflow, webhookId: string): Workflow {
+	return {
+		...workflow,
+		nodes: workflow.nodes.map((node) => (node.type === TRIGGER ? { ...node, webhookId } : node)),
+	};
+}
+
 /** The path on n8n of the production URL that a workflow's trigger shows. */
 export function webhookPathOf(workflow: Workflow): string {
 	const trigger = workflow.nodes.find(({ type }) => type === TRIGGER);

@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import type { Failure } from '../../../nodes/shared/delivery/failure';
+import { parseRetryAfter, waitBeforeRetry, type RetryPolicy } from '../../../nodes/shared/delivery/retry';
+import { failed } from './helpers';
+
+const policy: RetryPolicy = { maxRetries: 3, maxWaitMs: 10_000, repeatable: true };
+const always = () => 1;
+
+const notTaken = failed('unavailable', { retryable: true }).failure;
+const uncertain = failed('timed_out', { retryable: true, mayHaveBeenReceived: true }).failure;
+const final = failed('refused').failure;
+const asked = (retryAfterMs: number, failure: Failure = notTaken): Failure => ({ ...failure, retryAfterMs });
+
+describe('a request is sent again', () => {
+	test.each([
+		['what was not taken, after the first wait', notTaken, true, 1, 250],
+		['what was not taken, after twice as long', notTaken, true, 2, 500],
+		['what was not taken, after four times as long', notTaken, true, 3, 1000],
+		['what was not taken, even if it must not be repeated', notTaken, false, 1, 250],
+		['what may have arrived, where that does no harm', uncertain, true, 1, 250],
+		['when the service says', asked(7000), true, 1, 7000],
+		['when the service says, however often it was sent', asked(7000), true, 3, 7000],
+		['when the service says, up to Max Wait', asked(10_000), true, 1, 10_000],
+		['at once when the service says so', asked(0), true, 1, 0],
+		['when the service says, though it must not be repeated', asked(7000), false, 1, 7000],
+	])('%s', (_, failure, repeatable, attempts, expected) => {
+		expect(waitBeforeRetry(failure, attempts, { ...policy, repeatable }, always)).toBe(expected);
+	});
+});
+
+describe('a request is given up', () => {
+	test.each([
+		['after Max Retries', notTaken, true, 4],
+		['after Max Retries, even if the service names a time', asked(1), true, 4],
+		['when it would fail again', final, true, 1],
+		['when it would fail again, even if the service names a time', asked(1, final), true, 1],
+		['when it may have arrived and must not be repeated', uncertain, false, 1],
+		['when it may have arrived, even if the service names a time', asked(1, uncertain), false, 1],
+		['when the service asks for more than Max Wait', asked(10_001), true, 1],
+		['when the service asks for ever', asked(Infinity), true, 1],
+	])('%s', (_, failure, repeatable, attempts) => {
+		expect(waitBeforeRetry(failure, attempts, { ...policy, repeatable }, always)).toBeUndefined();
+	});
+
+	test('at once where there are no retries', () => {
+		expect(waitBeforeRetry(notTaken, 1, { ...policy, maxRetries: 0 }, always)).toBeUndefined();
+	});
+});
+
+test('waits are spread from nothing to twice as long each time, and never beyond Max Wait', () => {
+	fc.assert(
+		fc.property(
+			fc.integer({ min: 1, max: 2000 }),
+			fc.integer({ min: 0, max: 3_600_000 }),
+			fc.double({ min: 0, max: 1, noNaN: true }),
+			(attempts, maxWaitMs, random) => {
+				const own = { maxRetries: 2000, maxWaitMs, repeatable: true };
+				const most = waitBeforeRetry(notTaken, attempts, own, always) ?? NaN;
+				expect(most).toBe(Math.min(maxWaitMs, 250 * 2 ** (attempts - 1)));
+				expect(waitBeforeRetry(notTaken, attempts, own, () => 0)).toBe(0);
+				expect(waitBeforeRetry(notTaken, attempts, own, () => random)).toBe(random * most);
+			},
+		),
+	);
+});
+
+describe('Retry-After', () => {
+	const now = Date.UTC(2026, 9, 21, 7, 28, 0);
+
+	test.each([
+		['seconds', '120', 120_000],
+		['no seconds', '0', 0],
+		['decimals', '1.5', 1500],
+		['seconds with blanks around', ' 3 ', 3000],
+		['a date', 'Wed, 21 Oct 2026 07:28:09 GMT', 9000],
+		['a date that is now', 'Wed, 21 Oct 2026 07:28:00 GMT', 0],
+		['a date in the past', 'Wed, 21 Oct 2015 07:28:00 GMT', 0],
+		['a date in the words of RFC 850', 'Wednesday, 21-Oct-26 07:28:09 GMT', 9000],
+		['a date as asctime writes it', 'Wed Oct 21 07:28:09 2026 GMT', 9000],
+	])('is understood: %s', (_, header, expected) => {
+		expect(parseRetryAfter(header, now)).toBe(expected);
+	});
+
+	test.each([
+		['nothing', undefined],
+		['an empty text', ''],
+		['blanks', '  '],
+		['words', 'soon'],
+		['seconds with their unit', '5s'],
+		['another notation', '0x10'],
+		['an exponent', '1e3'],
+		['two values', '5, 6 seconds'],
+		['a date that is none', 'Wed, 99 Foo 2026 07:28:00 GMT'],
+	])('says nothing: %s', (_, header) => {
+		expect(parseRetryAfter(header, now)).toBeUndefined();
+	});
+
+	test.failing.each([
+		['a negative number', '-5'],
+		['a number with a sign', '+5'],
+		['a decimal comma', '1,5'],
+		['a word and a number', 'soon 5'],
+	])('says nothing: %s', (_, header) => {
+		expect(parseRetryAfter(header, now)).toBeUndefined();
+	});
+
+	test('is never negative and never NaN, whatever the header', () => {
+		fc.assert(
+			fc.property(fc.string(), (header) => {
+				expect(parseRetryAfter(header, now) ?? 0).toBeGreaterThanOrEqual(0);
+			}),
+		);
+	});
+});
