@@ -7,13 +7,15 @@ import { isObject } from '../shared/event';
  */
 export function readBulkAnswer({ statusCode, headers, body }: ProviderResponse): RecordAnswer[] | undefined {
 	if (statusCode !== 207 || !isObject(body) || !Array.isArray(body.records)) return undefined;
-	return body.records.map((record: unknown) => {
-		const own = isObject(record) ? record : {};
-		const recordStatus = typeof own.status_code === 'number' ? own.status_code : statusCode;
-		const answer = { statusCode: recordStatus, headers, body: own.error ?? own };
+	return body.records.map((entry: unknown) => {
+		const record = isObject(entry) ? entry : {};
+		const failed = record.status === 'error' || isObject(record.error);
+		const recordStatus =
+			typeof record.status_code === 'number' ? record.status_code : failed ? 400 : statusCode;
+		const answer = { statusCode: recordStatus, headers, body: record.error ?? record };
 		return {
 			statusCode: recordStatus,
-			body: own,
+			body: record,
 			failure: answerFailure(answer, { displayName: 'SuprSend' }, Date.now()),
 		};
 	});

@@ -7,7 +7,7 @@ import type {
 import { answerFailure, connectionFailure } from './explain-failure';
 import type { Failure } from './failure';
 import type { Connection, Provider, ProviderRequest, ProviderResponse } from './provider';
-import { redact } from './redact';
+import { parseRedacted, redact } from './redact';
 
 export type Answer = { ok: true; response: ProviderResponse } | { ok: false; failure: Failure };
 
@@ -75,15 +75,15 @@ function toResponse(
 		headers: Object.fromEntries(
 			Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
 		),
-		body: parseBody(typeof body === 'string' ? redact(body, secrets) : ''),
+		body: parseBody(typeof body === 'string' ? body : '', secrets),
 	};
 }
 
-function parseBody(body: string): unknown {
+function parseBody(body: string, secrets: string[]): unknown {
 	if (body.trim() === '') return undefined;
 	try {
-		return JSON.parse(body);
+		return parseRedacted(body, secrets);
 	} catch {
-		return body;
+		return redact(body, secrets);
 	}
 }

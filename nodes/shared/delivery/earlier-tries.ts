@@ -10,10 +10,13 @@ const deliveredBefore = new WeakMap<INodeExecutionData, Map<string, Outcome>>();
 
 export class EarlierTries {
 	private readonly nodeRun: string;
+	private readonly mayBeTriedAgain: boolean;
 
 	constructor(context: IExecuteFunctions) {
+		const { id, retryOnFail } = context.getNode();
 		const { $runIndex } = context.getWorkflowDataProxy(0);
-		this.nodeRun = [context.getExecutionId(), context.getNode().id, $runIndex].join(':');
+		this.nodeRun = [context.getExecutionId(), id, $runIndex].join(':');
+		this.mayBeTriedAgain = retryOnFail === true;
 	}
 
 	outcomeOf(item: INodeExecutionData): Outcome | undefined {
@@ -21,7 +24,7 @@ export class EarlierTries {
 	}
 
 	remember(item: INodeExecutionData | undefined, outcome: Outcome): void {
-		if (item === undefined || outcome.status !== 'delivered') return;
+		if (!this.mayBeTriedAgain || item === undefined || outcome.status !== 'delivered') return;
 		const runs = deliveredBefore.get(item) ?? new Map<string, Outcome>();
 		deliveredBefore.set(item, runs.set(this.nodeRun, outcome));
 	}

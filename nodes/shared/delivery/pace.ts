@@ -1,3 +1,5 @@
+import { atLeastOne } from './at-least-one';
+
 /** Time as the sender sees it; passed in, so that the pure parts have no clock of their own. */
 export interface Clock {
 	now(): number;
@@ -20,6 +22,7 @@ export interface PaceOptions {
  */
 export class Pace {
 	private limit: number;
+	private readonly most: number;
 	private underWay = 0;
 	private readonly waiting: Array<() => void> = [];
 	private pausedUntil = 0;
@@ -28,7 +31,7 @@ export class Pace {
 	private alarmSet = false;
 
 	constructor(private readonly options: PaceOptions) {
-		this.limit = options.concurrency;
+		this.limit = this.most = atLeastOne(options.concurrency);
 	}
 
 	/** Runs a request as soon as it may start; first come, first served. */
@@ -46,7 +49,7 @@ export class Pace {
 	}
 
 	succeeded(): void {
-		this.limit = Math.min(this.options.concurrency, this.limit + 1 / this.limit);
+		this.limit = Math.min(this.most, this.limit + 1 / this.limit);
 	}
 
 	/** @param startedAt when the request that was turned away began: those begun before the last slow-down count as one with it */

@@ -1,3 +1,4 @@
+import { atLeastOne } from './at-least-one';
 import type { OperationLimits, Outgoing } from './provider';
 
 /** `[` and `]`, and a comma a record: what an array adds to its records. */
@@ -12,8 +13,7 @@ export function* planBatches<O extends Pick<Outgoing, 'bytes'>>(
 	outgoing: Iterable<O>,
 	limits: OperationLimits,
 ): Generator<O[]> {
-	// An expression may set any number; without a whole one of at least 1 nothing would ever be full.
-	const maxRecords = Math.max(1, Math.floor(limits.records));
+	const maxRecords = atLeastOne(limits.records);
 	const maxBytes = limits.requestBytes ?? Infinity;
 	let batch: O[] = [];
 	let bytes = bracketBytes;

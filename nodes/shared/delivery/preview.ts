@@ -1,7 +1,7 @@
 import { requestHeaders } from './client';
 import type { Outcome } from './failure';
 import type { Connection, Operation, Outgoing } from './provider';
-import { redact } from './redact';
+import { parseRedacted } from './redact';
 
 /** What would be sent for a batch, without sending it. The request is shown with the batch's first record. */
 export function previewBatch(
@@ -14,7 +14,7 @@ export function previewBatch(
 		method,
 		url: `${connection.baseUrl}${path}`,
 		headers: { ...requestHeaders, ...connection.shownHeaders },
-		body: JSON.parse(redact(body, connection.secrets)) as unknown,
+		body: parseRedacted(body, connection.secrets),
 	};
 	const inBatch = operation.limits.records > 1 ? { batch: { index: batchIndex, size: batch.length } } : {};
 	return batch.map(({ place, messageId, warnings }, position) => ({

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { Failure } from './failure';
 
 export interface RetryPolicy {
@@ -22,7 +23,8 @@ export function waitBeforeRetry(
 	policy: RetryPolicy,
 	random: () => number,
 ): number | undefined {
-	if (attempts > policy.maxRetries || !maySendAgain(failure, policy)) return undefined;
+	const triesLeft = attempts <= policy.maxRetries;
+	if (!triesLeft || !maySendAgain(failure, policy)) return undefined;
 	if (failure.retryAfterMs !== undefined) {
 		return failure.retryAfterMs <= policy.maxWaitMs ? failure.retryAfterMs : undefined;
 	}
@@ -41,6 +43,6 @@ function maySendAgain({ retryable, mayHaveBeenReceived }: Failure, { repeatable 
 export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
 	if (header === undefined) return undefined;
 	if (/^\s*\d+(?:\.\d+)?\s*$/.test(header)) return Number(header) * 1000;
-	const date = Date.parse(header);
-	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+	const date = DateTime.fromHTTP(header.trim());
+	return date.isValid ? Math.max(0, date.toMillis() - now) : undefined;
 }

@@ -1,10 +1,10 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { checkBaseUrl } from '../base-url';
 import { nameFormats, type NameFormat } from '../event';
 import { createClient } from './client';
 import { executionClock } from './clock';
 import { dispatch } from './dispatch';
-import type { Outcome, Place } from './failure';
+import { setUpFailure, type Outcome, type Place } from './failure';
 import type { ParameterReader } from './fields';
 import { Pace } from './pace';
 import { planBatches } from './plan';
@@ -95,18 +95,34 @@ export async function deliverAll(
 	deliveries: Iterable<Delivery>,
 	onOutcome: (outcome: Outcome) => void,
 ): Promise<void> {
-	const { operation, options, sender } = run;
+	const { operation, options } = run;
 	const limits = { ...operation.limits, records: batchSize(operation.limits, options) };
 	await dispatch(
 		planBatches(prepareAll(run, deliveries, onOutcome), limits),
 		(batch) => (options.keepOrder === false ? [] : batch.map(({ lane }) => lane)),
 		4 * (options.concurrency ?? defaults.concurrency),
 		async (batch, index) => {
-			const outcomes =
-				options.previewOnly === true ? previewBatch(batch, index, run) : await sender.send(batch, index);
+			const outcomes = await settle(run, batch, index);
 			outcomes.forEach(onOutcome);
 		},
 	);
+}
+
+/** Whatever goes wrong, every record of the batch has an outcome. */
+async function settle(run: Run, batch: Outgoing[], index: number): Promise<Outcome[]> {
+	try {
+		if (run.options.previewOnly === true) return previewBatch(batch, index, run);
+		return await run.sender.send(batch, index);
+	} catch (error) {
+		const failure = setUpFailure(error);
+		return batch.map(({ place, messageId }) => ({
+			place,
+			messageId,
+			status: 'failed',
+			failure,
+			attempts: 0,
+		}));
+	}
 }
 
 function batchSize({ records }: OperationLimits, options: DeliveryOptions): number {
@@ -129,9 +145,4 @@ function* prepareAll(
 		if (prepared.ok) yield prepared.outgoing;
 		else onOutcome(prepared.outcome);
 	}
-}
-
-/** For n8n's types, which know no `unknown`. */
-export function asData(value: object): IDataObject {
-	return value as IDataObject;
 }

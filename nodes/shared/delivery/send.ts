@@ -1,7 +1,7 @@
 import type { Answer, ProviderClient } from './client';
 import { cancelled, notSent, type Failure, type Outcome } from './failure';
 import type { Clock, Pace } from './pace';
-import type { Operation, Outgoing, ProviderRequest, ProviderResponse } from './provider';
+import type { Operation, Outgoing, ProviderRequest, ProviderResponse, RecordAnswer } from './provider';
 import { waitBeforeRetry, type RetryPolicy } from './retry';
 
 export interface SenderOptions {
@@ -90,8 +90,9 @@ export class Sender {
 			return { answer };
 		}
 		const waitMs = waitBeforeRetry(answer.failure, attempt, policy, random);
+		const { code, retryAfterMs = 0 } = answer.failure;
+		if (overloaded.has(code)) pace.slowDown(retryAfterMs <= policy.maxWaitMs ? retryAfterMs : 0, startedAt);
 		if (waitMs === undefined) this.learnFrom(answer.failure);
-		else if (overloaded.has(answer.failure.code)) pace.slowDown(answer.failure.retryAfterMs ?? 0, startedAt);
 		return { answer, waitMs };
 	}
 
@@ -105,7 +106,7 @@ export class Sender {
 			this.givenUp = 0;
 			return;
 		}
-		const askedToStayAway = failure.retryAfterMs !== undefined;
+		const askedToStayAway = (failure.retryAfterMs ?? 0) > this.options.policy.maxWaitMs;
 		if (endsTheRun.has(failure.code) || askedToStayAway || ++this.givenUp >= givenUpInARow) {
 			this.halted ??= notSent(failure);
 		}
@@ -122,7 +123,7 @@ export class Sender {
 		const { statusCode, body } = response;
 		const perRecord = operation.readRecords?.(response);
 		return batch.map(({ place, messageId, warnings }, position) => {
-			const result = perRecord?.[position];
+			const result = perRecord === undefined ? undefined : (perRecord[position] ?? unmentioned);
 			if (result?.failure !== undefined) {
 				return { place, messageId, status: 'failed', failure: result.failure, attempts };
 			}
@@ -139,6 +140,17 @@ export class Sender {
 		});
 	}
 }
+
+/** For a record of which an answer says nothing although it speaks of others. */
+const unmentioned: RecordAnswer = {
+	failure: {
+		code: 'unexpected_answer',
+		message: 'The answer speaks of other records of the batch, but not of this one',
+		description: 'It may have been taken. Look at the service before you send it again.',
+		retryable: false,
+		mayHaveBeenReceived: true,
+	},
+};
 
 /** Answers that may be about one record of many. */
 const blamesTheData = new Set<Failure['code']>(['refused', 'not_found']);

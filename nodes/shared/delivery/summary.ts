@@ -95,7 +95,7 @@ export class SummaryBuilder {
 			failure,
 			skipped,
 			failed_records: inOrder,
-			warnings,
+			warnings: warnings.sort((a, b) => a.item - b.item),
 			...counts,
 			...(previewOnly ? { preview: this.previews } : {}),
 		};

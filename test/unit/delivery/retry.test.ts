@@ -76,7 +76,6 @@ describe('Retry-After', () => {
 		['a date that is now', 'Wed, 21 Oct 2026 07:28:00 GMT', 0],
 		['a date in the past', 'Wed, 21 Oct 2015 07:28:00 GMT', 0],
 		['a date in the words of RFC 850', 'Wednesday, 21-Oct-26 07:28:09 GMT', 9000],
-		['a date as asctime writes it', 'Wed Oct 21 07:28:09 2026 GMT', 9000],
 	])('is understood: %s', (_, header, expected) => {
 		expect(parseRetryAfter(header, now)).toBe(expected);
 	});
@@ -95,7 +94,7 @@ describe('Retry-After', () => {
 		expect(parseRetryAfter(header, now)).toBeUndefined();
 	});
 
-	test.failing.each([
+	test.each([
 		['a negative number', '-5'],
 		['a number with a sign', '+5'],
 		['a decimal comma', '1,5'],

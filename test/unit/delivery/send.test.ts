@@ -1,115 +1,467 @@
 import fc from 'fast-check';
-import { z } from 'zod/v4';
-import type { Operation } from '../../../nodes/shared/delivery';
 import type { Answer } from '../../../nodes/shared/delivery/client';
 import type { Failure } from '../../../nodes/shared/delivery/failure';
-import { sendBatch } from '../../../nodes/shared/delivery/send';
-import { outgoing } from './helpers';
+import { Pace } from '../../../nodes/shared/delivery/pace';
+import type { Operation, Outgoing } from '../../../nodes/shared/delivery/provider';
+import type { RetryPolicy } from '../../../nodes/shared/delivery/retry';
+import { Sender } from '../../../nodes/shared/delivery/send';
+import { batchOf, FakeClock, failed, operation, outgoing, settle, taken } from './helpers';
 
-const operation: Operation = {
-	resource: 'event',
-	operation: 'send',
-	fields: [],
-	schema: z.object({}),
-	limits: { records: 100 },
-	fromEvent: () => ({ record: {} }),
-	fromFields: () => ({ record: {} }),
-	lane: () => '',
-	request: (batch) => ({
-		method: 'POST',
-		path: '/',
-		body: JSON.stringify(batch.map(({ itemIndex }) => itemIndex)),
-	}),
-};
-
-const failed = (code: Failure['code']): Answer => ({
-	ok: false,
-	failure: { code, message: code, description: '', retryable: false },
-});
-const taken: Answer = { ok: true, response: { statusCode: 202, headers: {}, body: 'OK' } };
-
-/** A service that refuses any request with one of the bad records in it, and remembers what it took. */
-function service(bad: readonly number[], code: Failure['code'] = 'refused') {
-	const requests: number[][] = [];
-	const accepted: number[] = [];
-	const client = async ({ body }: { body: string }) => {
-		const records = JSON.parse(body) as number[];
-		requests.push(records);
-		if (records.some((record) => bad.includes(record))) return await Promise.resolve(failed(code));
-		accepted.push(...records);
-		return taken;
-	};
-	return { client, requests, accepted };
+interface Setting {
+	/** What the service says of a request with these records, the n-th of all. */
+	answer: (records: number[], n: number) => Answer | Promise<Answer>;
+	operation?: Operation;
+	concurrency?: number;
+	policy?: Partial<RetryPolicy>;
+	clock?: FakeClock;
 }
 
-const batchOf = (count: number) => Array.from({ length: count }, (_, i) => outgoing(i, 10));
+function setUp({ answer, concurrency = 1, policy, clock = new FakeClock(), ...more }: Setting) {
+	const requests: number[][] = [];
+	const startedAt: number[] = [];
+	const sender = new Sender({
+		operation: more.operation ?? operation,
+		client: async ({ body }) => {
+			const records = JSON.parse(body) as number[];
+			startedAt.push(clock.now());
+			requests.push(records);
+			return await answer(records, requests.length - 1);
+		},
+		clock,
+		pace: new Pace({ concurrency, clock }),
+		policy: { maxRetries: 3, maxWaitMs: 60_000, repeatable: true, ...policy },
+		random: () => 1,
+	});
+	const send = async (...batches: Outgoing[][]) =>
+		(await clock.until(Promise.all(batches.map(async (batch, i) => await sender.send(batch, i))))).flat();
+	return { sender, send, requests, startedAt, clock };
+}
 
-test('a batch that is taken delivers each of its records, with the answer', async () => {
-	const { client, requests } = service([]);
-	const outcomes = await sendBatch(batchOf(2), 7, operation, client);
-	const delivered = { status: 'delivered', statusCode: 202, attempts: 1, response: 'OK', warnings: [] };
-	expect(outcomes).toEqual([
-		{ ...delivered, itemIndex: 0, messageId: 'm0', batch: { index: 7, size: 2 } },
-		{ ...delivered, itemIndex: 1, messageId: 'm1', batch: { index: 7, size: 2 } },
-	]);
-	expect(requests).toEqual([[0, 1]]);
+const singles = (count: number) => Array.from({ length: count }, (_, i) => batchOf(1, i));
+
+/** One answer after the other; the last one for all that follow. */
+const inTurn = (...answers: Answer[]) => {
+	return (_: number[], n: number) => answers[Math.min(n, answers.length - 1)] ?? taken;
+};
+
+const overloaded = failed('unavailable', { retryable: true });
+const perhapsTaken = failed('unavailable', { retryable: true, mayHaveBeenReceived: true });
+const refusing =
+	(bad: readonly number[], code: Failure['code'] = 'refused') =>
+	(records: number[]) =>
+		records.some((record) => bad.includes(record)) ? failed(code) : taken;
+
+describe('a batch that is taken', () => {
+	test('delivers each of its records, with the answer', async () => {
+		const { sender, requests, clock } = setUp({ answer: () => taken });
+		const delivered = { status: 'delivered', statusCode: 202, attempts: 1, response: 'OK', warnings: [] };
+		expect(await clock.until(sender.send(batchOf(2), 7))).toEqual([
+			{ ...delivered, place: { itemIndex: 0 }, messageId: 'm0', batch: { index: 7, size: 2 } },
+			{ ...delivered, place: { itemIndex: 1 }, messageId: 'm1', batch: { index: 7, size: 2 } },
+		]);
+		expect(requests).toEqual([[0, 1]]);
+		expect(sender).toMatchObject({ requests: 1, retries: 0 });
+	});
+
+	test('hands on the warnings of its records, and the whole place', async () => {
+		const warnings = [{ path: 'a', code: 'b', message: 'c' }];
+		const place = { itemIndex: 4, position: 2, event: { type: 'track' } };
+		const record = { ...outgoing(4, 10), place, warnings };
+		expect(await setUp({ answer: () => taken }).send([record])).toMatchObject([{ place, warnings }]);
+	});
+
+	test('is not spoken of where the service has no batches', async () => {
+		const single = { ...operation, limits: { records: 1 } };
+		const [outcome] = await setUp({ answer: () => taken, operation: single }).send(batchOf(1));
+		expect(outcome).not.toHaveProperty('batch');
+	});
+
+	test('shows an empty answer as null', async () => {
+		const empty: Answer = { ok: true, response: { statusCode: 204, headers: {}, body: undefined } };
+		expect(await setUp({ answer: () => empty }).send(batchOf(1))).toMatchObject([{ response: null }]);
+	});
 });
 
-test('where the service has no batches, a result does not speak of one', async () => {
-	const single = { ...operation, limits: { records: 1 } };
-	const [outcome] = await sendBatch(batchOf(1), 0, single, service([]).client);
-	expect(outcome).not.toHaveProperty('batch');
+describe('an answer that speaks of each record', () => {
+	const own = failed('refused', { statusCode: 400 }).failure;
+	const speaking: Operation = {
+		...operation,
+		readRecords: () => [{ statusCode: 201, body: 'first' }, { failure: own }, {}],
+	};
+
+	test('is taken at its word, and nothing is sent again', async () => {
+		const { send, requests } = setUp({ answer: () => taken, operation: speaking });
+		expect(await send(batchOf(3))).toMatchObject([
+			{ status: 'delivered', statusCode: 201, response: 'first', attempts: 1 },
+			{ status: 'failed', failure: own, attempts: 1 },
+			{ status: 'delivered', statusCode: 202, response: 'OK', attempts: 1 },
+		]);
+		expect(requests).toHaveLength(1);
+	});
+
+	test('is one for all where it does not', async () => {
+		const silent: Operation = { ...operation, readRecords: () => undefined };
+		const { send } = setUp({ answer: () => taken, operation: silent });
+		expect(await send(batchOf(2))).toMatchObject([
+			{ status: 'delivered', response: 'OK' },
+			{ status: 'delivered', response: 'OK' },
+		]);
+	});
 });
 
-test('an empty answer is shown as null', async () => {
-	const empty = async () =>
-		await Promise.resolve<Answer>({ ok: true, response: { statusCode: 204, headers: {}, body: undefined } });
-	expect(await sendBatch(batchOf(1), 0, operation, empty)).toMatchObject([{ response: null }]);
+describe('a batch that is not taken', () => {
+	test('is sent again until it is, after longer and longer waits', async () => {
+		const { send, sender, requests, startedAt } = setUp({ answer: inTurn(overloaded, overloaded, taken) });
+		expect(await send(batchOf(2))).toMatchObject([
+			{ status: 'delivered', attempts: 3 },
+			{ status: 'delivered', attempts: 3 },
+		]);
+		expect(requests).toEqual([
+			[0, 1],
+			[0, 1],
+			[0, 1],
+		]);
+		expect(startedAt).toEqual([0, 250, 750]);
+		expect(sender).toMatchObject({ requests: 3, retries: 2 });
+	});
+
+	test('is given up after Max Retries, with what was said last', async () => {
+		const { send, sender } = setUp({
+			answer: inTurn(overloaded, overloaded, failed('rate_limited', { retryable: true })),
+			policy: { maxRetries: 2 },
+		});
+		expect(await send(batchOf(1))).toMatchObject([
+			{ status: 'failed', attempts: 3, failure: { code: 'rate_limited' } },
+		]);
+		expect(sender).toMatchObject({ requests: 3, retries: 2 });
+	});
+
+	test('is not sent again where it may have arrived and must not be repeated', async () => {
+		const { send, requests } = setUp({
+			answer: inTurn(perhapsTaken, taken),
+			policy: { repeatable: false },
+		});
+		expect(await send(batchOf(1))).toMatchObject([{ status: 'failed', failure: perhapsTaken.failure }]);
+		expect(requests).toHaveLength(1);
+	});
+
+	test('waits as long as it is told to', async () => {
+		const wait = failed('rate_limited', { retryable: true, retryAfterMs: 5000 });
+		const { send, startedAt } = setUp({ answer: inTurn(wait, taken) });
+		await send(batchOf(1));
+		expect(startedAt).toEqual([0, 5000]);
+	});
+
+	test('makes the others wait where the service is overloaded', async () => {
+		const wait = failed('rate_limited', { retryable: true, retryAfterMs: 5000 });
+		const { send, startedAt } = setUp({ answer: inTurn(wait, taken), concurrency: 1 });
+		const outcomes = await send(...singles(3));
+		expect(outcomes.map(({ status }) => status)).toEqual(['delivered', 'delivered', 'delivered']);
+		expect(startedAt).toEqual([0, 5000, 5000, 5000]);
+	});
+
+	test('leaves the others alone where only its connection broke', async () => {
+		const lost = failed('connection_lost', { retryable: true, mayHaveBeenReceived: true });
+		const { send, startedAt } = setUp({ answer: inTurn(lost, taken), concurrency: 1 });
+		await send(...singles(3));
+		expect(startedAt).toEqual([0, 0, 0, 250]);
+	});
+
+	test('makes for fewer requests at once where the service is overloaded', async () => {
+		const clock = new FakeClock();
+		let underWay = 0;
+		let most = 0;
+		const { send } = setUp({
+			clock,
+			concurrency: 8,
+			answer: async (_, n) => {
+				if (n < 8) return overloaded;
+				most = Math.max(most, ++underWay);
+				await clock.sleep(10);
+				underWay--;
+				return taken;
+			},
+		});
+		await send(...singles(8));
+		expect(most).toBe(4);
+	});
 });
 
-test.each(['refused', 'not_found'] as const)(
-	'a batch that is %s is halved until the bad record stands alone',
-	async (code) => {
-		const { client, requests } = service([2], code);
-		const outcomes = await sendBatch(batchOf(4), 0, operation, client);
-		expect(outcomes.map(({ status }) => status)).toEqual(['delivered', 'delivered', 'failed', 'delivered']);
-		expect(requests).toEqual([[0, 1, 2, 3], [0, 1], [2, 3], [2], [3]]);
-	},
-);
+describe('a batch that is refused for its data', () => {
+	test.each(['refused', 'not_found'] as const)(
+		'(%s) is halved until the bad record stands alone, in order',
+		async (code) => {
+			const { send, requests, sender } = setUp({ answer: refusing([2], code), concurrency: 10 });
+			expect(await send(batchOf(4))).toMatchObject([
+				{ status: 'delivered', attempts: 2, batch: { size: 2 } },
+				{ status: 'delivered', attempts: 2, batch: { size: 2 } },
+				{ status: 'failed', attempts: 3, failure: { code } },
+				{ status: 'delivered', attempts: 3, batch: { size: 1 } },
+			]);
+			expect(requests).toEqual([[0, 1, 2, 3], [0, 1], [2, 3], [2], [3]]);
+			expect(sender).toMatchObject({ requests: 5, retries: 0 });
+		},
+	);
 
-test.each([
-	...(['unauthorized', 'rate_limited', 'unavailable', 'unexpected_answer'] as const),
-	...(['unreachable', 'bad_certificate', 'timed_out', 'connection_lost', 'cancelled'] as const),
-])('a batch that failed as %s is not sent again in parts: that is not about a record', async (code) => {
-	const { client, requests } = service([0], code);
-	const outcomes = await sendBatch(batchOf(4), 0, operation, client);
-	expect(outcomes).toMatchObject(Array.from({ length: 4 }, () => ({ status: 'failed', failure: { code } })));
-	expect(requests).toHaveLength(1);
-});
+	test('is halved after retries too, and all requests are counted', async () => {
+		const { send, sender } = setUp({
+			answer: inTurn(overloaded, failed('refused'), taken, overloaded, failed('refused')),
+		});
+		expect(await send(batchOf(2))).toMatchObject([
+			{ status: 'delivered', attempts: 3 },
+			{ status: 'failed', attempts: 4 },
+		]);
+		expect(sender).toMatchObject({ requests: 5, retries: 2 });
+	});
 
-test('a record that is refused alone is not sent again', async () => {
-	const { client, requests } = service([0]);
-	await sendBatch(batchOf(1), 0, operation, client);
-	expect(requests).toEqual([[0]]);
-});
+	test.each([
+		...(['unauthorized', 'rate_limited', 'unavailable', 'unexpected_answer'] as const),
+		...(['unreachable', 'bad_certificate', 'timed_out', 'connection_lost', 'cancelled'] as const),
+	])('is meant, not one that failed as %s: that is not about a record', async (code) => {
+		const { send, requests } = setUp({ answer: refusing([0], code) });
+		const all = Array.from({ length: 4 }, () => ({ status: 'failed', failure: { code }, attempts: 1 }));
+		expect(await send(batchOf(4))).toMatchObject(all);
+		expect(requests).toHaveLength(1);
+	});
 
-test('whichever records are bad: they alone fail, the others are delivered once and in order', async () => {
-	const arbitrary = fc
-		.integer({ min: 1, max: 40 })
-		.chain((size) =>
-			fc.tuple(fc.constant(size), fc.uniqueArray(fc.nat({ max: size - 1 }), { maxLength: 5 })),
+	test('is not sent again where it is one record', async () => {
+		const { send, requests } = setUp({ answer: refusing([0]) });
+		await send(batchOf(1));
+		expect(requests).toEqual([[0]]);
+	});
+
+	test('whichever records are bad: they alone fail, the others are delivered once and in order', async () => {
+		const arbitrary = fc
+			.integer({ min: 1, max: 40 })
+			.chain((size) =>
+				fc.tuple(fc.constant(size), fc.uniqueArray(fc.nat({ max: size - 1 }), { maxLength: 5 })),
+			);
+		await fc.assert(
+			fc.asyncProperty(arbitrary, async ([size, bad]) => {
+				const accepted: number[] = [];
+				const { send } = setUp({
+					answer: (records) => {
+						const answer = refusing(bad)(records);
+						if (answer.ok) accepted.push(...records);
+						return answer;
+					},
+				});
+				const outcomes = await send(batchOf(size));
+				const all = Array.from({ length: size }, (_, i) => i);
+
+				expect(outcomes.map(({ place }) => place.itemIndex)).toEqual(all);
+				const failures = outcomes.filter(({ status }) => status === 'failed');
+				expect(failures.map(({ place }) => place.itemIndex)).toEqual([...bad].sort((a, b) => a - b));
+				expect(accepted).toEqual(all.filter((record) => !bad.includes(record)));
+			}),
+			{ numRuns: 100 },
 		);
-	await fc.assert(
-		fc.asyncProperty(arbitrary, async ([size, bad]) => {
-			const { client, accepted } = service(bad);
-			const outcomes = await sendBatch(batchOf(size), 0, operation, client);
-			const all = Array.from({ length: size }, (_, i) => i);
+	});
+});
 
-			expect(outcomes.map(({ itemIndex }) => itemIndex)).toEqual(all);
-			const failures = outcomes.filter(({ status }) => status === 'failed').map(({ itemIndex }) => itemIndex);
-			expect(failures).toEqual([...bad].sort((a, b) => a - b));
-			expect(accepted).toEqual(all.filter((record) => !bad.includes(record)));
-		}),
-		{ numRuns: 200 },
+describe('the run ends early', () => {
+	const unsent = {
+		status: 'failed',
+		attempts: 0,
+		failure: { description: expect.stringMatching(/not sent/) as string },
+	};
+
+	test.each(['unauthorized', 'bad_certificate'] as const)('after %s: the rest is not sent', async (code) => {
+		const { send, requests } = setUp({ answer: () => failed(code) });
+		const outcomes = await send(...singles(3));
+		expect(outcomes).toMatchObject([
+			{ status: 'failed', attempts: 1, failure: failed(code).failure },
+			{ ...unsent, failure: { ...unsent.failure, code, message: code } },
+			{ ...unsent, failure: { ...unsent.failure, code, message: code } },
+		]);
+		expect(requests).toEqual([[0]]);
+	});
+
+	test('when the service asks to stay away for longer than Max Wait', async () => {
+		const { send, requests, clock } = setUp({
+			answer: () => failed('rate_limited', { retryable: true, retryAfterMs: 60_001 }),
+		});
+		const outcomes = await send(...singles(3));
+		expect(outcomes.map(({ attempts }) => attempts)).toEqual([1, 0, 0]);
+		expect(outcomes[2]).toMatchObject({ ...unsent, failure: { code: 'rate_limited', retryAfterMs: 60_001 } });
+		expect(requests).toHaveLength(1);
+		expect(clock.now()).toBe(0);
+	});
+
+	test('when ten batches in a row were given up', async () => {
+		const { send, requests } = setUp({
+			answer: () => perhapsTaken,
+			policy: { maxRetries: 0 },
+		});
+		const outcomes = await send(...singles(15));
+		expect(outcomes.map(({ attempts }) => attempts)).toEqual([...Array<number>(10).fill(1), 0, 0, 0, 0, 0]);
+		expect(requests).toHaveLength(10);
+		expect(outcomes[9]).toMatchObject({ failure: { mayHaveBeenReceived: true } });
+		expect(outcomes[10]).toMatchObject(unsent);
+		// What was never sent was surely not received.
+		expect(outcomes[10]).not.toHaveProperty('failure.mayHaveBeenReceived');
+	});
+
+	test.each([
+		['a success', taken],
+		['a refusal', failed('refused')],
+	])('not when there was %s in between', async (_, between) => {
+		const { send, requests } = setUp({
+			answer: (__, n) => (n % 10 === 9 ? between : perhapsTaken),
+			policy: { maxRetries: 0 },
+		});
+		await send(...singles(45));
+		expect(requests).toHaveLength(45);
+	});
+
+	test('not when retries helped', async () => {
+		const tries = new Map<number, number>();
+		const { send, requests } = setUp({
+			answer: ([record = 0]) => {
+				const tried = (tries.get(record) ?? 0) + 1;
+				tries.set(record, tried);
+				return tried === 3 ? taken : perhapsTaken;
+			},
+		});
+		const outcomes = await send(...singles(30));
+		expect(outcomes.every(({ status }) => status === 'delivered')).toBe(true);
+		expect(requests).toHaveLength(90);
+	});
+
+	test('and who was to be sent again reports what happened to it, not to the others', async () => {
+		const { send, requests } = setUp({
+			answer: ([record]) => (record === 0 ? perhapsTaken : failed('unauthorized')),
+			concurrency: 2,
+		});
+		expect(await send(...singles(2))).toMatchObject([
+			{ status: 'failed', attempts: 1, failure: perhapsTaken.failure },
+			{ status: 'failed', attempts: 1, failure: { code: 'unauthorized' } },
+		]);
+		expect(requests).toEqual([[0], [1]]);
+	});
+
+	test('in the middle of a batch that is halved: the other half is not sent', async () => {
+		const { send, requests } = setUp({
+			answer: inTurn(failed('refused'), failed('unauthorized', { description: 'Enter valid keys.' })),
+		});
+		expect(await send(batchOf(2))).toMatchObject([
+			{ attempts: 2, failure: { code: 'unauthorized', description: 'Enter valid keys.' } },
+			{ attempts: 1, failure: { code: 'unauthorized', ...unsent.failure } },
+		]);
+		expect(requests).toEqual([[0, 1], [0]]);
+	});
+});
+
+describe('when the execution is cancelled', () => {
+	test('before a batch is sent, it is not', async () => {
+		const { send, requests, sender, clock } = setUp({ answer: () => taken });
+		clock.cancel();
+		const one = { status: 'failed', attempts: 0, failure: { code: 'cancelled', retryable: true } };
+		expect(await send(batchOf(1), batchOf(1, 1))).toMatchObject([one, one]);
+		expect(requests).toEqual([]);
+		expect(sender).toMatchObject({ requests: 0, retries: 0 });
+	});
+
+	test('while a batch waits, the wait ends, and it reports what happened to it', async () => {
+		const wait = failed('rate_limited', { retryable: true, retryAfterMs: 50_000 });
+		const { sender, requests, clock } = setUp({ answer: () => wait });
+		const outcomes = Promise.all(singles(2).map(async (batch, i) => await sender.send(batch, i)));
+		await clock.advance(1000);
+		clock.cancel();
+		expect((await outcomes).flat()).toMatchObject([
+			{ status: 'failed', attempts: 1, failure: wait.failure },
+			{ status: 'failed', attempts: 0, failure: { code: 'cancelled' } },
+		]);
+		expect(requests).toEqual([[0]]);
+		expect(clock.now()).toBe(1000);
+	});
+
+	test('while a batch is under way, its answer still counts', async () => {
+		let reply = (_: Answer) => {};
+		const { sender, clock } = setUp({
+			answer: async () => await new Promise<Answer>((resolve) => (reply = resolve)),
+		});
+		const outcome = sender.send(batchOf(1), 0);
+		await settle();
+		clock.cancel();
+		reply(taken);
+		expect(await outcome).toMatchObject([{ status: 'delivered', attempts: 1 }]);
+	});
+
+	test('in the middle of a batch that is halved, the other half is not sent', async () => {
+		const clock = new FakeClock();
+		const { send, requests } = setUp({
+			clock,
+			answer: (records) => {
+				if (records.length > 1) return failed('refused');
+				clock.cancel();
+				return taken;
+			},
+		});
+		expect(await send(batchOf(2))).toMatchObject([
+			{ status: 'delivered', attempts: 2 },
+			{ status: 'failed', attempts: 1, failure: { code: 'cancelled' } },
+		]);
+		expect(requests).toEqual([[0, 1], [0]]);
+	});
+});
+
+test('whatever the service answers: each record has one outcome, and it is true', async () => {
+	const answer = fc.oneof(
+		{ weight: 6, arbitrary: fc.constant<Answer>(taken) },
+		{ weight: 3, arbitrary: fc.constantFrom<Answer>(failed('refused'), failed('not_found')) },
+		{
+			weight: 4,
+			arbitrary: fc
+				.record({
+					code: fc.constantFrom('rate_limited', 'unavailable', 'timed_out', 'connection_lost', 'unreachable'),
+					mayHaveBeenReceived: fc.boolean(),
+					retryAfterMs: fc.option(fc.integer({ min: 0, max: 62_000 }), { nil: undefined }),
+				})
+				.map(({ code, ...more }) => failed(code as Failure['code'], { retryable: true, ...more })),
+		},
+		{ weight: 1, arbitrary: fc.constant<Answer>(failed('unauthorized')) },
+	);
+	await fc.assert(
+		fc.asyncProperty(
+			fc.array(fc.tuple(answer, fc.integer({ min: 0, max: 500 })), { minLength: 1, maxLength: 40 }),
+			fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 8 }),
+			fc.integer({ min: 1, max: 4 }),
+			fc.boolean(),
+			async (answers, sizes, concurrency, repeatable) => {
+				const clock = new FakeClock();
+				const deliveredTo: number[] = [];
+				const perhapsDelivered = new Set<number>();
+				const { send, sender, requests } = setUp({
+					clock,
+					concurrency,
+					policy: { repeatable },
+					answer: async (records, n) => {
+						if (!repeatable) expect(records.filter((each) => perhapsDelivered.has(each))).toEqual([]);
+						const [given, latency] = answers[n % answers.length] ?? [taken, 0];
+						await clock.sleep(latency);
+						if (given.ok) deliveredTo.push(...records);
+						else if (given.failure.mayHaveBeenReceived === true)
+							records.forEach((each) => perhapsDelivered.add(each));
+						return given;
+					},
+				});
+				let from = 0;
+				const batches = sizes.map((size) => batchOf(size, (from += size) - size));
+				const outcomes = await send(...batches);
+
+				const all = batches.flat().map(({ place }) => place.itemIndex);
+				expect(outcomes.map(({ place }) => place.itemIndex)).toEqual(all);
+				const delivered = outcomes.filter(({ status }) => status === 'delivered');
+				expect(delivered.map(({ place }) => place.itemIndex)).toEqual([...deliveredTo].sort((a, b) => a - b));
+				for (const { place, attempts } of outcomes) {
+					expect(attempts).toBe(requests.filter((records) => records.includes(place.itemIndex)).length);
+				}
+				expect(sender.requests).toBe(requests.length);
+				const different = new Set(requests.map((records) => records.join()));
+				expect(sender.retries).toBe(requests.length - different.size);
+			},
+		),
+		{ numRuns: 150 },
 	);
 });

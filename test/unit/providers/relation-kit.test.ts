@@ -89,12 +89,9 @@ describe('Event: Send', () => {
 	});
 
 	// An expression may find anything in an item, or nothing.
-	test.each([[undefined], [null], [{}]])(
-		'fields whose name turns out to be %j are not sent',
-		(eventName) => {
-			expect(event.verdictOfFields({ ...fields, eventName })).toMatch(/needs a name/);
-		},
-	);
+	test.each([[undefined], [null], [{}]])('fields whose name turns out to be %j are not sent', (eventName) => {
+		expect(event.verdictOfFields({ ...fields, eventName })).toMatch(/needs a name/);
+	});
 
 	test('fields take a number for the user ID', () => {
 		expect(event.bodyOfFields({ ...fields, userId: 42 })).toMatchObject({ event: { user_id: '42' } });

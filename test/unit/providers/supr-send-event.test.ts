@@ -248,12 +248,9 @@ describe('fields', () => {
 	});
 
 	// An expression may find anything in an item, or nothing.
-	test.each([[undefined], [null], [{}]])(
-		'are refused where the name turns out to be %j',
-		(eventName) => {
-			expect(verdictOfFields({ ...given, eventName })).toMatch(/needs a name/);
-		},
-	);
+	test.each([[undefined], [null], [{}]])('are refused where the name turns out to be %j', (eventName) => {
+		expect(verdictOfFields({ ...given, eventName })).toMatch(/needs a name/);
+	});
 
 	test.each([
 		['distinct ID', { distinctId: 42 }, { distinct_id: '42' }],

@@ -1,0 +1,75 @@
+import { previewBatch } from '../../../nodes/shared/delivery/preview';
+import type { Connection, Operation } from '../../../nodes/shared/delivery/provider';
+import { batchOf, operation } from './helpers';
+
+const connection: Connection = {
+	baseUrl: 'https://api.example.com/v1',
+	secrets: ['s3cr3t'],
+	shownHeaders: { Authorization: 'Bearer •••' },
+	facts: {},
+};
+const withBody = (body: unknown): Operation => ({
+	...operation,
+	request: () => ({ method: 'POST', path: '/events', body: JSON.stringify(body) }),
+});
+const bodyOf = (body: unknown, secrets = connection.secrets) => {
+	const run = { operation: withBody(body), connection: { ...connection, secrets } };
+	const [outcome] = previewBatch(batchOf(1), 0, run);
+	return outcome?.status === 'previewed' ? outcome.request?.body : undefined;
+};
+
+test('shows the request as it would go out, with the first record', () => {
+	const warnings = [{ path: 'a', code: 'b', message: 'c' }];
+	const [first, second, third] = batchOf(3);
+	if (!first || !second || !third) throw new Error('No records');
+	const batch = [first, { ...second, warnings }, third];
+	const previewed = { attempts: 0, status: 'previewed', batch: { index: 5, size: 3 }, warnings: [] };
+	expect(previewBatch(batch, 5, { operation, connection })).toEqual([
+		{
+			...previewed,
+			place: { itemIndex: 0 },
+			messageId: 'm0',
+			request: {
+				method: 'POST',
+				url: 'https://api.example.com/v1/events',
+				headers: {
+					'Content-Type': 'application/json; charset=utf-8',
+					Accept: 'application/json',
+					Authorization: 'Bearer •••',
+				},
+				body: [0, 1, 2],
+			},
+		},
+		{ ...previewed, place: { itemIndex: 1 }, messageId: 'm1', warnings },
+		{ ...previewed, place: { itemIndex: 2 }, messageId: 'm2' },
+	]);
+});
+
+test('does not speak of batches where the service has none', () => {
+	const single = { ...operation, limits: { records: 1 } };
+	expect(previewBatch(batchOf(1), 0, { operation: single, connection })[0]).not.toHaveProperty('batch');
+});
+
+test('masks secrets wherever they are in the body', () => {
+	expect(bodyOf({ key: 's3cr3t', deep: [{ text: 'with s3cr3t inside', s3cr3t: 1 }] })).toEqual({
+		key: '•••',
+		deep: [{ text: 'with ••• inside', '•••': 1 }],
+	});
+});
+
+test('leaves a body without secrets as it is', () => {
+	const body = { text: 'a "quoted" \\ text', list: [1, null, true], ké: 'é' };
+	expect(bodyOf(body)).toEqual(body);
+});
+
+test.each([
+	['a quote', 'a"b'],
+	['a backslash', 'a\\b'],
+	['a line break', 'a\nb'],
+])('masks a secret that holds %s', (_, secret) => {
+	expect(bodyOf({ text: `with ${secret} inside` }, [secret])).toEqual({ text: 'with ••• inside' });
+});
+
+test('shows a body that holds a number which is a secret elsewhere', () => {
+	expect(bodyOf({ total: 123456 }, ['123456'])).toBeDefined();
+});

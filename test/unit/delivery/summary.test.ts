@@ -1,0 +1,124 @@
+import type { Outcome, Place } from '../../../nodes/shared/delivery/failure';
+import { SummaryBuilder, summarySchema } from '../../../nodes/shared/delivery/summary';
+import { failed } from './helpers';
+
+const about = { provider: 'SuprSend', operation: 'event:sendMany', requests: 3, retries: 1, durationMs: 42 };
+const warning = { path: 'properties.a', code: 'renamed', message: 'It has another name now' };
+
+const at = (itemIndex: number, position?: number): Place => ({
+	itemIndex,
+	event: { type: 'track', event: `e${itemIndex}` },
+	...(position === undefined ? {} : { position }),
+});
+const delivered = (place = at(0), warnings = [warning].slice(1)): Outcome => ({
+	place,
+	attempts: 1,
+	status: 'delivered',
+	statusCode: 202,
+	response: 'OK',
+	warnings,
+});
+const failing = (place = at(0), failure = failed('refused', { statusCode: 400 }).failure): Outcome => ({
+	place,
+	attempts: 1,
+	status: 'failed',
+	failure,
+});
+const skipped = (place = at(0)): Outcome => ({
+	place,
+	attempts: 0,
+	status: 'skipped',
+	reason: { code: 'integrations', message: 'left out' },
+});
+const previewed = (place = at(0), url?: string, warnings = [warning].slice(1)): Outcome => ({
+	place,
+	attempts: 0,
+	status: 'previewed',
+	warnings,
+	...(url === undefined ? {} : { request: { method: 'POST', url, headers: {}, body: [] } }),
+});
+
+function summaryOf(outcomes: Outcome[], previewOnly = false) {
+	const builder = new SummaryBuilder();
+	for (const outcome of outcomes) builder.add(outcome);
+	const summary = builder.build(about, previewOnly);
+	expect(summarySchema.parse(summary)).toBeDefined();
+	return summary;
+}
+
+test('counts what became of each event', () => {
+	const outcomes = [delivered(), delivered(), delivered(), failing(), failing(), skipped()];
+	expect(summaryOf(outcomes)).toMatchObject({
+		...about,
+		status: 'partial',
+		total: 6,
+		success: 3,
+		failure: 2,
+		skipped: 1,
+	});
+});
+
+test.each([
+	['success', 'all were delivered', [delivered(), delivered()]],
+	['success', 'all were delivered or skipped', [delivered(), skipped()]],
+	['success', 'all were skipped', [skipped()]],
+	['success', 'there was nothing to do', []],
+	['partial', 'some failed', [delivered(), failing()]],
+	['fail', 'all failed', [failing(), failing()]],
+	['fail', 'nothing went through', [failing(), skipped()]],
+])('is a %s when %s', (status, _, outcomes) => {
+	expect(summaryOf(outcomes)).toMatchObject({ status });
+	expect(summaryOf(outcomes)).not.toHaveProperty('preview');
+});
+
+test('is previewed when nothing was to be sent, and lists what would fail', () => {
+	const summary = summaryOf([previewed(at(0), 'https://a'), previewed(at(1)), failing(at(2))], true);
+	expect(summary).toMatchObject({ status: 'previewed', total: 3, success: 0, failure: 1 });
+	expect(summary.preview).toEqual([{ method: 'POST', url: 'https://a', headers: {}, body: [] }]);
+});
+
+test('shows the first ten previews', () => {
+	const outcomes = Array.from({ length: 15 }, (_, i) => previewed(at(i), `https://${i}`));
+	const urls = summaryOf(outcomes, true).preview?.map((request) => (request as { url: string }).url);
+	expect(urls).toEqual(Array.from({ length: 10 }, (_, i) => `https://${i}`));
+});
+
+test('lists what failed in the order of the input, with the event as it was given', () => {
+	const outcomes = [at(2), at(1, 3), at(0), at(1, 0), at(1, 11)].map((place) => failing(place));
+	const { failed_records: records } = summaryOf(outcomes);
+	expect(records.map(({ item, index }) => [item, index])).toEqual([
+		[0, undefined],
+		[1, 0],
+		[1, 3],
+		[1, 11],
+		[2, undefined],
+	]);
+	expect(records[0]).toEqual({
+		record: { type: 'track', event: 'e0' },
+		error: 'refused',
+		code: 400,
+		item: 0,
+		details: failed('refused', { statusCode: 400 }).failure,
+	});
+});
+
+test('names our own code where there is no status', () => {
+	const { failed_records: records } = summaryOf([failing(at(0), failed('timed_out').failure)]);
+	expect(records).toMatchObject([{ code: 'timed_out' }]);
+});
+
+test('lists every failure, however many', () => {
+	const outcomes = Array.from({ length: 1000 }, (_, i) => failing(at(i)));
+	expect(summaryOf(outcomes).failed_records).toHaveLength(1000);
+});
+
+test('keeps the warnings of what was delivered or previewed, a hundred of them', () => {
+	const two = [warning, { ...warning, path: 'other' }];
+	expect(summaryOf([delivered(at(4), two), previewed(at(5), undefined, [warning])]).warnings).toEqual([
+		{ item: 4, ...warning },
+		{ item: 4, ...warning, path: 'other' },
+		{ item: 5, ...warning },
+	]);
+	const many = Array.from({ length: 80 }, (_, i) => delivered(at(i), two));
+	expect(summaryOf(many).warnings).toHaveLength(100);
+});
