@@ -13,10 +13,10 @@ const { basename, dirname, join, relative } = require('node:path');
 const { dest, parallel, series, src, watch } = require('gulp');
 const manifest = require('./package.json');
 
-const ASSETS = ['nodes', 'credentials', 'icons'].flatMap((folder) =>
+const ASSETS = ['nodes', 'credentials'].flatMap((folder) =>
 	['*.{svg,png}', '*.node.json'].map((files) => `${folder}/**/${files}`),
 );
-const TARBALL = join('build', `${manifest.name.replace('@', '').replace('/', '-')}-${manifest.version}.tgz`);
+const TARBALL = join('build', `${manifest.name}-${manifest.version}.tgz`);
 const UNPACKED = join('build', 'package');
 
 const clean = () => rm('dist', { recursive: true, force: true });
@@ -138,9 +138,13 @@ function faultsOfIcon(path, icon) {
 function faultsOfTarball(paths) {
 	const wanted = /^(dist\/.+\.(js|json|svg|png)|package\.json|README\.md|LICENSE\.md|CHANGELOG\.md)$/;
 	const unwanted = /(^|\/)(test|__tests__)\/|\.test\.js$|^dist\/package\.json$/;
-	const needed = [...manifest.n8n.nodes, ...manifest.n8n.credentials, 'package.json', 'LICENSE.md'];
-	if (!existsSync('README.md')) console.log('Note: there is no README.md, and npm shows it to everybody.');
-	else needed.push('README.md');
+	const needed = [
+		...manifest.n8n.nodes,
+		...manifest.n8n.credentials,
+		'package.json',
+		'README.md',
+		'LICENSE.md',
+	];
 	return [
 		...paths
 			.filter((path) => !wanted.test(path) || unwanted.test(path))

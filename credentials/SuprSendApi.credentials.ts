@@ -84,10 +84,13 @@ export class SuprSendApi implements ICredentialType {
 		if (credentials.authentication === 'apiKey') {
 			return withHeaders(requestOptions, { Authorization: `Bearer ${String(credentials.apiKey)}` });
 		}
-		const { method = 'GET', body } = requestOptions;
+		const { method = 'GET' } = requestOptions;
+		const url = fullUrl(requestOptions);
+		const body = toBytes(requestOptions.body);
 		const date = new Date().toUTCString();
-		const parts = { method, requestUri: requestUri(requestOptions), contentType, date, body: toBytes(body) };
-		return withHeaders(requestOptions, {
+		const requestUri = `${url.pathname}${url.search}`;
+		const parts = { method, requestUri, contentType, date, body };
+		const headers = {
 			'Content-Type': contentType,
 			Date: date,
 			Authorization: authorization(
@@ -95,7 +98,10 @@ export class SuprSendApi implements ICredentialType {
 				String(credentials.workspaceKey),
 				String(credentials.workspaceSecret),
 			),
-		});
+		};
+		// What was signed is what is sent: nothing is left to be put together later.
+		const signed = { ...requestOptions, url: url.href, baseURL: undefined, qs: undefined };
+		return withHeaders(body.length === 0 ? signed : { ...signed, body }, headers);
 	}
 
 	test: ICredentialTestRequest = {
@@ -110,14 +116,16 @@ function withHeaders(
 	return { ...requestOptions, headers: { ...requestOptions.headers, ...headers } };
 }
 
-function requestUri({ baseURL, url }: IHttpRequestOptions): string {
-	const full = baseURL === undefined ? url : `${baseURL.replace(/\/+$/, '')}/${url.replace(/^\/+/, '')}`;
-	const { pathname, search } = new URL(full);
-	return `${pathname}${search}`;
+function fullUrl({ baseURL, url, qs }: IHttpRequestOptions): URL {
+	const full = new URL(
+		baseURL === undefined ? url : `${baseURL.replace(/\/+$/, '')}/${url.replace(/^\/+/, '')}`,
+	);
+	for (const [name, value] of Object.entries(qs ?? {})) full.searchParams.append(name, String(value));
+	return full;
 }
 
-/** Bodies come as the bytes that are sent, or not at all: an object would be serialised after it is signed. */
 function toBytes(body: IHttpRequestOptions['body']): Buffer {
-	if (body === undefined) return Buffer.alloc(0);
-	return Buffer.isBuffer(body) ? body : Buffer.from(String(body));
+	if (body === undefined || body === null) return Buffer.alloc(0);
+	if (Buffer.isBuffer(body)) return body;
+	return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
 }

@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { deliver } from '../shared/delivery';
-import { eventNameFormat, mappingMode, operationFields, senderOptions } from '../shared/descriptions';
+import { byName, eventNameFormat, mappingMode, operationFields, senderOptions } from '../shared/descriptions';
 import { relationKit } from './relation-kit.provider';
 
 export class RelationKit implements INodeType {
@@ -87,7 +87,7 @@ export class RelationKit implements INodeType {
 				type: 'collection',
 				placeholder: 'Add option',
 				default: {},
-				options: [{ ...eventNameFormat, default: 'kebabCase' }, ...senderOptions],
+				options: byName([{ ...eventNameFormat, default: relationKit.nameFormat }, ...senderOptions]),
 			},
 		],
 	};

@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { deliver } from '../shared/delivery';
-import { eventNameFormat, mappingMode, operationFields, senderOptions } from '../shared/descriptions';
+import { byName, eventNameFormat, mappingMode, operationFields, senderOptions } from '../shared/descriptions';
 import { suprSend } from './supr-send.provider';
 
 export class SuprSend implements INodeType {
@@ -62,18 +62,18 @@ export class SuprSend implements INodeType {
 				type: 'collection',
 				placeholder: 'Add option',
 				default: {},
-				options: [
+				options: byName([
 					{
 						displayName: 'Batch Size',
 						name: 'batchSize',
 						type: 'number',
 						typeOptions: { minValue: 1, maxValue: 100 },
 						default: 100,
-						description: 'How many events travel in one request at most',
+						description: 'The most events to put in one request',
 					},
 					eventNameFormat,
 					...senderOptions,
-				],
+				]),
 			},
 		],
 	};

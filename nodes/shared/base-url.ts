@@ -28,7 +28,6 @@ export function checkBaseUrl(value: unknown): CheckedBaseUrl {
 
 /** For credentials, which see each request before its keys are added. Throws on an address not fit for them. */
 export function assertSafeUrl({ baseURL, url }: { baseURL?: string; url: string }): void {
-	const { origin } = new URL(url, baseURL);
-	const checked = checkBaseUrl(origin);
+	const checked = checkBaseUrl(baseURL ?? new URL(url).origin);
 	if (!checked.ok) throw new Error(checked.message);
 }

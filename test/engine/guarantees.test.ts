@@ -172,7 +172,7 @@ test('answers of SuprSend that speak of each record are read record by record', 
 			reason: { code: 'not_found', message: expect.stringContaining("'x' not found") },
 		},
 	]);
-	expect(hints).toEqual([expect.stringMatching(/^1 of 2 events were not delivered/)]);
+	expect(hints).toEqual([expect.stringMatching(/^1 of 2 were not delivered/)]);
 });
 
 test.each([
@@ -190,4 +190,90 @@ test.each([
 	});
 
 	expect(error).toMatchObject({ failure, context: { itemIndex: 0 } });
+});
+
+test('a 403 for one event, as from a firewall, is that event’s own business', async () => {
+	sandbox.misbehave({
+		provider: 'relationkit',
+		when: { 'event.name': 'event 13' },
+		times: 'always',
+		do: { status: 403, headers: { 'content-type': 'text/html' }, body: '<html>blocked</html>' },
+	});
+	const options = { eventNameFormat: 'asIs' };
+	const { output } = await send(relationKit, sandbox, strangers(100), {
+		onError: 'continueRegularOutput',
+		parameters: { options },
+	});
+
+	const failed = output.filter(({ json }) => json.status === 'failed');
+	expect(failed.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 13 }]);
+});
+
+test('a wrong address is found out after a few requests, not after halving every batch', async () => {
+	sandbox.misbehave({ provider: 'suprsend', times: 'always', do: { status: 404 } });
+	const { output } = await send(suprSendWithApiKey, sandbox, strangers(5_000), {
+		onError: 'continueRegularOutput',
+	});
+
+	expect(output.every(({ json }) => json.status === 'failed')).toBe(true);
+	expect(sandbox.counts('suprsend').requests).toBeLessThan(30);
+});
+
+test.each(['send', 'sendMany'])(
+	'"Retry On Fail" does not send again what may have been received: %s',
+	async (operation) => {
+		sandbox.misbehave({ provider: 'relationkit', times: 'always', do: { reset: 'after-storing' } });
+		await send(relationKit, sandbox, strangers(2), {
+			retryOnFail: true,
+			parameters: { operation, eventsField: '' },
+		});
+
+		const names = sandbox.records('relationkit').map(({ name }) => name);
+		expect(names).toHaveLength(2);
+		expect(new Set(names).size).toBe(2);
+	},
+);
+
+test('what a first, unanswered try may have left behind is not forgotten when a later one is refused', async () => {
+	sandbox.misbehave({ provider: 'relationkit', do: { reset: 'after-storing' } });
+	sandbox.misbehave({ provider: 'relationkit', times: 'always', do: { status: 503 } });
+	const { output } = await send(relationKit, sandbox, [event(0)], {
+		onError: 'continueRegularOutput',
+		parameters: { options: { retryUncertain: true, maxRetries: 1 } },
+	});
+
+	expect(sandbox.records('relationkit')).toHaveLength(1);
+	expect(output[0]?.json).toMatchObject({ status: 'failed', reason: { mayHaveBeenReceived: true } });
+});
+
+test.each(['continueErrorOutput', 'continueRegularOutput'] as const)(
+	'an operation that this version does not know fails every item: %s',
+	async (onError) => {
+		const { output, errorOutput } = await send(relationKit, sandbox, events(2), {
+			onError,
+			parameters: { operation: 'fromTheFuture' },
+		});
+
+		const failed = onError === 'continueErrorOutput' ? errorOutput : output;
+		expect(failed).toHaveLength(2);
+		expect(output.filter(({ json }) => json.status !== 'failed')).toEqual([]);
+		expect(sandbox.requests()).toEqual([]);
+	},
+);
+
+test.each([
+	['concurrency', 'many'],
+	['concurrency', -1],
+	['batchSize', 'abc'],
+	['timeout', 0],
+	['maxRetries', 'x'],
+	['maxWait', null],
+	['requestsPerSecond', 'fast'],
+	['eventNameFormat', 'shouting'],
+])('an expression that makes %s %j does no harm', async (option, value) => {
+	const { output } = await send(suprSendWithApiKey, sandbox, events(20), {
+		parameters: { options: { [option]: `={{ ${JSON.stringify(value)} }}` } },
+	});
+
+	expect(output.filter(({ json }) => json.status === 'delivered')).toHaveLength(20);
 });

@@ -64,7 +64,7 @@ describe.each(senders)('Send Many, $title', (sender) => {
 				{ record: items[7], code: 422, item: 7, error: expect.stringMatching(/not welcome/) },
 			],
 		});
-		expect(hints).toEqual([expect.stringMatching(/^2 of 20 events were not delivered/)]);
+		expect(hints).toEqual([expect.stringMatching(/^2 of 20 were not delivered/)]);
 
 		sandbox.reset();
 		const [, refused] = summary.failed_records as Array<{ record: IDataObject }>;
@@ -100,6 +100,17 @@ describe.each(senders)('Send Many, $title', (sender) => {
 			onError: 'continueRegularOutput',
 		});
 		expect(continued.output[0]?.json).toMatchObject({ status: 'fail', total: 3, success: 0, failure: 3 });
+
+		const routed = await send(sender, sandbox, events(3), {
+			parameters,
+			credential,
+			onError: 'continueErrorOutput',
+		});
+		expect(routed.output).toEqual([]);
+		expect(routed.errorOutput[0]?.json).toMatchObject({
+			error: expect.stringMatching(/cannot be reached/),
+			details: { status: 'fail', failure: 3 },
+		});
 	});
 });
 

@@ -1,48 +1,32 @@
 import { get } from 'lodash';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { EarlierTries } from './earlier-tries';
 import { idDeriver } from './derived-id';
-import { setUpFailure, type Outcome } from './failure';
-import type { ParameterReader } from './fields';
+import { EarlierTries } from './earlier-tries';
+import type { Outcome } from './failure';
+import type { ParameterReader } from './parameters';
 import type { ItemSource } from './prepare';
-import type { Operation, Provider } from './provider';
-import { report } from './report';
-import { deliverAll, setUp, type Delivery } from './run';
+import { deliverAll, type Delivery, type Run } from './run';
 
-/** Every input item gets a result of its own, in input order. */
+/** Every input item gets an outcome of its own, in input order. */
 export async function deliverEach(
 	context: IExecuteFunctions,
 	parameters: ParameterReader,
-	provider: Provider,
-	operation: Operation,
-): Promise<INodeExecutionData[][]> {
+	run: Run,
+): Promise<Outcome[]> {
 	const items = context.getInputData();
+	const earlierTries = new EarlierTries(context, run.repeatable);
 	const outcomes: Outcome[] = [];
-	try {
-		const run = await setUp(context, parameters, provider, operation);
-		const earlierTries = new EarlierTries(context);
-		items.forEach((item, itemIndex) => {
-			const outcome = earlierTries.outcomeOf(item);
-			if (outcome !== undefined) outcomes[itemIndex] = outcome;
-		});
-		const isOpen = (itemIndex: number) => outcomes[itemIndex] === undefined;
-		await deliverAll(run, deliveriesOf(context, parameters, items, isOpen), (outcome) => {
-			const { itemIndex } = outcome.place;
-			outcomes[itemIndex] = outcome;
-			earlierTries.remember(items[itemIndex], outcome);
-		});
-	} catch (error) {
-		// Thrown on, n8n would pass the items through as if they had been delivered when it is set to continue.
-		const failure = setUpFailure(error);
-		items.forEach((_, itemIndex) => {
-			outcomes[itemIndex] ??= { place: { itemIndex }, status: 'failed', failure, attempts: 0 };
-		});
-	}
-	const origin = {
-		provider: provider.displayName,
-		operation: `${operation.resource}:${operation.operation}`,
-	};
-	return report(context, outcomes, origin);
+	items.forEach((item, itemIndex) => {
+		const outcome = earlierTries.outcomeOf(item, itemIndex);
+		if (outcome !== undefined) outcomes[itemIndex] = outcome;
+	});
+	const isOpen = (itemIndex: number) => outcomes[itemIndex] === undefined;
+	await deliverAll(run, deliveriesOf(context, parameters, items, isOpen), (outcome) => {
+		const { itemIndex } = outcome.place;
+		outcomes[itemIndex] = outcome;
+		earlierTries.remember(items[itemIndex], outcome);
+	});
+	return outcomes;
 }
 
 function* deliveriesOf(

@@ -1,42 +1,31 @@
 import { get } from 'lodash';
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { idDeriver } from './derived-id';
-import { setUpFailure, type Place } from './failure';
-import type { ParameterReader } from './fields';
-import type { Operation, Provider } from './provider';
-import { report, reportSummary } from './report';
-import { deliverAll, setUp, type Delivery } from './run';
-import { SummaryBuilder } from './summary';
+import type { Place } from './failure';
+import type { ParameterReader } from './parameters';
+import { deliverAll, type Delivery, type Run } from './run';
+import { SummaryBuilder, type Summary } from './summary';
 
-/** Everything in one go, and one item that says what became of it. */
+/** Everything in one go, and one summary of what became of it. */
 export async function deliverMany(
 	context: IExecuteFunctions,
 	parameters: ParameterReader,
-	provider: Provider,
-	operation: Operation,
-): Promise<INodeExecutionData[][]> {
-	const items = context.getInputData();
-	const origin = {
-		provider: provider.displayName,
-		operation: `${operation.resource}:${operation.operation}`,
-	};
+	run: Run,
+): Promise<Summary> {
+	const { provider, operation, options, sender } = run;
 	const startedAt = Date.now();
 	const builder = new SummaryBuilder();
-	try {
-		const run = await setUp(context, parameters, provider, operation);
-		const eventsField = parameters.read('eventsField', 0) as string;
-		await deliverAll(run, deliveriesOf(context, items, eventsField), (outcome) => builder.add(outcome));
-		const { requests, retries } = run.sender;
-		const about = { ...origin, requests, retries, durationMs: Date.now() - startedAt };
-		return reportSummary(context, builder.build(about, run.options.previewOnly === true));
-	} catch (error) {
-		// Nothing can be said of single events, so every item fails, and none is passed on as if it had been sent.
-		const failure = setUpFailure(error);
-		const failed = items.map(
-			(_, itemIndex) => ({ place: { itemIndex }, status: 'failed', failure, attempts: 0 }) as const,
-		);
-		return report(context, failed, origin);
-	}
+	const eventsField = parameters.read('eventsField', 0) as string;
+	const deliveries = deliveriesOf(context, context.getInputData(), eventsField);
+	await deliverAll(run, deliveries, (outcome) => builder.add(outcome));
+	const about = {
+		provider: provider.displayName,
+		operation: `${operation.resource}:${operation.operation}`,
+		requests: sender.requests,
+		retries: sender.retries,
+		durationMs: Date.now() - startedAt,
+	};
+	return builder.build(about, options.previewOnly === true);
 }
 
 /** The items themselves, or the lists of events that they hold in a field. */

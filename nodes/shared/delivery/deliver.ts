@@ -1,8 +1,12 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { deliverEach } from './deliver-each';
 import { deliverMany } from './deliver-many';
-import { ParameterReader } from './fields';
+import { setUpFailure, type Outcome } from './failure';
+import { ParameterReader } from './parameters';
 import type { Operation, Provider } from './provider';
+import { report, reportSummary } from './report';
+import { setUp } from './run';
+import type { Summary } from './summary';
 
 /** The whole of an action node's `execute`. */
 export async function deliver(
@@ -10,9 +14,29 @@ export async function deliver(
 	provider: Provider,
 ): Promise<INodeExecutionData[][]> {
 	const parameters = new ParameterReader(context);
-	const operation = chosenOperation(context, parameters, provider);
-	const deliverItems = operation.reports === 'summary' ? deliverMany : deliverEach;
-	return await deliverItems(context, parameters, provider, operation);
+	const result = await outcomesOrSummary(context, parameters, provider);
+	if (!Array.isArray(result)) return reportSummary(context, result);
+	const operation = `${String(parameters.read('resource', 0))}:${String(parameters.read('operation', 0))}`;
+	return report(context, result, { provider: provider.displayName, operation });
+}
+
+async function outcomesOrSummary(
+	context: IExecuteFunctions,
+	parameters: ParameterReader,
+	provider: Provider,
+): Promise<Outcome[] | Summary> {
+	try {
+		const operation = chosenOperation(context, parameters, provider);
+		const run = await setUp(context, parameters, provider, operation);
+		const deliverItems = operation.reports === 'summary' ? deliverMany : deliverEach;
+		return await deliverItems(context, parameters, run);
+	} catch (error) {
+		// Thrown on, n8n would pass the items through as if they had been delivered when it is set to continue.
+		const failure = setUpFailure(error);
+		return context
+			.getInputData()
+			.map((_, itemIndex) => ({ place: { itemIndex }, status: 'failed', failure, attempts: 0 }));
+	}
 }
 
 function chosenOperation(
@@ -26,9 +50,7 @@ function chosenOperation(
 	if (chosen !== undefined) return chosen;
 	throw new NodeOperationError(
 		context.getNode(),
-		`This version of the package has no operation '${resource}: ${name}'`,
-		{
-			description: 'The node was saved by a newer version. Update the package.',
-		},
+		`This version of the package has no operation '${String(resource)}: ${String(name)}'`,
+		{ description: 'The node was saved by a newer version. Update the package.' },
 	);
 }

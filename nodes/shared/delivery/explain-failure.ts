@@ -1,6 +1,7 @@
 import { isObject } from '../event';
-import type { Failure, FailureCode } from './failure';
+import { setUpFailure, type Failure, type FailureCode } from './failure';
 import type { Connection, Provider, ProviderResponse } from './provider';
+import { redact } from './redact';
 import { parseRetryAfter } from './retry';
 
 /**
@@ -27,7 +28,16 @@ export function answerFailure(
 		...(retryAfterMs === undefined ? {} : { retryAfterMs }),
 	};
 
-	if (statusCode === 401 || statusCode === 403) {
+	if (statusCode === 403) {
+		return {
+			...about,
+			code: 'unauthorized',
+			message: `${displayName} did not allow this (status 403)${said}`,
+			description: `Check what the keys of the ${displayName} credential may do. If only some items are concerned, look at what is in them: a firewall may have objected.`,
+			retryable: false,
+		};
+	}
+	if (statusCode === 401) {
 		return {
 			...about,
 			code: 'unauthorized',
@@ -36,11 +46,11 @@ export function answerFailure(
 			retryable: false,
 		};
 	}
-	if (statusCode === 404) {
+	if (statusCode === 404 || statusCode === 405) {
 		return {
 			...about,
 			code: 'not_found',
-			message: `${displayName} found nothing at this address (status 404)${said}`,
+			message: `${displayName} found nothing at this address (status ${statusCode})${said}`,
 			description: `Check the ids in the item, and the 'Base URL' of the ${displayName} credential.`,
 			retryable: false,
 		};
@@ -50,15 +60,25 @@ export function answerFailure(
 			...about,
 			code: 'rate_limited',
 			message: `${displayName} received too many requests at once (status 429)${said}`,
-			description: `Nothing was taken. Send the failed items again later, with a lower 'Requests per Second' or a longer 'Max Wait (Seconds)' in the options.`,
+			description: `Nothing was taken. Send the failed items again later, or set 'Requests per Second' or a longer 'Max Wait (Seconds)' in the options.`,
 			retryable: true,
 		};
 	}
-	if (statusCode === 503) {
+	if (statusCode === 408) {
+		return {
+			...about,
+			code: 'timed_out',
+			message: `${displayName} waited in vain for the request (status 408)${said}`,
+			description: `${displayName} may have taken a part of it. Look there before you send the failed items again.`,
+			retryable: true,
+			mayHaveBeenReceived: true,
+		};
+	}
+	if (statusCode === 503 || statusCode === 425) {
 		return {
 			...about,
 			code: 'unavailable',
-			message: `${displayName} is not available right now (status 503)${said}`,
+			message: `${displayName} is not available right now (status ${statusCode})${said}`,
 			description: `Nothing was taken. This lies with ${displayName}; send the failed items again later.`,
 			retryable: true,
 		};
@@ -136,6 +156,7 @@ export function connectionFailure(
 	const { displayName } = provider;
 	const { host } = new URL(connection.baseUrl);
 	const networkCode = findNetworkCode(error);
+	if (networkCode === '' && !cameFromTheNetwork(error)) return neverSent(error, connection);
 	const code =
 		failureCodes.find(([, networkCodes]) => networkCodes.test(networkCode))?.[0] ?? 'connection_lost';
 	// Not in the message: n8n replaces messages that name a network code with its own texts.
@@ -181,6 +202,27 @@ export function connectionFailure(
 				mayHaveBeenReceived: true,
 			};
 	}
+}
+
+/** Errors of n8n and of credentials, thrown before there was a connection. */
+function cameFromTheNetwork(error: unknown): boolean {
+	for (
+		let current = error, depth = 0;
+		current instanceof Error && depth < 5;
+		current = current.cause, depth++
+	) {
+		if (current.name === 'AxiosError') return true;
+	}
+	return false;
+}
+
+function neverSent(error: unknown, { secrets }: Connection): Failure {
+	const failure = setUpFailure(error);
+	return {
+		...failure,
+		message: redact(failure.message, secrets),
+		description: redact(failure.description, secrets),
+	};
 }
 
 /** First match wins; what none names is a lost connection, the most careful reading. */

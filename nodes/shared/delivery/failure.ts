@@ -124,6 +124,6 @@ function messageOf(error: unknown): string {
 }
 
 function descriptionOf(error: unknown): string | undefined {
-	const { description } = error as { description?: unknown };
+	const description = error instanceof Error && 'description' in error ? error.description : undefined;
 	return typeof description === 'string' && description !== '' ? description : undefined;
 }

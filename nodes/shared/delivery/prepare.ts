@@ -1,5 +1,5 @@
 import { defaultEventLimits, isMeantFor, normalise, type CanonicalEvent, type EventLimits } from '../event';
-import type { Fields } from './fields';
+import type { Fields } from './parameters';
 import { unreadableItem, type Failure, type Outcome, type Place, type SkipReason } from './failure';
 import type { MappingContext, Operation, Outgoing } from './provider';
 
@@ -31,7 +31,7 @@ function prepare(place: Place, source: ItemSource, options: PrepareOptions): Pre
 		return checkRecord(place, operation.fromFields(source.fields, mapping), mapping.messageId, operation);
 	}
 
-	const read = readEvent(source, mapping.messageId);
+	const read = readEvent(source, mapping.messageId, operation.reports);
 	if (!read.ok) return failed(place, read.failure, read.messageId);
 	const { event } = read;
 	const reason = reasonToSkip(event, options);
@@ -50,7 +50,11 @@ const itemLimits: EventLimits = { ...defaultEventLimits, eventBytes: Infinity, p
 
 type Read = { ok: true; event: CanonicalEvent } | { ok: false; failure: Failure; messageId?: string };
 
-function readEvent({ event, now }: { event: unknown; now: number }, fallbackId: string): Read {
+function readEvent(
+	{ event, now }: { event: unknown; now: number },
+	fallbackId: string,
+	reports: Operation['reports'],
+): Read {
 	const result = normalise(event, {
 		now,
 		fallbackId: () => fallbackId,
@@ -61,10 +65,12 @@ function readEvent({ event, now }: { event: unknown; now: number }, fallbackId: 
 	});
 	if (result.ok) return result;
 	const { code, path, message, messageId } = result.reject;
+	const place = path === '' ? '' : ` at '${path}'`;
+	const byHand = reports === 'each' ? ", or set 'Mapping Mode' to Define Below and fill in the fields" : '';
 	const failure: Failure = {
 		code: 'invalid_event',
-		message: `The item is no complete customer event: ${message}`,
-		description: `Found ${code}${path === '' ? '' : ` at '${path}'`}. Correct the item, or set 'Mapping Mode' to Define Below and fill in the fields.`,
+		message: `The item is not a complete customer event: ${message}`,
+		description: `Found ${code}${place}. Correct the item${byHand}.`,
 		retryable: false,
 	};
 	return { ok: false, failure, messageId };

@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workfl
 import type { ZodType } from 'zod/v4';
 import type { CanonicalEvent, NameFormat, Warning } from '../event';
 import type { Failure, Place } from './failure';
-import type { Fields } from './fields';
+import type { Fields } from './parameters';
 
 /** What makes one service different from the others. Everything else is shared. */
 export interface Provider {

@@ -29,7 +29,8 @@ export function report(
 ): INodeExecutionData[][] {
 	const failed = outcomes.filter(isFailed);
 	const [firstFailed] = failed;
-	if (firstFailed !== undefined && !context.continueOnFail()) {
+	const previewed = outcomes.some(({ status }) => status === 'previewed');
+	if (firstFailed !== undefined && !previewed && !context.continueOnFail()) {
 		throw toError(context, firstFailed, summaryOf(outcomes));
 	}
 
@@ -53,21 +54,41 @@ export function report(
 	];
 }
 
-/** The one item that a whole run ends in; when nothing at all went through, the node has failed. */
+/**
+ * The one item that a whole run ends in. When nothing at all went through, the node has failed, and it says so
+ * as its "On Error" setting asks.
+ */
 export function reportSummary(context: IExecuteFunctions, summary: Summary): INodeExecutionData[][] {
 	const { status, total, failure, failed_records } = summary;
 	const [first] = failed_records;
-	if (first?.details !== undefined && status === 'fail' && !context.continueOnFail()) {
-		const outcome = { place: { itemIndex: first.item }, failure: first.details as Failure };
-		throw toError(context, outcome, `None of ${total} events went through.`);
-	}
+	// Linked to the first item alone: a link to each of 100,000 would outweigh the summary.
+	const toItem = (json: IDataObject) => ({ json, pairedItem: { item: 0 } });
 	if (first !== undefined) hint(context, failure, total, first.error);
-	return [[{ json: { ...summary }, pairedItem: { item: 0 } }]];
+	if (first?.details === undefined || status !== 'fail') return [[toItem({ ...summary })]];
+
+	if (context.getNode().onError === 'continueErrorOutput') {
+		return [[toItem({ error: first.error, details: { ...summary } })]];
+	}
+	if (!context.continueOnFail() && !wouldDouble(context, summary)) {
+		const outcome = { place: { itemIndex: first.item }, failure: toFailure(first.details, first.code) };
+		throw toError(context, outcome, `None of ${total} went through.`);
+	}
+	return [[toItem({ ...summary })]];
+}
+
+/** Whether n8n, told that the node has failed, would run it again and send what may have been received. */
+function wouldDouble(context: IExecuteFunctions, { failed_records }: Summary): boolean {
+	const unsure = failed_records.some(({ details }) => details?.mayHaveBeenReceived === true);
+	return unsure && context.getNode().retryOnFail === true;
+}
+
+function toFailure(reason: NonNullable<Result['reason']>, code: number | string): Failure {
+	return { ...(reason as Failure), ...(typeof code === 'number' ? { statusCode: code } : {}) };
 }
 
 /** Shown above the node's output, where a single failed item among many would go unnoticed. */
 function hint(context: IExecuteFunctions, failed: number, total: number, reason: string): void {
-	const message = `${failed} of ${total} events were not delivered. The first: ${reason}`;
+	const message = `${failed} of ${total} were not delivered. The first: ${reason}`;
 	context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
 }
 

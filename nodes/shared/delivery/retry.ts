@@ -25,10 +25,10 @@ export function waitBeforeRetry(
 ): number | undefined {
 	const triesLeft = attempts <= policy.maxRetries;
 	if (!triesLeft || !maySendAgain(failure, policy)) return undefined;
-	if (failure.retryAfterMs !== undefined) {
-		return failure.retryAfterMs <= policy.maxWaitMs ? failure.retryAfterMs : undefined;
-	}
-	return random() * Math.min(policy.maxWaitMs, firstWaitMs * 2 ** (attempts - 1));
+	// A wait of nothing, as from a service whose clock is behind, is no wait.
+	const asked = failure.retryAfterMs ?? 0;
+	const backoff = random() * Math.min(policy.maxWaitMs, firstWaitMs * 2 ** (attempts - 1));
+	return asked > policy.maxWaitMs ? undefined : Math.max(asked, backoff);
 }
 
 /** What the provider may have carried out already is sent again only where that does no harm. */

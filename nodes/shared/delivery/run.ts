@@ -5,7 +5,7 @@ import { createClient } from './client';
 import { executionClock } from './clock';
 import { dispatch } from './dispatch';
 import { setUpFailure, type Outcome, type Place } from './failure';
-import type { ParameterReader } from './fields';
+import type { ParameterReader } from './parameters';
 import { Pace } from './pace';
 import { planBatches } from './plan';
 import { prepareItem, type ItemSource } from './prepare';
@@ -33,6 +33,31 @@ interface DeliveryOptions {
 
 const defaults = { concurrency: 10, maxRetries: 8, maxWait: 60, timeout: 30 };
 
+/** An expression may set anything; what is no number, or no known format, leaves the default. */
+function usable(options: DeliveryOptions): DeliveryOptions {
+	const within = (value: unknown, least: number, most: number): number | undefined => {
+		const given = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+		return typeof given === 'number' && Number.isFinite(given)
+			? Math.min(most, Math.max(least, given))
+			: undefined;
+	};
+	const { eventNameFormat } = options;
+	return {
+		...options,
+		batchSize: within(options.batchSize, 1, Infinity),
+		concurrency: within(options.concurrency, 1, 32),
+		eventNameFormat:
+			eventNameFormat !== undefined && Object.hasOwn(nameFormats, eventNameFormat)
+				? eventNameFormat
+				: undefined,
+		maxRetries: within(options.maxRetries, 0, 20),
+		maxWait: within(options.maxWait, 1, Infinity),
+		requestsPerSecond: within(options.requestsPerSecond, 0, Infinity),
+		// To the HTTP client 0 means to wait for ever.
+		timeout: within(options.timeout, 0.1, 3600),
+	};
+}
+
 /** What holds for all items of a run, read once. */
 export interface Run {
 	provider: Provider;
@@ -40,6 +65,8 @@ export interface Run {
 	options: DeliveryOptions;
 	connection: Connection;
 	sender: Sender;
+	/** Whether what may have been received is sent again. */
+	repeatable: boolean;
 }
 
 export async function setUp(
@@ -55,9 +82,10 @@ export async function setUp(
 			description: `Open the ${provider.displayName} credential of this node and correct its 'Base URL'. Nothing was sent.`,
 		});
 	}
-	const options = parameters.read('options', 0) as DeliveryOptions;
+	const options = usable(parameters.read('options', 0) as DeliveryOptions);
 	const connection = { ...provider.readCredential(credential), baseUrl: checked.baseUrl };
 	const timeoutMs = (options.timeout ?? defaults.timeout) * 1000;
+	const repeatable = operation.repeatable || options.retryUncertain === true;
 	const clock = executionClock(context);
 	const sender = new Sender({
 		operation,
@@ -71,11 +99,11 @@ export async function setUp(
 		policy: {
 			maxRetries: options.maxRetries ?? defaults.maxRetries,
 			maxWaitMs: (options.maxWait ?? defaults.maxWait) * 1000,
-			repeatable: operation.repeatable || options.retryUncertain === true,
+			repeatable,
 		},
 		random: Math.random,
 	});
-	return { provider, operation, options, connection, sender };
+	return { provider, operation, options, connection, sender, repeatable };
 }
 
 /** One thing to deliver. */
@@ -114,7 +142,7 @@ async function settle(run: Run, batch: Outgoing[], index: number): Promise<Outco
 		if (run.options.previewOnly === true) return previewBatch(batch, index, run);
 		return await run.sender.send(batch, index);
 	} catch (error) {
-		const failure = setUpFailure(error);
+		const failure = { ...setUpFailure(error), mayHaveBeenReceived: true };
 		return batch.map(({ place, messageId }) => ({
 			place,
 			messageId,

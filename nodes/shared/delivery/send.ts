@@ -25,7 +25,7 @@ const givenUpInARow = 10;
 
 /** Sends the batches of one run. What it learns from one, such as a key that is refused, holds for the others. */
 export class Sender {
-	/** Answered requests, and those of them that repeated an earlier one. */
+	/** Requests sent, and how many of them repeated an earlier one. */
 	requests = 0;
 	retries = 0;
 	/** Why nothing more is sent in this run. */
@@ -45,7 +45,7 @@ export class Sender {
 		if (answer.ok) return this.readAnswer(batch, batchIndex, answer.response, attempts);
 
 		const { failure } = answer;
-		if (batch.length > 1 && blamesTheData.has(failure.code)) {
+		if (batch.length > 1 && failure.code === blamesTheData) {
 			const middle = Math.ceil(batch.length / 2);
 			// One after the other: the second half may hold later events of the same people.
 			const first = await this.send(batch.slice(0, middle), batchIndex, attempts);
@@ -59,14 +59,18 @@ export class Sender {
 		const { operation, pace, clock } = this.options;
 		const request = operation.request(batch);
 		let lastAnswer: Answer | undefined;
+		let mayHaveBeenReceived = false;
 		for (let attempt = 1; ; attempt++) {
-			const tried = await pace.run((startedAt) => this.requestUnlessHalted(request, attempt, startedAt));
+			const tried = await pace.run((startedAt) =>
+				this.requestUnlessHalted(request, batch.length, attempt, startedAt),
+			);
 			if (tried === undefined) {
 				// What became of its own last request says more than why there is no further one.
 				return { answer: lastAnswer ?? this.whyHalted(), attempts: attemptsBefore + attempt - 1 };
 			}
-			lastAnswer = tried.answer;
-			if (tried.waitMs === undefined) return { answer: tried.answer, attempts: attemptsBefore + attempt };
+			lastAnswer = mayHaveBeenReceived ? unsure(tried.answer) : tried.answer;
+			if (tried.waitMs === undefined) return { answer: lastAnswer, attempts: attemptsBefore + attempt };
+			if (!tried.answer.ok) mayHaveBeenReceived ||= tried.answer.failure.mayHaveBeenReceived === true;
 			await clock.sleep(tried.waitMs);
 		}
 	}
@@ -74,6 +78,7 @@ export class Sender {
 	/** Learns from the answer before it lets the next request start. */
 	private async requestUnlessHalted(
 		request: ProviderRequest,
+		batchSize: number,
 		attempt: number,
 		startedAt: number,
 	): Promise<{ answer: Answer; waitMs?: number } | undefined> {
@@ -92,7 +97,7 @@ export class Sender {
 		const waitMs = waitBeforeRetry(answer.failure, attempt, policy, random);
 		const { code, retryAfterMs = 0 } = answer.failure;
 		if (overloaded.has(code)) pace.slowDown(retryAfterMs <= policy.maxWaitMs ? retryAfterMs : 0, startedAt);
-		if (waitMs === undefined) this.learnFrom(answer.failure);
+		if (waitMs === undefined) this.learnFrom(answer.failure, batchSize);
 		return { answer, waitMs };
 	}
 
@@ -101,13 +106,14 @@ export class Sender {
 	}
 
 	/** Ends the run early where going on could only do harm or nothing at all. */
-	private learnFrom(failure: Failure): void {
-		if (blamesTheData.has(failure.code)) {
+	private learnFrom(failure: Failure, batchSize: number): void {
+		// What is not found for one record may be there for the next; for a whole batch it is the address.
+		if (failure.code === blamesTheData || (failure.code === 'not_found' && batchSize === 1)) {
 			this.givenUp = 0;
 			return;
 		}
 		const askedToStayAway = (failure.retryAfterMs ?? 0) > this.options.policy.maxWaitMs;
-		if (endsTheRun.has(failure.code) || askedToStayAway || ++this.givenUp >= givenUpInARow) {
+		if (endsTheRun(failure) || askedToStayAway || ++this.givenUp >= givenUpInARow) {
 			this.halted ??= notSent(failure);
 		}
 	}
@@ -141,6 +147,11 @@ export class Sender {
 	}
 }
 
+/** A clear no to a later try does not make an earlier, unanswered one unsent. */
+function unsure(answer: Answer): Answer {
+	return answer.ok ? answer : { ok: false, failure: { ...answer.failure, mayHaveBeenReceived: true } };
+}
+
 /** For a record of which an answer says nothing although it speaks of others. */
 const unmentioned: RecordAnswer = {
 	failure: {
@@ -152,11 +163,13 @@ const unmentioned: RecordAnswer = {
 	},
 };
 
-/** Answers that may be about one record of many. */
-const blamesTheData = new Set<Failure['code']>(['refused', 'not_found']);
+/** The one answer that may be about one record of many. */
+const blamesTheData = 'refused';
 
 /** Answers that say: too much, or not now. */
 const overloaded = new Set<Failure['code']>(['rate_limited', 'unavailable']);
 
-/** What is true of one request is true of all that follow. */
-const endsTheRun = new Set<Failure['code']>(['unauthorized', 'bad_certificate']);
+/** What is true of one request is true of all that follow; a 403 may be about one record. */
+function endsTheRun({ code, statusCode }: Failure): boolean {
+	return code === 'bad_certificate' || (code === 'unauthorized' && statusCode !== 403);
+}

@@ -20,6 +20,8 @@ export const summarySchema = z.object({
 		z.object({
 			/** The event as it was given, ready to be sent again. */
 			record: z.unknown(),
+			/** The id it was sent under; a record without one keeps it when it is sent again with it. */
+			messageId: z.string().optional(),
 			error: z.string(),
 			/** The HTTP status, or our own code where there is none. */
 			code: z.union([z.number().int(), z.string()]),
@@ -59,14 +61,15 @@ export class SummaryBuilder {
 		this.total++;
 		if (outcome.status === 'skipped') this.skipped++;
 		else if (outcome.status === 'failed') {
-			const { failure } = outcome;
+			const { statusCode, ...reason } = outcome.failure;
 			this.failedRecords.push({
 				record: place.event,
-				error: failure.message,
-				code: failure.statusCode ?? failure.code,
+				messageId: outcome.messageId,
+				error: reason.message,
+				code: statusCode ?? reason.code,
 				item: place.itemIndex,
 				...(place.position === undefined ? {} : { index: place.position }),
-				details: failure,
+				details: reason,
 			});
 		} else {
 			if (outcome.status === 'delivered') this.success++;

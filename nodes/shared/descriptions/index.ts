@@ -1,4 +1,4 @@
 export { keyValueFields, readKeyValues } from './key-values';
 export { mappingMode } from './mapping-mode';
 export { operationFields } from './operation-fields';
-export { eventNameFormat, senderOptions } from './options';
+export { byName, eventNameFormat, senderOptions } from './options';

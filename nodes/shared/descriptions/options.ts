@@ -9,7 +9,7 @@ export const senderOptions: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: 32 },
 		default: 10,
 		description:
-			'How many requests may be under way at once. While the service is overloaded there are fewer by themselves.',
+			'The most requests to have under way at once. The node uses fewer while the service is overloaded.',
 	},
 	{
 		displayName: 'Keep Order per User',
@@ -48,7 +48,7 @@ export const senderOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 1 },
 		default: 0,
-		description: 'How many requests to start in a second at most. 0 for as many as the service takes.',
+		description: 'The most requests to start each second. 0 means no limit of your own.',
 	},
 	{
 		displayName: 'Respect Integrations',
@@ -63,7 +63,7 @@ export const senderOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to send again what may have been received already, for example after a timeout. It may then be there twice. Data that cannot double is always sent again.',
+			'Whether to send again what may have been received already, for example after a timeout. The service may then hold it twice. Data that is safe to repeat is always sent again.',
 	},
 	{
 		displayName: 'Timeout (Seconds)',
@@ -88,3 +88,8 @@ export const eventNameFormat: INodeProperties = {
 	default: 'asIs',
 	description: 'How to write the names of events',
 };
+
+/** Collections list their options by name. */
+export function byName(options: INodeProperties[]): INodeProperties[] {
+	return [...options].sort((a, b) => a.displayName.localeCompare(b.displayName));
+}

@@ -38,13 +38,9 @@ export function normalise(received: unknown, origin: EventOrigin): Normalised {
 
 	const { code, path } = findings.rejection ?? { code: 'not_an_object', path: '' };
 	const messageId = isObject(received) ? text(received.messageId)?.slice(0, 100) : undefined;
-	const shown = withoutSecrets(received);
 	const { depth } = origin.limits ?? defaultEventLimits;
-	const walkable = inspect(shown, {
-		eventBytes: Infinity,
-		properties: Infinity,
-		depth,
-	}).ok;
+	const shown = withoutSecrets(received);
+	const safe = inspect(shown, { eventBytes: Infinity, properties: Infinity, depth });
 	return {
 		ok: false,
 		reject: {
@@ -54,7 +50,7 @@ export function normalise(received: unknown, origin: EventOrigin): Normalised {
 			path,
 			message: rejectMessages[code],
 			// Whatever shows or stores items walks them recursively: beyond the depth limit only text is safe.
-			event: walkable ? shown : jsonText(shown),
+			event: safe.ok ? safe.value : jsonText(shown),
 		},
 	};
 }
@@ -291,7 +287,15 @@ const contractFields = new Set([
 ]);
 
 /** What SDKs add for themselves, and what our own error output adds to an event that is sent again. */
-const bookkeepingFields = new Set(['writeKey', '_metadata', 'channel', 'projectId', 'error', 'details']);
+const bookkeepingFields = new Set([
+	'writeKey',
+	'api_key',
+	'_metadata',
+	'channel',
+	'projectId',
+	'error',
+	'details',
+]);
 
 function readMeta(source: Source, origin: EventOrigin, warnings: Warning[]): EventMeta {
 	const own = origin.trustMeta ? metaSchema.safeParse(source._meta) : undefined;
@@ -326,8 +330,8 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 
 /** Browser SDKs put their write key into the body. */
 function withoutSecrets(received: unknown): unknown {
-	if (!isObject(received) || !('writeKey' in received)) return received;
-	const { writeKey: _, ...rest } = received;
+	if (!isObject(received) || !('writeKey' in received || 'api_key' in received)) return received;
+	const { writeKey: _, api_key: __, ...rest } = received;
 	return rest;
 }
 

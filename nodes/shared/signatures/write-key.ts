@@ -10,7 +10,8 @@ interface KeyedRequest {
 
 /**
  * Whether a request carries one of the write keys: as the user name of Basic authentication (Segment,
- * RudderStack, Customer.io), in `X-Write-Key` (Jitsu), or as `writeKey` in the body (browser SDKs).
+ * RudderStack, Customer.io), in `X-Write-Key` (Jitsu), or as `writeKey` or `api_key` in the
+ * body (browser SDKs).
  */
 export function hasWriteKey(request: KeyedRequest, writeKeys: readonly string[]): boolean {
 	const offered = [

@@ -63,7 +63,7 @@ describe('an answer of success', () => {
 describe('an answer of failure', () => {
 	test.each([
 		[401, 'unauthorized', false, /did not accept the credential/, /Open the SuprSend credential/],
-		[403, 'unauthorized', false, /did not accept the credential/, /Open the SuprSend credential/],
+		[403, 'unauthorized', false, /did not allow this/, /what the keys of the SuprSend credential may do/],
 		[404, 'not_found', false, /found nothing/, /'Base URL'/],
 		[429, 'rate_limited', true, /too many requests/, /Nothing was taken.*'Requests per Second'.*'Max Wait/],
 		[500, 'unavailable', true, /could not handle/, /may have taken the data.*Look there before/],
@@ -242,14 +242,20 @@ describe('a connection that fails', () => {
 	circular.cause = circular;
 	test.each([
 		['an error without a code', new Error('boom')],
-		['an unknown code', clientError('EWHATEVER')],
 		['an error that is its own cause', circular],
 		['text', 'boom'],
 		['nothing', undefined],
 		['null', null],
 		['a plain object', { code: 'ECONNREFUSED' }],
-	])('is taken for lost, the most careful reading, where it is told by %s', (_, error) => {
-		expect(connectionOf(error)).toMatchObject({ code: 'connection_lost', mayHaveBeenReceived: true });
+	])('never came about where it is told by %s: nothing was sent', (_, error) => {
+		const found = connectionOf(error);
+		expect(found).toMatchObject({ code: 'misconfigured', retryable: false });
+		expect(found.mayHaveBeenReceived).toBeUndefined();
+	});
+
+	test('is taken for lost, the most careful reading, where its code is not known', () => {
+		const found = connectionOf(clientError('EWHATEVER'));
+		expect(found).toMatchObject({ code: 'connection_lost', mayHaveBeenReceived: true });
 	});
 
 	test('names the host with its port, and nothing more of the address', () => {

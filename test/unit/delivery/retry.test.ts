@@ -21,7 +21,7 @@ describe('a request is sent again', () => {
 		['when the service says', asked(7000), true, 1, 7000],
 		['when the service says, however often it was sent', asked(7000), true, 3, 7000],
 		['when the service says, up to Max Wait', asked(10_000), true, 1, 10_000],
-		['at once when the service says so', asked(0), true, 1, 0],
+		['after our own wait when the service asks for none', asked(0), true, 1, 250],
 		['when the service says, though it must not be repeated', asked(7000), false, 1, 7000],
 	])('%s', (_, failure, repeatable, attempts, expected) => {
 		expect(waitBeforeRetry(failure, attempts, { ...policy, repeatable }, always)).toBe(expected);

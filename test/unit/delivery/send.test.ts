@@ -188,7 +188,7 @@ describe('a batch that is not taken', () => {
 });
 
 describe('a batch that is refused for its data', () => {
-	test.each(['refused', 'not_found'] as const)(
+	test.each(['refused'] as const)(
 		'(%s) is halved until the bad record stands alone, in order',
 		async (code) => {
 			const { send, requests, sender } = setUp({ answer: refusing([2], code), concurrency: 10 });

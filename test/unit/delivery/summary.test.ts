@@ -98,7 +98,7 @@ test('lists what failed in the order of the input, with the event as it was give
 		error: 'refused',
 		code: 400,
 		item: 0,
-		details: failed('refused', { statusCode: 400 }).failure,
+		details: failed('refused').failure,
 	});
 });
 

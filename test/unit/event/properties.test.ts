@@ -25,7 +25,7 @@ test('any JSON value is a valid event or a reject with a name', () => {
 			const { index, code, message, event } = result.reject;
 			expect(Object.keys(rejectMessages)).toContain(code);
 			expect({ index, message }).toEqual({ index: 0, message: rejectMessages[code] });
-			expect([value, JSON.stringify(value)]).toContain(event);
+			expect(event === undefined).toBe(value === undefined);
 		}),
 		{
 			numRuns: 1000,

@@ -220,9 +220,20 @@ test('every event of a batch is taken, rejected or a duplicate, in the sender’
 			expect(new Set([...taken, ...refused]).size).toBe(taken.length + refused.length);
 			expect(taken).toEqual([...taken].sort((a, b) => a - b));
 			expect(refused).toEqual([...refused].sort((a, b) => a - b));
-			const sent = rejected.map(({ index }) => batch[index]);
-			expect(rejected.map((reject) => reject.event)).toEqual(sent);
+			for (const { index, event: shown } of rejected) {
+				expect(JSON.stringify(shown)).toBe(JSON.stringify(withoutUnsafeKeys(batch[index])));
+			}
 		}),
 		{ numRuns: 300 },
 	);
 });
+
+/** Rejects show an event as it was received, but for what must not reach an item. */
+function withoutUnsafeKeys(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(withoutUnsafeKeys);
+	if (typeof value !== 'object' || value === null) return value;
+	const kept = Object.entries(value).filter(
+		([key]) => !['__proto__', 'constructor', 'prototype'].includes(key),
+	);
+	return Object.fromEntries(kept.map(([key, inner]) => [key, withoutUnsafeKeys(inner)]));
+}

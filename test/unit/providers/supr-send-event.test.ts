@@ -115,11 +115,10 @@ test.each([
 	expect(verdict({ ...track, timestamp })).toMatch(expected);
 });
 
-test.each([
-	[19, /shorter than SuprSend's/],
-	[20, /^sent$/],
-])('a workspace key of %d characters: %s', (length, expected) => {
-	expect(tryOut(suprSend, operation, { env: 'w'.repeat(length) }).verdict(track)).toMatch(expected);
+test('a workspace key of 19 characters is the fault of the credential, not of an event', () => {
+	const credential = { authentication: 'workspace', workspaceKey: 'k'.repeat(19), workspaceSecret: 's' };
+	expect(() => suprSend.readCredential(credential)).toThrow(/'Workspace Key'.*shorter than 20/);
+	expect(() => suprSend.readCredential({ ...credential, workspaceKey: 'k'.repeat(20) })).not.toThrow();
 });
 
 describe('one event', () => {

@@ -3,12 +3,10 @@ import { readText, type Operation } from '../../../shared/delivery';
 import { keyValueFields, readKeyValues } from '../../../shared/descriptions';
 import { isObject } from '../../../shared/event';
 import { toAttributes } from '../../attributes';
+import { userIdField, userIdSchema } from '../../user-id';
 
 const customerSchema = z.object({
-	user_id: z
-		.string('RelationKit knows customers by a user ID; this item has none')
-		.trim()
-		.min(1, 'RelationKit knows customers by a user ID; this item has none'),
+	user_id: userIdSchema,
 	name: z.string('The name must be text').optional(),
 	email: z.string('The email must be text').optional(),
 	custom_attributes: z.record(
@@ -25,15 +23,7 @@ export const identify: Operation<RelationKitCustomer> = {
 	operation: 'identify',
 	reports: 'each',
 	fields: [
-		{
-			displayName: 'User ID',
-			name: 'userId',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. 97980cfea0067',
-			description: 'The ID of the customer in your own system',
-		},
+		userIdField,
 		{
 			displayName: 'Name',
 			name: 'customerName',
@@ -77,8 +67,8 @@ export const identify: Operation<RelationKitCustomer> = {
 		return {
 			record: {
 				user_id: readText(fields, 'userId'),
-				...present('name', fields('customerName')),
-				...present('email', fields('email')),
+				...present('name', readText(fields, 'customerName')),
+				...present('email', readText(fields, 'email')),
 				custom_attributes: isObject(attributes) ? toAttributes(attributes) : attributes,
 			},
 		};
@@ -97,5 +87,5 @@ function isBlank(value: unknown): boolean {
 }
 
 function present(field: string, value: unknown): Record<string, unknown> {
-	return value === undefined || value === null || value === '' ? {} : { [field]: value };
+	return isBlank(value) ? {} : { [field]: value };
 }

@@ -3,12 +3,10 @@ import { readName, readText, type Operation } from '../../../shared/delivery';
 import { keyValueFields, readKeyValues } from '../../../shared/descriptions';
 import { asNamedEvent, isObject } from '../../../shared/event';
 import { toAttributes } from '../../attributes';
+import { userIdField, userIdSchema } from '../../user-id';
 
 const eventSchema = z.object({
-	user_id: z
-		.string('RelationKit files events under a user ID; this item has none')
-		.trim()
-		.min(1, 'RelationKit files events under a user ID; this item has none'),
+	user_id: userIdSchema,
 	name: z.string('The event needs a name').trim().min(1, 'The event needs a name'),
 	metadata: z.record(z.string(), z.unknown(), 'Metadata must be an object, e.g. {"plan": "pro"}'),
 });
@@ -20,15 +18,7 @@ export const send: Operation<RelationKitEvent> = {
 	operation: 'send',
 	reports: 'each',
 	fields: [
-		{
-			displayName: 'User ID',
-			name: 'userId',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. 97980cfea0067',
-			description: 'The ID of the customer in your own system',
-		},
+		userIdField,
 		{
 			displayName: 'Name',
 			name: 'eventName',

@@ -20,7 +20,7 @@ const eventSchema = z.object({
 	$time: z
 		.number('The time must be a date')
 		.int()
-		.min(earliestTime, 'SuprSend takes no events from before 2022')
+		.min(earliestTime, 'SuprSend does not accept events from before 2022')
 		.optional(),
 	event: z
 		.string('The event needs a name')
@@ -30,10 +30,7 @@ const eventSchema = z.object({
 			(name) => openNames.has(name) || !reserved.test(name),
 			'Event names starting with $ or ss_ are reserved by SuprSend',
 		),
-	env: z
-		.string()
-		.min(20, "The credential's workspace key is shorter than SuprSend's are (20 characters)")
-		.optional(),
+	env: z.string().optional(),
 	distinct_id: z.string(noDistinctId).trim().min(1, noDistinctId),
 	properties: z
 		.record(z.string(), z.unknown(), 'Properties must be an object, e.g. {"amount": 10}')
@@ -123,7 +120,7 @@ export const send: Operation<SuprSendEvent> = {
 			record: {
 				$insert_id: messageId,
 				$time: Date.parse(event.timestamp),
-				event: nameFormat(name),
+				event: openNames.has(name) ? name : nameFormat(name),
 				env: facts.env,
 				distinct_id: event.userId ?? event.anonymousId,
 				properties,
@@ -137,7 +134,7 @@ export const send: Operation<SuprSendEvent> = {
 		return {
 			record: {
 				$insert_id: messageId,
-				event: readName(fields, 'eventName', nameFormat),
+				event: readName(fields, 'eventName', (name) => (openNames.has(name) ? name : nameFormat(name))),
 				env: facts.env,
 				distinct_id: readText(fields, 'distinctId'),
 				properties: readKeyValues(fields, 'properties'),
