@@ -32,7 +32,7 @@ const noOtherProvider = {
 	message: 'A node knows itself and nodes/shared; shared knows no node.',
 };
 const onlyWhatN8nHas = {
-	regex: '^(?!\\.|n8n-workflow$|zod/v4$|lodash$|luxon$|p-limit$|node:crypto$)',
+	regex: '^(?!\\.|n8n-workflow$|zod/v4$|lodash$|luxon$|node:crypto$)',
 	message: 'A user has no dependency of ours: import only what n8n brings along.',
 };
 const noN8n = { group: ['n8n-*'], message: 'The pure core does not know n8n.' };
