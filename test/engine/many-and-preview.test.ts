@@ -114,6 +114,22 @@ describe.each(senders)('Send Many, $title', (sender) => {
 	});
 });
 
+test('a failed record without an id keeps the one it was sent under when it is sent again', async () => {
+	sandbox.misbehave({ provider: 'suprsend', times: 'always', do: { status: 500 } });
+	const { output } = await send(suprSend, sandbox, [event(0, { messageId: '' })], {
+		onError: 'continueRegularOutput',
+		parameters: { ...sendMany, options: { maxRetries: 0 } },
+	});
+	const [record] = output[0]?.json.failed_records as [IDataObject];
+	sandbox.reset();
+	const again = await send(suprSend, sandbox, [record], {
+		executionId: '2',
+		parameters: { eventField: 'record' },
+	});
+
+	expect(again.output[0]?.json).toMatchObject({ status: 'delivered', messageId: record.messageId });
+});
+
 test('Identify Many takes the identify events and leaves the others', async () => {
 	const people = events(4).map(({ userId, messageId }) => ({ type: 'identify', userId, messageId }));
 	const { output } = await send(relationKit, sandbox, [...people, event(5)], {

@@ -202,6 +202,22 @@ describe.each(senders)('$title', (sender) => {
 		expect(await idsOf('2')).not.toEqual(first);
 	});
 
+	test('an event without an id keeps the one it was sent under when it is sent again from the error output', async () => {
+		sandbox.misbehave({ provider: sender.provider, times: 'always', do: { status: 500 } });
+		const failing = await send(sender, sandbox, [event(0, { messageId: '' })], {
+			executionId: '1',
+			onError: 'continueErrorOutput',
+			parameters: { options: { maxRetries: 0 } },
+		});
+		const [failed] = failing.errorOutput;
+		sandbox.reset();
+		const again = await send(sender, sandbox, [failed?.json ?? {}], { executionId: '2' });
+
+		const { messageId } = failed?.json.details as IDataObject;
+		expect(messageId).toMatch(/^[0-9a-f]{32}$/);
+		expect(again.output[0]?.json).toMatchObject({ status: 'delivered', messageId });
+	});
+
 	test('no input items, no request, no output', async () => {
 		const { output, error } = await send(sender, sandbox, []);
 

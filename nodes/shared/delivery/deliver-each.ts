@@ -1,5 +1,6 @@
 import { get } from 'lodash';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { text } from '../event';
 import { idDeriver } from './derived-id';
 import { EarlierTries } from './earlier-tries';
 import type { Outcome } from './failure';
@@ -41,8 +42,19 @@ function* deliveriesOf(
 	for (let itemIndex = 0; itemIndex < items.length; itemIndex++) {
 		if (!isOpen(itemIndex)) continue;
 		const place = { itemIndex };
-		yield { place, fallbackId: deriveId(place), readSource: () => readSource(itemIndex) };
+		const fallbackId = idOfEarlierTry(items[itemIndex]) ?? deriveId(place);
+		yield { place, fallbackId, readSource: () => readSource(itemIndex) };
 	}
+}
+
+/**
+ * The id under which an item was sent before it left on an error output, or became one of a summary's failed
+ * records: sent again, it keeps it, and a service that knows the id recognises the repetition.
+ */
+function idOfEarlierTry(item: INodeExecutionData | undefined): string | undefined {
+	const json = item?.json;
+	const isFailedRecord = json !== undefined && 'record' in json && 'error' in json;
+	return text(get(json, 'details.messageId')) ?? (isFailedRecord ? text(json.messageId) : undefined);
 }
 
 function sourceReader(
