@@ -32,15 +32,15 @@ export class CustomerEventsTrigger implements INodeType {
 			},
 		],
 		webhooks: [basePath, ...sdkPaths],
-		eventTriggerDescription: 'Waiting for an event at the test URL',
+		eventTriggerDescription: 'Waiting for you to post an event to the test URL',
 		activationMessage: 'You can now send events to the production webhook URL.',
 		triggerPanel: {
 			header: 'Receive a test event',
 			executionsHelp: {
 				inactive:
-					'<b>While building your workflow</b>, click the “listen” button, then send an event to the test URL. It appears here.<br /><br /><b>Once you are happy with your workflow</b>, publish it and point your SDK at the production URL.',
+					'<b>While building your workflow</b>, open Webhook URLs and copy the test URL. Then click the button and post an event to that URL. It appears here.<br /><br /><b>Once you are happy with your workflow</b>, publish it and point your SDK at the production URL.',
 				active:
-					'<b>While building your workflow</b>, click the “listen” button, then send an event to the test URL. It appears here.<br /><br /><b>Your workflow also runs by itself</b>, since it is published. These runs show in the executions list, not here.',
+					'<b>While building your workflow</b>, open Webhook URLs and copy the test URL. Then click the button and post an event to that URL. It appears here.<br /><br /><b>Your workflow also runs by itself</b>, since it is published. These runs show in the executions list, not here.',
 			},
 			activationHint:
 				'Publish the workflow to receive events at the production URL without clicking this button.',
@@ -48,7 +48,7 @@ export class CustomerEventsTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Give the webhook URL to your senders. RudderStack: as the data plane URL. Segment for Node.js: as the host, with the rest of the URL and <code>/v1/batch</code> as the path. Anything else: post one event or a list of events as JSON.',
+					'Give the webhook URL to your senders. RudderStack: data plane URL = the whole URL. Segment for Node.js: host = <code>https://your-n8n</code>, path = the rest of the URL with <code>/v1/batch</code>. Anything else: post one event or a list of events as JSON.',
 				name: 'sdkNotice',
 				type: 'notice',
 				default: '',

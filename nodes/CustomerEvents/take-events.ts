@@ -57,7 +57,12 @@ async function readIntake(context: IWebhookFunctions): Promise<Intake> {
 	}
 	const body = raw === undefined ? undefined : parseJson(raw);
 	const sender = await checkSender(context, headers, body);
-	if (!sender.ok) return refused(401, 'unauthorized', 'The request carries no valid write key.');
+	if (!sender.ok)
+		return refused(
+			401,
+			'unauthorized',
+			'The request carries no valid write key. Send it as the user name of Basic authentication, in the header X-Write-Key, or as "writeKey" in the body.',
+		);
 	if (raw?.length === 0) return refused(400, 'empty_body', `The request has no body. Send ${bodyExample}.`);
 	if (body === undefined) return refused(400, 'not_json', `The body is not JSON. Send ${bodyExample}.`);
 

@@ -117,7 +117,7 @@ describe.each(senders)('$title', (sender) => {
 			expect(error?.context).toMatchObject({ itemIndex: 17 });
 			expect(error?.httpCode).toBe('422');
 			expect(error?.description).toMatch(
-				/98 delivered, 0 skipped, 2 not delivered \(counted from 0: 17, 42\)/,
+				/98 delivered, 0 skipped, 2 not delivered \(positions, counted from 0: 17, 42\)/,
 			);
 		});
 	});

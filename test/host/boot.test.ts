@@ -63,6 +63,16 @@ describe('n8n with the packed package', () => {
 		expect(known).toEqual(expect.arrayContaining(expected));
 	});
 
+	it('offers every node in the panel, and the senders to AI agents, too', async () => {
+		const ours = (await n8n.nodeTypes()).filter(({ name }) => name.startsWith(manifest.name));
+		const nodes = ours.filter(({ name }) => !name.endsWith('Tool'));
+		// The panel shows nodes of the category AI to agents only.
+		for (const { codex } of nodes) expect(codex?.categories).not.toContain('AI');
+		for (const { codex } of nodes) expect(codex?.alias).not.toHaveLength(0);
+		const tools = ours.filter(({ codex }) => codex?.categories?.includes('AI')).map(({ name }) => name);
+		expect(tools.sort()).toEqual([`${manifest.name}.relationKitTool`, `${manifest.name}.suprSendTool`]);
+	});
+
 	it('knows every credential type', async () => {
 		const known = (await n8n.credentialTypes()).map(({ name }) => name);
 		expect(known).toEqual(expect.arrayContaining(namesOf(manifest.n8n.credentials)));

@@ -60,6 +60,9 @@ export function n8nEnvironment(options: EnvironmentOptions): NodeJS.ProcessEnv {
 		EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'all',
 		EXECUTIONS_DATA_PRUNE: 'false',
 
+		// As n8n's own images set it; else its answers to bad requests show stack traces.
+		NODE_ENV: 'production',
+
 		// Each of these would have n8n call its makers.
 		N8N_DIAGNOSTICS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',

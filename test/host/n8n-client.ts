@@ -37,6 +37,7 @@ export interface NodeTypeSummary {
 	displayName: string;
 	version: number | number[];
 	credentials?: Array<{ name: string; required?: boolean }>;
+	codex?: { categories?: string[]; alias?: string[] };
 }
 
 const BROWSER_ID = 'test-host';

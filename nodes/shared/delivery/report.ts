@@ -151,11 +151,15 @@ const foundHere = new Set<FailureCode>([
 	'misconfigured',
 ]);
 
+const onErrorHint =
+	"Set 'On Error' in the node's settings to 'Continue (using error output)', and failed events leave on an output of their own.";
+
 /** What became of the whole run, for the one message that a stopped workflow shows. */
 function summaryOf(outcomes: readonly Outcome[]): string {
+	if (outcomes.length === 1) return onErrorHint;
 	const count = (status: Outcome['status']) => outcomes.filter((outcome) => outcome.status === status).length;
 	const failedItems = outcomes.filter(isFailed).map(({ place }) => place.itemIndex);
 	const listed = failedItems.slice(0, 20).join(', ') + (failedItems.length > 20 ? ', …' : '');
 	const counts = `${count('delivered')} delivered, ${count('skipped')} skipped, ${failedItems.length} not delivered`;
-	return `Of ${outcomes.length} items: ${counts} (counted from 0: ${listed}). Set 'On Error' in the node's settings to 'Continue (using error output)', and failed events leave on an output of their own.`;
+	return `Of ${outcomes.length} items: ${counts} (positions, counted from 0: ${listed}). ${onErrorHint}`;
 }

@@ -65,7 +65,7 @@ export const send: Operation<SuprSendEvent> = {
 			type: 'string',
 			required: true,
 			default: '',
-			placeholder: 'e.g. 0fxxx8f74-xxxx-41c5-8752-xxxcb6911fb08',
+			placeholder: 'e.g. user-42',
 			description: 'The distinct ID of the user who performed the event',
 		},
 		{
