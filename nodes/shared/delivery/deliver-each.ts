@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { text } from '../event';
 import { idDeriver } from './derived-id';
 import { EarlierTries } from './earlier-tries';
-import type { Outcome } from './failure';
+import type { Outcome } from './outcome';
 import type { ParameterReader } from './parameters';
 import type { ItemSource } from './prepare';
 import { deliverAll, type Delivery, type Run } from './run';

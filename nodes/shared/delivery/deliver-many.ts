@@ -1,7 +1,7 @@
 import { get } from 'lodash';
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { idDeriver } from './derived-id';
-import type { Place } from './failure';
+import type { Place } from './outcome';
 import type { ParameterReader } from './parameters';
 import { deliverAll, type Delivery, type Run } from './run';
 import { SummaryBuilder, type Summary } from './summary';

@@ -1,7 +1,8 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { deliverEach } from './deliver-each';
 import { deliverMany } from './deliver-many';
-import { setUpFailure, type Outcome } from './failure';
+import { setUpFailure } from './failure';
+import type { Outcome } from './outcome';
 import { ParameterReader } from './parameters';
 import type { Operation, Provider } from './provider';
 import { report, reportSummary } from './report';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Place } from './failure';
+import type { Place } from './outcome';
 
 /** Ids for what brings none: the same when n8n retries the node, another in the next run of a loop. */
 export function idDeriver(context: IExecuteFunctions): (place: Place) => string {

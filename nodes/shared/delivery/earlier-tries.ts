@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Outcome } from './failure';
+import type { Outcome } from './outcome';
 
 /**
  * What an earlier try of the same node run has settled. "Retry On Fail" runs the whole node once more with

@@ -1,5 +1,3 @@
-import type { Warning } from '../event';
-
 /** Why an item was not delivered. The codes are public and stable; `docs/errors.md` lists them. */
 export type FailureCode =
 	| 'invalid_event'
@@ -35,49 +33,6 @@ export interface Failure {
 	/** The connection broke after the request went out: it may have been carried out. */
 	mayHaveBeenReceived?: boolean;
 }
-
-/** Why an item was left to others. */
-export interface SkipReason {
-	code: 'integrations' | 'event_type';
-	message: string;
-}
-
-/** A request as it would go out, with secrets masked. */
-export interface PreviewedRequest {
-	method: string;
-	url: string;
-	headers: Record<string, string>;
-	body: unknown;
-}
-
-/** Where in the input something to deliver stands. */
-export interface Place {
-	itemIndex: number;
-	/** In the item's list of events, where it holds one. */
-	position?: number;
-	/** The event as it was given, for those who report it as a whole. */
-	event?: unknown;
-}
-
-/** What became of one thing to deliver. `attempts` counts the requests that it was part of. */
-export type Outcome = { place: Place; messageId?: string; attempts: number } & (
-	| {
-			status: 'delivered';
-			statusCode: number;
-			batch?: { index: number; size: number };
-			response: unknown;
-			warnings: Warning[];
-	  }
-	| {
-			status: 'previewed';
-			batch?: { index: number; size: number };
-			/** With the first record of each batch. */
-			request?: PreviewedRequest;
-			warnings: Warning[];
-	  }
-	| { status: 'skipped'; reason: SkipReason }
-	| { status: 'failed'; failure: Failure }
-);
 
 /** For items that were not tried any more after others had failed. */
 export function notSent(failure: Failure): Failure {

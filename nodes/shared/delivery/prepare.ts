@@ -1,6 +1,7 @@
 import { defaultEventLimits, isMeantFor, normalise, type CanonicalEvent, type EventLimits } from '../event';
 import type { Fields } from './parameters';
-import { unreadableItem, type Failure, type Outcome, type Place, type SkipReason } from './failure';
+import { unreadableItem, type Failure } from './failure';
+import type { Outcome, Place, SkipReason } from './outcome';
 import type { MappingContext, Operation, Outgoing } from './provider';
 
 /** How one item's content is given: as a canonical event, or as fields. */

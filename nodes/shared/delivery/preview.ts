@@ -1,5 +1,5 @@
 import { requestHeaders } from './client';
-import type { Outcome } from './failure';
+import type { Outcome } from './outcome';
 import type { Connection, Operation, Outgoing } from './provider';
 import { parseRedacted } from './redact';
 

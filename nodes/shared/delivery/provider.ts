@@ -1,7 +1,8 @@
 import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workflow';
 import type { ZodType } from 'zod/v4';
 import type { CanonicalEvent, NameFormat, Warning } from '../event';
-import type { Failure, Place } from './failure';
+import type { Failure } from './failure';
+import type { Place } from './outcome';
 import type { Fields } from './parameters';
 
 /** What makes one service different from the others. Everything else is shared. */

@@ -7,7 +7,8 @@ import {
 	type NodeError,
 } from 'n8n-workflow';
 
-import type { Failure, FailureCode, Outcome } from './failure';
+import type { Failure, FailureCode } from './failure';
+import type { Outcome } from './outcome';
 import type { Result } from './result';
 import type { Summary } from './summary';
 

@@ -1,5 +1,6 @@
 import type { Answer, ProviderClient } from './client';
-import { cancelled, notSent, type Failure, type Outcome } from './failure';
+import { cancelled, notSent, type Failure } from './failure';
+import type { Outcome } from './outcome';
 import type { Clock, Pace } from './pace';
 import type { Operation, Outgoing, ProviderRequest, ProviderResponse, RecordAnswer } from './provider';
 import { waitBeforeRetry, type RetryPolicy } from './retry';

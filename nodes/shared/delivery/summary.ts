@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import type { Outcome, PreviewedRequest } from './failure';
+import type { Outcome, PreviewedRequest } from './outcome';
 import { resultSchema } from './result';
 
 /**

@@ -1,4 +1,4 @@
-import type { Outcome, Place } from '../../../nodes/shared/delivery/failure';
+import type { Outcome, Place } from '../../../nodes/shared/delivery/outcome';
 import { SummaryBuilder, summarySchema } from '../../../nodes/shared/delivery/summary';
 import { failed } from './helpers';
 
