@@ -308,7 +308,8 @@ function optionalText(source: Source, field: 'name' | 'category'): Record<string
 	return value === undefined ? {} : { [field]: value };
 }
 
-function isGiven(value: unknown): boolean {
+/** Whether a sender filled a field in at all. */
+export function isGiven(value: unknown): boolean {
 	return value !== undefined && value !== null && value !== '';
 }
 

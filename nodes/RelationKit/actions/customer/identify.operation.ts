@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { readText, type Operation } from '../../../shared/delivery';
 import { keyValueFields, readKeyValues } from '../../../shared/descriptions';
-import { isObject } from '../../../shared/event';
+import { isGiven, isObject } from '../../../shared/event';
 import { toAttributes } from '../../attributes';
 import { userIdField, userIdSchema } from '../../user-id';
 
@@ -56,7 +56,7 @@ export const identify: Operation<RelationKitCustomer> = {
 		return {
 			record: {
 				user_id: userId,
-				...present('name', isBlank(name) ? fullName(traits) : name),
+				...present('name', isGiven(name) ? name : fullName(traits)),
 				...present('email', email),
 				custom_attributes: toAttributes(others),
 			},
@@ -82,10 +82,6 @@ function fullName({ firstName, lastName }: Record<string, unknown>): string | un
 	return names.length === 0 ? undefined : names.join(' ');
 }
 
-function isBlank(value: unknown): boolean {
-	return value === undefined || value === null || value === '';
-}
-
 function present(field: string, value: unknown): Record<string, unknown> {
-	return isBlank(value) ? {} : { [field]: value };
+	return isGiven(value) ? { [field]: value } : {};
 }
