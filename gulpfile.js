@@ -41,8 +41,9 @@ async function schemas() {
 		if (providers.length === 0) await write(folder, 'output', canonicalEventSchema);
 		for (const file of providers) {
 			const [provider] = Object.values(require(join(__dirname, folder, file)));
-			for (const { resource, operation, reports } of provider.operations) {
-				await write(folder, join(resource, operation), reports === 'each' ? resultSchema : summarySchema);
+			for (const { resource, operation, reports, responseSchema: response } of provider.operations) {
+				const result = response === undefined ? resultSchema : resultSchema.extend({ response });
+				await write(folder, join(resource, operation), reports === 'each' ? result : summarySchema);
 			}
 		}
 	}

@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { deliver } from '../shared/delivery';
-import { byName, eventNameFormat, mappingMode, operationFields, senderOptions } from '../shared/descriptions';
+import { operationProperties } from '../shared/descriptions';
 import { relationKit } from './relation-kit.provider';
 
 export class RelationKit implements INodeType {
@@ -79,16 +79,7 @@ export class RelationKit implements INodeType {
 				],
 				default: 'identify',
 			},
-			...mappingMode,
-			...operationFields(relationKit.operations),
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add option',
-				default: {},
-				options: byName([{ ...eventNameFormat, default: relationKit.nameFormat }, ...senderOptions]),
-			},
+			...operationProperties(relationKit),
 		],
 	};
 

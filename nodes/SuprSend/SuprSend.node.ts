@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { deliver } from '../shared/delivery';
-import { byName, eventNameFormat, mappingMode, operationFields, senderOptions } from '../shared/descriptions';
+import { operationProperties } from '../shared/descriptions';
 import { suprSend } from './supr-send.provider';
 
 export class SuprSend implements INodeType {
@@ -54,27 +54,7 @@ export class SuprSend implements INodeType {
 				],
 				default: 'send',
 			},
-			...mappingMode,
-			...operationFields(suprSend.operations),
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add option',
-				default: {},
-				options: byName([
-					{
-						displayName: 'Batch Size',
-						name: 'batchSize',
-						type: 'number',
-						typeOptions: { minValue: 1, maxValue: 100 },
-						default: 100,
-						description: 'The most events to put in one request',
-					},
-					eventNameFormat,
-					...senderOptions,
-				]),
-			},
+			...operationProperties(suprSend),
 		],
 	};
 

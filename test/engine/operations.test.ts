@@ -140,6 +140,26 @@ describe('RelationKit, Event: Send', () => {
 		expect(request?.body).toMatchObject({ event: { metadata: { text } } });
 	});
 
+	test('the customer is made sure of once, before the first of its events', async () => {
+		const events = ['a', 'b', 'a'].map((userId) => ({ type: 'track', event: 'e', userId }));
+		await runNode({
+			node: 'relationKit',
+			parameters: { resource: 'event', operation: 'send', options: { ensureCustomerExists: true } },
+			credentials: {
+				relationKitApi: { ...credentials.relationkit, baseUrl: sandbox.baseUrl('relationkit') },
+			},
+			items: events,
+		});
+
+		const went = sandbox.requests('relationkit').map(({ path, body }) => {
+			const [[kind, record]] = Object.entries(body as IDataObject) as [[string, IDataObject]];
+			return `${path.split('/').at(-1)} ${kind} ${String(record.user_id)}`;
+		});
+		const about = (user: string) => went.filter((each) => each.endsWith(` ${user}`));
+		expect(about('a')).toEqual(['ping customer a', 'events event a', 'events event a']);
+		expect(about('b')).toEqual(['ping customer b', 'events event b']);
+	});
+
 	test('an anonymous event is refused: RelationKit files events under a user ID', async () => {
 		const item = { type: 'track', event: 'e', anonymousId: 'a' };
 		const { json } = await run('relationKit', { resource: 'event', operation: 'send' }, item);

@@ -2,6 +2,7 @@ import type {
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
 	IHttpRequestOptions,
+	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import { answerFailure, connectionFailure } from './explain-failure';
@@ -28,20 +29,23 @@ export interface ClientOptions {
 	timeoutMs: number;
 }
 
-export function createClient(context: IExecuteFunctions, options: ClientOptions): ProviderClient {
+export function createClient(
+	context: IExecuteFunctions | ILoadOptionsFunctions,
+	options: ClientOptions,
+): ProviderClient {
 	const { provider, connection, credential, timeoutMs } = options;
 	const { id = null, name = '' } = context.getNode().credentials?.[provider.credentialType] ?? {};
 	const additionalOptions = {
 		credentialsDecrypted: { id: id ?? '', name, type: provider.credentialType, data: credential },
 	};
 
-	return async ({ method, path, body }) => {
+	return async ({ method, path, body, baseUrl = connection.baseUrl }) => {
 		const request: IHttpRequestOptions = {
 			method,
-			url: `${connection.baseUrl}${path}`,
+			url: `${baseUrl}${path}`,
 			headers: { ...requestHeaders },
 			// Bytes, so that nothing on the way writes them anew: signatures cover them as they are.
-			body: Buffer.from(body),
+			...(body === undefined ? {} : { body: Buffer.from(body) }),
 			encoding: 'text',
 			timeout: timeoutMs,
 			// A redirect would carry the credential along.
@@ -60,7 +64,10 @@ export function createClient(context: IExecuteFunctions, options: ClientOptions)
 			const failure = answerFailure(response, provider, Date.now());
 			return failure === undefined ? { ok: true, response } : { ok: false, failure };
 		} catch (error) {
-			return { ok: false, failure: connectionFailure(error, provider, connection, timeoutMs) };
+			return {
+				ok: false,
+				failure: connectionFailure(error, provider, { ...connection, baseUrl }, timeoutMs),
+			};
 		}
 	};
 }

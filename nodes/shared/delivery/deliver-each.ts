@@ -1,12 +1,15 @@
 import { get } from 'lodash';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { text } from '../event';
-import { idDeriver } from './derived-id';
+import { deliverAll } from './deliver-all';
 import { EarlierTries } from './earlier-tries';
+import { ItemFiles } from './files';
+import { derivedId, nodeRunId } from './node-run';
 import type { Outcome } from './outcome';
 import type { ParameterReader } from './parameters';
-import type { ItemSource } from './prepare';
-import { deliverAll, type Delivery, type Run } from './run';
+import type { Delivery, ItemSource } from './prepare';
+import type { Operation } from './provider';
+import type { Run } from './run';
 
 /** Every input item gets an outcome of its own, in input order. */
 export async function deliverEach(
@@ -15,14 +18,16 @@ export async function deliverEach(
 	run: Run,
 ): Promise<Outcome[]> {
 	const items = context.getInputData();
-	const earlierTries = new EarlierTries(context, run.repeatable);
+	if (items.length === 0) return [];
+	const earlierTries = new EarlierTries(context);
 	const outcomes: Outcome[] = [];
 	items.forEach((item, itemIndex) => {
 		const outcome = earlierTries.outcomeOf(item, itemIndex);
 		if (outcome !== undefined) outcomes[itemIndex] = outcome;
 	});
-	const isOpen = (itemIndex: number) => outcomes[itemIndex] === undefined;
-	await deliverAll(run, deliveriesOf(context, parameters, items, isOpen), (outcome) => {
+	const open = [...items.keys()].filter((itemIndex) => outcomes[itemIndex] === undefined);
+	const files = await readFiles(context, parameters, run.operation, open);
+	await deliverAll(run, deliveriesOf(context, parameters, { ...run, open, files }), (outcome) => {
 		const { itemIndex } = outcome.place;
 		outcomes[itemIndex] = outcome;
 		earlierTries.remember(items[itemIndex], outcome);
@@ -33,18 +38,37 @@ export async function deliverEach(
 function* deliveriesOf(
 	context: IExecuteFunctions,
 	parameters: ParameterReader,
-	items: readonly INodeExecutionData[],
-	isOpen: (itemIndex: number) => boolean,
+	{ operation, open, files }: { operation: Operation; open: readonly number[]; files: ItemFiles },
 ): Generator<Delivery> {
-	if (items.length === 0) return;
-	const deriveId = idDeriver(context);
-	const readSource = sourceReader(parameters, items);
-	for (let itemIndex = 0; itemIndex < items.length; itemIndex++) {
-		if (!isOpen(itemIndex)) continue;
+	const items = context.getInputData();
+	const nodeRun = nodeRunId(context);
+	const readSource = sourceReader(parameters, items, operation);
+	for (const itemIndex of open) {
 		const place = { itemIndex };
-		const fallbackId = idOfEarlierTry(items[itemIndex]) ?? deriveId(place);
-		yield { place, fallbackId, readSource: () => readSource(itemIndex) };
+		yield {
+			place,
+			fallbackId: () => idOfEarlierTry(items[itemIndex]) ?? derivedId(nodeRun, place),
+			readSource: () => readSource(itemIndex),
+			settings: parameters.forItem(itemIndex),
+			file: (field) => files.get(itemIndex, field),
+		};
 	}
+}
+
+async function readFiles(
+	context: IExecuteFunctions,
+	parameters: ParameterReader,
+	operation: Operation,
+	open: readonly number[],
+): Promise<ItemFiles> {
+	const files = new ItemFiles(context);
+	if (operation.files === undefined) return files;
+	for (const itemIndex of open) {
+		for (const field of operation.files(parameters.forItem(itemIndex))) {
+			await files.readAhead(itemIndex, field);
+		}
+	}
+	return files;
 }
 
 /**
@@ -60,8 +84,9 @@ function idOfEarlierTry(item: INodeExecutionData | undefined): string | undefine
 function sourceReader(
 	parameters: ParameterReader,
 	items: readonly INodeExecutionData[],
+	operation: Operation,
 ): (itemIndex: number) => ItemSource {
-	if (parameters.read('mappingMode', 0) === 'defineBelow') {
+	if (operation.fromEvent === undefined || parameters.read('mappingMode', 0) === 'defineBelow') {
 		return (itemIndex) => ({ fields: parameters.forItem(itemIndex) });
 	}
 	const now = Date.now();

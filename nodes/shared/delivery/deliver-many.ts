@@ -1,9 +1,11 @@
 import { get } from 'lodash';
-import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
-import { idDeriver } from './derived-id';
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { deliverAll } from './deliver-all';
+import { derivedId, nodeRunId } from './node-run';
 import type { Place } from './outcome';
 import type { ParameterReader } from './parameters';
-import { deliverAll, type Delivery, type Run } from './run';
+import type { Delivery } from './prepare';
+import type { Run } from './run';
 import { SummaryBuilder, type Summary } from './summary';
 
 /** Everything in one go, and one summary of what became of it. */
@@ -15,8 +17,7 @@ export async function deliverMany(
 	const { provider, operation, options, sender } = run;
 	const startedAt = Date.now();
 	const builder = new SummaryBuilder();
-	const eventsField = parameters.read('eventsField', 0) as string;
-	const deliveries = deliveriesOf(context, context.getInputData(), eventsField);
+	const deliveries = deliveriesOf(context, parameters);
 	await deliverAll(run, deliveries, (outcome) => builder.add(outcome));
 	const about = {
 		provider: provider.displayName,
@@ -25,22 +26,23 @@ export async function deliverMany(
 		retries: sender.retries,
 		durationMs: Date.now() - startedAt,
 	};
-	return builder.build(about, options.previewOnly === true);
+	return builder.build(about, options.previewOnly);
 }
 
 /** The items themselves, or the lists of events that they hold in a field. */
-function* deliveriesOf(
-	context: IExecuteFunctions,
-	items: readonly INodeExecutionData[],
-	eventsField: string,
-): Generator<Delivery> {
+function* deliveriesOf(context: IExecuteFunctions, parameters: ParameterReader): Generator<Delivery> {
+	const items = context.getInputData();
 	if (items.length === 0) return;
-	const deriveId = idDeriver(context);
+	const nodeRun = nodeRunId(context);
+	const eventsField = parameters.read('eventsField', 0) as string;
+	const settings = parameters.forItem(0);
 	const now = Date.now();
 	const deliveryOf = (place: Place): Delivery => ({
 		place,
-		fallbackId: deriveId(place),
+		fallbackId: () => derivedId(nodeRun, place),
 		readSource: () => ({ event: place.event, now }),
+		settings,
+		file: noFile,
 	});
 	for (const [itemIndex, { json }] of items.entries()) {
 		if (eventsField === '') {
@@ -54,6 +56,11 @@ function* deliveriesOf(
 		}
 		for (const [position, event] of list.entries()) yield deliveryOf({ itemIndex, position, event });
 	}
+}
+
+/** Events of a whole run come as JSON; their files stay with the items. */
+function noFile(field: string): never {
+	throw new Error(`Many events at once carry no files, and '${field}' is one`);
 }
 
 function noList(context: IExecuteFunctions, eventsField: string): never {

@@ -15,19 +15,22 @@ export async function deliver(
 	provider: Provider,
 ): Promise<INodeExecutionData[][]> {
 	const parameters = new ParameterReader(context);
-	const result = await outcomesOrSummary(context, parameters, provider);
+	const resource = String(parameters.read('resource', 0));
+	const name = String(parameters.read('operation', 0));
+	const operation = provider.operations.find((each) => each.resource === resource && each.operation === name);
+	const result = await outcomesOrSummary(context, parameters, provider, operation);
 	if (!Array.isArray(result)) return reportSummary(context, result);
-	const operation = `${String(parameters.read('resource', 0))}:${String(parameters.read('operation', 0))}`;
-	return report(context, result, { provider: provider.displayName, operation });
+	return report(context, result, { provider, operation, name: `${resource}:${name}` });
 }
 
 async function outcomesOrSummary(
 	context: IExecuteFunctions,
 	parameters: ParameterReader,
 	provider: Provider,
+	operation: Operation | undefined,
 ): Promise<Outcome[] | Summary> {
 	try {
-		const operation = chosenOperation(context, parameters, provider);
+		if (operation === undefined) throw unknownOperation(context);
 		const run = await setUp(context, parameters, provider, operation);
 		const deliverItems = operation.reports === 'summary' ? deliverMany : deliverEach;
 		return await deliverItems(context, parameters, run);
@@ -40,18 +43,8 @@ async function outcomesOrSummary(
 	}
 }
 
-function chosenOperation(
-	context: IExecuteFunctions,
-	parameters: ParameterReader,
-	provider: Provider,
-): Operation {
-	const resource = parameters.read('resource', 0);
-	const name = parameters.read('operation', 0);
-	const chosen = provider.operations.find((each) => each.resource === resource && each.operation === name);
-	if (chosen !== undefined) return chosen;
-	throw new NodeOperationError(
-		context.getNode(),
-		`This version of the package has no operation '${String(resource)}: ${String(name)}'`,
-		{ description: 'The node was saved by a newer version. Update the package.' },
-	);
+function unknownOperation(context: IExecuteFunctions): NodeOperationError {
+	return new NodeOperationError(context.getNode(), 'This version of the package has no such operation', {
+		description: 'The node was saved by a newer version. Update the package.',
+	});
 }

@@ -1,5 +1,3 @@
-import { atLeastOne } from './at-least-one';
-
 /**
  * Runs jobs side by side as they come, except that a job waits for every earlier one that shares a lane with
  * it. Only `window` jobs are held at a time, however many there are.
@@ -11,7 +9,6 @@ export async function dispatch<Job>(
 	window: number,
 	run: (job: Job, index: number) => Promise<void>,
 ): Promise<void> {
-	const mostHeld = atLeastOne(window);
 	const lastOfLane = new Map<string, Promise<void>>();
 	let held = 0;
 	let onDone = () => {};
@@ -31,7 +28,7 @@ export async function dispatch<Job>(
 				onDone();
 			});
 		for (const lane of lanes) lastOfLane.set(lane, done);
-		while (held >= mostHeld) await oneDone();
+		while (held >= window) await oneDone();
 	}
 	while (held > 0) await oneDone();
 }

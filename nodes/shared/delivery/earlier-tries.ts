@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { nodeRunId } from './node-run';
 import type { Outcome } from './outcome';
 
 /**
@@ -12,15 +13,9 @@ export class EarlierTries {
 	private readonly nodeRun: string;
 	private readonly mayBeTriedAgain: boolean;
 
-	/** @param repeatable whether what may have been received is sent again all the same */
-	constructor(
-		context: IExecuteFunctions,
-		private readonly repeatable: boolean,
-	) {
-		const { id, retryOnFail } = context.getNode();
-		const { $runIndex } = context.getWorkflowDataProxy(0);
-		this.nodeRun = [context.getExecutionId(), id, $runIndex].join(':');
-		this.mayBeTriedAgain = retryOnFail === true;
+	constructor(context: IExecuteFunctions) {
+		this.nodeRun = nodeRunId(context);
+		this.mayBeTriedAgain = context.getNode().retryOnFail === true;
 	}
 
 	outcomeOf(item: INodeExecutionData, itemIndex: number): Outcome | undefined {
@@ -28,18 +23,18 @@ export class EarlierTries {
 	}
 
 	remember(item: INodeExecutionData | undefined, outcome: Outcome): void {
-		if (!this.mayBeTriedAgain || item === undefined || !this.isSettled(outcome)) return;
+		if (!this.mayBeTriedAgain || item === undefined || !isSettled(outcome)) return;
 		const known = settledBefore.get(item) ?? new Map<string, Outcome>();
 		settledBefore.set(item, known.set(this.keyOf(outcome.place.itemIndex), outcome));
-	}
-
-	private isSettled(outcome: Outcome): boolean {
-		if (outcome.status !== 'failed') return outcome.status === 'delivered';
-		return outcome.failure.mayHaveBeenReceived === true && !this.repeatable;
 	}
 
 	/** One object may stand in the input more than once. */
 	private keyOf(itemIndex: number): string {
 		return `${this.nodeRun}:${itemIndex}`;
 	}
+}
+
+function isSettled(outcome: Outcome): boolean {
+	if (outcome.status !== 'failed') return outcome.status === 'delivered';
+	return outcome.failure.mayHaveBeenReceived === true && outcome.repeatable === false;
 }

@@ -10,6 +10,15 @@ import { parseRetryAfter } from './retry';
  */
 export function answerFailure(
 	response: ProviderResponse,
+	provider: Pick<Provider, 'displayName' | 'explain'>,
+	now: number,
+): Failure | undefined {
+	const failure = failureOf(response, provider, now);
+	return failure === undefined ? undefined : { ...failure, ...provider.explain?.(response) };
+}
+
+function failureOf(
+	response: ProviderResponse,
 	provider: Pick<Provider, 'displayName'>,
 	now: number,
 ): Failure | undefined {

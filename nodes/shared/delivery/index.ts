@@ -1,8 +1,19 @@
 export { deliver } from './deliver';
 export { answerFailure } from './explain-failure';
+export { lookUp } from './look-up';
 export { many } from './many';
+export { isOn } from './options';
 export { masked } from './redact';
 export { readName, readText, type Fields } from './parameters';
-export type { CredentialContent, Operation, Provider, ProviderResponse, RecordAnswer } from './provider';
+export { pathPart, requestTo } from './request';
+export type {
+	Endpoint,
+	CredentialContent,
+	MappingContext,
+	Operation,
+	Provider,
+	ProviderResponse,
+	RecordAnswer,
+} from './provider';
 export { resultSchema } from './result';
 export { summarySchema } from './summary';

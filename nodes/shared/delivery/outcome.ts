@@ -12,7 +12,8 @@ export interface PreviewedRequest {
 	method: string;
 	url: string;
 	headers: Record<string, string>;
-	body: unknown;
+	/** Absent from requests that have none. */
+	body?: unknown;
 }
 
 /** Where in the input something to deliver stands. */
@@ -36,10 +37,16 @@ export type Outcome = { place: Place; messageId?: string; attempts: number } & (
 	| {
 			status: 'previewed';
 			batch?: { index: number; size: number };
-			/** With the first record of each batch. */
+			/** With the first record of each batch: what would go out for it, and what would have to go before. */
 			request?: PreviewedRequest;
+			requestBefore?: PreviewedRequest;
 			warnings: Warning[];
 	  }
 	| { status: 'skipped'; reason: SkipReason }
-	| { status: 'failed'; failure: Failure }
+	| {
+			status: 'failed';
+			failure: Failure;
+			/** For what was sent: whether it may be sent again although it may have arrived. */
+			repeatable?: boolean;
+	  }
 );

@@ -1,5 +1,3 @@
-import { atLeastOne } from './at-least-one';
-
 /** Time as the sender sees it; passed in, so that the pure parts have no clock of their own. */
 export interface Clock {
 	now(): number;
@@ -31,7 +29,7 @@ export class Pace {
 	private alarmSet = false;
 
 	constructor(private readonly options: PaceOptions) {
-		this.limit = this.most = atLeastOne(options.concurrency);
+		this.limit = this.most = options.concurrency;
 	}
 
 	/** Runs a request as soon as it may start; first come, first served. */

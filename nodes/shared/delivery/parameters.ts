@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, NodeParameterValueType } from 'n8n-workflow';
-import { text } from '../event';
+import { isObject, text } from '../event';
 
 /** Reads one item's parameters of a node. */
 export type Fields = (name: string) => unknown;
@@ -15,7 +15,7 @@ export class ParameterReader {
 
 	read(name: string, itemIndex: number): unknown {
 		if (this.constants.has(name)) return this.constants.get(name);
-		const value: unknown = this.context.getNodeParameter(name, itemIndex);
+		const value = chosenValue(this.context.getNodeParameter(name, itemIndex));
 		if (!holdsExpression(this.context.getNode().parameters[name])) this.constants.set(name, value);
 		return value;
 	}
@@ -23,6 +23,11 @@ export class ParameterReader {
 	forItem(itemIndex: number): Fields {
 		return (name) => this.read(name, itemIndex);
 	}
+}
+
+/** A resource locator holds how a value was chosen beside the value itself. */
+function chosenValue(value: unknown): unknown {
+	return isObject(value) && value.__rl === true ? value.value : value;
 }
 
 function holdsExpression(stored: NodeParameterValueType | undefined): boolean {

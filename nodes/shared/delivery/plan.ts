@@ -1,4 +1,3 @@
-import { atLeastOne } from './at-least-one';
 import type { OperationLimits, Outgoing } from './provider';
 
 /** `[` and `]`, and a comma a record: what an array adds to its records. */
@@ -13,12 +12,11 @@ export function* planBatches<O extends Pick<Outgoing, 'bytes'>>(
 	outgoing: Iterable<O>,
 	limits: OperationLimits,
 ): Generator<O[]> {
-	const maxRecords = atLeastOne(limits.records);
 	const maxBytes = limits.requestBytes ?? Infinity;
 	let batch: O[] = [];
 	let bytes = bracketBytes;
 	for (const record of outgoing) {
-		const full = batch.length === maxRecords || bytes + commaBytes + record.bytes > maxBytes;
+		const full = batch.length === limits.records || bytes + commaBytes + record.bytes > maxBytes;
 		if (full && batch.length > 0) {
 			yield batch;
 			batch = [];

@@ -2,37 +2,55 @@ import { defaultEventLimits, isMeantFor, normalise, type CanonicalEvent, type Ev
 import type { Fields } from './parameters';
 import { unreadableItem, type Failure } from './failure';
 import type { Outcome, Place, SkipReason } from './outcome';
-import type { MappingContext, Operation, Outgoing } from './provider';
+import type { Candidate, MappingContext, Operation, Outgoing } from './provider';
 
 /** How one item's content is given: as a canonical event, or as fields. */
 export type ItemSource = { event: unknown; now: number } | { fields: Fields };
+
+/** One thing to deliver. */
+export interface Delivery {
+	place: Place;
+	/** Derived from the place in the input: for what brings no id of its own. */
+	fallbackId: () => string;
+	/** Throws where the item's parameters cannot be worked out. */
+	readSource: () => ItemSource;
+	settings: Fields;
+	file: MappingContext['file'];
+}
 
 export interface PrepareOptions {
 	operation: Operation;
 	/** The name that an event's `integrations` use. */
 	destination: string;
 	respectIntegrations: boolean;
-	mapping: MappingContext;
+	/** Whether the user chose to send again what may have arrived. */
+	retryUncertain: boolean;
+	nameFormat: MappingContext['nameFormat'];
+	facts: MappingContext['facts'];
 }
 
 export type Prepared = { ok: true; outgoing: Outgoing } | { ok: false; outcome: Outcome };
 
 /** One item into a checked record, or into the reason why nothing is sent for it. */
-export function prepareItem(place: Place, readSource: () => ItemSource, options: PrepareOptions): Prepared {
+export function prepareItem(delivery: Delivery, options: PrepareOptions): Prepared {
 	try {
-		return prepare(place, readSource(), options);
+		return prepare(delivery, options);
 	} catch (error) {
-		return failed(place, unreadableItem(error));
+		return failed(delivery.place, unreadableItem(error));
 	}
 }
 
-function prepare(place: Place, source: ItemSource, options: PrepareOptions): Prepared {
-	const { operation, mapping } = options;
+function prepare(delivery: Delivery, options: PrepareOptions): Prepared {
+	const { operation, nameFormat, facts } = options;
+	const { place, settings, file } = delivery;
+	const source = delivery.readSource();
 	if ('fields' in source) {
-		return checkRecord(place, operation.fromFields(source.fields, mapping), mapping.messageId, operation);
+		const mapping = { messageId: delivery.fallbackId(), nameFormat, facts, settings, file };
+		return checkRecord(place, operation.fromFields(source.fields, mapping), mapping, options);
 	}
+	if (operation.fromEvent === undefined) throw new Error(`${operation.operation} takes no events`);
 
-	const read = readEvent(source, mapping.messageId, operation.reports);
+	const read = readEvent(source, delivery.fallbackId, operation.reports);
 	if (!read.ok) return failed(place, read.failure, read.messageId);
 	const { event } = read;
 	const reason = reasonToSkip(event, options);
@@ -42,8 +60,8 @@ function prepare(place: Place, source: ItemSource, options: PrepareOptions): Pre
 			outcome: { place, messageId: event.messageId, attempts: 0, status: 'skipped', reason },
 		};
 	}
-	const candidate = operation.fromEvent(event, { ...mapping, messageId: event.messageId });
-	return checkRecord(place, candidate, event.messageId, operation);
+	const mapping = { messageId: event.messageId, nameFormat, facts, settings, file };
+	return checkRecord(place, operation.fromEvent(event, mapping), mapping, options);
 }
 
 /** Sizes are the services' to limit; the depth is what can be walked safely. */
@@ -53,12 +71,12 @@ type Read = { ok: true; event: CanonicalEvent } | { ok: false; failure: Failure;
 
 function readEvent(
 	{ event, now }: { event: unknown; now: number },
-	fallbackId: string,
+	fallbackId: () => string,
 	reports: Operation['reports'],
 ): Read {
 	const result = normalise(event, {
 		now,
-		fallbackId: () => fallbackId,
+		fallbackId,
 		meta: { format: 'item', transport: 'item', batchIndex: 0, batchSize: 1, verified: false },
 		trustMeta: true,
 		limits: itemLimits,
@@ -88,10 +106,11 @@ function reasonToSkip(event: CanonicalEvent, options: PrepareOptions): SkipReaso
 
 function checkRecord(
 	place: Place,
-	candidate: ReturnType<Operation['fromEvent']>,
-	messageId: string,
-	operation: Operation,
+	candidate: Candidate<object>,
+	mapping: MappingContext,
+	{ operation, retryUncertain }: PrepareOptions,
 ): Prepared {
+	const { messageId } = mapping;
 	const parsed = operation.schema.safeParse(candidate.record);
 	if (!parsed.success) {
 		const [first, ...others] = parsed.error.issues.map(({ path, message }) =>
@@ -109,14 +128,22 @@ function checkRecord(
 	const record = parsed.data;
 	const json = JSON.stringify(record);
 	const bytes = Buffer.byteLength(json);
-	const { recordBytes = Infinity, requestBytes = Infinity } = operation.limits;
+	const { recordBytes = Infinity, requestBytes = Infinity } = operation.limits ?? {};
 	const allowed = Math.min(recordBytes, requestBytes);
 	if (bytes > allowed) return failed(place, tooLarge(bytes, allowed), messageId);
 	const { warnings = [] } = candidate;
+	const lane = operation.lane?.(record);
+	const repeatable = isRepeatable(operation, record, retryUncertain);
+	const before = operation.before?.(record, mapping);
 	return {
 		ok: true,
-		outgoing: { place, messageId, record, json, bytes, lane: operation.lane(record), warnings },
+		outgoing: { place, messageId, record, json, bytes, lane, repeatable, before, warnings },
 	};
+}
+
+function isRepeatable(operation: Operation, record: object, retryUncertain: boolean): boolean {
+	if (operation.addsUp?.(record) === true) return false;
+	return operation.repeating === 'harmless' || retryUncertain;
 }
 
 function tooLarge(bytes: number, allowed: number): Failure {

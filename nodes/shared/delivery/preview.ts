@@ -1,29 +1,57 @@
+import { isObject } from '../event';
 import { requestHeaders } from './client';
-import type { Outcome } from './outcome';
-import type { Connection, Operation, Outgoing } from './provider';
+import type { Outcome, PreviewedRequest } from './outcome';
+import type { Connection, Operation, Outgoing, ProviderRequest } from './provider';
 import { parseRedacted } from './redact';
+import { requestTo } from './request';
 
-/** What would be sent for a batch, without sending it. The request is shown with the batch's first record. */
-export function previewBatch(
-	batch: readonly Outgoing[],
-	batchIndex: number,
-	{ operation, connection }: { operation: Operation; connection: Connection },
-): Outcome[] {
-	const { method, path, body } = operation.request(batch);
-	const request = {
-		method,
-		url: `${connection.baseUrl}${path}`,
-		headers: { ...requestHeaders, ...connection.shownHeaders },
-		body: parseRedacted(body, connection.secrets),
-	};
-	const inBatch = operation.limits.records > 1 ? { batch: { index: batchIndex, size: batch.length } } : {};
-	return batch.map(({ place, messageId, warnings }, position) => ({
-		place,
-		messageId,
-		attempts: 0,
-		status: 'previewed',
-		...inBatch,
-		...(position === 0 ? { request } : {}),
-		warnings,
-	}));
+/** Shows what would be sent, without sending it: each request with its batch's first record. */
+export class Preview {
+	private readonly before = new Set<string>();
+
+	constructor(
+		private readonly operation: Operation,
+		private readonly connection: Connection,
+	) {}
+
+	batch(batch: readonly Outgoing[], batchIndex: number): Outcome[] {
+		const { limits } = this.operation;
+		const inBatch =
+			limits !== undefined && limits.records > 1 ? { batch: { index: batchIndex, size: batch.length } } : {};
+		const request = this.show(requestTo(this.operation.endpoint, this.operation.request(batch)));
+		return batch.map((outgoing, position) => {
+			const { place, messageId, warnings } = outgoing;
+			const requestBefore = this.firstTime(outgoing);
+			return {
+				place,
+				messageId,
+				attempts: 0,
+				status: 'previewed',
+				...inBatch,
+				...(position === 0 ? { request } : {}),
+				...(requestBefore === undefined ? {} : { requestBefore: this.show(requestBefore) }),
+				warnings,
+			};
+		});
+	}
+
+	private firstTime({ before }: Outgoing): ProviderRequest | undefined {
+		if (before === undefined || (before.once !== undefined && this.before.has(before.once))) return undefined;
+		if (before.once !== undefined) this.before.add(before.once);
+		return before.request;
+	}
+
+	private show({ method, path, body, baseUrl = this.connection.baseUrl }: ProviderRequest): PreviewedRequest {
+		const { secrets, shownHeaders, shownBody } = this.connection;
+		return {
+			method,
+			url: `${baseUrl}${path}`,
+			headers: { ...requestHeaders, ...shownHeaders },
+			...(body === undefined ? {} : { body: withKeys(parseRedacted(body, secrets), shownBody) }),
+		};
+	}
+}
+
+function withKeys(body: unknown, shownBody: Connection['shownBody']): unknown {
+	return isObject(body) ? { ...shownBody, ...body } : body;
 }

@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workfl
 import type { ZodType } from 'zod/v4';
 import type { CanonicalEvent, NameFormat, Warning } from '../event';
 import type { Failure } from './failure';
+import type { ItemFile } from './files';
 import type { Place } from './outcome';
 import type { Fields } from './parameters';
 
@@ -15,6 +16,8 @@ export interface Provider {
 	operations: readonly Operation[];
 	/** What a credential holds besides its `baseUrl`, which is checked for all providers alike. */
 	readCredential(credential: ICredentialDataDecryptedObject): CredentialContent;
+	/** What the service's own error codes mean, where its message alone leaves people stuck. */
+	explain?(response: ProviderResponse): Partial<Pick<Failure, 'message' | 'description'>> | undefined;
 }
 
 export interface CredentialContent {
@@ -22,8 +25,12 @@ export interface CredentialContent {
 	secrets: string[];
 	/** What authentication adds to the headers of a request, with secrets masked. */
 	shownHeaders: Record<string, string>;
+	/** What authentication adds to the body, where a service wants its keys there; with secrets masked. */
+	shownBody?: Record<string, string>;
 	/** What operations need to know of the credential, and may be shown. */
 	facts: Record<string, string | undefined>;
+	/** For services whose address follows from another field: takes the place of the credential's `baseUrl`. */
+	baseUrl?: string;
 }
 
 export interface Connection extends CredentialContent {
@@ -35,28 +42,69 @@ export interface Connection extends CredentialContent {
 export interface Operation<R extends object = object> {
 	resource: string;
 	operation: string;
+	endpoint: Endpoint;
 	/** One result an item, or one summary for the whole run. */
 	reports: 'each' | 'summary';
-	/** What "Define Below" shows: the record's fields in the service's own words. */
+	/** What is to be set whether the record comes from an event or from fields. */
+	settings?: INodeProperties[];
+	/** The record's fields in the service's own words: what "Define Below" shows, or all there is to fill in. */
 	fields: INodeProperties[];
+	/** This operation's own entries under "Options". */
+	options?: INodeProperties[];
 	/** The rules that the service documents for a record. What breaks them is not sent. */
 	schema: ZodType<R>;
-	limits: OperationLimits;
+	/** One record a request, of any size, unless it says otherwise. */
+	limits?: OperationLimits;
 	/** Why this operation leaves an event to others, e.g. Identify a track event. */
 	skips?(event: CanonicalEvent): string | undefined;
-	/** Maps without judging: whatever is missing or wrong is the schema's to refuse. */
-	fromEvent(event: CanonicalEvent, context: MappingContext): Candidate<R>;
-	fromFields(fields: Fields, context: MappingContext): Candidate<R>;
-	/** The person a record is about; one person's records go out in order. */
-	lane(record: R): string;
-	request(batch: readonly Outgoing<R>[]): ProviderRequest;
 	/**
-	 * Whether sending a record twice does no harm: it carries an idempotency key, or overwrites what is there.
-	 * Decides what is sent again when nobody knows whether it arrived.
+	 * Maps without judging: whatever is missing or wrong is the schema's to refuse. Operations without it are
+	 * about no event, and have no "Mapping Mode".
 	 */
-	repeatable: boolean;
+	fromEvent?(event: CanonicalEvent, context: MappingContext): Candidate<R>;
+	fromFields(fields: Fields, context: MappingContext): Candidate<R>;
+	/** The binary fields of an item that `fromFields` asks for. */
+	files?(fields: Fields): string[];
+	/** Whom a record is about; records about the same go out in order. Without it nothing waits for another. */
+	lane?(record: R): string;
+	/** What has to go through before a record's own request, e.g. one that creates the customer. */
+	before?(record: R, context: MappingContext): RequestBefore | undefined;
+	/** What goes to the endpoint for a batch of records. */
+	request(batch: readonly Outgoing<R>[]): RequestParts;
+	/**
+	 * Sending a record twice is `harmless` when it carries an idempotency key or overwrites what is there.
+	 * `unwanted` where it makes a second one: what may have arrived is sent again only if the user chose so.
+	 */
+	repeating: 'harmless' | 'unwanted';
+	/** Whether a record adds to what is there, as money and counters do: what may have arrived is never sent again. */
+	addsUp?(record: R): boolean;
 	/** For answers that speak of each record of a batch, in its order. */
 	readRecords?(response: ProviderResponse): RecordAnswer[] | undefined;
+	/** What an answer brings, one result each. Without it: one result with the answer as it came. */
+	readResults?(body: unknown): unknown[];
+	/** What `response` holds in a result. */
+	responseSchema?: ZodType;
+	/** Another way to do the same, where the options ask for it; looked at once for the run. */
+	variant?(options: Record<string, unknown>): Operation<R> | undefined;
+}
+
+/** Where an operation's requests go. */
+export interface Endpoint {
+	method: ProviderRequest['method'];
+	/** After the base URL, variable parts in braces, e.g. `/v1/user/{distinct_id}/`. */
+	path: string;
+	/** Where it is documented. */
+	source: string;
+	/** The vendor's own word unless it says otherwise. */
+	evidence?: 'secondary' | 'inferred';
+}
+
+export interface RequestBefore {
+	/** As users know it, e.g. the option that asks for it. */
+	purpose: string;
+	/** Made once in a run for each of these; without it, for every record. */
+	once?: string;
+	request: ProviderRequest;
 }
 
 /** What an answer says of one record. */
@@ -81,6 +129,10 @@ export interface MappingContext {
 	messageId: string;
 	nameFormat: (name: string) => string;
 	facts: CredentialContent['facts'];
+	/** The operation's `settings` and the node's options. */
+	settings: Fields;
+	/** A file that the item holds in a binary field. Throws when it is not there. */
+	file(field: string): ItemFile;
 }
 
 /** A record that the schema has yet to judge. */
@@ -97,8 +149,19 @@ export interface Outgoing<R extends object = object> {
 	json: string;
 	/** UTF-8 bytes of `json`. */
 	bytes: number;
-	lane: string;
+	lane: string | undefined;
+	/** Whether it is sent again when nobody knows whether it arrived. */
+	repeatable: boolean;
+	before?: RequestBefore;
 	warnings: Warning[];
+}
+
+export interface RequestParts {
+	/** For the variable parts of the endpoint's path; encoded on the way. */
+	params?: Record<string, string>;
+	query?: Record<string, string | undefined>;
+	/** JSON text, sent byte for byte. */
+	body?: string;
 }
 
 export interface ProviderRequest {
@@ -106,7 +169,9 @@ export interface ProviderRequest {
 	/** After the base URL, starting with a slash. */
 	path: string;
 	/** JSON text, sent byte for byte. */
-	body: string;
+	body?: string;
+	/** Where it goes to another of the service's addresses than the credential's. */
+	baseUrl?: string;
 }
 
 export interface ProviderResponse {

@@ -9,24 +9,28 @@ import {
 
 import type { Failure, FailureCode } from './failure';
 import type { Outcome } from './outcome';
+import type { Operation, Provider } from './provider';
 import type { Result } from './result';
 import type { Summary } from './summary';
 
-/** What every result says of where it comes from. */
-interface ResultOrigin {
-	provider: string;
-	operation: string;
+/** Whose outcomes they are. */
+interface Origin {
+	/** As the node's parameters name it, e.g. `event:send`. */
+	name: string;
+	provider: Provider;
+	/** Absent when it is the choice of the operation that failed. */
+	operation: Operation | undefined;
 }
 
 /**
- * One output item an input item, in input order. Failed ones leave as the node's "On Error" setting says:
+ * One output item an input item, in input order, or as many as the service's answer lists. Failed ones leave as the node's "On Error" setting says:
  * on the error output with the whole item, as a result of their own, or as the error that stops the
  * workflow, which happens only after everything that could be delivered was.
  */
 export function report(
 	context: IExecuteFunctions,
 	outcomes: readonly Outcome[],
-	origin: ResultOrigin,
+	origin: Origin,
 ): INodeExecutionData[][] {
 	const failed = outcomes.filter(isFailed);
 	const [firstFailed] = failed;
@@ -36,10 +40,11 @@ export function report(
 	}
 
 	const toItem = (json: IDataObject, { place }: Outcome) => ({ json, pairedItem: { item: place.itemIndex } });
-	const result = (outcome: Outcome) => toResult(outcome, origin) as IDataObject;
+	const toItems = (outcome: Outcome) =>
+		toResults(outcome, origin).map((result) => toItem(result as IDataObject, outcome));
 	if (firstFailed !== undefined) hint(context, failed.length, outcomes.length, firstFailed.failure.message);
 	if (context.getNode().onError !== 'continueErrorOutput') {
-		return [outcomes.map((outcome) => toItem(result(outcome), outcome))];
+		return [outcomes.flatMap(toItems)];
 	}
 	// n8n moves items of just these two fields to the error output and puts the input item's own fields
 	// beside them, so the event can be sent again as it is. They come last because "Retry On Fail" takes
@@ -47,9 +52,12 @@ export function report(
 	const others = outcomes.filter((outcome) => !isFailed(outcome));
 	return [
 		[
-			...others.map((outcome) => toItem(result(outcome), outcome)),
+			...others.flatMap(toItems),
 			...failed.map((outcome) =>
-				toItem({ error: outcome.failure.message, details: result(outcome) }, outcome),
+				toItem(
+					{ error: outcome.failure.message, details: toResult(outcome, origin) as IDataObject },
+					outcome,
+				),
 			),
 		],
 	];
@@ -99,12 +107,25 @@ function isFailed(outcome: Outcome): outcome is FailedOutcome {
 	return outcome.status === 'failed';
 }
 
-function toResult(outcome: Outcome, { provider, operation }: ResultOrigin): Result {
-	const { place: _, ...result } = outcome;
-	if (result.status !== 'failed') return { provider, operation, ...result };
-	const { failure, ...rest } = result;
+function toResults(outcome: Outcome, origin: Origin): Result[] {
+	const result = toResult(outcome, origin);
+	const readResults = origin.operation?.readResults;
+	if (outcome.status !== 'delivered' || readResults === undefined) return [result];
+	return readResults(outcome.response).map((response) => ({ ...result, response }));
+}
+
+function toResult(outcome: Outcome, { provider, operation, name }: Origin): Result {
+	const { place: _, messageId, ...result } = outcome;
+	const about = {
+		provider: provider.displayName,
+		operation: name,
+		// An id of our own says nothing to a service that is sent no event.
+		...(operation?.fromEvent === undefined ? {} : { messageId }),
+	};
+	if (result.status !== 'failed') return { ...about, ...result };
+	const { failure, repeatable: __, ...rest } = result;
 	const { statusCode, ...reason } = failure;
-	return { provider, operation, ...rest, ...(statusCode === undefined ? {} : { statusCode }), reason };
+	return { ...about, ...rest, ...(statusCode === undefined ? {} : { statusCode }), reason };
 }
 
 function toError(

@@ -1,5 +1,12 @@
 import { z } from 'zod/v4';
 
+const requestSchema = z.object({
+	method: z.string(),
+	url: z.string(),
+	headers: z.record(z.string(), z.string()),
+	body: z.unknown().optional(),
+});
+
 /**
  * What a sender says of one item; the items it emits, and what the build writes into each operation's
  * `__schema__`, from which n8n offers the fields before the node has run.
@@ -15,14 +22,9 @@ export const resultSchema = z.object({
 	attempts: z.number().int(),
 	batch: z.object({ index: z.number().int(), size: z.number().int() }).optional(),
 	/** With Preview Only, at the first item of each batch. */
-	request: z
-		.object({
-			method: z.string(),
-			url: z.string(),
-			headers: z.record(z.string(), z.string()),
-			body: z.unknown(),
-		})
-		.optional(),
+	request: requestSchema.optional(),
+	/** With Preview Only: what would have to go through first, e.g. to create the customer. */
+	requestBefore: requestSchema.optional(),
 	/** The provider's answer, as it came. */
 	response: z.unknown().optional(),
 	warnings: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),

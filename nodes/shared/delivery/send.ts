@@ -2,7 +2,15 @@ import type { Answer, ProviderClient } from './client';
 import { cancelled, notSent, type Failure } from './failure';
 import type { Outcome } from './outcome';
 import type { Clock, Pace } from './pace';
-import type { Operation, Outgoing, ProviderRequest, ProviderResponse, RecordAnswer } from './provider';
+import type {
+	Operation,
+	Outgoing,
+	ProviderRequest,
+	ProviderResponse,
+	RecordAnswer,
+	RequestBefore,
+} from './provider';
+import { requestTo } from './request';
 import { waitBeforeRetry, type RetryPolicy } from './retry';
 
 export interface SenderOptions {
@@ -10,15 +18,20 @@ export interface SenderOptions {
 	client: ProviderClient;
 	pace: Pace;
 	clock: Clock;
-	policy: RetryPolicy;
+	policy: Omit<RetryPolicy, 'repeatable'>;
 	/** 0 to 1. */
 	random: () => number;
 }
 
 interface Settled {
 	answer: Answer;
-	/** Requests that the batch's records were part of, in all. */
+	/** How often the request was sent. */
 	attempts: number;
+}
+
+interface RequestTraits {
+	repeatable: boolean;
+	records: number;
 }
 
 /** So many batches in a row given up, and the provider is taken to be down. */
@@ -32,6 +45,7 @@ export class Sender {
 	/** Why nothing more is sent in this run. */
 	private halted: Failure | undefined;
 	private givenUp = 0;
+	private readonly wentBefore = new Map<string, Promise<Answer>>();
 
 	constructor(private readonly options: SenderOptions) {}
 
@@ -42,7 +56,14 @@ export class Sender {
 	 * @param attemptsBefore how many requests its records were part of already
 	 */
 	async send(batch: readonly Outgoing[], batchIndex: number, attemptsBefore = 0): Promise<Outcome[]> {
-		const { answer, attempts } = await this.requestUntilSettled(batch, attemptsBefore);
+		const hindered = await this.requestBefore(batch, attemptsBefore);
+		if (hindered !== undefined) return hindered;
+		const { operation } = this.options;
+		const request = requestTo(operation.endpoint, operation.request(batch));
+		const repeatable = batch.every((record) => record.repeatable);
+		const settled = await this.requestUntilSettled(request, { repeatable, records: batch.length });
+		const { answer } = settled;
+		const attempts = attemptsBefore + settled.attempts;
 		if (answer.ok) return this.readAnswer(batch, batchIndex, answer.response, attempts);
 
 		const { failure } = answer;
@@ -53,24 +74,45 @@ export class Sender {
 			const second = await this.send(batch.slice(middle), batchIndex, attempts);
 			return [...first, ...second];
 		}
-		return batch.map(({ place, messageId }) => ({ place, messageId, status: 'failed', failure, attempts }));
+		return failedAlike(batch, failure, attempts);
 	}
 
-	private async requestUntilSettled(batch: readonly Outgoing[], attemptsBefore: number): Promise<Settled> {
-		const { operation, pace, clock } = this.options;
-		const request = operation.request(batch);
+	/** What has to go through first for the batch's records; their failures where it does not. */
+	private async requestBefore(batch: readonly Outgoing[], attempts: number): Promise<Outcome[] | undefined> {
+		for (const { before } of batch) {
+			if (before === undefined) continue;
+			const answer = await this.goBefore(before);
+			if (!answer.ok) return failedAlike(batch, failedFirst(answer.failure, before.purpose), attempts);
+		}
+		return undefined;
+	}
+
+	/** Once is enough, also for records that go out side by side; what failed is tried again for the next. */
+	private async goBefore({ once, request }: RequestBefore): Promise<Answer> {
+		const earlier = once === undefined ? undefined : this.wentBefore.get(once);
+		if (earlier !== undefined) return await earlier;
+		const going = this.requestUntilSettled(request, { repeatable: true, records: 1 });
+		const answered = going.then(({ answer }) => answer);
+		if (once !== undefined) this.wentBefore.set(once, answered);
+		const answer = await answered;
+		if (once !== undefined && !answer.ok) this.wentBefore.delete(once);
+		return answer;
+	}
+
+	private async requestUntilSettled(request: ProviderRequest, about: RequestTraits): Promise<Settled> {
+		const { pace, clock } = this.options;
 		let lastAnswer: Answer | undefined;
 		let mayHaveBeenReceived = false;
 		for (let attempt = 1; ; attempt++) {
 			const tried = await pace.run((startedAt) =>
-				this.requestUnlessHalted(request, batch.length, attempt, startedAt),
+				this.requestUnlessHalted(request, about, attempt, startedAt),
 			);
 			if (tried === undefined) {
 				// What became of its own last request says more than why there is no further one.
-				return { answer: lastAnswer ?? this.whyHalted(), attempts: attemptsBefore + attempt - 1 };
+				return { answer: lastAnswer ?? this.whyHalted(), attempts: attempt - 1 };
 			}
 			lastAnswer = mayHaveBeenReceived ? unsure(tried.answer) : tried.answer;
-			if (tried.waitMs === undefined) return { answer: lastAnswer, attempts: attemptsBefore + attempt };
+			if (tried.waitMs === undefined) return { answer: lastAnswer, attempts: attempt };
 			if (!tried.answer.ok) mayHaveBeenReceived ||= tried.answer.failure.mayHaveBeenReceived === true;
 			await clock.sleep(tried.waitMs);
 		}
@@ -79,7 +121,7 @@ export class Sender {
 	/** Learns from the answer before it lets the next request start. */
 	private async requestUnlessHalted(
 		request: ProviderRequest,
-		batchSize: number,
+		{ repeatable, records }: RequestTraits,
 		attempt: number,
 		startedAt: number,
 	): Promise<{ answer: Answer; waitMs?: number } | undefined> {
@@ -95,10 +137,10 @@ export class Sender {
 			pace.succeeded();
 			return { answer };
 		}
-		const waitMs = waitBeforeRetry(answer.failure, attempt, policy, random);
+		const waitMs = waitBeforeRetry(answer.failure, attempt, { ...policy, repeatable }, random);
 		const { code, retryAfterMs = 0 } = answer.failure;
 		if (overloaded.has(code)) pace.slowDown(retryAfterMs <= policy.maxWaitMs ? retryAfterMs : 0, startedAt);
-		if (waitMs === undefined) this.learnFrom(answer.failure, batchSize);
+		if (waitMs === undefined) this.learnFrom(answer.failure, records);
 		return { answer, waitMs };
 	}
 
@@ -107,9 +149,9 @@ export class Sender {
 	}
 
 	/** Ends the run early where going on could only do harm or nothing at all. */
-	private learnFrom(failure: Failure, batchSize: number): void {
+	private learnFrom(failure: Failure, records: number): void {
 		// What is not found for one record may be there for the next; for a whole batch it is the address.
-		if (failure.code === blamesTheData || (failure.code === 'not_found' && batchSize === 1)) {
+		if (failure.code === blamesTheData || (failure.code === 'not_found' && records === 1)) {
 			this.givenUp = 0;
 			return;
 		}
@@ -126,13 +168,15 @@ export class Sender {
 		attempts: number,
 	): Outcome[] {
 		const { operation } = this.options;
-		const inBatch = operation.limits.records > 1 ? { batch: { index: batchIndex, size: batch.length } } : {};
+		const takesMany = (operation.limits?.records ?? 1) > 1;
+		const inBatch = takesMany ? { batch: { index: batchIndex, size: batch.length } } : {};
 		const { statusCode, body } = response;
 		const perRecord = operation.readRecords?.(response);
-		return batch.map(({ place, messageId, warnings }, position) => {
+		return batch.map((outgoing, position) => {
+			const { place, messageId, warnings } = outgoing;
 			const result = perRecord === undefined ? undefined : (perRecord[position] ?? unmentioned);
 			if (result?.failure !== undefined) {
-				return { place, messageId, status: 'failed', failure: result.failure, attempts };
+				return failed(outgoing, result.failure, attempts);
 			}
 			return {
 				place,
@@ -146,6 +190,24 @@ export class Sender {
 			};
 		});
 	}
+}
+
+function failed({ place, messageId, repeatable }: Outgoing, failure: Failure, attempts: number): Outcome {
+	return { place, messageId, status: 'failed', failure, repeatable, attempts };
+}
+
+function failedAlike(batch: readonly Outgoing[], failure: Failure, attempts: number): Outcome[] {
+	return batch.map((outgoing) => failed(outgoing, failure, attempts));
+}
+
+/** The record itself has not been sent then, whatever became of the request before it. */
+function failedFirst(failure: Failure, purpose: string): Failure {
+	const { mayHaveBeenReceived: _, ...rest } = failure;
+	return {
+		...rest,
+		message: `'${purpose}' failed: ${failure.message}`,
+		description: `This item itself was not sent. ${failure.description}`,
+	};
 }
 
 /** A clear no to a later try does not make an earlier, unanswered one unsent. */

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The "Options" that all senders share. */
-export const senderOptions: INodeProperties[] = [
+/** For whatever is asked of a service. */
+export const requestOptions: INodeProperties[] = [
 	{
 		displayName: 'Concurrency',
 		name: 'concurrency',
@@ -10,13 +10,6 @@ export const senderOptions: INodeProperties[] = [
 		default: 10,
 		description:
 			'The most requests to have under way at once. The node uses fewer while the service is overloaded.',
-	},
-	{
-		displayName: 'Keep Order per User',
-		name: 'keepOrder',
-		type: 'boolean',
-		default: true,
-		description: 'Whether the events of one user go out one after the other, in the order of the items',
 	},
 	{
 		displayName: 'Max Retries',
@@ -51,21 +44,6 @@ export const senderOptions: INodeProperties[] = [
 		description: 'The most requests to start each second. 0 means no limit of your own.',
 	},
 	{
-		displayName: 'Respect Integrations',
-		name: 'respectIntegrations',
-		type: 'boolean',
-		default: true,
-		description: "Whether to skip events whose 'integrations' leave this service out",
-	},
-	{
-		displayName: 'Retry When Unsure',
-		name: 'retryUncertain',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to send again what may have been received already, for example after a timeout. The service may then hold it twice. Data that is safe to repeat is always sent again.',
-	},
-	{
 		displayName: 'Timeout (Seconds)',
 		name: 'timeout',
 		type: 'number',
@@ -74,6 +52,45 @@ export const senderOptions: INodeProperties[] = [
 		description: 'How long to wait for an answer',
 	},
 ];
+
+/** For operations that order one person's records. */
+export const keepOrder: INodeProperties = {
+	displayName: 'Keep Order per User',
+	name: 'keepOrder',
+	type: 'boolean',
+	default: true,
+	description: 'Whether the events of one user go out one after the other, in the order of the items',
+};
+
+export const respectIntegrations: INodeProperties = {
+	displayName: 'Respect Integrations',
+	name: 'respectIntegrations',
+	type: 'boolean',
+	default: true,
+	description: "Whether to skip events whose 'integrations' leave this service out",
+};
+
+/** For operations that are not safe to repeat by themselves. */
+export const retryUncertain: INodeProperties = {
+	displayName: 'Retry When Unsure',
+	name: 'retryUncertain',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to send again what may have been received already, for example after a timeout. The service may then hold it twice. Data that is safe to repeat is always sent again.',
+};
+
+/** For services that take many records in one request. */
+export function batchSize(most: number): INodeProperties {
+	return {
+		displayName: 'Batch Size',
+		name: 'batchSize',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: most },
+		default: most,
+		description: 'The most records to put in one request',
+	};
+}
 
 /** How to write event names. Nodes whose service recommends a format make that the default. */
 export const eventNameFormat: INodeProperties = {
@@ -88,8 +105,3 @@ export const eventNameFormat: INodeProperties = {
 	default: 'asIs',
 	description: 'How to write the names of events',
 };
-
-/** Collections list their options by name. */
-export function byName(options: INodeProperties[]): INodeProperties[] {
-	return [...options].sort((a, b) => a.displayName.localeCompare(b.displayName));
-}

@@ -7,10 +7,9 @@ import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
 /** SuprSend without its idempotency keys: a bulk endpoint where sending twice would count twice. */
 const unrepeatableSend: typeof send = {
 	...send,
-	repeatable: false,
+	repeating: 'unwanted',
 	fromEvent(event, context) {
-		const { record } = send.fromEvent(event, context);
-		return { record: { ...record, $idempotency_key: undefined } };
+		return { record: { ...send.fromEvent?.(event, context).record, $idempotency_key: undefined } };
 	},
 };
 

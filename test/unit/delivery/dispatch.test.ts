@@ -212,13 +212,3 @@ test('whatever the order in which jobs end: all run, lanes in order, never too m
 		{ numRuns: 300 },
 	);
 });
-
-// An expression may set any number for Concurrency, from which the window follows; see planBatches.
-test.each([0, -4])('an odd window such as %d does not keep it from ending', async (window) => {
-	const run = controlled(jobs(['a'], ['b']), window);
-	for (const name of [0, 1]) {
-		await run.started();
-		run.finish(name);
-	}
-	expect(await run.done()).toBe(true);
-});

@@ -8,7 +8,16 @@ import type { Outgoing } from '../../../nodes/shared/delivery/provider';
 /** A record as it stands before sending, of so many bytes as JSON. */
 export function outgoing(itemIndex: number, bytes: number, lane = `u${itemIndex}`): Outgoing {
 	const json = JSON.stringify('x'.repeat(bytes - 2));
-	return { place: { itemIndex }, messageId: `m${itemIndex}`, record: {}, json, bytes, lane, warnings: [] };
+	return {
+		place: { itemIndex },
+		messageId: `m${itemIndex}`,
+		record: {},
+		json,
+		bytes,
+		lane,
+		repeatable: true,
+		warnings: [],
+	};
 }
 
 export const batchOf = (count: number, from = 0) =>
@@ -18,6 +27,7 @@ export const batchOf = (count: number, from = 0) =>
 export const operation: Operation = {
 	resource: 'event',
 	operation: 'send',
+	endpoint: { method: 'POST', path: '/events', source: 'https://docs.example.com' },
 	reports: 'each',
 	fields: [],
 	schema: z.object({}),
@@ -25,12 +35,8 @@ export const operation: Operation = {
 	fromEvent: () => ({ record: {} }),
 	fromFields: () => ({ record: {} }),
 	lane: () => '',
-	request: (batch) => ({
-		method: 'POST',
-		path: '/events',
-		body: JSON.stringify(batch.map(({ place }) => place.itemIndex)),
-	}),
-	repeatable: true,
+	request: (batch) => ({ body: JSON.stringify(batch.map(({ place }) => place.itemIndex)) }),
+	repeating: 'harmless',
 };
 
 export const taken: Answer = { ok: true, response: { statusCode: 202, headers: {}, body: 'OK' } };

@@ -247,11 +247,3 @@ describe('when the execution is cancelled', () => {
 		expect(clock.sleeps).toEqual([]);
 	});
 });
-
-// An expression may set any number; see planBatches.
-test.each([0, -1, 0.5, NaN])('an odd concurrency such as %d lets one at a time', async (concurrency) => {
-	const pace = new Pace({ concurrency, clock: new FakeClock() });
-	const requests = controlled(pace, 2);
-	await settle();
-	expect(requests.startedAt).toHaveLength(1);
-});

@@ -98,16 +98,6 @@ test('every plan keeps the limits, the order and all records, in as few requests
 	);
 });
 
-test.each([0, -1, 0.5, 1.5])('an odd batch size such as %d does not lift the limit', (records) => {
-	const all = ofBytes(...Array.from({ length: 200 }, () => 10));
-	expect(Math.max(...sizes(planBatches(all, { records })))).toBe(1);
-});
-
-test('a batch size that is no number does not lift the limit', () => {
-	const all = ofBytes(...Array.from({ length: 200 }, () => 10));
-	expect(Math.max(...sizes(planBatches(all, { records: NaN })))).toBe(1);
-});
-
 test('requests are planned as they are asked for, from records that are made as they are needed', () => {
 	let made = 0;
 	function* records() {

@@ -1,15 +1,31 @@
 import { z } from 'zod/v4';
 import type { Operation } from '../../../nodes/shared/delivery';
-import { prepareItem, type ItemSource, type PrepareOptions } from '../../../nodes/shared/delivery/prepare';
+import {
+	prepareItem,
+	type Delivery,
+	type ItemSource,
+	type PrepareOptions,
+} from '../../../nodes/shared/delivery/prepare';
 import { nameFormats } from '../../../nodes/shared/event';
 import { accept, minimal, nested, now, type JsonObject } from '../event/helpers';
 
 const { track, identify } = minimal;
 
+const delivery = (readSource: () => ItemSource, place: Delivery['place'] = { itemIndex: 0 }): Delivery => ({
+	place,
+	fallbackId: () => 'derived-id',
+	readSource,
+	settings: () => undefined,
+	file: (field) => {
+		throw new Error(`There is no file in '${field}'`);
+	},
+});
+
 /** A service that takes a name, a person and a text. */
 const operation: Operation<{ who: string; name: string; text?: string }> = {
 	resource: 'event',
 	operation: 'send',
+	endpoint: { method: 'POST', path: '/', source: 'https://docs.example.com' },
 	reports: 'each',
 	fields: [],
 	schema: z.object({
@@ -25,18 +41,24 @@ const operation: Operation<{ who: string; name: string; text?: string }> = {
 	}),
 	fromFields: (fields) => ({ record: { who: fields('who'), name: fields('name') } }),
 	lane: ({ who }) => who,
-	request: () => ({ method: 'POST', path: '/', body: '' }),
-	repeatable: true,
+	request: () => ({ body: '' }),
+	repeating: 'harmless',
+};
+
+const options: PrepareOptions = {
+	operation,
+	destination: 'SuprSend',
+	respectIntegrations: true,
+	retryUncertain: false,
+	nameFormat: nameFormats.asIs,
+	facts: {},
 };
 
 function prepare(source: ItemSource, more: Partial<PrepareOptions> = {}) {
-	return prepareItem({ itemIndex: 3, position: 1 }, () => source, {
-		operation,
-		destination: 'SuprSend',
-		respectIntegrations: true,
-		mapping: { messageId: 'derived-id', nameFormat: nameFormats.asIs, facts: {} },
-		...more,
-	});
+	return prepareItem(
+		delivery(() => source, { itemIndex: 3, position: 1 }),
+		{ ...options, ...more },
+	);
 }
 const fromEvent = (event: unknown, more?: Partial<PrepareOptions>) => prepare({ event, now }, more);
 const fromFields = (values: JsonObject) => prepare({ fields: (name) => values[name] });
@@ -54,6 +76,8 @@ describe('a record', () => {
 				json: json.replace('é', 'éé'),
 				bytes: json.length + 3,
 				lane: 'u1',
+				repeatable: true,
+				before: undefined,
 				warnings: [{ path: 'a', code: 'b', message: 'c' }],
 			},
 		});
@@ -66,9 +90,21 @@ describe('a record', () => {
 		});
 	});
 
+	describe('is sent again when it may have arrived', () => {
+		const adding = { ...operation, addsUp: ({ name }: { name: string }) => name === 'Credit' };
+		test.each([
+			['where that does no harm', 'Order Completed', 'harmless', false, true],
+			['where the user chose so', 'Order Completed', 'unwanted', true, true],
+			['not where it would make a second one', 'Order Completed', 'unwanted', false, false],
+			['never where it adds to what is there', 'Credit', 'harmless', true, false],
+		] as const)('%s', (_, event, repeating, retryUncertain, repeatable) => {
+			const options = { operation: { ...adding, repeating }, retryUncertain };
+			expect(fromEvent({ ...track, event }, options)).toMatchObject({ outgoing: { repeatable } });
+		});
+	});
+
 	test('has its name in the format that was chosen', () => {
-		const mapping = { messageId: 'm', nameFormat: nameFormats.kebabCase, facts: {} };
-		expect(fromEvent(track, { mapping })).toMatchObject({
+		expect(fromEvent(track, { nameFormat: nameFormats.kebabCase })).toMatchObject({
 			outgoing: { record: { name: 'order-completed' } },
 		});
 	});
@@ -114,7 +150,7 @@ describe('an item for which nothing is sent', () => {
 		const broken = () => {
 			throw new Error('total is not defined');
 		};
-		expect(prepareItem({ itemIndex: 0 }, broken, { ...options })).toMatchObject({
+		expect(prepareItem(delivery(broken), options)).toMatchObject({
 			outcome: {
 				failure: {
 					code: 'unreadable_item',
@@ -151,13 +187,6 @@ describe('an item for which nothing is sent', () => {
 	});
 });
 
-const options: PrepareOptions = {
-	operation,
-	destination: 'SuprSend',
-	respectIntegrations: true,
-	mapping: { messageId: 'derived-id', nameFormat: nameFormats.asIs, facts: {} },
-};
-
 describe('bytes of a record', () => {
 	const empty = Buffer.byteLength('{"who":"u1","name":"Order Completed","text":""}');
 	const ofBytes = (bytes: number) => ({ ...track, properties: { text: 'x'.repeat(bytes - empty) } });
@@ -184,7 +213,11 @@ describe('bytes of a record', () => {
 
 describe('whatever the trigger takes, the next node takes', () => {
 	const roomy = { ...options, operation: { ...operation, limits: { records: 1 } } };
-	const next = (event: unknown) => prepareItem({ itemIndex: 0 }, () => ({ event, now: now + 60_000 }), roomy);
+	const next = (event: unknown) =>
+		prepareItem(
+			delivery(() => ({ event, now: now + 60_000 })),
+			roomy,
+		);
 
 	test('an event as large as a webhook allows', () => {
 		const event = { ...track, properties: { text: 'x'.repeat(32_600) } };
@@ -213,7 +246,10 @@ describe('whatever the trigger takes, the next node takes', () => {
 			lane: () => '',
 		};
 		const event = accept({ ...track, timestamp: '2030-01-01T00:00:00.000Z' }, { clampFuture: false });
-		const prepared = prepareItem({ itemIndex: 0 }, () => ({ event, now }), { ...options, operation: timed });
+		const prepared = prepareItem(
+			delivery(() => ({ event, now })),
+			{ ...options, operation: timed },
+		);
 		expect(prepared).toMatchObject({ outgoing: { record: { at: '2030-01-01T00:00:00.000Z' } } });
 	});
 });

@@ -1,4 +1,4 @@
-import { previewBatch } from '../../../nodes/shared/delivery/preview';
+import { Preview } from '../../../nodes/shared/delivery/preview';
 import type { Connection, Operation } from '../../../nodes/shared/delivery/provider';
 import { batchOf, operation } from './helpers';
 
@@ -10,11 +10,10 @@ const connection: Connection = {
 };
 const withBody = (body: unknown): Operation => ({
 	...operation,
-	request: () => ({ method: 'POST', path: '/events', body: JSON.stringify(body) }),
+	request: () => ({ body: JSON.stringify(body) }),
 });
 const bodyOf = (body: unknown, secrets = connection.secrets) => {
-	const run = { operation: withBody(body), connection: { ...connection, secrets } };
-	const [outcome] = previewBatch(batchOf(1), 0, run);
+	const [outcome] = new Preview(withBody(body), { ...connection, secrets }).batch(batchOf(1), 0);
 	return outcome?.status === 'previewed' ? outcome.request?.body : undefined;
 };
 
@@ -24,7 +23,7 @@ test('shows the request as it would go out, with the first record', () => {
 	if (!first || !second || !third) throw new Error('No records');
 	const batch = [first, { ...second, warnings }, third];
 	const previewed = { attempts: 0, status: 'previewed', batch: { index: 5, size: 3 }, warnings: [] };
-	expect(previewBatch(batch, 5, { operation, connection })).toEqual([
+	expect(new Preview(operation, connection).batch(batch, 5)).toEqual([
 		{
 			...previewed,
 			place: { itemIndex: 0 },
@@ -47,7 +46,7 @@ test('shows the request as it would go out, with the first record', () => {
 
 test('does not speak of batches where the service has none', () => {
 	const single = { ...operation, limits: { records: 1 } };
-	expect(previewBatch(batchOf(1), 0, { operation: single, connection })[0]).not.toHaveProperty('batch');
+	expect(new Preview(single, connection).batch(batchOf(1), 0)[0]).not.toHaveProperty('batch');
 });
 
 test('masks secrets wherever they are in the body', () => {
@@ -72,4 +71,42 @@ test.each([
 
 test('shows a body that holds a number which is a secret elsewhere', () => {
 	expect(bodyOf({ total: 123456 }, ['123456'])).toBeDefined();
+});
+
+test('shows the keys that a service wants in the body, masked', () => {
+	const shownBody = { partnerId: 'p1', partnerSecret: '•••' };
+	const [outcome] = new Preview(withBody({ type: 'track' }), { ...connection, shownBody }).batch(
+		batchOf(1),
+		0,
+	);
+	expect(outcome).toMatchObject({ request: { body: { ...shownBody, type: 'track' } } });
+});
+
+test('shows no body for a request that has none', () => {
+	const reading: Operation = {
+		...operation,
+		endpoint: { method: 'GET', path: '/users/{id}', source: '' },
+		request: () => ({ params: { id: 'a/b' } }),
+	};
+	const [outcome] = new Preview(reading, connection).batch(batchOf(1), 0);
+	expect(outcome).toMatchObject({
+		request: { method: 'GET', url: 'https://api.example.com/v1/users/a%2Fb' },
+	});
+	expect(outcome).not.toHaveProperty('request.body');
+});
+
+test('shows what has to go first, once for each of whom it is about', () => {
+	const before = (once: string) => ({
+		purpose: 'Make Sure',
+		once,
+		request: { method: 'POST', path: '/ping', body: `{"id":"${once}"}` } as const,
+	});
+	const batch = batchOf(3).map((record, i) => ({ ...record, before: before(i < 2 ? 'a' : 'b') }));
+	const shown = new Preview(operation, connection).batch(batch, 0);
+	expect(shown).toMatchObject([
+		{ requestBefore: { url: 'https://api.example.com/v1/ping', body: { id: 'a' } } },
+		{},
+		{ requestBefore: { body: { id: 'b' } } },
+	]);
+	expect(shown[1]).not.toHaveProperty('requestBefore');
 });

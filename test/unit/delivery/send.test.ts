@@ -22,20 +22,22 @@ function setUp({ answer, concurrency = 1, policy, clock = new FakeClock(), ...mo
 	const sender = new Sender({
 		operation: more.operation ?? operation,
 		client: async ({ body }) => {
-			const records = JSON.parse(body) as number[];
+			const records = JSON.parse(body ?? '') as number[];
 			startedAt.push(clock.now());
 			requests.push(records);
 			return await answer(records, requests.length - 1);
 		},
 		clock,
 		pace: new Pace({ concurrency, clock }),
-		policy: { maxRetries: 3, maxWaitMs: 60_000, repeatable: true, ...policy },
+		policy: { maxRetries: 3, maxWaitMs: 60_000, ...policy },
 		random: () => 1,
 	});
 	const send = async (...batches: Outgoing[][]) =>
 		(await clock.until(Promise.all(batches.map(async (batch, i) => await sender.send(batch, i))))).flat();
 	return { sender, send, requests, startedAt, clock };
 }
+
+const notRepeatable = (batch: Outgoing[]) => batch.map((record) => ({ ...record, repeatable: false }));
 
 const singles = (count: number) => Array.from({ length: count }, (_, i) => batchOf(1, i));
 
@@ -139,9 +141,10 @@ describe('a batch that is not taken', () => {
 	test('is not sent again where it may have arrived and must not be repeated', async () => {
 		const { send, requests } = setUp({
 			answer: inTurn(perhapsTaken, taken),
-			policy: { repeatable: false },
 		});
-		expect(await send(batchOf(1))).toMatchObject([{ status: 'failed', failure: perhapsTaken.failure }]);
+		expect(await send(notRepeatable(batchOf(1)))).toMatchObject([
+			{ status: 'failed', failure: perhapsTaken.failure },
+		]);
 		expect(requests).toHaveLength(1);
 	});
 
@@ -435,7 +438,6 @@ test('whatever the service answers: each record has one outcome, and it is true'
 				const { send, sender, requests } = setUp({
 					clock,
 					concurrency,
-					policy: { repeatable },
 					answer: async (records, n) => {
 						if (!repeatable) expect(records.filter((each) => perhapsDelivered.has(each))).toEqual([]);
 						const [given, latency] = answers[n % answers.length] ?? [taken, 0];
@@ -448,7 +450,7 @@ test('whatever the service answers: each record has one outcome, and it is true'
 				});
 				let from = 0;
 				const batches = sizes.map((size) => batchOf(size, (from += size) - size));
-				const outcomes = await send(...batches);
+				const outcomes = await send(...(repeatable ? batches : batches.map(notRepeatable)));
 
 				const all = batches.flat().map(({ place }) => place.itemIndex);
 				expect(outcomes.map(({ place }) => place.itemIndex)).toEqual(all);
@@ -464,4 +466,52 @@ test('whatever the service answers: each record has one outcome, and it is true'
 		),
 		{ numRuns: 150 },
 	);
+});
+
+describe('what has to go through before a record', () => {
+	const before = (once: string | undefined) => ({
+		purpose: 'Ensure Customer Exists',
+		once,
+		request: { method: 'POST', path: '/ping', body: '[-1]' } as const,
+	});
+	const needing = (once: string | undefined, index: number): Outgoing[] =>
+		batchOf(1, index).map((record) => ({ ...record, before: before(once) }));
+
+	test('goes through once for each of whom it is about', async () => {
+		const { send, requests } = setUp({ answer: () => taken });
+		await send(needing('a', 0), needing('a', 1), needing('b', 2));
+		expect(requests).toEqual([[-1], [-1], [0], [1], [2]]);
+	});
+
+	test('goes through for every record where it is about the record itself', async () => {
+		const { send, requests } = setUp({ answer: () => taken });
+		await send(needing(undefined, 0), needing(undefined, 1));
+		expect(requests).toEqual([[-1], [-1], [0], [1]]);
+	});
+
+	test('keeps the record back when it fails, and says which of the two failed', async () => {
+		const { send, requests } = setUp({
+			answer: ([first]) => (first === -1 ? failed('refused', { message: 'No.' }) : taken),
+		});
+		const [outcome] = await send(needing('a', 0));
+		expect(outcome).toMatchObject({
+			status: 'failed',
+			attempts: 0,
+			failure: { code: 'refused', message: "'Ensure Customer Exists' failed: No." },
+		});
+		expect(requests).toEqual([[-1]]);
+	});
+
+	test('is tried again for the next record when it failed for one', async () => {
+		const { send } = setUp({ answer: inTurn(failed('refused'), taken) });
+		expect(await send(needing('a', 0))).toMatchObject([{ status: 'failed' }]);
+		expect(await send(needing('a', 1))).toMatchObject([{ status: 'delivered' }]);
+	});
+
+	test('leaves no doubt about the record itself when its answer is lost', async () => {
+		const { send } = setUp({ answer: () => perhapsTaken, policy: { maxRetries: 0 } });
+		const [outcome] = await send(needing('a', 0));
+		expect(outcome).toMatchObject({ status: 'failed' });
+		expect(outcome).not.toHaveProperty('failure.mayHaveBeenReceived');
+	});
 });

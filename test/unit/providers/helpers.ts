@@ -1,5 +1,5 @@
 import type { Operation } from '../../../nodes/shared/delivery';
-import { prepareItem, type ItemSource } from '../../../nodes/shared/delivery/prepare';
+import { prepareItem, type Delivery, type ItemSource } from '../../../nodes/shared/delivery/prepare';
 import type { Outgoing, Provider } from '../../../nodes/shared/delivery/provider';
 import { nameFormats } from '../../../nodes/shared/event';
 import { now, type JsonObject } from '../event/helpers';
@@ -11,13 +11,20 @@ export function findOperation(provider: Provider, resource: string, name: string
 }
 
 /** One operation of a provider, with what a run knows besides the items. */
-export function tryOut(provider: Provider, operation: Operation, facts: Record<string, string> = {}) {
+export function tryOut(
+	provider: Provider,
+	operation: Operation,
+	facts: Record<string, string> = {},
+	settings: JsonObject = {},
+) {
 	const prepare = (source: ItemSource) =>
-		prepareItem({ itemIndex: 0 }, () => source, {
+		prepareItem(deliveryOf(source, settings), {
 			operation,
 			destination: provider.displayName,
 			respectIntegrations: true,
-			mapping: { messageId: 'derived-id', nameFormat: nameFormats[provider.nameFormat], facts },
+			retryUncertain: false,
+			nameFormat: nameFormats[provider.nameFormat],
+			facts,
 		});
 	const outgoing = (source: ItemSource): Outgoing => {
 		const prepared = prepare(source);
@@ -32,14 +39,27 @@ export function tryOut(provider: Provider, operation: Operation, facts: Record<s
 		if (outcome.status === 'skipped') return outcome.reason.message;
 		return outcome.status === 'failed' ? outcome.failure.message : outcome.status;
 	};
+	const bodyOf = (source: ItemSource) =>
+		JSON.parse(operation.request([outgoing(source)]).body ?? 'null') as JsonObject;
 	return {
 		outgoing: (event: unknown) => outgoing({ event, now }),
 		/** The JSON body of a request with this one event. */
-		body: (event: unknown) => JSON.parse(operation.request([outgoing({ event, now })]).body) as JsonObject,
+		body: (event: unknown) => bodyOf({ event, now }),
 		verdict: (event: unknown) => verdict({ event, now }),
-		bodyOfFields: (values: JsonObject) =>
-			JSON.parse(operation.request([outgoing({ fields: (name) => values[name] })]).body) as JsonObject,
+		bodyOfFields: (values: JsonObject) => bodyOf({ fields: (name) => values[name] }),
 		verdictOfFields: (values: JsonObject) => verdict({ fields: (name) => values[name] }),
+	};
+}
+
+function deliveryOf(source: ItemSource, settings: JsonObject): Delivery {
+	return {
+		place: { itemIndex: 0 },
+		fallbackId: () => 'derived-id',
+		readSource: () => source,
+		settings: (name) => settings[name] ?? {},
+		file: (field) => {
+			throw new Error(`There is no file in '${field}'`);
+		},
 	};
 }
 

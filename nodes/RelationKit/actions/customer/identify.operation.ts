@@ -3,6 +3,7 @@ import { readText, type Operation } from '../../../shared/delivery';
 import { keyValueFields, readKeyValues } from '../../../shared/descriptions';
 import { isGiven, isObject } from '../../../shared/event';
 import { toAttributes } from '../../attributes';
+import { ping } from '../../endpoints';
 import { userIdField, userIdSchema } from '../../user-id';
 
 const customerSchema = z.object({
@@ -21,6 +22,7 @@ type RelationKitCustomer = z.infer<typeof customerSchema>;
 export const identify: Operation<RelationKitCustomer> = {
 	resource: 'customer',
 	operation: 'identify',
+	endpoint: ping,
 	reports: 'each',
 	fields: [
 		userIdField,
@@ -47,8 +49,7 @@ export const identify: Operation<RelationKitCustomer> = {
 		}),
 	],
 	schema: customerSchema,
-	limits: { records: 1 },
-	repeatable: true,
+	repeating: 'harmless',
 	skips: ({ type }) =>
 		type === 'identify' ? undefined : `Identify takes identify events; this is a ${type} event`,
 	fromEvent({ userId, traits }) {
@@ -74,7 +75,7 @@ export const identify: Operation<RelationKitCustomer> = {
 		};
 	},
 	lane: ({ user_id }) => user_id,
-	request: ([customer]) => ({ method: 'POST', path: '/ping', body: `{"customer":${customer?.json}}` }),
+	request: ([customer]) => ({ body: `{"customer":${customer?.json}}` }),
 };
 
 function fullName({ firstName, lastName }: Record<string, unknown>): string | undefined {

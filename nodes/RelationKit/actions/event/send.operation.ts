@@ -1,8 +1,9 @@
 import { z } from 'zod/v4';
-import { readName, readText, type Operation } from '../../../shared/delivery';
+import { isOn, readName, readText, requestTo, type Operation } from '../../../shared/delivery';
 import { keyValueFields, readKeyValues } from '../../../shared/descriptions';
 import { asNamedEvent, isObject } from '../../../shared/event';
 import { toAttributes } from '../../attributes';
+import { createEvent, ping } from '../../endpoints';
 import { userIdField, userIdSchema } from '../../user-id';
 
 const eventSchema = z.object({
@@ -16,6 +17,7 @@ type RelationKitEvent = z.infer<typeof eventSchema>;
 export const send: Operation<RelationKitEvent> = {
 	resource: 'event',
 	operation: 'send',
+	endpoint: createEvent,
 	reports: 'each',
 	fields: [
 		userIdField,
@@ -37,9 +39,18 @@ export const send: Operation<RelationKitEvent> = {
 			example: '{"plan": "pro", "features_list": ["a", "b"]}',
 		}),
 	],
+	options: [
+		{
+			displayName: 'Ensure Customer Exists',
+			name: 'ensureCustomerExists',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to ping RelationKit about the customer before the first event of each user ID in a run, as its guide recommends for customers that it may not know yet',
+		},
+	],
 	schema: eventSchema,
-	limits: { records: 1 },
-	repeatable: false,
+	repeating: 'unwanted',
 	fromEvent(event, { nameFormat }) {
 		const { name, properties } = asNamedEvent(event);
 		return { record: { user_id: event.userId, name: nameFormat(name), metadata: toAttributes(properties) } };
@@ -55,5 +66,11 @@ export const send: Operation<RelationKitEvent> = {
 		};
 	},
 	lane: ({ user_id }) => user_id,
-	request: ([event]) => ({ method: 'POST', path: '/events', body: `{"event":${event?.json}}` }),
+	before({ user_id }, { settings }) {
+		const options = settings('options') as Record<string, unknown>;
+		if (!isOn(options.ensureCustomerExists)) return undefined;
+		const body = JSON.stringify({ customer: { user_id } });
+		return { purpose: 'Ensure Customer Exists', once: user_id, request: requestTo(ping, { body }) };
+	},
+	request: ([event]) => ({ body: `{"event":${event?.json}}` }),
 };

@@ -57,6 +57,7 @@ type SuprSendEvent = z.infer<typeof eventSchema>;
 export const send: Operation<SuprSendEvent> = {
 	resource: 'event',
 	operation: 'send',
+	endpoint: { method: 'POST', path: '/event/', source: 'https://docs.suprsend.com/reference/trigger-event' },
 	reports: 'each',
 	fields: [
 		{
@@ -113,7 +114,7 @@ export const send: Operation<SuprSendEvent> = {
 	schema: eventSchema,
 	limits: { records: 100, requestBytes: 800 * 1024, recordBytes: 100 * 1024 },
 	// Every event carries an idempotency key, which SuprSend honours for 24 hours.
-	repeatable: true,
+	repeating: 'harmless',
 	fromEvent(event, { messageId, nameFormat, facts }) {
 		const { name, properties } = asNamedEvent(event);
 		return {
@@ -148,6 +149,6 @@ export const send: Operation<SuprSendEvent> = {
 	request(batch) {
 		const list = batch.map(({ json }) => json).join(',');
 		// One event as an object: the only form that the documentation shows for API keys.
-		return { method: 'POST', path: '/event/', body: batch.length === 1 ? list : `[${list}]` };
+		return { body: batch.length === 1 ? list : `[${list}]` };
 	},
 };

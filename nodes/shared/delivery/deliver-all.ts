@@ -1,0 +1,78 @@
+import { nameFormats } from '../event';
+import { dispatch } from './dispatch';
+import { setUpFailure } from './failure';
+import type { Outcome } from './outcome';
+import { planBatches } from './plan';
+import { prepareItem, type Delivery } from './prepare';
+import type { Outgoing } from './provider';
+import type { Run } from './run';
+
+/**
+ * Delivers whatever comes, as it comes: only a bounded number of batches is held at a time.
+ * @param onOutcome told once for each delivery, in no particular order
+ */
+export async function deliverAll(
+	run: Run,
+	deliveries: Iterable<Delivery>,
+	onOutcome: (outcome: Outcome) => void,
+): Promise<void> {
+	const { operation, options } = run;
+	const { records, ...limits } = operation.limits ?? { records: 1 };
+	await dispatch(
+		planBatches(prepareAll(run, deliveries, onOutcome), {
+			...limits,
+			records: Math.min(records, options.batchSize),
+		}),
+		(batch) => (options.keepOrder ? lanesOf(batch) : []),
+		4 * options.concurrency,
+		async (batch, index) => {
+			const outcomes = await settle(run, batch, index);
+			outcomes.forEach(onOutcome);
+		},
+	);
+}
+
+function* prepareAll(
+	{ provider, operation, options, connection }: Run,
+	deliveries: Iterable<Delivery>,
+	onOutcome: (outcome: Outcome) => void,
+): Generator<Outgoing> {
+	const prepareOptions = {
+		operation,
+		destination: provider.displayName,
+		respectIntegrations: options.respectIntegrations,
+		retryUncertain: options.retryUncertain,
+		nameFormat: nameFormats[options.eventNameFormat ?? provider.nameFormat],
+		facts: connection.facts,
+	};
+	for (const delivery of deliveries) {
+		const prepared = prepareItem(delivery, prepareOptions);
+		if (prepared.ok) yield prepared.outgoing;
+		else onOutcome(prepared.outcome);
+	}
+}
+
+function lanesOf(batch: readonly Outgoing[]): string[] {
+	return batch.map(({ lane }) => lane).filter((lane) => lane !== undefined);
+}
+
+/** Whatever goes wrong, every record of the batch has an outcome. */
+async function settle(
+	{ options, preview, sender }: Run,
+	batch: Outgoing[],
+	index: number,
+): Promise<Outcome[]> {
+	try {
+		return options.previewOnly ? preview.batch(batch, index) : await sender.send(batch, index);
+	} catch (error) {
+		const failure = { ...setUpFailure(error), mayHaveBeenReceived: true };
+		return batch.map(({ place, messageId, repeatable }) => ({
+			place,
+			messageId,
+			status: 'failed',
+			failure,
+			repeatable,
+			attempts: 0,
+		}));
+	}
+}

@@ -1,0 +1,55 @@
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import type { Operation, Provider } from '../delivery';
+import { eventField, eventsField, mappingMode } from './mapping-mode';
+import {
+	batchSize,
+	eventNameFormat,
+	keepOrder,
+	requestOptions,
+	respectIntegrations,
+	retryUncertain,
+} from './options';
+
+/** Everything below "Resource" and "Operation": each operation's own settings, fields and options. */
+export function operationProperties(provider: Provider): INodeProperties[] {
+	return provider.operations.flatMap((operation) =>
+		updateDisplayOptions({ show: { resource: [operation.resource], operation: [operation.operation] } }, [
+			...(operation.settings ?? []),
+			...recordProperties(operation),
+			optionsOf(operation, provider),
+		]),
+	);
+}
+
+function recordProperties({ fromEvent, reports, fields }: Operation): INodeProperties[] {
+	if (reports === 'summary') return [eventsField];
+	if (fromEvent === undefined) return fields;
+	const below = updateDisplayOptions({ show: { mappingMode: ['defineBelow'] } }, fields);
+	return [mappingMode, eventField, ...below];
+}
+
+function optionsOf(operation: Operation, provider: Provider): INodeProperties {
+	const { options = [], fromEvent, lane, limits, repeating, resource } = operation;
+	const takesEvents = fromEvent !== undefined;
+	const records = Math.max(
+		limits?.records ?? 1,
+		operation.variant?.({ sendInBulk: true })?.limits?.records ?? 1,
+	);
+	const choices = [
+		...options,
+		...requestOptions,
+		...(takesEvents ? [respectIntegrations] : []),
+		...(takesEvents && resource === 'event' ? [{ ...eventNameFormat, default: provider.nameFormat }] : []),
+		...(lane === undefined ? [] : [keepOrder]),
+		...(records > 1 ? [batchSize(records)] : []),
+		...(repeating === 'unwanted' ? [retryUncertain] : []),
+	];
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: choices.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}
