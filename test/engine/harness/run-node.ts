@@ -4,7 +4,6 @@ import {
 	NodeConnectionTypes,
 	Workflow,
 	type ICredentialDataDecryptedObject,
-	type ICredentialType,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INode,
@@ -16,17 +15,8 @@ import {
 	type IWorkflowExecuteAdditionalData,
 	type OnError,
 } from 'n8n-workflow';
-import { RelationKitApi } from '../../../credentials/RelationKitApi.credentials';
-import { SuprSendApi } from '../../../credentials/SuprSendApi.credentials';
-import { RelationKit } from '../../../nodes/RelationKit/RelationKit.node';
-import { SuprSend } from '../../../nodes/SuprSend/SuprSend.node';
+import { credentialTypes, nodeTypesOfPackage, packageName } from './package-types';
 import { InMemoryCredentials } from './credentials-helper';
-
-const packageName = 'n8n-nodes-customer-events';
-
-const credentialTypes = new Map<string, ICredentialType>(
-	[new RelationKitApi(), new SuprSendApi()].map((type) => [type.name, type]),
-);
 
 /** Hands its input on: what stands before the node under test. */
 class Start implements INodeType {
@@ -47,11 +37,7 @@ class Start implements INodeType {
 	}
 }
 
-const nodeTypes = new Map<string, INodeType>([
-	['test.start', new Start()],
-	[`${packageName}.relationKit`, new RelationKit()],
-	[`${packageName}.suprSend`, new SuprSend()],
-]);
+const nodeTypes = new Map<string, INodeType>([['test.start', new Start()], ...nodeTypesOfPackage]);
 
 function registryWith({ node, nodeType }: RunOptions): INodeTypes {
 	const typeNamed = (name: string): INodeType => {

@@ -1,0 +1,167 @@
+import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
+import type { Provider } from '../../../nodes/shared/delivery';
+import { startSandbox, type ProviderName, type Sandbox, type SandboxRequest } from '../../sandbox';
+import { runNode, type NodeRun } from './run-node';
+
+/** One provider's node against the sandbox. */
+export interface ProviderUnderTest {
+	provider: Provider;
+	/** Name of the node type within the package. */
+	node: string;
+	sandboxName: ProviderName;
+	/** Without its base URL, which is the sandbox's. */
+	credential: ICredentialDataDecryptedObject;
+}
+
+/** What somebody fills in, or the event that says the same, and the one request that must come of it. */
+export interface RequestCase {
+	title: string;
+	/** Resource and operation, e.g. `event:send`. */
+	operation: string;
+	/** What is set in the node whether fields or an event give the record. */
+	settings?: INodeParameters;
+	/** The node's fields ("Define Below", where there is a mapping mode). */
+	fields?: INodeParameters;
+	/** A canonical event that stands for the same facts. */
+	event?: IDataObject;
+	/** What stands at the provider before the request. */
+	arrange?: (sandbox: Sandbox) => Promise<void> | void;
+	request: {
+		method: string;
+		/** On the provider's host. */
+		path: string;
+		query?: string;
+		/** Compared by meaning; `undefined` for none. */
+		body?: unknown;
+		headers?: Record<string, unknown>;
+	};
+	/** The `response` of the results. */
+	responses?: unknown[];
+	/** For requests made before the one that counts, e.g. one that ensures a customer. Default: 1. */
+	requests?: number;
+}
+
+/** Something that the provider documents as wrong: refused here, before anything is sent. */
+export interface RefusalCase {
+	title: string;
+	operation: string;
+	settings?: INodeParameters;
+	fields?: INodeParameters;
+	event?: IDataObject;
+	/** The failure's code, `invalid_record` unless it says otherwise. */
+	code?: string;
+	message: RegExp;
+}
+
+/**
+ * The suite that every provider goes through: each operation sends the documented request, from fields and
+ * from an event alike, and refuses what the documentation refuses. A provider adds its own tests beside it.
+ */
+export function describeProvider(
+	under: ProviderUnderTest,
+	requests: readonly RequestCase[],
+	refusals: readonly RefusalCase[],
+): { run: (parameters: INodeParameters, items?: IDataObject[]) => Promise<NodeRun>; sandbox: () => Sandbox } {
+	let sandbox: Sandbox;
+	beforeAll(async () => {
+		sandbox = await startSandbox();
+	});
+	afterAll(async () => await sandbox.close());
+	beforeEach(() => sandbox.reset());
+
+	const { provider, node, sandboxName, credential } = under;
+	const run = async (parameters: INodeParameters, items: IDataObject[] = [{}]) =>
+		await runNode({
+			node,
+			parameters,
+			credentials: {
+				[provider.credentialType]: { ...credential, baseUrl: sandbox.baseUrl(sandboxName) },
+			},
+			items,
+			onError: 'continueRegularOutput',
+		});
+
+	describe.each(requests.map((each) => [`${each.operation}, ${each.title}`, each] as const))(
+		'%s',
+		(_, each) => {
+			const check = async (result: NodeRun) => {
+				const { body, query = '', headers = {}, ...line } = each.request;
+				const sent = sandbox.requests(sandboxName);
+				expect(result.output.map(({ json }) => json)).not.toEqual([]);
+				for (const { json } of result.output) expect(json).toMatchObject({ status: 'delivered' });
+				expect(sent).toHaveLength(each.requests ?? 1);
+				const last = sent.at(-1) as SandboxRequest;
+				expect(last).toMatchObject({ ...line, query, headers });
+				expect(last.body).toEqual(body);
+				if (each.responses !== undefined) {
+					expect(result.output.map(({ json }) => json.response)).toEqual(each.responses);
+				}
+			};
+			const { fields, event, settings } = each;
+			if (fields !== undefined) {
+				test('from fields', async () => {
+					await each.arrange?.(sandbox);
+					await check(
+						await run({ ...parametersOf(each.operation, provider, 'fields'), ...settings, ...fields }),
+					);
+				});
+			}
+			if (event !== undefined) {
+				test('from an event', async () => {
+					await each.arrange?.(sandbox);
+					await check(
+						await run({ ...parametersOf(each.operation, provider, 'event'), ...settings }, [event]),
+					);
+				});
+			}
+		},
+	);
+
+	describe('refused before anything is sent', () => {
+		test.each(refusals.map((each) => [`${each.operation}, ${each.title}`, each] as const))(
+			'%s',
+			async (_, { operation, settings, fields, event, code = 'invalid_record', message }) => {
+				const from = event === undefined ? 'fields' : 'event';
+				const parameters = { ...parametersOf(operation, provider, from), ...settings, ...fields };
+				const { output } = await run(parameters, [event ?? {}]);
+				expect(output[0]?.json).toMatchObject({ status: 'failed', attempts: 0, reason: { code } });
+				expect(String((output[0]?.json.reason as IDataObject).message)).toMatch(message);
+				expect(sandbox.requests()).toEqual([]);
+			},
+		);
+	});
+
+	test('every operation is in this suite, and goes where its endpoint says', () => {
+		const tested = new Set(requests.map(({ operation }) => operation));
+		const each = provider.operations.filter(({ reports }) => reports === 'each');
+		expect(each.map(({ resource, operation }) => `${resource}:${operation}`)).toEqual(
+			each.map(({ resource, operation }) => `${resource}:${operation}`).filter((name) => tested.has(name)),
+		);
+		for (const { operation: name, request } of requests) {
+			const { endpoint } = findOperation(provider, name);
+			const path = new RegExp(`${endpoint.path.replace(/\{\w+\}/g, '[^/]+')}$`);
+			expect({ name, method: request.method }).toEqual({ name, method: endpoint.method });
+			expect(request.path).toMatch(path);
+		}
+	});
+
+	return { run, sandbox: () => sandbox };
+}
+
+function parametersOf(name: string, provider: Provider, from: 'fields' | 'event'): INodeParameters {
+	const { resource, operation, fromEvent } = findOperation(provider, name);
+	const mappingMode = from === 'fields' ? 'defineBelow' : 'canonicalEvent';
+	return { resource, operation, ...(fromEvent === undefined ? {} : { mappingMode }) };
+}
+
+function findOperation(provider: Provider, name: string) {
+	const found = provider.operations.find(({ resource, operation }) => `${resource}:${operation}` === name);
+	if (found === undefined) throw new Error(`${provider.displayName} has no operation ${name}`);
+	return found;
+}
+
+/** What the node stores for values that were filled in one by one. */
+export function assignments(values: Record<string, unknown>): INodeParameters {
+	const list = Object.entries(values).map(([name, value]) => ({ id: name, name, value, type: 'any' }));
+	return { assignments: list } as INodeParameters;
+}

@@ -1,0 +1,139 @@
+import { relationKit } from '../../../nodes/RelationKit/relation-kit.provider';
+import { credentials } from '../../sandbox';
+import { assignments, describeProvider, type RefusalCase, type RequestCase } from '../harness/provider-suite';
+
+/** Requests as in help.relationkit.io/articles/89-how-to-send-a-custom-event. */
+const authorized = {
+	authorization: `Bearer ${credentials.relationkit.apiToken}`,
+	'content-type': 'application/json; charset=utf-8',
+};
+
+const requests: RequestCase[] = [
+	{
+		title: 'the guide’s own request',
+		operation: 'event:send',
+		fields: { userId: 'your-unique-user-id-here', eventName: 'visted-endpoint' },
+		event: { type: 'track', event: 'Visted Endpoint', userId: 'your-unique-user-id-here' },
+		request: {
+			method: 'POST',
+			path: '/api/v1/events',
+			headers: authorized,
+			body: { event: { user_id: 'your-unique-user-id-here', name: 'visted-endpoint', metadata: {} } },
+		},
+	},
+	{
+		title: 'links, dates and lists',
+		operation: 'event:send',
+		fields: {
+			userId: 'u7',
+			eventName: 'Invoice Paid',
+			metadataInput: 'json',
+			metadataJson: JSON.stringify({
+				paid_at: '2026-01-02T03:04:05Z',
+				features_list: ['a', 'b'],
+				invoice_url: { title: 'Invoice', url: 'https://example.com/1' },
+			}),
+		},
+		event: {
+			type: 'track',
+			event: 'Invoice Paid',
+			userId: 'u7',
+			properties: {
+				paid_at: '2026-01-02T03:04:05Z',
+				features_list: ['a', 'b'],
+				invoice_url: { title: 'Invoice', url: 'https://example.com/1' },
+			},
+		},
+		request: {
+			method: 'POST',
+			path: '/api/v1/events',
+			body: {
+				event: {
+					user_id: 'u7',
+					name: 'invoice-paid',
+					metadata: {
+						paid_at: 1767323045,
+						features_list: ['a', 'b'],
+						invoice_url: { title: 'Invoice', url: 'https://example.com/1' },
+					},
+				},
+			},
+		},
+	},
+	{
+		title: 'the guide’s own request',
+		operation: 'customer:identify',
+		fields: {
+			userId: 'your-app-unique-user-id-here',
+			customerName: 'USER NAME',
+			email: 'email@example.com',
+		},
+		event: {
+			type: 'identify',
+			userId: 'your-app-unique-user-id-here',
+			traits: { name: 'USER NAME', email: 'email@example.com' },
+		},
+		request: {
+			method: 'POST',
+			path: '/api/v1/ping',
+			headers: authorized,
+			body: {
+				customer: {
+					user_id: 'your-app-unique-user-id-here',
+					name: 'USER NAME',
+					email: 'email@example.com',
+					custom_attributes: {},
+				},
+			},
+		},
+	},
+	{
+		title: 'custom attributes',
+		operation: 'customer:identify',
+		fields: { userId: 'u1', customAttributes: assignments({ plan: 'pro', signed_up_at: 1717200000 }) },
+		event: { type: 'identify', userId: 'u1', traits: { plan: 'pro', signed_up_at: 1717200000 } },
+		request: {
+			method: 'POST',
+			path: '/api/v1/ping',
+			body: { customer: { user_id: 'u1', custom_attributes: { plan: 'pro', signed_up_at: 1717200000 } } },
+		},
+	},
+];
+
+const refusals: RefusalCase[] = [
+	{
+		title: 'an anonymous event',
+		operation: 'event:send',
+		event: { type: 'track', event: 'e', anonymousId: 'a' },
+		message: /files everything under a user ID/,
+	},
+	{
+		title: 'a name that an expression leaves empty',
+		operation: 'event:send',
+		fields: { userId: 'u', eventName: '={{ $json.missing }}' },
+		message: /needs a name/,
+	},
+	{
+		title: 'metadata that is no object',
+		operation: 'event:send',
+		fields: { userId: 'u', eventName: 'e', metadataInput: 'json', metadataJson: '{"broken": ' },
+		message: /metadata: Metadata must be an object/,
+	},
+	{
+		title: 'an anonymous person',
+		operation: 'customer:identify',
+		event: { type: 'identify', anonymousId: 'a', traits: { plan: 'pro' } },
+		message: /files everything under a user ID/,
+	},
+];
+
+describeProvider(
+	{
+		provider: relationKit,
+		node: 'relationKit',
+		sandboxName: 'relationkit',
+		credential: { ...credentials.relationkit },
+	},
+	requests,
+	refusals,
+);
