@@ -1,6 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
+import { expectDocumentedTable } from '../documented-table';
 import { startSandbox, type Fault, type Sandbox } from '../sandbox';
 import { events, send, senders, type Sender } from './harness/senders';
 import { UnrepeatableSuprSend } from './harness/unrepeatable';
@@ -10,8 +9,6 @@ import { UnrepeatableSuprSend } from './harness/unrepeatable';
  * from the sandbox's side (what arrived, how often, in which order) and from the workflow's (what each item
  * was told); the table in docs/delivery.md is made of what was seen here.
  */
-const docsFile = join(__dirname, '../../docs/delivery.md');
-
 const suprSend = senders[1] as Sender;
 const repeatability = ['repeatable', 'unrepeatable'] as const;
 const sizes = { one: 1, batch: 10, many: 30 };
@@ -266,23 +263,11 @@ describe.each(repeatability)('%s', (kind) => {
 });
 
 test('the table in docs/delivery.md says what was seen here', () => {
-	const lines = [...seen].map(
-		([title, cells]) => `| ${title} | ${cells.repeatable} | ${cells.unrepeatable} |`,
-	);
-	const table = ['| The provider … | Repeatable | Not repeatable |', '| --- | --- | --- |', ...lines].join(
-		'\n',
-	);
-	const docs = readFileSync(docsFile, 'utf8');
-	const between = /(<!-- fault matrix -->\n)[^]*?(\n<!-- end of fault matrix -->)/;
-	if (process.env.UPDATE_DOCS === '1') writeFileSync(docsFile, docs.replace(between, `$1\n${table}\n$2`));
-
-	const shown =
-		between
-			.exec(readFileSync(docsFile, 'utf8'))?.[0]
-			.split('\n')
-			.filter((line) => line.startsWith('|')) ?? [];
-	const cells = (line: string) => line.split('|').map((cell) => cell.trim().replace(/^-+$/, '---'));
-	expect(shown.map(cells)).toEqual(table.split('\n').map(cells));
+	const rows = [...seen].map(([title, cells]) => [title, cells.repeatable ?? '', cells.unrepeatable ?? '']);
+	expectDocumentedTable('docs/delivery.md', 'fault matrix', [
+		['The provider …', 'Repeatable', 'Not repeatable'],
+		...rows,
+	]);
 });
 
 function expectOrderPerUser(items: readonly IDataObject[]): void {

@@ -1,13 +1,18 @@
-import { basename, join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
+import type { Provider } from '../../../nodes/shared/delivery';
 import manifest from '../../../package.json';
 
 export const packageName = manifest.name;
 
+const sourceOf = (builtFile: string) =>
+	join(__dirname, '../../..', builtFile.replace(/^dist\//, '').replace(/\.js$/, ''));
+
 /** The classes that n8n would load, from their sources. */
 function instancesOf<T>(builtFiles: readonly string[]): T[] {
 	return builtFiles.map((file) => {
-		const source = join(__dirname, '../../..', file.replace(/^dist\//, '').replace(/\.js$/, ''));
+		const source = sourceOf(file);
 		const className = basename(file).split('.')[0] ?? '';
 		const { [className]: Class } = jest.requireActual<Record<string, new () => T>>(source);
 		if (Class === undefined) throw new Error(`${source} exports no ${className}`);
@@ -15,10 +20,17 @@ function instancesOf<T>(builtFiles: readonly string[]): T[] {
 	});
 }
 
-export const credentialTypes = new Map(
-	instancesOf<ICredentialType>(manifest.n8n.credentials).map((type) => [type.name, type]),
-);
+export const packageCredentialTypes = instancesOf<ICredentialType>(manifest.n8n.credentials);
 
 export const nodeTypesOfPackage = new Map(
 	instancesOf<INodeType>(manifest.n8n.nodes).map((type) => [`${packageName}.${type.description.name}`, type]),
 );
+
+/** What the nodes deliver to, in the manifest's order. */
+export const providers = manifest.n8n.nodes.flatMap((file) => {
+	const folder = dirname(sourceOf(file));
+	const sources = readdirSync(folder).filter((name) => name.endsWith('.provider.ts'));
+	return sources.flatMap((name) =>
+		Object.values(jest.requireActual<Record<string, Provider>>(join(folder, name))),
+	);
+});

@@ -4,6 +4,7 @@ import {
 	NodeConnectionTypes,
 	Workflow,
 	type ICredentialDataDecryptedObject,
+	type ICredentialType,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INode,
@@ -15,7 +16,7 @@ import {
 	type IWorkflowExecuteAdditionalData,
 	type OnError,
 } from 'n8n-workflow';
-import { credentialTypes, nodeTypesOfPackage, packageName } from './package-types';
+import { nodeTypesOfPackage, packageCredentialTypes, packageName } from './package-types';
 import { InMemoryCredentials } from './credentials-helper';
 
 /** Hands its input on: what stands before the node under test. */
@@ -61,6 +62,8 @@ export interface RunOptions {
 	cancelAfterMs?: number;
 	/** Runs this in place of the package's own node of that name. */
 	nodeType?: INodeType;
+	/** Beside the package's own. */
+	credentialTypes?: ICredentialType[];
 }
 
 export interface NodeRun {
@@ -89,7 +92,11 @@ export async function runNode(options: RunOptions): Promise<NodeRun> {
 			Start: { main: [[{ node: 'Under Test', type: NodeConnectionTypes.Main, index: 0 }]] },
 		},
 	});
-	const credentialsHelper = new InMemoryCredentials(credentialTypes, credentials);
+	const known = [...packageCredentialTypes, ...(options.credentialTypes ?? [])];
+	const credentialsHelper = new InMemoryCredentials(
+		new Map(known.map((type) => [type.name, type])),
+		credentials,
+	);
 	const run = createRunExecutionData({
 		executionData: {
 			nodeExecutionStack: [
