@@ -1,0 +1,20 @@
+import type { CanonicalEvent, EventType } from '../../shared/event';
+
+export type EventFilter = (event: CanonicalEvent) => boolean;
+
+/**
+ * @param types empty for all
+ * @param names names of track events, `*` standing for any characters; empty for all. Other types have no name to go by.
+ */
+export function eventFilter(types: readonly EventType[], names: readonly string[]): EventFilter {
+	const patterns = names.map(toPattern);
+	return ({ type, event = '' }) => {
+		if (types.length > 0 && !types.includes(type)) return false;
+		return type !== 'track' || patterns.length === 0 || patterns.some((pattern) => pattern.test(event));
+	};
+}
+
+function toPattern(name: string): RegExp {
+	const parts = name.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+	return new RegExp(`^${parts.join('.*')}$`, 'isu');
+}

@@ -1,0 +1,48 @@
+/** Addresses that may send: single ones, and ranges in CIDR notation such as 10.0.0.0/8 or 2001:db8::/32. */
+export class IpAllowList {
+	private readonly ranges: readonly Range[];
+
+	/** Throws on an entry that is no address. */
+	constructor(entries: readonly string[]) {
+		this.ranges = entries.map(parseRange);
+	}
+
+	/** An empty list lets everybody in. */
+	allows(address: string | undefined): boolean {
+		if (this.ranges.length === 0) return true;
+		const bits = address === undefined ? undefined : parseAddress(address);
+		if (bits === undefined) return false;
+		return this.ranges.some(({ first, hostBits }) => bits >> hostBits === first >> hostBits);
+	}
+}
+
+interface Range {
+	first: bigint;
+	/** How many of the 128 bits may differ. */
+	hostBits: bigint;
+}
+
+function parseRange(entry: string): Range {
+	const [address = '', prefix] = entry.split('/');
+	const first = parseAddress(address);
+	const most = address.includes(':') ? 128 : 32;
+	const length = prefix === undefined ? most : Number(prefix);
+	if (first === undefined || !Number.isInteger(length) || length < 0 || length > most || prefix === '') {
+		throw new Error(`'${entry}' is no IP address or range. Use, for example, 203.0.113.7 or 10.0.0.0/8.`);
+	}
+	return { first, hostBits: BigInt(most - length) };
+}
+
+/** IPv4 as the IPv6 address that stands for it, since sockets show the one or the other. */
+function parseAddress(address: string): bigint | undefined {
+	const host = address.includes(':') ? `[${address}]` : `[::ffff:${address}]`;
+	const isV4 = /^\d+\.\d+\.\d+\.\d+$/.test(address);
+	if ((!address.includes(':') && !isV4) || !URL.canParse(`http://${host}`)) return undefined;
+	// Written out by the URL parser: lower case, the last 32 bits in hexadecimal, one `::` at most.
+	const [head = '', tail] = new URL(`http://${host}`).hostname.slice(1, -1).split('::');
+	const groups = (part: string | undefined) => (part === undefined || part === '' ? [] : part.split(':'));
+	const [before, after] = [groups(head), groups(tail)];
+	const zeros = Array<string>(8 - before.length - after.length).fill('0');
+	const all = tail === undefined ? before : [...before, ...zeros, ...after];
+	return all.reduce((bits, group) => (bits << 16n) | BigInt(`0x${group}`), 0n);
+}

@@ -1,0 +1,29 @@
+import { eventFilter } from '../../../nodes/CustomerEvents/webhook/event-filter';
+import { accept, minimal } from '../event/helpers';
+
+const track = (event: string) => accept({ ...minimal.track, event });
+const identify = accept(minimal.identify);
+
+test('without a choice everything passes', () => {
+	expect([track('a'), identify].map(eventFilter([], []))).toEqual([true, true]);
+});
+
+test('only the chosen types pass', () => {
+	expect([track('a'), identify].map(eventFilter(['identify', 'group'], []))).toEqual([false, true]);
+});
+
+test.each([
+	['Order Completed', ['Order Completed', 'order completed'], ['Order Completed Again']],
+	['Order *', ['Order Completed', 'order 2'], ['Orders', 'My Order Completed']],
+	['*', ['anything'], []],
+	['a.c (x)', ['a.c (x)'], ['abc (x)']],
+	['*[1]*', ['row [1] of 2'], ['row 1 of 2']],
+])('the name %j', (name, passing, others) => {
+	const passes = eventFilter([], [name]);
+	for (const each of passing) expect(passes(track(each))).toBe(true);
+	for (const each of others) expect(passes(track(each))).toBe(false);
+});
+
+test('names are about track events: other types have none', () => {
+	expect(eventFilter([], ['Order *'])(identify)).toBe(true);
+});

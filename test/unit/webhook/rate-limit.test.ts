@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { RateLimit } from '../../../nodes/CustomerEvents/webhook/rate-limit';
+
+test('takes as many as it says, and tells the next one how long to wait', () => {
+	const limit = new RateLimit(100, 0);
+	expect(limit.take(60, 0)).toBe(0);
+	expect(limit.take(40, 0)).toBe(0);
+	expect(limit.take(1, 0)).toBe(1);
+	expect(limit.take(1, 10)).toBe(0);
+});
+
+test('saves up no more than a second', () => {
+	const limit = new RateLimit(100, 0);
+	expect(limit.take(100, 60_000)).toBe(0);
+	expect(limit.take(1, 60_000)).toBe(1);
+});
+
+test('lets a batch that is larger than the limit through, and then nothing until it is paid for', () => {
+	const limit = new RateLimit(10, 0);
+	expect(limit.take(35, 0)).toBe(0);
+	expect(limit.take(1, 1_000)).toBe(2);
+	expect(limit.take(1, 2_700)).toBe(0);
+});
+
+test('never lets more through than the limit allows, whatever comes', () => {
+	fc.assert(
+		fc.property(
+			fc.integer({ min: 1, max: 50 }),
+			fc.array(fc.tuple(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 0, max: 2_000 })), {
+				minLength: 1,
+				maxLength: 60,
+			}),
+			(perSecond, requests) => {
+				const limit = new RateLimit(perSecond, 0);
+				let now = 0;
+				let taken = 0;
+				for (const [events, pause] of requests) {
+					now += pause;
+					const wait = limit.take(events, now);
+					if (wait === 0) taken += events;
+					else expect(wait).toBeGreaterThanOrEqual(1);
+					// One batch may overdraw, since it cannot be split.
+					expect(taken).toBeLessThanOrEqual(perSecond * (1 + now / 1000) + 50);
+				}
+			},
+		),
+	);
+});
+
+test('whoever waits as long as told gets through', () => {
+	fc.assert(
+		fc.property(
+			fc.integer({ min: 1, max: 50 }),
+			fc.array(fc.integer({ min: 1, max: 200 })),
+			(perSecond, batches) => {
+				const limit = new RateLimit(perSecond, 0);
+				let now = 0;
+				for (const events of batches) {
+					now += 1000 * limit.take(events, now);
+					// Having waited, it has either gone already or goes now.
+					now += 1000 * limit.take(0, now);
+				}
+				expect(limit.take(1, now + 1000 * Math.ceil(200 / perSecond + 1))).toBe(0);
+			},
+		),
+	);
+});
