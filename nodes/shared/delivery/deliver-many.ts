@@ -1,9 +1,9 @@
 import { get } from 'lodash';
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { deliverAll } from './deliver-all';
-import { derivedId, nodeRunId } from './node-run';
+import { derivedId, nodeRunId } from '../node-run';
 import type { Place } from './outcome';
-import type { ParameterReader } from './parameters';
+import type { ParameterReader } from '../parameters';
 import type { Delivery } from './prepare';
 import type { Run } from './run';
 import { SummaryBuilder, type Summary } from './summary';

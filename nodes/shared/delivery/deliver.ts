@@ -3,7 +3,7 @@ import { deliverEach } from './deliver-each';
 import { deliverMany } from './deliver-many';
 import { setUpFailure } from './failure';
 import type { Outcome } from './outcome';
-import { ParameterReader } from './parameters';
+import { ParameterReader } from '../parameters';
 import type { Operation, Provider } from './provider';
 import { report, reportSummary } from './report';
 import { setUp } from './run';

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { nodeRunId } from './node-run';
+import { nodeRunId } from '../node-run';
 import type { Outcome } from './outcome';
 
 /**

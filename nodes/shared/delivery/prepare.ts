@@ -1,5 +1,5 @@
 import { defaultEventLimits, isMeantFor, normalise, type CanonicalEvent, type EventLimits } from '../event';
-import type { Fields } from './parameters';
+import type { Fields } from '../parameters';
 import { unreadableItem, type Failure } from './failure';
 import type { Outcome, Place, SkipReason } from './outcome';
 import type { Candidate, MappingContext, Operation, Outgoing } from './provider';

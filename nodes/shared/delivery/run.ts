@@ -4,7 +4,7 @@ import { executionClock } from './clock';
 import { connect } from './connect';
 import { readOptions, type DeliveryOptions } from './options';
 import { Pace } from './pace';
-import type { ParameterReader } from './parameters';
+import type { ParameterReader } from '../parameters';
 import { Preview } from './preview';
 import type { Connection, Operation, Provider } from './provider';
 import { Sender } from './send';

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, NodeParameterValueType } from 'n8n-workflow';
-import { isObject, text } from '../event';
+import { isObject, text } from './event';
 
 /** Reads one item's parameters of a node. */
 export type Fields = (name: string) => unknown;

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Place } from './outcome';
 
 /** One run of one node in one execution: the same when n8n tries the node again, another in the next run of a loop. */
 export function nodeRunId(context: IExecuteFunctions): string {
@@ -9,7 +8,10 @@ export function nodeRunId(context: IExecuteFunctions): string {
 }
 
 /** Ids for what brings none, the same whenever the node is tried again. */
-export function derivedId(nodeRun: string, { itemIndex, position }: Place): string {
+export function derivedId(
+	nodeRun: string,
+	{ itemIndex, position }: { itemIndex: number; position?: number },
+): string {
 	const place = position === undefined ? `${itemIndex}` : `${itemIndex}:${position}`;
 	return createHash('sha256').update(`${nodeRun}:${place}`).digest('hex').slice(0, 32);
 }
