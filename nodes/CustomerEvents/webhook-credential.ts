@@ -4,15 +4,67 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
+import {
+	defaultToleranceSeconds,
+	findFault,
+	hmacPresets,
+	type HmacFormat,
+	type HmacPreset,
+	type Verification,
+} from '../shared/signatures';
 
-export interface WebhookCredential {
-	scheme: 'writeKey';
-	/** One or more keys, separated by commas. */
+/** As n8n keeps it. A field of another scheme than the chosen one may be missing. */
+export type WebhookCredential = {
+	scheme: 'writeKey' | 'standardWebhooks' | 'segment' | HmacPreset | 'customHmac' | 'header' | 'basicAuth';
+	/** One or more keys, separated by commas; likewise the other secrets. */
 	writeKeySecret: string;
-}
+	signingSecret?: string;
+	toleranceSeconds?: number;
+	signatureHeader?: string;
+	signaturePrefix?: string;
+	hmacAlgorithm?: string;
+	hmacEncoding?: string;
+	signedTemplate?: string;
+	timestampHeader?: string;
+	timestampPrefix?: string;
+	idHeader?: string;
+	headerName?: string;
+	headerValueSecret?: string;
+	basicUser?: string;
+	basicPassword?: string;
+};
 
-/** Shorter keys can be guessed. */
-const shortestKey = 16;
+type CredentialData = Readonly<Partial<Record<keyof WebhookCredential, unknown>>>;
+
+/** What the trigger asks of a request. A credential with gaps gives a verification that nothing passes. */
+export function toVerification(credential: CredentialData): Verification {
+	const scheme = text(credential.scheme);
+	const secrets = splitKeys(text(credential.signingSecret));
+	const toleranceSeconds = Number(credential.toleranceSeconds) || defaultToleranceSeconds;
+	if (isPreset(scheme)) return { scheme: 'hmac', format: hmacPresets[scheme], secrets, toleranceSeconds };
+	switch (scheme) {
+		case 'standardWebhooks':
+			return { scheme: 'standard-webhooks', secrets, toleranceSeconds };
+		case 'segment':
+			return { scheme: 'segment', secrets };
+		case 'customHmac':
+			return { scheme: 'hmac', format: customFormat(credential), secrets, toleranceSeconds };
+		case 'header':
+			return {
+				scheme: 'header',
+				name: text(credential.headerName),
+				values: splitKeys(text(credential.headerValueSecret)),
+			};
+		case 'basicAuth':
+			return {
+				scheme: 'basic',
+				user: text(credential.basicUser),
+				passwords: splitKeys(text(credential.basicPassword)),
+			};
+		default:
+			return { scheme: 'write-key', writeKeys: splitKeys(text(credential.writeKeySecret)) };
+	}
+}
 
 export function splitKeys(keys: string): string[] {
 	return keys
@@ -21,18 +73,42 @@ export function splitKeys(keys: string): string[] {
 		.filter((key) => key !== '');
 }
 
-/** No service stands behind this credential, so the test is whether its keys are fit to protect a URL. */
+/** No service stands behind this credential, so the test is whether its secrets are fit to protect a URL. */
 export async function webhookCredentialTest(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
 ): Promise<INodeCredentialTestResult> {
-	const keys = splitKeys(String(credential.data?.writeKeySecret ?? ''));
-	if (keys.length === 0) return { status: 'Error', message: 'Enter a write key' };
-	if (keys.some((key) => key.length < shortestKey)) {
-		return {
-			status: 'Error',
-			message: `Use a write key of at least ${shortestKey} characters: shorter ones can be guessed`,
-		};
-	}
-	return { status: 'OK', message: 'Give this write key to your senders' };
+	const verification = toVerification(credential.data ?? {});
+	const fault = findFault(verification);
+	if (fault !== undefined) return { status: 'Error', message: fault };
+	return {
+		status: 'OK',
+		message:
+			verification.scheme === 'write-key'
+				? 'Give this write key to your senders'
+				: 'Well-formed. Whether your sender uses the same shows when it sends.',
+	};
+}
+
+function customFormat(credential: CredentialData): HmacFormat {
+	const algorithm = text(credential.hmacAlgorithm);
+	return {
+		name: 'hmac',
+		algorithm: algorithm === 'sha1' || algorithm === 'sha512' ? algorithm : 'sha256',
+		encoding: text(credential.hmacEncoding) === 'base64' ? 'base64' : 'hex',
+		signatureHeader: text(credential.signatureHeader),
+		signaturePrefix: text(credential.signaturePrefix),
+		template: text(credential.signedTemplate),
+		idHeader: text(credential.idHeader),
+		timestampHeader: text(credential.timestampHeader),
+		timestampPrefix: text(credential.timestampPrefix),
+	};
+}
+
+function isPreset(scheme: string): scheme is HmacPreset {
+	return Object.hasOwn(hmacPresets, scheme);
+}
+
+function text(value: unknown): string {
+	return typeof value === 'string' ? value.trim() : '';
 }

@@ -1,0 +1,84 @@
+import { hmacDigests, type HmacAlgorithm, type HmacEncoding } from './hmac-digest';
+import { headerEntries, headerText, type Headers, type SenderRequest } from './request';
+import { refuseTime } from './timestamp';
+import { judge, missingHeader, refused, type Verdict } from './verdict';
+
+/** How one kind of sender signs. */
+export interface HmacFormat {
+	/** What the events say of it, in `_meta.verified`. */
+	name: string;
+	algorithm: HmacAlgorithm;
+	encoding: HmacEncoding;
+	signatureHeader: string;
+	/** What stands before a signature, such as `sha256=`. */
+	signaturePrefix: string;
+	/** What is signed, made of `{id}`, `{timestamp}`, `{body}` and any text between. */
+	template: string;
+	idHeader: string;
+	timestampHeader: string;
+	/** What stands before the time in a header that holds more than it, such as `t=`. */
+	timestampPrefix: string;
+}
+
+export interface HmacVerification {
+	scheme: 'hmac';
+	format: HmacFormat;
+	secrets: readonly string[];
+	toleranceSeconds: number;
+}
+
+const separator = /[,;\s]+/;
+const placeholder = /(\{(?:id|timestamp|body)\})/;
+
+export function verifyHmac(
+	{ headers, rawBody, now }: SenderRequest,
+	{ format, secrets, toleranceSeconds }: HmacVerification,
+): Verdict {
+	const { template, signatureHeader, idHeader, timestampHeader } = format;
+	if (!template.includes('{body}')) {
+		return refused(
+			'not_configured',
+			'The credential has a signed text without {body}. Open it and press Test.',
+		);
+	}
+	const signatures = headerEntries(headers, signatureHeader, separator);
+	if (signatures.length === 0) return missingHeader(signatureHeader);
+
+	const id = headerText(headers, idHeader);
+	if (template.includes('{id}') && id === '') return missingHeader(idHeader);
+
+	const timestamp = findTimestamp(headers, format);
+	if (template.includes('{timestamp}')) {
+		if (timestamp === '') return missingHeader(timestampHeader);
+		const refusal = refuseTime(timestamp, now, toleranceSeconds);
+		if (refusal !== undefined) return refusal;
+	}
+
+	const message = fillIn(template, { id, timestamp, body: rawBody });
+	return judge(
+		signatures.map((signature) => bare(signature, format)),
+		hmacDigests(format.algorithm, secrets, message, format.encoding),
+		format.name,
+	);
+}
+
+function findTimestamp(headers: Headers, { timestampHeader, timestampPrefix }: HmacFormat): string {
+	const entry = headerEntries(headers, timestampHeader, separator).find((each) =>
+		each.startsWith(timestampPrefix),
+	);
+	return entry?.slice(timestampPrefix.length) ?? '';
+}
+
+function fillIn(template: string, values: { id: string; timestamp: string; body: Buffer }) {
+	return template.split(placeholder).map((part) => {
+		if (part === '{id}') return values.id;
+		if (part === '{timestamp}') return values.timestamp;
+		return part === '{body}' ? values.body : part;
+	});
+}
+
+/** A right signature is right under any label, or none: Outpost labels only the first of several. */
+function bare(signature: string, { signaturePrefix, encoding }: HmacFormat): string {
+	const text = signature.startsWith(signaturePrefix) ? signature.slice(signaturePrefix.length) : signature;
+	return encoding === 'hex' ? text.toLowerCase() : text;
+}

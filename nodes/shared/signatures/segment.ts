@@ -1,0 +1,30 @@
+import { firstElement } from './first-element';
+import { hmacDigests } from './hmac-digest';
+import { headerText, type SenderRequest } from './request';
+import { judge, missingHeader, type Verdict } from './verdict';
+
+export interface SegmentVerification {
+	scheme: 'segment';
+	secrets: readonly string[];
+}
+
+/**
+ * Segment's Webhooks (Actions) destination. `X-Signature` covers a single event, but only the first one of
+ * a batch; `X-Segment-Signature`, which one chooses at Segment, covers every body as a whole.
+ * https://www.twilio.com/docs/segment/connections/destinations/catalog/actions-webhook
+ * https://github.com/segmentio/action-destinations/blob/main/packages/destination-actions/src/destinations/webhook/index.ts
+ */
+export function verifySegment(
+	{ headers, rawBody }: SenderRequest,
+	{ secrets }: SegmentVerification,
+): Verdict {
+	const ofWholeBody = headerText(headers, 'x-segment-signature');
+	const signature = ofWholeBody === '' ? headerText(headers, 'x-signature') : ofWholeBody;
+	if (signature === '') return missingHeader('X-Signature');
+
+	const verdictOn = (signed: Buffer, verified: string) =>
+		judge([signature.toLowerCase()], hmacDigests('sha1', secrets, [signed], 'hex'), verified);
+	const onWhole = verdictOn(rawBody, 'segment');
+	const firstEvent = ofWholeBody === '' ? firstElement(rawBody) : undefined;
+	return onWhole.ok || firstEvent === undefined ? onWhole : verdictOn(firstEvent, 'segment-first-event');
+}

@@ -1,0 +1,52 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
+
+interface StandardKeys {
+	hmacKeys: Buffer[];
+	publicKeys: KeyObject[];
+	/** What keeps the secret from being one. */
+	fault?: string;
+}
+
+/** The specification asks for 24. Fewer than these can be guessed. */
+const fewestBytes = 16;
+const publicKeyBytes = 32;
+
+/**
+ * The keys in a secret: `whsec_` and base64, `whpk_` and an Ed25519 public key, or neither. Then it may be
+ * base64, as the libraries take it, or the key itself, as some senders mean it; so both count.
+ * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#signature-scheme
+ */
+export function readStandardSecret(secret: string): StandardKeys {
+	const [, prefix, rest = ''] = /^(whsec_|whpk_|whsk_)?(.*)$/s.exec(secret) ?? [];
+	const bytes = fromBase64(rest);
+	switch (prefix) {
+		case 'whsk_':
+			return faulty(
+				'whsk_ marks the private key of the sender. Ask for its public key, which starts with whpk_',
+			);
+		case 'whpk_':
+			return bytes.length === publicKeyBytes
+				? { hmacKeys: [], publicKeys: [toPublicKey(bytes)] }
+				: faulty('This public key is not complete: whpk_ is followed by 32 bytes in base64. Copy it again');
+		case 'whsec_':
+			return bytes.length >= fewestBytes
+				? { hmacKeys: [bytes], publicKeys: [] }
+				: faulty('This signing secret is not complete: whsec_ is followed by base64. Copy it again');
+		default:
+			return { hmacKeys: [bytes, Buffer.from(secret)].filter((key) => key.length > 0), publicKeys: [] };
+	}
+}
+
+function faulty(fault: string): StandardKeys {
+	return { hmacKeys: [], publicKeys: [], fault };
+}
+
+/** Empty if the text is no base64, which Node would read as far as it can. */
+function fromBase64(text: string): Buffer {
+	return Buffer.from(/^[A-Za-z0-9+/]+={0,2}$/.test(text) ? text : '', 'base64');
+}
+
+function toPublicKey(bytes: Buffer): KeyObject {
+	const key = { kty: 'OKP', crv: 'Ed25519', x: bytes.toString('base64url') };
+	return createPublicKey({ key, format: 'jwk' });
+}

@@ -1,0 +1,74 @@
+import { verify, type KeyObject } from 'node:crypto';
+import { hmacDigests } from './hmac-digest';
+import { headerEntries, headerText, type SenderRequest } from './request';
+import { anySameDigest } from './same-secret';
+import { readStandardSecret } from './standard-secret';
+import { refuseTime } from './timestamp';
+import { missingHeader, noUsableSecret, verdict, type Verdict } from './verdict';
+
+export interface StandardWebhooksVerification {
+	scheme: 'standard-webhooks';
+	/** `whsec_…` and plain secrets, and `whpk_…` public keys. */
+	secrets: readonly string[];
+	toleranceSeconds: number;
+}
+
+const webhookHeaders = {
+	id: 'webhook-id',
+	timestamp: 'webhook-timestamp',
+	signature: 'webhook-signature',
+};
+const svixHeaders = { id: 'svix-id', timestamp: 'svix-timestamp', signature: 'svix-signature' };
+
+/**
+ * Signs `id.timestamp.body`, in the headers `webhook-*`, or `svix-*` of its ancestor.
+ * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+ * https://docs.svix.com/receiving/verifying-payloads/how-manual
+ */
+export function verifyStandardWebhooks(
+	{ headers, rawBody, now }: SenderRequest,
+	{ secrets, toleranceSeconds }: StandardWebhooksVerification,
+): Verdict {
+	const names = headerText(headers, webhookHeaders.id) === '' ? svixHeaders : webhookHeaders;
+	const id = headerText(headers, names.id);
+	const timestamp = headerText(headers, names.timestamp);
+	const signatures = headerEntries(headers, names.signature, / +/);
+	if (id === '') return missingHeader(webhookHeaders.id);
+	if (timestamp === '') return missingHeader(names.timestamp);
+	if (signatures.length === 0) return missingHeader(names.signature);
+	const refusal = refuseTime(timestamp, now, toleranceSeconds);
+	if (refusal !== undefined) return refusal;
+
+	const keys = secrets.map(readStandardSecret);
+	const publicKeys = keys.flatMap((key) => key.publicKeys);
+	const hmacKeys = keys.flatMap((key) => key.hmacKeys);
+	if (publicKeys.length + hmacKeys.length === 0) return noUsableSecret();
+
+	const message = [`${id}.${timestamp}.`, rawBody] as const;
+	return verdict(
+		anySameDigest(ofVersion('v1', signatures), hmacDigests('sha256', hmacKeys, message, 'base64')) ||
+			isSignedByAny(publicKeys, message, ofVersion('v1a', signatures)),
+		'standard-webhooks',
+	);
+}
+
+function ofVersion(version: string, signatures: readonly string[]): string[] {
+	const prefix = `${version},`;
+	return signatures
+		.filter((signature) => signature.startsWith(prefix))
+		.map((signature) => signature.slice(prefix.length));
+}
+
+/** Nothing here is secret, so it may stop at the first that fits. */
+function isSignedByAny(
+	publicKeys: readonly KeyObject[],
+	message: readonly [string, Buffer],
+	signatures: readonly string[],
+): boolean {
+	if (publicKeys.length === 0 || signatures.length === 0) return false;
+	const signed = Buffer.concat([Buffer.from(message[0]), message[1]]);
+	return signatures.some((signature) => {
+		const bytes = Buffer.from(signature, 'base64');
+		return publicKeys.some((key) => verify(null, signed, key, bytes));
+	});
+}

@@ -1,0 +1,35 @@
+import { verifyBasic, type BasicVerification } from './basic';
+import { verifyHeader, type HeaderVerification } from './header';
+import { verifyHmac, type HmacVerification } from './hmac';
+import type { SenderRequest } from './request';
+import { verifySegment, type SegmentVerification } from './segment';
+import { verifyStandardWebhooks, type StandardWebhooksVerification } from './standard-webhooks';
+import type { Verdict } from './verdict';
+import { verifyWriteKey, type WriteKeyVerification } from './write-key';
+
+/** How senders prove who they are. All secrets of a list count, so that one can replace another. */
+export type Verification =
+	| WriteKeyVerification
+	| StandardWebhooksVerification
+	| SegmentVerification
+	| HmacVerification
+	| HeaderVerification
+	| BasicVerification;
+
+/** Says who sent a request, from its headers and raw bytes. Never throws, whatever they hold. */
+export function verifySender(request: SenderRequest, verification: Verification): Verdict {
+	switch (verification.scheme) {
+		case 'write-key':
+			return verifyWriteKey(request, verification);
+		case 'standard-webhooks':
+			return verifyStandardWebhooks(request, verification);
+		case 'segment':
+			return verifySegment(request, verification);
+		case 'hmac':
+			return verifyHmac(request, verification);
+		case 'header':
+			return verifyHeader(request, verification);
+		case 'basic':
+			return verifyBasic(request, verification);
+	}
+}

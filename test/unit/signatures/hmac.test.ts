@@ -1,0 +1,243 @@
+import { hmacPresets, type HmacFormat, type HmacPreset } from '../../../nodes/shared/signatures';
+import { bodyOnly, now, signedAt, signHmac, verify } from './helpers';
+
+const secret = 'hush-hush-hush-hush';
+const body = '{"test": 2432232314}';
+
+const accepting = (format: HmacFormat, ...secrets: string[]) =>
+	({ scheme: 'hmac', format, secrets, toleranceSeconds: 300 }) as const;
+const refusedAs = (code: string) => ({ ok: false, code, message: expect.stringMatching(/./) });
+
+/** Made by the sender's documentation, by its own library, or with `openssl dgst -hmac`. */
+const vectors: Record<HmacPreset, { secret: string; body: string; headers: Record<string, string> }> = {
+	/** https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries#testing-the-webhook-payload-validation */
+	github: {
+		secret: "It's a Secret to Everybody",
+		body: 'Hello, World!',
+		headers: {
+			'x-hub-signature-256': 'sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17',
+		},
+	},
+	/** `generateTestHeaderString` of stripe 23.1.0, with the body and the secret of its own tests */
+	stripe: {
+		secret: 'whsec_test_secret',
+		body: '{\n  "id": "evt_test_webhook",\n  "object": "event"\n}',
+		headers: {
+			'stripe-signature': 't=1614265330,v1=af4ead0627a34a8cca29808e8de9ada8e41a92e6237c63cef6eacf51d36cca34',
+		},
+	},
+	/** openssl */
+	shopify: {
+		secret,
+		body,
+		headers: { 'x-shopify-hmac-sha256': 'jmgxSurHPImAOWqTU3wqe2Lqpx2hdgkVcv4DrfNpaac=' },
+	},
+	/** openssl */
+	customerIo: {
+		secret,
+		body,
+		headers: {
+			'x-cio-timestamp': '1614265330',
+			'x-cio-signature': '8590d04d8383bf46c2bc25b1c633bceb70fb12b67e22f0884caff9a6846a31cc',
+		},
+	},
+	/** openssl */
+	outpost: {
+		secret: 'whsec_a1b2c3a1b2c3',
+		body,
+		headers: {
+			'x-outpost-signature': 'v0=887b424ab2198879189cc43a36fd74733660c1d399faf5dabb8c6b025ef3572d',
+		},
+	},
+};
+
+describe.each(Object.entries(vectors))('%s', (preset, vector) => {
+	const format = hmacPresets[preset as HmacPreset];
+	const header = format.signatureHeader.toLowerCase();
+	const signature = vector.headers[header] as string;
+	const post = (change: Partial<Parameters<typeof verify>[1]>, ...secrets: string[]) =>
+		verify(accepting(format, ...(secrets.length === 0 ? [vector.secret] : secrets)), {
+			...vector,
+			...change,
+		});
+
+	test('its vector', () => {
+		expect(post({})).toEqual({ ok: true, verified: format.name });
+	});
+
+	test('an old or a new secret', () => {
+		expect(post({}, 'another', vector.secret)).toMatchObject({ ok: true });
+		expect(post({}, vector.secret, 'another')).toMatchObject({ ok: true });
+		expect(post({}, 'another')).toEqual(refusedAs('no_match'));
+		expect(post({}, '')).toEqual(refusedAs('not_configured'));
+	});
+
+	test('another body', () => {
+		expect(post({ body: `${vector.body}\n` })).toEqual(refusedAs('no_match'));
+		expect(post({ body: '' })).toEqual(refusedAs('no_match'));
+	});
+
+	test.each(Object.keys(vector.headers))('without %s, or with two', (name) => {
+		for (const value of [undefined, '', [signature], [signature, signature]]) {
+			const headers = { ...vector.headers, [name]: value };
+			expect(post({ headers })).toEqual(refusedAs('missing_header'));
+		}
+	});
+
+	test('another signature', () => {
+		for (const wrong of [
+			'.',
+			'ff',
+			signature.slice(0, -1),
+			`${signature}0`,
+			signature.replace(/\d(?=\D*$)/, 'x'),
+		]) {
+			expect(post({ headers: { ...vector.headers, [header]: wrong } })).toMatchObject({ ok: false });
+		}
+	});
+
+	const timed = format.template.includes('{timestamp}');
+	test.each([-301, -300, 300, 301])(`signed %d seconds ago${timed ? '' : ', which does not show'}`, (age) => {
+		const inTime = !timed || Math.abs(age) <= 300;
+		expect(post({ now: now + age * 1000 })).toMatchObject({ ok: inTime });
+	});
+});
+
+describe('hex in capitals', () => {
+	const upper = (text: string) => text.replace(/[0-9a-f]{64}/, (hex) => hex.toUpperCase());
+
+	test.each(['github', 'stripe', 'customerIo', 'outpost'] as const)('%s', (preset) => {
+		const { headers, ...rest } = vectors[preset];
+		const inCapitals = Object.fromEntries(
+			Object.entries(headers).map(([name, value]) => [name, upper(value)]),
+		);
+		const request = { ...rest, headers: inCapitals };
+		expect(verify(accepting(hmacPresets[preset], rest.secret), request)).toMatchObject({ ok: true });
+	});
+
+	test('but base64 in capitals is another signature', () => {
+		const signature = vectors.shopify.headers['x-shopify-hmac-sha256'] as string;
+		const request = { body, headers: { 'x-shopify-hmac-sha256': signature.toUpperCase() } };
+		expect(verify(accepting(hmacPresets.shopify, secret), request)).toEqual(refusedAs('no_match'));
+	});
+});
+
+/** The tests of stripe-node's `Webhook.spec.ts`, in our own words: https://github.com/stripe/stripe-node */
+describe('Stripe-Signature', () => {
+	const { secret: stripeSecret, body: event, headers } = vectors.stripe;
+	const [time, signature] = (headers['stripe-signature'] as string).split(',') as [string, string];
+	const post = (header: string | undefined, more = {}) =>
+		verify(accepting(hmacPresets.stripe, stripeSecret), {
+			body: event,
+			headers: { 'stripe-signature': header },
+			...more,
+		});
+
+	test.each([
+		['one of several signatures', `${time},${signature},v1=potato`],
+		['one of several, in another order', `v1=potato,${signature},${time}`],
+		['blanks between', `${time}, ${signature}`],
+		['beside the test scheme', `${time},${signature},v0=${'6f'.repeat(32)}`],
+	])('%s', (_, header) => {
+		expect(post(header)).toEqual({ ok: true, verified: 'stripe' });
+	});
+
+	test.each([
+		['no such header', "I'm not even a real signature header", 'missing_header'],
+		['no time', signature, 'missing_header'],
+		['no signature', time, 'no_match'],
+		['another scheme', `${time},${signature.replace('v1', 'v0')}`, 'no_match'],
+		['a wrong signature', `${time},v1=bad_signature`, 'no_match'],
+		['another time', `t=${signedAt - 1},${signature}`, 'no_match'],
+		['a time that is none', `t=soon,${signature}`, 'timestamp_unreadable'],
+	])('%s', (_, header, code) => {
+		expect(post(header)).toEqual(refusedAs(code));
+	});
+
+	test('outside the tolerance, inside the tolerance', () => {
+		expect(post(`${time},${signature}`, { now: now + 301_000 })).toEqual(refusedAs('timestamp_too_old'));
+		expect(post(`${time},${signature}`, { now: now - 301_000 })).toEqual(refusedAs('timestamp_too_new'));
+	});
+});
+
+describe('Outpost, while it replaces its secret', () => {
+	const format = hmacPresets.outpost;
+	const sign = (key: string) => signHmac('sha256', key, body).toString('hex');
+	const headers = { 'x-outpost-signature': `v0=${sign('the new secret')},${sign('the old secret')}` };
+
+	test.each(['the new secret', 'the old secret'])('takes %s', (known) => {
+		expect(verify(accepting(format, known), { body, headers })).toMatchObject({ ok: true });
+	});
+});
+
+describe('other senders', () => {
+	const key = 'a secret of theirs';
+	const sign = (algorithm: string, message: string, encoding: 'hex' | 'base64' = 'hex') =>
+		signHmac(algorithm, key, message).toString(encoding);
+
+	test.each<[string, Partial<HmacFormat>, Record<string, string>]>([
+		['SHA-1', { algorithm: 'sha1' }, { 'x-signature': sign('sha1', body) }],
+		['SHA-512', { algorithm: 'sha512' }, { 'x-signature': sign('sha512', body) }],
+		['Base64', { encoding: 'base64' }, { 'x-signature': sign('sha256', body, 'base64') }],
+		[
+			'Base64 with padding, behind a prefix',
+			{ algorithm: 'sha1', encoding: 'base64', signaturePrefix: 'sha1=' },
+			{ 'x-signature': `sha1=${sign('sha1', body, 'base64')}` },
+		],
+		[
+			'a scheme in Authorization',
+			{ signatureHeader: 'Authorization', signaturePrefix: 'HMAC' },
+			{ authorization: `HMAC ${sign('sha256', body)}` },
+		],
+		[
+			'an id and a time in ISO 8601, as Twitch sends them',
+			{
+				signaturePrefix: 'sha256=',
+				template: '{id}{timestamp}{body}',
+				idHeader: 'X-Id',
+				timestampHeader: 'X-Time',
+			},
+			{
+				'x-id': 'e76c6bd4-55c9-4987-8304-da1588d8988b',
+				'x-time': '2021-02-25T15:02:10.123456789Z',
+				'x-signature': `sha256=${sign('sha256', `e76c6bd4-55c9-4987-8304-da1588d8988b2021-02-25T15:02:10.123456789Z${body}`)}`,
+			},
+		],
+		[
+			'milliseconds, and a semicolon between',
+			{
+				template: '{timestamp}:{body}',
+				timestampHeader: 'X-Signature',
+				timestampPrefix: 'ts=',
+				signaturePrefix: 'h1=',
+			},
+			{ 'x-signature': `ts=${now};h1=${sign('sha256', `${now}:${body}`)}` },
+		],
+		[
+			'the body twice, and words that mean something to JavaScript',
+			{ template: 'constructor{body}__proto__{body}{other}' },
+			{ 'x-signature': sign('sha256', `constructor${body}__proto__${body}{other}`) },
+		],
+		[
+			'a time that is not signed',
+			{ timestampHeader: 'X-Time' },
+			{ 'x-time': '1', 'x-signature': sign('sha256', body) },
+		],
+	])('%s', (_, changes, headers) => {
+		const verification = accepting({ ...bodyOnly, ...changes }, key);
+		expect(verify(verification, { body, headers })).toEqual({ ok: true, verified: 'hmac' });
+		expect(verify(verification, { body: `${body} `, headers })).toEqual(refusedAs('no_match'));
+	});
+
+	test.each<[string, Partial<HmacFormat>, string]>([
+		['no body in what is signed', { template: '{timestamp}', timestampHeader: 'x-time' }, 'not_configured'],
+		['nothing that is signed', { template: '' }, 'not_configured'],
+		['a signed time, but no header for it', { template: '{timestamp}{body}' }, 'missing_header'],
+		['a signed id, but no header for it', { template: '{id}{body}' }, 'missing_header'],
+		['no header for the signature', { signatureHeader: '' }, 'missing_header'],
+		['a header that every object has', { signatureHeader: '__proto__' }, 'missing_header'],
+	])('a description with %s lets nobody in', (_, changes, code) => {
+		const headers = { 'x-time': String(signedAt), 'x-signature': sign('sha256', body) };
+		expect(verify(accepting({ ...bodyOnly, ...changes }, key), { body, headers })).toEqual(refusedAs(code));
+	});
+});

@@ -1,0 +1,105 @@
+import { CustomerEventsWebhookApi } from '../../../credentials/CustomerEventsWebhookApi.credentials';
+import { toVerification, webhookCredentialTest } from '../../../nodes/CustomerEvents/webhook-credential';
+import { verifySender } from '../../../nodes/shared/signatures';
+
+const { properties } = new CustomerEventsWebhookApi();
+const schemes = properties.find(({ name }) => name === 'scheme')?.options as Array<{ value: string }>;
+const secret = 'long enough not to be guessed';
+
+/** A credential as a user fills it in: every secret the same, the rest as the form proposes. */
+function filledIn(scheme: string, changes: object = {}) {
+	const shown = properties.filter(({ displayOptions }) => displayOptions?.show?.scheme?.includes(scheme));
+	const values = shown.map(({ name, type, default: proposed, typeOptions }) => [
+		name,
+		typeOptions?.password === true ? secret : type === 'string' && proposed === '' ? '' : proposed,
+	]);
+	return { scheme, ...Object.fromEntries(values), ...changes };
+}
+
+const press = async (data: object) =>
+	await webhookCredentialTest.call({} as never, { id: '1', name: 'test', type: 'test', data: data as never });
+
+const required: Record<string, object> = {
+	customHmac: { signatureHeader: 'X-Signature' },
+	header: { headerName: 'X-Key' },
+	basicAuth: { basicUser: 'n8n' },
+};
+
+describe.each(schemes.map(({ value }) => value))('the scheme %s', (scheme) => {
+	test('passes the test when it is filled in', async () => {
+		expect(await press(filledIn(scheme, required[scheme]))).toMatchObject({ status: 'OK' });
+	});
+
+	test('fails it when it is not', async () => {
+		expect(await press({ scheme })).toMatchObject({ status: 'Error', message: expect.stringMatching(/./) });
+	});
+
+	test('reaches the verification with every secret', () => {
+		const several = Object.entries(filledIn(scheme, required[scheme])).map(([name, value]) => [
+			name,
+			value === secret ? ` old ${secret} , new ${secret},` : value,
+		]);
+		const verification = JSON.stringify(toVerification(Object.fromEntries(several)));
+		expect(verification).toContain(`["old ${secret}","new ${secret}"]`);
+	});
+
+	test('lets nobody in while it is empty', () => {
+		for (const data of [{ scheme }, filledIn(scheme, { signingSecret: '', writeKeySecret: ' , ' })]) {
+			const headers = { authorization: 'Basic Og==', 'x-write-key': '' };
+			const request = { headers, rawBody: Buffer.alloc(0), now: 0, parseBody: () => ({ writeKey: '' }) };
+			expect(verifySender(request, toVerification(data))).toMatchObject({ ok: false });
+		}
+	});
+
+	test('masks its secrets', () => {
+		const names = properties.filter(({ name }) => /secret|password/i.test(name));
+		expect(names.every(({ typeOptions }) => typeOptions?.password === true)).toBe(true);
+	});
+});
+
+test('custom HMAC takes over every field', () => {
+	expect(
+		toVerification({
+			scheme: 'customHmac',
+			signingSecret: secret,
+			signatureHeader: ' X-Signature ',
+			signaturePrefix: 'v1=',
+			hmacAlgorithm: 'sha512',
+			hmacEncoding: 'base64',
+			signedTemplate: '{id}.{timestamp}.{body}',
+			timestampHeader: 'X-Time',
+			timestampPrefix: 't=',
+			idHeader: 'X-Id',
+			toleranceSeconds: 60,
+		}),
+	).toEqual({
+		scheme: 'hmac',
+		format: {
+			name: 'hmac',
+			algorithm: 'sha512',
+			encoding: 'base64',
+			signatureHeader: 'X-Signature',
+			signaturePrefix: 'v1=',
+			template: '{id}.{timestamp}.{body}',
+			idHeader: 'X-Id',
+			timestampHeader: 'X-Time',
+			timestampPrefix: 't=',
+		},
+		secrets: [secret],
+		toleranceSeconds: 60,
+	});
+});
+
+test.each([undefined, null, '', 'soon', 0])('a tolerance of %j is the usual one', (toleranceSeconds) => {
+	expect(toVerification({ scheme: 'stripe', toleranceSeconds })).toMatchObject({ toleranceSeconds: 300 });
+});
+
+test('what is no scheme and no text lets nobody in', () => {
+	for (const odd of [undefined, null, 5, {}, [], 'toString', '__proto__']) {
+		const data = { scheme: odd, writeKeySecret: odd, signingSecret: odd, hmacAlgorithm: odd } as never;
+		expect(toVerification(data)).toEqual({
+			scheme: 'write-key',
+			writeKeys: typeof odd === 'string' ? [odd] : [],
+		});
+	}
+});
