@@ -1,3 +1,7 @@
+import type { Fault } from './findings';
+import { inspect } from './limits';
+import { isObject, text, withoutSecrets } from './values';
+
 /**
  * Every reason for which an event is not taken. The codes are public and stable: senders see them in
  * the trigger's reply, workflows on the Rejected output. The text says what the sender can do.
@@ -40,4 +44,36 @@ export interface Reject {
 	message: string;
 	/** The event as it was received; its JSON text when it is nested too deep to be handed on. */
 	event: unknown;
+}
+
+/**
+ * The reject of an event, safe to show and to store.
+ * @param received the event as its sender sent it
+ * @param depth how deep it may be nested to be handed on as it is
+ */
+export function toReject(
+	received: unknown,
+	{ code, path, detail }: Fault,
+	{ index, depth }: { index: number; depth: number },
+): Reject {
+	const messageId = isObject(received) ? text(received.messageId)?.slice(0, 100) : undefined;
+	const shown = withoutSecrets(received);
+	const safe = inspect(shown, { eventBytes: Infinity, properties: Infinity, depth });
+	return {
+		index,
+		...(messageId === undefined ? {} : { messageId }),
+		code,
+		path,
+		message: detail === undefined ? rejectMessages[code] : `${rejectMessages[code]} ${detail}`,
+		// Whatever shows or stores items walks them recursively: beyond the depth limit only text is safe.
+		event: safe.ok ? safe.value : jsonText(shown),
+	};
+}
+
+function jsonText(value: unknown): string {
+	try {
+		return JSON.stringify(value);
+	} catch {
+		return 'The event is nested too deep to be shown.';
+	}
 }
