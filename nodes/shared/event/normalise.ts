@@ -48,9 +48,8 @@ export function normalise(received: unknown, origin: EventOrigin): Normalised {
 	if (event !== undefined && findings.fault === undefined) return { ok: true, event };
 
 	const fault = findings.fault ?? { code: 'not_an_object', path: '' };
-	const { depth } = origin.limits ?? defaultEventLimits;
-	const reject = toReject(origin.asSent ?? received, fault, { index: origin.meta.batchIndex, depth });
-	return { ok: false, reject };
+	const sendersId = isObject(received) ? received.messageId : undefined;
+	return { ok: false, reject: toReject(origin.asSent ?? received, fault, origin, sendersId) };
 }
 
 function toCanonical(received: unknown, origin: EventOrigin, findings: Findings): CanonicalEvent | undefined {

@@ -1,6 +1,6 @@
 import type { Fault } from './findings';
-import { inspect } from './limits';
-import { isObject, text, withoutSecrets } from './values';
+import { defaultEventLimits, inspect, type EventLimits } from './limits';
+import { text, withoutSecrets } from './values';
 
 /**
  * Every reason for which an event is not taken. The codes are public and stable: senders see them in
@@ -30,6 +30,8 @@ export const rejectMessages = {
 	event_too_large: 'The event is larger than is accepted here. Send less data with it.',
 	too_deep: 'The event is nested deeper than is accepted here. Flatten its data.',
 	too_many_properties: 'The event has more properties than is accepted here. Send fewer.',
+	invalid_cloud_event:
+		'A CloudEvent needs "id", "source" and "type", each as text, and the "specversion" 1.0.',
 } as const;
 
 export type RejectCode = keyof typeof rejectMessages;
@@ -49,18 +51,19 @@ export interface Reject {
 /**
  * The reject of an event, safe to show and to store.
  * @param received the event as its sender sent it
- * @param depth how deep it may be nested to be handed on as it is
  */
 export function toReject(
 	received: unknown,
 	{ code, path, detail }: Fault,
-	{ index, depth }: { index: number; depth: number },
+	origin: { meta: { batchIndex: number }; limits?: EventLimits },
+	sendersId?: unknown,
 ): Reject {
-	const messageId = isObject(received) ? text(received.messageId)?.slice(0, 100) : undefined;
+	const messageId = text(sendersId)?.slice(0, 100);
 	const shown = withoutSecrets(received);
+	const { depth } = origin.limits ?? defaultEventLimits;
 	const safe = inspect(shown, { eventBytes: Infinity, properties: Infinity, depth });
 	return {
-		index,
+		index: origin.meta.batchIndex,
 		...(messageId === undefined ? {} : { messageId }),
 		code,
 		path,
