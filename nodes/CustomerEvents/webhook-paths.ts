@@ -1,5 +1,5 @@
 import type { IWebhookDescription } from 'n8n-workflow';
-import { segmentPaths } from '../shared/formats';
+import { sdkPaths as segmentPaths } from '../shared/formats';
 
 /**
  * Static paths only: n8n evaluates every expression of every path on each request. The URL starts with

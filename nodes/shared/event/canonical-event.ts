@@ -9,6 +9,10 @@ import { z } from 'zod/v4';
 export const eventTypes = ['track', 'identify', 'page', 'screen', 'group', 'alias'] as const;
 export type EventType = (typeof eventTypes)[number];
 
+export function isEventType(name: string): name is EventType {
+	return (eventTypes as readonly string[]).includes(name);
+}
+
 /** ISO 8601, UTC, milliseconds: what `Date.prototype.toISOString` prints. */
 const instant = z.string().regex(/^(?:[+-]\d{2})?\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
 const identifier = z.string().min(1).max(256);

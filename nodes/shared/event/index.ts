@@ -1,6 +1,7 @@
 export {
 	canonicalEventSchema,
 	eventTypes,
+	isEventType,
 	type CanonicalEvent,
 	type EventType,
 	type EventMeta,
@@ -10,14 +11,8 @@ export { nameFormats, type NameFormat } from './event-name';
 export { isMeantFor } from './destinations';
 export { defaultBatchLimits, defaultEventLimits, type BatchLimits, type EventLimits } from './limits';
 export { asNamedEvent, type NamedEvent } from './named-event';
-export {
-	isEventType,
-	isGiven,
-	isObject,
-	normalise,
-	text,
-	type EventOrigin,
-	type Normalised,
-} from './normalise';
+export { normalise, type EventOrigin, type Normalised } from './normalise';
 export { parseTime } from './time';
-export { rejectMessages, type Reject, type RejectCode } from './rejects';
+export type { Fault } from './findings';
+export { rejectMessages, toReject, type Reject, type RejectCode } from './rejects';
+export { isGiven, isObject, text, withoutSecrets, type JsonObject } from './values';

@@ -1,8 +1,15 @@
-import type { CanonicalEvent, EventMeta, EventType, Warning } from './canonical-event';
-import { eventTypes, metaSchema } from './canonical-event';
+import {
+	isEventType,
+	metaSchema,
+	type CanonicalEvent,
+	type EventMeta,
+	type EventType,
+} from './canonical-event';
+import { capWarnings, Findings } from './findings';
 import { defaultEventLimits, inspect, jsonBytes, type EventLimits } from './limits';
-import { rejectMessages, type Reject, type RejectCode } from './rejects';
-import { correctClock, parseTime } from './time';
+import { readTimes } from './read-times';
+import { toReject, type Reject } from './rejects';
+import { isGiven, isObject, text, type JsonObject } from './values';
 
 /** What is known about an event besides the event itself. No clock, no randomness: both are passed in. */
 export interface EventOrigin {
@@ -16,6 +23,10 @@ export interface EventOrigin {
 	 * sender claim to be verified.
 	 */
 	trustMeta: boolean;
+	/** What its sender sent, where a wire format had to be mapped first: rejects show this one. */
+	asSent?: unknown;
+	/** What to do about an event that names nobody, where its format has no field for that. */
+	noUserHint?: string;
 	/** What the URL says, e.g. `/v1/identify`. */
 	typeHint?: EventType;
 	/** Batch level values, merged under the event's own. */
@@ -34,42 +45,12 @@ export type Normalised = { ok: true; event: CanonicalEvent } | { ok: false; reje
 export function normalise(received: unknown, origin: EventOrigin): Normalised {
 	const findings = new Findings();
 	const event = toCanonical(received, origin, findings);
-	if (event !== undefined && findings.rejection === undefined) return { ok: true, event };
+	if (event !== undefined && findings.fault === undefined) return { ok: true, event };
 
-	const { code, path } = findings.rejection ?? { code: 'not_an_object', path: '' };
-	const messageId = isObject(received) ? text(received.messageId)?.slice(0, 100) : undefined;
-	const { depth } = origin.limits ?? defaultEventLimits;
-	const shown = withoutSecrets(received);
-	const safe = inspect(shown, { eventBytes: Infinity, properties: Infinity, depth });
-	return {
-		ok: false,
-		reject: {
-			index: origin.meta.batchIndex,
-			...(messageId === undefined ? {} : { messageId }),
-			code,
-			path,
-			message: rejectMessages[code],
-			// Whatever shows or stores items walks them recursively: beyond the depth limit only text is safe.
-			event: safe.ok ? safe.value : jsonText(shown),
-		},
-	};
+	const fault = findings.fault ?? { code: 'not_an_object', path: '' };
+	const sendersId = isObject(received) ? received.messageId : undefined;
+	return { ok: false, reject: toReject(origin.asSent ?? received, fault, origin, sendersId) };
 }
-
-/** What came to light while reading one event. The first reason to reject it is the one that counts. */
-class Findings {
-	rejection: { code: RejectCode; path: string } | undefined;
-	readonly warnings: Warning[] = [];
-
-	reject(code: RejectCode, path: string): void {
-		this.rejection ??= { code, path };
-	}
-
-	warn(path: string, code: string, message: string): void {
-		this.warnings.push({ path, code, message });
-	}
-}
-
-type Source = Record<string, unknown>;
 
 function toCanonical(received: unknown, origin: EventOrigin, findings: Findings): CanonicalEvent | undefined {
 	const source = readSource(received, origin, findings);
@@ -78,7 +59,7 @@ function toCanonical(received: unknown, origin: EventOrigin, findings: Findings)
 	if (type === undefined) return undefined;
 
 	const event = readEventName(source, type, findings);
-	const people = readPeople(source, type, findings);
+	const people = readPeople(source, type, origin, findings);
 	const context = readObject(source, 'context', findings);
 	const traits = readTraits(source, type, context, findings);
 	const times = readTimes(source, origin, findings);
@@ -97,12 +78,12 @@ function toCanonical(received: unknown, origin: EventOrigin, findings: Findings)
 		integrations: readObject(source, 'integrations', findings),
 		...times,
 		version: '1',
-		_meta: readMeta(source, origin, findings.warnings),
+		_meta: readMeta(source, origin, findings),
 	};
 }
 
 /** The event with the batch's values under it, once it is known to be safe to walk. */
-function readSource(received: unknown, origin: EventOrigin, findings: Findings): Source | undefined {
+function readSource(received: unknown, origin: EventOrigin, findings: Findings): JsonObject | undefined {
 	if (!isObject(received)) {
 		findings.reject('not_an_object', '');
 		return undefined;
@@ -111,12 +92,21 @@ function readSource(received: unknown, origin: EventOrigin, findings: Findings):
 	const source = withShared(received, origin.shared);
 	const inspection = inspect(source, limits);
 	if (!inspection.ok) {
-		findings.reject(inspection.excess === 'depth' ? 'too_deep' : 'too_many_properties', '');
+		const allowed =
+			inspection.code === 'too_deep' ? `${limits.depth} levels` : `${limits.properties} properties`;
+		findings.reject(inspection.code, '', `At most ${allowed} are taken.`);
 		return undefined;
 	}
-	if (limits.eventBytes < Infinity && jsonBytes(source) > limits.eventBytes) {
-		findings.reject('event_too_large', '');
-		return undefined;
+	if (inspection.mostBytes > limits.eventBytes) {
+		const bytes = jsonBytes(source);
+		if (bytes > limits.eventBytes) {
+			findings.reject(
+				'event_too_large',
+				'',
+				`It has ${bytes} bytes, at most ${limits.eventBytes} are taken.`,
+			);
+			return undefined;
+		}
 	}
 	for (const key of inspection.droppedKeys) {
 		findings.warn(
@@ -125,20 +115,24 @@ function readSource(received: unknown, origin: EventOrigin, findings: Findings):
 			`"${key}" was left out: keys of that name are not safe to handle.`,
 		);
 	}
-	return inspection.value as Source;
+	return inspection.value as JsonObject;
 }
 
-function withShared(event: Source, shared: EventOrigin['shared']): Source {
-	if (shared === undefined) return event;
-	const merged = { ...event };
+function withShared(event: JsonObject, shared: EventOrigin['shared']): JsonObject {
+	let merged = event;
 	for (const field of ['context', 'integrations'] as const) {
+		const ofBatch = shared?.[field];
 		const own = event[field] ?? {};
-		if (isObject(shared[field]) && isObject(own)) merged[field] = { ...shared[field], ...own };
+		if (isObject(ofBatch) && isObject(own)) merged = { ...merged, [field]: { ...ofBatch, ...own } };
 	}
 	return merged;
 }
 
-function readType(source: Source, hint: EventType | undefined, findings: Findings): EventType | undefined {
+function readType(
+	source: JsonObject,
+	hint: EventType | undefined,
+	findings: Findings,
+): EventType | undefined {
 	const named = text(source.type)?.toLowerCase();
 	if (named !== undefined && isEventType(named)) return named;
 	if (named === undefined) {
@@ -150,11 +144,7 @@ function readType(source: Source, hint: EventType | undefined, findings: Finding
 	return undefined;
 }
 
-export function isEventType(name: string): name is EventType {
-	return (eventTypes as readonly string[]).includes(name);
-}
-
-function readEventName(source: Source, type: EventType, findings: Findings): string | undefined {
+function readEventName(source: JsonObject, type: EventType, findings: Findings): string | undefined {
 	const event = text(source.event);
 	if (event === undefined) {
 		if (isGiven(source.event) && typeof source.event !== 'string')
@@ -169,14 +159,20 @@ function readEventName(source: Source, type: EventType, findings: Findings): str
 	return event;
 }
 
-function readPeople(source: Source, type: EventType, findings: Findings) {
+function readPeople(source: JsonObject, type: EventType, origin: EventOrigin, findings: Findings) {
 	const userId = readId(source, 'userId', findings);
 	const anonymousId = readId(source, 'anonymousId', findings);
 	const groupId = readId(source, 'groupId', findings);
 	const previousId = readId(source, 'previousId', findings);
 	if (type === 'alias' && userId === null) findings.reject('missing_user_id', 'userId');
 	if (type === 'alias' && previousId === null) findings.reject('missing_previous_id', 'previousId');
-	if (userId === null && anonymousId === null) findings.reject('no_user_anon_id', 'userId');
+	if (userId === null && anonymousId === null) {
+		findings.reject(
+			'no_user_anon_id',
+			'userId',
+			howToNameSomebody(origin.asSent ?? source, origin.noUserHint),
+		);
+	}
 	if (type === 'group' && groupId === null) findings.reject('missing_group_id', 'groupId');
 	return {
 		userId,
@@ -186,7 +182,17 @@ function readPeople(source: Source, type: EventType, findings: Findings) {
 	};
 }
 
-function readId(source: Source, field: string, findings: Findings): string | null {
+const snakeCaseIds = { user_id: 'userId', anonymous_id: 'anonymousId' };
+
+function howToNameSomebody(asSent: unknown, hint: string | undefined): string | undefined {
+	const renames = Object.entries(snakeCaseIds)
+		.filter(([snakeCase]) => isObject(asSent) && isGiven(asSent[snakeCase]))
+		.map(([snakeCase, camelCase]) => `It has "${snakeCase}": call that "${camelCase}".`);
+	const hints = [...renames, ...(hint === undefined ? [] : [hint])];
+	return hints.length === 0 ? undefined : hints.join(' ');
+}
+
+function readId(source: JsonObject, field: string, findings: Findings): string | null {
 	const value = source[field];
 	if (!isGiven(value)) return null;
 	if (typeof value !== 'string' && typeof value !== 'number') findings.reject('id_not_text', field);
@@ -197,7 +203,7 @@ function readId(source: Source, field: string, findings: Findings): string | nul
 	return id;
 }
 
-function readMessageId(source: Source, origin: EventOrigin, findings: Findings): string {
+function readMessageId(source: JsonObject, origin: EventOrigin, findings: Findings): string {
 	const messageId = text(source.messageId);
 	if (messageId === undefined) {
 		if (isGiven(source.messageId)) {
@@ -210,10 +216,10 @@ function readMessageId(source: Source, origin: EventOrigin, findings: Findings):
 }
 
 function readObject(
-	source: Source,
+	source: JsonObject,
 	field: 'properties' | 'traits' | 'context' | 'integrations',
 	findings: Findings,
-): Source {
+): JsonObject {
 	const value = source[field] ?? {};
 	if (isObject(value)) return value;
 	findings.reject(`${field}_not_object`, field);
@@ -221,57 +227,25 @@ function readObject(
 }
 
 /** More than half of real identify traffic carries its traits in `context.traits` only. */
-function readTraits(source: Source, type: EventType, context: Source, findings: Findings): Source {
+function readTraits(
+	source: JsonObject,
+	type: EventType,
+	context: JsonObject,
+	findings: Findings,
+): JsonObject {
 	const traits = readObject(source, 'traits', findings);
 	const describesSomebody = type === 'identify' || type === 'group';
 	return describesSomebody && isObject(context.traits) ? { ...context.traits, ...traits } : traits;
 }
 
 /** SDKs send their own version as `version`; in the contract that field is the contract's. */
-function withSdkVersion(context: Source, version: unknown): Source {
+function withSdkVersion(context: JsonObject, version: unknown): JsonObject {
 	return typeof version === 'number' && context.version === undefined ? { ...context, version } : context;
 }
 
-function readTimes(source: Source, origin: EventOrigin, findings: Findings) {
-	const read = (field: string, value = source[field]) => {
-		if (!isGiven(value)) return undefined;
-		const time = parseTime(value);
-		if (time === undefined) {
-			findings.warn(
-				field,
-				'unreadable_time',
-				`"${field}" is no ISO 8601 date, epoch seconds or epoch milliseconds.`,
-			);
-		}
-		return time;
-	};
-	const given = {
-		originalTimestamp: read('originalTimestamp'),
-		timestamp: read('timestamp'),
-		sentAt: read('sentAt') ?? read('sentAt', origin.shared?.sentAt ?? null),
-		receivedAt: read('receivedAt'),
-	};
-	const { timestamp, receivedAt, warning } = correctClock(given, origin.now, origin.clampFuture ?? true);
-	if (warning !== undefined) findings.warn('timestamp', warning, clockWarnings[warning]);
-
-	// A time that came with a time of receipt was corrected already; what it was before is not known.
-	const original = given.originalTimestamp ?? (given.receivedAt === undefined ? given.timestamp : undefined);
-	return {
-		...(original === undefined ? {} : { originalTimestamp: iso(original) }),
-		...(given.sentAt === undefined ? {} : { sentAt: iso(given.sentAt) }),
-		receivedAt: iso(receivedAt),
-		timestamp: iso(timestamp),
-	};
-}
-
-const clockWarnings = {
-	clock_skew: 'The event says it was sent before it happened. Its time is the time of receipt.',
-	future_time: 'The event lies more than five minutes in the future. Its time is the time of receipt.',
-};
-
-function warnOfUnknownFields(source: Source, findings: Findings): void {
+function warnOfUnknownFields(source: JsonObject, findings: Findings): void {
 	for (const field of Object.keys(source)) {
-		if (contractFields.has(field) || bookkeepingFields.has(field)) continue;
+		if (knownFields.has(field)) continue;
 		findings.warn(
 			field,
 			'field_ignored',
@@ -280,66 +254,24 @@ function warnOfUnknownFields(source: Source, findings: Findings): void {
 	}
 }
 
-const contractFields = new Set([
+const contractFields = [
 	...['type', 'messageId', 'event', 'name', 'category', 'userId', 'anonymousId', 'groupId', 'previousId'],
 	...['traits', 'properties', 'context', 'integrations', 'version', '_meta'],
 	...['originalTimestamp', 'sentAt', 'receivedAt', 'timestamp'],
-]);
+];
 
 /** What SDKs add for themselves, and what our own error output adds to an event that is sent again. */
-const bookkeepingFields = new Set([
-	'writeKey',
-	'api_key',
-	'_metadata',
-	'channel',
-	'projectId',
-	'error',
-	'details',
-]);
+const bookkeepingFields = ['writeKey', 'api_key', '_metadata', 'channel', 'projectId', 'error', 'details'];
 
-function readMeta(source: Source, origin: EventOrigin, warnings: Warning[]): EventMeta {
+const knownFields = new Set([...contractFields, ...bookkeepingFields]);
+
+function readMeta(source: JsonObject, origin: EventOrigin, { warnings }: Findings): EventMeta {
 	const own = origin.trustMeta ? metaSchema.safeParse(source._meta) : undefined;
-	if (own?.success !== true) return { ...origin.meta, warnings };
-	return { ...own.data, warnings: [...own.data.warnings, ...warnings] };
+	if (own?.success !== true) return { ...origin.meta, warnings: capWarnings(warnings) };
+	return { ...own.data, warnings: capWarnings([...own.data.warnings, ...warnings]) };
 }
 
-function optionalText(source: Source, field: 'name' | 'category'): Record<string, string> {
+function optionalText(source: JsonObject, field: 'name' | 'category'): Record<string, string> {
 	const value = text(source[field]);
 	return value === undefined ? {} : { [field]: value };
-}
-
-/** Whether a sender filled a field in at all. */
-export function isGiven(value: unknown): boolean {
-	return value !== undefined && value !== null && value !== '';
-}
-
-function iso(milliseconds: number): string {
-	return new Date(milliseconds).toISOString();
-}
-
-/** Trimmed text of a string or a finite number; undefined for anything else and for blank text. */
-export function text(value: unknown): string | undefined {
-	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
-	if (typeof value !== 'string') return undefined;
-	const trimmed = value.trim();
-	return trimmed === '' ? undefined : trimmed;
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Browser SDKs put their write key into the body. */
-function withoutSecrets(received: unknown): unknown {
-	if (!isObject(received) || !('writeKey' in received || 'api_key' in received)) return received;
-	const { writeKey: _, api_key: __, ...rest } = received;
-	return rest;
-}
-
-function jsonText(value: unknown): string {
-	try {
-		return JSON.stringify(value);
-	} catch {
-		return 'The event is nested too deep to be shown.';
-	}
 }

@@ -1,3 +1,7 @@
+import type { Fault } from './findings';
+import { defaultEventLimits, inspect, type EventLimits } from './limits';
+import { text, withoutSecrets } from './values';
+
 /**
  * Every reason for which an event is not taken. The codes are public and stable: senders see them in
  * the trigger's reply, workflows on the Rejected output. The text says what the sender can do.
@@ -26,6 +30,8 @@ export const rejectMessages = {
 	event_too_large: 'The event is larger than is accepted here. Send less data with it.',
 	too_deep: 'The event is nested deeper than is accepted here. Flatten its data.',
 	too_many_properties: 'The event has more properties than is accepted here. Send fewer.',
+	invalid_cloud_event:
+		'A CloudEvent needs "id", "source" and "type", each as text, and the "specversion" 1.0.',
 } as const;
 
 export type RejectCode = keyof typeof rejectMessages;
@@ -40,4 +46,37 @@ export interface Reject {
 	message: string;
 	/** The event as it was received; its JSON text when it is nested too deep to be handed on. */
 	event: unknown;
+}
+
+/**
+ * The reject of an event, safe to show and to store.
+ * @param received the event as its sender sent it
+ */
+export function toReject(
+	received: unknown,
+	{ code, path, detail }: Fault,
+	origin: { meta: { batchIndex: number }; limits?: EventLimits },
+	sendersId?: unknown,
+): Reject {
+	const messageId = text(sendersId)?.slice(0, 100);
+	const shown = withoutSecrets(received);
+	const { depth } = origin.limits ?? defaultEventLimits;
+	const safe = inspect(shown, { eventBytes: Infinity, properties: Infinity, depth });
+	return {
+		index: origin.meta.batchIndex,
+		...(messageId === undefined ? {} : { messageId }),
+		code,
+		path,
+		message: detail === undefined ? rejectMessages[code] : `${rejectMessages[code]} ${detail}`,
+		// Whatever shows or stores items walks them recursively: beyond the depth limit only text is safe.
+		event: safe.ok ? safe.value : jsonText(shown),
+	};
+}
+
+function jsonText(value: unknown): string {
+	try {
+		return JSON.stringify(value);
+	} catch {
+		return 'The event is nested too deep to be shown.';
+	}
 }

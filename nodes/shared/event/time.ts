@@ -5,7 +5,8 @@ const oneYear10000 = Date.UTC(10_000, 0);
 const smallestMilliseconds = 1e11;
 const fiveMinutes = 5 * 60 * 1000;
 
-const canonicalInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+/** What nearly every sender writes; `Date.parse` reads it ten times faster than luxon. */
+const isoInstant = /^(\d{4})-(\d{2})-(\d{2})T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/;
 /** A time of day alone would get today's date: from a clock that nobody passed in. */
 const startsWithDate = /^\d{4}(?:-?\d{2}(?:-?\d{2})?|-?\d{3}|-?W\d{2}(?:-?\d)?)?(?:[T ]|$)/i;
 const digits = /^\d+(?:\.\d+)?$/;
@@ -26,15 +27,21 @@ function toMilliseconds(value: unknown): number | undefined {
 	if (typeof value === 'number') return value >= smallestMilliseconds ? value : value * 1000;
 	if (typeof value !== 'string') return undefined;
 	const text = value.trim();
-	if (canonicalInstant.test(text)) {
+	const [, year, month, day] = isoInstant.exec(text) ?? [];
+	if (day !== undefined && Number(day) <= daysOf(Number(year), Number(month))) {
 		const time = Date.parse(text);
-		// February 30 would become March 2.
-		if (!Number.isNaN(time) && new Date(time).toISOString() === text) return time;
+		if (!Number.isNaN(time)) return time;
 	}
 	if (digits.test(text) && text.length > 4) return toMilliseconds(Number(text));
 	if (!startsWithDate.test(text)) return undefined;
 	const parsed = DateTime.fromISO(text.replace(' ', 'T'), { zone: 'utc' });
 	return parsed.isValid ? parsed.toMillis() : undefined;
+}
+
+/** `Date.parse` takes February 30 for March 2. */
+function daysOf(year: number, month: number): number {
+	if (month === 2) return new Date(Date.UTC(year, 2, 0)).getUTCDate();
+	return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
 export interface Times {

@@ -1,5 +1,16 @@
-import { normalise, type CanonicalEvent, type EventLimits, type EventMeta, type Reject } from '../event';
-import type { RawBatch } from './format';
+import {
+	isObject,
+	normalise,
+	text,
+	toReject,
+	type CanonicalEvent,
+	type EventLimits,
+	type EventMeta,
+	type EventOrigin,
+	type Normalised,
+	type Reject,
+} from '../event';
+import type { RawEvents } from './format';
 
 export interface ConvertOptions {
 	/** Epoch milliseconds at which the request reached us. */
@@ -21,8 +32,9 @@ export interface Converted {
 }
 
 /** A split batch into canonical events and named rejects, both in the sender's order. */
-export function convert(batch: RawBatch, options: ConvertOptions): Converted {
-	const { now, transport, webhookId, verified, newId, limits, clampFuture } = options;
+export function convert(batch: RawEvents, options: ConvertOptions): Converted {
+	const { now, transport, verified, newId, limits, clampFuture } = options;
+	const webhookId = text(options.webhookId);
 	const converted: Converted = { events: [], rejected: [], duplicates: 0 };
 	const sendersIds = new Set<string>();
 
@@ -34,7 +46,7 @@ export function convert(batch: RawBatch, options: ConvertOptions): Converted {
 			const id = batch.events.length === 1 ? webhookId : `${webhookId}:${batchIndex}`;
 			return id.length <= 100 ? id : newId();
 		};
-		const result = normalise(received, {
+		const result = toCanonical(received, batch, {
 			now,
 			fallbackId,
 			meta: {
@@ -48,6 +60,7 @@ export function convert(batch: RawBatch, options: ConvertOptions): Converted {
 			trustMeta: transport === 'item',
 			typeHint: batch.typeHint,
 			shared: batch.shared,
+			noUserHint: batch.noUserHint,
 			limits,
 			clampFuture,
 		});
@@ -66,4 +79,11 @@ export function convert(batch: RawBatch, options: ConvertOptions): Converted {
 		converted.events.push(result.event);
 	});
 	return converted;
+}
+
+function toCanonical(received: unknown, { map }: RawEvents, origin: EventOrigin): Normalised {
+	if (map === undefined || !isObject(received)) return normalise(received, origin);
+	const mapped = map(received);
+	if (mapped.ok) return normalise(mapped.event, { ...origin, asSent: received });
+	return { ok: false, reject: toReject(received, mapped.fault, origin) };
 }

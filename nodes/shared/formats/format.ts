@@ -1,4 +1,5 @@
-import type { EventType } from '../event';
+import type { EventType, Fault, JsonObject } from '../event';
+import type { Paths } from './paths';
 
 /** A sender's request, read but not yet understood. */
 export interface IncomingRequest {
@@ -10,19 +11,39 @@ export interface IncomingRequest {
 	subPath: string;
 }
 
+export type FormatName =
+	'cloudevents' | 'generic' | 'posthog' | 'rehook' | 'segment' | 'simon' | 'standard-webhooks' | 'suprsend';
+
+/** An event in the form that `normalise` takes, or the reason why it cannot be brought into it. */
+export type Mapped = { ok: true; event: JsonObject } | { ok: false; fault: Fault };
+
 /** The events of one request, split but not yet normalised. */
-export interface RawBatch {
+export interface RawEvents {
 	/** Name of the format, as in `_meta.format`. */
 	format: string;
+	/** As their sender sent them. */
 	events: readonly unknown[];
+	/** Brings an event into the form that `normalise` takes; absent where senders use that form. */
+	map?: (event: JsonObject) => Mapped;
 	/** Values the whole batch shares, merged under each event's own. */
 	shared?: { sentAt?: unknown; context?: unknown; integrations?: unknown };
 	typeHint?: EventType;
+	/** What to do about events that name nobody, where the format has no field for that. */
+	noUserHint?: string;
 }
 
-/** One wire format: a test on the request, and how to split it. */
+export interface RawBatch extends RawEvents {
+	/** Why this format was taken, e.g. `the body has a list "batch"`. */
+	detectedBy: string;
+}
+
+/** One wire format, or a family of them: a test on the request, and how to split and map it. */
 export interface Format {
-	name: string;
-	matches(request: IncomingRequest): boolean;
-	read(request: IncomingRequest): RawBatch;
+	name: FormatName;
+	displayName: string;
+	description: string;
+	/** Why the request is in this format, undefined if it is not. Absent: only a person can tell. */
+	matches?: (request: IncomingRequest) => string | undefined;
+	/** Never throws, whether the request is in this format or not. */
+	read(request: IncomingRequest, paths: Paths): RawEvents;
 }

@@ -1,31 +1,41 @@
-import { isEventType, isObject, type EventType } from '../event';
+import { eventTypes, isEventType, isGiven, isObject, text, type EventType, type JsonObject } from '../event';
 import type { Format } from './format';
 
 /**
  * What Segment, RudderStack, Customer.io, Hightouch and Jitsu SDKs post: one event, a batch, or a bare
- * array. Source: the Segment HTTP API, https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/
+ * list. Source: the Segment HTTP API, https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/
  */
+export const segment: Format = {
+	name: 'segment',
+	displayName: 'Segment',
+	description: 'Segment, RudderStack, Customer.io, Hightouch, Jitsu: one event, a batch, or a list',
 
-export const segmentBatch: Format = {
-	name: 'segment-batch',
-	matches: ({ body }) => isObject(body) && Array.isArray(body.batch),
-	read({ body }) {
-		const { batch, sentAt, context, integrations } = body as Record<string, unknown> & { batch: unknown[] };
-		return { format: 'segment-batch', events: batch, shared: { sentAt, context, integrations } };
+	matches({ body, subPath }) {
+		if (Array.isArray(body)) return 'the body is a list';
+		if (isObject(body) && Array.isArray(body.batch)) return 'the body has a list "batch"';
+		if (isSegmentPath(subPath)) return `the request was sent to "${subPath}"`;
+		return isObject(body) ? signOfSegment(body) : undefined;
+	},
+
+	read({ body, subPath }) {
+		if (Array.isArray(body)) return { format: 'array', events: body };
+		if (isObject(body) && Array.isArray(body.batch)) {
+			const { batch, sentAt, context, integrations } = body as typeof body & { batch: unknown[] };
+			return { format: 'segment-batch', events: batch, shared: { sentAt, context, integrations } };
+		}
+		return { format: 'segment', events: [body], typeHint: typeFromPath(subPath) };
 	},
 };
 
-export const segmentArray: Format = {
-	name: 'array',
-	matches: ({ body }) => Array.isArray(body),
-	read: ({ body }) => ({ format: 'array', events: body as unknown[] }),
-};
-
-export const segmentEvent: Format = {
-	name: 'segment',
-	matches: () => true,
-	read: ({ body, subPath }) => ({ format: 'segment', events: [body], typeHint: typeFromPath(subPath) }),
-};
+/** What shows that an object is an event of this family, even one with mistakes. */
+export function signOfSegment({ type, event, traits, userId, anonymousId }: JsonObject): string | undefined {
+	const named = text(type)?.toLowerCase();
+	if (named !== undefined && isEventType(named)) return `the body has the type "${named}"`;
+	if (!isGiven(userId) && !isGiven(anonymousId)) return undefined;
+	const id = isGiven(userId) ? 'userId' : 'anonymousId';
+	if (isGiven(event)) return `the body has "event" and "${id}"`;
+	return isGiven(traits) ? `the body has "traits" and "${id}"` : undefined;
+}
 
 /** Browser SDKs post to one letter a type: `/t`, `/i` … */
 const shortPaths = new Map<string, EventType>(
@@ -49,6 +59,12 @@ export const segmentPaths = [
 	'v1/batch',
 	'batch',
 	'b',
-	...['track', 'identify', 'page', 'screen', 'group', 'alias'].map((type) => `v1/${type}`),
+	...eventTypes.map((type) => `v1/${type}`),
 	...shortPaths.keys(),
+	// Jitsu, https://jitsu.com/docs/sending-data/http
+	...[...eventTypes, 'batch'].map((path) => `api/s/s2s/${path}`),
 ];
+
+function isSegmentPath(subPath: string): boolean {
+	return segmentPaths.includes(subPath.toLowerCase());
+}

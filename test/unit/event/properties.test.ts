@@ -24,7 +24,8 @@ test('any JSON value is a valid event or a reject with a name', () => {
 			outcomes.rejected++;
 			const { index, code, message, event } = result.reject;
 			expect(Object.keys(rejectMessages)).toContain(code);
-			expect({ index, message }).toEqual({ index: 0, message: rejectMessages[code] });
+			expect(index).toBe(0);
+			expect(message.startsWith(rejectMessages[code])).toBe(true);
 			expect(event === undefined).toBe(value === undefined);
 		}),
 		{

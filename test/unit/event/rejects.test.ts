@@ -4,8 +4,8 @@ import { accept, minimal, nested, origin, refuse } from './helpers';
 const { track, group, alias } = minimal;
 const limits: EventLimits = { eventBytes: 500, depth: 4, properties: 8 };
 
-/** One input for every code. */
-const cases: Record<RejectCode, { received: unknown; path: string }> = {
+/** One input for every code, but for those that a wire format has. */
+const cases: Record<Exclude<RejectCode, 'invalid_cloud_event'>, { received: unknown; path: string }> = {
 	not_an_object: { received: ['track'], path: '' },
 	unknown_type: { received: { ...track, type: 'charge' }, path: 'type' },
 	missing_event_name: { received: { ...track, event: undefined }, path: 'event' },
@@ -30,15 +30,54 @@ const cases: Record<RejectCode, { received: unknown; path: string }> = {
 	},
 };
 
-const codes = Object.keys(rejectMessages) as RejectCode[];
+const codes = Object.keys(cases) as (keyof typeof cases)[];
 
 test.each(codes)('%s says where and what to do, with the event as it was received', (code) => {
 	const { received, path } = cases[code];
 	const meta = { ...origin().meta, batchIndex: 4, batchSize: 5 };
-	const { event, ...reject } = refuse(received, { limits, meta });
+	const { event, message, ...reject } = refuse(received, { limits, meta });
 
-	expect(reject).toMatchObject({ index: 4, code, path, message: rejectMessages[code] });
+	expect(reject).toMatchObject({ index: 4, code, path });
+	expect(message.startsWith(rejectMessages[code])).toBe(true);
 	expect(event).toEqual(code === 'too_deep' ? JSON.stringify(received) : received);
+});
+
+test.each([
+	['event_too_large', 'It has 581 bytes, at most 500 are taken.'],
+	['too_deep', 'At most 4 levels are taken.'],
+	['too_many_properties', 'At most 8 properties are taken.'],
+] as const)('%s says the numbers', (code, numbers) => {
+	expect(refuse(cases[code].received, { limits }).message).toBe(`${rejectMessages[code]} ${numbers}`);
+});
+
+describe('an event that names nobody', () => {
+	const nobody = { type: 'track', event: 'Order Completed' };
+	const hint = 'Set a path.';
+
+	test.each([
+		['user_id', 'It has "user_id": call that "userId".'],
+		['anonymous_id', 'It has "anonymous_id": call that "anonymousId".'],
+	])('but has %s is told so', (field, advice) => {
+		expect(refuse({ ...nobody, [field]: 'u1' }).message).toBe(`${rejectMessages.no_user_anon_id} ${advice}`);
+	});
+
+	test('is told what its format needs', () => {
+		const { message } = refuse(nobody, { noUserHint: hint, asSent: { user_id: 7 } });
+		expect(message).toBe(`${rejectMessages.no_user_anon_id} It has "user_id": call that "userId". ${hint}`);
+	});
+
+	test.each([[{ ...nobody, user_id: '' }], [nobody]])('%j is told no more', (received) => {
+		expect(refuse(received).message).toBe(rejectMessages.no_user_anon_id);
+	});
+});
+
+test('an event that had to be mapped is shown as its sender sent it', () => {
+	const asSent = { name: 'paid', messageId: 'm-1', writeKey: 'wk_0123456789abcdef' };
+	expect(refuse({ type: 'track', event: 'paid', messageId: 'm-2' }, { asSent })).toMatchObject({
+		messageId: 'm-2',
+		event: { name: 'paid', messageId: 'm-1' },
+	});
+	expect(JSON.stringify(refuse({ type: 'track' }, { asSent }))).not.toContain('wk_0123456789abcdef');
 });
 
 test.each([[null], ['text'], [5], [true], [[]], [undefined]])('%j is no event', (received) => {

@@ -1,4 +1,5 @@
-import { Settings } from 'luxon';
+import fc from 'fast-check';
+import { DateTime, Settings } from 'luxon';
 import { parseTime } from '../../../nodes/shared/event';
 import { accept, minimal, now, nowIso, warnings } from './helpers';
 
@@ -104,4 +105,19 @@ describe.each(['originalTimestamp', 'sentAt', 'receivedAt', 'timestamp'] as cons
 		const received = { ...track, [field]: time };
 		expect(accept(received)).toEqual(accept(track));
 	});
+});
+
+test('a day is read as a calendar has it, in any notation of the time', () => {
+	const part = (max: number) => fc.nat({ max }).map((value) => String(value).padStart(2, '0'));
+	const year = fc.constantFrom('1970', '2000', '2023', '2024', '2100');
+	const end = fc.constantFrom('Z', '.5Z', '.123456Z', '+05:30', '.001-11:00', '+24:00', '+00:60');
+	fc.assert(
+		fc.property(year, part(13), part(32), part(24), part(60), end, (year, month, day, hour, minute, end) => {
+			const iso = `${year}-${month}-${day}T${hour}:${minute}:00${end}`;
+			const known = DateTime.fromISO(iso, { zone: 'utc' });
+			const expected = known.isValid && known.toMillis() >= 0 ? known.toMillis() : undefined;
+			expect(parseTime(iso)).toBe(expected);
+		}),
+		{ numRuns: 2000 },
+	);
 });

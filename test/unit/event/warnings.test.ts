@@ -65,3 +65,38 @@ test('nothing is said to have become text that did not', () => {
 	expect(accept(received).userId).toBeNull();
 	expect(warnings(received)).not.toContain('userId: id_from_number');
 });
+
+test.each([
+	['short text', 'yesterday', ': "yesterday".'],
+	['a number', -5, ': -5.'],
+	['long text', 'y'.repeat(41), 'milliseconds.'],
+	['an object', { year: 2025 }, 'milliseconds.'],
+])('an unreadable time is shown if it is %s', (_, timestamp, end) => {
+	const [warning] = accept({ ...track, timestamp })._meta.warnings;
+	expect(warning?.message).toMatch(new RegExp(`${end.replaceAll('.', '\\.')}$`));
+});
+
+describe('many warnings', () => {
+	const withUnknownFields = (count: number) => ({
+		...track,
+		...Object.fromEntries(Array.from({ length: count }, (_, i) => [`field${i}`, i])),
+	});
+
+	test('are all listed up to twenty', () => {
+		expect(warnings(withUnknownFields(20))).toHaveLength(20);
+		expect(warnings(withUnknownFields(20))).not.toContain(': more_warnings');
+	});
+
+	test.each([21, 22, 500])('are cut after twenty where there are %d, and the last entry says so', (count) => {
+		const listed = warnings(withUnknownFields(count));
+		expect(listed).toHaveLength(21);
+		expect(listed[19]).toBe('field19: field_ignored');
+		expect(listed[20]).toBe(': more_warnings');
+	});
+
+	test('stay the same in the next node, new ones included', () => {
+		const event = accept(withUnknownFields(30));
+		expect(accept(event, { trustMeta: true })).toStrictEqual(event);
+		expect(accept({ ...event, extra: 1 }, { trustMeta: true })._meta.warnings).toEqual(event._meta.warnings);
+	});
+});

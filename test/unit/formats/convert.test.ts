@@ -86,6 +86,10 @@ describe('an event without an id of its own', () => {
 		expect(ids(take(body, { webhookId: 'req' }))).toEqual(['req:0', 'own', 'req:3']);
 	});
 
+	test.each(['', '  '])('has a new id where that of the request is %j', (webhookId) => {
+		expect(ids(take(track, { webhookId }))).toEqual(['new-0']);
+	});
+
 	test('has the same id when the sender tries again', () => {
 		const again = () => ids(take([track, track], { webhookId: 'req' }));
 		expect(again()).toEqual(again());

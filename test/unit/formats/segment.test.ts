@@ -1,4 +1,4 @@
-import { convert, readRequest, segmentPaths, type IncomingRequest } from '../../../nodes/shared/formats';
+import { convert, readRequest, type IncomingRequest } from '../../../nodes/shared/formats';
 import { minimal, now } from '../event/helpers';
 
 const { track, identify } = minimal;
@@ -81,25 +81,8 @@ describe('a batch', () => {
 
 describe('a list', () => {
 	test.each([[[track, identify]], [[track]], [[]], [[[track]]]])('%j is split', (body) => {
-		expect(read(body)).toEqual({ format: 'array', events: body });
+		expect(read(body)).toMatchObject({ format: 'array', events: body });
 	});
-});
-
-test('every path that SDKs append is listened at', () => {
-	const types = ['track', 'identify', 'page', 'screen', 'group', 'alias'];
-	const paths = [
-		'v1/batch',
-		'batch',
-		'b',
-		...types.map((type) => `v1/${type}`),
-		't',
-		'i',
-		'p',
-		's',
-		'g',
-		'a',
-	];
-	expect([...segmentPaths].sort()).toEqual(paths.sort());
 });
 
 test.each([

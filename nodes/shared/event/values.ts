@@ -1,0 +1,27 @@
+/** Small questions about values that a sender may have put anywhere. */
+
+export type JsonObject = Record<string, unknown>;
+
+export function isObject(value: unknown): value is JsonObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether a sender filled a field in at all. */
+export function isGiven(value: unknown): boolean {
+	return value !== undefined && value !== null && value !== '';
+}
+
+/** Trimmed text of a string or a finite number; undefined for anything else and for blank text. */
+export function text(value: unknown): string | undefined {
+	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+	if (typeof value !== 'string') return undefined;
+	const trimmed = value.trim();
+	return trimmed === '' ? undefined : trimmed;
+}
+
+/** Browser SDKs put their write key into the body. */
+export function withoutSecrets(received: unknown): unknown {
+	if (!isObject(received) || !('writeKey' in received || 'api_key' in received)) return received;
+	const { writeKey: _, api_key: __, ...rest } = received;
+	return rest;
+}

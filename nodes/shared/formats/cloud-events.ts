@@ -1,0 +1,126 @@
+import { text, type JsonObject } from '../event';
+import type { Format, IncomingRequest, Mapped } from './format';
+import { asProperties, fieldAt, type Paths } from './paths';
+
+/**
+ * CloudEvents 1.0 over HTTP, in JSON. Sources:
+ * https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md,
+ * https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md
+ */
+export const cloudEvents: Format = {
+	name: 'cloudevents',
+	displayName: 'CloudEvents',
+	description: 'CloudEvents 1.0 with JSON data, in binary, structured or batched mode',
+
+	matches({ headers }) {
+		const type = mediaType(headers['content-type']);
+		if (type.startsWith('application/cloudevents')) return `the content type is ${type}`;
+		return isBinary(headers) ? 'the request has the header "ce-specversion"' : undefined;
+	},
+
+	read(request, paths) {
+		const { body, headers } = request;
+		const type = mediaType(headers['content-type']);
+		const noUserHint = 'In a CloudEvent, its "subject" says who, or what the path to the user ID finds.';
+		const map = (event: JsonObject) => mapCloudEvent(event, paths);
+
+		if (!type.startsWith('application/cloudevents') && isBinary(headers)) {
+			const mapBinary = (event: JsonObject) => undecodable(headers) ?? map(event);
+			return { format: 'cloudevents-binary', events: [fromHeaders(request)], map: mapBinary, noUserHint };
+		}
+		if (type.startsWith('application/cloudevents-batch') || Array.isArray(body)) {
+			const events: unknown[] = Array.isArray(body) ? body : [body];
+			return { format: 'cloudevents-batch', events, map, noUserHint };
+		}
+		return { format: 'cloudevents-structured', events: [body], map, noUserHint };
+	},
+};
+
+type Headers = IncomingRequest['headers'];
+
+function isBinary(headers: Headers): boolean {
+	return headers['ce-specversion'] !== undefined;
+}
+
+/** Without parameters such as `; charset=utf-8`. */
+function mediaType(contentType: unknown): string {
+	return typeof contentType === 'string' ? contentType.replace(/;.*/s, '').trim().toLowerCase() : '';
+}
+
+/** An event in binary mode has its attributes in headers; in JSON they stand beside its data. */
+function fromHeaders({ headers, body }: IncomingRequest): JsonObject {
+	const attributes = attributesIn(headers).map(({ name, value }) => [name, decodeHeader(value) ?? value]);
+	const contentType = headers['content-type'];
+	return {
+		...(Object.fromEntries(attributes) as JsonObject),
+		...(typeof contentType === 'string' ? { datacontenttype: contentType } : {}),
+		data: body,
+	};
+}
+
+const attributeHeader = /^ce-([a-z0-9]+)$/;
+
+function attributesIn(headers: Headers) {
+	return Object.entries(headers).flatMap(([header, value]) => {
+		const name = attributeHeader.exec(header)?.[1];
+		return name === undefined || typeof value !== 'string' ? [] : [{ name, value }];
+	});
+}
+
+/** As in 3.1.3.2 of the HTTP binding; undefined for bytes that are no UTF-8. */
+function decodeHeader(value: string): string | undefined {
+	const quoted = /^"(.*)"$/s.exec(value)?.[1];
+	const plain = quoted === undefined ? value : quoted.replace(/\\(.)/gs, '$1');
+	try {
+		return plain.replace(/(?:%[0-9a-f]{2})+/gi, decodeURIComponent);
+	} catch {
+		return undefined;
+	}
+}
+
+function undecodable(headers: Headers): Mapped | undefined {
+	const bad = attributesIn(headers).find(({ value }) => decodeHeader(value) === undefined);
+	return bad && invalid(bad.name, `The header "ce-${bad.name}" is not UTF-8 in percent-encoding.`);
+}
+
+const required = ['specversion', 'id', 'source', 'type'];
+
+function mapCloudEvent(event: JsonObject, paths: Paths): Mapped {
+	const missing = required.find((attribute) => text(event[attribute]) === undefined);
+	if (missing !== undefined) return invalid(missing, `"${missing}" is missing, or no text.`);
+	const version = text(event.specversion) ?? '';
+	if (!/^1(\.|$)/.test(version)) {
+		return invalid('specversion', `"specversion" is ${JSON.stringify(version.slice(0, 20))}.`);
+	}
+	const { type, id, time, data, data_base64, ...others } = event;
+	const attributes = Object.entries(others).filter(([, value]) => value !== null);
+	return {
+		ok: true,
+		event: {
+			type: 'track',
+			event: type,
+			messageId: id,
+			timestamp: time,
+			userId: fieldAt(event, paths, 'userId') ?? event.subject,
+			anonymousId: fieldAt(event, paths, 'anonymousId'),
+			properties: asProperties(data_base64 === undefined ? data : decodeData(event)),
+			// The subject stays here, too: it need not be a person.
+			context: { cloudevents: Object.fromEntries(attributes) },
+		},
+	};
+}
+
+/** Binary data is decoded where it is said to be JSON. */
+function decodeData({ data_base64, datacontenttype }: JsonObject): unknown {
+	const undecoded = { data_base64 };
+	if (typeof data_base64 !== 'string' || !/[/+]json$/.test(mediaType(datacontenttype))) return undecoded;
+	try {
+		return JSON.parse(Buffer.from(data_base64, 'base64').toString('utf8'));
+	} catch {
+		return undecoded;
+	}
+}
+
+function invalid(path: string, detail: string): Mapped {
+	return { ok: false, fault: { code: 'invalid_cloud_event', path, detail } };
+}

@@ -1,0 +1,45 @@
+import { text, type JsonObject } from '../event';
+import type { Format, IncomingRequest, RawEvents } from './format';
+import { asProperties, fieldAt, setUserPath, valueAt, type Paths } from './paths';
+
+/** Any JSON at all. What is where comes from the paths that the user sets. */
+export const generic: Format = {
+	name: 'generic',
+	displayName: 'Generic JSON',
+	description: 'Any other JSON: set the paths to what an event needs',
+	read: (request, paths) => readByPaths('generic', request, paths),
+};
+
+/** The name of an event that brings none. */
+const defaultName = 'webhook_received';
+
+export function readByPaths(
+	format: string,
+	{ body }: Pick<IncomingRequest, 'body'>,
+	paths: Paths,
+): RawEvents {
+	return {
+		format,
+		events: listIn(body, paths.events),
+		map: (event) => ({ ok: true, event: mapByPaths(event, paths) }),
+		noUserHint: setUserPath,
+	};
+}
+
+/** A body without the list is one event: better one that looks odd than none. */
+function listIn(body: unknown, path: string | undefined): readonly unknown[] {
+	const list = [valueAt(body, path), body].find((value) => Array.isArray(value));
+	return (list as unknown[] | undefined) ?? [body];
+}
+
+export function mapByPaths(event: JsonObject, paths: Paths): JsonObject {
+	return {
+		type: 'track',
+		event: text(fieldAt(event, paths, 'event')) ?? defaultName,
+		userId: fieldAt(event, paths, 'userId'),
+		anonymousId: fieldAt(event, paths, 'anonymousId'),
+		messageId: fieldAt(event, paths, 'messageId'),
+		timestamp: fieldAt(event, paths, 'timestamp'),
+		properties: asProperties(valueAt(event, paths.properties) ?? event),
+	};
+}

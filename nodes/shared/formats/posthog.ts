@@ -1,0 +1,86 @@
+import { isGiven, isObject, text, type JsonObject } from '../event';
+import type { Format } from './format';
+
+/** PostHog's SDKs and its capture and batch endpoints. Source: https://posthog.com/docs/api/capture */
+export const postHog: Format = {
+	name: 'posthog',
+	displayName: 'PostHog',
+	description: 'PostHog SDKs and the bodies of its capture and batch endpoints',
+
+	matches({ body, subPath }) {
+		const events = eventsIn(body);
+		if (events.some(namesSomebodyAsSegment)) return undefined;
+		if (postHogPaths.includes(subPath.toLowerCase())) return `the request was sent to "${subPath}"`;
+		if (!isObject(body)) return undefined;
+		const hasKey = isGiven(body.api_key);
+		if (Array.isArray(body.batch)) return hasKey ? 'the body has "api_key" and a list "batch"' : undefined;
+		if (text(body.event) === undefined) return undefined;
+		if (isGiven(distinctId(body))) return 'the body has "event" and "distinct_id"';
+		return hasKey ? 'the body has "api_key" and "event"' : undefined;
+	},
+
+	read: ({ body }) => ({
+		format: 'posthog',
+		events: eventsIn(body),
+		shared: isObject(body) ? { sentAt: body.sent_at } : undefined,
+		map: (event) => ({ ok: true, event: mapEvent(event) }),
+		noUserHint: 'In a PostHog event, "distinct_id" says who.',
+	}),
+};
+
+function eventsIn(body: unknown): readonly unknown[] {
+	const list = isObject(body) && Array.isArray(body.batch) ? (body.batch as unknown[]) : body;
+	return Array.isArray(list) ? (list as unknown[]) : [body];
+}
+
+/** What PostHog's SDKs append besides `batch`, which the Segment family has as well. */
+export const postHogPaths = ['capture', 'e', 'i/v0/e'];
+
+/** A write key may stand in the `api_key` of any body, so it does not tell PostHog by itself. */
+function namesSomebodyAsSegment(event: unknown): boolean {
+	return isObject(event) && (isGiven(event.userId) || isGiven(event.anonymousId));
+}
+
+/** In the event or, as in the documentation's batches, in its properties. */
+function distinctId({ distinct_id, properties }: JsonObject): unknown {
+	if (isGiven(distinct_id)) return distinct_id;
+	return isObject(properties) ? properties.distinct_id : undefined;
+}
+
+function mapEvent(event: JsonObject): JsonObject {
+	const properties = event.properties ?? {};
+	const own = isObject(properties) ? properties : {};
+	const { distinct_id: _, token: __, $set, $set_once, ...others } = own;
+	const id = distinctId(event);
+	return {
+		messageId: event.uuid,
+		timestamp: event.timestamp,
+		// Documented as the way to capture somebody without a person profile.
+		...(own.$process_person_profile === false ? { anonymousId: id } : { userId: id }),
+		traits: [$set_once, event.$set_once, $set, event.$set].reduce<JsonObject>(merge, {}),
+		properties: isObject(properties) ? others : properties,
+		...ofKind(event.event, id, own),
+	};
+}
+
+function merge(below: JsonObject, above: unknown): JsonObject {
+	return isObject(above) ? { ...below, ...above } : below;
+}
+
+function ofKind(name: unknown, id: unknown, properties: JsonObject): JsonObject {
+	switch (name) {
+		case '$identify':
+			return { type: 'identify', anonymousId: properties.$anon_distinct_id };
+		case '$pageview':
+			return { type: 'page' };
+		case '$screen':
+			return { type: 'screen', name: properties.$screen_name };
+		case '$create_alias':
+			// "123 is merged into 456": distinct_id is 123, alias is 456.
+			return { type: 'alias', userId: properties.alias, previousId: id };
+		case '$groupidentify':
+			return { type: 'group', groupId: properties.$group_key, traits: properties.$group_set };
+		default:
+			return { type: 'track', event: name };
+	}
+}

@@ -1,0 +1,48 @@
+import { isGiven, isObject, text, type JsonObject } from '../event';
+import type { Format } from './format';
+import { asProperties, fieldAt, setUserPath, type Paths } from './paths';
+import { signOfSegment } from './segment';
+
+/**
+ * Standard Webhooks, as Svix and many others send them: `{ type, timestamp, data }`, with the id in a
+ * header. Source: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+ */
+export const standardWebhooks: Format = {
+	name: 'standard-webhooks',
+	displayName: 'Standard Webhooks',
+	description: 'Standard Webhooks and Svix: an object with type, timestamp and data',
+
+	matches({ headers, body }) {
+		const header = ['webhook-id', 'svix-id'].find((name) => headers[name] !== undefined);
+		if (header === undefined || !isObject(body) || isRelayedSegment(body)) return undefined;
+		return text(body.type) && `the request has the header "${header}" and the body a "type"`;
+	},
+
+	read: ({ body }, paths) => ({
+		format: 'standard-webhooks',
+		events: [body],
+		map: (event) => ({ ok: true, event: mapWebhook(event, paths) }),
+		noUserHint: setUserPath,
+	}),
+};
+
+/** Relays such as Svix also carry events of the Segment family, under their own header. */
+function isRelayedSegment(body: JsonObject): boolean {
+	const namesSomebody = isGiven(body.userId) || isGiven(body.anonymousId);
+	return signOfSegment(body) !== undefined && (namesSomebody || body.data === undefined);
+}
+
+/** The specification lets senders spread the data over the top level instead of under `data`. */
+function mapWebhook(event: JsonObject, paths: Paths): JsonObject {
+	const { type, timestamp, data, ...others } = event;
+	const hasOthers = Object.keys(others).length > 0;
+	return {
+		type: 'track',
+		event: type,
+		timestamp,
+		userId: fieldAt(event, paths, 'userId'),
+		anonymousId: fieldAt(event, paths, 'anonymousId'),
+		properties: data === undefined ? others : asProperties(data),
+		context: data !== undefined && hasOthers ? { webhook: others } : {},
+	};
+}

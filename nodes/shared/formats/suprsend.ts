@@ -1,0 +1,49 @@
+import { isGiven, isObject, text, type JsonObject } from '../event';
+import type { Format } from './format';
+
+/**
+ * What SuprSend reports about its notifications: that their status changed, or that somebody answered.
+ * Source: https://docs.suprsend.com/docs/outbound-webhook
+ */
+export const suprSend: Format = {
+	name: 'suprsend',
+	displayName: 'SuprSend',
+	description: "SuprSend's outbound webhook: notification statuses and inbound messages",
+
+	matches({ body }) {
+		if (!isObject(body) || !isGiven(body.distinct_id)) return undefined;
+		const { event_type: type } = body;
+		const isKnown = type === 'status' || type === 'inbound_message';
+		return isKnown ? `the body has "distinct_id" and the event_type "${type}"` : undefined;
+	},
+
+	read: ({ body }) => ({
+		format: 'suprsend',
+		events: [body],
+		map: (event) => ({ ok: true, event: mapReport(event) }),
+		noUserHint: 'In a SuprSend webhook, "distinct_id" says who.',
+	}),
+};
+
+function mapReport(report: JsonObject): JsonObject {
+	const { distinct_id, ...properties } = report;
+	const { status, timestamp } = detailsOf(report);
+	return {
+		type: 'track',
+		event: report.event_type === 'inbound_message' ? 'Message Received' : `Notification ${title(status)}`,
+		userId: distinct_id,
+		timestamp,
+		properties,
+	};
+}
+
+function detailsOf({ suprsend_status, suprsend_inbound_message }: JsonObject): JsonObject {
+	const details = suprsend_status ?? suprsend_inbound_message;
+	return isObject(details) ? details : {};
+}
+
+/** "delivery_failed" to "Delivery Failed". */
+function title(status: unknown): string {
+	const words = (text(status) ?? '').slice(0, 100).split(/[_\s]+/);
+	return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
+}

@@ -1,0 +1,217 @@
+import { event, read, reject, take } from './helpers';
+
+const structured = { 'content-type': 'application/cloudevents+json; charset=utf-8' };
+const batched = { 'content-type': 'application/cloudevents-batch+json' };
+const binary = {
+	'content-type': 'application/json; charset=utf-8',
+	'ce-specversion': '1.0',
+	'ce-type': 'com.example.someevent',
+	'ce-time': '2018-04-05T03:56:24Z',
+	'ce-id': '1234-1234-1234',
+	'ce-source': '/mycontext/subcontext',
+	'ce-subject': 'user-1',
+};
+/** From the JSON event format, with a subject. */
+const json = {
+	specversion: '1.0',
+	type: 'com.example.someevent',
+	source: '/mycontext',
+	subject: 'user-1',
+	id: 'C234-1234-1234',
+	time: '2018-04-05T17:31:00Z',
+	comexampleextension1: 'value',
+	comexampleothervalue: 5,
+	unsetextension: null,
+	datacontenttype: 'application/json',
+	data: { appinfoA: 'abc', appinfoB: 123, appinfoC: true },
+};
+
+test('structured mode', () => {
+	expect(event({ headers: structured, body: json })).toMatchObject({
+		type: 'track',
+		event: 'com.example.someevent',
+		messageId: 'C234-1234-1234',
+		userId: 'user-1',
+		timestamp: '2018-04-05T17:31:00.000Z',
+		properties: { appinfoA: 'abc', appinfoB: 123, appinfoC: true },
+		context: {
+			cloudevents: {
+				specversion: '1.0',
+				source: '/mycontext',
+				subject: 'user-1',
+				datacontenttype: 'application/json',
+				comexampleextension1: 'value',
+				comexampleothervalue: 5,
+			},
+		},
+		_meta: { format: 'cloudevents-structured', warnings: [] },
+	});
+});
+
+test('binary mode', () => {
+	expect(event({ headers: { ...binary, 'ce-myextension': 'x' }, body: { total: 42 } })).toMatchObject({
+		type: 'track',
+		event: 'com.example.someevent',
+		messageId: '1234-1234-1234',
+		userId: 'user-1',
+		timestamp: '2018-04-05T03:56:24.000Z',
+		properties: { total: 42 },
+		context: {
+			cloudevents: {
+				source: '/mycontext/subcontext',
+				datacontenttype: 'application/json; charset=utf-8',
+				myextension: 'x',
+			},
+		},
+		_meta: { format: 'cloudevents-binary' },
+	});
+});
+
+test('batched mode', () => {
+	const { events, rejected } = take({
+		headers: batched,
+		body: [json, { ...json, id: 'B', data: undefined }, { ...json, source: undefined }],
+	});
+	expect(events).toMatchObject([
+		{ messageId: 'C234-1234-1234', _meta: { format: 'cloudevents-batch', batchIndex: 0, batchSize: 3 } },
+		{ messageId: 'B', properties: {}, _meta: { batchIndex: 1 } },
+	]);
+	expect(rejected).toMatchObject([{ index: 2, code: 'invalid_cloud_event', path: 'source' }]);
+});
+
+test('an empty batch', () => {
+	expect(take({ headers: batched, body: [] })).toEqual({ events: [], rejected: [], duplicates: 0 });
+});
+
+describe('what tells the mode', () => {
+	test.each([
+		['application/cloudevents+json', json, 'cloudevents-structured'],
+		['Application/CloudEvents+JSON;charset=UTF-8', json, 'cloudevents-structured'],
+		['application/cloudevents-batch+json; charset=utf-8', [json], 'cloudevents-batch'],
+		['application/cloudevents+json', [json], 'cloudevents-batch'],
+	])('content type %s', (type, body, format) => {
+		const batch = read({ headers: { ...binary, 'content-type': type }, body });
+		expect(batch.format).toBe(format);
+		expect(batch.detectedBy).toMatch(/^the content type is application\/cloudevents/);
+	});
+
+	test.each([
+		['an object', json, 'cloudevents-structured'],
+		['a list', [json], 'cloudevents-batch'],
+	])('where the format was chosen, the body: %s', (_, body, format) => {
+		expect(read({ body }, { format: 'cloudevents' })).toMatchObject({
+			format,
+			detectedBy: 'the format was chosen',
+		});
+	});
+});
+
+describe('header values', () => {
+	test.each([
+		['percent-encoded', 'Euro%20%E2%82%AC%20%F0%9F%98%80', 'Euro € 😀'],
+		['in lower-case hex', 'Euro%20%e2%82%ac', 'Euro €'],
+		['encoded without need', '%41da', 'Ada'],
+		['with an encoded percent sign, decoded once', '100%2541', '100%41'],
+		['with a percent sign that encodes nothing', '100% Ada', '100% Ada'],
+		['in quotes, as older versions had it', '"Ada \\"Countess\\" L\\\\"', 'Ada "Countess" L\\'],
+	])('are decoded: %s', (_, header, userId) => {
+		expect(event({ headers: { ...binary, 'ce-subject': header } }).userId).toBe(userId);
+	});
+
+	test.each(['%C0%A0', '%ff', 'a%E2%82'])('that are no UTF-8 are rejected: %s', (header) => {
+		expect(reject({ headers: { ...binary, 'ce-note': header } })).toMatchObject({
+			code: 'invalid_cloud_event',
+			path: 'note',
+			message: expect.stringContaining('The header "ce-note" is not UTF-8') as string,
+			event: { note: header },
+		});
+	});
+
+	test('under names that no attribute can have are left alone', () => {
+		const headers = { ...binary, 'ce-__proto__': 'x', 'ce-data_base64': 'e30=', 'ce-list': ['a', 'b'] };
+		const { properties, context } = event({ headers, body: { total: 1 } });
+		expect(properties).toEqual({ total: 1 });
+		expect(context.cloudevents).not.toHaveProperty('list');
+	});
+});
+
+describe('data', () => {
+	const ofData = (fields: object) => event({ headers: structured, body: { ...json, ...fields } }).properties;
+	const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+	test.each([
+		['an object', { a: 1 }, { a: 1 }],
+		['a list', [1, 2], { data: [1, 2] }],
+		['a text', "I'm just a string", { data: "I'm just a string" }],
+		['a text of JSON, which stays a text', '{"a":1}', { data: '{"a":1}' }],
+		['zero', 0, { data: 0 }],
+		['false', false, { data: false }],
+		['null', null, {}],
+		['absent', undefined, {}],
+	])('%s', (_, data, properties) => {
+		expect(ofData({ data })).toEqual(properties);
+		if (data !== undefined) expect(event({ headers: binary, body: data }).properties).toEqual(properties);
+	});
+
+	test.each([
+		['JSON', 'application/json', base64('{"a":1}'), { a: 1 }],
+		['JSON of a kind, with a parameter', 'application/vnd.x+json; v=1', base64('[1]'), { data: [1] }],
+		['what is no JSON', 'application/vnd.apache.thrift.binary', 'AAEC', { data_base64: 'AAEC' }],
+		['what does not say', undefined, base64('{"a":1}'), { data_base64: base64('{"a":1}') }],
+		['what only claims to be JSON', 'application/json', base64('{'), { data_base64: base64('{') }],
+		['what is no text', 'application/json', 5, { data_base64: 5 }],
+	])('in Base64 is decoded if it is JSON: %s', (_, datacontenttype, data_base64, properties) => {
+		expect(ofData({ data: undefined, datacontenttype, data_base64 })).toEqual(properties);
+	});
+});
+
+describe('an event that breaks the specification is rejected', () => {
+	test.each(['specversion', 'id', 'source', 'type'])('without %s', (attribute) => {
+		for (const value of [undefined, null, '', {}]) {
+			const body = { ...json, [attribute]: value };
+			const rejected = reject({ headers: structured, body });
+			expect(rejected).toMatchObject({ code: 'invalid_cloud_event', path: attribute });
+			expect(rejected.message).toContain(`"${attribute}" is missing`);
+		}
+		const headers = { ...binary, [`ce-${attribute}`]: '' };
+		expect(reject({ headers })).toMatchObject({ code: 'invalid_cloud_event', path: attribute });
+	});
+
+	test.each(['0.3', '2.0', '10'])('of version %s', (specversion) => {
+		const { code, message } = reject({ headers: structured, body: { ...json, specversion } });
+		expect(code).toBe('invalid_cloud_event');
+		expect(message).toContain(`"specversion" is "${specversion}".`);
+	});
+
+	test.each([null, 'text', [json]].map((body) => [body]))('that is no object: %j', (body) => {
+		expect(reject({ headers: batched, body: [body] })).toMatchObject({ code: 'not_an_object' });
+	});
+});
+
+describe('the user', () => {
+	test('is where a path says, before the subject, which stays in the context', () => {
+		const body = { ...json, subject: 'order/5', data: { user: { id: 'u-1' } } };
+		const { userId, context } = event({ headers: structured, body }, { paths: { userId: 'data.user.id' } });
+		expect(userId).toBe('u-1');
+		expect(context).toMatchObject({ cloudevents: { subject: 'order/5' } });
+	});
+
+	test('is at the same path in binary mode', () => {
+		const options = { paths: { userId: 'data.user.id', anonymousId: 'data.device' } };
+		const body = { user: { id: 'u-1' }, device: 'd-1' };
+		expect(event({ headers: binary, body }, options)).toMatchObject({ userId: 'u-1', anonymousId: 'd-1' });
+	});
+
+	test('is the subject where the path finds nothing', () => {
+		expect(event({ headers: structured, body: json }, { paths: { userId: 'nowhere' } }).userId).toBe(
+			'user-1',
+		);
+	});
+
+	test('missing: the reject says where it would have been, and shows the event', () => {
+		const { subject: _, ...body } = json;
+		const rejected = reject({ headers: structured, body });
+		expect(rejected).toMatchObject({ code: 'no_user_anon_id', messageId: json.id, event: body });
+		expect(rejected.message).toContain('"subject"');
+	});
+});

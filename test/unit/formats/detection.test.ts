@@ -1,0 +1,124 @@
+import { formats, sdkPaths, type FormatName } from '../../../nodes/shared/formats';
+import { minimal } from '../event/helpers';
+import { event, read, reject } from './helpers';
+
+const { track } = minimal;
+const types = ['track', 'identify', 'page', 'screen', 'group', 'alias'];
+
+describe('one event of the Segment family', () => {
+	test.each([
+		['a type of the six', { type: 'Identify' }, '', 'the body has the type "identify"'],
+		['"event" and "userId"', { event: 'x', userId: 5 }, '', 'the body has "event" and "userId"'],
+		[
+			'"event" and "anonymousId"',
+			{ event: 'x', anonymousId: 'a' },
+			'',
+			'the body has "event" and "anonymousId"',
+		],
+		['"traits" and "userId"', { traits: {}, userId: 'u' }, '', 'the body has "traits" and "userId"'],
+		['a path of an SDK', { total: 5 }, 'v1/track', 'the request was sent to "v1/track"'],
+		['a short path of an SDK', {}, 't', 'the request was sent to "t"'],
+		['the path of a batch', {}, 'v1/batch', 'the request was sent to "v1/batch"'],
+		['a path of Jitsu', {}, 'api/s/s2s/page', 'the request was sent to "api/s/s2s/page"'],
+	])('is known by %s', (_, body, subPath, detectedBy) => {
+		expect(read({ body, subPath })).toMatchObject({ format: 'segment', detectedBy });
+	});
+
+	test('stays one with a mistake in it', () => {
+		expect(reject({ body: { type: 'track', event: 'x' } }).code).toBe('no_user_anon_id');
+		expect(reject({ body: { type: 'trak', event: 'x', userId: 'u' } }).code).toBe('unknown_type');
+		expect(reject({ body: { total: 5 }, subPath: 'v1/identify' }).code).toBe('no_user_anon_id');
+		expect(reject({ body: 'text', subPath: 'v1/track' }).code).toBe('not_an_object');
+	});
+
+	test.each([
+		['a name and nobody', { event: 'x' }],
+		['somebody and nothing else', { userId: 'u' }],
+		['a type of its own', { type: 'invoice.paid', userId: 'u' }],
+		['empty fields', { type: '', event: '', userId: '' }],
+	])('is not what has %s', (_, body) => {
+		expect(read({ body }).format).toBe('generic');
+	});
+});
+
+test('a list is of the Segment family, whatever is in it', () => {
+	expect(read({ body: [{ total: 5 }] })).toMatchObject({ format: 'array', detectedBy: 'the body is a list' });
+});
+
+describe('a batch', () => {
+	test.each([
+		['of Segment', { batch: [track] }, 'segment-batch'],
+		['of Segment, with the key where PostHog has it', { api_key: 'k', batch: [{}, track] }, 'segment-batch'],
+		['of Segment, empty', { batch: [] }, 'segment-batch'],
+		['of PostHog', { api_key: 'k', batch: [{ event: 'x', distinct_id: 'd' }] }, 'posthog'],
+		['of PostHog, empty', { api_key: 'k', batch: [] }, 'posthog'],
+	])('%s', (_, body, format) => {
+		expect(read({ body, subPath: 'batch' }).format).toBe(format);
+	});
+});
+
+describe('PostHog', () => {
+	test.each([
+		['distinct_id', { event: 'x', distinct_id: 'd' }, 'posthog'],
+		['distinct_id in the properties', { event: 'x', properties: { distinct_id: 'd' } }, 'posthog'],
+		['api_key', { event: 'x', api_key: 'k' }, 'posthog'],
+		['Segment’s user besides', { event: 'x', api_key: 'k', userId: 'u' }, 'segment'],
+		['Segment’s user beside distinct_id', { event: 'x', distinct_id: 'd', anonymousId: 'a' }, 'segment'],
+		['no event', { api_key: 'k', distinct_id: 'd' }, 'generic'],
+	])('by %s', (_, body, format) => {
+		expect(read({ body }).format).toBe(format);
+	});
+
+	test('’s paths take events of Segment, too', () => {
+		expect(event({ body: track, subPath: 'capture' })).toMatchObject({ userId: 'u1' });
+	});
+});
+
+describe('a format that was chosen', () => {
+	const names = formats.map(({ name }) => name);
+
+	test.each(names)('%s is taken, whatever the request looks like', (format) => {
+		const batch = read({ body: track, headers: { 'webhook-id': 'x' }, subPath: 't' }, { format });
+		expect(batch.detectedBy).toBe('the format was chosen');
+		expect(batch.format.startsWith(format)).toBe(true);
+	});
+
+	test.each([
+		[track, 'segment'],
+		[[track], 'array'],
+		[{ batch: [track] }, 'segment-batch'],
+	])('may be a family: %j', (body, format) => {
+		expect(read({ body }, { format: 'segment' }).format).toBe(format);
+	});
+
+	test('that does not exist leaves the choice to us', () => {
+		expect(read({ body: track }, { format: 'auto' as FormatName }).format).toBe('segment');
+	});
+});
+
+test('every format has a name, and something to show', () => {
+	expect(formats).toEqual([
+		{ name: 'cloudevents', displayName: 'CloudEvents', description: expect.any(String) as string },
+		{ name: 'generic', displayName: 'Generic JSON', description: expect.any(String) as string },
+		{ name: 'posthog', displayName: 'PostHog', description: expect.any(String) as string },
+		{ name: 'rehook', displayName: 'Rehook', description: expect.any(String) as string },
+		{ name: 'segment', displayName: 'Segment', description: expect.any(String) as string },
+		{ name: 'simon', displayName: 'Simon Data', description: expect.any(String) as string },
+		{
+			name: 'standard-webhooks',
+			displayName: 'Standard Webhooks',
+			description: expect.any(String) as string,
+		},
+		{ name: 'suprsend', displayName: 'SuprSend', description: expect.any(String) as string },
+	]);
+});
+
+test('every path that SDKs append is listened at', () => {
+	const paths = [
+		...['v1/batch', 'batch', 'b', 't', 'i', 'p', 's', 'g', 'a'],
+		...types.map((type) => `v1/${type}`),
+		...[...types, 'batch'].map((path) => `api/s/s2s/${path}`),
+		...['capture', 'e', 'i/v0/e'],
+	];
+	expect([...sdkPaths].sort()).toEqual(paths.sort());
+});

@@ -1,0 +1,143 @@
+import { nowIso, parsed, prototypeKeyPaths } from '../event/helpers';
+import { event, read, reject, take } from './helpers';
+
+const api_key = 'phc_0123456789';
+const distinct_id = 'user distinct id';
+
+test('a single event, as documented', () => {
+	const body = {
+		api_key,
+		event: 'event name',
+		distinct_id,
+		properties: { account_type: 'pro' },
+		timestamp: '2020-08-16T09:03:11.913767',
+		uuid: '0191f7d3-7a3c-7b0e-9f5e-000000000001',
+	};
+	expect(event({ body })).toMatchObject({
+		type: 'track',
+		event: 'event name',
+		userId: distinct_id,
+		anonymousId: null,
+		messageId: body.uuid,
+		properties: { account_type: 'pro' },
+		timestamp: '2020-08-16T09:03:11.913Z',
+		_meta: { format: 'posthog', warnings: [] },
+	});
+});
+
+test('a batch, as documented, with what the SDKs add', () => {
+	const inProperties = { distinct_id, account_type: 'pro' };
+	const body = {
+		api_key,
+		historical_migration: false,
+		sent_at: '2025-01-02T03:04:00.000Z',
+		batch: [
+			{ event: 'batched_event_name_1', properties: inProperties, timestamp: '2025-01-02T03:00:00.000Z' },
+			{ event: 'batched_event_name_2', properties: inProperties, type: 'capture', library: 'posthog-node' },
+		],
+	};
+	expect(take({ body, subPath: 'batch' }).events).toMatchObject([
+		{
+			event: 'batched_event_name_1',
+			userId: distinct_id,
+			properties: { account_type: 'pro' },
+			sentAt: '2025-01-02T03:04:00.000Z',
+			// The sender's clock was 5.678 seconds behind.
+			timestamp: '2025-01-02T03:00:05.678Z',
+			_meta: { format: 'posthog', batchIndex: 0, batchSize: 2, warnings: [] },
+		},
+		{ event: 'batched_event_name_2', timestamp: nowIso, _meta: { warnings: [] } },
+	]);
+});
+
+describe('events that mean something', () => {
+	const one = (name: string, properties: object, more: object = {}) =>
+		event({ body: { api_key, event: name, distinct_id, properties, ...more } });
+
+	test('$identify', () => {
+		const properties = { $set: { is_cool: 'true' }, $set_once: { first: 1, is_cool: 'no' } };
+		expect(one('$identify', properties)).toMatchObject({
+			type: 'identify',
+			userId: distinct_id,
+			traits: { is_cool: 'true', first: 1 },
+			properties: {},
+		});
+	});
+
+	test('$identify with the traits beside the properties, and the id until now', () => {
+		const identify = one('$identify', { $anon_distinct_id: 'a-1' }, { $set: { plan: 'pro' } });
+		expect(identify).toMatchObject({ userId: distinct_id, anonymousId: 'a-1', traits: { plan: 'pro' } });
+	});
+
+	test('$pageview', () => {
+		const properties = { $current_url: 'https://posthog.com/docs/api/capture' };
+		expect(one('$pageview', properties)).toMatchObject({ type: 'page', properties });
+	});
+
+	test('$screen', () => {
+		const properties = { $screen_name: 'TheScreen' };
+		expect(one('$screen', properties)).toMatchObject({ type: 'screen', name: 'TheScreen', properties });
+	});
+
+	test('$create_alias: 123 is merged into 456', () => {
+		const body = { api_key, event: '$create_alias', distinct_id: '123', properties: { alias: '456' } };
+		expect(event({ body })).toMatchObject({ type: 'alias', userId: '456', previousId: '123' });
+	});
+
+	test('$groupidentify', () => {
+		const properties = { $group_type: 'company', $group_key: 'acme', $group_set: { name: 'Acme' } };
+		expect(one('$groupidentify', properties)).toMatchObject({
+			type: 'group',
+			userId: distinct_id,
+			groupId: 'acme',
+			traits: { name: 'Acme' },
+			properties: { $group_type: 'company' },
+		});
+	});
+
+	test.each(['$autocapture', '$pageleave', 'survey sent'])('%s is a track', (name) => {
+		expect(one(name, { $survey_id: '5' })).toMatchObject({ type: 'track', event: name });
+	});
+
+	test('a track keeps what it sets', () => {
+		expect(one('Order Completed', { total: 42, $set: { plan: 'pro' } })).toMatchObject({
+			properties: { total: 42 },
+			traits: { plan: 'pro' },
+		});
+	});
+});
+
+test('somebody without a person profile is anonymous', () => {
+	const body = { api_key, event: 'x', distinct_id, properties: { $process_person_profile: false } };
+	expect(event({ body })).toMatchObject({ userId: null, anonymousId: distinct_id });
+});
+
+test.each(['capture', 'e', 'i/v0/e'])('"%s" is where only PostHog’s SDKs post', (subPath) => {
+	const body = [{ event: '$pageview', properties: { distinct_id, token: api_key }, offset: 20 }];
+	expect(read({ body, subPath })).toMatchObject({
+		format: 'posthog',
+		detectedBy: `the request was sent to "${subPath}"`,
+	});
+	expect(JSON.stringify(take({ body, subPath }).events)).not.toContain(api_key);
+});
+
+test('nobody: the reject shows what was sent, without the key', () => {
+	const { message, event: shown, ...rejected } = reject({ body: { api_key, event: 'x', properties: {} } });
+	expect(rejected).toMatchObject({ code: 'no_user_anon_id' });
+	expect(message).toContain('"distinct_id"');
+	expect(shown).toEqual({ event: 'x', properties: {} });
+});
+
+test.each([['text'], [5], [[1]]])('properties that are %j are rejected', (properties) => {
+	const body = { api_key, event: 'x', distinct_id, properties };
+	expect(reject({ body })).toMatchObject({ code: 'properties_not_object', event: { properties } });
+});
+
+test('no key of what an event sets reaches a prototype', () => {
+	const $set = parsed('{"__proto__":{"polluted":true},"plan":"pro"}');
+	const identified = event({ body: { api_key, event: '$identify', distinct_id, $set } });
+	expect(prototypeKeyPaths(identified)).toEqual([]);
+	expect(identified.traits).toEqual({ plan: 'pro' });
+	expect(identified.traits.polluted).toBeUndefined();
+	expect(identified._meta.warnings).toMatchObject([{ code: 'unsafe_key_dropped' }]);
+});
