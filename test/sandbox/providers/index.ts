@@ -1,5 +1,6 @@
 import type { Provider } from './provider';
 import { relationkit } from './relationkit';
+import type { Route } from './route';
 import { suprsend } from './suprsend';
 
 /**
@@ -14,3 +15,8 @@ export const providerNames = Object.keys(providers) as ProviderName[];
 
 export const isProviderName = (name: unknown): name is ProviderName =>
 	typeof name === 'string' && Object.hasOwn(providers, name);
+
+export type Accounts = Record<ProviderName, readonly Route[]>;
+
+export const openAccounts = (now: () => number): Accounts =>
+	Object.fromEntries(providerNames.map((name) => [name, providers[name].openAccount(now)])) as Accounts;
