@@ -5,6 +5,10 @@ export const credentials = {
 	relationkit: {
 		apiToken: 'sandbox-relationkit-token-not-real',
 	},
+	embeddables: {
+		apiKey: 'rk_sandbox_embeddables_key-not-real',
+		projectId: 'pr_sandbox_project-not-real',
+	},
 	suprsend: {
 		apiKey: 'sandbox-suprsend-api-key-not-real',
 		workspaceKey: 'sandbox-workspace-key-not-real',
@@ -12,7 +16,12 @@ export const credentials = {
 	},
 } as const satisfies Record<ProviderName, Record<string, string>>;
 
-/** What must never be shown. A workspace key is no secret: SuprSend's SDKs write it into every event as `env`. */
-export const secrets: readonly string[] = Object.values(credentials)
-	.flatMap((fields): string[] => Object.values(fields))
-	.filter((value) => value !== credentials.suprsend.workspaceKey);
+/** They say who is calling and open nothing: SuprSend's SDKs write theirs into every event, Embeddables' is in the path. */
+const identifiers: readonly string[] = [credentials.embeddables.projectId, credentials.suprsend.workspaceKey];
+
+/** What must never be shown. */
+export const secrets: readonly string[] = [
+	...Object.values(credentials)
+		.flatMap((fields): string[] => Object.values(fields))
+		.filter((value) => !identifiers.includes(value)),
+];

@@ -1,3 +1,4 @@
+import { embeddables } from './embeddables';
 import type { Provider } from './provider';
 import { relationkit } from './relationkit';
 import type { Route } from './route';
@@ -7,7 +8,7 @@ import { suprsend } from './suprsend';
  * Every provider the sandbox plays. Its key is the first segment of its URLs. One more is a file beside this
  * one, a line here, and its made-up credentials in `credentials.ts`.
  */
-export const providers = { relationkit, suprsend } satisfies Record<string, Provider>;
+export const providers = { relationkit, embeddables, suprsend } satisfies Record<string, Provider>;
 
 export type ProviderName = keyof typeof providers;
 

@@ -43,6 +43,7 @@ export const brokenBy = (reply: Promise<Reply>): Promise<string | undefined> =>
 
 export const relationkitAuth = { authorization: `Bearer ${credentials.relationkit.apiToken}` };
 export const suprsendAuth = { authorization: `Bearer ${credentials.suprsend.apiKey}` };
+export const embeddablesAuth = { 'x-api-key': credentials.embeddables.apiKey };
 
 interface Signing {
 	path?: string;
