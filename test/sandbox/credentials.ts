@@ -14,14 +14,21 @@ export const credentials = {
 		workspaceKey: 'sandbox-workspace-key-not-real',
 		workspaceSecret: 'sandbox-workspace-secret-not-real',
 	},
+	rehook: {
+		apiKey: 'sandbox-rehook-api-key-not-real',
+		secretKey: 'sandbox-rehook-secret-key-not-real',
+	},
 } as const satisfies Record<ProviderName, Record<string, string>>;
 
 /** They say who is calling and open nothing: SuprSend's SDKs write theirs into every event, Embeddables' is in the path. */
 const identifiers: readonly string[] = [credentials.embeddables.projectId, credentials.suprsend.workspaceKey];
 
-/** What must never be shown. */
+const { apiKey, secretKey } = credentials.rehook;
+
+/** What must never be shown, also not as HTTP Basic writes it. */
 export const secrets: readonly string[] = [
 	...Object.values(credentials)
 		.flatMap((fields): string[] => Object.values(fields))
 		.filter((value) => !identifiers.includes(value)),
+	Buffer.from(`${apiKey}:${secretKey}`).toString('base64'),
 ];

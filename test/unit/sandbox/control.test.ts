@@ -129,6 +129,7 @@ describe('the page', () => {
 					{ name: 'relationkit', title: 'RelationKit', baseUrl: sandbox.baseUrl('relationkit') },
 					{ name: 'embeddables', title: 'Embeddables', baseUrl: sandbox.baseUrl('embeddables') },
 					{ name: 'suprsend', title: 'SuprSend', baseUrl: sandbox.baseUrl('suprsend') },
+					{ name: 'rehook', title: 'Rehook', baseUrl: sandbox.baseUrl('rehook') },
 				],
 				counts: { relationkit: { records: 1 }, suprsend: { records: 0 } },
 				rows: [{ provider: 'relationkit', outcome: 'stored', kind: 'event', name: 'before' }],

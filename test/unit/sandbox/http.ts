@@ -44,6 +44,10 @@ export const brokenBy = (reply: Promise<Reply>): Promise<string | undefined> =>
 export const relationkitAuth = { authorization: `Bearer ${credentials.relationkit.apiToken}` };
 export const suprsendAuth = { authorization: `Bearer ${credentials.suprsend.apiKey}` };
 export const embeddablesAuth = { 'x-api-key': credentials.embeddables.apiKey };
+export const basicAuth = (user: string, password: string) => ({
+	authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+});
+export const rehookAuth = basicAuth(credentials.rehook.apiKey, credentials.rehook.secretKey);
 
 interface Signing {
 	path?: string;
