@@ -18,10 +18,18 @@ export const credentials = {
 		apiKey: 'sandbox-rehook-api-key-not-real',
 		secretKey: 'sandbox-rehook-secret-key-not-real',
 	},
+	simondata: {
+		partnerId: 'sandbox-simon-partner-not-real',
+		partnerSecret: 'sandbox-simon-secret-not-real',
+	},
 } as const satisfies Record<ProviderName, Record<string, string>>;
 
 /** They say who is calling and open nothing: SuprSend's SDKs write theirs into every event, Embeddables' is in the path. */
-const identifiers: readonly string[] = [credentials.embeddables.projectId, credentials.suprsend.workspaceKey];
+const identifiers: readonly string[] = [
+	credentials.embeddables.projectId,
+	credentials.suprsend.workspaceKey,
+	credentials.simondata.partnerId,
+];
 
 const { apiKey, secretKey } = credentials.rehook;
 

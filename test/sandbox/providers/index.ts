@@ -3,13 +3,17 @@ import type { Provider } from './provider';
 import { rehook } from './rehook';
 import { relationkit } from './relationkit';
 import type { Route } from './route';
+import { simondata } from './simondata';
 import { suprsend } from './suprsend';
 
 /**
  * Every provider the sandbox plays. Its key is the first segment of its URLs. One more is a file beside this
  * one, a line here, and its made-up credentials in `credentials.ts`.
  */
-export const providers = { relationkit, embeddables, suprsend, rehook } satisfies Record<string, Provider>;
+export const providers = { relationkit, embeddables, suprsend, rehook, simondata } satisfies Record<
+	string,
+	Provider
+>;
 
 export type ProviderName = keyof typeof providers;
 
