@@ -5,7 +5,7 @@ import { json as readJson } from 'node:stream/consumers';
 import type { Sandbox } from '.';
 import type { Fault } from './faults';
 import type { Live } from './live';
-import { maskRequest, maskSecrets } from './mask';
+import { maskFields, maskRequest, maskSecrets } from './mask';
 import { isProviderName, type ProviderName } from './providers';
 import { type Answer, json, text } from './providers/provider';
 
@@ -37,7 +37,8 @@ type Action = (
 const actions: Record<string, Action> = {
 	'GET /': () => ({ ...text(200, PAGE), headers: { 'content-type': 'text/html; charset=utf-8' } }),
 	'GET /sandbox/records': (sandbox, query) =>
-		json(200, sandbox.records(providerIn(query), query.get('kind') || undefined)),
+		json(200, maskFields(sandbox.records(providerIn(query), query.get('kind') || undefined))),
+	'GET /sandbox/dropped': (sandbox, query) => json(200, maskFields(sandbox.dropped(providerIn(query)))),
 	'GET /sandbox/requests': (sandbox, query) =>
 		json(200, sandbox.requests(providerIn(query)).map(maskRequest)),
 	'GET /sandbox/counts': (sandbox, query) => json(200, sandbox.counts(providerIn(query))),

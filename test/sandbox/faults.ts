@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { isProviderName, type ProviderName } from './providers';
 import { type Answer, isObject, json, text } from './providers/provider';
+import { parametersIn } from './providers/route';
 
 const oneOff = z.union([
 	/** Answered so, and nothing is stored, whatever the status. A string goes out as it is, so it can be bad JSON. */
@@ -24,9 +25,9 @@ const limit = z.strictObject({
 
 const selection = {
 	provider: z.custom<ProviderName>(isProviderName, 'is not a provider of the sandbox').optional(),
-	/** As in the provider's documentation, without the query: `/event/`. */
+	/** As in the provider's documentation, without the query: `/event/`, `/v1/user/{distinct_id}/`. */
 	path: z.string().optional(),
-	/** Dotted field path to value; all of them in the body, or all of them in one element of it. */
+	/** Dotted field path to value, or to a list with it; all of them in the body, or all in one element of it. */
 	when: z.record(z.unknown()).optional(),
 	/** How many matching requests to let through first. */
 	after: z.number().int().nonnegative().optional(),
@@ -101,13 +102,17 @@ interface ArmedFault {
 const valueAt = (value: unknown, path: string): unknown =>
 	path.split('.').reduce((inner, key) => (isObject(inner) ? inner[key] : undefined), value);
 
+const isOrHolds = (found: unknown, value: unknown): boolean =>
+	isDeepStrictEqual(found, value) ||
+	(Array.isArray(found) && found.some((item) => isDeepStrictEqual(item, value)));
+
 function isMeant({ provider, path, when }: Fault, subject: Subject): boolean {
 	if (provider !== undefined && provider !== subject.provider) return false;
-	if (path !== undefined && path !== subject.path) return false;
+	if (path !== undefined && !parametersIn(path, subject.path)) return false;
 	if (when === undefined) return true;
 	const candidates: unknown[] = Array.isArray(subject.body) ? subject.body : [subject.body];
 	return candidates.some((candidate) =>
-		Object.entries(when).every(([field, value]) => isDeepStrictEqual(valueAt(candidate, field), value)),
+		Object.entries(when).every(([field, value]) => isOrHolds(valueAt(candidate, field), value)),
 	);
 }
 

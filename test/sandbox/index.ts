@@ -2,14 +2,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net';
 import { control } from './control';
 import { type Fault, Faults } from './faults';
-import { type Counts, Journal, type SandboxRecord, type SandboxRequest } from './journal';
+import { type Counts, Journal, type SandboxDrop, type SandboxRecord, type SandboxRequest } from './journal';
 import { Live } from './live';
 import { play } from './play';
-import { isProviderName, type ProviderName, providers } from './providers';
+import { isProviderName, openAccounts, type ProviderName, providers } from './providers';
 
 export { credentials } from './credentials';
 export type { Fault } from './faults';
-export type { Counts, Ending, SandboxRecord, SandboxRequest } from './journal';
+export type { Counts, Ending, SandboxDrop, SandboxRecord, SandboxRequest } from './journal';
 export { type ProviderName, providerNames } from './providers';
 
 export interface SandboxOptions {
@@ -29,6 +29,8 @@ export interface Sandbox {
 	requests(provider?: ProviderName): SandboxRequest[];
 	/** Every record a provider has stored, in order of arrival. */
 	records(provider?: ProviderName, kind?: string): SandboxRecord[];
+	/** What a provider threw away, and why, while it answered that all was well. */
+	dropped(provider?: ProviderName): SandboxDrop[];
 	counts(provider?: ProviderName): Counts;
 	/** Records that were answered like the others but not stored, because their idempotency key was known. */
 	deduplicated(provider?: ProviderName): number;
@@ -37,7 +39,7 @@ export interface Sandbox {
 	misbehave(fault: Fault): void;
 	/** Forgets all faults. */
 	behave(): void;
-	/** Forgets what arrived, and all faults. */
+	/** Forgets what arrived, what the providers made of it, and all faults. */
 	reset(): void;
 	close(): Promise<void>;
 }
@@ -67,12 +69,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		return fresh;
 	};
 	let journal = newJournal();
+	let accounts = openAccounts(now);
 
 	const sandbox: Sandbox = {
 		url,
 		baseUrl,
 		requests: (provider) => journal.requests(provider),
 		records: (provider, kind) => journal.records(provider, kind),
+		dropped: (provider) => journal.dropped(provider),
 		counts: (provider) => journal.counts(provider),
 		deduplicated: (provider) => journal.counts(provider).deduplicated,
 		peakInFlight: (provider) => journal.counts(provider).peakInFlight,
@@ -80,6 +84,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		behave: () => faults.clear(),
 		reset: () => {
 			journal = newJournal();
+			accounts = openAccounts(now);
 			faults.clear();
 			live.forget();
 		},
@@ -99,7 +104,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		const [, provider, path = '', query = ''] = PROVIDER_URI.exec(incoming.url ?? '') ?? [];
 		if (!isProviderName(provider)) return control(sandbox, live, incoming, response);
 		const connection = connections.get(incoming.socket) ?? -1;
-		await play({ journal, faults }, { provider, path, query, connection }, incoming, response);
+		await play({ journal, faults, accounts }, { provider, path, query, connection }, incoming, response);
 	};
 	server.on('request', (incoming, response) => {
 		// Only a mistake in the sandbox itself gets here; the test that caused it must see it.

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ProviderName } from './providers';
-import type { AcceptedRecord } from './providers/provider';
+import type { Answer } from './providers/provider';
 
 /** `aborted`: the client hung up before it got its answer. */
 export type Ending = 'pending' | 'answered' | 'truncated' | 'reset' | 'aborted';
@@ -25,7 +25,7 @@ export interface SandboxRequest extends RequestHead {
 	rawBody: string;
 	/** The parsed JSON, or undefined when there is none. */
 	body: unknown;
-	/** How many records it brought, repeated ones included. */
+	/** How many records it brought, repeated and dropped ones included. */
 	brought: number;
 	ending: Ending;
 	/** Undefined when no answer was sent. */
@@ -47,22 +47,38 @@ export interface SandboxRecord {
 	at: number;
 }
 
+export interface SandboxDrop extends SandboxRecord {
+	reason: string;
+}
+
 export interface Counts {
 	requests: number;
 	/** Requests that were answered with 4xx or 5xx, or got no whole answer. */
 	failed: number;
 	records: number;
 	deduplicated: number;
+	/** Records thrown away behind an answer that said that all was well. */
+	dropped: number;
 	connections: number;
 	peakInFlight: number;
 }
 
 export type News =
-	{ type: 'record'; record: SandboxRecord; repeated: boolean } | { type: 'request'; request: SandboxRequest };
+	| { type: 'record'; record: SandboxRecord; repeated: boolean }
+	| { type: 'drop'; drop: SandboxDrop }
+	| { type: 'request'; request: SandboxRequest };
 
 /** Kept as things happen, so that reading it costs nothing however much has arrived. */
 class Tally {
-	readonly counts = { requests: 0, failed: 0, records: 0, deduplicated: 0, connections: 0, peakInFlight: 0 };
+	readonly counts: Counts = {
+		requests: 0,
+		failed: 0,
+		records: 0,
+		deduplicated: 0,
+		dropped: 0,
+		connections: 0,
+		peakInFlight: 0,
+	};
 	private inFlight = 0;
 	private readonly connections = new Set<number>();
 
@@ -89,6 +105,7 @@ export const hasFailed = ({ ending, status = 0 }: SandboxRequest): boolean =>
 export class Journal {
 	private readonly allRequests: SandboxRequest[] = [];
 	private readonly allRecords: SandboxRecord[] = [];
+	private readonly allDrops: SandboxDrop[] = [];
 	private readonly tallies = new Map<ProviderName | 'all', Tally>();
 	private readonly keysSeenAt = new Map<string, number>();
 
@@ -110,14 +127,21 @@ export class Journal {
 		request.body = body;
 	}
 
-	store(request: SandboxRequest, accepted: readonly AcceptedRecord[]): void {
-		request.brought += accepted.length;
+	store(request: SandboxRequest, { accepted = [], dropped = [] }: Answer): void {
+		request.brought += accepted.length + dropped.length;
+		const arrival = { request: request.index, at: this.now() };
 		for (const { idempotencyKey, ...rest } of accepted) {
 			const repeated = idempotencyKey !== undefined && this.isRepeated(request.provider, idempotencyKey);
-			const record = { provider: request.provider, ...rest, request: request.index, at: this.now() };
+			const record = { provider: request.provider, ...rest, ...arrival };
 			if (!repeated) this.allRecords.push(record);
 			for (const tally of this.talliesOf(request)) tally.counts[repeated ? 'deduplicated' : 'records']++;
 			this.tell({ type: 'record', record, repeated });
+		}
+		for (const rest of dropped) {
+			const drop = { provider: request.provider, ...rest, ...arrival };
+			this.allDrops.push(drop);
+			for (const tally of this.talliesOf(request)) tally.counts.dropped++;
+			this.tell({ type: 'drop', drop });
 		}
 	}
 
@@ -139,6 +163,10 @@ export class Journal {
 		return this.allRecords.filter(
 			(record) => (!provider || record.provider === provider) && (!kind || record.kind === kind),
 		);
+	}
+
+	dropped(provider?: ProviderName): SandboxDrop[] {
+		return this.allDrops.filter((drop) => !provider || drop.provider === provider);
 	}
 
 	counts(provider: ProviderName | 'all' = 'all'): Counts {

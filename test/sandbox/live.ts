@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { type Counts, hasFailed, type News, type SandboxRequest } from './journal';
-import { maskSecrets } from './mask';
+import { maskFields, maskSecrets } from './mask';
 import { type ProviderName, providerNames, providers } from './providers';
 
 const MAX_ROWS = 500;
@@ -12,13 +12,14 @@ const INTERVAL_MS = 200;
 interface Row {
 	provider: ProviderName;
 	at: number;
-	/** `stored` and `repeated` are records; `refused` and `answered` are requests that brought none. */
-	outcome: 'stored' | 'repeated' | 'refused' | 'answered';
+	/** The first three are records; `refused` and `answered` are requests that brought none. */
+	outcome: 'stored' | 'repeated' | 'dropped' | 'refused' | 'answered';
 	kind: string;
 	name?: string;
 	user?: string;
 	request: number;
 	/** What to read when the line is opened. */
+	reason?: string;
 	answer?: string;
 	body: unknown;
 }
@@ -34,6 +35,8 @@ const recordRow = ({ record, repeated }: Extract<News, { type: 'record' }>): Row
 	...record,
 	outcome: repeated ? 'repeated' : 'stored',
 });
+
+const dropRow = ({ drop }: Extract<News, { type: 'drop' }>): Row => ({ ...drop, outcome: 'dropped' });
 
 /** A request that only brought records is shown by them. */
 function requestRow(request: SandboxRequest): Row | undefined {
@@ -52,8 +55,14 @@ function requestRow(request: SandboxRequest): Row | undefined {
 	};
 }
 
+function rowOf(news: News): Row | undefined {
+	if (news.type === 'record') return recordRow(news);
+	if (news.type === 'drop') return dropRow(news);
+	return requestRow(news.request);
+}
+
 function asSent({ body, ...row }: Row) {
-	const json = body === undefined ? '' : JSON.stringify(body, null, 2);
+	const json = body === undefined ? '' : JSON.stringify(maskFields(body), null, 2);
 	const isCut = json.length > MAX_JSON_LENGTH;
 	return { ...row, json: isCut ? `${json.slice(0, MAX_JSON_LENGTH)}\n… (cut)` : json };
 }
@@ -72,7 +81,7 @@ export class Live {
 	) {}
 
 	hear(news: News): void {
-		const row = news.type === 'record' ? recordRow(news) : requestRow(news.request);
+		const row = rowOf(news);
 		if (row) {
 			this.rows.push(row);
 			this.untold++;

@@ -1,18 +1,35 @@
 import { secrets } from './credentials';
 import type { SandboxRequest } from './journal';
+import { isObject } from './providers/provider';
 
 const MASK = '•••';
 const SECRET_HEADERS: readonly string[] = ['authorization', 'proxy-authorization', 'cookie', 'x-api-key'];
+/** Simon Data's credentials travel in the body. */
+const SECRET_FIELDS: readonly string[] = ['partnerSecret'];
+const SECRET_FIELDS_IN_TEXT = new RegExp(
+	`("(?:${SECRET_FIELDS.join('|')})"\\s*:\\s*)"(?:[^"\\\\]|\\\\.)*"?`,
+	'g',
+);
 
 const maskedHeaders = (headers: SandboxRequest['headers']) =>
 	Object.fromEntries(
 		Object.entries(headers).map(([name, value]) => [name, SECRET_HEADERS.includes(name) ? MASK : value]),
 	);
 
-export const maskRequest = (request: SandboxRequest): SandboxRequest => ({
-	...request,
-	headers: maskedHeaders(request.headers),
-});
+/** Hides fields that hold a secret, whoever's it is; in text too, because a body may be no JSON. */
+export function maskFields(value: unknown): unknown {
+	if (typeof value === 'string') return value.replace(SECRET_FIELDS_IN_TEXT, `$1"${MASK}"`);
+	if (Array.isArray(value)) return value.map(maskFields);
+	if (!isObject(value)) return value;
+	const masked = Object.entries(value).map(([name, inner]): [string, unknown] => [
+		name,
+		SECRET_FIELDS.includes(name) ? MASK : maskFields(inner),
+	]);
+	return Object.fromEntries(masked);
+}
+
+export const maskRequest = (request: SandboxRequest): unknown =>
+	maskFields({ ...request, headers: maskedHeaders(request.headers) });
 
 /** For what leaves the process: a secret is hidden wherever a client put it. */
 export const maskSecrets = (text: string): string =>

@@ -2,12 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Faults } from './faults';
 import type { Journal, RequestHead } from './journal';
-import { providers } from './providers';
-import { type Answer, answerAs } from './providers/provider';
+import { type Accounts, providers } from './providers';
+import type { Answer } from './providers/provider';
+import { answerAs } from './providers/route';
 
 export interface Stage {
 	journal: Journal;
 	faults: Faults;
+	accounts: Accounts;
 }
 
 /** What a truncated answer promises beyond what it sends. */
@@ -41,7 +43,7 @@ function sendCutShort(response: ServerResponse, { status, headers, body = '' }: 
 
 /** Plays a provider for one request, faults included. `path` and `query` are those on the provider's host. */
 export async function play(
-	{ journal, faults }: Stage,
+	{ journal, faults, accounts }: Stage,
 	target: Pick<RequestHead, 'provider' | 'path' | 'query' | 'connection'>,
 	incoming: IncomingMessage,
 	response: ServerResponse,
@@ -71,8 +73,9 @@ export async function play(
 	if (!refusal && reset !== 'after-reading') {
 		const { provider, path } = head;
 		const query = new URLSearchParams(head.query);
-		answer = answerAs(providers[provider], { method, uri, path, query, headers, bytes, body });
-		journal.store(request, answer.accepted ?? []);
+		const asked = { method, uri, path, query, headers, bytes, body };
+		answer = answerAs(providers[provider], accounts[provider], asked);
+		journal.store(request, answer);
 	}
 	if (delayMs > 0) await sleep(delayMs, undefined, { signal: gone.signal }).catch(() => undefined);
 	if (gone.signal.aborted) return;

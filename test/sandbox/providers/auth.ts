@@ -9,3 +9,8 @@ export const isSameSecret = (given: string, expected: string): boolean =>
 
 export const bearerToken = (headers: IncomingHttpHeaders): string | undefined =>
 	/^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
+
+export const isBasicAuth = (headers: IncomingHttpHeaders, user: string, password: string): boolean => {
+	const [, token = ''] = /^Basic +(\S+)$/i.exec(headers.authorization ?? '') ?? [];
+	return isSameSecret(Buffer.from(token, 'base64').toString('utf8'), `${user}:${password}`);
+};

@@ -1,12 +1,19 @@
+import { embeddables } from './embeddables';
 import type { Provider } from './provider';
+import { rehook } from './rehook';
 import { relationkit } from './relationkit';
+import type { Route } from './route';
+import { simondata } from './simondata';
 import { suprsend } from './suprsend';
 
 /**
  * Every provider the sandbox plays. Its key is the first segment of its URLs. One more is a file beside this
  * one, a line here, and its made-up credentials in `credentials.ts`.
  */
-export const providers = { relationkit, suprsend } satisfies Record<string, Provider>;
+export const providers = { relationkit, embeddables, suprsend, rehook, simondata } satisfies Record<
+	string,
+	Provider
+>;
 
 export type ProviderName = keyof typeof providers;
 
@@ -14,3 +21,8 @@ export const providerNames = Object.keys(providers) as ProviderName[];
 
 export const isProviderName = (name: unknown): name is ProviderName =>
 	typeof name === 'string' && Object.hasOwn(providers, name);
+
+export type Accounts = Record<ProviderName, readonly Route[]>;
+
+export const openAccounts = (now: () => number): Accounts =>
+	Object.fromEntries(providerNames.map((name) => [name, providers[name].openAccount(now)])) as Accounts;

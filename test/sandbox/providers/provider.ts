@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Route } from './route';
 
 /** A request as the provider's own host would see it, but for `uri`, which is what was really asked for. */
 export interface ProviderRequest {
@@ -25,17 +26,17 @@ export interface AcceptedRecord {
 	idempotencyKey?: string;
 }
 
+/** One record that the provider threw away while its answer said that all was well. */
+export interface DroppedRecord extends Omit<AcceptedRecord, 'idempotencyKey'> {
+	reason: string;
+}
+
 export interface Answer {
 	status: number;
 	headers?: Record<string, string>;
 	body?: string;
 	accepted?: readonly AcceptedRecord[];
-}
-
-export interface Route {
-	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-	path: RegExp;
-	answer(request: ProviderRequest): Answer;
+	dropped?: readonly DroppedRecord[];
 }
 
 export interface Provider {
@@ -44,8 +45,14 @@ export interface Provider {
 	basePath: string;
 	/** The refusal, or undefined when the credentials are good. */
 	authenticate(request: ProviderRequest): Answer | undefined;
-	routes: readonly Route[];
+	/** Called for each sandbox and again after a reset: what the routes remember between requests starts empty. */
+	openAccount(now: () => number): readonly Route[];
 }
+
+/** When everything was made that an account has from the start, whatever the sandbox's clock says. */
+export const OPENED_AT = '2025-01-01T00:00:00.000Z';
+
+export const timestamp = (now: () => number): string => new Date(now()).toISOString();
 
 export const text = (status: number, body: string): Answer => ({
 	status,
@@ -65,12 +72,3 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 /** For labels only: a value that is no string simply has no label. */
 export const stringOrNothing = (value: unknown): string | undefined =>
 	typeof value === 'string' ? value : undefined;
-
-/** No document says whether credentials or the path are looked at first; here an unknown path is always 404. */
-export function answerAs(provider: Provider, request: ProviderRequest): Answer {
-	const routes = provider.routes.filter((route) => route.path.test(request.path));
-	if (routes.length === 0) return { status: 404 };
-	const route = routes.find(({ method }) => method === request.method);
-	if (!route) return { status: 405, headers: { allow: routes.map(({ method }) => method).join(', ') } };
-	return provider.authenticate(request) ?? route.answer(request);
-}

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { credentials, providerNames, type Sandbox, startSandbox } from '../../sandbox';
 import { secrets } from '../../sandbox/credentials';
-import { relationkitAuth, send, suprsendAuth } from './http';
+import { rehookAuth, relationkitAuth, send, suprsendAuth } from './http';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -22,6 +22,18 @@ const sendToSuprsend = (more: object = {}) =>
 		body: { distinct_id: 'u1', event: 'order', ...more },
 		headers: suprsendAuth,
 	});
+const simonEvent = {
+	...credentials.simondata,
+	clientId: 'c1',
+	sentAt: 1718000000000,
+	type: 'track',
+	event: 'page_view',
+	context: {},
+	properties: {},
+	traits: { email: 'ada@example.test' },
+};
+const sendToSimon = (more: object = {}) =>
+	send(`${sandbox.baseUrl('simondata')}/http/v1/collect`, { body: { ...simonEvent, ...more } });
 
 describe('from another process', () => {
 	test('records and counts are the same as in this one', async () => {
@@ -45,6 +57,37 @@ describe('from another process', () => {
 		]);
 		expect(JSON.stringify(requests)).not.toContain('a-real-one-by-mistake');
 		expect(sandbox.requests()[0]?.headers.authorization).toBe(relationkitAuth.authorization);
+	});
+
+	test('what a provider dropped is told, with the reason', async () => {
+		await sendToSimon({ event: 'unheard_of' });
+		expect(await read('/dropped?provider=simondata')).toMatchObject([
+			{ provider: 'simondata', name: 'unheard_of', reason: 'Unknown event type: collect.track' },
+		]);
+		expect(await read('/dropped?provider=suprsend')).toEqual([]);
+	});
+
+	test.each([
+		['a good secret', credentials.simondata.partnerSecret, ''],
+		['another’s secret', 'a-real-"one"-by-mistake', ''],
+		['another’s secret in what is not JSON', 'a-real-one-by-mistake', ',,'],
+	])('%s in a body is masked', async (_title, partnerSecret, spoiled) => {
+		const body = JSON.stringify({ ...simonEvent, partnerSecret }) + spoiled;
+		await send(`${sandbox.baseUrl('simondata')}/http/v1/collect`, { body });
+		const page = await openPage(sandbox);
+		const told = JSON.stringify((await page.next()).data);
+		page.close();
+		for (const text of [told, (await control('/requests')).body, (await control('/records')).body]) {
+			expect(text).not.toMatch(/by-mistake|sandbox-simon-secret/);
+		}
+		expect(told).toContain('•••');
+		expect(sandbox.requests()[0]?.rawBody).toBe(body);
+	});
+
+	test('HTTP Basic is masked wherever it stands', async () => {
+		const [, token = ''] = rehookAuth.authorization.split(' ');
+		await sendEvent(`my key is ${token}`);
+		expect((await control('/records')).body).toContain('my key is •••');
 	});
 
 	test('a secret is masked wherever it stands', async () => {
@@ -127,7 +170,10 @@ describe('the page', () => {
 				hint: expect.stringContaining('Base URL'),
 				providers: [
 					{ name: 'relationkit', title: 'RelationKit', baseUrl: sandbox.baseUrl('relationkit') },
+					{ name: 'embeddables', title: 'Embeddables', baseUrl: sandbox.baseUrl('embeddables') },
 					{ name: 'suprsend', title: 'SuprSend', baseUrl: sandbox.baseUrl('suprsend') },
+					{ name: 'rehook', title: 'Rehook', baseUrl: sandbox.baseUrl('rehook') },
+					{ name: 'simondata', title: 'Simon Data', baseUrl: sandbox.baseUrl('simondata') },
 				],
 				counts: { relationkit: { records: 1 }, suprsend: { records: 0 } },
 				rows: [{ provider: 'relationkit', outcome: 'stored', kind: 'event', name: 'before' }],
@@ -140,9 +186,10 @@ describe('the page', () => {
 		sandbox.misbehave({ do: { reset: 'after-storing' } });
 		await expect(sendEvent('lost')).rejects.toThrow();
 		await send(`${sandbox.baseUrl('suprsend')}/v1/user/`, { headers: suprsendAuth });
+		await sendToSimon({ sentAt: 'now' });
 		const rows: Array<Record<string, unknown>> = [];
 		let counts = {};
-		while (rows.length < 6) {
+		while (rows.length < 7) {
 			const { event, data } = await page.next();
 			expect(event).toBe('news');
 			rows.push(...data.rows);
@@ -160,10 +207,12 @@ describe('the page', () => {
 			{ outcome: 'stored', name: 'lost' },
 			{ outcome: 'refused', kind: 'connection reset', name: 'POST /api/v1/events' },
 			{ outcome: 'answered', kind: '200', name: 'GET /v1/user/' },
+			{ outcome: 'dropped', kind: 'event', name: 'page_view', reason: expect.stringContaining('sentAt') },
 		]);
 		expect(counts).toMatchObject({
 			relationkit: { records: 2, failed: 1 },
 			suprsend: { records: 1, deduplicated: 1, failed: 1 },
+			simondata: { records: 0, dropped: 1, failed: 0 },
 		});
 		page.close();
 	});
@@ -233,9 +282,13 @@ test('the command prints where it is and what it accepts, and stops when told', 
 	const child = spawn(process.execPath, ['--import', 'tsx', main], { stdio: ['ignore', 'pipe', 'inherit'] });
 	const exited = once(child, 'exit');
 	let printed = '';
+	const lastLine =
+		Object.values(credentials)
+			.flatMap((fields): string[] => Object.values(fields))
+			.at(-1) ?? '';
 	for await (const chunk of child.stdout) {
 		printed += String(chunk);
-		if (printed.includes(credentials.suprsend.workspaceSecret)) break;
+		if (printed.includes(lastLine)) break;
 	}
 	for (const provider of providerNames) {
 		expect(printed).toMatch(new RegExp(`baseUrl: http://127\\.0\\.0\\.1:\\d+/${provider}`));

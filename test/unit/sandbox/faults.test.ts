@@ -1,5 +1,5 @@
 import { type Fault, type Sandbox, startSandbox } from '../../sandbox';
-import { brokenBy, relationkitAuth, send, suprsendAuth } from './http';
+import { brokenBy, rehookAuth, relationkitAuth, send, suprsendAuth } from './http';
 
 let sandbox: Sandbox;
 let clock: number;
@@ -140,6 +140,51 @@ describe('whom a fault is meant for', () => {
 		expect((await sendEvent()).status).toBe(200);
 		expect((await suprsendEvents('order')).status).toBe(500);
 		expect((await send(`${sandbox.baseUrl('relationkit')}/ping`, ping)).status).toBe(500);
+	});
+
+	test('a path with parameters, as the documentation writes it', async () => {
+		sandbox.misbehave({ path: '/v1/user/{distinct_id}/', times: 'always', do: refuse });
+		const url = `${sandbox.baseUrl('suprsend')}/v1/user/`;
+		const user = { body: { name: 'Ada' }, headers: suprsendAuth };
+		expect((await send(`${url}a%2Fb/`, user)).status).toBe(500);
+		expect((await send(url, { headers: suprsendAuth })).status).toBe(200);
+		expect(JSON.parse((await send(url, { headers: suprsendAuth })).body)).toMatchObject({ results: [] });
+	});
+
+	test('one bad record among edits and workflows', async () => {
+		sandbox.misbehave({ when: { distinct_id: 'bad' }, times: 'always', do: refuse });
+		sandbox.misbehave({ when: { workflow: 'bad' }, times: 'always', do: refuse });
+		const edits = ['good', 'bad'].map((id) => ({ distinct_id: id, $user_operations: [{ $set: { a: 1 } }] }));
+		const triggers = ['good', 'bad'].map((workflow) => ({ workflow, recipients: ['u1'] }));
+		const post = (path: string, body: unknown) =>
+			send(sandbox.baseUrl('suprsend') + path, { body, headers: suprsendAuth });
+		expect((await post('/event/', edits)).status).toBe(500);
+		expect((await post('/event/', edits.slice(0, 1))).status).toBe(202);
+		expect((await post('/trigger/', triggers)).status).toBe(500);
+		expect((await post('/trigger/', triggers.slice(0, 1))).status).toBe(207);
+		expect(sandbox.records().map(({ kind }) => kind)).toEqual(['user edit', 'workflow']);
+	});
+
+	test('one bad name in a list of names', async () => {
+		sandbox.misbehave({ when: { distinct_ids: 'bad' }, times: 'always', do: refuse });
+		const add = (...ids: string[]) =>
+			send(`${sandbox.baseUrl('suprsend')}/v1/subscriber_list/newsletter/subscriber/add/`, {
+				body: { distinct_ids: ids },
+				headers: suprsendAuth,
+			});
+		expect((await add('good', 'bad')).status).toBe(500);
+		expect((await add('good')).status).toBe(201);
+	});
+
+	test('a refusal leaves what the provider remembers alone, a reset after storing does not', async () => {
+		const wallet = `${sandbox.baseUrl('rehook')}/wallets/customer/KMN@123/transactions/waty_sandboxPoints`;
+		const credit = { method: 'PUT', body: { type: 'credit', points: 5 }, headers: rehookAuth };
+		sandbox.misbehave({ provider: 'rehook', do: refuse });
+		expect((await send(wallet, credit)).status).toBe(500);
+		expect((await send(wallet, { headers: rehookAuth })).body).toBe('[]');
+		sandbox.misbehave({ provider: 'rehook', do: { reset: 'after-storing' } });
+		expect(await brokenBy(send(wallet, credit))).toBe('ECONNRESET');
+		expect(JSON.parse((await send(wallet, { headers: rehookAuth })).body)).toHaveLength(1);
 	});
 
 	test('a body, or any one element of it, with these values', async () => {

@@ -1,6 +1,7 @@
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { credentials } from '../../sandbox';
+import { suprSendSignature } from '../../sandbox/providers/suprsend/signature';
 
 export interface Reply {
 	status: number;
@@ -42,3 +43,25 @@ export const brokenBy = (reply: Promise<Reply>): Promise<string | undefined> =>
 
 export const relationkitAuth = { authorization: `Bearer ${credentials.relationkit.apiToken}` };
 export const suprsendAuth = { authorization: `Bearer ${credentials.suprsend.apiKey}` };
+export const embeddablesAuth = { 'x-api-key': credentials.embeddables.apiKey };
+export const basicAuth = (user: string, password: string) => ({
+	authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+});
+export const rehookAuth = basicAuth(credentials.rehook.apiKey, credentials.rehook.secretKey);
+
+interface Signing {
+	path?: string;
+	method?: string;
+	secret?: string;
+}
+
+/** As SuprSend's SDKs sign a request. */
+export function signedHeaders(bytes: string, signing: Signing = {}) {
+	const { workspaceKey, workspaceSecret } = credentials.suprsend;
+	const { path = '/event/', method = 'POST', secret = workspaceSecret } = signing;
+	const contentType = 'application/json; charset=utf-8';
+	const date = 'Thu, 02 Jan 2025 03:04:05 GMT';
+	const request = { method, uri: `/suprsend${path}`, contentType, date, bytes: Buffer.from(bytes) };
+	const authorization = `${workspaceKey}:${suprSendSignature(request, secret)}`;
+	return { 'content-type': contentType, date, authorization };
+}

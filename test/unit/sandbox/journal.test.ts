@@ -123,6 +123,7 @@ test('a reset forgets everything, faults and keys too, and what is under way doe
 		failed: 0,
 		records: 0,
 		deduplicated: 0,
+		dropped: 0,
 		connections: 0,
 		peakInFlight: 0,
 	});

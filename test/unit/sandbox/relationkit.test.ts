@@ -20,6 +20,14 @@ test.each([
 	expect(sandbox.records('relationkit', kind)).toEqual([{ ...stored, at: expect.any(Number) }]);
 });
 
+test.each([{}, { user_id: '', custom_attributes: { plan: 'pro' } }])(
+	'a ping that names nobody, like %j, is answered and leaves no customer',
+	async (customer) => {
+		expect(await post('/ping', { customer })).toMatchObject({ status: 200, body: '' });
+		expect(sandbox.records()).toEqual([]);
+	},
+);
+
 test.each([
 	['/ping', { event: { user_id: 'u1' } }],
 	['/events', { customer: { user_id: 'u1' } }],

@@ -1,4 +1,4 @@
-import { type SignedRequest, suprSendSignature } from '../../sandbox/providers/suprsend-signature';
+import { type SignedRequest, suprSendSignature } from '../../sandbox/providers/suprsend/signature';
 
 /** Captured from the official @suprsend/node-sdk 1.15.1, with a frozen clock. */
 const SECRET = 'SECRET_0123456789abcdef_do_not_use';

@@ -1,9 +1,7 @@
-import { isObject } from './provider';
+import { type AcceptedRecord, isObject, stringOrNothing } from '../provider';
+import { type Flaw, lengthOf } from './replies';
 
-export interface Flaw {
-	field: string;
-	message: string;
-}
+type Fields = Record<string, unknown>;
 
 const RESERVED_PREFIX = /^(\$|ss_)/i;
 const RESERVED_BUT_ALLOWED: readonly string[] = [
@@ -18,20 +16,20 @@ const RESERVED_BUT_ALLOWED: readonly string[] = [
 const MAX_LENGTHS = { $idempotency_key: 255, tenant_id: 64, brand_id: 64 } as const;
 const EARLIEST_TIME = 1640995200000;
 
-/** Characters, not UTF-16 units: JSON Schema counts lengths so. */
-const lengthOf = (value: string): number => [...value.trim()].length;
-
-/** The first thing wrong with an event, or undefined. `env` is compared only for signed requests. */
-export function flawOf(record: unknown, workspaceKey: string | undefined): Flaw | undefined {
-	if (!isObject(record)) return { field: 'event', message: 'an event must be an object' };
-	const { distinct_id: user, event: name, properties, $time: time, env } = record;
-	if (typeof user !== 'string' || lengthOf(user) === 0) {
-		return { field: 'distinct_id', message: 'distinct_id must be a non-empty string' };
-	}
+function flawOfName({ event: name }: Fields): Flaw | undefined {
 	if (typeof name !== 'string') return { field: 'event', message: 'event must be a string' };
 	if (lengthOf(name) < 2) return { field: 'event', message: 'event does not meet minimum length of 2' };
 	if (RESERVED_PREFIX.test(name.trim()) && !RESERVED_BUT_ALLOWED.includes(name.trim())) {
 		return { field: 'event', message: 'event_names starting with [$,ss_] are reserved by SuprSend' };
+	}
+	return undefined;
+}
+
+/** What events and edits of users have in common. `env` is compared only for signed requests. */
+export function flawOfRecord(record: Fields, workspaceKey: string | undefined): Flaw | undefined {
+	const { distinct_id: user, properties, $time: time, env } = record;
+	if (typeof user !== 'string' || lengthOf(user) === 0) {
+		return { field: 'distinct_id', message: 'distinct_id must be a non-empty string' };
 	}
 	if (properties !== undefined && !isObject(properties)) {
 		return { field: 'properties', message: 'properties must be an object' };
@@ -50,3 +48,15 @@ export function flawOf(record: unknown, workspaceKey: string | undefined): Flaw 
 	}
 	return undefined;
 }
+
+/** The first thing wrong with an event, or undefined. */
+export const flawOfEvent = (event: Fields, workspaceKey: string | undefined): Flaw | undefined =>
+	flawOfRecord(event, workspaceKey) ?? flawOfName(event);
+
+export const acceptEvent = (event: Fields): AcceptedRecord => ({
+	kind: 'event',
+	body: event,
+	name: stringOrNothing(event.event),
+	user: stringOrNothing(event.distinct_id),
+	idempotencyKey: stringOrNothing(event.$idempotency_key)?.trim() || undefined,
+});

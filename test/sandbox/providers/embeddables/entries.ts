@@ -1,0 +1,108 @@
+import { credentials } from '../../credentials';
+import { OPENED_AT, timestamp } from '../provider';
+
+interface Entry {
+	entry_id: string;
+	contact_id: string;
+	embeddable_id: string;
+	created_at: string;
+	updated_at: string;
+	answers: Record<string, unknown>;
+}
+
+interface Selection {
+	limit: number;
+	offset: number;
+	direction: 'ASC' | 'DESC';
+	updated_after?: string;
+	updated_before?: string;
+}
+
+const FIRST_PAGE = { page_id: 'page_sandbox', page_key: 'welcome', page_index: 0 };
+
+const page = (prefix: 'current_page' | 'highest_page_reached') => ({
+	[`${prefix}_key`]: FIRST_PAGE.page_key,
+	[`${prefix}_id`]: FIRST_PAGE.page_id,
+	[`${prefix}_index`]: FIRST_PAGE.page_index,
+});
+
+const entryData = ({ answers }: Entry): string =>
+	JSON.stringify({ ...answers, ...page('current_page'), ...page('highest_page_reached') });
+
+const isUnknown = (text: string): boolean => /unknown/i.test(text);
+
+/** `"\"a@b.c\""`, sent as the JSON of a JSON string: the mistake that Embeddables' own guide warns of. */
+const isEscapedTwice = (value: unknown): boolean => typeof value === 'string' && /^".*"$/s.test(value);
+
+/**
+ * The people who filled in a flow. Whoever is asked for has done so, unless the embeddable, the key or the
+ * value has “unknown” in it, or the value is escaped twice; so any traffic gets through, and a test can still
+ * provoke ENTRY_NOT_FOUND.
+ */
+export class Entries {
+	private readonly all: Entry[] = [];
+	private readonly byAnswer = new Map<string, Entry>();
+
+	constructor(private readonly now: () => number) {
+		this.add('flow_myexampleflow', { email: 'test@test.com', user_id: 'user-1' }, OPENED_AT);
+		this.add('flow_myexampleflow', { email: 'ada@example.test', user_id: 'user-2' }, OPENED_AT);
+		this.add('flow_checkout', { email: 'grace@example.test', user_id: 'user-3' }, OPENED_AT);
+	}
+
+	find(embeddableId: string, key: string, value: unknown): Entry | undefined {
+		if ([embeddableId, key, String(value)].some(isUnknown) || isEscapedTwice(value)) return undefined;
+		const known = this.byAnswer.get(JSON.stringify([embeddableId, key, value]));
+		return known ?? this.add(embeddableId, { [key]: value }, timestamp(this.now));
+	}
+
+	list(selection: Selection): unknown[] {
+		return this.select(selection).map((entry) => ({
+			entry_id: entry.entry_id,
+			embeddable_id: entry.embeddable_id,
+			created_at: entry.created_at,
+			updated_at: entry.updated_at,
+			entry_data: entryData(entry),
+		}));
+	}
+
+	listPageViews(selection: Selection): unknown[] {
+		return this.select(selection).map((entry) => ({
+			entry_id: entry.entry_id,
+			project_id: credentials.embeddables.projectId,
+			embeddable_id: entry.embeddable_id,
+			contact_id: entry.contact_id,
+			created_at: entry.created_at,
+			updated_at: entry.updated_at,
+			page_views: [{ timestamp: entry.created_at, ...FIRST_PAGE }],
+		}));
+	}
+
+	/** Whether the two bounds include themselves is not known; here they do not. */
+	private select({ limit, offset, direction, updated_after, updated_before }: Selection): Entry[] {
+		const after = updated_after ? Date.parse(updated_after) : -Infinity;
+		const before = updated_before ? Date.parse(updated_before) : Infinity;
+		const chosen = this.all.filter(({ updated_at }) => {
+			const updatedAt = Date.parse(updated_at);
+			return updatedAt > after && updatedAt < before;
+		});
+		if (direction === 'DESC') chosen.reverse();
+		return chosen.slice(offset, offset + limit);
+	}
+
+	private add(embeddableId: string, answers: Record<string, unknown>, at: string): Entry {
+		const number = this.all.length + 1;
+		const entry: Entry = {
+			entry_id: `entry_${number}`,
+			contact_id: `contact_${number}`,
+			embeddable_id: embeddableId,
+			created_at: at,
+			updated_at: at,
+			answers,
+		};
+		this.all.push(entry);
+		for (const answer of Object.entries(answers)) {
+			this.byAnswer.set(JSON.stringify([embeddableId, ...answer]), entry);
+		}
+		return entry;
+	}
+}

@@ -1,0 +1,45 @@
+import { credentials } from '../../credentials';
+import { isBasicAuth } from '../auth';
+import { type Answer, isObject, json, type Provider, type ProviderRequest } from '../provider';
+import { on } from '../route';
+import { coupons } from './coupons';
+import { Customers, routesOfCustomers } from './customers';
+import { filled, invalidField, missingField, notFound, processed } from './replies';
+import { wallets } from './wallets';
+
+const { apiKey, secretKey } = credentials.rehook;
+
+/** https://docs.rehook.ai/reference: what a referral code that nobody has leads to is not said for events. */
+const takeEvent =
+	(customers: Customers) =>
+	({ body }: ProviderRequest): Answer => {
+		const event = isObject(body) ? body : {};
+		const name = filled(event.event_name);
+		const user = filled(event.source_id);
+		if (!name) return missingField('event_name');
+		if (!user) return missingField('source_id');
+		const { metadata = {} } = event;
+		if (!isObject(metadata)) return invalidField('metadata');
+		const code = filled(metadata.referral_code);
+		const advocate = code === undefined ? undefined : customers.withCode(code);
+		if (code !== undefined && !advocate) return notFound(400);
+		customers.join(user, advocate);
+		return { ...processed(), accepted: [{ kind: 'event', body, name, user }] };
+	};
+
+export const rehook: Provider = {
+	title: 'Rehook',
+	basePath: '',
+	// What wrong credentials lead to is not documented, so the answer is the bare status.
+	authenticate: ({ headers }) => (isBasicAuth(headers, apiKey, secretKey) ? undefined : { status: 401 }),
+	openAccount: () => {
+		const customers = new Customers();
+		return [
+			on('GET', '/events/segment/check-auth', () => json(200, { status: 'ok' })),
+			on('POST', '/events/invoke', takeEvent(customers)),
+			...routesOfCustomers(customers),
+			...wallets(customers),
+			...coupons(),
+		];
+	},
+};

@@ -1,0 +1,89 @@
+import { credentials } from '../../credentials';
+import { isSameSecret } from '../auth';
+import {
+	type Answer,
+	isObject,
+	json,
+	type Provider,
+	type ProviderRequest,
+	stringOrNothing,
+} from '../provider';
+import { on } from '../route';
+import { flawOf } from './schema';
+
+const MAX_BYTES = 100 * 1024;
+const IDENTIFIED_FOR_MS = 7 * 24 * 60 * 60 * 1000;
+
+type Fields = Record<string, unknown>;
+
+const { partnerId, partnerSecret } = credentials.simondata;
+
+/**
+ * Credentials are part of the body. What is forbidden, rather than unauthorised, is not documented; here it is
+ * a good secret with another partner's id.
+ */
+function authenticate({ body }: ProviderRequest): Answer | undefined {
+	if (!isObject(body)) return json(400, { error: 'Invalid JSON body' });
+	const isSecretGood = isSameSecret(String(body.partnerSecret), partnerSecret);
+	if (!isSecretGood) return json(401, { error: 'Unauthorized' });
+	return isSameSecret(String(body.partnerId), partnerId) ? undefined : json(403, { error: 'Forbidden' });
+}
+
+const fieldsIn = (value: unknown): Fields => (isObject(value) ? value : {});
+
+/** Which of its visitors Simon can tell: https://docs.simondata.com, “User identity information”. */
+class Identities {
+	private readonly identifiedAt = new Map<string, number>();
+
+	constructor(private readonly now: () => number) {}
+
+	remember({ clientId }: Fields): void {
+		this.identifiedAt.set(String(clientId), this.now());
+	}
+
+	suffice({ clientId, event, traits, properties }: Fields): boolean {
+		if (event === 'custom' && fieldsIn(properties).requiresIdentity === false) return true;
+		if (fieldsIn(traits).email) return true;
+		const identifiedAt = this.identifiedAt.get(String(clientId)) ?? -Infinity;
+		return this.now() - identifiedAt < IDENTIFIED_FOR_MS;
+	}
+}
+
+function labelled(body: Fields) {
+	const { type, event, traits, clientId, userId } = body;
+	const email = stringOrNothing(fieldsIn(traits).email);
+	const user = stringOrNothing(userId) ?? email ?? stringOrNothing(clientId);
+	if (type === 'identify') return { kind: 'contact', body, name: email, user };
+	const customName = event === 'custom' ? fieldsIn(body.properties).eventName : undefined;
+	return { kind: 'event', body, name: stringOrNothing(customName ?? event), user: email ?? user };
+}
+
+const drop = (body: Fields, reason: string): Answer => ({
+	status: 200,
+	dropped: [{ ...labelled(body), reason }],
+});
+
+/**
+ * The debug flag is documented to report what the schema forbids. So an event that nobody can be told for is
+ * dropped in silence, with the flag too.
+ */
+const collect =
+	(identities: Identities) =>
+	(request: ProviderRequest): Answer => {
+		const body = fieldsIn(request.body);
+		const flaw = request.bytes.length > MAX_BYTES ? `larger than ${MAX_BYTES} bytes` : flawOf(body);
+		const isDebugging = fieldsIn(body.context).debug === true;
+		if (flaw) return isDebugging ? json(412, { error: flaw }) : drop(body, flaw);
+		if (body.type === 'identify') identities.remember(body);
+		else if (!identities.suffice(body))
+			return drop(body, 'no traits.email, and no identify for this clientId');
+		return { status: 200, accepted: [labelled(body)] };
+	};
+
+/** https://docs.simondata.com/reference/event-ingestion-api */
+export const simondata: Provider = {
+	title: 'Simon Data',
+	basePath: '',
+	authenticate,
+	openAccount: (now) => [on('POST', '/http/v1/collect', collect(new Identities(now)))],
+};

@@ -1,0 +1,43 @@
+import { credentials } from '../../credentials';
+import { bearerToken, isSameSecret } from '../auth';
+import { type Provider, type ProviderRequest, text } from '../provider';
+import { routesOfLists } from './lists';
+import { routeOfRecords } from './records';
+import { suprSendSignature } from './signature';
+import { routesOfTenants } from './tenants';
+import { routesOfUsers, Users } from './users';
+import { routeOfWorkflows } from './workflows';
+
+const { apiKey, workspaceKey, workspaceSecret } = credentials.suprsend;
+
+/** How old a `Date` may be is not documented, so its age is not checked. */
+function isAuthentic(request: ProviderRequest): boolean {
+	const { method, uri, headers, bytes } = request;
+	const token = bearerToken(headers);
+	if (token !== undefined) return isSameSecret(token, apiKey);
+	const [, key = '', signature = ''] = /^([^:]+):(.+)$/.exec(headers.authorization ?? '') ?? [];
+	const signed = { method, uri, contentType: headers['content-type'] ?? '', date: headers.date ?? '', bytes };
+	return (
+		isSameSecret(key, workspaceKey) && isSameSecret(signature, suprSendSignature(signed, workspaceSecret))
+	);
+}
+
+const signedFor = ({ headers }: ProviderRequest): string | undefined =>
+	bearerToken(headers) === undefined ? workspaceKey : undefined;
+
+export const suprsend: Provider = {
+	title: 'SuprSend',
+	basePath: '',
+	authenticate: (request) =>
+		isAuthentic(request) ? undefined : text(401, 'Not Authenticated - could not find Workspace details'),
+	openAccount: (now) => {
+		const users = new Users(now);
+		return [
+			routeOfRecords(users, signedFor),
+			routeOfWorkflows(),
+			...routesOfUsers(users),
+			...routesOfLists(users, now),
+			...routesOfTenants(now),
+		];
+	},
+};

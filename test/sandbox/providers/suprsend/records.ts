@@ -1,0 +1,70 @@
+import {
+	type AcceptedRecord,
+	type Answer,
+	isObject,
+	type ProviderRequest,
+	stringOrNothing,
+	text,
+} from '../provider';
+import { on, type Route } from '../route';
+import { acceptEvent, flawOfEvent, flawOfRecord } from './event';
+import { type Flaw, MAX_REQUEST_BYTES, refuse } from './replies';
+import { flawOfOperations, operationsIn } from './user-operations';
+import type { Users } from './users';
+
+type Fields = Record<string, unknown>;
+
+const MAX_EVENTS = 100;
+const MAX_EDITS = 400;
+const MAX_EDIT_BYTES = 10 * 1024;
+
+const isEdit = (record: Fields): boolean => '$user_operations' in record;
+
+function flawOfEdit(edit: Fields, workspaceKey: string | undefined): Flaw | undefined {
+	if (Buffer.byteLength(JSON.stringify(edit)) > MAX_EDIT_BYTES) {
+		return { field: '$user_operations', message: `an edit must not cross ${MAX_EDIT_BYTES} bytes` };
+	}
+	const message = flawOfOperations(operationsIn(edit.$user_operations));
+	return flawOfRecord(edit, workspaceKey) ?? (message ? { field: '$user_operations', message } : undefined);
+}
+
+function acceptEdit(edit: Fields): AcceptedRecord {
+	const operations = operationsIn(edit.$user_operations).filter(isObject);
+	const name = operations.flatMap((operation) => Object.keys(operation)).join(', ');
+	return { kind: 'user edit', body: edit, name, user: stringOrNothing(edit.distinct_id) };
+}
+
+/** Whether one array may hold both is not documented; here the smaller limit counts as soon as there is an event. */
+function flawOfAll(records: readonly unknown[], workspaceKey: string | undefined): Flaw | undefined {
+	const max = records.every((record) => isObject(record) && isEdit(record)) ? MAX_EDITS : MAX_EVENTS;
+	if (records.length === 0 || records.length > max) {
+		return { field: 'body', message: `an array must hold 1 to ${max} records` };
+	}
+	for (const record of records) {
+		if (!isObject(record)) return { field: 'event', message: 'an event must be an object' };
+		const flaw = (isEdit(record) ? flawOfEdit : flawOfEvent)(record, workspaceKey);
+		if (flaw) return flaw;
+	}
+	return undefined;
+}
+
+/** `POST /event/` takes events and edits of users, one or an array. `workspaceKeyOf` says who signed them. */
+export const routeOfRecords = (
+	users: Users,
+	workspaceKeyOf: (request: ProviderRequest) => string | undefined,
+): Route =>
+	on('POST', '/event/', (request): Answer => {
+		const { body, bytes } = request;
+		if (bytes.length > MAX_REQUEST_BYTES) {
+			return refuse({ field: 'body', message: `a request must not cross ${MAX_REQUEST_BYTES} bytes` });
+		}
+		const records: readonly unknown[] = Array.isArray(body) ? body : [body];
+		const flaw = flawOfAll(records, workspaceKeyOf(request));
+		if (flaw) return refuse(flaw);
+		const accepted = records.filter(isObject).map((record) => {
+			if (!isEdit(record)) return acceptEvent(record);
+			users.edit(String(record.distinct_id), operationsIn(record.$user_operations));
+			return acceptEdit(record);
+		});
+		return { ...text(202, 'OK'), accepted };
+	});
