@@ -82,6 +82,7 @@ export function inspect(value: unknown, limits: EventLimits): Inspection {
 		? { ok: true, value: kept, droppedKeys, mostBytes }
 		: { ok: false, code: excess };
 }
+
 /** Bytes of the value as JSON; Infinity for what cannot be written as JSON. */
 export function jsonBytes(value: unknown): number {
 	try {
