@@ -6,9 +6,13 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { takeEvents } from './take-events';
-import { webhookCredentialTest } from './webhook-credential';
-import { basePath, sdkPaths } from './webhook-paths';
+import { formatFields } from './format-fields';
+import { webhookCredentialTest } from './webhook/credential';
+import { checkSettings } from './webhook/options';
+import { basePath, pathsOfSdks } from './webhook/paths';
+import { senderHelp } from './webhook/sender-help';
+import { takeEvents } from './webhook/take-events';
+import { triggerOptions } from './webhook/trigger-options';
 
 export class CustomerEventsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -31,7 +35,7 @@ export class CustomerEventsTrigger implements INodeType {
 				displayOptions: { show: { authentication: ['credential'] } },
 			},
 		],
-		webhooks: [basePath, ...sdkPaths],
+		webhooks: [basePath, ...pathsOfSdks],
 		eventTriggerDescription: 'Waiting for you to post an event to the test URL',
 		activationMessage: 'You can now send events to the production webhook URL.',
 		triggerPanel: {
@@ -46,13 +50,7 @@ export class CustomerEventsTrigger implements INodeType {
 				'Publish the workflow to receive events at the production URL without clicking this button.',
 		},
 		properties: [
-			{
-				displayName:
-					'Give the webhook URL to your senders. RudderStack: data plane URL = the whole URL. Segment for Node.js: host = <code>https://your-n8n</code>, path = the rest of the URL with <code>/v1/batch</code>. Anything else: post one event or a list of events as JSON.',
-				name: 'sdkNotice',
-				type: 'notice',
-				default: '',
-			},
+			...senderHelp,
 			{
 				displayName: 'Authentication',
 				name: 'authentication',
@@ -78,47 +76,8 @@ export class CustomerEventsTrigger implements INodeType {
 				default: '',
 				displayOptions: { show: { authentication: ['none'] } },
 			},
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add option',
-				default: {},
-				options: [
-					{
-						displayName: 'Accept Future Times',
-						name: 'acceptFutureTimes',
-						type: 'boolean',
-						default: false,
-						description:
-							'Whether to keep the time of an event that claims to lie more than five minutes in the future. Otherwise it gets the time of receipt.',
-					},
-					{
-						displayName: 'Max Batch Size (KiB)',
-						name: 'maxBatchSize',
-						type: 'number',
-						typeOptions: { minValue: 1 },
-						default: 500,
-						description: 'Larger requests are refused with status 413',
-					},
-					{
-						displayName: 'Max Event Size (KiB)',
-						name: 'maxEventSize',
-						type: 'number',
-						typeOptions: { minValue: 1 },
-						default: 32,
-						description: 'Larger events leave on the Rejected output',
-					},
-					{
-						displayName: 'Max Events per Batch',
-						name: 'maxEventsPerBatch',
-						type: 'number',
-						typeOptions: { minValue: 1 },
-						default: 2500,
-						description: 'Requests with more events are refused with status 413',
-					},
-				],
-			},
+			...formatFields,
+			triggerOptions,
 		],
 	};
 
@@ -128,9 +87,11 @@ export class CustomerEventsTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return true;
+				return false;
 			},
+			/** A setting that cannot be used is better found now than by the first sender. */
 			async create(this: IHookFunctions): Promise<boolean> {
+				checkSettings(this);
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {

@@ -13,9 +13,10 @@ export class ParameterReader {
 
 	constructor(private readonly context: IExecuteFunctions) {}
 
-	read(name: string, itemIndex: number): unknown {
+	/** @param otherwise for parameters that the node may not show; without it, they are an error */
+	read(name: string, itemIndex: number, otherwise?: unknown): unknown {
 		if (this.constants.has(name)) return this.constants.get(name);
-		const value = chosenValue(this.context.getNodeParameter(name, itemIndex));
+		const value = chosenValue(this.context.getNodeParameter(name, itemIndex, otherwise));
 		if (!holdsExpression(this.context.getNode().parameters[name])) this.constants.set(name, value);
 		return value;
 	}

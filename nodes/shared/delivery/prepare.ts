@@ -1,4 +1,4 @@
-import { defaultEventLimits, isMeantFor, normalise, type CanonicalEvent, type EventLimits } from '../event';
+import { isMeantFor, itemLimits, normalise, type CanonicalEvent } from '../event';
 import type { Fields } from '../parameters';
 import { unreadableItem, type Failure } from './failure';
 import type { Outcome, Place, SkipReason } from './outcome';
@@ -63,9 +63,6 @@ function prepare(delivery: Delivery, options: PrepareOptions): Prepared {
 	const mapping = { messageId: event.messageId, nameFormat, facts, settings, file };
 	return checkRecord(place, operation.fromEvent(event, mapping), mapping, options);
 }
-
-/** Sizes are the services' to limit; the depth is what can be walked safely. */
-const itemLimits: EventLimits = { ...defaultEventLimits, eventBytes: Infinity, properties: Infinity };
 
 type Read = { ok: true; event: CanonicalEvent } | { ok: false; failure: Failure; messageId?: string };
 

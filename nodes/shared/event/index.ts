@@ -9,7 +9,13 @@ export {
 } from './canonical-event';
 export { nameFormats, type NameFormat } from './event-name';
 export { isMeantFor } from './destinations';
-export { defaultBatchLimits, defaultEventLimits, type BatchLimits, type EventLimits } from './limits';
+export {
+	defaultBatchLimits,
+	defaultEventLimits,
+	itemLimits,
+	type BatchLimits,
+	type EventLimits,
+} from './limits';
 export { asNamedEvent, type NamedEvent } from './named-event';
 export { normalise, type EventOrigin, type Normalised } from './normalise';
 export { parseTime } from './time';

@@ -13,6 +13,8 @@ export interface BatchLimits {
 }
 
 export const defaultEventLimits: EventLimits = { eventBytes: 32 * 1024, depth: 64, properties: 10_000 };
+/** For events from inside a workflow: sizes are the services' to limit; the depth is what can be walked safely. */
+export const itemLimits: EventLimits = { ...defaultEventLimits, eventBytes: Infinity, properties: Infinity };
 export const defaultBatchLimits: BatchLimits = { batchBytes: 500 * 1024, batchEvents: 2_500 };
 
 /** Keys that would reach an object's prototype once somebody copies the event key by key. */

@@ -27,6 +27,8 @@ export interface ConvertOptions {
 export interface Converted {
 	events: CanonicalEvent[];
 	rejected: Reject[];
+	/** Ids that the sender gave, to an event or to the request: those by which a repetition can be recognised. */
+	sendersIds: Set<string>;
 	/** Events left out because an earlier one of the same batch has the same, sender-given id. */
 	duplicates: number;
 }
@@ -35,16 +37,20 @@ export interface Converted {
 export function convert(batch: RawEvents, options: ConvertOptions): Converted {
 	const { now, transport, verified, newId, limits, clampFuture } = options;
 	const webhookId = text(options.webhookId);
-	const converted: Converted = { events: [], rejected: [], duplicates: 0 };
-	const sendersIds = new Set<string>();
+	const converted: Converted = { events: [], rejected: [], sendersIds: new Set(), duplicates: 0 };
+	const ownIds = new Set<string>();
 
 	batch.events.forEach((received, batchIndex) => {
+		let isOwnId = true;
 		let isSendersId = true;
 		const fallbackId = () => {
+			isOwnId = false;
+			if (webhookId !== undefined) {
+				const id = batch.events.length === 1 ? webhookId : `${webhookId}:${batchIndex}`;
+				if (id.length <= 100) return id;
+			}
 			isSendersId = false;
-			if (webhookId === undefined) return newId();
-			const id = batch.events.length === 1 ? webhookId : `${webhookId}:${batchIndex}`;
-			return id.length <= 100 ? id : newId();
+			return newId();
 		};
 		const result = toCanonical(received, batch, {
 			now,
@@ -68,14 +74,14 @@ export function convert(batch: RawEvents, options: ConvertOptions): Converted {
 			converted.rejected.push(result.reject);
 			return;
 		}
-		// Only ids from the sender count: equal bodies without an id may well be two events.
-		if (isSendersId) {
-			if (sendersIds.has(result.event.messageId)) {
-				converted.duplicates++;
-				return;
-			}
-			sendersIds.add(result.event.messageId);
+		const { messageId } = result.event;
+		// Only an event's own id counts: equal events without one may well be two.
+		if (isOwnId && ownIds.has(messageId)) {
+			converted.duplicates++;
+			return;
 		}
+		if (isOwnId) ownIds.add(messageId);
+		if (isSendersId) converted.sendersIds.add(messageId);
 		converted.events.push(result.event);
 	});
 	return converted;

@@ -58,3 +58,4 @@ export const sdkPaths = [...segmentPaths, ...postHogPaths];
 export { convert, type Converted } from './convert';
 export type { FormatName, IncomingRequest, RawBatch } from './format';
 export type { Paths } from './paths';
+export { requestId } from './request-id';

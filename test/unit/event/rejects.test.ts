@@ -4,8 +4,11 @@ import { accept, minimal, nested, origin, refuse } from './helpers';
 const { track, group, alias } = minimal;
 const limits: EventLimits = { eventBytes: 500, depth: 4, properties: 8 };
 
-/** One input for every code, but for those that a wire format has. */
-const cases: Record<Exclude<RejectCode, 'invalid_cloud_event'>, { received: unknown; path: string }> = {
+/** What a wire format or a workflow's own rules find wrong, not the contract. */
+type Elsewhere = 'invalid_cloud_event' | 'consent_missing' | 'unplanned_event' | 'plan_violation';
+
+/** One input for every code of the contract. */
+const cases: Record<Exclude<RejectCode, Elsewhere>, { received: unknown; path: string }> = {
 	not_an_object: { received: ['track'], path: '' },
 	unknown_type: { received: { ...track, type: 'charge' }, path: 'type' },
 	missing_event_name: { received: { ...track, event: undefined }, path: 'event' },

@@ -1,5 +1,5 @@
 import type { IWebhookDescription } from 'n8n-workflow';
-import { sdkPaths as segmentPaths } from '../shared/formats';
+import { sdkPaths } from '../../shared/formats';
 
 /**
  * Static paths only: n8n evaluates every expression of every path on each request. The URL starts with
@@ -16,7 +16,7 @@ const webhook = {
 /** An empty full path stands for the node's webhook id alone: `/webhook/<id>`. */
 export const basePath: IWebhookDescription = { ...webhook, path: '', isFullPath: true };
 
-export const sdkPaths: IWebhookDescription[] = segmentPaths.map((path) => ({
+export const pathsOfSdks: IWebhookDescription[] = sdkPaths.map((path) => ({
 	...webhook,
 	path,
 	ndvHideUrl: true,

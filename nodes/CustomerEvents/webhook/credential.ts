@@ -11,7 +11,8 @@ import {
 	type HmacFormat,
 	type HmacPreset,
 	type Verification,
-} from '../shared/signatures';
+} from '../../shared/signatures';
+import { splitList } from '../split-list';
 
 /** As n8n keeps it. A field of another scheme than the chosen one may be missing. */
 export type WebhookCredential = {
@@ -39,7 +40,7 @@ type CredentialData = Readonly<Partial<Record<keyof WebhookCredential, unknown>>
 /** What the trigger asks of a request. A credential with gaps gives a verification that nothing passes. */
 export function toVerification(credential: CredentialData): Verification {
 	const scheme = text(credential.scheme);
-	const secrets = splitKeys(text(credential.signingSecret));
+	const secrets = splitList(text(credential.signingSecret));
 	const toleranceSeconds = Number(credential.toleranceSeconds) || defaultToleranceSeconds;
 	if (isPreset(scheme)) return { scheme: 'hmac', format: hmacPresets[scheme], secrets, toleranceSeconds };
 	switch (scheme) {
@@ -53,24 +54,17 @@ export function toVerification(credential: CredentialData): Verification {
 			return {
 				scheme: 'header',
 				name: text(credential.headerName),
-				values: splitKeys(text(credential.headerValueSecret)),
+				values: splitList(text(credential.headerValueSecret)),
 			};
 		case 'basicAuth':
 			return {
 				scheme: 'basic',
 				user: text(credential.basicUser),
-				passwords: splitKeys(text(credential.basicPassword)),
+				passwords: splitList(text(credential.basicPassword)),
 			};
 		default:
-			return { scheme: 'write-key', writeKeys: splitKeys(text(credential.writeKeySecret)) };
+			return { scheme: 'write-key', writeKeys: splitList(text(credential.writeKeySecret)) };
 	}
-}
-
-export function splitKeys(keys: string): string[] {
-	return keys
-		.split(',')
-		.map((key) => key.trim())
-		.filter((key) => key !== '');
 }
 
 /** No service stands behind this credential, so the test is whether its secrets are fit to protect a URL. */

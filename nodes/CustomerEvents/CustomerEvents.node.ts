@@ -1,0 +1,107 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { formatFields } from './format-fields';
+import { handleItems } from './handle-items';
+import { rulesFields, rulesOptions } from './rules-fields';
+
+export class CustomerEvents implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Customer Events',
+		name: 'customerEvents',
+		icon: { light: 'file:customerEvents.svg', dark: 'file:customerEvents.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] }}',
+		description: 'Convert data to customer events and check them against a tracking plan',
+		defaults: { name: 'Customer Events' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: ['Events', 'Rejected'],
+		properties: [
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{
+						name: 'Convert',
+						value: 'convert',
+						action: 'Convert data to customer events',
+						description: 'Make customer events of what a database, a queue or another trigger brings',
+					},
+					{
+						name: 'Validate',
+						value: 'validate',
+						action: 'Validate customer events',
+						description: 'Check events against the contract, a tracking plan and consent',
+					},
+				],
+				default: 'convert',
+			},
+			{
+				displayName: 'Payload Field',
+				name: 'payloadField',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. body',
+				description:
+					'The field of the item that holds what was sent: one event, a batch or a list. Leave empty if it is the item itself.',
+				displayOptions: { show: { operation: ['convert'] } },
+			},
+			...formatFields.map((field) => ({
+				...field,
+				displayOptions: { show: { operation: ['convert'], ...field.displayOptions?.show } },
+			})),
+			{
+				displayName: 'Event Field',
+				name: 'eventField',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. body.event',
+				description:
+					'The field of the item that holds the event. Leave empty if the item itself is the event.',
+				displayOptions: { show: { operation: ['validate'] } },
+			},
+			...rulesFields,
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add option',
+				default: {},
+				options: [
+					{
+						displayName: 'Accept Future Times',
+						name: 'acceptFutureTimes',
+						type: 'boolean',
+						default: false,
+						description:
+							'Whether to keep the time of an event that claims to lie more than five minutes in the future. Otherwise it gets the current time.',
+					},
+					...rulesOptions,
+					{
+						displayName: 'Headers Field',
+						name: 'headersField',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. headers',
+						description:
+							'The field of the item that holds the HTTP headers, for formats that need them, such as CloudEvents in binary mode and Standard Webhooks',
+						displayOptions: { show: { '/operation': ['convert'] } },
+					},
+				],
+			},
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return handleItems(this);
+	}
+}

@@ -1,0 +1,229 @@
+import { jsonParse, type INodeProperties } from 'n8n-workflow';
+import { z } from 'zod/v4';
+import { compilePlan, faultOfPath, propertyTypes, type EventRules } from '../shared/rules';
+import { splitList } from './split-list';
+
+const planSources = ['fields', 'json'];
+
+/** What is asked of events, and what of them goes on. */
+export const rulesFields: INodeProperties[] = [
+	{
+		displayName: 'Tracking Plan',
+		name: 'planSource',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'None', value: 'none', description: 'Any event with any properties' },
+			{ name: 'Using Fields Below', value: 'fields' },
+			{ name: 'Using JSON', value: 'json' },
+		],
+		default: 'none',
+		description: 'Which events there are, and what they carry',
+	},
+	{
+		displayName: 'Planned Events',
+		name: 'planRows',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: 'Add row',
+		default: {},
+		description: 'One row for each property of each event',
+		displayOptions: { show: { planSource: ['fields'] } },
+		options: [
+			{
+				displayName: 'Row',
+				name: 'rows',
+				values: [
+					{
+						displayName: 'Allowed Values',
+						name: 'allowedValues',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. EUR, USD',
+						description: 'The only values there may be, separated by commas. Leave empty for any.',
+					},
+					{
+						displayName: 'Event',
+						name: 'event',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. Order Completed',
+						description: 'The name of a track event, or one of identify, page, screen, group and alias',
+					},
+					{
+						displayName: 'Property',
+						name: 'property',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. total',
+						description:
+							'A property of the event, for identify and group a trait. Leave empty to plan an event without properties.',
+					},
+					{
+						displayName: 'Required',
+						name: 'required',
+						type: 'boolean',
+						default: false,
+						description: 'Whether every event of this name must have the property',
+					},
+					{
+						displayName: 'Type',
+						name: 'type',
+						type: 'options',
+						options: [
+							{
+								name: 'Any',
+								value: 'any',
+							},
+							{
+								name: 'Date',
+								value: 'date',
+							},
+							{
+								name: 'List',
+								value: 'list',
+							},
+							{
+								name: 'Number',
+								value: 'number',
+							},
+							{
+								name: 'Object',
+								value: 'object',
+							},
+							{
+								name: 'Text',
+								value: 'text',
+							},
+							{
+								name: 'True or False',
+								value: 'boolean',
+							},
+						],
+						default: 'any',
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Planned Events (JSON)',
+		name: 'planJson',
+		type: 'json',
+		default: '[]',
+		placeholder:
+			'e.g. [{"event": "Order Completed", "property": "total", "type": "number", "required": true}]',
+		description: 'One entry for each property of each event',
+		displayOptions: { show: { planSource: ['json'] } },
+	},
+	{
+		displayName: 'Unplanned Events',
+		name: 'unplanned',
+		type: 'options',
+		options: [
+			{ name: 'Pass', value: 'pass', description: 'They go on as if there was no plan' },
+			{ name: 'Reject', value: 'reject', description: 'They leave on the Rejected output' },
+			{ name: 'Warn', value: 'warn', description: 'They go on, with a warning in their _meta' },
+		],
+		default: 'warn',
+		description: 'What becomes of events that the plan does not have',
+		displayOptions: { show: { planSource: planSources } },
+	},
+	{
+		displayName: 'Events That Break the Plan',
+		name: 'violations',
+		type: 'options',
+		options: [
+			{ name: 'Reject', value: 'reject', description: 'They leave on the Rejected output' },
+			{ name: 'Warn', value: 'warn', description: 'They go on, with a warning in their _meta' },
+		],
+		default: 'reject',
+		displayOptions: { show: { planSource: planSources } },
+	},
+];
+
+/** Entries of the node's "Options". */
+export const rulesOptions: INodeProperties[] = [
+	{
+		displayName: 'Drop Fields',
+		name: 'drop',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. context.ip, properties.card',
+		description: 'Fields to leave out of the events, separated by commas',
+	},
+	{
+		displayName: 'Hash Fields',
+		name: 'hash',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. traits.email, traits.phone',
+		description:
+			'Fields to replace by their SHA-256, separated by commas. Values are trimmed and put into lower case first.',
+	},
+	{
+		displayName: 'Required Consent',
+		name: 'consent',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Advertising, Analytics',
+		description:
+			'Categories, separated by commas, that context.consent.categoryPreferences must all allow. Other events leave on the Rejected output.',
+	},
+];
+
+const rowSchema = z.object({
+	event: z.string('names no event'),
+	property: z.string('needs text as its property').optional(),
+	type: z.enum(propertyTypes, `knows no such type. Use ${propertyTypes.join(', ')}`).optional(),
+	required: z.boolean('needs true or false as "required"').optional(),
+	allowedValues: z
+		.preprocess(
+			(values) => (typeof values === 'string' ? splitList(values) : values),
+			z.array(z.coerce.string(), 'needs a list as its allowed values'),
+		)
+		.optional(),
+});
+
+/**
+ * @param read one of the node's parameters
+ * @throws with what to correct, where a plan or a field cannot be used
+ */
+export function readRules(read: (name: string) => unknown): EventRules {
+	const options = read('options') as Record<string, unknown>;
+	const source = read('planSource');
+	const planned = source === 'fields' || source === 'json';
+	return {
+		consent: splitList(options.consent),
+		privacy: { hash: paths(options.hash, 'hash'), drop: paths(options.drop, 'drop') },
+		...(planned ? { plan: compilePlan(readRows(source, read)) } : {}),
+		unplanned: planned ? (read('unplanned') as EventRules['unplanned']) : 'pass',
+		violations: planned ? (read('violations') as EventRules['violations']) : 'reject',
+	};
+}
+
+function readRows(source: 'fields' | 'json', read: (name: string) => unknown) {
+	const rows =
+		source === 'fields' ? (read('planRows') as { rows?: unknown[] }).rows : parsed(read('planJson'));
+	if (!Array.isArray(rows) && rows !== undefined) throw new Error('The tracking plan is no list of rows');
+	return (rows ?? []).map((row, index) => {
+		const checked = rowSchema.safeParse(row);
+		if (checked.success) return checked.data;
+		throw new Error(`Row ${index + 1} of the tracking plan ${checked.error.issues[0]?.message}`);
+	});
+}
+
+function parsed(json: unknown): unknown {
+	return typeof json === 'string'
+		? jsonParse(json, { errorMessage: 'The tracking plan is not valid JSON' })
+		: json;
+}
+
+function paths(list: unknown, use: 'hash' | 'drop'): string[] {
+	const given = splitList(list);
+	for (const path of given) {
+		const fault = faultOfPath(path, use);
+		if (fault !== undefined) throw new Error(fault);
+	}
+	return given;
+}

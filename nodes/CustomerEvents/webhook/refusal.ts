@@ -1,0 +1,26 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+/** A request refused as a whole. It starts no execution. */
+export interface Refusal {
+	status: 400 | 401 | 403 | 413 | 429;
+	/** Public and stable; `docs/errors.md` lists them. */
+	code:
+		| 'empty_body'
+		| 'not_json'
+		| 'unauthorized'
+		| 'origin_not_allowed'
+		| 'address_not_allowed'
+		| 'batch_too_large'
+		| 'too_many_events'
+		| 'rate_limited';
+	message: string;
+	retryAfterSeconds?: number;
+}
+
+export function refuse(context: IWebhookFunctions, refusal: Refusal): IWebhookResponseData {
+	const { status, code, message, retryAfterSeconds } = refusal;
+	const response = context.getResponseObject();
+	if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(retryAfterSeconds));
+	response.status(status).json({ success: false, error: { code, message } });
+	return { noWebhookResponse: true };
+}

@@ -1,0 +1,98 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+interface SenderHelp {
+	value: string;
+	name: string;
+	/** Lines to paste; `URL` stands for the webhook URL. */
+	lines: string[];
+	note?: string;
+}
+
+const senders: SenderHelp[] = [
+	{
+		value: 'curl',
+		name: 'Curl',
+		lines: [
+			'curl -u YOUR_WRITE_KEY: -H "Content-Type: application/json" \\',
+			'  -d \'{"type":"track","event":"Order Completed","userId":"u1"}\' URL',
+		],
+	},
+	{
+		value: 'segmentNode',
+		name: 'Segment for Node.js',
+		lines: [
+			"import { Analytics } from '@segment/analytics-node';",
+			'const { origin, pathname } = new URL("URL");',
+			'const analytics = new Analytics({ writeKey: "YOUR_WRITE_KEY",',
+			'  host: origin, path: pathname + "/v1/batch" });',
+		],
+	},
+	{
+		value: 'segmentBrowser',
+		name: 'Segment in the Browser',
+		lines: [
+			"import { AnalyticsBrowser } from '@segment/analytics-next';",
+			'AnalyticsBrowser.load({ writeKey: "YOUR_WRITE_KEY", cdnSettings: { integrations: {',
+			'  "Segment.io": { apiKey: "YOUR_WRITE_KEY", apiHost: "URL without https://", protocol: "https" } } } });',
+		],
+		note: 'Set Allowed Origins in the options to the addresses of your pages.',
+	},
+	{
+		value: 'rudderstack',
+		name: 'RudderStack',
+		lines: [
+			"import RudderAnalytics from '@rudderstack/rudder-sdk-node';",
+			'const client = new RudderAnalytics("YOUR_WRITE_KEY", { dataPlaneUrl: "URL" });',
+		],
+	},
+	{
+		value: 'posthog',
+		name: 'PostHog',
+		lines: [
+			"import { PostHog } from 'posthog-node';",
+			'const client = new PostHog("YOUR_WRITE_KEY", { host: "URL" });',
+		],
+	},
+	{
+		value: 'cloudevents',
+		name: 'CloudEvents',
+		lines: [
+			"import { CloudEvent, emitterFor, httpTransport } from 'cloudevents';",
+			'const emit = emitterFor(httpTransport("URL"));',
+			'await emit(new CloudEvent({ type: "order.completed", source: "/shop", subject: "u1", data: { total: 42 } }));',
+		],
+		note: 'Use a credential of the scheme Header or Basic Auth; the subject becomes the user ID.',
+	},
+	{
+		value: 'webhook',
+		name: 'Webhooks of Another Service',
+		lines: ['URL'],
+		note: 'Paste the URL into the service, and choose the scheme by which it signs in the credential. Set the paths below if it is not recognised.',
+	},
+];
+
+/** For the panel: the lines by which a sender is pointed at this trigger. */
+export const senderHelp: INodeProperties[] = [
+	{
+		displayName: 'Show Set-Up For',
+		name: 'setUpFor',
+		type: 'options',
+		noDataExpression: true,
+		options: senders.map(({ name, value }) => ({ name, value })),
+		default: 'curl',
+		description: 'Whose lines to show here; every sender is taken, whatever you choose',
+	},
+	...senders.map(({ value, lines, note }): INodeProperties => ({
+		displayName: helpText(lines, note),
+		name: `setUp_${value}`,
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { setUpFor: [value] } },
+	})),
+];
+
+function helpText(lines: readonly string[], note = ''): string {
+	const code = lines.map((line) => line.replaceAll('<', '&lt;')).join('<br>');
+	const url = 'In place of URL put the webhook URL from above.';
+	return `<code>${code}</code><br><br>${url} ${note}`.trim();
+}

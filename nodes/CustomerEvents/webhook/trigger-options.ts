@@ -1,0 +1,153 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** What `readTriggerOptions` reads. */
+export const triggerOptions: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Accept Future Times',
+			name: 'acceptFutureTimes',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to keep the time of an event that claims to lie more than five minutes in the future. Otherwise it gets the time of receipt.',
+		},
+		{
+			displayName: 'Allowed Origins',
+			name: 'allowedOrigins',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://www.example.com, https://shop.example.com',
+			description:
+				'The web sites whose pages may send events, separated by commas. Leave empty for all. Senders that are no browsers name no origin and are not concerned.',
+		},
+		{
+			displayName: 'Duplicates',
+			name: 'duplicates',
+			type: 'options',
+			options: [
+				{
+					name: 'Keep',
+					value: 'keep',
+					description: 'Every event goes on, as often as it comes',
+				},
+				{
+					name: 'Leave Out',
+					value: 'inMemory',
+					description: 'Remember the last 50,000 message IDs until n8n restarts',
+				},
+				{
+					name: 'Leave Out, Also After Restart',
+					value: 'stored',
+					description: 'Remember the last 2,000 message IDs with the workflow as well; slower',
+				},
+			],
+			default: 'inMemory',
+			description:
+				'What to do with events that came before, by the message ID that the sender gave them. With several n8n processes each remembers its own.',
+		},
+		{
+			displayName: 'Event Names',
+			name: 'eventNames',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Order *, Signed Up',
+			description:
+				'The only track events to take, separated by commas; * stands for any characters. Leave empty for all. Others are acknowledged and go nowhere.',
+		},
+		{
+			displayName: 'Event Types',
+			name: 'eventTypes',
+			type: 'multiOptions',
+			options: [
+				{ name: 'Alias', value: 'alias' },
+				{ name: 'Group', value: 'group' },
+				{ name: 'Identify', value: 'identify' },
+				{ name: 'Page', value: 'page' },
+				{ name: 'Screen', value: 'screen' },
+				{ name: 'Track', value: 'track' },
+			],
+			default: [],
+			description:
+				'The only types of events to take. Leave empty for all. Others are acknowledged and go nowhere.',
+		},
+		{
+			displayName: 'Events per Second',
+			name: 'eventsPerSecond',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description:
+				'The most events to take each second; senders above it are told with status 429 when to come back. 0 means any number. Each n8n process counts its own.',
+		},
+		{
+			displayName: 'IP Allow List',
+			name: 'ipAllowList',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 203.0.113.7, 10.0.0.0/8',
+			description:
+				'The only addresses to take events from, separated by commas. Leave empty for all. Behind a proxy, set N8N_PROXY_HOPS.',
+		},
+		{
+			displayName: 'Max Batch Size (KiB)',
+			name: 'maxBatchSize',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 500,
+			description: 'Larger requests are refused with status 413',
+		},
+		{
+			displayName: 'Max Depth',
+			name: 'maxDepth',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 64 },
+			default: 64,
+			description: 'Events nested deeper leave on the Rejected output',
+		},
+		{
+			displayName: 'Max Event Size (KiB)',
+			name: 'maxEventSize',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 32,
+			description: 'Larger events leave on the Rejected output',
+		},
+		{
+			displayName: 'Max Events per Batch',
+			name: 'maxEventsPerBatch',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 2500,
+			description: 'Requests with more events are refused with status 413',
+		},
+		{
+			displayName: 'Output',
+			name: 'output',
+			type: 'options',
+			options: [
+				{ name: 'One Item per Event', value: 'event' },
+				{
+					name: 'One Item per Request',
+					value: 'request',
+					description: 'With the list of its events, as Send Many takes it',
+				},
+			],
+			default: 'event',
+		},
+		{
+			displayName: 'Response Body',
+			name: 'responseBody',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			placeholder: 'e.g. {"ok": true}',
+			description:
+				'What to answer in place of the report on each event, as JSON or text. The status stays 200.',
+		},
+	],
+};

@@ -1,0 +1,230 @@
+import { createHash } from 'node:crypto';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { runNode, type RunOptions } from './harness/run-node';
+
+async function run(
+	parameters: INodeParameters,
+	items: IDataObject[],
+	more: Pick<RunOptions, 'executionId' | 'onError'> = {},
+) {
+	const { stored, error } = await runNode({
+		node: 'customerEvents',
+		parameters,
+		credentials: {},
+		items,
+		...more,
+	});
+	const [events = [], rejected = []] = stored[0]?.data?.main ?? [];
+	return { events: events ?? [], rejected: rejected ?? [], error, hints: stored[0]?.hints ?? [] };
+}
+
+const track = (more: IDataObject = {}): IDataObject => ({
+	type: 'track',
+	event: 'Order Completed',
+	userId: 'u1',
+	messageId: 'm1',
+	timestamp: '2026-01-02T03:04:05.678Z',
+	...more,
+});
+
+describe('Convert', () => {
+	const convert = { operation: 'convert' };
+
+	test('makes canonical events of a batch, each linked to the item that brought it', async () => {
+		const items = [
+			{ batch: [track(), track({ messageId: 'm2', userId: null })] },
+			track({ messageId: 'm3' }),
+		];
+		const { events, rejected } = await run(convert, items);
+
+		expect(events.map(({ json, pairedItem }) => [json.messageId, pairedItem])).toEqual([
+			['m1', { item: 0 }],
+			['m3', { item: 1 }],
+		]);
+		expect(events[0]?.json).toMatchObject({
+			version: '1',
+			_meta: { format: 'segment-batch', transport: 'item' },
+		});
+		expect(rejected.map(({ json, pairedItem }) => [json.code, json.messageId, pairedItem])).toEqual([
+			['no_user_anon_id', 'm2', { item: 0 }],
+		]);
+	});
+
+	test('reads rows of a database by the paths that were set', async () => {
+		const parameters = {
+			...convert,
+			format: 'generic',
+			paths: { event: 'action', userId: 'customer.id', timestamp: 'created', properties: 'data' },
+		};
+		const row = { action: 'Signed Up', customer: { id: 7 }, created: 1767323045, data: { plan: 'pro' } };
+		const { events } = await run(parameters, [row]);
+
+		expect(events[0]?.json).toMatchObject({
+			type: 'track',
+			event: 'Signed Up',
+			userId: '7',
+			timestamp: '2026-01-02T03:04:05.000Z',
+			properties: { plan: 'pro' },
+		});
+	});
+
+	test('reads what another trigger has received, headers included', async () => {
+		const item = {
+			headers: {
+				'Ce-Specversion': '1.0',
+				'Ce-Id': 'c1',
+				'Ce-Source': '/shop',
+				'Ce-Type': 'order',
+				'Ce-Subject': 'u9',
+			},
+			body: { total: 42 },
+		};
+		const parameters = { ...convert, payloadField: 'body', options: { headersField: 'headers' } };
+		const { events } = await run(parameters, [item]);
+
+		expect(events[0]?.json).toMatchObject({
+			event: 'order',
+			userId: 'u9',
+			messageId: 'c1',
+			properties: { total: 42 },
+		});
+	});
+
+	test('gives events without an id one that stays the same when n8n tries again', async () => {
+		const items = [{ batch: [track({ messageId: '' }), track({ messageId: '' })] }];
+		const ids = async (executionId: string) =>
+			(await run(convert, items, { executionId })).events.map(({ json }) => json.messageId);
+		const [first, again, other] = [await ids('7'), await ids('7'), await ids('8')];
+
+		expect(new Set(first).size).toBe(2);
+		expect(again).toEqual(first);
+		expect(other).not.toEqual(first);
+	});
+
+	test('says when it left out repetitions', async () => {
+		const { events, hints } = await run(convert, [{ batch: [track(), track()] }]);
+
+		expect(events).toHaveLength(1);
+		expect(hints.map(({ message }) => message)).toEqual([
+			'1 event was left out: the same payload holds one with the same messageId.',
+		]);
+	});
+
+	test.each([[{}], [{ batch: 'no list' }], [{ event: {} }]])(
+		'whatever %j is, it is not lost',
+		async (item) => {
+			const { events, rejected, error } = await run(convert, [item]);
+
+			expect(error).toBeUndefined();
+			expect(events.length + rejected.length).toBe(1);
+		},
+	);
+});
+
+describe('Validate', () => {
+	const validate = { operation: 'validate' };
+
+	test('keeps what the trigger said of an event, and rejects with the same names', async () => {
+		const _meta = {
+			...{ format: 'segment', transport: 'webhook', batchIndex: 3, batchSize: 9, verified: 'write-key' },
+			warnings: [],
+		};
+		const { events, rejected } = await run(validate, [track({ _meta }), { type: 'track', userId: 'u' }]);
+
+		expect(events[0]?.json._meta).toEqual(_meta);
+		expect(rejected[0]?.json).toMatchObject({ code: 'missing_event_name' });
+	});
+
+	test('takes the event from a field', async () => {
+		const { events } = await run({ ...validate, eventField: 'body.event' }, [{ body: { event: track() } }]);
+
+		expect(events[0]?.json).toMatchObject({ messageId: 'm1' });
+	});
+
+	test('checks a plan that was filled in', async () => {
+		const rows = [
+			{ event: 'Order Completed', property: 'total', type: 'number', required: true, allowedValues: '' },
+			{ event: 'Order Completed', property: 'currency', type: 'text', allowedValues: 'EUR, USD' },
+		];
+		const { events, rejected } = await run(
+			{ ...validate, planSource: 'fields', planRows: { rows }, unplanned: 'reject' },
+			[
+				track({ messageId: 'good', properties: { total: 1, currency: 'EUR' } }),
+				track({ messageId: 'bad', properties: { total: '1', currency: 'GBP' } }),
+				track({ messageId: 'unplanned', event: 'Signed Up' }),
+			],
+		);
+
+		expect(events.map(({ json }) => json.messageId)).toEqual(['good']);
+		expect(rejected.map(({ json }) => [json.messageId, json.code, json.message])).toEqual([
+			[
+				'bad',
+				'plan_violation',
+				"'properties.total' must be a number. 'properties.currency' must be one of: EUR, USD.",
+			],
+			['unplanned', 'unplanned_event', "The tracking plan has no event 'Signed Up'."],
+		]);
+	});
+
+	test('checks a plan in JSON', async () => {
+		const planJson = JSON.stringify([{ event: 'Order Completed', property: 'total', required: true }]);
+		const { rejected } = await run({ ...validate, planSource: 'json', planJson }, [track()]);
+
+		expect(rejected[0]?.json).toMatchObject({ code: 'plan_violation', path: 'properties.total' });
+	});
+
+	test.each([
+		['JSON that is none', '[{', /not valid JSON/],
+		['no list', '{"event": "a"}', /no list of rows/],
+		['a row without an event', '[{"event": "a"}, {"property": "b"}]', /Row 2 .*names no event/],
+		['a type that there is not', '[{"event": "a", "property": "b", "type": "int"}]', /Row 1 .*no such type/],
+	])('stops at a plan of %s, and says what to correct', async (_, planJson, message) => {
+		const { error, events } = await run({ ...validate, planSource: 'json', planJson }, [track()]);
+
+		expect(error?.message).toMatch(message);
+		expect(events).toEqual([]);
+	});
+
+	test('holds back what nobody consented to, hashes and drops what must not go on', async () => {
+		const consent = (Advertising: boolean) => ({ consent: { categoryPreferences: { Advertising } } });
+		const options = {
+			consent: 'Advertising',
+			hash: 'traits.email, userId',
+			drop: 'properties.card, context.ip',
+		};
+		const secrets = { traits: { email: 'Ada@Example.com' }, properties: { card: '4111', total: 1 } };
+		const { events, rejected } = await run({ ...validate, options }, [
+			track({ ...secrets, context: { ...consent(true), ip: '203.0.113.7' } }),
+			track({ ...secrets, context: { ...consent(false), ip: '203.0.113.7' } }),
+		]);
+
+		expect(events).toHaveLength(1);
+		expect(events[0]?.json).toMatchObject({
+			userId: createHash('sha256').update('u1').digest('hex'),
+			traits: { email: createHash('sha256').update('ada@example.com').digest('hex') },
+			properties: { total: 1 },
+		});
+		expect(rejected[0]?.json).toMatchObject({ code: 'consent_missing' });
+		const all = JSON.stringify([events, rejected]);
+		for (const secret of ['Ada@Example.com', '4111', '203.0.113.7', '"u1"'])
+			expect(all).not.toContain(secret);
+	});
+
+	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'lets nothing through unchecked when it is set to %s',
+		async (onError) => {
+			const { events, rejected } = await run({ ...validate, options: { drop: 'email' } }, [track()], {
+				onError,
+			});
+
+			expect(events).toEqual([]);
+			expect(rejected[0]?.json).toMatchObject({ code: 'misconfigured', event: track() });
+		},
+	);
+
+	test('stops at a field that no event has', async () => {
+		const { error } = await run({ ...validate, options: { drop: 'email' } }, [track()]);
+
+		expect(error?.message).toMatch(/'email' is no field of an event/);
+	});
+});

@@ -1,0 +1,103 @@
+import { applyRules, compilePlan, type EventRules } from '../../../nodes/shared/rules';
+import { accept, minimal } from '../event/helpers';
+
+const order = accept({ ...minimal.track, messageId: 'm1', properties: { total: 'much', card: '4111' } });
+const plan = compilePlan([{ event: 'Order Completed', property: 'total', type: 'number' }]);
+const rules = (more: Partial<EventRules> = {}): EventRules => ({
+	consent: [],
+	unplanned: 'reject',
+	violations: 'reject',
+	privacy: { hash: [], drop: [] },
+	...more,
+});
+const consenting = (categoryPreferences: unknown) =>
+	accept({ ...minimal.track, context: { consent: { categoryPreferences } } });
+
+test('without rules an event stays as it is', () => {
+	expect(applyRules(order, rules())).toEqual({ ok: true, event: order });
+});
+
+describe('consent', () => {
+	const asked = rules({ consent: ['Advertising', 'Analytics'] });
+
+	test('is there: the event goes on', () => {
+		const event = consenting({ Advertising: true, Analytics: true, Other: false });
+		expect(applyRules(event, asked)).toEqual({ ok: true, event });
+	});
+
+	test.each([
+		['in part', { Advertising: true, Analytics: false }],
+		['as something else than true', { Advertising: true, Analytics: 'true' }],
+		['nowhere', undefined],
+		['in a list', ['Advertising', 'Analytics']],
+	])('is there %s: the event is held back', (_, preferences) => {
+		const event = consenting(preferences);
+		expect(applyRules(event, asked)).toMatchObject({
+			ok: false,
+			reject: {
+				code: 'consent_missing',
+				path: 'context.consent.categoryPreferences',
+				message: expect.stringContaining('Analytics') as string,
+				messageId: event.messageId,
+				event,
+			},
+		});
+	});
+});
+
+describe('an event that breaks the plan', () => {
+	test('is rejected, with the first place and all reasons', () => {
+		expect(applyRules(order, rules({ plan }))).toMatchObject({
+			ok: false,
+			reject: {
+				code: 'plan_violation',
+				path: 'properties.total',
+				message: "'properties.total' must be a number.",
+			},
+		});
+	});
+
+	test('goes on with a warning, if that is wanted', () => {
+		expect(applyRules(order, rules({ plan, violations: 'warn' }))).toMatchObject({
+			ok: true,
+			event: { _meta: { warnings: [{ path: 'properties.total', code: 'plan_type' }] } },
+		});
+	});
+});
+
+describe('an event that the plan does not have', () => {
+	const signup = accept({ ...minimal.track, event: 'Signed Up' });
+
+	test('passes', () => {
+		expect(applyRules(signup, rules({ plan, unplanned: 'pass' }))).toEqual({ ok: true, event: signup });
+	});
+
+	test('passes with a warning', () => {
+		expect(applyRules(signup, rules({ plan, unplanned: 'warn' }))).toMatchObject({
+			ok: true,
+			event: { _meta: { warnings: [{ code: 'unplanned_event' }] } },
+		});
+	});
+
+	test('is rejected', () => {
+		expect(applyRules(signup, rules({ plan }))).toMatchObject({
+			ok: false,
+			reject: { code: 'unplanned_event', message: "The tracking plan has no event 'Signed Up'." },
+		});
+	});
+});
+
+test('the plan sees real values, what goes on does not hold them', () => {
+	const fine = compilePlan([{ event: 'Order Completed', property: 'card', allowedValues: ['4111'] }]);
+	const privacy = { hash: [], drop: ['properties.card'] };
+	expect(applyRules(order, rules({ plan: fine, privacy }))).toMatchObject({
+		ok: true,
+		event: { properties: { total: 'much' } },
+	});
+	expect(JSON.stringify(applyRules(order, rules({ plan: fine, privacy })))).not.toContain('4111');
+});
+
+test('what is rejected is protected too', () => {
+	const privacy = { hash: [], drop: ['properties.card'] };
+	expect(JSON.stringify(applyRules(order, rules({ plan, privacy })))).not.toContain('4111');
+});

@@ -1,0 +1,75 @@
+import { compilePlan, type PlannedProperty, type PropertyType } from '../../../nodes/shared/rules';
+import { accept, minimal } from '../event/helpers';
+
+const order = (properties: Record<string, unknown>) =>
+	accept({ ...minimal.track, event: 'Order Completed', properties });
+const codesOf = (rows: PlannedProperty[], event = order({})) =>
+	compilePlan(rows)
+		.violationsOf(event)
+		?.map(({ path, code }) => `${code} ${path}`);
+
+test('an event that the plan does not have is not planned', () => {
+	expect(codesOf([{ event: 'Signed Up' }])).toBeUndefined();
+});
+
+test('a row without a property plans the event and asks nothing of it', () => {
+	expect(codesOf([{ event: ' Order Completed ' }], order({ anything: 1 }))).toEqual([]);
+});
+
+test.each<[PropertyType, unknown[], unknown[]]>([
+	['any', [0, 'a', {}, []], []],
+	['text', ['a', '0'], [1, true, [], {}]],
+	['number', [0, -1.5], ['1', true, [1]]],
+	['boolean', [true, false], ['true', 0, 1]],
+	[
+		'date',
+		['2026-01-31', '2026-01-31T12:00:00Z', '2026-01-31T12:00:00+02:00'],
+		['31.1.2026', '2026-02-31', 1767323045],
+	],
+	['list', [[], [1]], ['a', {}, 1]],
+	['object', [{}, { a: 1 }], [[], 'a', 1]],
+])('a property of type %s', (type, good, bad) => {
+	const rows = [{ event: 'Order Completed', property: 'value', type }];
+	for (const value of good) expect([value, codesOf(rows, order({ value }))]).toEqual([value, []]);
+	for (const value of bad) {
+		expect([value, codesOf(rows, order({ value }))]).toEqual([value, ['plan_type properties.value']]);
+	}
+});
+
+test.each([{}, { total: null }, { total: '' }])('a required property is missing in %j', (properties) => {
+	const rows = (required: boolean) => [{ event: 'Order Completed', property: 'total', required }];
+	expect(codesOf(rows(true), order(properties))).toEqual(['plan_missing properties.total']);
+	expect(codesOf(rows(false), order(properties))).toEqual([]);
+});
+
+test('only the allowed values are allowed', () => {
+	const rows = [{ event: 'Order Completed', property: 'currency', allowedValues: ['EUR', 'USD'] }];
+	expect(codesOf(rows, order({ currency: 'EUR' }))).toEqual([]);
+	expect(codesOf(rows, order({ currency: 'eur' }))).toEqual(['plan_value properties.currency']);
+});
+
+test('a property may be inside another, or have dots in its name', () => {
+	const rows: PlannedProperty[] = [{ event: 'Order Completed', property: 'card.last4', type: 'text' }];
+	expect(codesOf(rows, order({ card: { last4: 1234 } }))).toEqual(['plan_type properties.card.last4']);
+	expect(codesOf(rows, order({ 'card.last4': '1234' }))).toEqual([]);
+});
+
+test('what an identify event carries is in its traits', () => {
+	const rows: PlannedProperty[] = [{ event: 'identify', property: 'email', type: 'text', required: true }];
+	const person = (traits: Record<string, unknown>) => accept({ ...minimal.identify, traits });
+	expect(codesOf(rows, person({ email: 'a@b.c' }))).toEqual([]);
+	expect(codesOf(rows, person({}))).toEqual(['plan_missing traits.email']);
+});
+
+test('all that is wrong with an event is found, in the order of the rows', () => {
+	const rows: PlannedProperty[] = [
+		{ event: 'Order Completed', property: 'b', required: true },
+		{ event: 'Signed Up', property: 'c', required: true },
+		{ event: 'Order Completed', property: 'a', type: 'number' },
+	];
+	expect(codesOf(rows, order({ a: 'x' }))).toEqual(['plan_missing properties.b', 'plan_type properties.a']);
+});
+
+test('a row that names no event is refused, with its number', () => {
+	expect(() => compilePlan([{ event: 'a' }, { event: ' ' }])).toThrow(/Row 2 .* names no event/);
+});
