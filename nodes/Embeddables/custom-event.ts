@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import type { MappingContext, Operation } from '../shared/delivery';
+import { readText, type MappingContext, type Operation } from '../shared/delivery';
 import { nameFormats } from '../shared/event';
 import { createEvent } from './endpoints';
 import { unescaped } from './identifier';
@@ -37,7 +37,7 @@ const propsSchema = z
 	.transform(jsonText);
 
 const identifierSchema = z.object({
-	key: z.string(noKey).trim().min(1, noKey),
+	key: z.string(noKey),
 	value: z.union([z.string().min(1), z.number()], noValue).transform(jsonText),
 });
 
@@ -49,7 +49,7 @@ const identifierSchema = z.object({
 const customEventSchema = z.object({
 	/** Goes into the address. */
 	project_id: z.string(),
-	embeddable_id: z.string(noEmbeddable).trim().min(1, noEmbeddable),
+	embeddable_id: z.string(noEmbeddable),
 	timestamp: z.string('The timestamp must be a date and time, e.g. 2026-01-31T08:30:00Z'),
 	custom_event_name: z
 		.string(noName)
@@ -68,7 +68,11 @@ function isSnakeCase(name: string): boolean {
 }
 
 function notSnakeCase(name: string): string {
-	return `Embeddables takes names in snake_case only: write ${nameFormats.snakeCase(name)} in place of ${name}, or set the option 'Event Name Format' to Snake Case`;
+	const better = nameFormats.snakeCase(name);
+	const advice = isSnakeCase(better)
+		? `write ${better} in place of ${name}, or set the option 'Event Name Format' to Snake Case`
+		: 'use letters and digits, with underscores between words';
+	return `Embeddables takes names in snake_case only: ${advice}`;
 }
 
 /** As documented for status 200. */
@@ -126,11 +130,11 @@ export function toCustomEvent(
 	return {
 		record: {
 			project_id: facts.projectId,
-			embeddable_id: settings('embeddableId'),
+			embeddable_id: readText(settings, 'embeddableId'),
 			timestamp,
 			custom_event_name: name,
 			custom_event_props: props,
-			identifiers: [{ key: settings('identifierKey'), value }],
+			identifiers: [{ key: readText(settings, 'identifierKey'), value }],
 		},
 		warnings: wasEscaped ? [escapedAlready] : [],
 	};
