@@ -17,7 +17,7 @@ export const identifierSettings: INodeProperties[] = [
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				hint: 'Lists the embeddables of the latest 1,000 entries. The key needs to be allowed to read entries.',
+				hint: 'Lists the embeddables of the latest 1,000 entries. The API key must be allowed to read entries.',
 				typeOptions: { searchListMethod: 'searchEmbeddables', searchable: true },
 			},
 			{
@@ -41,7 +41,7 @@ export const identifierSettings: INodeProperties[] = [
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				hint: 'Lists the User Data keys of the latest 1,000 entries. The key needs to be allowed to read entries.',
+				hint: 'Lists the User Data keys of the latest 1,000 entries. The API key must be allowed to read entries.',
 				typeOptions: { searchListMethod: 'searchIdentifierKeys', searchable: true },
 			},
 			{
