@@ -1,5 +1,6 @@
+import { DateTime } from 'luxon';
 import type { IExecuteFunctions, NodeParameterValueType } from 'n8n-workflow';
-import { isObject, text } from './event';
+import { isObject, parseTime, text } from './event';
 
 /** Reads one item's parameters of a node. */
 export type Fields = (name: string) => unknown;
@@ -45,4 +46,20 @@ export function readText(fields: Fields, name: string): string | undefined {
 export function readName(fields: Fields, name: string, format: (name: string) => string): string | undefined {
 	const value = readText(fields, name);
 	return value === undefined ? undefined : format(value);
+}
+
+const isoDate = /^\d{4}-\d{2}-\d{2}/;
+
+/**
+ * A point in time, however it was filled in. Where it names no time zone it is the workflow's, as n8n's date
+ * picker means it.
+ * @returns epoch milliseconds, or undefined when it is none
+ */
+export function readTime(fields: Fields, name: string, timeZone: string): number | undefined {
+	const value = fields(name);
+	// Expressions give dates of n8n's own, which write themselves as ISO 8601.
+	const given = isObject(value) && !(value instanceof Date) ? String(value) : value;
+	if (typeof given !== 'string' || !isoDate.test(given.trim())) return parseTime(given);
+	const local = DateTime.fromISO(given.trim().replace(' ', 'T'), { zone: timeZone });
+	return local.isValid ? parseTime(local.toJSDate()) : undefined;
 }

@@ -33,7 +33,7 @@ export async function deliverAll(
 }
 
 function* prepareAll(
-	{ provider, operation, options, connection }: Run,
+	{ provider, operation, options, connection, timeZone }: Run,
 	deliveries: Iterable<Delivery>,
 	onOutcome: (outcome: Outcome) => void,
 ): Generator<Outgoing> {
@@ -44,6 +44,7 @@ function* prepareAll(
 		retryUncertain: options.retryUncertain,
 		nameFormat: nameFormats[options.eventNameFormat ?? provider.nameFormat],
 		facts: connection.facts,
+		timeZone,
 	};
 	for (const delivery of deliveries) {
 		const prepared = prepareItem(delivery, prepareOptions);

@@ -17,29 +17,37 @@ export async function deliver(
 	const parameters = new ParameterReader(context);
 	const resource = String(parameters.read('resource', 0));
 	const name = String(parameters.read('operation', 0));
-	const operation = provider.operations.find((each) => each.resource === resource && each.operation === name);
-	const result = await outcomesOrSummary(context, parameters, provider, operation);
+	const chosen = provider.operations.find((each) => each.resource === resource && each.operation === name);
+	const { result, operation } = await outcomesOrSummary(context, parameters, provider, chosen);
 	if (!Array.isArray(result)) return reportSummary(context, result);
 	return report(context, result, { provider, operation, name: `${resource}:${name}` });
+}
+
+interface Delivered {
+	result: Outcome[] | Summary;
+	/** The variant that was carried out, where the options ask for one. */
+	operation: Operation | undefined;
 }
 
 async function outcomesOrSummary(
 	context: IExecuteFunctions,
 	parameters: ParameterReader,
 	provider: Provider,
-	operation: Operation | undefined,
-): Promise<Outcome[] | Summary> {
+	chosen: Operation | undefined,
+): Promise<Delivered> {
 	try {
-		if (operation === undefined) throw unknownOperation(context);
-		const run = await setUp(context, parameters, provider, operation);
+		if (chosen === undefined) throw unknownOperation(context);
+		const run = await setUp(context, parameters, provider, chosen);
+		const { operation } = run;
 		const deliverItems = operation.reports === 'summary' ? deliverMany : deliverEach;
-		return await deliverItems(context, parameters, run);
+		return { result: await deliverItems(context, parameters, run), operation };
 	} catch (error) {
 		// Thrown on, n8n would pass the items through as if they had been delivered when it is set to continue.
 		const failure = setUpFailure(error);
-		return context
+		const result = context
 			.getInputData()
-			.map((_, itemIndex) => ({ place: { itemIndex }, status: 'failed', failure, attempts: 0 }));
+			.map((_, itemIndex): Outcome => ({ place: { itemIndex }, status: 'failed', failure, attempts: 0 }));
+		return { result, operation: chosen };
 	}
 }
 

@@ -4,7 +4,7 @@ export { lookUp } from './look-up';
 export { many } from './many';
 export { isOn } from './options';
 export { masked } from './redact';
-export { readName, readText, type Fields } from '../parameters';
+export { readName, readText, readTime, type Fields } from '../parameters';
 export { pathPart, requestTo } from './request';
 export type {
 	Endpoint,

@@ -27,6 +27,7 @@ export interface PrepareOptions {
 	retryUncertain: boolean;
 	nameFormat: MappingContext['nameFormat'];
 	facts: MappingContext['facts'];
+	timeZone: string;
 }
 
 export type Prepared = { ok: true; outgoing: Outgoing } | { ok: false; outcome: Outcome };
@@ -41,11 +42,12 @@ export function prepareItem(delivery: Delivery, options: PrepareOptions): Prepar
 }
 
 function prepare(delivery: Delivery, options: PrepareOptions): Prepared {
-	const { operation, nameFormat, facts } = options;
+	const { operation, nameFormat, facts, timeZone } = options;
 	const { place, settings, file } = delivery;
+	const known = { nameFormat, facts, timeZone, settings, file };
 	const source = delivery.readSource();
 	if ('fields' in source) {
-		const mapping = { messageId: delivery.fallbackId(), nameFormat, facts, settings, file };
+		const mapping = { messageId: delivery.fallbackId(), ...known };
 		return checkRecord(place, operation.fromFields(source.fields, mapping), mapping, options);
 	}
 	if (operation.fromEvent === undefined) throw new Error(`${operation.operation} takes no events`);
@@ -60,7 +62,7 @@ function prepare(delivery: Delivery, options: PrepareOptions): Prepared {
 			outcome: { place, messageId: event.messageId, attempts: 0, status: 'skipped', reason },
 		};
 	}
-	const mapping = { messageId: event.messageId, nameFormat, facts, settings, file };
+	const mapping = { messageId: event.messageId, ...known };
 	return checkRecord(place, operation.fromEvent(event, mapping), mapping, options);
 }
 

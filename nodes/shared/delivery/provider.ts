@@ -129,6 +129,8 @@ export interface MappingContext {
 	messageId: string;
 	nameFormat: (name: string) => string;
 	facts: CredentialContent['facts'];
+	/** The workflow's, in which n8n's date picker gives its times. */
+	timeZone: string;
 	/** The operation's `settings` and the node's options. */
 	settings: Fields;
 	/** A file that the item holds in a binary field. Throws when it is not there. */

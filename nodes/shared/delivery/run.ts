@@ -15,6 +15,7 @@ export interface Run {
 	operation: Operation;
 	options: DeliveryOptions;
 	connection: Connection;
+	timeZone: string;
 	sender: Sender;
 	preview: Preview;
 }
@@ -41,5 +42,6 @@ export async function setUp(
 		random: Math.random,
 	});
 	const preview = new Preview(operation, connection);
-	return { provider, operation, options, connection, sender, preview };
+	const timeZone = context.getTimezone();
+	return { provider, operation, options, connection, timeZone, sender, preview };
 }

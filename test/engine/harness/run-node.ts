@@ -40,7 +40,7 @@ class Start implements INodeType {
 
 const nodeTypes = new Map<string, INodeType>([['test.start', new Start()], ...nodeTypesOfPackage]);
 
-function registryWith({ node, nodeType }: RunOptions): INodeTypes {
+export function registryWith({ node, nodeType }: Pick<RunOptions, 'node' | 'nodeType'>): INodeTypes {
 	const typeNamed = (name: string): INodeType => {
 		const type = nodeType !== undefined && name === `${packageName}.${node}` ? nodeType : nodeTypes.get(name);
 		if (type === undefined) throw new Error(`No node type '${name}' in this harness`);
@@ -130,7 +130,13 @@ const startNode: INode = {
 	parameters: {},
 };
 
-function nodeUnderTest({ node, parameters, credentials, onError, retryOnFail }: RunOptions): INode {
+export function nodeUnderTest({
+	node,
+	parameters,
+	credentials,
+	onError,
+	retryOnFail,
+}: Omit<RunOptions, 'items'>): INode {
 	return {
 		id: 'under-test',
 		name: 'Under Test',
@@ -145,7 +151,7 @@ function nodeUnderTest({ node, parameters, credentials, onError, retryOnFail }: 
 }
 
 /** The part of n8n's context that the engine asks for; a test that needs more fails on `undefined`. */
-function additionalData(
+export function additionalData(
 	executionId: string,
 	credentialsHelper: InMemoryCredentials,
 ): IWorkflowExecuteAdditionalData {

@@ -52,6 +52,7 @@ const options: PrepareOptions = {
 	retryUncertain: false,
 	nameFormat: nameFormats.asIs,
 	facts: {},
+	timeZone: 'utc',
 };
 
 function prepare(source: ItemSource, more: Partial<PrepareOptions> = {}) {

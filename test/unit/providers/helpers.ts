@@ -25,6 +25,7 @@ export function tryOut(
 			retryUncertain: false,
 			nameFormat: nameFormats[provider.nameFormat],
 			facts,
+			timeZone: 'America/New_York',
 		});
 	const outgoing = (source: ItemSource): Outgoing => {
 		const prepared = prepare(source);

@@ -1,0 +1,94 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+import { assertSafeUrl } from '../nodes/shared/base-url';
+
+export class EmbeddablesApi implements ICredentialType {
+	name = 'embeddablesApi';
+
+	displayName = 'Embeddables API';
+
+	icon = {
+		light: 'file:../nodes/Embeddables/embeddables.svg',
+		dark: 'file:../nodes/Embeddables/embeddables.dark.svg',
+	} as const;
+
+	documentationUrl =
+		'https://github.com/customer-events/n8n-nodes-customer-events/blob/main/docs/nodes/embeddables.md#credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			placeholder: 'e.g. rk_myexampleapikey',
+			description:
+				'Ask the Embeddables team to generate an API key for your project. It is a restricted key and starts with rk_.',
+		},
+		{
+			displayName: 'Project ID',
+			name: 'projectId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. pr_myexampleproject',
+			description: 'The project that the key is for',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: 'https://api.embeddables.com',
+			placeholder: 'e.g. https://api.embeddables.com',
+		},
+	];
+
+	async authenticate(
+		{ apiKey }: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		assertSafeUrl(requestOptions);
+		const headers = { ...requestOptions.headers, 'X-Api-Key': String(apiKey) };
+		return { ...requestOptions, headers };
+	}
+
+	/** Reads one entry. Status 403 is no proof of a wrong key: a restricted one may only be allowed to send. */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl}}',
+			url: '=/projects/{{encodeURIComponent($credentials.projectId.trim())}}/entries?limit=1',
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message: 'Embeddables did not accept the API key (status 401). Enter a valid one for this project.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message:
+						'Embeddables does not let this API key read entries (status 403). It may still be allowed to send events: send one to find out.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: 'Embeddables found no such project (status 404). Check the Project ID and the Base URL.',
+				},
+			},
+		],
+	};
+}

@@ -1,0 +1,39 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { readName, type Operation } from '../../../shared/delivery';
+import { asNamedEvent } from '../../../shared/event';
+import { customEventOperation, toCustomEvent, type CustomEvent } from '../../custom-event';
+import { customEventFields, readCustomEvent } from '../../custom-event-fields';
+import { identifierOf, identifierSettings } from '../../identifier';
+
+const customEventName: INodeProperties = {
+	displayName: 'Custom Event Name',
+	name: 'customEventName',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. my_custom_event',
+	description:
+		'What happened. Embeddables takes snake_case only, so Order Completed becomes order_completed; see the option Event Name Format.',
+};
+
+export const send: Operation<CustomEvent> = {
+	...customEventOperation,
+	resource: 'event',
+	operation: 'send',
+	settings: identifierSettings,
+	fields: [customEventName, ...customEventFields],
+	fromEvent(event, context) {
+		const { name, properties } = asNamedEvent(event);
+		const parts = {
+			name: context.nameFormat(name),
+			props: properties,
+			timestamp: event.timestamp,
+			identifierValue: identifierOf(event, context.settings),
+		};
+		return toCustomEvent(parts, context);
+	},
+	fromFields(fields, context) {
+		const name = readName(fields, 'customEventName', context.nameFormat);
+		return toCustomEvent({ name, ...readCustomEvent(fields, context.timeZone) }, context);
+	},
+};

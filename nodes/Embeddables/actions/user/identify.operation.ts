@@ -1,0 +1,49 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { readName, type Operation } from '../../../shared/delivery';
+import { customEventOperation, toCustomEvent, type CustomEvent } from '../../custom-event';
+import { customEventFields, readCustomEvent } from '../../custom-event-fields';
+import { identifierOf, identifierSettings } from '../../identifier';
+
+/** Nothing in the documentation creates or changes a person, so their traits travel as an event's props. */
+const settings: INodeProperties[] = [
+	{
+		displayName:
+			'Embeddables documents no way to create or change a user. Identify sends a custom event with the traits of a user who has already filled in the embeddable. It does not change their User Data.',
+		name: 'identifyNotice',
+		type: 'notice',
+		default: '',
+	},
+	...identifierSettings,
+	{
+		displayName: 'Custom Event Name',
+		name: 'customEventName',
+		type: 'string',
+		required: true,
+		default: 'user_identified',
+		placeholder: 'e.g. user_identified',
+		description: 'The name of the event that is sent. Words are joined in snake_case.',
+	},
+];
+
+export const identify: Operation<CustomEvent> = {
+	...customEventOperation,
+	resource: 'user',
+	operation: 'identify',
+	settings,
+	fields: customEventFields,
+	skips: ({ type }) =>
+		type === 'identify' ? undefined : `Identify takes identify events; this is a ${type} event`,
+	fromEvent(event, context) {
+		const parts = {
+			name: readName(context.settings, 'customEventName', context.nameFormat),
+			props: event.traits,
+			timestamp: event.timestamp,
+			identifierValue: identifierOf(event, context.settings),
+		};
+		return toCustomEvent(parts, context);
+	},
+	fromFields(fields, context) {
+		const name = readName(context.settings, 'customEventName', context.nameFormat);
+		return toCustomEvent({ name, ...readCustomEvent(fields, context.timeZone) }, context);
+	},
+};

@@ -1,0 +1,120 @@
+import { jsonParse, setSafeObjectProperty, type INodeProperties } from 'n8n-workflow';
+import { readTime, type Fields } from '../shared/delivery';
+import { keyValueFields, readKeyValues } from '../shared/descriptions';
+import { isGiven, isObject } from '../shared/event';
+import type { CustomEventParts } from './custom-event';
+import { identifierValueField } from './identifier';
+
+const timestamp: INodeProperties = {
+	displayName: 'Timestamp',
+	name: 'timestamp',
+	type: 'dateTime',
+	default: '',
+	description:
+		'When the event occurred, in the time zone of the workflow unless it names its own. Leave empty for the time at which the node runs.',
+};
+
+/** Rows of a name and a value each. */
+function rowsField(
+	field: Pick<INodeProperties, 'displayName' | 'name' | 'description'>,
+	row: { displayName: string; name: string; example: string },
+	value: Pick<INodeProperties, 'type' | 'default' | 'placeholder'>,
+): INodeProperties {
+	const { displayName, name, example } = row;
+	return {
+		...field,
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: `Add ${name}`,
+		default: {},
+		options: [
+			{
+				displayName,
+				name,
+				values: [
+					{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: `e.g. ${example}` },
+					{ displayName: 'Value', name: 'value', ...value },
+				],
+			},
+		],
+	};
+}
+
+const payloadDimensions = rowsField(
+	{
+		displayName: 'Payload Dimensions',
+		name: 'payloadDimensions',
+		description:
+			'Texts to group by, such as the currency of a purchase. Sent as payload_dimensions in the custom event props; only the newer version of the guide by Embeddables has them.',
+	},
+	{ displayName: 'Dimension', name: 'dimension', example: 'currency' },
+	{ type: 'string', default: '', placeholder: 'e.g. USD' },
+);
+
+const payloadMetrics = rowsField(
+	{
+		displayName: 'Payload Metrics',
+		name: 'payloadMetrics',
+		description:
+			'Numbers to reckon with, such as the revenue of a purchase. Sent as payload_metrics in the custom event props; only the newer version of the guide by Embeddables has them.',
+	},
+	{ displayName: 'Metric', name: 'metric', example: 'revenue' },
+	{ type: 'number', default: 0 },
+);
+
+/** What "Define Below" shows of a custom event, its name aside. */
+export const customEventFields: INodeProperties[] = [
+	identifierValueField,
+	timestamp,
+	...keyValueFields({
+		name: 'customEventProps',
+		displayName: 'Custom Event Props',
+		description: 'Any custom properties of the event. The node turns them into the JSON string that is sent.',
+		example: '{"my_prop": "my_val"}',
+	}),
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add field',
+		default: {},
+		options: [payloadDimensions, payloadMetrics],
+	},
+];
+
+/** Reads what `customEventFields` offers. */
+export function readCustomEvent(fields: Fields, timeZone: string): Omit<CustomEventParts, 'name'> {
+	return {
+		identifierValue: fields('identifierValue'),
+		timestamp: readTimestamp(fields, timeZone),
+		props: readProps(fields),
+	};
+}
+
+function readTimestamp(fields: Fields, timeZone: string): string | undefined {
+	const time = isGiven(fields('timestamp')) ? readTime(fields, 'timestamp', timeZone) : Date.now();
+	return time === undefined ? undefined : new Date(time).toISOString();
+}
+
+function readProps(fields: Fields): unknown {
+	const given = readKeyValues(fields, 'customEventProps');
+	// In the guide's examples they are a JSON string already.
+	const props = typeof given === 'string' ? jsonParse<unknown>(given, { fallbackValue: given }) : given;
+	if (!isObject(props)) return props;
+	const { payloadMetrics, payloadDimensions } = fields('additionalFields') as Record<string, unknown>;
+	return {
+		...props,
+		...readRows('payload_metrics', payloadMetrics),
+		...readRows('payload_dimensions', payloadDimensions),
+	};
+}
+
+function readRows(prop: string, collection: unknown): Record<string, unknown> {
+	const [rows] = isObject(collection) ? Object.values(collection) : [];
+	if (!Array.isArray(rows) || rows.length === 0) return {};
+	const values: Record<string, unknown> = {};
+	for (const { name, value } of rows as Array<{ name: unknown; value: unknown }>) {
+		setSafeObjectProperty(values, String(name), value);
+	}
+	return { [prop]: values };
+}

@@ -1,0 +1,147 @@
+import { z } from 'zod/v4';
+import { readText, type MappingContext, type Operation } from '../shared/delivery';
+import { nameFormats } from '../shared/event';
+import { createEvent } from './endpoints';
+import { unescaped } from './identifier';
+
+const noEmbeddable = "Embeddables needs the ID of an embeddable. Fill in 'Embeddable ID'";
+const noName = 'The event needs a name';
+const noKey = "Embeddables needs the key of an identifier, such as email. Fill in 'Identifier Key'";
+const noValue =
+	"Embeddables finds a person by one identifier, and this item has no text or number for it. Look at 'Identifier Value' or, with canonical events, at 'Identifier Value From'";
+
+/** Both are turned into JSON text here, once and for all; see the guide's "Watch out for this". */
+const jsonText = (value: unknown) => JSON.stringify(value);
+
+/** Two objects that a newer version of the guide recommends for figures: numbers in one, texts in the other. */
+const propsSchema = z
+	.looseObject(
+		{
+			payload_metrics: z
+				.record(
+					z.string(),
+					z.number('A payload metric must be a number, e.g. 49.9'),
+					'Payload metrics must be an object of numbers, e.g. {"revenue": 49.9}',
+				)
+				.optional(),
+			payload_dimensions: z
+				.record(
+					z.string(),
+					z.string('A payload dimension must be text, e.g. USD'),
+					'Payload dimensions must be an object of texts, e.g. {"currency": "USD"}',
+				)
+				.optional(),
+		},
+		'The custom event props must be an object, e.g. {"plan": "pro"}',
+	)
+	.transform(jsonText);
+
+const identifierSchema = z.object({
+	key: z.string(noKey),
+	value: z.union([z.string().min(1), z.number()], noValue).transform(jsonText),
+});
+
+/**
+ * Rules: https://docs.embeddables.com/api-reference/events/create-event and
+ * https://docs.embeddables.com/how-to/send-data-to-embeddables. The props are always sent: one of the two
+ * calls them required, the other optional.
+ */
+const customEventSchema = z.object({
+	/** Goes into the address. */
+	project_id: z.string(),
+	embeddable_id: z.string(noEmbeddable),
+	timestamp: z.string('The timestamp must be a date and time, e.g. 2026-01-31T08:30:00Z'),
+	custom_event_name: z
+		.string(noName)
+		.trim()
+		.min(1, noName)
+		.refine(isSnakeCase, { error: ({ input }) => notSnakeCase(String(input)) }),
+	custom_event_props: propsSchema,
+	identifiers: z.tuple([identifierSchema]),
+});
+
+export type CustomEvent = z.infer<typeof customEventSchema>;
+
+/** By the same reading as the option: what it would leave unchanged. */
+function isSnakeCase(name: string): boolean {
+	return /[\p{L}\p{N}]/u.test(name) && nameFormats.snakeCase(name) === name;
+}
+
+function notSnakeCase(name: string): string {
+	const better = nameFormats.snakeCase(name);
+	const advice = isSnakeCase(better)
+		? `write ${better} in place of ${name}, or set the option 'Event Name Format' to Snake Case`
+		: 'use letters and digits, with underscores between words';
+	return `Embeddables takes names in snake_case only: ${advice}`;
+}
+
+/** As documented for status 200. */
+const answerSchema = z.object({
+	entry_id: z.string(),
+	contact_id: z.string(),
+	project_id: z.string(),
+	group_id: z.string(),
+	embeddable_id: z.string(),
+	embeddable_version_number: z.number().int().optional(),
+	timestamp: z.string(),
+	event_type: z.string(),
+	page_id: z.string().optional(),
+	page_key: z.string().optional(),
+	page_index: z.number().int().optional(),
+	max_page_id: z.string().optional(),
+	max_page_key: z.string().optional(),
+	max_page_index: z.number().int().optional(),
+	total_pages: z.number().int().nullable().optional(),
+	view_type: z.string().optional(),
+	custom_event_name: z.string().nullable().optional(),
+	custom_event_props: z.string().nullable().optional(),
+});
+
+/** What all operations have in common that send a custom event. */
+export const customEventOperation = {
+	endpoint: createEvent,
+	reports: 'each',
+	schema: customEventSchema,
+	responseSchema: answerSchema,
+	// There is neither an idempotency key nor an ID of the sender's own.
+	repeating: 'unwanted',
+	lane: ({ identifiers: [{ value }] }) => value,
+	request([outgoing]) {
+		const { project_id: projectId = '', ...event } = outgoing?.record ?? {};
+		return { params: { projectId }, body: JSON.stringify(event) };
+	},
+} satisfies Partial<Operation<CustomEvent>>;
+
+export interface CustomEventParts {
+	/** In the format that the user has chosen. */
+	name: string | undefined;
+	props: unknown;
+	/** ISO 8601; undefined where what was given is no time. */
+	timestamp: string | undefined;
+	identifierValue: unknown;
+}
+
+export function toCustomEvent(
+	{ name, props, timestamp, identifierValue }: CustomEventParts,
+	{ facts, settings }: MappingContext,
+) {
+	const value = unescaped(identifierValue);
+	const wasEscaped = typeof identifierValue === 'string' && value !== identifierValue.trim();
+	return {
+		record: {
+			project_id: facts.projectId,
+			embeddable_id: readText(settings, 'embeddableId'),
+			timestamp,
+			custom_event_name: name,
+			custom_event_props: props,
+			identifiers: [{ key: readText(settings, 'identifierKey'), value }],
+		},
+		warnings: wasEscaped ? [escapedAlready] : [],
+	};
+}
+
+const escapedAlready = {
+	path: 'identifiers.0.value',
+	code: 'already_escaped',
+	message: 'The identifier was a JSON string already. It was not escaped a second time.',
+};

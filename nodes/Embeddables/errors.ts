@@ -1,0 +1,27 @@
+import type { Provider } from '../shared/delivery';
+
+/** The causes as in "Troubleshooting" of https://docs.embeddables.com/how-to/send-data-to-embeddables. */
+const entryNotFound = {
+	message: 'Embeddables found no entry with this identifier in this embeddable (404 ENTRY_NOT_FOUND)',
+	description: [
+		"'Embeddable ID' must be the embeddable that this person has filled in",
+		"'Identifier Key' must be the key in the User Data that the input component writes to, such as email or user_email",
+		"'Identifier Value' (with canonical events, what 'Identifier Value From' finds) must be what this person has entered there",
+		'the identifier must not be escaped by hand: this node turns it into a JSON string itself',
+	].join(' · '),
+};
+
+/** Only the code ENTRY_NOT_FOUND is documented, not what the answer around it looks like. */
+export const explain: NonNullable<Provider['explain']> = ({ statusCode, body }) => {
+	if (statusCode === 403) {
+		return {
+			description:
+				'Embeddables gives out restricted keys, and this one may not be allowed to do this: a key for sending events need not be allowed to read entries. Ask the Embeddables team.',
+		};
+	}
+	if (statusCode !== 404) return undefined;
+	if (JSON.stringify(body ?? '').includes('ENTRY_NOT_FOUND')) return entryNotFound;
+	return {
+		description: "Check the 'Project ID' and the 'Base URL' of the Embeddables credential.",
+	};
+};

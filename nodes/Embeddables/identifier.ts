@@ -1,0 +1,146 @@
+import { get } from 'lodash';
+import type { INodeProperties } from 'n8n-workflow';
+import type { Fields } from '../shared/delivery';
+import { text, type CanonicalEvent } from '../shared/event';
+
+/** By what Embeddables finds the person: to be set whether events or fields give the records. */
+export const identifierSettings: INodeProperties[] = [
+	{
+		displayName: 'Embeddable ID',
+		name: 'embeddableId',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		description: 'The embeddable that the people have filled in',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				hint: 'Lists the embeddables of the latest 1,000 entries. The API key must be allowed to read entries.',
+				typeOptions: { searchListMethod: 'searchEmbeddables', searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. flow_myexampleflow',
+			},
+		],
+	},
+	{
+		displayName: 'Identifier Key',
+		name: 'identifierKey',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: 'email', cachedResultName: 'email' },
+		description:
+			'The key in the User Data by which Embeddables finds the person: that of the input component they typed into, such as email or user_email',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				hint: 'Lists the User Data keys of the latest 1,000 entries. The API key must be allowed to read entries.',
+				typeOptions: { searchListMethod: 'searchIdentifierKeys', searchable: true },
+			},
+			{
+				displayName: 'By Name',
+				name: 'name',
+				type: 'string',
+				placeholder: 'e.g. user_email',
+			},
+		],
+		typeOptions: { loadOptionsDependsOn: ['embeddableId.value'] },
+	},
+	{
+		displayName: 'Identifier Value From',
+		name: 'identifierFrom',
+		type: 'options',
+		options: [
+			{
+				name: 'Email',
+				value: 'email',
+				description: 'Taken from traits.email, context.traits.email or properties.email',
+			},
+			{
+				name: 'Email, Else User ID',
+				value: 'emailElseUserId',
+				description: 'The email where the event has one, its userId where it has none',
+			},
+			{
+				name: 'Field of the Event',
+				value: 'field',
+				description: 'For example traits.phone, where Identifier Key is phone',
+			},
+			{ name: 'User ID', value: 'userId', description: "The event's userId" },
+		],
+		default: 'emailElseUserId',
+		description:
+			"Where an event has the value that Embeddables looks for under 'Identifier Key'. It must be what the person has entered there.",
+		displayOptions: { hide: { mappingMode: ['defineBelow'] } },
+	},
+	{
+		displayName: 'Identifier Field',
+		name: 'identifierField',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. traits.phone',
+		description: 'The field of the event that holds the value',
+		displayOptions: { show: { identifierFrom: ['field'] }, hide: { mappingMode: ['defineBelow'] } },
+	},
+];
+
+export const identifierValueField: INodeProperties = {
+	displayName: 'Identifier Value',
+	name: 'identifierValue',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. test@test.com',
+	description:
+		"What the person has entered under 'Identifier Key'. Write it as it is: the node turns it into a JSON string. Text is looked for as text; for a number, use an expression that gives one.",
+};
+
+/** What an event says of the person, as the settings want it; undefined or null where it says nothing. */
+export function identifierOf(event: CanonicalEvent, settings: Fields): unknown {
+	switch (settings('identifierFrom')) {
+		case 'email':
+			return emailOf(event);
+		case 'userId':
+			return event.userId;
+		case 'field':
+			return get(event, String(settings('identifierField')));
+		default:
+			return emailOf(event) ?? event.userId;
+	}
+}
+
+function emailOf({ type, traits, context, properties }: CanonicalEvent): string | undefined {
+	// The traits of a group event are the group's own.
+	const personal = type === 'group' ? undefined : text(traits.email);
+	return personal ?? text(get(context, 'traits.email')) ?? text(properties.email);
+}
+
+/**
+ * The value itself where somebody has turned it into a JSON string already, however often: escaped twice, it
+ * would be found nowhere (the guide's "Watch out for this").
+ */
+export function unescaped(value: unknown): unknown {
+	if (typeof value !== 'string') return value;
+	let plain = value.trim();
+	for (let inner = innerText(plain); inner !== undefined; inner = innerText(plain)) plain = inner.trim();
+	return plain;
+}
+
+/** The text in `"text"` or, as copied from source code, in `\"text\"`. */
+function innerText(escaped: string): string | undefined {
+	if (!/^(\\*")[^]*\1$/.test(escaped)) return undefined;
+	try {
+		const inner: unknown = JSON.parse(escaped.startsWith('"') ? escaped : `"${escaped}"`);
+		return typeof inner === 'string' ? inner : undefined;
+	} catch {
+		return undefined;
+	}
+}

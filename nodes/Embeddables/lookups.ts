@@ -1,0 +1,59 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { lookUp, requestTo } from '../shared/delivery';
+import { isObject, text } from '../shared/event';
+import { embeddables } from './embeddables.provider';
+import { listEntries } from './endpoints';
+import { withParsedData } from './entry';
+
+/** Nothing lists embeddables or User Data keys as such, so both are gathered from as many entries as one request gives. */
+const latestEntries = { limit: '1000', sort: 'created_at', direction: 'DESC' };
+
+export async function searchEmbeddables(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const entries = await readEntries(this);
+	return listOf(
+		entries.map(({ embeddable_id }) => text(embeddable_id)),
+		filter,
+	);
+}
+
+/** The keys of the chosen embeddable, or of all where it comes from an expression or is not chosen yet. */
+export async function searchIdentifierKeys(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const chosen = text(this.getCurrentNodeParameter('embeddableId', { extractValue: true }));
+	const entries = await readEntries(this);
+	const ofEmbeddable = entries.filter(({ embeddable_id }) => embeddable_id === chosen);
+	const keys = (ofEmbeddable.length > 0 ? ofEmbeddable : entries).flatMap(identifyingKeys);
+	return listOf(keys, filter);
+}
+
+async function readEntries(context: ILoadOptionsFunctions): Promise<Array<Record<string, unknown>>> {
+	const answer = await lookUp(context, embeddables, ({ projectId = '' }) =>
+		requestTo(listEntries, { params: { projectId }, query: latestEntries }),
+	);
+	return Array.isArray(answer) ? answer.filter(isObject) : [];
+}
+
+/** Where somebody has got to in the embeddable is no input of theirs. */
+const progress = /^(?:current_page|highest_page_reached)_(?:key|id|index)$/;
+
+function identifyingKeys(entry: Record<string, unknown>): string[] {
+	const parsed = withParsedData(entry);
+	const data = isObject(parsed) && isObject(parsed.entry_data) ? parsed.entry_data : {};
+	return Object.keys(data).filter((key) => !progress.test(key) && text(data[key]) !== undefined);
+}
+
+function listOf(values: Array<string | undefined>, filter = ''): INodeListSearchResult {
+	const wanted = filter.trim().toLowerCase();
+	const distinct = [...new Set(values)].filter((value) => value !== undefined);
+	return {
+		results: distinct
+			.filter((value) => value.toLowerCase().includes(wanted))
+			.sort((a, b) => a.localeCompare(b))
+			.map((value) => ({ name: value, value })),
+	};
+}

@@ -1,0 +1,39 @@
+import { DateTime } from 'luxon';
+import { readTime } from '../../../nodes/shared/delivery';
+
+function read(value: unknown, timeZone = 'America/New_York'): string | undefined {
+	const time = readTime(() => value, 'time', timeZone);
+	return time === undefined ? undefined : new Date(time).toISOString();
+}
+
+describe('a time that was filled in', () => {
+	test.each([
+		[
+			'by the date picker: in the time zone of the workflow',
+			'2026-01-02T03:04:05',
+			'2026-01-02T08:04:05.000Z',
+		],
+		['with a blank in between', ' 2026-01-02 03:04 ', '2026-01-02T08:04:00.000Z'],
+		['as a date: midnight in the time zone of the workflow', '2026-07-01', '2026-07-01T04:00:00.000Z'],
+		['with a zone of its own', '2026-01-02T03:04:05+01:00', '2026-01-02T02:04:05.000Z'],
+		['in UTC', '2026-01-02T03:04:05.678Z', '2026-01-02T03:04:05.678Z'],
+		['soon after 1970', '1970-01-02T00:00:00Z', '1970-01-02T00:00:00.000Z'],
+		['as epoch seconds', 1767323045, '2026-01-02T03:04:05.000Z'],
+		['as epoch milliseconds in digits', '1767323045678', '2026-01-02T03:04:05.678Z'],
+		['as a Date', new Date(1767323045678), '2026-01-02T03:04:05.678Z'],
+		[
+			'by an expression with $now',
+			DateTime.fromISO('2026-01-02T03:04:05', { zone: 'Asia/Tokyo' }),
+			'2026-01-01T18:04:05.000Z',
+		],
+	])('%s', (_, value, expected) => {
+		expect(read(value)).toBe(expected);
+	});
+
+	test.each([[''], ['soon'], ['2026-02-30'], ['12:30'], [null], [undefined], [{}], [true]])(
+		'but %j is none',
+		(value) => {
+			expect(read(value)).toBeUndefined();
+		},
+	);
+});
