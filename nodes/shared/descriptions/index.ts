@@ -1,2 +1,2 @@
-export { keyValueFields, readKeyValues } from './key-values';
+export { keyValueFields, readJson, readKeyValues } from './key-values';
 export { operationProperties } from './operation-properties';

@@ -44,10 +44,7 @@ export function keyValueFields(options: {
 
 /** Reads what `keyValueFields` offers. JSON that does not parse is returned as its text, for a schema to refuse. */
 export function readKeyValues(fields: Fields, name: string): unknown {
-	if (fields(`${name}Input`) === 'json') {
-		const json = fields(`${name}Json`);
-		return typeof json === 'string' ? jsonParse(json === '' ? '{}' : json, { fallbackValue: json }) : json;
-	}
+	if (fields(`${name}Input`) === 'json') return readJson(fields(`${name}Json`));
 	const values: Record<string, unknown> = {};
 	const collection = fields(name);
 	const assignments =
@@ -56,4 +53,9 @@ export function readKeyValues(fields: Fields, name: string): unknown {
 		setSafeObjectProperty(values, assignment.name, assignment.value);
 	}
 	return values;
+}
+
+/** The value of a JSON field; an expression may also give the object itself. */
+export function readJson(json: unknown): unknown {
+	return typeof json === 'string' ? jsonParse(json === '' ? '{}' : json, { fallbackValue: json }) : json;
 }

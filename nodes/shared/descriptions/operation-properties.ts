@@ -29,7 +29,7 @@ function recordProperties({ fromEvent, reports, fields }: Operation): INodePrope
 }
 
 function optionsOf(operation: Operation, provider: Provider): INodeProperties {
-	const { options = [], fromEvent, lane, limits, repeating, resource } = operation;
+	const { options = [], addsUp, fromEvent, lane, limits, repeating, resource } = operation;
 	const takesEvents = fromEvent !== undefined;
 	const records = Math.max(
 		limits?.records ?? 1,
@@ -42,7 +42,8 @@ function optionsOf(operation: Operation, provider: Provider): INodeProperties {
 		...(takesEvents && resource === 'event' ? [{ ...eventNameFormat, default: provider.nameFormat }] : []),
 		...(lane === undefined ? [] : [keepOrder]),
 		...(records > 1 ? [batchSize(records)] : []),
-		...(repeating === 'unwanted' ? [retryUncertain] : []),
+		// What adds up is never sent again, whatever is chosen.
+		...(repeating === 'unwanted' && addsUp === undefined ? [retryUncertain] : []),
 	];
 	return {
 		displayName: 'Options',
