@@ -1,0 +1,67 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+import { basicAuthorization } from '../nodes/Rehook/authorization';
+import { assertSafeUrl } from '../nodes/shared/base-url';
+
+export class RehookApi implements ICredentialType {
+	name = 'rehookApi';
+
+	displayName = 'Rehook API';
+
+	icon = {
+		light: 'file:../nodes/Rehook/rehook.svg',
+		dark: 'file:../nodes/Rehook/rehook.dark.svg',
+	} as const;
+
+	documentationUrl =
+		'https://github.com/customer-events/n8n-nodes-customer-events/blob/main/docs/nodes/rehook.md#credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				'Rehook dashboard: Settings > API Keys & Secret Key. Each application has keys of its own, so the keys also choose between Sandbox and Production.',
+		},
+		{
+			displayName: 'Secret Key',
+			name: 'secretKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'Stands beside the API key',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: 'https://api.rehook.ai',
+			placeholder: 'e.g. https://api.rehook.ai',
+		},
+	];
+
+	async authenticate(
+		{ apiKey, secretKey }: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		assertSafeUrl(requestOptions);
+		const Authorization = basicAuthorization(String(apiKey), String(secretKey));
+		return { ...requestOptions, headers: { ...requestOptions.headers, Authorization } };
+	}
+
+	/** What Rehook's destination in Segment asks to find out whether keys are good. */
+	test: ICredentialTestRequest = {
+		request: { baseURL: '={{$credentials.baseUrl}}', url: '/events/segment/check-auth' },
+	};
+}

@@ -1,0 +1,239 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { isEmpty, snakeCase } from 'lodash';
+import { z } from 'zod/v4';
+import type { Fields } from '../../../shared/delivery';
+import { readJson, readKeyValues } from '../../../shared/descriptions';
+import { isGiven, isObject, text } from '../../../shared/event';
+import { numeric } from '../../numbers';
+
+/** An ID or a name; a number becomes text. */
+const textual = (wrong: string) =>
+	z.preprocess((value) => (typeof value === 'number' ? text(value) : value), z.string(wrong));
+
+const metadata = z.record(z.string(), z.unknown(), 'Metadata must be an object, e.g. {"cart_qty": "4"}');
+
+const itemSchema = z.looseObject(
+	{
+		product_id: textual('An item needs a Product ID').refine(
+			(id) => id.trim() !== '',
+			'An item needs a Product ID',
+		),
+		original_price: numeric('An item needs an Original Price, a number'),
+		selling_price: numeric('An item needs a Selling Price, a number'),
+		name: textual('The name must be text').optional(),
+		sku: textual('The SKU must be text').optional(),
+		quantity: numeric('The quantity must be a number').optional(),
+		metadata: metadata.optional(),
+	},
+	'Each item must be an object',
+);
+
+/**
+ * An order as the coupon pages of https://docs.rehook.ai/reference describe it. Older revisions of the pages
+ * call the subtotals `original_amount` and `selling_amount`.
+ */
+export const orderSchema = z.looseObject(
+	{
+		original_price_subtotal: numeric(
+			"An order needs an Original Price Subtotal, a number (in JSON 'original_price_subtotal')",
+		),
+		selling_price_subtotal: numeric(
+			"An order needs a Selling Price Subtotal, a number (in JSON 'selling_price_subtotal')",
+		),
+		order_id: textual('The order ID must be text').optional(),
+		status: z
+			.enum(['pending', 'completed', 'reverted'], 'The status is pending, completed or reverted')
+			.optional(),
+		shipping: numeric('Shipping must be a number').optional(),
+		tax: numeric('The tax must be a number').optional(),
+		payment_mode: textual('The payment mode must be text').optional(),
+		metadata: metadata.optional(),
+		items: z.array(itemSchema, 'Items must be a list').optional(),
+	},
+	'The order must be an object, e.g. {"original_price_subtotal": 800, "selling_price_subtotal": 800}',
+);
+
+const metadataField: INodeProperties = {
+	displayName: 'Metadata',
+	name: 'metadata',
+	type: 'json',
+	default: '{}',
+	placeholder: 'e.g. {"cart_qty": "4"}',
+	description: 'More properties, as JSON',
+};
+
+const itemFields: INodeProperties[] = [
+	metadataField,
+	{
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Blue T-Shirt',
+	},
+	{
+		displayName: 'Original Price',
+		name: 'originalPrice',
+		type: 'number',
+		default: 0,
+		description: 'The price before any reduction',
+	},
+	{
+		displayName: 'Product ID',
+		name: 'productId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. ABC123',
+	},
+	{
+		displayName: 'Quantity',
+		name: 'quantity',
+		type: 'number',
+		default: 1,
+	},
+	{
+		displayName: 'Selling Price',
+		name: 'sellingPrice',
+		type: 'number',
+		default: 0,
+		description: 'The price that the customer pays',
+	},
+	{
+		displayName: 'SKU',
+		name: 'sku',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. SKU123',
+	},
+];
+
+/** An order is optional; where nothing is filled in, none is sent. */
+export const orderFields: INodeProperties[] = [
+	{
+		displayName: 'Specify Order',
+		name: 'orderInput',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Using Fields Below', value: 'fields' },
+			{ name: 'Using JSON', value: 'json' },
+		],
+		default: 'fields',
+		description: 'How to describe the order that the coupons are for. Leave it empty to send no order.',
+	},
+	{
+		displayName: 'Order',
+		name: 'order',
+		type: 'collection',
+		placeholder: 'Add field',
+		default: {},
+		displayOptions: { show: { orderInput: ['fields'] } },
+		options: [
+			{
+				displayName: 'Items',
+				name: 'items',
+				type: 'fixedCollection',
+				typeOptions: { multipleValues: true },
+				placeholder: 'Add item',
+				default: {},
+				description:
+					'The products of the order. For a list that comes with the data, specify the order using JSON.',
+				options: [{ displayName: 'Item', name: 'item', values: itemFields }],
+			},
+			metadataField,
+			{
+				displayName: 'Order ID',
+				name: 'orderId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. order_123',
+			},
+			{
+				displayName: 'Original Price Subtotal',
+				name: 'originalPriceSubtotal',
+				type: 'number',
+				default: 0,
+				description: 'The sum of the original prices. Every order needs it.',
+			},
+			{
+				displayName: 'Payment Mode',
+				name: 'paymentMode',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. UPI',
+			},
+			{
+				displayName: 'Selling Price Subtotal',
+				name: 'sellingPriceSubtotal',
+				type: 'number',
+				default: 0,
+				description: 'The sum of the selling prices. Every order needs it.',
+			},
+			{
+				displayName: 'Shipping',
+				name: 'shipping',
+				type: 'number',
+				default: 0,
+				description: 'The cost of shipping',
+			},
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'options',
+				options: [
+					{ name: 'Completed', value: 'completed' },
+					{ name: 'Pending', value: 'pending' },
+					{ name: 'Reverted', value: 'reverted' },
+				],
+				default: 'pending',
+			},
+			{
+				displayName: 'Tax',
+				name: 'tax',
+				type: 'number',
+				default: 0,
+			},
+		],
+	},
+	{
+		displayName: 'Order',
+		name: 'orderJson',
+		type: 'json',
+		default: '{}',
+		placeholder: 'e.g. {"original_price_subtotal": 800, "selling_price_subtotal": 800}',
+		description:
+			'Names as in Rehook’s API: order_id, status, original_price_subtotal, selling_price_subtotal, shipping, tax, payment_mode, metadata, and items with product_id, original_price, selling_price, sku, name, quantity, metadata',
+		displayOptions: { show: { orderInput: ['json'] } },
+	},
+];
+
+/** The `order` of a request, as a part of it: nothing where nothing was filled in. */
+export function readOrder(fields: Fields): { order?: unknown } {
+	const order = fields('orderInput') === 'json' ? readKeyValues(fields, 'order') : fromForm(fields('order'));
+	return !isGiven(order) || (isObject(order) && isEmpty(order)) ? {} : { order };
+}
+
+function fromForm(form: unknown): Record<string, unknown> {
+	if (!isObject(form)) return {};
+	const { items, ...others } = form;
+	const list = isObject(items) && Array.isArray(items.item) ? items.item : [];
+	return {
+		...inItsWords(others),
+		...(list.length === 0 ? {} : { items: list.filter(isObject).map(inItsWords) }),
+	};
+}
+
+/** What was filled in, under the names of the API: `orderId` is `order_id` there. */
+function inItsWords(form: Record<string, unknown>): Record<string, unknown> {
+	return Object.fromEntries(
+		Object.entries({ ...form, metadata: toMetadata(form.metadata) })
+			.filter(([, value]) => isGiven(value))
+			.map(([name, value]) => [snakeCase(name), value]),
+	);
+}
+
+function toMetadata(value: unknown): unknown {
+	const parsed = readJson(value);
+	return isObject(parsed) && isEmpty(parsed) ? undefined : parsed;
+}

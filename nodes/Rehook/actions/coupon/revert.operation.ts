@@ -1,0 +1,3 @@
+import { application } from './application';
+
+export const revert = application('revert');

@@ -1,0 +1,3 @@
+import { transaction } from './transaction';
+
+export const credit = transaction('credit');

@@ -1,0 +1,3 @@
+import { transaction } from './transaction';
+
+export const debit = transaction('debit');

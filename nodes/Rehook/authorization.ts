@@ -1,0 +1,9 @@
+/** The `Authorization` header: HTTP Basic, with the API key as the user (https://docs.rehook.ai/reference/trigger-event). */
+export function basicAuthorization(apiKey: string, secretKey: string): string {
+	return `Basic ${encodedKeys(apiKey, secretKey)}`;
+}
+
+/** The keys as they travel: as telling as the keys themselves. */
+export function encodedKeys(apiKey: string, secretKey: string): string {
+	return Buffer.from(`${apiKey}:${secretKey}`).toString('base64');
+}

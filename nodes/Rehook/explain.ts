@@ -1,0 +1,45 @@
+import type { Provider } from '../shared/delivery';
+import { isObject } from '../shared/event';
+
+/**
+ * Rehook's errors are `{code, key, message, details, request_id}` (https://docs.rehook.ai/reference/trigger-event).
+ * `code` is its own: 401 for a missing field under HTTP 400, or a name; `key` is the field concerned.
+ */
+export const explain: Provider['explain'] = ({ statusCode, body }) => {
+	if (!isObject(body) || !('code' in body || 'key' in body || 'request_id' in body)) return undefined;
+	const words = ownWords(body);
+	if (statusCode === 404) {
+		return {
+			message: `Rehook knows no such customer, wallet or referral code (status 404)${said(body)}`,
+			description: `Check the IDs and the code in the item: they must be those of the application whose keys the Rehook credential holds. ${words}`,
+		};
+	}
+	if (body.code === 'NOT_FOUND_CODE') {
+		return {
+			description: `Rehook found nothing for this coupon. Check 'Coupon ID' and 'Coupon Code'; bulk user coupons have the Coupon ID bulk. ${words}`,
+		};
+	}
+	return refusals.has(statusCode)
+		? { description: `Correct the item as the message says, then run it again. ${words}` }
+		: undefined;
+};
+
+const refusals = new Set([400, 409, 422]);
+
+function said({ message }: Record<string, unknown>): string {
+	return typeof message === 'string' && message !== '' ? `: ${message}` : '';
+}
+
+function ownWords({ code, key, message, details }: Record<string, unknown>): string {
+	return [
+		...(isText(key) ? [`Field: ${key}.`] : []),
+		...(isText(details) && details !== message ? [`Details: ${details}.`] : []),
+		...(isText(code) || typeof code === 'number'
+			? [`Rehook's own code: ${code} (it is not the HTTP status).`]
+			: []),
+	].join(' ');
+}
+
+function isText(value: unknown): value is string {
+	return typeof value === 'string' && value !== '';
+}

@@ -1,0 +1,36 @@
+import { NodeOperationError, type ILoadOptionsFunctions, type INodeListSearchResult } from 'n8n-workflow';
+import { lookUp, requestTo } from '../shared/delivery';
+import { text } from '../shared/event';
+import { getWallets } from './endpoints';
+import { oneEach } from './one-each';
+import { rehook } from './rehook.provider';
+import { walletSchema, type Wallet } from './wallet';
+
+/** The wallets of the customer that the node already names. */
+export async function searchWallets(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const request = requestTo(getWallets, { params: { source_id: chosenCustomer(this) } });
+	const wallets = oneEach(await lookUp(this, rehook, request)).flatMap((entry) => {
+		const { success, data } = walletSchema.safeParse(entry);
+		return success ? [{ name: nameOf(data), value: data.wallet_id }] : [];
+	});
+	const wanted = filter?.toLowerCase() ?? '';
+	return { results: wallets.filter(({ name }) => name.toLowerCase().includes(wanted)) };
+}
+
+function chosenCustomer(context: ILoadOptionsFunctions): string {
+	const sourceId = text(context.getCurrentNodeParameter('sourceId'));
+	// An expression that the editor has no data for yet comes as it was written.
+	if (sourceId !== undefined && !sourceId.startsWith('=')) return sourceId;
+	throw new NodeOperationError(context.getNode(), "Fill in 'Source ID' first", {
+		description:
+			"The list shows one customer's wallets. If 'Source ID' is an expression, run the node before this one first, or choose the wallet By ID.",
+	});
+}
+
+function nameOf({ wallet_id, wallet_name, plural_unit_name }: Wallet): string {
+	const unit = plural_unit_name === undefined ? '' : ` (${plural_unit_name})`;
+	return `${wallet_name ?? wallet_id}${unit}`;
+}

@@ -1,0 +1,12 @@
+import { z } from 'zod/v4';
+
+/** A customer's wallet (https://docs.rehook.ai/reference/get-wallets-by-customer-id); there may be more in it. */
+export const walletSchema = z.looseObject({
+	wallet_id: z.string(),
+	wallet_name: z.string().optional(),
+	currency: z.string().optional(),
+	singular_unit_name: z.string().optional(),
+	plural_unit_name: z.string().optional(),
+});
+
+export type Wallet = z.infer<typeof walletSchema>;
