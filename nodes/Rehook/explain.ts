@@ -7,20 +7,33 @@ import { isObject } from '../shared/event';
  */
 export const explain: Provider['explain'] = ({ statusCode, body }) => {
 	if (!isObject(body) || !('code' in body || 'key' in body || 'request_id' in body)) return undefined;
-	const words = ownWords(body);
 	if (statusCode === 404) {
 		return {
 			message: `Rehook knows no such customer, wallet or referral code (status 404)${said(body)}`,
-			description: `Check the IDs and the code in the item: they must be those of the application whose keys the Rehook credential holds. ${words}`,
+			description: withDetails(
+				'Check the IDs and the code in the item: they must be those of the application whose keys the Rehook credential holds.',
+				statusCode,
+				body,
+			),
 		};
 	}
 	if (body.code === 'NOT_FOUND_CODE') {
 		return {
-			description: `Rehook found nothing for this coupon. Check 'Coupon ID' and 'Coupon Code'; bulk user coupons have the Coupon ID bulk. ${words}`,
+			description: withDetails(
+				"Rehook found nothing for this coupon. Check 'Coupon ID' and 'Coupon Code'; bulk user coupons have the Coupon ID bulk.",
+				statusCode,
+				body,
+			),
 		};
 	}
 	return refusals.has(statusCode)
-		? { description: `Correct the item as the message says, then run it again. ${words}` }
+		? {
+				description: withDetails(
+					'Correct the item as the message says, then run it again.',
+					statusCode,
+					body,
+				),
+			}
 		: undefined;
 };
 
@@ -30,12 +43,17 @@ function said({ message }: Record<string, unknown>): string {
 	return typeof message === 'string' && message !== '' ? `: ${message}` : '';
 }
 
-function ownWords({ code, key, message, details }: Record<string, unknown>): string {
+function withDetails(
+	advice: string,
+	statusCode: number,
+	{ code, key, message, details }: Record<string, unknown>,
+): string {
 	return [
+		advice,
 		...(isText(key) ? [`Field: ${key}.`] : []),
 		...(isText(details) && details !== message ? [`Details: ${details}.`] : []),
-		...(isText(code) || typeof code === 'number'
-			? [`Rehook's own code: ${code} (it is not the HTTP status).`]
+		...((isText(code) || typeof code === 'number') && code !== statusCode
+			? [`Rehook's own code, which is not the HTTP status: ${code}.`]
 			: []),
 	].join(' ');
 }
