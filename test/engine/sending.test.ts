@@ -149,7 +149,7 @@ describe.each(senders)('$title', (sender) => {
 	test('skips events that are not meant for it, unless told not to', async () => {
 		const items = [
 			event(0, { integrations: { All: false } }),
-			event(1, { integrations: { All: false, RelationKit: true, SuprSend: true } }),
+			event(1, { integrations: { All: false, Rehook: true, RelationKit: true, SuprSend: true } }),
 		];
 		const { output } = await send(sender, sandbox, items);
 		expect(output.map(({ json }) => json.status)).toEqual(['skipped', 'delivered']);

@@ -52,6 +52,16 @@ export const senders: Sender[] = [
 			workspaceSecret: credentials.suprsend.workspaceSecret,
 		},
 	},
+	{
+		provider: 'rehook',
+		node: 'rehook',
+		credentialType: 'rehookApi',
+		perRequest: 1,
+		namePath: 'event_name',
+		userPath: 'source_id',
+		title: 'Rehook',
+		credential: { ...credentials.rehook },
+	},
 ];
 
 type SendOptions = Partial<Omit<RunOptions, 'items' | 'parameters' | 'credentials'>> & {
