@@ -7,6 +7,8 @@ export interface Field {
 	displayName: string;
 	description?: string;
 	placeholder?: string;
+	/** What a form starts with, where nothing or zero would be odd. */
+	initial?: number;
 	/** What the Segment Spec calls it, where that is something else. */
 	aliases?: readonly string[];
 	/** What is known of the contact, where the event does not say it itself. */
@@ -103,7 +105,7 @@ const documented = {
 		displayName: 'Properties',
 		description: 'Anything else worth knowing, as a JSON object',
 	},
-	quantity: { kind: 'number', displayName: 'Quantity', description: 'How many of the product' },
+	quantity: { kind: 'number', displayName: 'Quantity', description: 'How many of the product', initial: 1 },
 	referrer: { kind: 'text', displayName: 'Referrer', placeholder: 'e.g. https://example.com' },
 	requiresIdentity: {
 		kind: 'boolean',

@@ -15,8 +15,9 @@ const controls: Record<Kind, Pick<INodeProperties, 'type' | 'default'>> = {
 };
 
 function control(name: FieldName): INodeProperties {
-	const { kind, displayName, description, placeholder } = documented[name];
-	return { displayName, name, ...controls[kind], description, placeholder };
+	const { kind, displayName, description, placeholder, initial } = documented[name];
+	const { type, default: empty } = controls[kind];
+	return { displayName, name, type, default: initial ?? empty, description, placeholder };
 }
 
 /** In an event's form, these have controls of their own. */
@@ -60,6 +61,8 @@ const eventType: INodeProperties = {
 	displayName: 'Event Type',
 	name: 'eventType',
 	type: 'options',
+	// An expression would show, and require, the fields of all types at once.
+	noDataExpression: true,
 	options: eventTypeNames.map((value) => {
 		const { displayName, description } = eventTypes[value];
 		return { name: displayName, value, description };

@@ -355,7 +355,7 @@ const refusals: RefusalCase[] = [
 	{
 		title: 'no client ID',
 		operation: 'event:send',
-		fields: { ...person, clientId: '', eventName: 'e' },
+		fields: { ...person, clientId: '={{ $json.missing }}', eventName: 'e' },
 		message: /files everything under a client ID/,
 	},
 	{
@@ -371,15 +371,9 @@ const refusals: RefusalCase[] = [
 		message: /properties.eventName: Simon Data requires it/,
 	},
 	{
-		title: 'a type that an expression gets wrong',
-		operation: 'event:send',
-		fields: { ...person, eventType: '={{ "search" }}' },
-		message: /event: Simon Data has no such type of event/,
-	},
-	{
 		title: 'a product without a variant',
 		operation: 'event:send',
-		fields: { ...person, eventType: 'add_to_cart', productId: '1', quantity: 1 },
+		fields: { ...person, eventType: 'add_to_cart', ...ofProduct, variant: '={{ $json.missing }}' },
 		message: /properties.variant: Simon Data requires it/,
 	},
 	{

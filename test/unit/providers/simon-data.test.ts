@@ -332,7 +332,11 @@ describe('the documented event types', () => {
 		['custom', ['eventName']],
 	] as const)('%s', (type, required) => expect(eventTypes[type].required).toEqual(required));
 
-	test('are all there is', () => expect(eventTypeNames).toHaveLength(12));
+	test('are all there is', () => {
+		expect(eventTypeNames).toHaveLength(12);
+		const form = { clientId: 'c', eventType: 'search', additionalFields: {}, customTraitsInput: 'fields' };
+		expect(event.verdictOfFields(form)).toMatch(/event: Simon Data has no such type of event/);
+	});
 });
 
 describe('Verify First and Debug', () => {
