@@ -32,25 +32,19 @@ const readers: Record<Kind, (value: unknown) => unknown> = {
  * goes to `properties`, where the shape has them.
  */
 export function readValues(shape: Shape, given: Values, person: Person = {}): ReadValues {
-	const taken = new Set<string>(['properties']);
 	const names = [...shape.required, ...shape.optional];
+	const taken = new Set<string>();
 	const read = (name: FieldName) => {
 		const { kind, aliases = [], person: known } = fields[name];
 		const key = [name, ...aliases].find((each) => isGiven(given[each]));
 		if (key !== undefined) taken.add(key);
-		const value = key === undefined ? known && person[known] : given[key];
-		return readers[kind](value);
+		return readers[kind](key === undefined ? known && person[known] : given[key]);
 	};
-	const values = Object.fromEntries(
-		names.filter((name) => name !== 'properties').map((name) => [name, read(name)]),
-	);
+	const values = Object.fromEntries(names.map((name) => [name, read(name)]));
 	const others = pickBy(given, (value, name) => !taken.has(name) && isGiven(value));
-	const hasProperties = names.includes('properties');
-	const properties = hasProperties ? withOthers(readers.object(given.properties), others) : undefined;
-	return {
-		values: pickBy({ ...values, properties }, isGiven),
-		leftOut: hasProperties ? [] : Object.keys(others),
-	};
+	if (!names.includes('properties')) return { values: pickBy(values, isGiven), leftOut: Object.keys(others) };
+	const properties = withOthers(values.properties, others);
+	return { values: pickBy({ ...values, properties }, isGiven), leftOut: [] };
 }
 
 function withOthers(properties: unknown, others: Values): unknown {

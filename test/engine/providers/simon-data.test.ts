@@ -1,4 +1,12 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import {
+	Workflow,
+	type IDataObject,
+	type INode,
+	type INodeParameters,
+	type INodeTypes,
+	type IWorkflowDataProxyAdditionalKeys,
+} from 'n8n-workflow';
+import { SimonDataApi } from '../../../credentials/SimonDataApi.credentials';
 import { environments } from '../../../nodes/SimonData/environments';
 import { simonData } from '../../../nodes/SimonData/simon-data.provider';
 import { credentials } from '../../sandbox';
@@ -498,10 +506,15 @@ test('a custom event can do without an email', async () => {
 });
 
 test('many events and contacts, one request each, and one summary', async () => {
-	const events = [named('a'), named('b'), { type: 'track', event: 'x'.repeat(39), userId: 'u' }];
+	const viewed = named('Product Viewed', { properties: { product_id: '1' } });
+	const events = [viewed, named('b'), named('x'.repeat(39))];
 	const options = { standardEvents: 'custom', requiresIdentity: false };
 	const { output } = await run({ resource: 'event', operation: 'sendMany', options }, events);
 	expect(output[0]?.json).toMatchObject({ status: 'partial', total: 3, success: 2, failure: 1, requests: 2 });
+	expect(sandbox().requests('simondata')[0]?.body).toMatchObject({
+		event: 'custom',
+		properties: { eventName: 'Product Viewed', requiresIdentity: false },
+	});
 	const people = [1, 2].map((n) => ({ type: 'identify', userId: `u${n}`, traits: { email: `u${n}@e.com` } }));
 	const identified = await run({ resource: 'contact', operation: 'identifyMany' }, people);
 	expect(identified.output[0]?.json).toMatchObject({ status: 'success', success: 2, requests: 2 });
@@ -624,4 +637,21 @@ describe('Preview Only', () => {
 		});
 		expect(requestBefore).toBeUndefined();
 	});
+});
+
+/** What n8n makes of the expression that the credential's test has for an address. */
+test.each([
+	['production', environments.production],
+	['staging', environments.staging],
+	['custom', 'https://dev.simonsignal.com'],
+])('the test of a credential for %s goes to %s', (environment, address) => {
+	const node: INode = { id: 'n', name: 'n', type: 'n', typeVersion: 1, position: [0, 0], parameters: {} };
+	const nodeTypes = { getByNameAndVersion: () => undefined } as unknown as INodeTypes;
+	const { expression } = new Workflow({ nodes: [], connections: {}, active: false, nodeTypes });
+	const { request } = new SimonDataApi().test;
+	const $credentials = { environment, baseUrl: 'https://dev.simonsignal.com' };
+	const keysOfExpression = { $credentials } as unknown as IWorkflowDataProxyAdditionalKeys;
+	expect(expression.getSimpleParameterValue(node, request.baseURL, 'internal', keysOfExpression)).toBe(
+		address,
+	);
 });

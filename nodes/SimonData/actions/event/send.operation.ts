@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import type { MappingContext, Operation } from '../../../shared/delivery';
+import type { Fields, MappingContext, Operation } from '../../../shared/delivery';
 import { text, type Warning } from '../../../shared/event';
 import { checkingOptions, verification, wantsDebug } from '../../checking';
 import { additionalFields, clientIdField, emailField, userIdField } from '../../common-fields';
@@ -107,7 +107,7 @@ export const send: Operation<SimonEvent> = {
 };
 
 function typedEventOf(
-	fields: MappingContext['settings'],
+	fields: Fields,
 	contact: Contact,
 	{ nameFormat }: MappingContext,
 ): { event: unknown } & Omit<TypedEvent, 'event'> {
