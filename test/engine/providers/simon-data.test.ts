@@ -639,6 +639,52 @@ describe('Preview Only', () => {
 	});
 });
 
+describe('Verify First, in Production', () => {
+	const addresses: Record<string, string> = environments;
+
+	beforeEach(() => {
+		for (const name of Object.keys(environments)) {
+			jest.replaceProperty(addresses, name, sandbox().baseUrl('simondata'));
+		}
+	});
+	afterEach(() => jest.restoreAllMocks());
+
+	const sendVerified = async (events: IDataObject[]) => {
+		const { output } = await runNode({
+			node: 'simonData',
+			parameters: sendCustom({ options: { verifyFirst: true } }),
+			credentials: { simonDataApi: { environment: 'production', ...keys } },
+			items: events,
+			onError: 'continueRegularOutput',
+		});
+		return output.map(({ json }) => json);
+	};
+	const debugged = () =>
+		sandbox()
+			.requests('simondata')
+			.map(({ body }) => ((body as IDataObject).context as IDataObject).debug);
+
+	test('what Staging accepts goes on as it is', async () => {
+		expect(await sendVerified([named('e')])).toMatchObject([{ status: 'delivered', attempts: 1 }]);
+		expect(debugged()).toEqual([true, undefined]);
+	});
+
+	test('what Staging refuses does not reach Production, and the others do', async () => {
+		const error = 'properties.eventName: not wanted';
+		const when = { 'context.debug': true, 'properties.eventName': 'bad' };
+		sandbox().misbehave({ provider: 'simondata', when, do: { status: 412, body: { error } } });
+		const [good, bad] = await sendVerified([named('good'), named('bad')]);
+		expect(good).toMatchObject({ status: 'delivered' });
+		expect(bad).toMatchObject({
+			status: 'failed',
+			statusCode: 412,
+			reason: { code: 'refused', message: expect.stringMatching(/'Verify First' failed: .*not wanted/) },
+		});
+		expect(debugged()).toEqual(expect.arrayContaining([true, true, undefined]));
+		expect(sandbox().requests('simondata')).toHaveLength(3);
+	});
+});
+
 /** What n8n makes of the expression that the credential's test has for an address. */
 test.each([
 	['production', environments.production],
