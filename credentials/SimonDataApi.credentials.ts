@@ -1,0 +1,151 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+import { assertSafeUrl } from '../nodes/shared/base-url';
+import { environments } from '../nodes/SimonData/environments';
+import { withKeys } from '../nodes/SimonData/keys-in-body';
+
+/** What Simon Data answers, in debug mode, to a type of event that it does not know. */
+const notAnEvent = 412;
+const everyOtherStatus = Array.from({ length: 500 }, (_, index) => 100 + index).filter(
+	(status) => status !== notAnEvent,
+);
+
+export class SimonDataApi implements ICredentialType {
+	name = 'simonDataApi';
+
+	displayName = 'Simon Data API';
+
+	icon = {
+		light: 'file:../nodes/SimonData/simonData.svg',
+		dark: 'file:../nodes/SimonData/simonData.dark.svg',
+	} as const;
+
+	documentationUrl =
+		'https://github.com/customer-events/n8n-nodes-customer-events/blob/main/docs/nodes/simon-data.md#credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Environment',
+			name: 'environment',
+			type: 'options',
+			options: [
+				{
+					name: 'Production',
+					value: 'production',
+					description: 'What triggers of your events need',
+				},
+				{
+					name: 'Staging',
+					value: 'staging',
+					description: 'To get the basics working first',
+				},
+				{
+					name: 'Custom',
+					value: 'custom',
+					description: "Another address, such as Simon Data's dev environment",
+				},
+			],
+			default: 'production',
+		},
+		{
+			displayName: 'Partner ID',
+			name: 'partnerId',
+			type: 'string',
+			required: true,
+			default: '',
+			description:
+				'By which Simon Data knows your site. Your account manager at Simon Data can tell you what it is.',
+		},
+		{
+			displayName: 'Partner Secret',
+			name: 'partnerSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'The shared secret that belongs to the partner ID',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: 'https://dev.simonsignal.com',
+			placeholder: 'e.g. https://dev.simonsignal.com',
+			description: 'Without the path, which is the same in all environments',
+			displayOptions: { show: { environment: ['custom'] } },
+		},
+	];
+
+	async authenticate(
+		{ partnerId, partnerSecret }: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		assertSafeUrl(requestOptions);
+		const keys = { partnerId: String(partnerId), partnerSecret: String(partnerSecret) };
+		return {
+			...requestOptions,
+			headers: { 'Content-Type': 'application/json; charset=utf-8', ...requestOptions.headers },
+			body: withKeys(requestOptions.body, keys),
+		};
+	}
+
+	/**
+	 * Simon Data documents nothing to read, so a deliberately unknown type of event finds out whether it gets
+	 * past the keys: in debug mode it is refused with status 412 and not taken. That the keys are looked at
+	 * before the event is inferred.
+	 */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: `={{ (${JSON.stringify(environments)})[$credentials.environment] ?? $credentials.baseUrl }}`,
+			url: '/http/v1/collect',
+			method: 'POST',
+			body: {
+				clientId: 'n8n-credential-test',
+				sentAt: 1524776691259,
+				type: 'track',
+				event: 'n8n_credential_test',
+				context: { debug: true },
+				properties: {},
+			},
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: { ignore: true, except: everyOtherStatus },
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message: "Simon Data did not accept these keys. Check 'Partner ID' and 'Partner Secret'.",
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message: "Simon Data does not know this partner in this environment. Check 'Environment'.",
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: "There is nothing at this address. Check 'Base URL'.",
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 200,
+					message:
+						"Something answered, but not as Simon Data does for an unknown event. Check 'Environment' and 'Base URL'.",
+				},
+			},
+		],
+	};
+}

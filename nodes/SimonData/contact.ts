@@ -1,0 +1,37 @@
+import { isObject, text, type CanonicalEvent } from '../shared/event';
+import { readKeyValues } from '../shared/descriptions';
+import type { Fields } from '../shared/delivery';
+import { traits } from './event-types/event-types';
+import { readValues, type Person, type Values } from './event-types/read';
+
+/** Whom an event is about, and what it says of them. */
+export interface Contact extends Person {
+	userId: string | undefined;
+	email: string | undefined;
+	traits: Values;
+}
+
+export function contactOfEvent(event: CanonicalEvent): Contact {
+	const fromContext = isObject(event.context.traits) ? event.context.traits : {};
+	// A group's traits are those of the company.
+	const own = event.type === 'group' ? {} : event.traits;
+	const { email, ...others } = { ...fromContext, ...own };
+	return {
+		userId: text(event.userId),
+		email: text(email) ?? text(event.properties.email),
+		traits: others,
+	};
+}
+
+export function contactOfFields(fields: Fields): Contact {
+	return {
+		userId: text(fields('userId')),
+		email: text(fields('email')),
+		traits: { ...(fields('traits') as Values), properties: readKeyValues(fields, 'customTraits') },
+	};
+}
+
+/** What Simon Data is told of a contact: what it has no name for goes to the traits' own `properties`. */
+export function toTraits({ traits: given }: Contact, person: Person): Values {
+	return readValues(traits, given, person).values;
+}

@@ -1,0 +1,113 @@
+import { mapValues, pickBy } from 'lodash';
+import { z } from 'zod/v4';
+import { isGiven, isObject, parseTime, text, type CanonicalEvent } from '../shared/event';
+import type { Fields } from '../shared/delivery';
+import { timezoneOffset } from './timezone';
+
+const noClientId = 'Simon Data files everything under a client ID; this item has none';
+const longestClientId = 45;
+
+/** 100 KB, of which the keys, which authentication adds, take a part. */
+export const largestRequest = 100 * 1024 - 512;
+
+/** What events and contacts have in common: docs.simondata.com/reference/event-ingestion-api. */
+export const envelopeSchema = z.object({
+	clientId: z
+		.string(noClientId)
+		.min(1, noClientId)
+		.max(longestClientId, `A client ID can have at most ${longestClientId} characters`),
+	sentAt: z.number("'Sent At' must be a date").int(),
+	context: z.object({
+		debug: z.boolean().optional(),
+		name: z.string().optional(),
+		version: z.string().optional(),
+		userAgent: z.string().optional(),
+		page: z.object({ url: z.string() }).optional(),
+		device: z.object({ type: z.string() }).optional(),
+	}),
+	ipAddress: z.string().optional(),
+	timezone: z
+		.number("'Timezone' must be a number of minutes, or a name such as Europe/Amsterdam")
+		.int("'Timezone' must be whole minutes")
+		.optional(),
+});
+
+export type Envelope = z.infer<typeof envelopeSchema>;
+
+/** The same facts, wherever they come from. */
+interface Facts {
+	clientId: unknown;
+	sentAt: unknown;
+	libraryName?: unknown;
+	libraryVersion?: unknown;
+	userAgent?: unknown;
+	pageUrl?: unknown;
+	deviceType?: unknown;
+	ipAddress?: unknown;
+	timezone?: unknown;
+}
+
+/** @param debug whether Simon Data is to answer what is wrong, in place of dropping it in silence */
+function toEnvelope(facts: Facts, debug: boolean): Record<keyof Envelope, unknown> {
+	const { clientId, sentAt, libraryName, libraryVersion, userAgent, pageUrl, deviceType } = facts;
+	const page = isGiven(pageUrl) ? { url: pageUrl } : undefined;
+	const device = isGiven(deviceType) ? { type: deviceType } : undefined;
+	const context = { name: libraryName, version: libraryVersion, userAgent, page, device };
+	return {
+		clientId,
+		sentAt,
+		context: { ...(debug ? { debug } : {}), ...pickBy(context, isGiven) },
+		ipAddress: facts.ipAddress,
+		timezone: facts.timezone,
+	};
+}
+
+/** What an SDK says of itself and of where it runs must not keep an event from going out: only text counts. */
+export function envelopeOfEvent(event: CanonicalEvent, debug: boolean): Record<keyof Envelope, unknown> {
+	const { context } = event;
+	const library = objectIn(context.library);
+	const sentAt = Date.parse(event.timestamp);
+	const facts = {
+		clientId: event.anonymousId ?? event.userId,
+		sentAt,
+		libraryName: text(library.name),
+		libraryVersion: text(library.version),
+		userAgent: text(context.userAgent),
+		pageUrl: pageUrlOf(event),
+		deviceType: text(objectIn(context.device).type),
+		ipAddress: text(context.ip),
+		timezone: timezoneOffset(context.timezone, sentAt),
+	};
+	return toEnvelope(facts, debug);
+}
+
+/** @param now epoch milliseconds, for what brings no time of its own */
+export function envelopeOfFields(
+	fields: Fields,
+	debug: boolean,
+	now: number,
+): Record<keyof Envelope, unknown> {
+	const given = pickBy(fields('additionalFields') as Record<string, unknown>, isGiven);
+	const sentAt = given.sentAt === undefined ? now : parseTime(given.sentAt);
+	const facts = {
+		...mapValues(given, text),
+		clientId: text(fields('clientId')),
+		sentAt,
+		timezone: timezoneOffset(given.timezone, sentAt) ?? given.timezone,
+	};
+	return toEnvelope(facts, debug);
+}
+
+export function pageOf({ context }: CanonicalEvent): Record<string, unknown> {
+	return objectIn(context.page);
+}
+
+/** SDKs say of a page where it is among its properties, too. */
+export function pageUrlOf(event: CanonicalEvent): string | undefined {
+	const fromProperties = event.type === 'page' ? text(event.properties.url) : undefined;
+	return text(pageOf(event).url) ?? fromProperties;
+}
+
+function objectIn(value: unknown): Record<string, unknown> {
+	return isObject(value) ? value : {};
+}

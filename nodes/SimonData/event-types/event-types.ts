@@ -1,0 +1,132 @@
+import { nameFormats } from '../../shared/event';
+import type { FieldName } from './fields';
+
+/** What a thing is made of. */
+export interface Shape {
+	required: readonly FieldName[];
+	optional: readonly FieldName[];
+}
+
+export interface EventType extends Shape {
+	displayName: string;
+	description: string;
+	/** What the Segment Spec calls such an event. Simon Data's own name is always understood. */
+	standardName?: string;
+}
+
+const looks: FieldName[] = ['brand', 'category', 'color', 'price', 'productImageUrl', 'productName'];
+const details: FieldName[] = [...looks, 'productUrl', 'properties', 'size', 'style'];
+
+export const cartItem: Shape = { required: ['productId', 'variant', 'quantity'], optional: details };
+
+/** Who somebody is. Simon Data takes no traits without an email. */
+export const traits: Shape = {
+	required: ['email'],
+	optional: ['ARN', 'firstName', 'lastName', 'name', 'properties', 'userId', 'username'],
+};
+
+/** Every type of event that Simon Data documents: docs.simondata.com/reference/event-ingestion-api. */
+const documented = {
+	add_to_cart: {
+		displayName: 'Add to Cart',
+		description: 'A product was put in the cart',
+		standardName: 'Product Added',
+		required: cartItem.required,
+		optional: ['cartItems', ...details],
+	},
+	authentication: {
+		displayName: 'Authentication',
+		description: 'Somebody logged in or out',
+		required: ['ARN', 'isLoggedIn', 'userId'],
+		optional: ['email', 'properties'],
+	},
+	cart: {
+		displayName: 'Cart',
+		description: 'The whole cart, as it is now',
+		standardName: 'Cart Viewed',
+		required: ['cartItems'],
+		optional: [],
+	},
+	complete_transaction: {
+		displayName: 'Complete Transaction',
+		description: 'Somebody bought something',
+		standardName: 'Order Completed',
+		required: ['transactionId', 'revenue', 'cartItems'],
+		optional: ['promotion', 'properties', 'shipping', 'tax'],
+	},
+	custom: {
+		displayName: 'Custom',
+		description: 'Anything else, under a name of your own',
+		required: ['eventName'],
+		optional: ['properties', 'requiresIdentity'],
+	},
+	favorite: {
+		displayName: 'Favorite',
+		description: 'A product became a favorite',
+		standardName: 'Product Added to Wishlist',
+		required: ['productId'],
+		optional: [...details, 'variant'],
+	},
+	page_view: {
+		displayName: 'Page View',
+		description: 'A page was viewed',
+		standardName: 'Page Viewed',
+		required: [],
+		optional: ['language', 'referrer', 'title'],
+	},
+	product_view: {
+		displayName: 'Product View',
+		description: 'A product was viewed',
+		standardName: 'Product Viewed',
+		required: ['productId'],
+		optional: [...details, 'variant'],
+	},
+	registration: {
+		displayName: 'Registration',
+		description: 'Somebody signed up',
+		standardName: 'Signed Up',
+		required: ['email'],
+		optional: ['firstName', 'lastName', 'name', 'optIn', 'properties', 'userId', 'username'],
+	},
+	remove_from_cart: {
+		displayName: 'Remove From Cart',
+		description: 'A product was taken out of the cart',
+		standardName: 'Product Removed',
+		required: cartItem.required,
+		optional: details,
+	},
+	update_cart: {
+		displayName: 'Update Cart',
+		description: 'The quantity of a product in the cart was changed',
+		required: [],
+		optional: ['cartItems', ...details, 'previousQuantity', 'productId', 'quantity', 'variant'],
+	},
+	waitlist: {
+		displayName: 'Waitlist',
+		description: 'Somebody waits for a product',
+		required: ['productId', 'variant'],
+		optional: [...details, 'quantity'],
+	},
+} satisfies Record<string, EventType>;
+
+export type EventTypeName = keyof typeof documented;
+
+export const eventTypes: Record<EventTypeName, EventType> = documented;
+export const eventTypeNames = Object.keys(documented) as EventTypeName[];
+
+export function isEventType(name: unknown): name is EventTypeName {
+	return typeof name === 'string' && Object.hasOwn(eventTypes, name);
+}
+
+const byName = new Map(
+	eventTypeNames
+		.filter((type) => type !== 'custom')
+		.flatMap((type) =>
+			[type, eventTypes[type].standardName ?? type].map((name) => [nameFormats.snakeCase(name), type]),
+		),
+);
+
+/** The type for which an event's name stands, however it is written; undefined for names of one's own. */
+export function typeNamed(name: string): EventTypeName | undefined {
+	return byName.get(nameFormats.snakeCase(name));
+}

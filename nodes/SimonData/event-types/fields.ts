@@ -1,0 +1,152 @@
+/** How a value is entered, and what it is read as. */
+export type Kind = 'text' | 'number' | 'boolean' | 'object' | 'items';
+
+/** One property that Simon Data documents. */
+export interface Field {
+	kind: Kind;
+	displayName: string;
+	description?: string;
+	placeholder?: string;
+	/** What a form starts with, where nothing or zero would be odd. */
+	initial?: number;
+	/** What the Segment Spec calls it, where that is something else. */
+	aliases?: readonly string[];
+	/** What is known of the contact, where the event does not say it itself. */
+	person?: 'userId' | 'email';
+	/** Of a text: its characters, and its parts between slashes. */
+	maxLength?: number;
+	maxLevels?: number;
+}
+
+/** What events, cart items and contacts are made of: docs.simondata.com/reference/event-ingestion-api. */
+const documented = {
+	ARN: { kind: 'text', displayName: 'ARN', placeholder: 'e.g. arn:aws:sns:us-east-1:1:endpoint' },
+	brand: { kind: 'text', displayName: 'Brand', placeholder: 'e.g. Nyan' },
+	cartItems: { kind: 'items', displayName: 'Cart Items', aliases: ['products'] },
+	category: {
+		kind: 'text',
+		displayName: 'Category',
+		placeholder: 'e.g. Clothing/Shirts',
+		description: 'Up to 5 levels, with slashes in between',
+		maxLevels: 5,
+	},
+	color: { kind: 'text', displayName: 'Color', placeholder: 'e.g. Black' },
+	email: {
+		kind: 'text',
+		displayName: 'Email',
+		placeholder: 'e.g. name@email.com',
+		description: "Only if it is another one than the contact's",
+		person: 'email',
+	},
+	eventName: {
+		kind: 'text',
+		displayName: 'Event Name',
+		placeholder: 'e.g. some_event',
+		description: 'At most 38 characters. Event triggers in Simon Data find the event by it.',
+		maxLength: 38,
+	},
+	firstName: {
+		kind: 'text',
+		displayName: 'First Name',
+		placeholder: 'e.g. Jane',
+		aliases: ['first_name'],
+	},
+	isLoggedIn: {
+		kind: 'boolean',
+		displayName: 'Is Logged In',
+		description: 'Whether the contact is logged in from now on',
+	},
+	language: { kind: 'text', displayName: 'Language', placeholder: 'e.g. en-US' },
+	lastName: { kind: 'text', displayName: 'Last Name', placeholder: 'e.g. Doe', aliases: ['last_name'] },
+	name: { kind: 'text', displayName: 'Name', placeholder: 'e.g. Jane Doe' },
+	optIn: {
+		kind: 'boolean',
+		displayName: 'Opt In',
+		description: 'Whether the contact has opted in',
+	},
+	previousQuantity: {
+		kind: 'number',
+		displayName: 'Previous Quantity',
+		description: 'How many of the product there were before',
+	},
+	price: { kind: 'number', displayName: 'Price' },
+	productId: {
+		kind: 'text',
+		displayName: 'Product ID',
+		placeholder: 'e.g. 632910392',
+		aliases: ['product_id'],
+	},
+	productImageUrl: {
+		kind: 'text',
+		displayName: 'Product Image URL',
+		placeholder: 'e.g. https://example.com/shirt.png',
+		aliases: ['image_url'],
+	},
+	productName: {
+		kind: 'text',
+		displayName: 'Product Name',
+		placeholder: 'e.g. Nyan Cat T-Shirt',
+		aliases: ['name'],
+	},
+	productUrl: {
+		kind: 'text',
+		displayName: 'Product URL',
+		placeholder: 'e.g. https://example.com/shirt',
+		aliases: ['url'],
+	},
+	promotion: {
+		kind: 'text',
+		displayName: 'Promotion',
+		placeholder: 'e.g. PROMO_1234',
+		aliases: ['coupon'],
+	},
+	properties: {
+		kind: 'object',
+		displayName: 'Properties',
+		description: 'Anything else worth knowing, as a JSON object',
+	},
+	quantity: { kind: 'number', displayName: 'Quantity', description: 'How many of the product', initial: 1 },
+	referrer: { kind: 'text', displayName: 'Referrer', placeholder: 'e.g. https://example.com' },
+	requiresIdentity: {
+		kind: 'boolean',
+		displayName: 'Requires Identity',
+		description:
+			'Whether the event is only processed if the email of the contact is known. Without, your event trigger query has to find the contact.',
+	},
+	revenue: {
+		kind: 'number',
+		displayName: 'Revenue',
+		description: 'What the transaction brought, without shipping and tax',
+		aliases: ['subtotal'],
+	},
+	shipping: { kind: 'number', displayName: 'Shipping', description: 'What shipping cost' },
+	size: { kind: 'text', displayName: 'Size', placeholder: 'e.g. M' },
+	style: { kind: 'text', displayName: 'Style', placeholder: 'e.g. Classic' },
+	tax: { kind: 'number', displayName: 'Tax' },
+	title: { kind: 'text', displayName: 'Title', placeholder: 'e.g. Pricing', aliases: ['name'] },
+	transactionId: {
+		kind: 'text',
+		displayName: 'Transaction ID',
+		placeholder: 'e.g. 122710332',
+		aliases: ['order_id'],
+	},
+	userId: {
+		kind: 'text',
+		displayName: 'User ID',
+		placeholder: 'e.g. 97980cfea0067',
+		description: "Only if it is another one than the contact's",
+		person: 'userId',
+	},
+	username: { kind: 'text', displayName: 'Username', placeholder: 'e.g. jane' },
+	variant: {
+		kind: 'text',
+		displayName: 'Variant',
+		placeholder: 'e.g. 808950810',
+		description: 'Which variant of the product, for example its SKU',
+		aliases: ['sku'],
+	},
+} satisfies Record<string, Field>;
+
+export type FieldName = keyof typeof documented;
+
+export const fields: Record<FieldName, Field> = documented;

@@ -1,0 +1,63 @@
+import { pickBy } from 'lodash';
+import { jsonParse } from 'n8n-workflow';
+import { isGiven, isObject, text } from '../../shared/event';
+import { cartItem, type Shape } from './event-types';
+import { fields, type FieldName, type Kind } from './fields';
+
+export type Values = Record<string, unknown>;
+
+/** What is known of the contact, whatever the event itself says. */
+export interface Person {
+	userId?: unknown;
+	email?: unknown;
+}
+
+export interface ReadValues {
+	values: Values;
+	/** The names of what the shape has no place for. */
+	leftOut: string[];
+}
+
+/** Senders write numbers as text and the other way round; what is something else is left to the schema. */
+const readers: Record<Kind, (value: unknown) => unknown> = {
+	text: (value) => (typeof value === 'string' ? value.trim() : (text(value) ?? value)),
+	number: (value) => (text(value) === undefined ? value : toNumber(value)),
+	boolean: (value) => (value === 'true' ? true : value === 'false' ? false : value),
+	object: (value) => (typeof value === 'string' ? jsonParse(value, { fallbackValue: value }) : value),
+	items: (value) => (Array.isArray(value) ? value.map(readItem) : value),
+};
+
+/**
+ * Reads what a shape documents, under Simon Data's own names or those of the Segment Spec. What else is there
+ * goes to `properties`, where the shape has them.
+ */
+export function readValues(shape: Shape, given: Values, person: Person = {}): ReadValues {
+	const names = [...shape.required, ...shape.optional];
+	const taken = new Set<string>();
+	const read = (name: FieldName) => {
+		const { kind, aliases = [], person: known } = fields[name];
+		const key = [name, ...aliases].find((each) => isGiven(given[each]));
+		if (key !== undefined) taken.add(key);
+		return readers[kind](key === undefined ? known && person[known] : given[key]);
+	};
+	const values = Object.fromEntries(names.map((name) => [name, read(name)]));
+	const others = pickBy(given, (value, name) => !taken.has(name) && isGiven(value));
+	if (!names.includes('properties')) return { values: pickBy(values, isGiven), leftOut: Object.keys(others) };
+	const properties = withOthers(values.properties, others);
+	return { values: pickBy({ ...values, properties }, isGiven), leftOut: [] };
+}
+
+function withOthers(properties: unknown, others: Values): unknown {
+	if (isGiven(properties) && !isObject(properties)) return properties;
+	const all = { ...others, ...(properties as Values | undefined) };
+	return Object.keys(all).length === 0 ? undefined : all;
+}
+
+function readItem(item: unknown): unknown {
+	return isObject(item) ? readValues(cartItem, item).values : item;
+}
+
+function toNumber(value: unknown): unknown {
+	const number = Number(value);
+	return Number.isFinite(number) ? number : value;
+}

@@ -1,0 +1,53 @@
+import { z, type ZodType } from 'zod/v4';
+import { cartItem, eventTypeNames, eventTypes, type EventTypeName, type Shape } from './event-types';
+import { fields, type Field, type FieldName, type Kind } from './fields';
+
+/** What to say of a value that is missing, or is something else. */
+function expects(what: string) {
+	return {
+		error: ({ input }: { input?: unknown }) =>
+			input === undefined ? 'Simon Data requires it, and it is missing' : `It must be ${what}`,
+	};
+}
+
+const kinds: Record<Kind, ZodType> = {
+	text: z.string(expects('text')),
+	number: z.number(expects('a number')),
+	boolean: z.boolean(expects('true or false')),
+	object: z.record(z.string(), z.unknown(), expects('an object, e.g. {"plan": "pro"}')),
+	items: z.array(
+		z.lazy(() => schemaOf(cartItem)),
+		expects('a list of products'),
+	),
+};
+
+/** The rules for an event's properties, a cart item or a contact's traits. */
+export function schemaOf({ required, optional }: Shape) {
+	return z.object(
+		{
+			...shapeOf(required, (field) => ruleOf(field)),
+			...shapeOf(optional, (field) => ruleOf(field).optional()),
+		},
+		expects('an object'),
+	);
+}
+
+function shapeOf(names: readonly FieldName[], rule: (field: Field) => ZodType): Record<string, ZodType> {
+	return Object.fromEntries(names.map((name) => [name, rule(fields[name])]));
+}
+
+function ruleOf({ kind, maxLength = Infinity, maxLevels = Infinity }: Field): ZodType {
+	const isTooLong = (value: unknown) => typeof value === 'string' && value.length > maxLength;
+	const isTooDeep = (value: unknown) => typeof value === 'string' && value.split('/').length > maxLevels;
+	return kinds[kind]
+		.refine((value) => !isTooLong(value), {
+			error: ({ input }) =>
+				`Simon Data takes at most ${maxLength} characters, and these are ${String(input).length}`,
+		})
+		.refine((value) => !isTooDeep(value), `Simon Data takes at most ${maxLevels} levels`);
+}
+
+/** The rules for the properties of each type of event. */
+export const propertiesOf = Object.fromEntries(
+	eventTypeNames.map((type) => [type, schemaOf(eventTypes[type])]),
+) as Record<EventTypeName, ReturnType<typeof schemaOf>>;

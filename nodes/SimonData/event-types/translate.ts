@@ -1,0 +1,64 @@
+import { asNamedEvent, type CanonicalEvent, type Warning } from '../../shared/event';
+import { pageOf, pageUrlOf } from '../envelope';
+import { eventTypes, typeNamed, type EventTypeName } from './event-types';
+import { readValues, type Person, type Values } from './read';
+import { propertiesOf } from './schemas';
+
+export interface TypedEvent {
+	event: EventTypeName;
+	properties: Values;
+	warnings: Warning[];
+}
+
+export interface TranslateOptions {
+	person: Person;
+	nameFormat: (name: string) => string;
+	/** What becomes of the events that Simon Data has a type for: the values of "Standard Events". */
+	standardEvents: unknown;
+	/** Of custom events; Simon Data's default where it is not given. */
+	requiresIdentity: unknown;
+}
+
+/** Gives an event the type that Simon Data has for it: its own for the standard ones, `custom` for all others. */
+export function translate(event: CanonicalEvent, options: TranslateOptions): TypedEvent {
+	const { name, properties } = asNamedEvent(event);
+	const { nameFormat, person, standardEvents, requiresIdentity } = options;
+	const asCustom = (warnings: Warning[]): TypedEvent => {
+		const given = { eventName: nameFormat(name), requiresIdentity, properties };
+		return { event: 'custom', properties: readValues(eventTypes.custom, given).values, warnings };
+	};
+	const type = standardEvents === 'custom' ? undefined : typeNamed(name);
+	if (type === undefined) return asCustom([]);
+
+	const given = type === 'page_view' ? pageValues(event, properties) : properties;
+	const { values, leftOut } = readValues(eventTypes[type], given, person);
+	const flaw = flawOf(type, values);
+	if (flaw !== undefined && standardEvents !== 'refuse') return asCustom([sentAsCustom(name, type, flaw)]);
+	return { event: type, properties: values, warnings: leftOutOf(type, leftOut) };
+}
+
+/** The address of a page is part of the context; the rest of what SDKs say of it follows from it. */
+function pageValues(event: CanonicalEvent, properties: Values): Values {
+	const { title, referrer } = pageOf(event);
+	const all = { title, referrer, language: event.context.locale, ...properties };
+	return pageUrlOf(event) === undefined
+		? all
+		: { ...all, url: undefined, path: undefined, search: undefined };
+}
+
+function flawOf(type: EventTypeName, values: Values): string | undefined {
+	const [issue] = propertiesOf[type].safeParse(values).error?.issues ?? [];
+	return issue && `${issue.path.join('.')}: ${issue.message}`;
+}
+
+function sentAsCustom(name: string, type: EventTypeName, flaw: string): Warning {
+	const message = `'${name}' goes out as a custom event, because it does not do for '${type}' (${flaw}). See the option 'Standard Events'.`;
+	return { path: 'event', code: 'sent_as_custom', message };
+}
+
+/** Said in either mapping mode, for types that have no `properties` for what is not documented. */
+export function leftOutOf(type: EventTypeName, names: readonly string[]): Warning[] {
+	if (names.length === 0) return [];
+	const message = `Simon Data's '${type}' has no place for ${names.join(', ')}, so it was left out`;
+	return [{ path: 'properties', code: 'left_out', message }];
+}

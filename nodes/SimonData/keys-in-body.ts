@@ -1,0 +1,17 @@
+import { isPlainObject } from 'lodash';
+import { jsonParse, type IHttpRequestOptions } from 'n8n-workflow';
+
+export interface Keys {
+	partnerId: string;
+	partnerSecret: string;
+}
+
+/** A request's body with the keys in it: Simon Data looks for them beside the event, not in a header. */
+export function withKeys(body: IHttpRequestOptions['body'], keys: Keys): Buffer {
+	const isText = Buffer.isBuffer(body) || typeof body === 'string';
+	const content: unknown = isText ? jsonParse(String(body), { fallbackValue: null }) : (body ?? {});
+	if (!isPlainObject(content)) {
+		throw new Error('Simon Data takes its keys in the body, so the body must be a JSON object');
+	}
+	return Buffer.from(JSON.stringify({ ...(content as object), ...keys }));
+}
