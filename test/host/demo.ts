@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../sandbox';
+import { startSandbox, type ProviderName, type Sandbox } from '../sandbox';
 import { credentials as accepted } from '../sandbox/credentials';
 import type { Credential } from './n8n-client';
 import { startN8n, type N8nOptions, type RunningN8n } from './n8n-process';
@@ -70,29 +70,23 @@ function firstEventCommand(url: string): string {
 	return `curl -u ${WRITE_KEY}: ${url} -d '${JSON.stringify(event)}'`;
 }
 
+/** One for each provider, made out to the sandbox, and the key that senders show. */
 export function demoCredentials(sandbox: Sandbox): Credential[] {
-	const { apiKey, workspaceKey, workspaceSecret } = accepted.suprsend;
+	const forProvider = (title: string, type: string, provider: ProviderName, choices: object = {}) => ({
+		name: `${title} sandbox`,
+		type,
+		data: { ...accepted[provider], ...choices, baseUrl: sandbox.baseUrl(provider) },
+	});
 	return [
 		{
 			name: 'Demo write key',
 			type: 'customerEventsWebhookApi',
 			data: { scheme: 'writeKey', writeKeySecret: WRITE_KEY },
 		},
-		{
-			name: 'RelationKit sandbox',
-			type: 'relationKitApi',
-			data: { apiToken: accepted.relationkit.apiToken, baseUrl: sandbox.baseUrl('relationkit') },
-		},
-		{
-			name: 'SuprSend sandbox',
-			type: 'suprSendApi',
-			data: {
-				authentication: 'workspace',
-				workspaceKey,
-				workspaceSecret,
-				apiKey,
-				baseUrl: sandbox.baseUrl('suprsend'),
-			},
-		},
+		forProvider('Embeddables', 'embeddablesApi', 'embeddables'),
+		forProvider('Rehook', 'rehookApi', 'rehook'),
+		forProvider('RelationKit', 'relationKitApi', 'relationkit'),
+		forProvider('Simon Data', 'simonDataApi', 'simondata', { environment: 'custom' }),
+		forProvider('SuprSend', 'suprSendApi', 'suprsend', { authentication: 'workspace' }),
 	];
 }

@@ -6,12 +6,12 @@ import type { Credential, Workflow } from './n8n-client';
 const TEMPLATES = join(__dirname, '..', '..', 'templates');
 const TRIGGER = 'n8n-nodes-customer-events.customerEventsTrigger';
 
-/** Which credential each of our nodes takes. */
-const CREDENTIAL_TYPES: Record<string, string> = {
-	[TRIGGER]: 'customerEventsWebhookApi',
-	'n8n-nodes-customer-events.relationKit': 'relationKitApi',
-	'n8n-nodes-customer-events.suprSend': 'suprSendApi',
-};
+/** Which credential a node of ours takes: the one of the same name. */
+function credentialTypeOf(nodeType: string): string {
+	return nodeType === TRIGGER
+		? 'customerEventsWebhookApi'
+		: nodeType.replace(/^n8n-nodes-customer-events\.(\w+)$/, '$1Api');
+}
 
 /** Reads a workflow from templates/, as it is before anybody has chosen credentials for it. */
 export function loadTemplate(name: string): Workflow {
@@ -39,7 +39,7 @@ export function webhookPathOf(workflow: Workflow): string {
 }
 
 function chooseCredential(node: INode, credentials: Credential[]): INode {
-	const credential = credentials.find(({ type }) => type === CREDENTIAL_TYPES[node.type]);
+	const credential = credentials.find(({ type }) => type === credentialTypeOf(node.type));
 	if (!credential) return node;
 	return { ...node, credentials: { [credential.type]: { id: null, name: credential.name } } };
 }

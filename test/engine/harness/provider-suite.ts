@@ -1,17 +1,8 @@
-import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Provider } from '../../../nodes/shared/delivery';
-import { startSandbox, type ProviderName, type Sandbox, type SandboxRequest } from '../../sandbox';
+import { startSandbox, type Sandbox, type SandboxRequest } from '../../sandbox';
+import type { ProviderUnderTest } from './providers-under-test';
 import { runNode, type NodeRun } from './run-node';
-
-/** One provider's node against the sandbox. */
-export interface ProviderUnderTest {
-	provider: Provider;
-	/** Name of the node type within the package. */
-	node: string;
-	sandboxName: ProviderName;
-	/** Without its base URL, which is the sandbox's. */
-	credential: ICredentialDataDecryptedObject;
-}
 
 /** What somebody fills in, or the event that says the same, and the one request that must come of it. */
 export interface RequestCase {
@@ -58,7 +49,7 @@ export interface RefusalCase {
  * from an event alike, and refuses what the documentation refuses. A provider adds its own tests beside it.
  */
 export function describeProvider(
-	under: ProviderUnderTest,
+	under: Omit<ProviderUnderTest, 'settings'>,
 	requests: readonly RequestCase[],
 	refusals: readonly RefusalCase[],
 ): { run: (parameters: INodeParameters, items?: IDataObject[]) => Promise<NodeRun>; sandbox: () => Sandbox } {

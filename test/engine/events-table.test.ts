@@ -1,0 +1,79 @@
+import { get } from 'lodash';
+import type { IDataObject } from 'n8n-workflow';
+import { expectDocumentedTable } from '../documented-table';
+import { startSandbox, type ProviderName, type Sandbox } from '../sandbox';
+import { allProviders, type ProviderUnderTest } from './harness/providers-under-test';
+import { runNode } from './harness/run-node';
+
+/** What becomes of each type of event at each provider: the table that docs/nodes/README.md shows. */
+
+const email = 'ada@example.com';
+const known = { userId: 'user-1', anonymousId: 'anon-1', context: { traits: { email } } };
+const events: Record<string, IDataObject> = {
+	track: { type: 'track', event: 'Order Shipped', ...known },
+	identify: { type: 'identify', ...known, traits: { email } },
+	page: { type: 'page', name: 'Pricing', ...known },
+	screen: { type: 'screen', name: 'Settings', ...known },
+	group: { type: 'group', groupId: 'acme', ...known, traits: { plan: 'team' } },
+	alias: { type: 'alias', previousId: 'anon-1', ...known },
+};
+
+/** Where a provider's own record has the name of an event. */
+const namePaths: Record<ProviderName, string[]> = {
+	relationkit: ['event.name'],
+	embeddables: ['custom_event_name'],
+	suprsend: ['event'],
+	rehook: ['event_name'],
+	simondata: ['properties.eventName', 'event'],
+};
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+afterAll(async () => await sandbox.close());
+
+async function outcome(under: ProviderUnderTest, item: IDataObject, resource: string, operation: string) {
+	sandbox.reset();
+	const { provider, node, sandboxName, credential, settings } = under;
+	const { output } = await runNode({
+		node,
+		parameters: { resource, operation, ...settings },
+		credentials: { [provider.credentialType]: { ...credential, baseUrl: sandbox.baseUrl(sandboxName) } },
+		items: [item],
+		onError: 'continueRegularOutput',
+	});
+	const [result] = output.map(({ json }) => json);
+	const { message } = (result?.reason ?? {}) as { message?: string };
+	if (result?.status !== 'delivered') return `${String(result?.status)}: ${message}`;
+	const [record] = sandbox.records(sandboxName);
+	if (record === undefined) throw new Error(`${provider.displayName} has dropped it`);
+	const name = namePaths[sandboxName]
+		.map((path) => get(record.body, path))
+		.find((found) => found !== undefined);
+	return operation === 'send' ? `\`${String(name)}\`` : `as a ${record.kind}`;
+}
+
+test('docs/nodes/README.md says what every provider makes of every type of event', async () => {
+	const rows: string[][] = [];
+	for (const [type, event] of Object.entries(events)) {
+		const cells: string[] = [];
+		for (const under of allProviders) cells.push(await outcome(under, event, 'event', 'send'));
+		rows.push([`${type}, by Send`, ...cells]);
+	}
+	for (const type of ['identify', 'track']) {
+		const cells: string[] = [];
+		for (const under of allProviders) {
+			const { resource = '' } =
+				under.provider.operations.find(({ operation }) => operation === 'identify') ?? {};
+			cells.push(await outcome(under, events[type] ?? {}, resource, 'identify'));
+		}
+		rows.push([`${type}, by Identify`, ...cells]);
+	}
+	expect(rows).toHaveLength(8);
+	expectDocumentedTable('docs/nodes/README.md', 'events at providers', [
+		['Event', ...allProviders.map(({ provider }) => provider.displayName)],
+		...rows,
+	]);
+});

@@ -1,0 +1,38 @@
+import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
+import type { Provider } from '../../../nodes/shared/delivery';
+import { credentials, type ProviderName } from '../../sandbox';
+import { providers } from './package-types';
+
+/** A provider's node against the sandbox. */
+export interface ProviderUnderTest {
+	provider: Provider;
+	/** Name of the node type within the package. */
+	node: string;
+	sandboxName: ProviderName;
+	/** Without its base URL, which is the sandbox's. */
+	credential: ICredentialDataDecryptedObject;
+	/** What a node needs set before it can send events. */
+	settings: INodeParameters;
+}
+
+const settings: Partial<Record<ProviderName, INodeParameters>> = {
+	embeddables: { embeddableId: { __rl: true, mode: 'id', value: 'flow_myexampleflow' } },
+};
+
+const choices: Partial<Record<ProviderName, ICredentialDataDecryptedObject>> = {
+	suprsend: { authentication: 'workspace' },
+	simondata: { environment: 'custom' },
+};
+
+/** Every provider of the package, each with the sandbox's keys. */
+export const allProviders: ProviderUnderTest[] = providers.map((provider) => {
+	const node = provider.credentialType.replace(/Api$/, '');
+	const sandboxName = node.toLowerCase() as ProviderName;
+	return {
+		provider,
+		node,
+		sandboxName,
+		credential: { ...credentials[sandboxName], ...choices[sandboxName] },
+		settings: settings[sandboxName] ?? {},
+	};
+});
