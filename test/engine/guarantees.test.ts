@@ -195,7 +195,7 @@ test.each([
 test('a 403 for one event, as from a firewall, is that event’s own business', async () => {
 	sandbox.misbehave({
 		provider: 'relationkit',
-		when: { 'event.name': 'event 13' },
+		when: { 'event.name': 'event_13' },
 		times: 'always',
 		do: { status: 403, headers: { 'content-type': 'text/html' }, body: '<html>blocked</html>' },
 	});

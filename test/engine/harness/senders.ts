@@ -13,9 +13,10 @@ export interface Sender {
 	credential: ICredentialDataDecryptedObject;
 	/** How many events a request carries at most. */
 	perRequest: number;
-	/** Where a record of the sandbox has the event's name and user; also the fields that a fault looks at. */
+	/** Where a request has the name of the event: the field that a fault looks at. */
 	namePath: string;
-	userPath: string;
+	/** What the node needs set besides. */
+	settings?: INodeParameters;
 }
 
 const relationKit = {
@@ -24,7 +25,6 @@ const relationKit = {
 	credentialType: 'relationKitApi',
 	perRequest: 1,
 	namePath: 'event.name',
-	userPath: 'event.user_id',
 } as const;
 
 const suprSend = {
@@ -33,7 +33,6 @@ const suprSend = {
 	credentialType: 'suprSendApi',
 	perRequest: 100,
 	namePath: 'event',
-	userPath: 'distinct_id',
 } as const;
 
 export const senders: Sender[] = [
@@ -58,9 +57,31 @@ export const senders: Sender[] = [
 		credentialType: 'rehookApi',
 		perRequest: 1,
 		namePath: 'event_name',
-		userPath: 'source_id',
 		title: 'Rehook',
 		credential: { ...credentials.rehook },
+	},
+	{
+		provider: 'simondata',
+		node: 'simonData',
+		credentialType: 'simonDataApi',
+		perRequest: 1,
+		namePath: 'properties.eventName',
+		title: 'Simon Data',
+		credential: { environment: 'custom', ...credentials.simondata },
+	},
+	{
+		provider: 'embeddables',
+		node: 'embeddables',
+		credentialType: 'embeddablesApi',
+		perRequest: 1,
+		namePath: 'custom_event_name',
+		title: 'Embeddables',
+		credential: { ...credentials.embeddables },
+		settings: {
+			embeddableId: { __rl: true, mode: 'id', value: 'flow_myexampleflow' },
+			identifierKey: { __rl: true, mode: 'name', value: 'user_id' },
+			identifierFrom: 'userId',
+		},
 	},
 ];
 
@@ -81,7 +102,13 @@ export async function send(
 		node: sender.node,
 		items,
 		// Names as they are, so that one test can compare them for every provider.
-		parameters: { resource: 'event', operation: 'send', options: { eventNameFormat: 'asIs' }, ...parameters },
+		parameters: {
+			resource: 'event',
+			operation: 'send',
+			options: { eventNameFormat: 'asIs' },
+			...sender.settings,
+			...parameters,
+		},
 		credentials: { [sender.credentialType]: data },
 		...more,
 	});
@@ -92,9 +119,10 @@ export function event(index: number, more: IDataObject = {}): IDataObject {
 	return {
 		type: 'track',
 		messageId: `message-${index}`,
-		event: `event ${index}`,
+		event: `event_${index}`,
 		userId: `user-${index % 20}`,
 		properties: { index },
+		context: { traits: { email: `user-${index % 20}@example.com` } },
 		timestamp: '2026-01-02T03:04:05.678Z',
 		receivedAt: '2026-01-02T03:04:06.000Z',
 		version: '1',
