@@ -30,6 +30,9 @@ async function press(type: string, changes: Record<string, unknown> = {}) {
 
 test.each([
 	['RelationKit', 'relationKitApi', {}],
+	['Embeddables', 'embeddablesApi', {}],
+	['Rehook', 'rehookApi', {}],
+	['Simon Data', 'simonDataApi', {}],
 	['SuprSend with a workspace key', 'suprSendApi', {}],
 	['SuprSend with an API key', 'suprSendApi', { authentication: 'apiKey' }],
 	['a write key of our own', 'customerEventsWebhookApi', {}],
@@ -46,6 +49,12 @@ test.each([
 	['RelationKit, wrong token', 'relationKitApi', { apiToken: 'wrong' }],
 	['RelationKit, wrong address', 'relationKitApi', () => ({ baseUrl: `${sandbox.url}/elsewhere` })],
 	['RelationKit, nobody there', 'relationKitApi', { baseUrl: 'http://127.0.0.1:9' }],
+	['Embeddables, wrong key', 'embeddablesApi', { apiKey: 'rk_wrong' }],
+	['Embeddables, wrong project', 'embeddablesApi', { projectId: 'pr_wrong' }],
+	['Rehook, wrong secret', 'rehookApi', { secretKey: 'wrong' }],
+	['Simon Data, wrong secret', 'simonDataApi', { partnerSecret: 'wrong' }],
+	['Simon Data, wrong partner', 'simonDataApi', { partnerId: 'wrong' }],
+	['Simon Data, wrong address', 'simonDataApi', () => ({ baseUrl: `${sandbox.url}/elsewhere` })],
 	['SuprSend, wrong API key', 'suprSendApi', { authentication: 'apiKey', apiKey: 'wrong' }],
 	['SuprSend, wrong workspace secret', 'suprSendApi', { workspaceSecret: 'wrong' }],
 	['SuprSend, wrong workspace key', 'suprSendApi', { workspaceKey: 'wrong' }],
