@@ -21,7 +21,7 @@ export class CustomerEventsTrigger implements INodeType {
 		icon: { light: 'file:customerEvents.svg', dark: 'file:customerEvents.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: 'SDKs and JSON',
+		subtitle: 'SDKs, webhooks and JSON',
 		description: 'Starts the workflow when an SDK or another system sends customer events',
 		defaults: { name: 'Customer Events Trigger' },
 		inputs: [],

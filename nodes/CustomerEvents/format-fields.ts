@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { formats, type FormatName, type Paths } from '../shared/formats';
 
 /** The formats in which only people know what is where, and those that leave the user out. */
-const withPaths = ['auto', 'generic', 'simon', 'standard-webhooks', 'rehook'];
+const withPaths = ['auto', 'cloudevents', 'generic', 'rehook', 'simon', 'standard-webhooks'];
 
 /** How to read what senders send: the format, and where things are in JSON of one's own. */
 export const formatFields: INodeProperties[] = [

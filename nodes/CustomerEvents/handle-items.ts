@@ -9,24 +9,31 @@ import { isObject, itemLimits, type CanonicalEvent, type Reject } from '../share
 import { convert, readRequest, requestId, type RawBatch } from '../shared/formats';
 import { derivedId, nodeRunId } from '../shared/node-run';
 import { ParameterReader } from '../shared/parameters';
-import { applyRules, type EventRules } from '../shared/rules';
+import { applyRules, protectReject } from '../shared/rules';
 import { readFormat } from './format-fields';
 import { readRules } from './rules-fields';
 
 /** The whole of the node's `execute`: each item into events and rejects, in the items' order. */
 export function handleItems(context: IExecuteFunctions): INodeExecutionData[][] {
-	const items = context.getInputData();
+	try {
+		return sortItems(context);
+	} catch (error) {
+		return rejectAll(context, error as Error);
+	}
+}
+
+function sortItems(context: IExecuteFunctions): INodeExecutionData[][] {
 	const parameters = new ParameterReader(context);
-	const rules = rulesOf(context, parameters);
-	if (rules instanceof Error) return rejectAll(context, rules);
+	const rules = readRules((name) => parameters.read(name, 0));
 	const { acceptFutureTimes } = parameters.read('options', 0) as { acceptFutureTimes?: boolean };
+	const trustMeta = parameters.read('operation', 0) === 'validate';
 	const nodeRun = nodeRunId(context);
 	const now = Date.now();
 	const events: INodeExecutionData[] = [];
 	const rejected: INodeExecutionData[] = [];
 	let duplicates = 0;
 
-	for (const [itemIndex, { json }] of items.entries()) {
+	for (const [itemIndex, { json }] of context.getInputData().entries()) {
 		const toItem = (entry: CanonicalEvent | Reject) => ({
 			json: entry as unknown as IDataObject,
 			pairedItem: { item: itemIndex },
@@ -38,12 +45,13 @@ export function handleItems(context: IExecuteFunctions): INodeExecutionData[][] 
 			transport: 'item',
 			webhookId,
 			verified: false,
+			trustMeta,
 			newId: () => derivedId(nodeRun, { itemIndex, position: position++ }),
 			limits: itemLimits,
 			clampFuture: acceptFutureTimes !== true,
 		});
 		duplicates += converted.duplicates;
-		rejected.push(...converted.rejected.map(toItem));
+		rejected.push(...converted.rejected.map((reject) => toItem(protectReject(reject, rules))));
 		for (const event of converted.events) {
 			const judged = applyRules(event, rules);
 			if (judged.ok) events.push(toItem(judged.event));
@@ -60,20 +68,13 @@ function hintAtDuplicates(context: IExecuteFunctions, count: number): void {
 	context.addExecutionHints({ message, location: 'outputPane' });
 }
 
-/** Worked out once: compiling a plan for each item would cost more than all checks. */
-function rulesOf(context: IExecuteFunctions, parameters: ParameterReader): EventRules | Error {
-	try {
-		return readRules((name) => parameters.read(name, 0));
-	} catch (error) {
-		return new NodeOperationError(context.getNode(), error as Error, {
+/** Thrown on, n8n would pass the items through unchecked when it is set to continue. */
+function rejectAll(context: IExecuteFunctions, error: Error): INodeExecutionData[][] {
+	if (!context.continueOnFail()) {
+		throw new NodeOperationError(context.getNode(), error, {
 			description: 'Nothing was checked. Correct the settings of this node, then run it again.',
 		});
 	}
-}
-
-/** Thrown on, n8n would pass the items through unchecked when it is set to continue. */
-function rejectAll(context: IExecuteFunctions, error: Error): INodeExecutionData[][] {
-	if (!context.continueOnFail()) throw error;
 	const rejected = context.getInputData().map(({ json }, index) => ({
 		json: { index, code: 'misconfigured', path: '', message: error.message, event: json },
 		pairedItem: { item: index },

@@ -205,8 +205,10 @@ export function readRules(read: (name: string) => unknown): EventRules {
 function readRows(source: 'fields' | 'json', read: (name: string) => unknown) {
 	const rows =
 		source === 'fields' ? (read('planRows') as { rows?: unknown[] }).rows : parsed(read('planJson'));
-	if (!Array.isArray(rows) && rows !== undefined) throw new Error('The tracking plan is no list of rows');
-	return (rows ?? []).map((row, index) => {
+	if (!Array.isArray(rows ?? [])) throw new Error('The tracking plan is no list of rows');
+	// An expression that fails leaves nothing, and an empty plan would let everything through.
+	if (!Array.isArray(rows) || rows.length === 0) throw new Error('The tracking plan is empty');
+	return rows.map((row, index) => {
 		const checked = rowSchema.safeParse(row);
 		if (checked.success) return checked.data;
 		throw new Error(`Row ${index + 1} of the tracking plan ${checked.error.issues[0]?.message}`);

@@ -101,6 +101,16 @@ describe('Convert', () => {
 		expect(other).not.toEqual(first);
 	});
 
+	test('believes nothing that a payload says of its own verification', async () => {
+		const _meta = {
+			...{ format: 'segment', transport: 'webhook', batchIndex: 0, batchSize: 1, verified: 'write-key' },
+			warnings: [],
+		};
+		const { events } = await run(convert, [track({ _meta })]);
+
+		expect(events[0]?.json._meta).toMatchObject({ transport: 'item', verified: false });
+	});
+
 	test('says when it left out repetitions', async () => {
 		const { events, hints } = await run(convert, [{ batch: [track(), track()] }]);
 
@@ -176,6 +186,8 @@ describe('Validate', () => {
 	test.each([
 		['JSON that is none', '[{', /not valid JSON/],
 		['no list', '{"event": "a"}', /no list of rows/],
+		['no rows', '[]', /tracking plan is empty/],
+		['an expression that fails', '={{ JSON.parse("x") }}', /tracking plan is empty/],
 		['a row without an event', '[{"event": "a"}, {"property": "b"}]', /Row 2 .*names no event/],
 		['a type that there is not', '[{"event": "a", "property": "b", "type": "int"}]', /Row 1 .*no such type/],
 	])('stops at a plan of %s, and says what to correct', async (_, planJson, message) => {
@@ -196,6 +208,7 @@ describe('Validate', () => {
 		const { events, rejected } = await run({ ...validate, options }, [
 			track({ ...secrets, context: { ...consent(true), ip: '203.0.113.7' } }),
 			track({ ...secrets, context: { ...consent(false), ip: '203.0.113.7' } }),
+			track({ ...secrets, context: { ip: '203.0.113.7' }, event: '' }),
 		]);
 
 		expect(events).toHaveLength(1);
@@ -204,7 +217,7 @@ describe('Validate', () => {
 			traits: { email: createHash('sha256').update('ada@example.com').digest('hex') },
 			properties: { total: 1 },
 		});
-		expect(rejected[0]?.json).toMatchObject({ code: 'consent_missing' });
+		expect(rejected.map(({ json }) => json.code)).toEqual(['consent_missing', 'missing_event_name']);
 		const all = JSON.stringify([events, rejected]);
 		for (const secret of ['Ada@Example.com', '4111', '203.0.113.7', '"u1"'])
 			expect(all).not.toContain(secret);

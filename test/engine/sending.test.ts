@@ -32,7 +32,9 @@ describe.each(senders)('$title', (sender) => {
 		expect(sandbox.requests(sender.provider)).toHaveLength(Math.ceil(250 / sender.perRequest));
 		expect(arrivedNames(sender)).toHaveLength(250);
 		for (let user = 0; user < 20; user++) {
-			const theirs = sandbox.records(sender.provider).filter((record) => record.user?.split('@')[0] === `user-${user}`);
+			const theirs = sandbox
+				.records(sender.provider)
+				.filter((record) => record.user?.split('@')[0] === `user-${user}`);
 			const sent = events(250).filter(({ userId }) => userId === `user-${user}`);
 			expect(theirs.map(({ body }) => get(body, sender.namePath))).toEqual(sent.map((each) => each.event));
 		}

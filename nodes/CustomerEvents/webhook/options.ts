@@ -24,7 +24,7 @@ export interface TriggerOptions {
 	duplicates: 'keep' | 'inMemory' | 'stored';
 	filter: EventFilter;
 	output: 'event' | 'request';
-	/** In place of what the trigger says of each event. */
+	/** In place of what the trigger says of each event: text, or parsed JSON. */
 	responseBody?: unknown;
 }
 
@@ -35,7 +35,7 @@ export function readTriggerOptions(context: IWebhookFunctions | IHookFunctions):
 	const types = Array.isArray(given.eventTypes) ? given.eventTypes.map(String).filter(isEventType) : [];
 	return {
 		clampFuture: given.acceptFutureTimes !== true,
-		allowedOrigins: splitList(given.allowedOrigins).filter((origin) => origin !== '*'),
+		allowedOrigins: readOrigins(given.allowedOrigins),
 		allowedAddresses: new IpAllowList(splitList(given.ipAllowList)),
 		batchLimits: {
 			batchBytes: kibibytes(given.maxBatchSize, defaultBatchLimits.batchBytes),
@@ -50,7 +50,7 @@ export function readTriggerOptions(context: IWebhookFunctions | IHookFunctions):
 		duplicates: given.duplicates === 'keep' || given.duplicates === 'stored' ? given.duplicates : 'inMemory',
 		filter: eventFilter(types, splitList(given.eventNames)),
 		output: given.output === 'request' ? 'request' : 'event',
-		...(typeof given.responseBody === 'string' ? { responseBody: jsonOrText(given.responseBody) } : {}),
+		responseBody: readBody(given.responseBody),
 	};
 }
 
@@ -69,10 +69,22 @@ function positive(value: unknown): number | undefined {
 	return Number.isFinite(number) && number > 0 ? number : undefined;
 }
 
-function jsonOrText(text: string): unknown {
+/** As browsers write them, so that `https://Shop.example/` is found too. */
+function readOrigins(list: unknown): string[] {
+	const entries = splitList(list);
+	if (entries.includes('*')) return [];
+	return entries.map((entry) => {
+		if (/^https?:\/\/[^/]+\/?$/i.test(entry) && URL.canParse(entry)) return new URL(entry).origin;
+		throw new Error(`'${entry}' is no origin. Use, for example, https://www.example.com.`);
+	});
+}
+
+function readBody(body: unknown): unknown {
+	if (typeof body !== 'string' || body.trim() === '') return undefined;
 	try {
-		return JSON.parse(text);
+		// To n8n a null would be no reply at all.
+		return JSON.parse(body) ?? body;
 	} catch {
-		return text;
+		return body;
 	}
 }

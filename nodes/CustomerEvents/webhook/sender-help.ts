@@ -33,7 +33,7 @@ const senders: SenderHelp[] = [
 		lines: [
 			"import { AnalyticsBrowser } from '@segment/analytics-next';",
 			'AnalyticsBrowser.load({ writeKey: "YOUR_WRITE_KEY", cdnSettings: { integrations: {',
-			'  "Segment.io": { apiKey: "YOUR_WRITE_KEY", apiHost: "URL without https://", protocol: "https" } } } });',
+			'  "Segment.io": { apiKey: "YOUR_WRITE_KEY", protocol: "https", apiHost: "URL".slice(8) } } } });',
 		],
 		note: 'Set Allowed Origins in the options to the addresses of your pages.',
 	},
@@ -47,7 +47,7 @@ const senders: SenderHelp[] = [
 	},
 	{
 		value: 'posthog',
-		name: 'PostHog',
+		name: 'PostHog for Node.js',
 		lines: [
 			"import { PostHog } from 'posthog-node';",
 			'const client = new PostHog("YOUR_WRITE_KEY", { host: "URL" });',
@@ -59,9 +59,10 @@ const senders: SenderHelp[] = [
 		lines: [
 			"import { CloudEvent, emitterFor, httpTransport } from 'cloudevents';",
 			'const emit = emitterFor(httpTransport("URL"));',
-			'await emit(new CloudEvent({ type: "order.completed", source: "/shop", subject: "u1", data: { total: 42 } }));',
+			'const event = new CloudEvent({ type: "order.completed", source: "/shop", subject: "u1", data: { total: 42 } });',
+			'await emit(event, { headers: { "X-Write-Key": "YOUR_WRITE_KEY" } });',
 		],
-		note: 'Use a credential of the scheme Header or Basic Auth; the subject becomes the user ID.',
+		note: 'The subject becomes the user ID.',
 	},
 	{
 		value: 'webhook',

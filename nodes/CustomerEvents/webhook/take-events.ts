@@ -24,7 +24,7 @@ export async function takeEvents(context: IWebhookFunctions): Promise<IWebhookRe
 	const { fresh, repeated } = withoutRepetitions(context, converted, options);
 	const events = fresh.filter(options.filter);
 	const { rejected } = converted;
-	const webhookResponse = options.responseBody ?? {
+	const report = {
 		success: true,
 		accepted: events.length,
 		duplicates: converted.duplicates + repeated,
@@ -33,6 +33,10 @@ export async function takeEvents(context: IWebhookFunctions): Promise<IWebhookRe
 		format: batch.format,
 		detectedBy: batch.detectedBy,
 	};
+	const webhookResponse = options.responseBody ?? report;
+	if (typeof webhookResponse === 'string') {
+		context.getResponseObject().setHeader('Content-Type', 'text/plain; charset=utf-8');
+	}
 	if (events.length === 0 && rejected.length === 0) return { webhookResponse };
 	return { webhookResponse, workflowData: toOutputs(events, rejected, options) };
 }
@@ -96,7 +100,9 @@ function withoutRepetitions(
 	{ events, sendersIds }: Converted,
 	{ duplicates }: TriggerOptions,
 ): { fresh: CanonicalEvent[]; repeated: number } {
-	if (duplicates === 'keep') return { fresh: events, repeated: 0 };
+	// Whoever tries a workflow out sends the same event again and again.
+	const keep = duplicates === 'keep' || context.getMode() === 'manual';
+	if (keep) return { fresh: events, repeated: 0 };
 	const inMemory = idsSeenBy(triggerId(context));
 	const staticData = context.getWorkflowStaticData('node');
 	const stored = duplicates === 'stored' ? storedIds(staticData) : undefined;

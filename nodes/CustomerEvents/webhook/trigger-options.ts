@@ -48,7 +48,7 @@ export const triggerOptions: INodeProperties = {
 			],
 			default: 'inMemory',
 			description:
-				'What to do with events that came before, by the message ID that the sender gave them. With several n8n processes each remembers its own.',
+				'What to do with events that came before, by the message ID that the sender gave them. With several n8n processes, what is in memory is each one’s own.',
 		},
 		{
 			displayName: 'Event Names',
@@ -126,6 +126,14 @@ export const triggerOptions: INodeProperties = {
 			description: 'Requests with more events are refused with status 413',
 		},
 		{
+			displayName: 'Max Properties',
+			name: 'maxProperties',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 10000,
+			description: 'Events with more properties leave on the Rejected output',
+		},
+		{
 			displayName: 'Output',
 			name: 'output',
 			type: 'options',
@@ -134,7 +142,7 @@ export const triggerOptions: INodeProperties = {
 				{
 					name: 'One Item per Request',
 					value: 'request',
-					description: 'With the list of its events, as Send Many takes it',
+					description: 'With the list of its events. For Send Many, set its Events Field to events.',
 				},
 			],
 			default: 'event',

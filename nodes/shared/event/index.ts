@@ -19,6 +19,6 @@ export {
 export { asNamedEvent, type NamedEvent } from './named-event';
 export { normalise, type EventOrigin, type Normalised } from './normalise';
 export { parseTime } from './time';
-export type { Fault } from './findings';
+export { capWarnings, type Fault } from './findings';
 export { rejectMessages, toReject, type Reject, type RejectCode } from './rejects';
 export { isGiven, isObject, text, withoutSecrets, type JsonObject } from './values';

@@ -19,6 +19,8 @@ export interface ConvertOptions {
 	/** The transport's id of the request, which its sender repeats when it tries again. */
 	webhookId?: string;
 	verified: EventMeta['verified'];
+	/** Keep the `_meta` that events bring: for what comes from our own nodes. A sender could claim anything in it. */
+	trustMeta?: boolean;
 	newId: () => string;
 	limits?: EventLimits;
 	clampFuture?: boolean;
@@ -63,7 +65,7 @@ export function convert(batch: RawEvents, options: ConvertOptions): Converted {
 				batchSize: batch.events.length,
 				verified,
 			},
-			trustMeta: transport === 'item',
+			trustMeta: options.trustMeta === true,
 			typeHint: batch.typeHint,
 			shared: batch.shared,
 			noUserHint: batch.noUserHint,

@@ -41,4 +41,4 @@ export function asProperties(value: unknown): JsonObject {
 	return value === undefined || value === null ? {} : { data: value };
 }
 
-export const setUserPath = 'Or set the path to the user ID in the trigger, for example "data.customer.id".';
+export const setUserPath = 'Or set the path to the user ID, for example "data.customer.id".';

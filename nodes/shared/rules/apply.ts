@@ -1,4 +1,11 @@
-import type { CanonicalEvent, Reject, RejectCode, Warning } from '../event';
+import {
+	capWarnings,
+	isObject,
+	type CanonicalEvent,
+	type Reject,
+	type RejectCode,
+	type Warning,
+} from '../event';
 import { missingConsent } from './consent';
 import { protect, type PrivacyRules } from './privacy';
 import type { TrackingPlan } from './tracking-plan';
@@ -48,6 +55,11 @@ export function applyRules(event: CanonicalEvent, rules: EventRules): Judged {
 	return { ok: true, event: protect(withWarnings(event, findings), rules.privacy) };
 }
 
+/** What was rejected before it became an event has its fields where its sender put them, mostly in the same places. */
+export function protectReject(reject: Reject, { privacy }: EventRules): Reject {
+	return isObject(reject.event) ? { ...reject, event: protect(reject.event, privacy) } : reject;
+}
+
 function findingsOf(event: CanonicalEvent, { plan, unplanned }: EventRules): Warning[] {
 	if (plan === undefined) return [];
 	const violations = plan.violationsOf(event);
@@ -63,5 +75,6 @@ function isRejected({ code }: Warning, { unplanned, violations }: EventRules): b
 
 function withWarnings(event: CanonicalEvent, warnings: readonly Warning[]): CanonicalEvent {
 	if (warnings.length === 0) return event;
-	return { ...event, _meta: { ...event._meta, warnings: [...event._meta.warnings, ...warnings] } };
+	const all = capWarnings([...event._meta.warnings, ...warnings]);
+	return { ...event, _meta: { ...event._meta, warnings: all } };
 }

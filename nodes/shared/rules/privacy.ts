@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { cloneDeep, get, has, set, unset } from 'lodash';
-import type { CanonicalEvent } from '../event';
 
 export interface PrivacyRules {
 	/** Paths in the event, e.g. `traits.email`, whose values become their SHA-256. */
@@ -10,7 +9,7 @@ export interface PrivacyRules {
 }
 
 /** The event without what must not go on. The event itself is not changed. */
-export function protect(event: CanonicalEvent, { hash, drop }: PrivacyRules): CanonicalEvent {
+export function protect<E extends object>(event: E, { hash, drop }: PrivacyRules): E {
 	const hashed = hash.flatMap(everywhere).filter((path) => has(event, path));
 	const dropped = drop.flatMap(everywhere).filter((path) => has(event, path));
 	if (hashed.length === 0 && dropped.length === 0) return event;

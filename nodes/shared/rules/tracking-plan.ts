@@ -1,6 +1,6 @@
 import { get } from 'lodash';
 import { z, type ZodType } from 'zod/v4';
-import { isGiven, type CanonicalEvent, type Warning } from '../event';
+import { isEventType, isGiven, type CanonicalEvent, type Warning } from '../event';
 
 /** One row of a tracking plan: what an event may carry. A row without a property only says that the event is planned. */
 export interface PlannedProperty {
@@ -28,17 +28,21 @@ export function compilePlan(rows: readonly PlannedProperty[]): TrackingPlan {
 	for (const [index, row] of rows.entries()) {
 		const name = row.event.trim();
 		if (name === '') throw new Error(`Row ${index + 1} of the tracking plan names no event`);
-		const checks = planned.get(name) ?? [];
-		planned.set(name, checks);
+		const checks = planned.get(keyOf(name)) ?? [];
+		planned.set(keyOf(name), checks);
 		if (isGiven(row.property)) checks.push(compileRow(row));
 	}
 	return {
 		violationsOf(event) {
-			const checks = planned.get(event.type === 'track' ? (event.event ?? '') : event.type);
+			const checks = planned.get(event.type === 'track' ? trackKey(event.event ?? '') : event.type);
 			return checks?.map((check) => check(event)).filter((violation) => violation !== undefined);
 		},
 	};
 }
+
+/** A track event may be called `page`, too. */
+const trackKey = (name: string) => `track: ${name}`;
+const keyOf = (name: string) => (name !== 'track' && isEventType(name) ? name : trackKey(name));
 
 type Check = (event: CanonicalEvent) => Warning | undefined;
 
