@@ -104,8 +104,19 @@ export class SuprSendApi implements ICredentialType {
 		return withHeaders(body.length === 0 ? signed : { ...signed, body }, headers);
 	}
 
+	/** Reads one user. What anybody else answers, such as a sign-in page at a wrong address, is no page of users. */
 	test: ICredentialTestRequest = {
 		request: { baseURL: '={{$credentials.baseUrl}}', url: '/v1/user/?limit=1' },
+		rules: [
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'meta.limit',
+					value: undefined,
+					message: 'Something other than SuprSend answered. Check the Base URL.',
+				},
+			},
+		],
 	};
 }
 

@@ -1,5 +1,6 @@
 import { answerFailure, type ProviderResponse, type RecordAnswer } from '../shared/delivery';
 import { isObject } from '../shared/event';
+import { explain } from './explain';
 
 /**
  * Reads the answer that speaks of each record by itself: status 207, `{records: [{status, status_code,
@@ -16,7 +17,7 @@ export function readBulkAnswer({ statusCode, headers, body }: ProviderResponse):
 		return {
 			statusCode: recordStatus,
 			body: record,
-			failure: answerFailure(answer, { displayName: 'SuprSend' }, Date.now()),
+			failure: answerFailure(answer, { displayName: 'SuprSend', explain }, Date.now()),
 		};
 	});
 }

@@ -1,15 +1,30 @@
-import { many, masked, type CredentialContent, type Provider } from '../shared/delivery';
-import { send } from './actions/event/send.operation';
+import { masked, type CredentialContent, type Provider } from '../shared/delivery';
+import { send, sendMany } from './actions/event/send.operation';
+import { addUsers } from './actions/list/add-users.operation';
+import { removeUsers } from './actions/list/remove-users.operation';
+import { upsert } from './actions/tenant/upsert.operation';
+import { deleteOne } from './actions/user/delete.operation';
+import { edit } from './actions/user/edit.operation';
+import { get } from './actions/user/get.operation';
+import { identify, identifyMany } from './actions/user/identify.operation';
+import { trigger, triggerMany } from './actions/workflow/trigger.operation';
+import { explain } from './explain';
 
 /** SuprSend's own SDKs refuse a shorter one (@suprsend/node-sdk 1.15.1). */
 const shortestWorkspaceKey = 20;
 
-/** SuprSend, https://docs.suprsend.com: events go to `POST /event/`, one as an object or many as an array. */
+/** SuprSend, https://docs.suprsend.com: users, the events and workflows that notify them, lists and tenants. */
 export const suprSend: Provider = {
 	displayName: 'SuprSend',
 	credentialType: 'suprSendApi',
 	nameFormat: 'asIs',
-	operations: [send, many(send, 'sendMany')],
+	operations: [
+		...[send, sendMany],
+		...[identify, identifyMany, edit, get, deleteOne],
+		...[trigger, triggerMany],
+		...[addUsers, removeUsers],
+		upsert,
+	],
 	readCredential({ authentication, apiKey, workspaceKey, workspaceSecret }): CredentialContent {
 		if (authentication === 'apiKey') {
 			return { secrets: [String(apiKey)], shownHeaders: { Authorization: `Bearer ${masked}` }, facts: {} };
@@ -27,4 +42,5 @@ export const suprSend: Provider = {
 			facts: { env },
 		};
 	},
+	explain,
 };

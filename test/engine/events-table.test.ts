@@ -52,7 +52,7 @@ async function outcome(under: ProviderUnderTest, item: IDataObject, resource: st
 	const name = namePaths[sandboxName]
 		.map((path) => get(record.body, path))
 		.find((found) => found !== undefined);
-	return operation === 'send' ? `\`${String(name)}\`` : `as a ${record.kind}`;
+	return record.kind === 'event' ? `\`${String(name)}\`` : `as a ${record.kind}`;
 }
 
 test('docs/nodes/README.md says what every provider makes of every type of event', async () => {

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { insertId } from '../../nodes/SuprSend/insert-id';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { credentials } from '../sandbox/credentials';
 import { runNode } from './harness/run-node';
@@ -236,13 +237,13 @@ describe('SuprSend, Event: Send', () => {
 			eventName: 'product_purchased',
 			propertiesInput: 'json',
 			propertiesJson: JSON.stringify(properties),
-			additionalFields: { idempotencyKey: 'uuid-1', tenantId: 'acme' },
+			options: { idempotencyKey: 'uuid-1', tenantId: 'acme' },
 		});
 
 		expect(json).toMatchObject({ status: 'delivered', statusCode: 202 });
 		expect(request).toMatchObject({ method: 'POST', path: expect.stringMatching(/\/event\/$/), status: 202 });
 		expect(request?.body).toEqual({
-			$insert_id: json?.messageId,
+			$insert_id: insertId(String(json?.messageId)),
 			event: 'product_purchased',
 			env: credentials.suprsend.workspaceKey,
 			distinct_id: '0fxxx8f74-xxxx-41c5-8752-xxxcb6911fb08',
@@ -264,7 +265,7 @@ describe('SuprSend, Event: Send', () => {
 		const { request } = await run('suprSend', { resource: 'event', operation: 'send' }, item);
 
 		expect(request?.body).toEqual({
-			$insert_id: 'm1',
+			$insert_id: insertId('m1'),
 			$time: 1735787045678,
 			event: 'product_purchased',
 			env: credentials.suprsend.workspaceKey,

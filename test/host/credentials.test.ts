@@ -65,6 +65,16 @@ test.each([
 	expect(result).toMatchObject({ status: 'Error', message: expect.stringMatching(/./) });
 });
 
+test('SuprSend, a web page in its place: the test of the credential is red and says why', async () => {
+	const page = { headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>Sign in</title>' };
+	sandbox.misbehave({ provider: 'suprsend', do: { status: 200, ...page } });
+
+	expect(await press('suprSendApi')).toMatchObject({
+		status: 'Error',
+		message: 'Something other than SuprSend answered. Check the Base URL.',
+	});
+});
+
 test('testing a RelationKit credential makes no customer', () => {
 	expect(sandbox.requests('relationkit').some(({ path }) => path.endsWith('/ping'))).toBe(true);
 	const named = sandbox.records('relationkit').filter(({ user }) => user !== undefined);

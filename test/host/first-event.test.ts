@@ -250,7 +250,7 @@ describe('what senders are told', () => {
 		expect(demo.sandbox.records('relationkit', 'event')).toHaveLength(2);
 		const ids = demo.sandbox
 			.records('suprsend', 'event')
-			.map(({ body }) => (body as { $insert_id: string }).$insert_id);
+			.map(({ body }) => (body as { $idempotency_key: string }).$idempotency_key);
 		expect(ids).toEqual(['request-1:0', 'request-1:1']);
 	});
 });

@@ -3,6 +3,7 @@ import {
 	createRunExecutionData,
 	NodeConnectionTypes,
 	Workflow,
+	type IBinaryKeyData,
 	type ICredentialDataDecryptedObject,
 	type ICredentialType,
 	type IDataObject,
@@ -55,6 +56,8 @@ export interface RunOptions {
 	parameters: INodeParameters;
 	credentials: Record<string, ICredentialDataDecryptedObject>;
 	items: IDataObject[];
+	/** Files that every item holds. */
+	binary?: IBinaryKeyData;
 	onError?: OnError;
 	retryOnFail?: boolean;
 	executionId?: string;
@@ -81,7 +84,7 @@ export interface NodeRun {
 
 /** Runs one node in n8n's real engine: real expressions, real HTTP helper, real error handling. */
 export async function runNode(options: RunOptions): Promise<NodeRun> {
-	const { items, credentials, executionId = '1' } = options;
+	const { items, binary, credentials, executionId = '1' } = options;
 	const workflow = new Workflow({
 		id: 'workflow-1',
 		name: 'engine test',
@@ -100,7 +103,7 @@ export async function runNode(options: RunOptions): Promise<NodeRun> {
 	const run = createRunExecutionData({
 		executionData: {
 			nodeExecutionStack: [
-				{ node: startNode, data: { main: [items.map((json) => ({ json }))] }, source: null },
+				{ node: startNode, data: { main: [items.map((json) => ({ json, binary }))] }, source: null },
 			],
 		},
 	});

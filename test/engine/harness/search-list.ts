@@ -9,6 +9,7 @@ export async function searchList(
 	method: string,
 	options: Pick<RunOptions, 'node' | 'parameters' | 'credentials'>,
 	filter?: string,
+	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const nodeTypes = registryWith(options);
 	const node = nodeUnderTest(options);
@@ -20,5 +21,5 @@ export async function searchList(
 	const context = new LoadOptionsContext(workflow, node, data, '');
 	const search = nodeTypes.getByNameAndVersion(node.type).methods?.listSearch?.[method];
 	if (search === undefined) throw new Error(`${options.node} has no list search '${method}'`);
-	return await search.call(context, filter);
+	return await search.call(context, filter, paginationToken);
 }

@@ -44,6 +44,7 @@ export function tryOut(
 		JSON.parse(operation.request([outgoing(source)]).body ?? 'null') as JsonObject;
 	return {
 		outgoing: (event: unknown) => outgoing({ event, now }),
+		outgoingOfFields: (values: JsonObject) => outgoing({ fields: (name) => values[name] }),
 		/** The JSON body of a request with this one event. */
 		body: (event: unknown) => bodyOf({ event, now }),
 		verdict: (event: unknown) => verdict({ event, now }),

@@ -1,26 +1,83 @@
 import { SuprSendApi } from '../../../credentials/SuprSendApi.credentials';
 import { authorization } from '../../../nodes/SuprSend/signature';
+import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
+import { requestTo } from '../../../nodes/shared/delivery';
+import { findOperation, tryOut } from './helpers';
+import { contentType, date, now, vectors, workspaceKey, workspaceSecret } from './supr-send-vectors';
 
-const credential = {
-	authentication: 'workspace',
-	workspaceKey: 'workspace-key-of-20-characters',
-	workspaceSecret: 'secret',
+const baseURL = 'https://hub.suprsend.com';
+const credential = { authentication: 'workspace', workspaceKey, workspaceSecret };
+
+const vector = (name: string) => {
+	const found = vectors.find((each) => each.name === name);
+	if (found === undefined) throw new Error(`No vector ${name}`);
+	return found;
 };
+
+describe('requests of SuprSend’s own SDK', () => {
+	beforeAll(() => jest.useFakeTimers({ now }));
+	afterAll(() => jest.useRealTimers());
+
+	test.each(vectors)('$name: the same headers, and the same bytes', async (sdk) => {
+		const bytes = Buffer.from(sdk.body);
+		const signed = await new SuprSendApi().authenticate(credential, {
+			method: sdk.method as 'GET' | 'POST',
+			url: `${baseURL}${sdk.requestUri}`,
+			headers: { 'Content-Type': contentType, Accept: 'application/json' },
+			...(bytes.length === 0 ? {} : { body: bytes }),
+		});
+
+		expect(signed.url).toBe(`${baseURL}${sdk.requestUri}`);
+		expect(signed.headers).toEqual({
+			'Content-Type': contentType,
+			Accept: 'application/json',
+			Date: date,
+			Authorization: `${workspaceKey}:${sdk.signature}`,
+		});
+		expect(signed.body).toEqual(bytes.length === 0 ? undefined : bytes);
+	});
+
+	test('user.upsert is what Identify makes of a person', () => {
+		const identify = findOperation(suprSend, 'user', 'identify');
+		const traits = {
+			...{ name: 'Jane', email: 'jane@example.com' },
+			...{ phone: '+15555555555', timezone: 'America/New_York' },
+		};
+		const options = { phoneChannels: ['sms'] };
+		const { outgoing } = tryOut(suprSend, identify, {}, { options });
+		const user = outgoing({ type: 'identify', userId: 'user_1', traits });
+
+		const { method, requestUri, body } = vector('user.upsert');
+		expect(requestTo(identify.endpoint, identify.request([user]))).toEqual({
+			method,
+			path: requestUri,
+			body,
+		});
+	});
+
+	test('an ID is written into the address as the SDK writes it', () => {
+		const get = findOperation(suprSend, 'user', 'get');
+		const { outgoingOfFields } = tryOut(suprSend, get);
+		const request = get.request([outgoingOfFields({ distinctId: ' a b/c@d+é ' })]);
+
+		expect(requestTo(get.endpoint, request)).toEqual({
+			method: 'GET',
+			path: '/v1/user/a%20b%2Fc%40d%2B%C3%A9/',
+		});
+	});
+});
 
 /** As n8n's HTTP Request node uses a credential: with a body that is not serialised yet, and a query apart. */
 test('signs the body and the query that are really sent', async () => {
 	const signed = await new SuprSendApi().authenticate(credential, {
 		method: 'POST',
-		baseURL: 'https://hub.suprsend.com/',
+		baseURL: `${baseURL}/`,
 		url: '/event/',
 		qs: { limit: 1 },
 		body: { event: 'e' },
 	});
 
-	expect(signed).toMatchObject({
-		url: 'https://hub.suprsend.com/event/?limit=1',
-		body: Buffer.from('{"event":"e"}'),
-	});
+	expect(signed).toMatchObject({ url: `${baseURL}/event/?limit=1`, body: Buffer.from('{"event":"e"}') });
 	expect(signed.qs).toBeUndefined();
 	const headers = signed.headers as Record<string, string>;
 	const parts = {
@@ -30,16 +87,13 @@ test('signs the body and the query that are really sent', async () => {
 		date: headers.Date ?? '',
 		body: signed.body as Buffer,
 	};
-	expect(headers.Authorization).toBe(
-		authorization(parts, credential.workspaceKey, credential.workspaceSecret),
-	);
+	expect(headers.Authorization).toBe(authorization(parts, workspaceKey, workspaceSecret));
 });
 
 test.each(['http://hub.suprsend.com', 'https://user:password@hub.suprsend.com', 'ftp://hub.suprsend.com'])(
 	'does not hand its keys to %s',
-	async (baseURL) => {
-		await expect(new SuprSendApi().authenticate(credential, { baseURL, url: '/event/' })).rejects.toThrow(
-			/Base URL/,
-		);
+	async (address) => {
+		const request = { baseURL: address, url: '/event/' };
+		await expect(new SuprSendApi().authenticate(credential, request)).rejects.toThrow(/Base URL/);
 	},
 );

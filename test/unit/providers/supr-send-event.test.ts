@@ -1,6 +1,7 @@
 import { planBatches } from '../../../nodes/shared/delivery/plan';
+import { insertId } from '../../../nodes/SuprSend/insert-id';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
-import { minimal, now } from '../event/helpers';
+import { minimal, now, type JsonObject } from '../event/helpers';
 import { assignments, findOperation, tryOut } from './helpers';
 
 const env = 'ws_key_0123456789abcdef';
@@ -13,7 +14,7 @@ describe('an event of each type', () => {
 	const common = {
 		$time: now,
 		env,
-		$insert_id: 'derived-id',
+		$insert_id: insertId('derived-id'),
 		$idempotency_key: 'derived-id',
 		distinct_id: 'u1',
 	};
@@ -84,7 +85,7 @@ describe('event names', () => {
 });
 
 describe('properties', () => {
-	test.each(['amount', 'ssn', 'ss', 'a_ss_b', 'a$b', '$attachments', ''])('may have a key "%s"', (key) => {
+	test.each(['amount', 'ssn', 'ss', 'a_ss_b', 'a$b', ''])('may have a key "%s"', (key) => {
 		expect(body({ ...track, properties: { [key]: 1 } }).properties).toEqual({ [key]: 1 });
 	});
 
@@ -178,10 +179,9 @@ describe('fields', () => {
 		eventName: 'product_purchased',
 		propertiesInput: 'fields',
 		properties: assignments({ first_name: 'User', spend_amount: '$10', nested: { key: { deep: 1 } } }),
-		additionalFields: {},
 	};
 	const sent = {
-		$insert_id: 'derived-id',
+		$insert_id: insertId('derived-id'),
 		event: 'product_purchased',
 		env,
 		distinct_id: '0fxxx8f74-xxxx-41c5-8752-xxxcb6911fb08',
@@ -191,30 +191,6 @@ describe('fields', () => {
 
 	test('make the event of SuprSend’s guide', () => {
 		expect(bodyOfFields(given)).toEqual(sent);
-	});
-
-	test('take an idempotency key and a tenant of the user’s own', () => {
-		const additionalFields = { idempotencyKey: 'user147-new-comment-1687437670', tenantId: 'acme' };
-		expect(bodyOfFields({ ...given, additionalFields })).toEqual({
-			...sent,
-			$idempotency_key: 'user147-new-comment-1687437670',
-			tenant_id: 'acme',
-		});
-	});
-
-	test.each([[''], ['  ']])('that are %j count as not given', (blank) => {
-		const additionalFields = { idempotencyKey: blank, tenantId: blank };
-		expect(bodyOfFields({ ...given, additionalFields })).toEqual(sent);
-	});
-
-	test.each([
-		['an idempotency key of 255 characters', { idempotencyKey: 'k'.repeat(255) }, /^sent$/],
-		['an idempotency key of 255 characters and blanks', { idempotencyKey: ` ${'k'.repeat(255)} ` }, /^sent$/],
-		['an idempotency key of 256 characters', { idempotencyKey: 'k'.repeat(256) }, /at most 255/],
-		['a tenant ID of 64 characters', { tenantId: 't'.repeat(64) }, /^sent$/],
-		['a tenant ID of 65 characters', { tenantId: 't'.repeat(65) }, /at most 64/],
-	])('with %s: %s', (_, additionalFields, expected) => {
-		expect(verdictOfFields({ ...given, additionalFields })).toMatch(expected);
 	});
 
 	test.each([
@@ -250,20 +226,88 @@ describe('fields', () => {
 		expect(verdictOfFields({ ...given, eventName })).toMatch(/needs a name/);
 	});
 
-	test.each([
-		['distinct ID', { distinctId: 42 }, { distinct_id: '42' }],
-		[
-			'idempotency key and tenant ID',
-			{ additionalFields: { idempotencyKey: 42, tenantId: 7 } },
-			{ $idempotency_key: '42', tenant_id: '7' },
-		],
-	])('take a number for %s', (_, changed, expected) => {
-		expect(bodyOfFields({ ...given, ...changed })).toMatchObject(expected);
+	test('take a number for a distinct ID', () => {
+		expect(bodyOfFields({ ...given, distinctId: 42 })).toMatchObject({ distinct_id: '42' });
 	});
 
 	test('are sent without blanks around', () => {
 		const changed = { ...given, distinctId: ' u1 ', eventName: ' signed_up ' };
 		expect(bodyOfFields(changed)).toMatchObject({ distinct_id: 'u1', event: 'signed_up' });
+	});
+});
+
+describe('options', () => {
+	const withOptions = (options: JsonObject) => tryOut(suprSend, operation, { env }, { options });
+	const given = { distinctId: 'u1', eventName: 'signed_up', propertiesInput: 'json', propertiesJson: '{}' };
+
+	test('give an idempotency key and a tenant of the user’s own, to fields and to events', () => {
+		const options = { idempotencyKey: 'user147-new-comment-1687437670', tenantId: 'acme' };
+		const expected = { $idempotency_key: 'user147-new-comment-1687437670', tenant_id: 'acme' };
+		expect(withOptions(options).bodyOfFields(given)).toMatchObject(expected);
+		expect(withOptions(options).body(track)).toMatchObject(expected);
+	});
+
+	test.each([[''], ['  ']])('that are %j count as not given', (blank) => {
+		const options = { idempotencyKey: blank, tenantId: blank };
+		expect(withOptions(options).bodyOfFields(given)).toEqual(bodyOfFields(given));
+	});
+
+	test('may be numbers', () => {
+		const { bodyOfFields: body } = withOptions({ idempotencyKey: 42, tenantId: 7 });
+		expect(body(given)).toMatchObject({ $idempotency_key: '42', tenant_id: '7' });
+	});
+
+	test.each([
+		['an idempotency key of 255 characters', { idempotencyKey: 'k'.repeat(255) }, /^sent$/],
+		['an idempotency key of 255 characters and blanks', { idempotencyKey: ` ${'k'.repeat(255)} ` }, /^sent$/],
+		['an idempotency key of 256 characters', { idempotencyKey: 'k'.repeat(256) }, /at most 255/],
+		['a tenant ID of 64 characters', { tenantId: 't'.repeat(64) }, /^sent$/],
+		['a tenant ID of 65 characters', { tenantId: 't'.repeat(65) }, /at most 64/],
+	])('with %s: %s', (_, options, expected) => {
+		expect(withOptions(options).verdictOfFields(given)).toMatch(expected);
+	});
+
+	test('for many events at once have no key that would be the same for all', () => {
+		const sendMany = findOperation(suprSend, 'event', 'sendMany');
+		expect(sendMany.options?.map(({ name }) => name)).toEqual(['tenantId']);
+	});
+});
+
+describe('attachments', () => {
+	const attach = (...attachment: JsonObject[]) =>
+		tryOut(suprSend, operation, { env }, { options: { attachments: { attachment } } });
+	const url = 'https://www.adobe.com/sample_file.pdf';
+	const byUrl = (more: JsonObject = {}) => ({
+		...{ contentType: null, data: null, url, ignore_if_error: false },
+		...more,
+	});
+
+	test('come in the form of SuprSend’s SDK, behind those that the event has', () => {
+		const own = { filename: 'a.pdf', contentType: 'application/pdf', url: 'https://e.com/a.pdf' };
+		const event = { ...track, properties: { amount: 1, $attachments: [own] } };
+		expect(attach({ source: 'url', url, fileName: 'b.pdf' }).body(event).properties).toEqual({
+			amount: 1,
+			$attachments: [own, byUrl({ filename: 'b.pdf' })],
+		});
+	});
+
+	test.each([
+		['no address', { source: 'url', url: '' }, /needs a URL, or a file/],
+		['a file of this machine', { source: 'url', url: '~/a.pdf' }, /a URL that starts with https/],
+		['another protocol', { source: 'url', url: 'ftp://e.com/a.pdf' }, /a URL that starts with https/],
+		['an address', { source: 'url', url }, /^sent$/],
+	])('with %s: %s', (_, attachment, expected) => {
+		expect(attach(attachment).verdict(track)).toMatch(expected);
+	});
+
+	test.each([
+		['a list of nothing', [], /^sent$/],
+		['no list', { url }, /Attachments are a list/],
+		['an object with neither address nor data', [{ filename: 'a.pdf' }], /needs a URL, or a file/],
+		['data of just less than 50 KB', [{ data: 'x'.repeat(50 * 1024 - 1) }], /^sent$/],
+		['data of 50 KB', [{ data: 'x'.repeat(50 * 1024) }], /too large to travel along/],
+	])('that the event has: %s', (_, $attachments, expected) => {
+		expect(verdict({ ...track, properties: { $attachments } })).toMatch(expected);
 	});
 });
 

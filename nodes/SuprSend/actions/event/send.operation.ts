@@ -1,18 +1,28 @@
 import { z } from 'zod/v4';
-import { readName, readText, type Operation } from '../../../shared/delivery';
+import { many, readName, readText, type Operation } from '../../../shared/delivery';
 import { keyValueFields, readKeyValues } from '../../../shared/descriptions';
-import { asNamedEvent, text } from '../../../shared/event';
+import { asNamedEvent } from '../../../shared/event';
+import { attachedFiles, attachments, attachmentsSchema, withAttachments } from '../../attachments';
 import { readBulkAnswer } from '../../bulk-answer';
+import { oneOrMany, postEvents, requestBytes } from '../../endpoints';
+import { distinctIdField, distinctIdSchema } from '../../ids';
+import { insertId } from '../../insert-id';
+import {
+	idempotencyKey,
+	idempotencyKeySchema,
+	readKeyAndTenant,
+	readOptions,
+	tenantId,
+	tenantIdSchema,
+} from '../../options';
+import { freeNames, isReserved } from '../../reserved-names';
 
 /** Names that start like SuprSend's own and are still free to use. */
 const openNames = new Set([
 	...['$identify', '$notification_delivered', '$notification_dismiss', '$notification_clicked'],
 	...['$app_launched', '$user_login', '$user_logout'],
 ]);
-const reserved = /^(?:\$|ss_)/i;
 const earliestTime = Date.UTC(2022, 0);
-
-const noDistinctId = 'SuprSend files events under a distinct ID; this item names nobody';
 
 /** Rules: https://docs.suprsend.com (Send and Track Events) and the schemas of @suprsend/node-sdk 1.15.1. */
 const eventSchema = z.object({
@@ -27,29 +37,14 @@ const eventSchema = z.object({
 		.trim()
 		.min(2, 'The event name needs at least 2 characters')
 		.refine(
-			(name) => openNames.has(name) || !reserved.test(name),
+			(name) => openNames.has(name) || !isReserved(name),
 			'Event names starting with $ or ss_ are reserved by SuprSend',
 		),
 	env: z.string().optional(),
-	distinct_id: z.string(noDistinctId).trim().min(1, noDistinctId),
-	properties: z
-		.record(z.string(), z.unknown(), 'Properties must be an object, e.g. {"amount": 10}')
-		.superRefine((properties, context) => {
-			for (const key of Object.keys(properties)) {
-				if (!reserved.test(key) || key === '$attachments') continue;
-				context.addIssue({
-					code: 'custom',
-					path: [key],
-					message: 'Property names starting with $ or ss_ are reserved by SuprSend',
-				});
-			}
-		}),
-	$idempotency_key: z
-		.string()
-		.trim()
-		.max(255, 'The idempotency key can have at most 255 characters')
-		.optional(),
-	tenant_id: z.string().trim().max(64, 'The tenant ID can have at most 64 characters').optional(),
+	distinct_id: distinctIdSchema,
+	properties: freeNames('Properties', { $attachments: attachmentsSchema }),
+	$idempotency_key: idempotencyKeySchema,
+	tenant_id: tenantIdSchema,
 });
 
 type SuprSendEvent = z.infer<typeof eventSchema>;
@@ -57,18 +52,10 @@ type SuprSendEvent = z.infer<typeof eventSchema>;
 export const send: Operation<SuprSendEvent> = {
 	resource: 'event',
 	operation: 'send',
-	endpoint: { method: 'POST', path: '/event/', source: 'https://docs.suprsend.com/reference/trigger-event' },
+	endpoint: postEvents,
 	reports: 'each',
 	fields: [
-		{
-			displayName: 'Distinct ID',
-			name: 'distinctId',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. user-42',
-			description: 'The distinct ID of the user who performed the event',
-		},
+		distinctIdField,
 		{
 			displayName: 'Event Name',
 			name: 'eventName',
@@ -84,71 +71,46 @@ export const send: Operation<SuprSendEvent> = {
 			description: 'Values that the templates of your SuprSend workflow can use',
 			example: '{"amount": 10, "currency": "USD"}',
 		}),
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: [
-				{
-					displayName: 'Idempotency Key',
-					name: 'idempotencyKey',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. user147-new-comment-1687437670',
-					description:
-						'SuprSend skips an event whose key it has seen within 24 hours. Leave empty for a key that stays the same when the node tries again.',
-				},
-				{
-					displayName: 'Tenant ID',
-					name: 'tenantId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. acme',
-					description: 'The tenant on whose behalf to notify',
-				},
-			],
-		},
 	],
+	options: [attachments, idempotencyKey, tenantId],
 	schema: eventSchema,
-	limits: { records: 100, requestBytes: 800 * 1024, recordBytes: 100 * 1024 },
+	// "A single event instance size (including attachment) must not exceed 100KB (100 x 1024 bytes)."
+	limits: { records: 100, requestBytes, recordBytes: 100 * 1024 },
 	// Every event carries an idempotency key, which SuprSend honours for 24 hours.
 	repeating: 'harmless',
-	fromEvent(event, { messageId, nameFormat, facts }) {
+	fromEvent(event, context) {
+		const { messageId, nameFormat, facts, settings } = context;
 		const { name, properties } = asNamedEvent(event);
 		return {
 			record: {
-				$insert_id: messageId,
+				$insert_id: insertId(messageId),
 				$time: Date.parse(event.timestamp),
 				event: openNames.has(name) ? name : nameFormat(name),
 				env: facts.env,
 				distinct_id: event.userId ?? event.anonymousId,
-				properties,
-				$idempotency_key: messageId,
+				properties: withAttachments(properties, context),
+				...readKeyAndTenant(readOptions(settings), messageId),
 			},
 		};
 	},
-	fromFields(fields, { messageId, nameFormat, facts }) {
-		const { idempotencyKey, tenantId } = fields('additionalFields') as Record<string, unknown>;
-		const tenant = text(tenantId);
+	fromFields(fields, context) {
+		const { messageId, nameFormat, facts, settings } = context;
 		return {
 			record: {
-				$insert_id: messageId,
+				$insert_id: insertId(messageId),
 				event: readName(fields, 'eventName', (name) => (openNames.has(name) ? name : nameFormat(name))),
 				env: facts.env,
 				distinct_id: readText(fields, 'distinctId'),
-				properties: readKeyValues(fields, 'properties'),
-				$idempotency_key: text(idempotencyKey) ?? messageId,
-				...(tenant === undefined ? {} : { tenant_id: tenant }),
+				properties: withAttachments(readKeyValues(fields, 'properties'), context),
+				...readKeyAndTenant(readOptions(settings), messageId),
 			},
 		};
 	},
+	files: attachedFiles,
 	readRecords: readBulkAnswer,
 	lane: ({ distinct_id }) => distinct_id,
-	request(batch) {
-		const list = batch.map(({ json }) => json).join(',');
-		// One event as an object: the only form that the documentation shows for API keys.
-		return { body: batch.length === 1 ? list : `[${list}]` };
-	},
+	request: oneOrMany,
 };
+
+/** One key for all events would make SuprSend skip all but the first, and files stay with their items. */
+export const sendMany: Operation<SuprSendEvent> = { ...many(send, 'sendMany'), options: [tenantId] };

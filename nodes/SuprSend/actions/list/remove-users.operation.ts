@@ -1,0 +1,4 @@
+import { removeSubscribers } from '../../endpoints';
+import { subscribersOperation } from '../../subscribers';
+
+export const removeUsers = subscribersOperation('removeUsers', removeSubscribers);

@@ -1,0 +1,224 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod/v4';
+import { readText, type Fields, type Operation } from '../../../shared/delivery';
+import { keyValueFields, readKeyValues } from '../../../shared/descriptions';
+import { isGiven } from '../../../shared/event';
+import { entriesOf } from '../../collections';
+import { upsertTenant } from '../../endpoints';
+import { tenantLocator, tenantPathSchema } from '../../ids';
+import { timezoneSchema } from '../../users/locale';
+
+const socialSites = [
+	...[
+		'website',
+		'facebook',
+		'linkedin',
+		'x',
+		'instagram',
+		'medium',
+		'discord',
+		'telegram',
+		'youtube',
+		'tiktok',
+	],
+] as const;
+
+const noName = 'A tenant needs a name';
+const wrongUrl = 'Enter an address with https://';
+const url = z.url({ protocol: /^https?$/, error: wrongUrl });
+const color = z.string().regex(/^#[\da-f]{6}$/i, 'Enter a color as #, and 6 hex digits, e.g. #1A73E8');
+
+/** docs.suprsend.com/reference/create-update-tenants and /docs/node-tenants; limits from /docs/api-request-errors. */
+const tenantSchema = z.object({
+	tenant_id: tenantPathSchema,
+	tenant: z.object({
+		tenant_name: z.string(noName).trim().min(1, noName),
+		logo: url.max(2048, 'The address of the logo can have at most 2048 characters').optional(),
+		timezone: timezoneSchema.optional(),
+		blocked_channels: z.array(z.string()).optional(),
+		preference_page_url: url.optional(),
+		embedded_preference_url: url.optional(),
+		primary_color: color.optional(),
+		secondary_color: color.optional(),
+		tertiary_color: color.optional(),
+		// An empty one removes the link.
+		social_links: z.partialRecord(z.enum(socialSites), z.union([z.literal(''), url], wrongUrl)).optional(),
+		properties: z.record(z.string(), z.unknown(), 'Properties must be an object, e.g. {"plan": "pro"}'),
+	}),
+});
+
+type SuprSendTenant = z.infer<typeof tenantSchema>;
+
+const colorField = (displayName: string, name: string, description: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'color',
+	default: '',
+	description,
+});
+
+const details: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options: [
+		{
+			displayName: 'Blocked Channels',
+			name: 'blockedChannels',
+			type: 'multiOptions',
+			options: [
+				{ name: 'Android Push', value: 'androidpush' },
+				{ name: 'Email', value: 'email' },
+				{ name: 'Inbox', value: 'inbox' },
+				{ name: 'iOS Push', value: 'iospush' },
+				{ name: 'MS Teams', value: 'ms_teams' },
+				{ name: 'Slack', value: 'slack' },
+				{ name: 'SMS', value: 'sms' },
+				{ name: 'Web Push', value: 'webpush' },
+				{ name: 'WhatsApp', value: 'whatsapp' },
+			],
+			default: [],
+			description: 'Channels on which nobody is notified on behalf of this tenant',
+		},
+		{
+			displayName: 'Logo URL',
+			name: 'logo',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://www.example.com/logo.png',
+		},
+		{
+			displayName: 'Preference Page URL',
+			name: 'preferencePageUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://app.example.com/notifications',
+			description: "Where the tenant's users choose their notifications, in your own product",
+		},
+		colorField('Primary Color', 'primaryColor', 'The color that the default templates use'),
+		colorField('Secondary Color', 'secondaryColor', 'For templates of your own'),
+		{
+			displayName: 'Social Links',
+			name: 'socialLinks',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Link',
+			default: {},
+			options: [
+				{
+					displayName: 'Link',
+					name: 'link',
+					values: [
+						{
+							displayName: 'Site',
+							name: 'site',
+							type: 'options',
+							options: [
+								{ name: 'Discord', value: 'discord' },
+								{ name: 'Facebook', value: 'facebook' },
+								{ name: 'Instagram', value: 'instagram' },
+								{ name: 'LinkedIn', value: 'linkedin' },
+								{ name: 'Medium', value: 'medium' },
+								{ name: 'Telegram', value: 'telegram' },
+								{ name: 'TikTok', value: 'tiktok' },
+								{ name: 'Website', value: 'website' },
+								{ name: 'X', value: 'x' },
+								{ name: 'YouTube', value: 'youtube' },
+							],
+							default: 'website',
+						},
+						{
+							displayName: 'URL',
+							name: 'url',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. https://www.example.com',
+							description: 'Leave empty to remove the link',
+						},
+					],
+				},
+			],
+		},
+		colorField('Tertiary Color', 'tertiaryColor', 'For templates of your own'),
+		{
+			displayName: 'Timezone',
+			name: 'timezone',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. America/New_York',
+			description: 'For users who have none; an IANA time zone',
+		},
+	],
+};
+
+export const upsert: Operation<SuprSendTenant> = {
+	resource: 'tenant',
+	operation: 'upsert',
+	endpoint: upsertTenant,
+	reports: 'each',
+	fields: [
+		tenantLocator,
+		{
+			displayName: 'Name',
+			name: 'tenantName',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. Acme Inc.',
+		},
+		...keyValueFields({
+			name: 'properties',
+			displayName: 'Properties',
+			description:
+				'Values that templates can use as $brand.name. They are added to those that the tenant has; the same name gets the new value.',
+			example: '{"address": "5678 Market Street"}',
+		}),
+		details,
+	],
+	schema: tenantSchema,
+	repeating: 'harmless',
+	fromFields: (fields) => ({
+		record: { tenant_id: readText(fields, 'tenantId'), tenant: readTenant(fields) },
+	}),
+	lane: ({ tenant_id }) => tenant_id,
+	request([record]) {
+		const { tenant_id = '', tenant } = record?.record ?? {};
+		return { params: { tenant_id }, body: JSON.stringify(tenant) };
+	},
+	responseSchema: z.looseObject({
+		tenant_id: z.string(),
+		tenant_name: z.string(),
+		properties: z.record(z.string(), z.unknown()),
+		updated_at: z.string(),
+	}),
+};
+
+function readTenant(fields: Fields): { [K in keyof SuprSendTenant['tenant']]?: unknown } {
+	const more = fields('additionalFields') as Record<string, unknown>;
+	return {
+		tenant_name: readText(fields, 'tenantName'),
+		logo: given(more.logo),
+		timezone: given(more.timezone),
+		blocked_channels: more.blockedChannels,
+		// One address by two names: that of the REST reference, and that of the SDKs and of the answers.
+		preference_page_url: given(more.preferencePageUrl),
+		embedded_preference_url: given(more.preferencePageUrl),
+		primary_color: given(more.primaryColor),
+		secondary_color: given(more.secondaryColor),
+		tertiary_color: given(more.tertiaryColor),
+		social_links: readLinks(more.socialLinks),
+		properties: readKeyValues(fields, 'properties'),
+	};
+}
+
+function readLinks(collection: unknown): Record<string, unknown> | undefined {
+	const links = entriesOf(collection, 'link');
+	if (links.length === 0) return undefined;
+	return Object.fromEntries(links.map(({ site = 'website', url: address }) => [String(site), address ?? '']));
+}
+
+function given(value: unknown): unknown {
+	return isGiven(value) ? value : undefined;
+}

@@ -1,0 +1,147 @@
+import { jsonParse, type INodeProperties } from 'n8n-workflow';
+import { z } from 'zod/v4';
+import { many, readText, type MappingContext, type Operation } from '../../../shared/delivery';
+import { keyValueFields, readJson, readKeyValues } from '../../../shared/descriptions';
+import { asNamedEvent, isObject, text } from '../../../shared/event';
+import { attachedFiles, attachments, attachmentsSchema, withAttachments } from '../../attachments';
+import { readBulkAnswer } from '../../bulk-answer';
+import { oneOrMany, requestBytes, triggerWorkflow } from '../../endpoints';
+import {
+	idempotencyKey,
+	idempotencyKeySchema,
+	readKeyAndTenant,
+	readOptions,
+	tenantId,
+	tenantIdSchema,
+} from '../../options';
+import { readRecipients, recipientFields } from '../../recipients/recipient-fields';
+import { actorSchema, labelOf, recipientOf, recipientsSchema } from '../../recipients/recipients';
+import { phoneChannels } from '../../users/phone-channels';
+
+const noWorkflow = "Enter the slug of the workflow in 'Workflow Slug'";
+const noObject = (what: string) => `${what} must be an object, e.g. {"amount": 10}`;
+
+/** docs.suprsend.com/reference/trigger-workflow-api, and the SDK's src/request_json/workflow_trigger.json. */
+const triggerSchema = z.object({
+	workflow: z.string(noWorkflow).trim().min(1, noWorkflow),
+	recipients: recipientsSchema,
+	data: z.looseObject({ $attachments: attachmentsSchema.optional() }, noObject('Data')),
+	actor: actorSchema.optional(),
+	tenant_id: tenantIdSchema,
+	$idempotency_key: idempotencyKeySchema,
+	cancellation_key: z
+		.string()
+		.trim()
+		.max(255, 'The cancellation key can have at most 255 characters')
+		.optional(),
+	metadata: z.record(z.string(), z.unknown(), noObject('Metadata')).optional(),
+});
+
+type Trigger = z.infer<typeof triggerSchema>;
+
+const actor: INodeProperties = {
+	displayName: 'Actor',
+	name: 'actor',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. user-7',
+	description:
+		'The distinct ID of the user who did it, for templates that say so. Also JSON with further properties, e.g. {"distinct_id": "user-7", "name": "Ada"}.',
+};
+
+const cancellationKey: INodeProperties = {
+	displayName: 'Cancellation Key',
+	name: 'cancellationKey',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. order-1001',
+	description: 'A key by which a running workflow can be stopped later',
+};
+
+const metadata: INodeProperties = {
+	displayName: 'Metadata',
+	name: 'metadata',
+	type: 'json',
+	default: '{}',
+	placeholder: 'e.g. {"source": "n8n"}',
+	description: 'Values that go along with the request and are not for templates',
+};
+
+export const trigger: Operation<Trigger> = {
+	resource: 'workflow',
+	operation: 'trigger',
+	endpoint: triggerWorkflow,
+	reports: 'each',
+	settings: [
+		{
+			displayName: 'Workflow Slug',
+			name: 'workflow',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. order-shipped',
+			description:
+				"You find it in the workflow's settings in SuprSend. The workflow must be live, and start by API.",
+		},
+	],
+	fields: [
+		...recipientFields,
+		...keyValueFields({
+			name: 'data',
+			displayName: 'Data',
+			description: 'Values that the templates and the steps of the workflow can use',
+			example: '{"invoice_id": "Invoice-1234", "amount": "$5000"}',
+		}),
+	],
+	options: [attachments, actor, cancellationKey, idempotencyKey, metadata, phoneChannels, tenantId],
+	schema: triggerSchema,
+	// The SDK allows for 200 bytes that SuprSend adds to each (src/constants.js).
+	limits: { records: 100, requestBytes, recordBytes: requestBytes - 200 },
+	// Every request carries an idempotency key, which SuprSend honours for 24 hours.
+	repeating: 'harmless',
+	fromEvent: (event, context) => ({
+		record: {
+			...about(context),
+			recipients: [recipientOf(event, readOptions(context.settings).phoneChannels)],
+			data: withAttachments(asNamedEvent(event).properties, context),
+		},
+	}),
+	fromFields: (fields, context) => ({
+		record: {
+			...about(context),
+			recipients: readRecipients(fields),
+			data: withAttachments(readKeyValues(fields, 'data'), context),
+		},
+	}),
+	files: attachedFiles,
+	readRecords: readBulkAnswer,
+	lane: ({ recipients: [first] }) => labelOf(first),
+	request: oneOrMany,
+	responseSchema: z.looseObject({ status: z.string(), message_id: z.string().optional() }),
+};
+
+/** One key for all of them would make SuprSend skip all but the first, and files stay with their items. */
+export const triggerMany: Operation<Trigger> = {
+	...many(trigger, 'triggerMany'),
+	options: [actor, cancellationKey, metadata, phoneChannels, tenantId],
+};
+
+/** What is set whether recipients and data come from an event or from fields. */
+function about({ settings, messageId }: MappingContext): { [K in keyof Trigger]?: unknown } {
+	const options = readOptions(settings);
+	const given = readJson(options.metadata);
+	return {
+		workflow: readText(settings, 'workflow'),
+		actor: readActor(options.actor),
+		cancellation_key: text(options.cancellationKey),
+		metadata: isObject(given) && Object.keys(given).length === 0 ? undefined : given,
+		...readKeyAndTenant(options, messageId),
+	};
+}
+
+/** Text that starts like an object is one; what does not parse is no actor, and refused as such. */
+function readActor(value: unknown): unknown {
+	const written = text(value);
+	if (written === undefined) return isObject(value) ? value : undefined;
+	return written.startsWith('{') ? jsonParse<unknown>(written, { fallbackValue: null }) : written;
+}

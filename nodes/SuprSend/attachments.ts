@@ -1,0 +1,130 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod/v4';
+import type { Fields, MappingContext } from '../shared/delivery';
+import { isObject, text } from '../shared/event';
+import { asList, entriesOf } from './collections';
+import { readOptions } from './options';
+
+/** "Limit < 50KB", docs.suprsend.com/reference/trigger-event; here of the text that goes out. */
+const mostBase64 = 50 * 1024;
+
+/** In the order in which they are filled in. */
+const attachmentFields: INodeProperties[] = [
+	{
+		displayName: 'Source',
+		name: 'source',
+		type: 'options',
+		options: [
+			{ name: 'Binary Field', value: 'binary', description: 'A file of the item, up to 37 KB' },
+			{ name: 'URL', value: 'url', description: 'A file of any size that is public on the web' },
+		],
+		default: 'url',
+	},
+	{
+		displayName: 'URL',
+		name: 'url',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://www.example.com/invoice.pdf',
+		description: 'SuprSend must be able to load it without signing in',
+		displayOptions: { show: { source: ['url'] } },
+	},
+	{
+		displayName: 'Input Binary Field',
+		name: 'binaryField',
+		type: 'string',
+		default: 'data',
+		placeholder: 'e.g. data',
+		hint: 'The name of the input binary field that holds the file',
+		displayOptions: { show: { source: ['binary'] } },
+	},
+	{
+		displayName: 'File Name',
+		name: 'fileName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. invoice.pdf',
+		description: 'The name that the email shows',
+	},
+	{
+		displayName: 'Ignore If Not Loaded',
+		name: 'ignoreIfError',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to send the email without this file when SuprSend cannot load it',
+	},
+];
+
+export const attachments: INodeProperties = {
+	displayName: 'Attachments',
+	name: 'attachments',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Attachment',
+	default: {},
+	description: 'Files for the email that the workflow sends',
+	options: [
+		{
+			displayName: 'Attachment',
+			name: 'attachment',
+			values: attachmentFields,
+		},
+	],
+};
+
+const attachmentSchema = z
+	.looseObject(
+		{
+			url: z
+				.url({ protocol: /^https?$/, error: 'An attachment needs a URL that starts with https://' })
+				.nullish(),
+			data: z
+				.string()
+				.max(
+					mostBase64 - 1,
+					'The file is too large to travel along: SuprSend takes less than 50 KB as base64, which is a file of 37 KB. Put it on the web and attach its URL.',
+				)
+				.nullish(),
+		},
+		'An attachment is an object with a "url" or with "data" in base64',
+	)
+	.refine(
+		({ url, data }) => text(url) !== undefined || text(data) !== undefined,
+		'An attachment needs a URL, or a file',
+	);
+
+export const attachmentsSchema = z.array(
+	attachmentSchema,
+	'Attachments are a list, e.g. [{"url": "https://www.example.com/invoice.pdf"}]',
+);
+
+/** The binary fields that the option asks for. */
+export function attachedFiles(fields: Fields): string[] {
+	return entriesOf(readOptions(fields).attachments, 'attachment')
+		.filter(({ source }) => source === 'binary')
+		.map(({ binaryField }) => fieldName(binaryField));
+}
+
+/** Adds the option's attachments to those that stand among the values already. */
+export function withAttachments(values: unknown, { settings, file }: MappingContext): unknown {
+	const added = entriesOf(readOptions(settings).attachments, 'attachment').map((entry) =>
+		toAttachment(entry, file),
+	);
+	if (added.length === 0 || !isObject(values)) return values;
+	return { ...values, $attachments: [...asList(values.$attachments), ...added] };
+}
+
+/** In the form of the SDK's src/attachment.js. */
+function toAttachment(entry: Record<string, unknown>, file: MappingContext['file']) {
+	const ignore_if_error = entry.ignoreIfError === true;
+	const filename = text(entry.fileName);
+	if (entry.source !== 'binary') {
+		return { filename, contentType: null, data: null, url: text(entry.url) ?? null, ignore_if_error };
+	}
+	const { fileName, mimeType, base64 } = file(fieldName(entry.binaryField));
+	return { filename: filename ?? fileName, contentType: mimeType, data: base64, url: null, ignore_if_error };
+}
+
+function fieldName(value: unknown): string {
+	return text(value) ?? 'data';
+}

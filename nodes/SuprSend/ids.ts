@@ -1,0 +1,107 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod/v4';
+import { pathPart } from '../shared/delivery';
+import { text } from '../shared/event';
+
+const noDistinctId = 'SuprSend knows users by a distinct ID; this item names nobody';
+/** docs.suprsend.com/docs/users, "Guidelines on how to choose a distinct_id". */
+const longestDistinctId = 255;
+const longDistinctId = `A distinct ID can have at most ${longestDistinctId} characters`;
+
+export const distinctIdSchema = z
+	.string(noDistinctId)
+	.trim()
+	.min(1, noDistinctId)
+	.max(longestDistinctId, longDistinctId);
+
+/** As a part of an address. */
+export const userPathSchema = pathPart(noDistinctId).max(longestDistinctId, longDistinctId);
+
+/** docs.suprsend.com/docs/node-lists, "Guidelines on defining the list_id". */
+export const listPathSchema = pathPart('Choose a list, or enter its ID').regex(
+	/^[\w-]{1,64}$/,
+	'A list ID has at most 64 letters, digits, underscores and hyphens',
+);
+
+/** docs.suprsend.com/docs/node-tenants. */
+export const tenantPathSchema = pathPart('Choose a tenant, or enter its ID').regex(
+	/^[\w-]{1,64}$/,
+	'A tenant ID has at most 64 letters, digits, underscores and hyphens',
+);
+
+/** For whom SuprSend may not know yet. */
+export const distinctIdField: INodeProperties = {
+	displayName: 'Distinct ID',
+	name: 'distinctId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. user-42',
+	description: 'Identifies the user at SuprSend. It never changes, so use the ID of your own database.',
+};
+
+/** For a user who is there already. */
+export const userLocator: INodeProperties = {
+	displayName: 'User',
+	name: 'distinctId',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'The user, by their distinct ID',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a user...',
+			typeOptions: { searchListMethod: 'listUsers' },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. user-42' },
+	],
+};
+
+export const listLocator: INodeProperties = {
+	displayName: 'List',
+	name: 'listId',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a list...',
+			typeOptions: { searchListMethod: 'searchLists', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. newsletter' },
+	],
+};
+
+export const tenantLocator: INodeProperties = {
+	displayName: 'Tenant',
+	name: 'tenantId',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'One that is there, to update it, or the ID of a new one',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a tenant...',
+			typeOptions: { searchListMethod: 'searchTenants', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. acme' },
+	],
+};
+
+/** Ids as they were given: a list as it is, text taken apart at its commas. */
+export function readIds(value: unknown): unknown[] {
+	if (Array.isArray(value)) return value.map((id: unknown) => (typeof id === 'number' ? String(id) : id));
+	return (text(value) ?? '')
+		.split(',')
+		.map((id) => id.trim())
+		.filter((id) => id !== '');
+}

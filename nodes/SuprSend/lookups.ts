@@ -1,0 +1,80 @@
+import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import { lookUp, requestTo } from '../shared/delivery';
+import { isObject, text } from '../shared/event';
+import { suprSend } from './supr-send.provider';
+
+const usersAtOnce = 50;
+/** The most that SuprSend gives at once: docs.suprsend.com/docs/node-tenants and /docs/node-lists. */
+const entriesAtOnce = 1000;
+
+/** Page by page, by the cursor of docs.suprsend.com/reference/list-users. It documents no way to search. */
+export async function listUsers(
+	this: ILoadOptionsFunctions,
+	_filter?: string,
+	after?: string,
+): Promise<INodeListSearchResult> {
+	const query = { limit: String(usersAtOnce), after };
+	const { meta, results } = await page(this, '/v1/user/', query);
+	return {
+		results: results.flatMap(({ distinct_id, properties }) =>
+			toItem(distinct_id, isObject(properties) ? properties.name : undefined),
+		),
+		paginationToken: meta.has_next === true ? text(meta.after) : undefined,
+	};
+}
+
+/** docs.suprsend.com/reference/get-all-lists */
+export async function searchLists(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	offset?: string,
+): Promise<INodeListSearchResult> {
+	return await search(this, '/v1/subscriber_list/', ['list_id', 'list_name'], filter, offset);
+}
+
+/** docs.suprsend.com/reference/get-tenant-list */
+export async function searchTenants(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	offset?: string,
+): Promise<INodeListSearchResult> {
+	return await search(this, '/v1/tenant/', ['tenant_id', 'tenant_name'], filter, offset);
+}
+
+async function search(
+	context: ILoadOptionsFunctions,
+	path: string,
+	[id, name]: readonly [string, string],
+	filter = '',
+	offset = '0',
+): Promise<INodeListSearchResult> {
+	const { meta, results } = await page(context, path, { limit: String(entriesAtOnce), offset });
+	const wanted = filter.toLowerCase();
+	const next = Number(offset) + results.length;
+	return {
+		results: results
+			.flatMap((entry) => toItem(entry[id], entry[name]))
+			.filter((item) => item.name.toLowerCase().includes(wanted)),
+		paginationToken: results.length > 0 && next < Number(meta.count) ? String(next) : undefined,
+	};
+}
+
+async function page(
+	context: ILoadOptionsFunctions,
+	path: string,
+	query: Record<string, string | undefined>,
+): Promise<{ meta: Record<string, unknown>; results: Array<Record<string, unknown>> }> {
+	const body = await lookUp(context, suprSend, requestTo({ method: 'GET', path }, { query }));
+	const { meta, results } = isObject(body) ? body : {};
+	return {
+		meta: isObject(meta) ? meta : {},
+		results: Array.isArray(results) ? results.filter(isObject) : [],
+	};
+}
+
+function toItem(id: unknown, name: unknown): INodeListSearchItems[] {
+	const value = text(id);
+	if (value === undefined) return [];
+	const known = text(name);
+	return [{ value, name: known === undefined || known === value ? value : `${known} (${value})` }];
+}

@@ -1,0 +1,156 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Fields } from '../../shared/delivery';
+import { readJson } from '../../shared/descriptions';
+import { text } from '../../shared/event';
+import { asList, entriesOf } from '../collections';
+import { readIds } from '../ids';
+
+const showFor = (type: string) => ({ show: { type: [type] } });
+
+/** In the order in which they are filled in. */
+const oneRecipient: INodeProperties[] = [
+	{
+		displayName: 'Type',
+		name: 'type',
+		type: 'options',
+		options: [
+			{ name: 'Anonymous User', value: 'anonymous', description: 'SuprSend keeps no profile' },
+			{
+				name: 'Object',
+				value: 'object',
+				description: 'Such as a team; its subscribers are notified',
+			},
+			{ name: 'User', value: 'user', description: 'SuprSend makes or updates the profile' },
+		],
+		default: 'user',
+	},
+	{
+		displayName: 'Distinct ID',
+		name: 'distinctId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. user-42',
+		displayOptions: showFor('user'),
+	},
+	{
+		displayName: 'Object Type',
+		name: 'objectType',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. teams',
+		displayOptions: showFor('object'),
+	},
+	{
+		displayName: 'Object ID',
+		name: 'objectId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. finance',
+		displayOptions: showFor('object'),
+	},
+	{
+		displayName: 'Email',
+		name: 'email',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. jane@example.com',
+	},
+	{
+		displayName: 'SMS Number',
+		name: 'sms',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. +15555555555',
+		description: 'In E.164 format: +, country code and number, without blanks',
+	},
+	{
+		displayName: 'WhatsApp Number',
+		name: 'whatsapp',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. +15555555555',
+		description: 'In E.164 format: +, country code and number, without blanks',
+	},
+];
+
+export const recipientFields: INodeProperties[] = [
+	{
+		displayName: 'Specify Recipients',
+		name: 'recipientsInput',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'By Distinct ID', value: 'ids', description: 'Users whom SuprSend knows already' },
+			{ name: 'Using Fields Below', value: 'fields', description: 'Users with their channels, or objects' },
+			{ name: 'Using JSON', value: 'json' },
+		],
+		default: 'ids',
+	},
+	{
+		displayName: 'Distinct IDs',
+		name: 'recipientIds',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. user-42, user-43',
+		description: 'Whom to notify: one or more, with commas in between, or a list from an expression',
+		displayOptions: { show: { recipientsInput: ['ids'] } },
+	},
+	{
+		displayName: 'Recipients',
+		name: 'recipients',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Recipient',
+		default: {},
+		description: 'Whom to notify, up to 100',
+		displayOptions: { show: { recipientsInput: ['fields'] } },
+		options: [
+			{
+				displayName: 'Recipient',
+				name: 'recipient',
+				values: oneRecipient,
+			},
+		],
+	},
+	{
+		displayName: 'Recipients',
+		name: 'recipientsJson',
+		type: 'json',
+		default: '[]',
+		placeholder: 'e.g. ["user-42", {"distinct_id": "user-43", "$email": ["jane@example.com"]}]',
+		description:
+			'A list of distinct IDs and of objects, with any of the properties that SuprSend documents for recipients',
+		displayOptions: { show: { recipientsInput: ['json'] } },
+	},
+];
+
+export function readRecipients(fields: Fields): unknown {
+	switch (fields('recipientsInput')) {
+		case 'json':
+			return readJson(fields('recipientsJson'));
+		case 'fields':
+			return entriesOf(fields('recipients'), 'recipient').map(toRecipient);
+		default:
+			return readIds(fields('recipientIds'));
+	}
+}
+
+function toRecipient(entry: Record<string, unknown>): unknown {
+	const channels = {
+		$email: asList(entry.email),
+		$sms: asList(entry.sms),
+		$whatsapp: asList(entry.whatsapp),
+	};
+	const given = Object.fromEntries(Object.entries(channels).filter(([, values]) => values.length > 0));
+	switch (entry.type) {
+		case 'anonymous':
+			return { is_transient: true, ...given };
+		case 'object':
+			return { object_type: text(entry.objectType), id: text(entry.objectId), ...given };
+		default: {
+			const distinct_id = text(entry.distinctId);
+			return Object.keys(given).length === 0 ? distinct_id : { distinct_id, ...given };
+		}
+	}
+}

@@ -1,0 +1,112 @@
+import { z } from 'zod/v4';
+import { isObject } from '../../shared/event';
+
+/**
+ * Where a user can be reached. What each holds: docs.suprsend.com/reference/create-update-users; what is
+ * wrong with a value: docs.suprsend.com/docs/api-request-errors.
+ */
+export const channelNames = [
+	'$email',
+	'$sms',
+	'$whatsapp',
+	'$inbox',
+	'$androidpush',
+	'$iospush',
+	'$webpush',
+	'$slack',
+	'$ms_teams',
+] as const;
+
+export type ChannelName = (typeof channelNames)[number];
+
+export function isChannelName(name: string): name is ChannelName {
+	return (channelNames as readonly string[]).includes(name);
+}
+
+const wrongEmail = 'Enter an email address of 6 to 320 characters, e.g. jane@example.com';
+const email = z
+	.string(wrongEmail)
+	.trim()
+	.regex(/^(?=.{6,320}$)[^\s@]+@[^\s@]+\.[^\s@]+$/, wrongEmail);
+
+const wrongPhone = 'Enter a phone number in E.164 format: +, country code and number, e.g. +15555555555';
+const phone = z
+	.string(wrongPhone)
+	.trim()
+	.regex(/^\+[1-9]\d{1,14}$/, wrongPhone);
+
+const wrongToken = 'A push token is text and not empty';
+const token = z.string(wrongToken).trim().min(1, wrongToken);
+
+const wrongInbox = 'An inbox ID is text and not empty';
+const inbox = z.string(wrongInbox).trim().min(1, wrongInbox);
+
+const webPush = z.looseObject(
+	{
+		endpoint: z.string().min(1),
+		keys: z.looseObject({ auth: z.string().min(1), p256dh: z.string().min(1) }),
+	},
+	{
+		error:
+			'Enter the subscription as the browser made it: {"endpoint": "https://…", "keys": {"auth": "…", "p256dh": "…"}}',
+	},
+);
+
+const slackForms =
+	'Enter a Slack channel as {"email", "access_token"}, {"user_id", "access_token"}, {"channel_id", "access_token"} or {"incoming_webhook": {"url"}}';
+const slack = z
+	.record(z.string(), z.unknown(), slackForms)
+	.refine(
+		(value) =>
+			hasUrl(value.incoming_webhook) ||
+			(isText(value.access_token) &&
+				['email', 'email_id', 'user_id', 'channel_id', 'channel'].some((name) => isText(value[name]))),
+		slackForms,
+	);
+
+const teamsForms =
+	'Enter an MS Teams channel as {"tenant_id", "service_url", "conversation_id"}, {"tenant_id", "service_url", "user_id"} or {"incoming_webhook": {"url"}}';
+const teams = z
+	.record(z.string(), z.unknown(), teamsForms)
+	.refine(
+		(value) =>
+			hasUrl(value.incoming_webhook) ||
+			(isText(value.tenant_id) &&
+				isText(value.service_url) &&
+				(isText(value.conversation_id) || isText(value.user_id))),
+		teamsForms,
+	);
+
+/** What one value of a channel has to be. */
+export const channelSchemas = {
+	$email: email,
+	$sms: phone,
+	$whatsapp: phone,
+	$inbox: inbox,
+	$androidpush: token,
+	$iospush: token,
+	$webpush: webPush,
+	$slack: slack,
+	$ms_teams: teams,
+} satisfies Record<ChannelName, z.ZodType>;
+
+/** Push tokens of a workflow's recipient may say whose they are (the SDK's workflow_trigger.json). */
+export const recipientChannelSchemas = {
+	...channelSchemas,
+	$androidpush: z.union(
+		[token, z.looseObject({ token, provider: z.enum(['fcm', 'xiaomi', 'oppo']) })],
+		'Enter a push token, or {"token": "…", "provider": "fcm"} (fcm, xiaomi or oppo)',
+	),
+	$iospush: z.union(
+		[token, z.looseObject({ token, provider: z.literal('apns') })],
+		'Enter a push token, or {"token": "…", "provider": "apns"}',
+	),
+};
+
+function isText(value: unknown): boolean {
+	return typeof value === 'string' && value.trim() !== '';
+}
+
+function hasUrl(webhook: unknown): boolean {
+	return isObject(webhook) && isText(webhook.url);
+}

@@ -1,0 +1,192 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Fields } from '../../shared/delivery';
+import { readJson } from '../../shared/descriptions';
+import { isObject, text } from '../../shared/event';
+import { entriesOf } from '../collections';
+import { channelFields, readChannel } from './channel-fields';
+
+const channelChanges = ['addChannel', 'removeChannel'];
+
+/** One operation, in the order in which it is filled in. */
+const oneOperation: INodeProperties[] = [
+	{
+		displayName: 'Change',
+		name: 'change',
+		type: 'options',
+		options: [
+			{ name: 'Add Channel', value: 'addChannel', description: 'Reach the user at one more address' },
+			{ name: 'Append', value: 'append', description: 'Add a value to a property that is a list' },
+			{ name: 'Increment', value: 'increment', description: 'Add a number to a property' },
+			{ name: 'Remove', value: 'remove', description: 'Take a value out of a property that is a list' },
+			{ name: 'Remove Channel', value: 'removeChannel', description: 'Take one address away' },
+			{ name: 'Set', value: 'set', description: 'Give a property a value, whatever it had' },
+			{ name: 'Set Locale', value: 'setLocale', description: 'The language for this user' },
+			{ name: 'Set Once', value: 'setOnce', description: 'Give a property a value, unless it has one' },
+			{ name: 'Set Timezone', value: 'setTimezone', description: 'The time zone that the user is in' },
+			{ name: 'Unset', value: 'unset', description: 'Take a property away for good' },
+			{ name: 'Unset Channel', value: 'unsetChannel', description: 'Take all addresses of a channel away' },
+		],
+		default: 'set',
+	},
+	{
+		displayName: 'Property',
+		name: 'property',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. plan',
+		displayOptions: { show: { change: ['append', 'increment', 'remove', 'set', 'setOnce', 'unset'] } },
+	},
+	{
+		displayName: 'Value',
+		name: 'value',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. pro',
+		description: 'What you type is text. An expression may give a number, a list or an object as well.',
+		displayOptions: { show: { change: ['append', 'remove', 'set', 'setOnce'] } },
+	},
+	{
+		displayName: 'By',
+		name: 'by',
+		type: 'number',
+		default: 1,
+		description: 'How much to add. A negative number reduces the property.',
+		displayOptions: { show: { change: ['increment'] } },
+	},
+	{
+		displayName: 'Locale',
+		name: 'locale',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. en_GB',
+		displayOptions: { show: { change: ['setLocale'] } },
+	},
+	{
+		displayName: 'Timezone',
+		name: 'timezone',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. America/New_York',
+		displayOptions: { show: { change: ['setTimezone'] } },
+	},
+	...channelFields.map((field) => forChannels(field)),
+	{
+		displayName: 'Provider',
+		name: 'provider',
+		type: 'options',
+		options: [
+			{ name: 'FCM', value: 'fcm' },
+			{ name: 'OPPO', value: 'oppo' },
+			{ name: 'Xiaomi', value: 'xiaomi' },
+		],
+		default: 'fcm',
+		description: 'Whose push token it is',
+		displayOptions: { show: { change: channelChanges, channel: ['androidpush'] } },
+	},
+	{
+		displayName: 'Bundle ID',
+		name: 'bundleId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. com.example.app',
+		description: 'The app that the push token is for, if you have more than one',
+		displayOptions: { show: { change: channelChanges, channel: ['iospush'] } },
+	},
+];
+
+/** The operations of an edit, filled in one by one or as JSON. */
+export const operationFields: INodeProperties[] = [
+	{
+		displayName: 'Specify Operations',
+		name: 'operationsInput',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Using Fields Below', value: 'fields' },
+			{ name: 'Using JSON', value: 'json' },
+		],
+		default: 'fields',
+	},
+	{
+		displayName: 'Operations',
+		name: 'operations',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: 'Add Operation',
+		default: {},
+		description: 'What to do to the user, one after the other',
+		options: [{ displayName: 'Operation', name: 'operation', values: oneOperation }],
+		displayOptions: { show: { operationsInput: ['fields'] } },
+	},
+	{
+		displayName: 'Operations',
+		name: 'operationsJson',
+		type: 'json',
+		default: '[]',
+		placeholder: 'e.g. [{"$set": {"plan": "pro"}}, {"$append": {"$email": "jane@example.com"}}]',
+		description:
+			'A list of objects with $set, $set_once, $append, $remove, $unset or $add, as SuprSend documents them',
+		displayOptions: { show: { operationsInput: ['json'] } },
+	},
+];
+
+export function readOperations(fields: Fields): unknown {
+	if (fields('operationsInput') === 'json') {
+		const given = readJson(fields('operationsJson'));
+		// The whole body of the documentation's example request, or one operation of it, is as good.
+		if (isObject(given)) return Array.isArray(given.operations) ? given.operations : [given];
+		return given;
+	}
+	return entriesOf(fields('operations'), 'operation').map(toOperation);
+}
+
+function toOperation(entry: Record<string, unknown>): unknown {
+	const { change = 'set', value, by = 1, locale, timezone } = entry;
+	const property = text(entry.property) ?? '';
+	switch (change) {
+		case 'set':
+			return { $set: { [property]: value } };
+		case 'setOnce':
+			return { $set_once: { [property]: value } };
+		case 'append':
+			return { $append: { [property]: value } };
+		case 'remove':
+			return { $remove: { [property]: value } };
+		case 'increment':
+			return { $add: { [property]: by } };
+		case 'unset':
+			return { $unset: [property] };
+		case 'setLocale':
+			return { $set: { $locale: locale } };
+		case 'setTimezone':
+			return { $set: { $timezone: timezone } };
+		case 'addChannel':
+			return { $append: channelOf(entry) };
+		case 'removeChannel':
+			return { $remove: channelOf(entry) };
+		case 'unsetChannel':
+			return { $unset: [readChannel(entry).name] };
+		default:
+			throw new Error(`There is no change '${String(change)}'`);
+	}
+}
+
+function channelOf(entry: Record<string, unknown>): Record<string, unknown> {
+	const { name, value = null } = readChannel(entry);
+	return { [name]: value, ...qualifiersOf(name, entry) };
+}
+
+/** Whose push token it is: docs.suprsend.com/docs/node-create-user-profile. */
+function qualifiersOf(name: string, { provider, bundleId }: Record<string, unknown>) {
+	if (name === '$androidpush') return { $id_provider: text(provider) ?? 'fcm' };
+	if (name === '$webpush') return { $id_provider: 'vapid' };
+	if (name !== '$iospush') return {};
+	return { $id_provider: 'apns', ...(text(bundleId) === undefined ? {} : { $bundle_id: text(bundleId) }) };
+}
+
+/** A field of a channel, shown where the change is about one. */
+function forChannels(field: INodeProperties): INodeProperties {
+	const isChannel = field.name === 'channel';
+	const change = isChannel ? [...channelChanges, 'unsetChannel'] : channelChanges;
+	return { ...field, displayOptions: { show: { ...field.displayOptions?.show, change } } };
+}

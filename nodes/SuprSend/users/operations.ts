@@ -1,0 +1,98 @@
+import { z } from 'zod/v4';
+import { isObject } from '../../shared/event';
+import { freeNames } from '../reserved-names';
+import { channelSchemas, isChannelName } from './channels';
+import { ownProperties } from './locale';
+import type { Profile } from './profile';
+
+const channelsAreAppended = 'Channels are not set, but added with $append and taken away with $remove';
+const noChannels = Object.fromEntries(
+	Object.keys(channelSchemas).map((name) => [name, z.never(channelsAreAppended)]),
+);
+const named = { '': z.never('Enter the name of the property') };
+/** What an expression finds nothing for would be left out of the JSON, and the edit would do nothing. */
+const filledIn = (what: string, own: Record<string, z.ZodType>) =>
+	freeNames(what, { ...named, ...own }).refine(
+		(values) => !Object.values(values).includes(undefined),
+		'Enter a value for the property',
+	);
+const setSchema = filledIn('$set and $set_once', { ...noChannels, ...ownProperties });
+
+/** One value of a channel, or a list of them. */
+const oneOrList = (schema: z.ZodType) =>
+	z.unknown().superRefine((value, context) => {
+		for (const each of Array.isArray(value) ? value : [value]) {
+			for (const { message } of schema.safeParse(each).error?.issues ?? []) {
+				context.addIssue({ code: 'custom', message });
+			}
+		}
+	});
+
+/** Names that stand beside a push token and say whose it is. */
+const qualifiers = { $id_provider: z.string().nullable(), $bundle_id: z.string() };
+const listSchema = filledIn('$append and $remove', {
+	...Object.fromEntries(Object.entries(channelSchemas).map(([name, schema]) => [name, oneOrList(schema)])),
+	...qualifiers,
+});
+
+const noOperation = 'An operation is an object with $set, $set_once, $append, $remove, $unset or $add';
+const amounts = '$add holds numbers, e.g. {"login_count": 1}';
+const names = '$unset is a list of names, e.g. ["plan", "$sms"]';
+
+/**
+ * What can be done to a user (docs.suprsend.com/docs/node-create-user-profile and src/user_edit.js of the
+ * SDK). The REST reference calls `$add` by the name `$increment`; all of SuprSend's SDKs send `$add`.
+ */
+const operationSchema = z.preprocess(
+	(operation) => (isObject(operation) ? withAdd(operation) : operation),
+	z
+		.strictObject(
+			{
+				$set: setSchema.optional(),
+				$set_once: setSchema.optional(),
+				$append: listSchema.optional(),
+				$remove: listSchema.optional(),
+				$unset: z.array(z.string(names).trim().min(1, names), names).optional(),
+				$add: freeNames('$add', named)
+					.pipe(z.record(z.string(), z.number(amounts)))
+					.optional(),
+			},
+			noOperation,
+		)
+		.refine((operation) => Object.keys(operation).length > 0, noOperation),
+);
+
+const nothingToDo = 'There is nothing to change: give at least one property, channel or operation';
+export const operationsSchema = z
+	.array(operationSchema, 'Operations are a list, e.g. [{"$set": {"plan": "pro"}}]')
+	.min(1, nothingToDo);
+
+export type UserOperation = z.infer<typeof operationSchema>;
+
+/** What makes a user be as a profile says. Values of a channel are added one at a time, as the SDKs do it. */
+export function operationsFor({ properties, channels, ...own }: Profile): unknown[] {
+	const set = isObject(properties) ? { ...properties, ...own } : properties;
+	const isEmpty = isObject(set) && Object.keys(set).length === 0;
+	return [
+		...(isEmpty ? [] : [{ $set: set }]),
+		...Object.entries(channels).flatMap(([name, values]) =>
+			values.map((value) => ({ $append: { [name]: value } })),
+		),
+	];
+}
+
+/**
+ * Whether doing it twice does more than doing it once. A channel has each of its values once: an upsert, which
+ * may be repeated, adds to channels in just this way.
+ */
+export function addUp(operations: readonly UserOperation[]): boolean {
+	return operations.some(
+		({ $add, $append = {} }) =>
+			$add !== undefined ||
+			Object.keys($append).some((name) => !isChannelName(name) && !Object.hasOwn(qualifiers, name)),
+	);
+}
+
+function withAdd({ $increment, ...operation }: Record<string, unknown>): Record<string, unknown> {
+	return $increment === undefined ? operation : { ...operation, $add: $increment };
+}

@@ -1,0 +1,15 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Notifications go out to every number of a channel, so a phone number becomes one only where the user says so. */
+export const phoneChannels: INodeProperties = {
+	displayName: 'Phone Number Channels',
+	name: 'phoneChannels',
+	type: 'multiOptions',
+	options: [
+		{ name: 'SMS', value: 'sms' },
+		{ name: 'WhatsApp', value: 'whatsapp' },
+	],
+	default: [],
+	description:
+		"What the trait 'phone' of an event is for. On a channel that you choose, SuprSend can notify the user at this number, which must be in E.164 format, e.g. +15555555555. With none chosen it is no channel.",
+};

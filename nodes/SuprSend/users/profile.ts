@@ -1,0 +1,87 @@
+import { z } from 'zod/v4';
+import { isGiven, isObject, type CanonicalEvent } from '../../shared/event';
+import { asList } from '../collections';
+import { userPathSchema } from '../ids';
+import { freeNames } from '../reserved-names';
+import { channelNames, channelSchemas, isChannelName, type ChannelName } from './channels';
+import { localeSchema, ownProperties, timezoneSchema } from './locale';
+
+/** What is known of a user, sorted as SuprSend sorts it. */
+export interface Profile {
+	/** An object; anything else is the schema's to refuse. */
+	properties: unknown;
+	channels: Partial<Record<ChannelName, unknown[]>>;
+	$timezone?: unknown;
+	$locale?: unknown;
+}
+
+const listOf = <T extends z.ZodType>(schema: T) => z.array(schema).optional();
+
+export const profileSchema = z.object({
+	distinct_id: userPathSchema,
+	properties: freeNames('Properties', { $preferred_language: ownProperties.$preferred_language }),
+	channels: z.object({
+		$email: listOf(channelSchemas.$email),
+		$sms: listOf(channelSchemas.$sms),
+		$whatsapp: listOf(channelSchemas.$whatsapp),
+		$inbox: listOf(channelSchemas.$inbox),
+		$androidpush: listOf(channelSchemas.$androidpush),
+		$iospush: listOf(channelSchemas.$iospush),
+		$webpush: listOf(channelSchemas.$webpush),
+		$slack: listOf(channelSchemas.$slack),
+		$ms_teams: listOf(channelSchemas.$ms_teams),
+	}),
+	$timezone: timezoneSchema.optional(),
+	$locale: localeSchema.optional(),
+});
+
+/** Sorts values by SuprSend's own names: `$email` and the like are channels, the rest are properties. */
+export function sortProfile(values: unknown): Profile {
+	if (!isObject(values)) return { properties: values, channels: {} };
+	const { $timezone, $locale, ...others } = values;
+	const entries = Object.entries(others);
+	const lists = entries.map(([name, value]) => [name, asList(value)] as const);
+	return {
+		properties: Object.fromEntries(entries.filter(([name]) => !isChannelName(name))),
+		channels: Object.fromEntries(lists.filter(([name, list]) => isChannelName(name) && list.length > 0)),
+		...given({ $timezone, $locale }),
+	};
+}
+
+/**
+ * Sorts traits. Beside SuprSend's own names, those of the Segment Spec are understood: `email`, `timezone`,
+ * `locale`, and `phone` where the user chose what it is for.
+ * @param phoneChannels `sms`, `whatsapp`, both or none
+ */
+export function profileOfTraits(traits: Record<string, unknown>, phoneChannels: unknown): Profile {
+	const { email, phone, timezone, locale, ...others } = traits;
+	const phoneNames = asList(phoneChannels).filter((channel) => channel === 'sms' || channel === 'whatsapp');
+	const { channels, ...profile } = sortProfile({
+		...(phoneNames.length === 0 && isGiven(phone) ? { phone } : {}),
+		...given({ $timezone: timezone, $locale: locale }),
+		...others,
+	});
+	const add = (name: ChannelName, value: unknown) => {
+		const list = [...asList(value), ...(channels[name] ?? [])];
+		if (list.length > 0) channels[name] = [...new Set(list)];
+	};
+	add('$email', email);
+	for (const channel of phoneNames) add(`$${channel}`, phone);
+	return { ...profile, channels: inOrder(channels) };
+}
+
+/** What an event says of the person: their traits, which for other types than identify stand in the context. */
+export function personTraits({ type, traits, context }: CanonicalEvent): Record<string, unknown> {
+	const ofContext = isObject(context.traits) ? context.traits : {};
+	return type === 'group' ? ofContext : { ...ofContext, ...traits };
+}
+
+function inOrder(channels: Profile['channels']): Profile['channels'] {
+	return Object.fromEntries(
+		channelNames.filter((name) => name in channels).map((name) => [name, channels[name]]),
+	);
+}
+
+function given(values: Record<string, unknown>): Record<string, unknown> {
+	return Object.fromEntries(Object.entries(values).filter(([, value]) => isGiven(value)));
+}

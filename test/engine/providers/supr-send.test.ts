@@ -1,0 +1,1298 @@
+import type {
+	IBinaryKeyData,
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeParameters,
+} from 'n8n-workflow';
+import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
+import { insertId } from '../../../nodes/SuprSend/insert-id';
+import { credentials, type Sandbox } from '../../sandbox';
+import { runNode } from '../harness/run-node';
+import { searchList } from '../harness/search-list';
+import { assignments, describeProvider, type RefusalCase, type RequestCase } from '../harness/provider-suite';
+
+const { apiKey, workspaceKey, workspaceSecret } = credentials.suprsend;
+const contentType = { 'content-type': 'application/json; charset=utf-8' };
+
+interface Mode {
+	credential: ICredentialDataDecryptedObject;
+	headers: Record<string, unknown>;
+	/** What records say of the workspace. */
+	env?: string;
+}
+
+const withApiKey: Mode = {
+	credential: { authentication: 'apiKey', apiKey },
+	headers: { ...contentType, authorization: `Bearer ${apiKey}` },
+};
+const withWorkspace: Mode = {
+	credential: { authentication: 'workspace', workspaceKey, workspaceSecret },
+	headers: {
+		...contentType,
+		authorization: expect.stringMatching(new RegExp(`^${workspaceKey}:[\\w+/]{43}=$`)),
+		date: expect.stringMatching(/^\w{3}, \d\d \w{3} \d{4} [\d:]{8} GMT$/),
+	},
+	env: workspaceKey,
+};
+
+/** An id that has to be written otherwise in an address; the SDK asks for it just so. */
+const oddId = 'a b/c@d+é';
+const oddPath = '/v1/user/a%20b%2Fc%40d%2B%C3%A9/';
+
+const know = (id: string) => async (sandbox: Sandbox) => {
+	const url = `${sandbox.baseUrl('suprsend')}/v1/user/${encodeURIComponent(id)}/`;
+	const headers = { ...contentType, authorization: `Bearer ${apiKey}` };
+	await fetch(url, { method: 'POST', headers, body: '{"name":"Marge Simpson"}' });
+};
+
+const user = (more: Record<string, unknown> = {}) =>
+	expect.objectContaining({
+		distinct_id: 'user_1',
+		properties: {},
+		created_at: expect.any(String),
+		updated_at: expect.any(String),
+		...more,
+	});
+const active = (value: unknown) => ({ value, status: 'active', perma_status: 'active' });
+
+const requestsOf = ({ headers, env }: Mode): RequestCase[] => [
+	{
+		title: 'the guide’s own request',
+		operation: 'event:send',
+		fields: {
+			distinctId: '0fxxx8f74-xxxx-41c5-8752-xxxcb6911fb08',
+			eventName: 'product_purchased',
+			propertiesInput: 'json',
+			propertiesJson: JSON.stringify({
+				first_name: 'User',
+				spend_amount: '$10',
+				nested_key_example: { nested_key1: 'some_value_1', nested_key2: { nested_key3: 'some_value_3' } },
+			}),
+		},
+		event: {
+			type: 'track',
+			event: 'product_purchased',
+			userId: '0fxxx8f74-xxxx-41c5-8752-xxxcb6911fb08',
+			properties: {
+				first_name: 'User',
+				spend_amount: '$10',
+				nested_key_example: { nested_key1: 'some_value_1', nested_key2: { nested_key3: 'some_value_3' } },
+			},
+		},
+		request: {
+			method: 'POST',
+			path: '/event/',
+			headers,
+			body: expect.objectContaining({
+				$insert_id: expect.stringMatching(/^[\da-f-]{36}$/),
+				event: 'product_purchased',
+				distinct_id: '0fxxx8f74-xxxx-41c5-8752-xxxcb6911fb08',
+				properties: {
+					first_name: 'User',
+					spend_amount: '$10',
+					nested_key_example: {
+						nested_key1: 'some_value_1',
+						nested_key2: { nested_key3: 'some_value_3' },
+					},
+				},
+				$idempotency_key: expect.stringMatching(/^[\da-f]{32}$/),
+				...(env === undefined ? {} : { env }),
+			}),
+		},
+		responses: ['OK'],
+	},
+	{
+		title: 'the reference’s request, for a tenant, with a key and with attachments',
+		operation: 'event:send',
+		settings: {
+			options: {
+				tenantId: 'acme',
+				idempotencyKey: 'uuid-1',
+				attachments: {
+					attachment: [
+						{ source: 'url', url: 'https://bitcoincore.org/bitcoin.pdf', fileName: 'billing.pdf' },
+						{ source: 'url', url: 'https://www.adobe.com/sample_file.pdf', ignoreIfError: true },
+					],
+				},
+			},
+		},
+		fields: {
+			distinctId: '0fxxx8f74',
+			eventName: 'ON SHIPMENT ARRIVAL',
+			properties: assignments({ amount: '3780$', number: 'TRXC1034' }),
+		},
+		event: {
+			type: 'track',
+			event: 'ON SHIPMENT ARRIVAL',
+			userId: '0fxxx8f74',
+			properties: { amount: '3780$', number: 'TRXC1034' },
+		},
+		request: {
+			method: 'POST',
+			path: '/event/',
+			headers,
+			body: expect.objectContaining({
+				distinct_id: '0fxxx8f74',
+				event: 'ON SHIPMENT ARRIVAL',
+				properties: {
+					amount: '3780$',
+					number: 'TRXC1034',
+					$attachments: [
+						{
+							filename: 'billing.pdf',
+							contentType: null,
+							data: null,
+							url: 'https://bitcoincore.org/bitcoin.pdf',
+							ignore_if_error: false,
+						},
+						{
+							contentType: null,
+							data: null,
+							url: 'https://www.adobe.com/sample_file.pdf',
+							ignore_if_error: true,
+						},
+					],
+				},
+				tenant_id: 'acme',
+				$idempotency_key: 'uuid-1',
+			}),
+		},
+	},
+	{
+		title: 'the SDK’s own request',
+		operation: 'user:identify',
+		settings: { options: { phoneChannels: ['sms'] } },
+		fields: {
+			distinctId: 'user_1',
+			channels: {
+				channel: [
+					{ channel: 'email', email: 'jane@example.com' },
+					{ channel: 'sms', phoneNumber: '+15555555555' },
+				],
+			},
+			properties: assignments({ name: 'Jane' }),
+			additionalFields: { timezone: 'America/New_York' },
+		},
+		event: {
+			type: 'identify',
+			userId: 'user_1',
+			traits: {
+				name: 'Jane',
+				email: 'jane@example.com',
+				phone: '+15555555555',
+				timezone: 'America/New_York',
+			},
+		},
+		request: {
+			method: 'POST',
+			path: '/v1/user/user_1/',
+			headers,
+			body: {
+				name: 'Jane',
+				$email: ['jane@example.com'],
+				$sms: ['+15555555555'],
+				$timezone: 'America/New_York',
+			},
+		},
+		responses: [
+			user({
+				properties: { name: 'Jane', $timezone: 'America/New_York' },
+				$email: [active('jane@example.com')],
+				$sms: [active('+15555555555')],
+			}),
+		],
+	},
+	{
+		title: 'every channel of the reference’s request',
+		operation: 'user:identify',
+		settings: { options: { phoneChannels: ['sms', 'whatsapp'] } },
+		fields: {
+			distinctId: oddId,
+			channels: {
+				channel: [
+					{ channel: 'email', email: 'jsmith@example.com' },
+					{ channel: 'sms', phoneNumber: '+1234567890' },
+					{ channel: 'whatsapp', phoneNumber: '+1234567890' },
+					{ channel: 'inbox', inboxId: '4nlPk4XXLcDxxxHQ70xx2Cx24' },
+					{
+						channel: 'webpush',
+						subscription: JSON.stringify({
+							endpoint: 'https://fcm.googleapis.com/fcm/send/abc123',
+							keys: { p256dh: 'BNJxwH...', auth: 'tBH...' },
+						}),
+					},
+					{ channel: 'androidpush', pushToken: 'android_push_token_xyz987' },
+					{ channel: 'iospush', pushToken: 'ios_push_token_lmn456' },
+					{
+						channel: 'slack',
+						slackBy: 'user_id',
+						slackId: 'U01ABCDE2F3',
+						slackAccessToken: 'xoxb-XXXXXXXX',
+					},
+					{
+						channel: 'ms_teams',
+						teamsBy: 'conversation_id',
+						teamsId: '19:c1524d7c-a06f-456f-8abe-xxxx',
+						teamsTenantId: 'c1981ab2-9aaf-xxxx-xxxx',
+						teamsServiceUrl: 'https://smba.trafficmanager.net/amer',
+					},
+				],
+			},
+			properties: assignments({ custom_key: 'custom_value' }),
+			additionalFields: { timezone: 'America/New_York', locale: 'en_GB' },
+		},
+		event: {
+			type: 'identify',
+			anonymousId: oddId,
+			traits: {
+				custom_key: 'custom_value',
+				email: 'jsmith@example.com',
+				phone: '+1234567890',
+				timezone: 'America/New_York',
+				locale: 'en_GB',
+				$inbox: '4nlPk4XXLcDxxxHQ70xx2Cx24',
+				$webpush: [
+					{
+						endpoint: 'https://fcm.googleapis.com/fcm/send/abc123',
+						keys: { p256dh: 'BNJxwH...', auth: 'tBH...' },
+					},
+				],
+				$androidpush: ['android_push_token_xyz987'],
+				$iospush: 'ios_push_token_lmn456',
+				$slack: { user_id: 'U01ABCDE2F3', access_token: 'xoxb-XXXXXXXX' },
+				$ms_teams: [
+					{
+						tenant_id: 'c1981ab2-9aaf-xxxx-xxxx',
+						service_url: 'https://smba.trafficmanager.net/amer',
+						conversation_id: '19:c1524d7c-a06f-456f-8abe-xxxx',
+					},
+				],
+			},
+		},
+		request: {
+			method: 'POST',
+			path: oddPath,
+			headers,
+			body: {
+				custom_key: 'custom_value',
+				$email: ['jsmith@example.com'],
+				$sms: ['+1234567890'],
+				$whatsapp: ['+1234567890'],
+				$inbox: ['4nlPk4XXLcDxxxHQ70xx2Cx24'],
+				$webpush: [
+					{
+						endpoint: 'https://fcm.googleapis.com/fcm/send/abc123',
+						keys: { p256dh: 'BNJxwH...', auth: 'tBH...' },
+					},
+				],
+				$androidpush: ['android_push_token_xyz987'],
+				$iospush: ['ios_push_token_lmn456'],
+				$slack: [{ user_id: 'U01ABCDE2F3', access_token: 'xoxb-XXXXXXXX' }],
+				$ms_teams: [
+					{
+						tenant_id: 'c1981ab2-9aaf-xxxx-xxxx',
+						service_url: 'https://smba.trafficmanager.net/amer',
+						conversation_id: '19:c1524d7c-a06f-456f-8abe-xxxx',
+					},
+				],
+				$timezone: 'America/New_York',
+				$locale: 'en_GB',
+			},
+		},
+	},
+	{
+		title: 'the reference’s request',
+		operation: 'user:edit',
+		fields: {
+			distinctId: { __rl: true, mode: 'id', value: 'user123' },
+			operationsInput: 'json',
+			operationsJson: JSON.stringify({
+				operations: [
+					{ $set: { name: 'John Doe', $locale: 'en_GB', $timezone: 'America/New_York' } },
+					{ $append: { $email: 'john@example.com' } },
+				],
+			}),
+		},
+		request: {
+			method: 'PATCH',
+			path: '/v1/user/user123/',
+			headers,
+			body: {
+				operations: [
+					{ $set: { name: 'John Doe', $locale: 'en_GB', $timezone: 'America/New_York' } },
+					{ $append: { $email: 'john@example.com' } },
+				],
+			},
+		},
+		responses: [
+			expect.objectContaining({
+				distinct_id: 'user123',
+				properties: { name: 'John Doe', $locale: 'en_GB', $timezone: 'America/New_York' },
+				$email: [active('john@example.com')],
+			}),
+		],
+	},
+	{
+		title: 'every change, one after the other',
+		operation: 'user:edit',
+		fields: {
+			distinctId: { __rl: true, mode: 'list', value: oddId },
+			operations: {
+				operation: [
+					{ change: 'set', property: 'name', value: 'John Doe' },
+					{ change: 'setOnce', property: 'first_login', value: '2021-11-02' },
+					{ change: 'append', property: 'played_games', value: 'game_1' },
+					{ change: 'remove', property: 'played_games', value: 'game_2' },
+					{ change: 'increment', property: 'login_count', by: -1 },
+					{ change: 'unset', property: 'wishlist' },
+					{ change: 'setLocale', locale: 'en' },
+					{ change: 'setTimezone', timezone: 'Asia/Kolkata' },
+					{ change: 'addChannel', channel: 'sms', phoneNumber: '+15555555555' },
+					{ change: 'addChannel', channel: 'androidpush', pushToken: 'tok', provider: 'xiaomi' },
+					{ change: 'addChannel', channel: 'iospush', pushToken: 'tok', bundleId: 'com.app' },
+					{
+						change: 'addChannel',
+						channel: 'slack',
+						slackBy: 'incoming_webhook',
+						slackWebhookUrl: 'https://hooks.slack.com/services/T/B/X',
+					},
+					{ change: 'removeChannel', channel: 'email', email: 'user@example.com' },
+					{ change: 'unsetChannel', channel: 'whatsapp' },
+				],
+			},
+		},
+		request: {
+			method: 'PATCH',
+			path: oddPath,
+			headers,
+			body: {
+				operations: [
+					{ $set: { name: 'John Doe' } },
+					{ $set_once: { first_login: '2021-11-02' } },
+					{ $append: { played_games: 'game_1' } },
+					{ $remove: { played_games: 'game_2' } },
+					{ $add: { login_count: -1 } },
+					{ $unset: ['wishlist'] },
+					{ $set: { $locale: 'en' } },
+					{ $set: { $timezone: 'Asia/Kolkata' } },
+					{ $append: { $sms: '+15555555555' } },
+					{ $append: { $androidpush: 'tok', $id_provider: 'xiaomi' } },
+					{ $append: { $iospush: 'tok', $id_provider: 'apns', $bundle_id: 'com.app' } },
+					{ $append: { $slack: { incoming_webhook: { url: 'https://hooks.slack.com/services/T/B/X' } } } },
+					{ $remove: { $email: 'user@example.com' } },
+					{ $unset: ['$whatsapp'] },
+				],
+			},
+		},
+	},
+	{
+		title: 'a user with an odd ID',
+		operation: 'user:get',
+		arrange: know(oddId),
+		fields: { distinctId: { __rl: true, mode: 'id', value: oddId } },
+		request: { method: 'GET', path: oddPath, headers, body: undefined },
+		requests: 2,
+		responses: [user({ distinct_id: oddId, properties: { name: 'Marge Simpson' } })],
+	},
+	{
+		title: 'a user with an odd ID',
+		operation: 'user:delete',
+		arrange: know(oddId),
+		fields: { distinctId: { __rl: true, mode: 'id', value: oddId } },
+		request: { method: 'DELETE', path: oddPath, headers, body: undefined },
+		requests: 2,
+		responses: [{ deleted: true }],
+	},
+	{
+		title: 'the documentation’s request for users by their IDs',
+		operation: 'workflow:trigger',
+		settings: { workflow: '_workflow_slug_' },
+		fields: { recipientIds: 'id1, id2', data: assignments({ first_name: 'User' }) },
+		request: {
+			method: 'POST',
+			path: '/trigger/',
+			headers,
+			body: {
+				workflow: '_workflow_slug_',
+				recipients: ['id1', 'id2'],
+				data: { first_name: 'User' },
+				$idempotency_key: expect.stringMatching(/^[\da-f]{32}$/),
+			},
+		},
+		responses: [{ message_id: expect.any(String), status: 'success' }],
+	},
+	{
+		title: 'one person, with a channel',
+		operation: 'workflow:trigger',
+		settings: {
+			workflow: 'new_comment',
+			options: {
+				actor: '{"distinct_id": "0fxxx8f74", "name": "actor_1"}',
+				idempotencyKey: '_unique_identifier_of_the_request_',
+				tenantId: 'tenant_id1',
+				cancellationKey: 'comment-7',
+				metadata: '{"source": "n8n"}',
+				phoneChannels: ['whatsapp'],
+				attachments: {
+					attachment: [{ source: 'url', url: 'https://bitcoincore.org/bitcoin.pdf', fileName: 'b.pdf' }],
+				},
+			},
+		},
+		fields: {
+			recipientsInput: 'fields',
+			recipients: {
+				recipient: [
+					{
+						type: 'user',
+						distinctId: '0gxxx9f14',
+						email: 'abc@example.com',
+						whatsapp: '+15555555555',
+					},
+				],
+			},
+			dataInput: 'json',
+			dataJson: '{"invoice_amount": "$5000", "invoice_id": "Invoice-1234"}',
+		},
+		event: {
+			type: 'track',
+			event: 'Invoice Due',
+			userId: '0gxxx9f14',
+			properties: { invoice_amount: '$5000', invoice_id: 'Invoice-1234' },
+			context: { traits: { email: 'abc@example.com', phone: '+15555555555', plan: 'pro' } },
+		},
+		request: {
+			method: 'POST',
+			path: '/trigger/',
+			headers,
+			body: {
+				workflow: 'new_comment',
+				actor: { distinct_id: '0fxxx8f74', name: 'actor_1' },
+				recipients: [{ distinct_id: '0gxxx9f14', $email: ['abc@example.com'], $whatsapp: ['+15555555555'] }],
+				data: {
+					invoice_amount: '$5000',
+					invoice_id: 'Invoice-1234',
+					$attachments: [
+						{
+							filename: 'b.pdf',
+							contentType: null,
+							data: null,
+							url: 'https://bitcoincore.org/bitcoin.pdf',
+							ignore_if_error: false,
+						},
+					],
+				},
+				tenant_id: 'tenant_id1',
+				$idempotency_key: '_unique_identifier_of_the_request_',
+				cancellation_key: 'comment-7',
+				metadata: { source: 'n8n' },
+			},
+		},
+	},
+	{
+		title: 'a person by their ID alone, under the id of the event',
+		operation: 'workflow:trigger',
+		settings: { workflow: 'welcome', options: { actor: 'id7' } },
+		event: { type: 'identify', messageId: 'm-1', anonymousId: 'anon-1', traits: { plan: 'pro' } },
+		request: {
+			method: 'POST',
+			path: '/trigger/',
+			headers,
+			body: {
+				workflow: 'welcome',
+				actor: 'id7',
+				recipients: ['anon-1'],
+				data: { plan: 'pro' },
+				$idempotency_key: 'm-1',
+			},
+		},
+	},
+	{
+		title: 'objects and somebody unknown, as the documentation shows them',
+		operation: 'workflow:trigger',
+		settings: { workflow: '_workflow_slug_' },
+		fields: {
+			recipientsInput: 'fields',
+			recipients: {
+				recipient: [
+					{ type: 'object', objectType: 'teams', objectId: 'finance' },
+					{ type: 'anonymous', email: 'abc@example.com' },
+				],
+			},
+		},
+		request: {
+			method: 'POST',
+			path: '/trigger/',
+			headers,
+			body: expect.objectContaining({
+				recipients: [
+					{ object_type: 'teams', id: 'finance' },
+					{ is_transient: true, $email: ['abc@example.com'] },
+				],
+				data: {},
+			}),
+		},
+	},
+	{
+		title: 'recipients as JSON, with all that a recipient can have',
+		operation: 'workflow:trigger',
+		settings: { workflow: '_workflow_slug_' },
+		fields: {
+			recipientsInput: 'json',
+			recipientsJson: JSON.stringify([
+				'id1',
+				{
+					distinct_id: '0gxxx9f14',
+					$email: ['abc@example.com'],
+					$channels: ['email', 'inbox'],
+					$preferred_language: 'en',
+					$timezone: 'America/New_York',
+					$androidpush: [{ token: '__token__', provider: 'fcm', device_id: '' }],
+					$skip_create: true,
+					user_prop1: 'value_1',
+				},
+			]),
+		},
+		request: {
+			method: 'POST',
+			path: '/trigger/',
+			headers,
+			body: expect.objectContaining({
+				recipients: [
+					'id1',
+					{
+						distinct_id: '0gxxx9f14',
+						$email: ['abc@example.com'],
+						$channels: ['email', 'inbox'],
+						$preferred_language: 'en',
+						$timezone: 'America/New_York',
+						$androidpush: [{ token: '__token__', provider: 'fcm', device_id: '' }],
+						$skip_create: true,
+						user_prop1: 'value_1',
+					},
+				],
+			}),
+		},
+	},
+	{
+		title: 'users by their IDs',
+		operation: 'list:addUsers',
+		arrange: know('_distinct_id1_'),
+		fields: {
+			listId: { __rl: true, mode: 'id', value: 'newsletter' },
+			distinctIds: '_distinct_id1_, _distinct_id2_',
+		},
+		request: {
+			method: 'POST',
+			path: '/v1/subscriber_list/newsletter/subscriber/add/',
+			headers,
+			body: { distinct_ids: ['_distinct_id1_', '_distinct_id2_'] },
+		},
+		requests: 2,
+		responses: [{ success: true, affected_count: 1 }],
+	},
+	{
+		title: 'a list of IDs, as it is',
+		operation: 'list:removeUsers',
+		fields: {
+			listId: { __rl: true, mode: 'list', value: 'trial-users' },
+			distinctIds: '={{ ["a, b", " c", 7] }}',
+		},
+		request: {
+			method: 'POST',
+			path: '/v1/subscriber_list/trial-users/subscriber/remove/',
+			headers,
+			body: { distinct_ids: ['a, b', ' c', '7'] },
+		},
+		responses: [{ success: true, affected_count: 0 }],
+	},
+	{
+		title: 'every documented field',
+		operation: 'tenant:upsert',
+		fields: {
+			tenantId: { __rl: true, mode: 'id', value: 'awesome-tenant_1' },
+			tenantName: 'Awesome Tenant',
+			properties: assignments({ address: 'my company address' }),
+			additionalFields: {
+				logo: 'https://ik.imagekit.io/logo.png',
+				timezone: 'America/New_York',
+				blockedChannels: ['email'],
+				preferencePageUrl: 'https://app.suprsend.com/settings',
+				primaryColor: '#ff0000',
+				secondaryColor: '#00ff00',
+				tertiaryColor: '#0000ff',
+				socialLinks: {
+					link: [
+						{ site: 'website', url: 'https://suprsend.com' },
+						{ site: 'facebook', url: '' },
+					],
+				},
+			},
+		},
+		request: {
+			method: 'POST',
+			path: '/v1/tenant/awesome-tenant_1/',
+			headers,
+			body: {
+				tenant_name: 'Awesome Tenant',
+				logo: 'https://ik.imagekit.io/logo.png',
+				timezone: 'America/New_York',
+				blocked_channels: ['email'],
+				preference_page_url: 'https://app.suprsend.com/settings',
+				embedded_preference_url: 'https://app.suprsend.com/settings',
+				primary_color: '#ff0000',
+				secondary_color: '#00ff00',
+				tertiary_color: '#0000ff',
+				social_links: { website: 'https://suprsend.com', facebook: '' },
+				properties: { address: 'my company address' },
+			},
+		},
+		responses: [
+			expect.objectContaining({
+				tenant_id: 'awesome-tenant_1',
+				tenant_name: 'Awesome Tenant',
+				embedded_preference_url: 'https://app.suprsend.com/settings',
+				blocked_channels: ['email'],
+			}),
+		],
+	},
+	{
+		title: 'a name alone',
+		operation: 'tenant:upsert',
+		fields: { tenantId: { __rl: true, mode: 'list', value: 'default' }, tenantName: 'ABC Company' },
+		request: {
+			method: 'POST',
+			path: '/v1/tenant/default/',
+			headers,
+			body: { tenant_name: 'ABC Company', properties: {} },
+		},
+	},
+];
+
+const edits = (operations: unknown): INodeParameters => ({
+	distinctId: 'u',
+	operationsInput: 'json',
+	operationsJson: JSON.stringify(operations),
+});
+const recipients = (list: unknown): INodeParameters => ({
+	recipientsInput: 'json',
+	recipientsJson: JSON.stringify(list),
+});
+
+const refusals: RefusalCase[] = [
+	{
+		title: 'a reserved name',
+		operation: 'event:send',
+		event: { type: 'track', event: '$foo', userId: 'u' },
+		message: /Event names starting with \$ or ss_ are reserved/,
+	},
+	{
+		title: 'a reserved property',
+		operation: 'event:send',
+		fields: { distinctId: 'u', eventName: 'fine', properties: assignments({ ss_price: 1 }) },
+		message: /properties\.ss_price: Property names starting with \$ or ss_ are reserved/,
+	},
+	{
+		title: 'a distinct ID of 256 characters',
+		operation: 'event:send',
+		fields: { distinctId: 'x'.repeat(256), eventName: 'fine' },
+		message: /at most 255 characters/,
+	},
+	{
+		title: 'an attachment at no web address',
+		operation: 'event:send',
+		settings: { options: { attachments: { attachment: [{ source: 'url', url: '/home/me/a.pdf' }] } } },
+		event: { type: 'track', event: 'fine', userId: 'u' },
+		message: /\$attachments\.0\.url: An attachment needs a URL/,
+	},
+	{
+		title: 'more than 100 KiB',
+		operation: 'event:send',
+		event: { type: 'track', event: 'big', userId: 'u', properties: { text: 'é'.repeat(60_000) } },
+		code: 'record_too_large',
+		message: /118 KiB, at most 100 KiB/,
+	},
+	{
+		title: 'a time before 2022',
+		operation: 'event:send',
+		event: { type: 'track', event: 'fine', userId: 'u', timestamp: '2021-12-31T23:59:59Z' },
+		message: /before 2022/,
+	},
+	{
+		title: 'no email address',
+		operation: 'user:identify',
+		event: { type: 'identify', userId: 'u', traits: { email: 'jane' } },
+		message: /channels\.\$email\.0: Enter an email address/,
+	},
+	{
+		title: 'a phone number in another format, where it is to be a channel',
+		operation: 'user:identify',
+		settings: { options: { phoneChannels: ['sms'] } },
+		event: { type: 'identify', userId: 'u', traits: { phone: '(555) 555-5555' } },
+		message: /channels\.\$sms\.0: Enter a phone number in E\.164 format/,
+	},
+	{
+		title: 'a time zone that is none',
+		operation: 'user:identify',
+		fields: { distinctId: 'u', additionalFields: { timezone: 'UTC+5:30' } },
+		message: /\$timezone: Enter an IANA time zone/,
+	},
+	{
+		title: 'a locale that is none',
+		operation: 'user:identify',
+		event: { type: 'identify', userId: 'u', traits: { locale: 'English (UK)' } },
+		message: /\$locale: Enter a language/,
+	},
+	{
+		title: 'a reserved trait',
+		operation: 'user:identify',
+		event: { type: 'identify', userId: 'u', traits: { $browser: 'Chrome' } },
+		message: /properties\.\$browser: Property names starting with \$ or ss_ are reserved/,
+	},
+	{
+		title: 'a distinct ID of dots',
+		operation: 'user:get',
+		fields: { distinctId: '..' },
+		message: /dots alone/,
+	},
+	{
+		title: 'no user',
+		operation: 'user:delete',
+		fields: { distinctId: { __rl: true, mode: 'id', value: '={{ $json.missing }}' } },
+		message: /names nobody/,
+	},
+	{ title: 'nothing', operation: 'user:edit', fields: { distinctId: 'u' }, message: /nothing to change/ },
+	{
+		title: 'an unknown operation',
+		operation: 'user:edit',
+		fields: edits([{ $union: { a: [1] } }]),
+		message: /operations\.0: An operation is an object with \$set/,
+	},
+	{
+		title: 'a channel that is set',
+		operation: 'user:edit',
+		fields: edits([{ $set: { $email: 'jane@example.com' } }]),
+		message: /Channels are not set, but added with \$append/,
+	},
+	{
+		title: 'an increment that is no number',
+		operation: 'user:edit',
+		fields: edits([{ $add: { login_count: '1' } }]),
+		message: /\$add holds numbers/,
+	},
+	{
+		title: 'a phone number in another format',
+		operation: 'user:edit',
+		fields: edits([{ $append: { $whatsapp: '5555555555' } }]),
+		message: /operations\.0\.\$append\.\$whatsapp: Enter a phone number in E\.164 format/,
+	},
+	{
+		title: 'an incomplete Slack channel',
+		operation: 'user:edit',
+		fields: edits([{ $append: { $slack: { email: 'jane@example.com' } } }]),
+		message: /Enter a Slack channel as/,
+	},
+	{
+		title: 'no workflow',
+		operation: 'workflow:trigger',
+		settings: { workflow: '={{ $json.missing }}' },
+		fields: { recipientIds: 'u' },
+		message: /Enter the slug of the workflow/,
+	},
+	{
+		title: 'no recipient',
+		operation: 'workflow:trigger',
+		settings: { workflow: 'w' },
+		fields: { recipientIds: '={{ [] }}' },
+		message: /at least one recipient/,
+	},
+	{
+		title: '101 recipients',
+		operation: 'workflow:trigger',
+		settings: { workflow: 'w' },
+		fields: recipients(Array.from({ length: 101 }, (_, index) => `u${index}`)),
+		message: /at most 100 recipients/,
+	},
+	{
+		title: 'a recipient who is nobody',
+		operation: 'workflow:trigger',
+		settings: { workflow: 'w' },
+		fields: recipients([{ name: 'Jane' }]),
+		message: /recipients\.0: A recipient is a distinct ID/,
+	},
+	{
+		title: 'somebody unknown without a channel',
+		operation: 'workflow:trigger',
+		settings: { workflow: 'w' },
+		fields: recipients([{ is_transient: true, name: 'Jane' }]),
+		message: /\{"is_transient": true\} with a channel/,
+	},
+	{
+		title: 'an email address that is none',
+		operation: 'workflow:trigger',
+		settings: { workflow: 'w' },
+		fields: recipients([{ distinct_id: 'u', $email: ['jane'] }]),
+		message: /recipients\.0\.\$email: Enter an email address/,
+	},
+	{
+		title: 'an actor in broken JSON',
+		operation: 'workflow:trigger',
+		settings: { workflow: 'w', options: { actor: '{"distinct_id": ' } },
+		event: { type: 'track', event: 'e', userId: 'u' },
+		message: /actor: The actor is a distinct ID, or an object/,
+	},
+	{
+		title: 'a cancellation key of 256 characters',
+		operation: 'workflow:trigger',
+		settings: { workflow: 'w', options: { cancellationKey: 'k'.repeat(256) } },
+		event: { type: 'track', event: 'e', userId: 'u' },
+		message: /at most 255 characters/,
+	},
+	{
+		title: 'nobody',
+		operation: 'list:addUsers',
+		fields: { listId: 'newsletter', distinctIds: ' , ' },
+		message: /at least one distinct ID/,
+	},
+	{
+		title: 'a list ID with blanks',
+		operation: 'list:removeUsers',
+		fields: { listId: 'my list', distinctIds: 'u' },
+		message: /letters, digits, underscores and hyphens/,
+	},
+	{
+		title: 'a tenant ID of 65 characters',
+		operation: 'tenant:upsert',
+		fields: { tenantId: 't'.repeat(65), tenantName: 'T' },
+		message: /at most 64 letters/,
+	},
+	{
+		title: 'no name',
+		operation: 'tenant:upsert',
+		fields: { tenantId: 't', tenantName: '={{ $json.missing }}' },
+		message: /needs a name/,
+	},
+	{
+		title: 'a color by its name',
+		operation: 'tenant:upsert',
+		fields: { tenantId: 't', tenantName: 'T', additionalFields: { primaryColor: 'red' } },
+		message: /primary_color: Enter a color/,
+	},
+	{
+		title: 'a social link that is no address',
+		operation: 'tenant:upsert',
+		fields: {
+			tenantId: 't',
+			tenantName: 'T',
+			additionalFields: { socialLinks: { link: [{ site: 'x', url: '@acme' }] } },
+		},
+		message: /social_links\.x: Enter an address/,
+	},
+];
+
+const under = (mode: Mode) => ({
+	provider: suprSend,
+	node: 'suprSend',
+	sandboxName: 'suprsend' as const,
+	credential: mode.credential,
+});
+
+describe('with an API key', () => {
+	describeProvider(under(withApiKey), requestsOf(withApiKey), refusals);
+});
+
+describe('with a workspace key and secret', () => {
+	const { run, sandbox } = describeProvider(under(withWorkspace), requestsOf(withWorkspace), refusals);
+
+	const results = async (parameters: INodeParameters, items: IDataObject[] = [{}]) =>
+		(await run(parameters, items)).output.map(({ json }) => json);
+	const sent = () => sandbox().requests('suprsend');
+	const identify = { resource: 'user', operation: 'identify' };
+	const person = (index: number, more: IDataObject = {}) => ({
+		type: 'identify',
+		messageId: `m${index}`,
+		userId: `u${index}`,
+		traits: { plan: 'pro', email: `u${index}@example.com` },
+		timestamp: '2025-01-02T03:04:05.678Z',
+		...more,
+	});
+
+	describe('users in bulk', () => {
+		const inBulk = { ...identify, options: { sendInBulk: true } };
+		const edit = (index: number) => ({
+			$schema: '2',
+			$insert_id: insertId(`m${index}`),
+			$time: 1735787045678,
+			env: workspaceKey,
+			distinct_id: `u${index}`,
+			$user_operations: [{ $set: { plan: 'pro' } }, { $append: { $email: `u${index}@example.com` } }],
+			properties: {},
+		});
+
+		test('go in the form of the SDK, several as a list', async () => {
+			const output = await results(inBulk, [person(0), person(1)]);
+
+			expect(sent()).toMatchObject([{ method: 'POST', path: '/event/' }]);
+			expect(sent()[0]?.body).toEqual([edit(0), edit(1)]);
+			expect(output).toMatchObject([
+				{ status: 'delivered', statusCode: 202, response: 'OK', batch: { index: 0, size: 2 } },
+				{ status: 'delivered' },
+			]);
+		});
+
+		test('one goes as an object, from fields as from an event', async () => {
+			await results(inBulk, [person(0)]);
+			const fields = {
+				mappingMode: 'defineBelow',
+				distinctId: 'u0',
+				channels: { channel: [{ channel: 'email', email: 'u0@example.com' }] },
+				properties: assignments({ plan: 'pro' }),
+			};
+			await results({ ...inBulk, ...fields });
+
+			expect(sent()[0]?.body).toEqual(edit(0));
+			expect(sent()[1]?.body).toEqual({
+				...edit(0),
+				$insert_id: expect.any(String),
+				$time: expect.any(Number),
+			});
+		});
+
+		test('Identify Many puts 400 in a request, and reports once', async () => {
+			const people = Array.from({ length: 401 }, (_, index) => person(index));
+			const [summary] = await results({ resource: 'user', operation: 'identifyMany' }, [
+				...people,
+				person(401, { type: 'track', event: 'e' }),
+				person(402, { traits: {} }),
+			]);
+
+			expect(sent().map(({ body }) => (Array.isArray(body) ? body.length : 1))).toEqual([400, 1]);
+			expect(summary).toMatchObject({ status: 'partial', total: 403, success: 401, skipped: 1, failure: 1 });
+			expect((summary?.failed_records as IDataObject[])[0]).toMatchObject({
+				item: 402,
+				error: expect.stringMatching(/nothing to change/),
+			});
+		});
+
+		test('may not have more than 10 KiB each', async () => {
+			const [result] = await results(inBulk, [person(0, { traits: { bio: 'x'.repeat(11 * 1024) } })]);
+
+			expect(result).toMatchObject({ status: 'failed', reason: { code: 'record_too_large' } });
+			expect(sent()).toEqual([]);
+		});
+
+		test('can be edited so, too', async () => {
+			const parameters = {
+				resource: 'user',
+				operation: 'edit',
+				distinctId: '={{ $json.id }}',
+				operations: { operation: [{ change: 'increment', property: 'logins', by: 1 }] },
+				options: { sendInBulk: true },
+			};
+			await results(parameters, [{ id: 'u1' }, { id: 'u2' }]);
+
+			expect(sent()).toHaveLength(1);
+			expect(sent()[0]?.body).toMatchObject([
+				{ distinct_id: 'u1', env: workspaceKey, $user_operations: [{ $add: { logins: 1 } }] },
+				{ distinct_id: 'u2' },
+			]);
+		});
+	});
+
+	test('Identify leaves events of other types to others', async () => {
+		expect(await results(identify, [{ type: 'track', event: 'e', userId: 'u' }])).toMatchObject([
+			{ status: 'skipped', reason: { code: 'event_type' } },
+		]);
+	});
+
+	describe('what nobody knows to have arrived', () => {
+		const edit = (operation: IDataObject) => ({
+			resource: 'user',
+			operation: 'edit',
+			distinctId: 'u',
+			operationsInput: 'json',
+			operationsJson: JSON.stringify([operation]),
+		});
+		const breakOff = () =>
+			sandbox().misbehave({ provider: 'suprsend', times: 1, do: { reset: 'after-storing' } });
+
+		test.each([
+			['an increment', { $add: { logins: 1 } }],
+			['a value added to a list', { $append: { games: 'chess' } }],
+		])('%s is not sent again', async (_, operation) => {
+			breakOff();
+			expect(await results(edit(operation))).toMatchObject([
+				{ status: 'failed', reason: { code: 'connection_lost', mayHaveBeenReceived: true } },
+			]);
+			expect(sent()).toHaveLength(1);
+		});
+
+		test.each([
+			['a value that is set', { $set: { plan: 'pro' } }],
+			['a channel', { $append: { $androidpush: 'tok', $id_provider: 'fcm' } }],
+			['what is taken away', { $unset: ['plan'] }],
+		])('%s is', async (_, operation) => {
+			breakOff();
+			expect(await results(edit(operation))).toMatchObject([{ status: 'delivered', attempts: 2 }]);
+		});
+
+		test('a workflow is, and runs once', async () => {
+			breakOff();
+			const parameters = { resource: 'workflow', operation: 'trigger', workflow: 'w' };
+			const event = { type: 'track', event: 'e', userId: 'u', messageId: 'm1' };
+
+			expect(await results(parameters, [event])).toMatchObject([{ status: 'delivered', attempts: 2 }]);
+			expect(sandbox().records('suprsend', 'workflow')).toHaveLength(1);
+			expect(sandbox().deduplicated('suprsend')).toBe(1);
+		});
+	});
+
+	describe('workflows', () => {
+		const trigger = (workflow: string) => ({ resource: 'workflow', operation: 'trigger', workflow });
+		const slug = '={{ $json.properties.slug }}';
+		const event = (index: number, name = 'known') => ({
+			type: 'track',
+			event: 'e',
+			userId: `u${index}`,
+			messageId: `m${index}`,
+			properties: { slug: name },
+		});
+
+		test('go in one request, and each has the answer that is its own', async () => {
+			const output = await results(trigger(slug), [event(0), event(1, 'unknown'), event(2)]);
+
+			expect(sent()).toMatchObject([{ path: '/trigger/', status: 207 }]);
+			expect(output).toMatchObject([
+				{ status: 'delivered', statusCode: 202, response: { message_id: expect.any(String) } },
+				{
+					status: 'failed',
+					statusCode: 404,
+					reason: {
+						code: 'not_found',
+						message: expect.stringMatching(/workflow not found/),
+						description: expect.stringMatching(/Compare 'Workflow Slug'/),
+					},
+				},
+				{ status: 'delivered' },
+			]);
+		});
+
+		test('Trigger Many puts 100 in a request, and reports once', async () => {
+			const events = Array.from({ length: 101 }, (_, index) => event(index));
+			const [summary] = await results({ ...trigger('w'), operation: 'triggerMany' }, events);
+
+			expect(sent().map(({ body }) => (Array.isArray(body) ? body.length : 1))).toEqual([100, 1]);
+			expect(summary).toMatchObject({
+				operation: 'workflow:triggerMany',
+				status: 'success',
+				total: 101,
+				requests: 2,
+			});
+		});
+	});
+
+	describe('files of the item', () => {
+		const file = (bytes: number) => ({
+			data: {
+				data: Buffer.alloc(bytes, 'x').toString('base64'),
+				mimeType: 'application/pdf',
+				fileName: 'invoice.pdf',
+			},
+		});
+		const attach = async (binary: IBinaryKeyData, binaryField = 'data') =>
+			await runNode({
+				node: 'suprSend',
+				parameters: {
+					resource: 'event',
+					operation: 'send',
+					options: { attachments: { attachment: [{ source: 'binary', binaryField }] } },
+				},
+				credentials: { suprSendApi: { ...withWorkspace.credential, baseUrl: sandbox().baseUrl('suprsend') } },
+				items: [{ type: 'track', event: 'Invoice Due', userId: 'u' }],
+				binary,
+				onError: 'continueRegularOutput',
+			});
+
+		test('travel along as base64', async () => {
+			await attach(file(3));
+
+			expect(sent()[0]?.body).toMatchObject({
+				properties: {
+					$attachments: [
+						{
+							filename: 'invoice.pdf',
+							contentType: 'application/pdf',
+							data: 'eHh4',
+							url: null,
+							ignore_if_error: false,
+						},
+					],
+				},
+			});
+		});
+
+		test.each([
+			['too large', file(39_000), 'data', 'invalid_record', /too large to travel along/],
+			['not there', file(3), 'pdf', 'unreadable_item', /pdf/],
+		])('that are %s are refused', async (_, binary, field, code, message) => {
+			const { output } = await attach(binary, field);
+
+			expect(output[0]?.json).toMatchObject({
+				status: 'failed',
+				reason: { code, message: expect.stringMatching(message) },
+			});
+			expect(sent()).toEqual([]);
+		});
+	});
+
+	test('Send Many speaks for a tenant, and every event has a key of its own', async () => {
+		const parameters = { resource: 'event', operation: 'sendMany', options: { tenantId: 'acme' } };
+		const events = [0, 1].map((index) => ({
+			type: 'track',
+			event: 'ee',
+			userId: 'u',
+			messageId: `m${index}`,
+		}));
+		await results(parameters, events);
+
+		expect(sent()[0]?.body).toMatchObject([
+			{ tenant_id: 'acme', $idempotency_key: 'm0' },
+			{ tenant_id: 'acme', $idempotency_key: 'm1' },
+		]);
+	});
+
+	describe('SuprSend’s complaints come with a way out', () => {
+		const get = { resource: 'user', operation: 'get', distinctId: 'user1' };
+		const list = { resource: 'list', operation: 'addUsers', listId: 'nolist', distinctIds: 'u' };
+
+		test.each([
+			['of a Go service', get, 404, /user \[distinct_id: 'user1'\] not found/, /identify the user first/],
+			['of a Django service', list, 404, /list_id: nolist not found/, /make the list there first/],
+		])('%s', async (_, parameters, statusCode, message, description) => {
+			expect(await results(parameters)).toMatchObject([
+				{
+					status: 'failed',
+					statusCode,
+					reason: {
+						code: 'not_found',
+						message: expect.stringMatching(message),
+						description: expect.stringMatching(description),
+					},
+				},
+			]);
+		});
+
+		test.each([
+			[
+				'of the workflow service',
+				400,
+				{ status: 'fail', message: 'no valid recipients found' },
+				/\(status 400\): no valid recipients found/,
+				/Identify them first/,
+			],
+			[
+				'in a message that is JSON itself',
+				400,
+				{
+					code: 400,
+					type: 'ValidationError',
+					message: '{"tenant_name": ["Ensure this field contains non-html text"]}',
+				},
+				/tenant_name.*non-html text/,
+				/Correct the item/,
+			],
+			[
+				'as text',
+				401,
+				'Not Authenticated - could not find Workspace details',
+				/\(status 401\): Not Authenticated/,
+				/active keys of the right workspace/,
+			],
+		])('%s', async (_, status, body, message, description) => {
+			sandbox().misbehave({ provider: 'suprsend', do: { status, body } });
+
+			expect(await results(get)).toMatchObject([
+				{
+					status: 'failed',
+					reason: {
+						message: expect.stringMatching(message),
+						description: expect.stringMatching(description),
+					},
+				},
+			]);
+		});
+	});
+
+	describe('the lists that fields offer', () => {
+		const offered = async (method: string, filter?: string, paginationToken?: string) => {
+			const options = {
+				node: 'suprSend',
+				parameters: {},
+				credentials: { suprSendApi: { ...withWorkspace.credential, baseUrl: sandbox().baseUrl('suprsend') } },
+			};
+			return await searchList(method, options, filter, paginationToken);
+		};
+
+		test('users come page by page, by the service’s own cursor', async () => {
+			for (let index = 0; index < 51; index++) await know(`user-${index}`)(sandbox());
+			const first = await offered('listUsers');
+			const second = await offered('listUsers', undefined, first.paginationToken);
+
+			expect(first.results).toHaveLength(50);
+			expect(first.results[0]).toEqual({ value: 'user-0', name: 'Marge Simpson (user-0)' });
+			expect(second).toEqual({ results: [{ value: 'user-50', name: 'Marge Simpson (user-50)' }] });
+			expect(sent().at(-1)?.query).toBe(`?limit=50&after=${first.paginationToken}`);
+		});
+
+		test.each([
+			['searchLists', undefined, ['newsletter', 'trial-users']],
+			['searchLists', 'TRIAL', ['trial-users']],
+			['searchTenants', undefined, ['default']],
+			['searchTenants', 'acme', []],
+		])('%s for %s', async (method, filter, values) => {
+			const { results, paginationToken } = await offered(method, filter);
+
+			expect(results.map(({ value }) => value)).toEqual(values);
+			expect(paginationToken).toBeUndefined();
+		});
+
+		test('more than 1000 entries come in pages', async () => {
+			const entry = (index: number) => ({ list_id: `list-${index}`, list_name: '' });
+			const page = (from: number, count: number) => ({
+				meta: { count: 1001, limit: 1000, offset: from },
+				results: Array.from({ length: count }, (_, index) => entry(from + index)),
+			});
+			sandbox().misbehave({ provider: 'suprsend', do: { status: 200, body: page(0, 1000) } });
+			sandbox().misbehave({ provider: 'suprsend', do: { status: 200, body: page(1000, 1) } });
+			const first = await offered('searchLists');
+			const second = await offered('searchLists', undefined, first.paginationToken);
+
+			expect(first).toMatchObject({ paginationToken: '1000', results: { length: 1000 } });
+			expect(second).toEqual({ results: [{ value: 'list-1000', name: 'list-1000' }] });
+			expect(sent().map(({ query }) => query)).toEqual(['?limit=1000&offset=0', '?limit=1000&offset=1000']);
+		});
+
+		test('what SuprSend complains of is said', async () => {
+			sandbox().misbehave({
+				provider: 'suprsend',
+				do: { status: 401, body: 'Not Authenticated - could not find Workspace details' },
+			});
+			await expect(offered('searchTenants')).rejects.toThrow(/did not accept the credential \(status 401\)/);
+		});
+	});
+
+	test('a preview shows the request and hides the secret', async () => {
+		const [result] = await results({ ...identify, options: { previewOnly: true } }, [person(0)]);
+
+		expect(result).toMatchObject({
+			status: 'previewed',
+			request: {
+				method: 'POST',
+				url: `${sandbox().baseUrl('suprsend')}/v1/user/u0/`,
+				headers: { Authorization: `${workspaceKey}:•••` },
+				body: { plan: 'pro', $email: ['u0@example.com'] },
+			},
+		});
+		expect(JSON.stringify(result)).not.toContain(workspaceSecret);
+		expect(sent()).toEqual([]);
+	});
+});

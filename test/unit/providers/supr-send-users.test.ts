@@ -1,0 +1,296 @@
+import fc from 'fast-check';
+import { insertId } from '../../../nodes/SuprSend/insert-id';
+import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
+import { minimal, type JsonObject } from '../event/helpers';
+import { findOperation, tryOut } from './helpers';
+
+const { identify: person } = minimal;
+const identify = findOperation(suprSend, 'user', 'identify');
+const edit = findOperation(suprSend, 'user', 'edit');
+const inBulk = (operation: typeof identify) => operation.variant?.({ sendInBulk: true }) ?? operation;
+const withPhone = (...phoneChannels: string[]) =>
+	tryOut(suprSend, identify, {}, { options: { phoneChannels } });
+
+describe('traits of an event', () => {
+	const bodyOf = (traits: JsonObject) => withPhone().body({ ...person, traits });
+
+	test.each<[string, JsonObject, JsonObject]>([
+		['are properties', { name: 'Jane', plan: 'pro', logins: 5 }, { name: 'Jane', plan: 'pro', logins: 5 }],
+		['email is a channel', { email: 'jane@example.com' }, { $email: ['jane@example.com'] }],
+		['a list of emails is that channel', { email: ['a@b.co', 'c@d.co'] }, { $email: ['a@b.co', 'c@d.co'] }],
+		[
+			'email comes before SuprSend’s own name for it, each address once',
+			{ email: 'a@b.co', $email: ['c@d.co', 'a@b.co'] },
+			{ $email: ['a@b.co', 'c@d.co'] },
+		],
+		['phone is a property', { phone: '(555) 555-5555' }, { phone: '(555) 555-5555' }],
+		[
+			'timezone and locale have places of their own',
+			{ timezone: 'Asia/Kolkata', locale: 'hi' },
+			{ $timezone: 'Asia/Kolkata', $locale: 'hi' },
+		],
+		['SuprSend’s own names win', { locale: 'hi', $locale: 'en-GB' }, { $locale: 'en-GB' }],
+		[
+			'the preferred language stays by its name',
+			{ $preferred_language: 'en' },
+			{ $preferred_language: 'en' },
+		],
+		['what is empty is left out', { email: '', phone: null, timezone: null, locale: '', $sms: [] }, {}],
+		['none is a user all the same', {}, {}],
+	])('%s', (_, traits, expected) => {
+		expect(bodyOf(traits)).toEqual(expected);
+	});
+
+	test.each<[string[], JsonObject]>([
+		[['sms'], { $sms: ['+15555555555'] }],
+		[['whatsapp'], { $whatsapp: ['+15555555555'] }],
+		[['sms', 'whatsapp'], { $sms: ['+15555555555'], $whatsapp: ['+15555555555'] }],
+		[['fax'], { phone: '+15555555555' }],
+	])('phone is for %j', (channels, expected) => {
+		expect(withPhone(...channels).body({ ...person, traits: { phone: '+15555555555' } })).toEqual(expected);
+	});
+
+	test('whatever they are, nothing is lost and nothing is sent twice', () => {
+		const name = fc
+			.string({ minLength: 1 })
+			.filter((key) => !/^(\$|ss_)|^(email|phone|timezone|locale)$/i.test(key));
+		fc.assert(
+			fc.property(fc.dictionary(name, fc.jsonValue(), { noNullPrototype: true }), (traits) => {
+				// The event's own reader leaves these out.
+				fc.pre(!Object.keys(traits).some((key) => ['__proto__', 'constructor', 'prototype'].includes(key)));
+				expect(bodyOf(JSON.parse(JSON.stringify(traits)) as JsonObject)).toEqual(
+					JSON.parse(JSON.stringify(traits)),
+				);
+			}),
+		);
+	});
+});
+
+describe('a user in one request and in bulk', () => {
+	const traits = {
+		...{ name: 'Jane', email: ['jane@example.com', 'j@example.com'], timezone: 'America/New_York' },
+		$slack: { user_id: 'U01ABCDE2F3', access_token: 'xoxb-1' },
+	};
+	const bulk = tryOut(suprSend, inBulk(identify), { env: 'ws_key_0123456789abcdef' });
+
+	test('is the same: properties are set at once, channels appended one by one', () => {
+		expect(bulk.body({ ...person, traits })).toEqual({
+			$schema: '2',
+			$insert_id: insertId('derived-id'),
+			$time: 1735787045678,
+			env: 'ws_key_0123456789abcdef',
+			distinct_id: 'u1',
+			$user_operations: [
+				{ $set: { name: 'Jane', $timezone: 'America/New_York' } },
+				{ $append: { $email: 'jane@example.com' } },
+				{ $append: { $email: 'j@example.com' } },
+				{ $append: { $slack: { user_id: 'U01ABCDE2F3', access_token: 'xoxb-1' } } },
+			],
+			properties: {},
+		});
+	});
+
+	test('may be sent again either way', () => {
+		expect(withPhone().outgoing({ ...person, traits }).repeatable).toBe(true);
+		expect(bulk.outgoing({ ...person, traits }).repeatable).toBe(true);
+	});
+
+	test('is judged by the same rules', () => {
+		expect(bulk.verdict({ ...person, traits: { email: 'jane' } })).toMatch(/Enter an email address/);
+		expect(bulk.verdict({ ...person, traits: { $browser: 'x' } })).toMatch(/reserved by SuprSend/);
+		expect(bulk.verdict({ ...person, traits: { locale: 'English!' } })).toMatch(/Enter a language/);
+	});
+
+	test('has 400 neighbours at most, of 10 KiB each, 800 KiB together', () => {
+		expect(inBulk(identify).limits).toEqual({ records: 400, recordBytes: 10_240, requestBytes: 819_200 });
+		expect(inBulk(edit).limits).toEqual(inBulk(identify).limits);
+		expect(identify.limits).toBeUndefined();
+	});
+});
+
+describe('a value of a channel', () => {
+	const each = (channel: string, ...values: unknown[]) =>
+		values.map((value): [string, unknown] => [channel, value]);
+	const verdictOf = (channel: string, value: unknown) =>
+		tryOut(suprSend, identify).verdict({ ...person, traits: { [channel]: [value] } });
+	const token = { access_token: 'xoxb-1' };
+	const teams = { tenant_id: 't', service_url: 'https://smba.trafficmanager.net/amer' };
+	const keys = { auth: 'a', p256dh: 'p' };
+
+	test.each([
+		...each('$email', 'jane@example.com', ' jane@example.com ', 'jané@exämple.com'),
+		...each('$email', 'a@b.co', `${'x'.repeat(308)}@example.com`),
+		...each('$sms', '+15555555555', '+447911123456', '+123456789012345'),
+		...each('$slack', { channel_id: 'C02', ...token }, { email: 'jane@example.com', ...token }),
+		...each('$slack', { incoming_webhook: { url: 'https://hooks.slack.com/services/T/B/X' } }),
+		...each('$ms_teams', { ...teams, user_id: 'u' }, { ...teams, conversation_id: 'c' }),
+		...each('$ms_teams', { incoming_webhook: { url: 'https://w.webhook.office.com/webhookb2/X' } }),
+		...each('$webpush', { endpoint: 'https://e.com', expirationTime: null, keys }),
+	])('%s may be %j', (channel, value) => {
+		expect(verdictOf(channel, value)).toBe('sent');
+	});
+
+	test.each([
+		...each('$email', 'jane', 'jane@', 'jane@example', 'a@b.c', 'jane doe@example.com', 42),
+		...each('$email', `${'x'.repeat(310)}@example.com`),
+		...each('$whatsapp', '5555555555', '+1 555 555', '+0155555555', '+', '+1234567890123456', 15555555555),
+		...each('$iospush', { token: 'tok' }),
+		...each('$slack', 'U01', { user_id: 'U01' }, { channel_id: '', ...token }),
+		...each('$ms_teams', { tenant_id: 't', conversation_id: 'c' }, teams),
+		...each('$webpush', { endpoint: '', keys }, { endpoint: 'https://e.com', keys: { ...keys, auth: '' } }),
+	])('%s may not be %j', (channel, value) => {
+		expect(verdictOf(channel, value)).toMatch(/^The item breaks a rule/);
+	});
+});
+
+test.each([
+	['$timezone', 'America/New_York', true],
+	['$timezone', 'UTC', true],
+	['$timezone', 'UTC+5:30', false],
+	['$timezone', '+05:30', false],
+	['$timezone', 'Mars/Olympus', false],
+	['$locale', 'en', true],
+	['$locale', 'en_GB', true],
+	['$locale', 'zh-Hant-TW', true],
+	['$locale', 'english', false],
+	['$locale', 'en GB', false],
+	['$preferred_language', 'hi', true],
+	['$preferred_language', 'Hindi!', false],
+])('%s %s: %s', (name, value, good) => {
+	const verdict = tryOut(suprSend, identify).verdict({ ...person, traits: { [name]: value } });
+	expect(verdict === 'sent').toBe(good);
+});
+
+describe('an edit', () => {
+	const { bodyOfFields, verdictOfFields, outgoingOfFields } = tryOut(suprSend, edit);
+	const json = (operations: unknown) => ({
+		...{ distinctId: 'u1', operationsInput: 'json' },
+		operationsJson: typeof operations === 'string' ? operations : JSON.stringify(operations),
+	});
+
+	test.each([
+		['a list', [{ $set: { a: 1 } }]],
+		['the whole body', { operations: [{ $set: { a: 1 } }] }],
+		['a single operation', { $set: { a: 1 } }],
+	])('as JSON may be %s', (_, given) => {
+		expect(bodyOfFields(json(given))).toEqual({ operations: [{ $set: { a: 1 } }] });
+	});
+
+	test('by the reference’s name is sent by that of the SDKs', () => {
+		expect(bodyOfFields(json([{ $increment: { login_count: 1 } }]))).toEqual({
+			operations: [{ $add: { login_count: 1 } }],
+		});
+	});
+
+	test('may append several values to a channel at once', () => {
+		const operations = [{ $append: { $email: ['team@example.com', 'devs@example.com'] } }];
+		expect(bodyOfFields(json(operations))).toEqual({ operations });
+	});
+
+	test.each<[string, unknown, RegExp]>([
+		['no JSON', '[{"$set": ', /Operations are a list/],
+		['an empty list', [], /nothing to change/],
+		['an empty operation', [{}], /An operation is an object with \$set/],
+		['text', ['$set'], /An operation is an object with \$set/],
+		['a reserved property', [{ $set_once: { ss_a: 1 } }], /reserved by SuprSend/],
+		['a channel that is set', [{ $set: { $sms: '+15555555555' } }], /Channels are not set/],
+		['a time zone that is none', [{ $set: { $timezone: 'EST5' } }], /IANA time zone/],
+		['an empty value of a channel', [{ $append: { $email: '' } }], /Enter an email address/],
+		['one bad value of a list', [{ $remove: { $sms: ['+15555555555', '1'] } }], /E\.164/],
+		['names that are no list', [{ $unset: 'plan' }], /\$unset is a list of names/],
+		['an amount that is text', [{ $increment: { a: '1' } }], /\$add holds numbers/],
+		['an increment of something reserved', [{ $add: { $a: 1 } }], /reserved by SuprSend/],
+	])('is refused with %s', (_, operations, message) => {
+		expect(verdictOfFields(json(operations))).toMatch(message);
+	});
+
+	test.each<[JsonObject, boolean]>([
+		[{ $set: { a: 1 } }, true],
+		[{ $set_once: { a: 1 } }, true],
+		[{ $unset: ['a'] }, true],
+		[{ $remove: { a: 1 } }, true],
+		[{ $append: { $email: 'jane@example.com' } }, true],
+		[{ $append: { $iospush: 'tok', $id_provider: 'apns', $bundle_id: 'com.app' } }, true],
+		[{ $append: { games: 'chess' } }, false],
+		[{ $append: { $email: 'jane@example.com', games: 'chess' } }, false],
+		[{ $add: { logins: 1 } }, false],
+	])('with %j may be sent again: %s', (operation, repeatable) => {
+		expect(outgoingOfFields(json([{ $set: { b: 1 } }, operation])).repeatable).toBe(repeatable);
+		const bulk = tryOut(suprSend, inBulk(edit)).outgoingOfFields(json([operation]));
+		expect(bulk.repeatable).toBe(repeatable);
+	});
+
+	const change = (operation: JsonObject) =>
+		bodyOfFields({ distinctId: 'u1', operationsInput: 'fields', operations: { operation: [operation] } })
+			.operations;
+
+	test.each<[JsonObject, JsonObject]>([
+		[{ property: 'plan', value: 5 }, { $set: { plan: 5 } }],
+		[{ change: 'increment', property: 'logins' }, { $add: { logins: 1 } }],
+		[
+			{ change: 'addChannel', channel: 'androidpush', pushToken: 'tok' },
+			{ $append: { $androidpush: 'tok', $id_provider: 'fcm' } },
+		],
+		[
+			{ change: 'removeChannel', channel: 'iospush', pushToken: 'tok' },
+			{ $remove: { $iospush: 'tok', $id_provider: 'apns' } },
+		],
+		[
+			{
+				change: 'addChannel',
+				channel: 'webpush',
+				subscription: { endpoint: 'https://e.com', keys: { auth: 'a', p256dh: 'p' } },
+			},
+			{
+				$append: {
+					$webpush: { endpoint: 'https://e.com', keys: { auth: 'a', p256dh: 'p' } },
+					$id_provider: 'vapid',
+				},
+			},
+		],
+		[
+			{
+				...{ change: 'addChannel', channel: 'ms_teams', teamsBy: 'user_id', teamsId: 'u' },
+				...{ teamsTenantId: 't', teamsServiceUrl: 'https://smba.trafficmanager.net/amer' },
+			},
+			{
+				$append: {
+					$ms_teams: {
+						...{ tenant_id: 't', service_url: 'https://smba.trafficmanager.net/amer', user_id: 'u' },
+					},
+				},
+			},
+		],
+		[{ change: 'addChannel', channel: 'inbox', inboxId: 'i1' }, { $append: { $inbox: 'i1' } }],
+		[{ change: 'unsetChannel', channel: 'ms_teams' }, { $unset: ['$ms_teams'] }],
+	])('filled in as %j', (filledIn, expected) => {
+		expect(change(filledIn)).toEqual([expected]);
+	});
+
+	test.each([
+		['no property to unset', { change: 'unset', property: '' }, /\$unset is a list of names/],
+		['no property to set', { change: 'set', value: 'pro', property: ' ' }, /Enter the name of the property/],
+		['no value', { change: 'set', property: 'plan' }, /Enter a value for the property/],
+		['no list to append to', { change: 'append', value: 'pro' }, /Enter the name of the property/],
+		['no property to increment', { change: 'increment', by: 1 }, /Enter the name of the property/],
+		['no address', { change: 'addChannel', channel: 'email', email: '' }, /Enter an email address/],
+		['no push token', { change: 'addChannel', channel: 'iospush' }, /A push token is text/],
+		['no Slack user', { change: 'addChannel', channel: 'slack', slackBy: 'email' }, /Enter a Slack channel/],
+	])('filled in with %s is refused', (_, operation, message) => {
+		const values = { distinctId: 'u1', operationsInput: 'fields', operations: { operation: [operation] } };
+		expect(verdictOfFields(values)).toMatch(message);
+	});
+});
+
+describe('the id that SuprSend’s SDKs give each record', () => {
+	test('is a UUID, and the same for the same message', () => {
+		expect(insertId('m-1')).toMatch(/^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-8[\da-f]{3}-[\da-f]{12}$/);
+		expect(insertId('m-1')).toBe(insertId('m-1'));
+		expect(insertId('m-1')).not.toBe(insertId('m-2'));
+	});
+
+	test('is the message’s own where that is a UUID', () => {
+		const uuid = '00070e15-1c23-4a31-b83f-464d545b6269';
+		expect(insertId(uuid)).toBe(uuid);
+	});
+});

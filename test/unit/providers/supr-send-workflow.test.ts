@@ -1,0 +1,139 @@
+import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
+import { minimal, type JsonObject } from '../event/helpers';
+import { assignments, findOperation, tryOut } from './helpers';
+
+const trigger = findOperation(suprSend, 'workflow', 'trigger');
+const { track, group, identify } = minimal;
+const workflow = 'order-shipped';
+const withOptions = (options: JsonObject = {}) => tryOut(suprSend, trigger, {}, { workflow, options });
+
+describe('the recipient of an event', () => {
+	const recipientOf = (event: JsonObject, options: JsonObject = {}) =>
+		(withOptions(options).body(event).recipients as unknown[])[0];
+	const context = { traits: { email: 'jane@example.com', phone: '+15555555555', plan: 'pro' } };
+
+	test.each<[string, JsonObject, unknown]>([
+		['is the user by their ID', track, 'u1'],
+		['is somebody unknown by their anonymous ID', { ...track, userId: null, anonymousId: 'a1' }, 'a1'],
+		[
+			'has the channels among the traits, and no other traits',
+			{ ...track, context },
+			{ distinct_id: 'u1', $email: ['jane@example.com'] },
+		],
+		[
+			'has those of an identify event itself',
+			{ ...identify, context, traits: { email: 'j@example.com', $inbox: 'i1' } },
+			{ distinct_id: 'u1', $email: ['j@example.com'], $inbox: ['i1'] },
+		],
+		['has none of its group', { ...group, traits: { email: 'team@example.com' } }, 'u1'],
+	])('%s', (_, event, expected) => {
+		expect(recipientOf(event)).toEqual(expected);
+	});
+
+	test('has a phone number on the channels that are chosen', () => {
+		expect(recipientOf({ ...track, context }, { phoneChannels: ['sms'] })).toEqual({
+			...{ distinct_id: 'u1', $email: ['jane@example.com'], $sms: ['+15555555555'] },
+		});
+	});
+});
+
+test('the data of an event are its properties, or what its type has in their place', () => {
+	const { body } = withOptions();
+	expect(body({ ...track, properties: { total: 42 } }).data).toEqual({ total: 42 });
+	expect(body({ ...group, traits: { plan: 'team' } }).data).toEqual({ groupId: 'g1', plan: 'team' });
+});
+
+describe('what is not filled in', () => {
+	const sent = { workflow, recipients: ['u1'], data: {}, $idempotency_key: 'derived-id' };
+
+	test.each<[string, JsonObject]>([
+		['no options', {}],
+		['empty ones', { actor: ' ', cancellationKey: '', metadata: '{}', tenantId: '', idempotencyKey: '' }],
+	])('is not sent: %s', (_, options) => {
+		expect(withOptions(options).body(track)).toEqual(sent);
+		const fields = { recipientsInput: 'ids', recipientIds: 'u1', data: assignments({}) };
+		expect(withOptions(options).bodyOfFields(fields)).toEqual(sent);
+	});
+});
+
+test.each<[unknown, unknown]>([
+	['user-7', 'user-7'],
+	[7, '7'],
+	['{"distinct_id": "user-7", "name": "Ada"}', { distinct_id: 'user-7', name: 'Ada' }],
+	[
+		{ is_transient: true, name: 'Ada' },
+		{ is_transient: true, name: 'Ada' },
+	],
+])('the actor %j goes out as %j', (actor, expected) => {
+	expect(withOptions({ actor }).body(track).actor).toEqual(expected);
+});
+
+test.each<[string, JsonObject, RegExp]>([
+	['an actor of no name', { actor: { name: 'Ada' } }, /The actor is a distinct ID/],
+	['an actor in broken JSON', { actor: '{"distinct_id": ' }, /The actor is a distinct ID/],
+	['metadata that are a list', { metadata: '[1]' }, /Metadata must be an object/],
+	['metadata in broken JSON', { metadata: '{"a": ' }, /Metadata must be an object/],
+	['a tenant ID of 65 characters', { tenantId: 't'.repeat(65) }, /at most 64/],
+	['an idempotency key of 256 characters', { idempotencyKey: 'k'.repeat(256) }, /at most 255/],
+])('%s is refused', (_, options, message) => {
+	expect(withOptions(options).verdict(track)).toMatch(message);
+});
+
+describe('recipients', () => {
+	const verdictOf = (recipients: unknown) =>
+		withOptions().verdictOfFields({
+			...{ recipientsInput: 'json', recipientsJson: recipients, data: assignments({}) },
+		});
+	const phones = (count: number) => Array.from({ length: count }, (_, index) => `+1555555${1000 + index}`);
+
+	test.each<[string, unknown]>([
+		['IDs', ['u1', 'u2']],
+		['100 of them', Array.from({ length: 100 }, (_, index) => `u${index}`)],
+		[
+			'a user with all there is',
+			[{ distinct_id: 'u1', $email: 'a@b.co', $channels: ['email'], plan: 'pro' }],
+		],
+		['an object', [{ object_type: 'teams', id: 'finance', $skip_create: true }]],
+		['10 numbers', [{ distinct_id: 'u1', $sms: phones(10) }]],
+		['a push token and whose it is', [{ distinct_id: 'u1', $iospush: [{ token: 't', provider: 'apns' }] }]],
+	])('may be %s', (_, recipients) => {
+		expect(verdictOf(recipients)).toBe('sent');
+	});
+
+	test.each<[string, unknown, RegExp]>([
+		['broken JSON', '["u1"', /Recipients are a list/],
+		['no list', { distinct_id: 'u1' }, /Recipients are a list/],
+		['a number', [7], /A recipient is a distinct ID/],
+		['an empty ID', [''], /A recipient is a distinct ID/],
+		['half an object', [{ object_type: 'teams' }], /A recipient is a distinct ID/],
+		['11 numbers', [{ distinct_id: 'u1', $sms: phones(11) }], /at most 10 values of a channel/],
+		[
+			'a wrong time zone',
+			[{ distinct_id: 'u1', $timezone: 'EST5' }],
+			/recipients\.0\.\$timezone: Enter an IANA/,
+		],
+		[
+			'a push token of nobody',
+			[{ distinct_id: 'u1', $androidpush: [{ token: 't', provider: 'apns' }] }],
+			/fcm, xiaomi or oppo/,
+		],
+	])('may not be %s', (_, recipients, message) => {
+		expect(verdictOf(recipients)).toMatch(message);
+	});
+});
+
+test('a request has 100 triggers at most, and 800 KiB together; each leaves room for what SuprSend adds', () => {
+	expect(trigger.limits).toEqual({ records: 100, requestBytes: 819_200, recordBytes: 819_000 });
+});
+
+test('what may have arrived is sent again under its key', () => {
+	expect(withOptions().outgoing({ ...track, messageId: 'm1' })).toMatchObject({
+		repeatable: true,
+		record: { $idempotency_key: 'm1' },
+	});
+});
+
+test('many at once share what is the same for all, and no key', () => {
+	const names = findOperation(suprSend, 'workflow', 'triggerMany').options?.map(({ name }) => name);
+	expect(names).toEqual(['actor', 'cancellationKey', 'metadata', 'phoneChannels', 'tenantId']);
+});
