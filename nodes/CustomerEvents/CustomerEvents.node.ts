@@ -49,6 +49,7 @@ export class CustomerEvents implements INodeType {
 				displayName: 'Payload Field',
 				name: 'payloadField',
 				type: 'string',
+				requiresDataPath: 'single',
 				default: '',
 				placeholder: 'e.g. body',
 				description:
@@ -63,6 +64,7 @@ export class CustomerEvents implements INodeType {
 				displayName: 'Event Field',
 				name: 'eventField',
 				type: 'string',
+				requiresDataPath: 'single',
 				default: '',
 				placeholder: 'e.g. body.event',
 				description:
@@ -90,6 +92,7 @@ export class CustomerEvents implements INodeType {
 						displayName: 'Headers Field',
 						name: 'headersField',
 						type: 'string',
+						requiresDataPath: 'single',
 						default: '',
 						placeholder: 'e.g. headers',
 						description:

@@ -1,14 +1,13 @@
-import { get } from 'lodash';
 import {
 	NodeOperationError,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import { isObject, itemLimits, type CanonicalEvent, type Reject } from '../shared/event';
+import { isGiven, isObject, itemLimits, type CanonicalEvent, type Reject } from '../shared/event';
 import { convert, readRequest, requestId, type RawBatch } from '../shared/formats';
 import { derivedId, nodeRunId } from '../shared/node-run';
-import { ParameterReader } from '../shared/parameters';
+import { fieldOf, ParameterReader } from '../shared/parameters';
 import { applyRules, protectReject } from '../shared/rules';
 import { readFormat } from './format-fields';
 import { readRules } from './rules-fields';
@@ -38,7 +37,12 @@ function sortItems(context: IExecuteFunctions): INodeExecutionData[][] {
 			json: entry as unknown as IDataObject,
 			pairedItem: { item: itemIndex },
 		});
-		const { batch, webhookId } = readItem(json, itemIndex, parameters);
+		const read = tryToRead(context, parameters, itemIndex);
+		if (read instanceof Error) {
+			rejected.push(unread(json, itemIndex, 'unreadable_item', read));
+			continue;
+		}
+		const { batch, webhookId } = read;
 		let position = 0;
 		const converted = convert(batch, {
 			now,
@@ -75,34 +79,44 @@ function rejectAll(context: IExecuteFunctions, error: Error): INodeExecutionData
 			description: 'Nothing was checked. Correct the settings of this node, then run it again.',
 		});
 	}
-	const rejected = context.getInputData().map(({ json }, index) => ({
-		json: { index, code: 'misconfigured', path: '', message: error.message, event: json },
-		pairedItem: { item: index },
-	}));
-	return [[], rejected];
+	const items = context.getInputData();
+	return [[], items.map(({ json }, itemIndex) => unread(json, itemIndex, 'misconfigured', error))];
 }
 
-function readItem(
-	json: IDataObject,
-	itemIndex: number,
+function unread(json: IDataObject, item: number, code: string, { message }: Error): INodeExecutionData {
+	return { json: { index: 0, code, path: '', message, event: json }, pairedItem: { item } };
+}
+
+/** An expression that fails for one item is no reason to lose, or to let through, the others. */
+function tryToRead(
+	context: IExecuteFunctions,
 	parameters: ParameterReader,
-): { batch: RawBatch; webhookId?: string } {
-	const read = (name: string, otherwise?: unknown) => parameters.read(name, itemIndex, otherwise);
+	itemIndex: number,
+): ReadItem | Error {
+	try {
+		const json = context.getInputData()[itemIndex]?.json ?? {};
+		return readItem(json, (name, otherwise) => parameters.read(name, itemIndex, otherwise));
+	} catch (error) {
+		if (context.continueOnFail()) return error as Error;
+		throw new NodeOperationError(context.getNode(), error as Error, { itemIndex });
+	}
+}
+
+interface ReadItem {
+	batch: RawBatch;
+	webhookId?: string;
+}
+
+function readItem(json: IDataObject, read: (name: string, otherwise?: unknown) => unknown): ReadItem {
 	if (read('operation') === 'validate') {
-		const event = at(json, read('eventField'));
+		const event = fieldOf(json, read('eventField'));
 		return { batch: { format: 'item', events: [event], detectedBy: 'the format was chosen' } };
 	}
-	const { headersField } = read('options') as { headersField?: string };
-	const headers = lowerCased(headersField === undefined ? undefined : get(json, headersField));
-	const request = { body: at(json, read('payloadField')), headers, subPath: '' };
-	return {
-		batch: readRequest(request, readFormat(read('format'), read('paths', {}))),
-		webhookId: requestId(headers),
-	};
-}
-
-function at(json: IDataObject, field: unknown): unknown {
-	return typeof field === 'string' && field !== '' ? get(json, field) : json;
+	const { headersField } = read('options') as { headersField?: unknown };
+	const headers = lowerCased(isGiven(headersField) ? fieldOf(json, headersField) : undefined);
+	const request = { body: fieldOf(json, read('payloadField')), headers, subPath: '' };
+	const format = readFormat(read('format'), read('paths', {}));
+	return { batch: readRequest(request, format), webhookId: requestId(headers) };
 }
 
 function lowerCased(headers: unknown): Record<string, string | string[] | undefined> {

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { get } from 'lodash';
 import type { IExecuteFunctions, NodeParameterValueType } from 'n8n-workflow';
 import { isObject, parseTime, text } from './event';
 
@@ -36,6 +37,15 @@ function holdsExpression(stored: NodeParameterValueType | undefined): boolean {
 	if (typeof stored === 'string') return stored.startsWith('=');
 	if (typeof stored !== 'object' || stored === null) return false;
 	return Object.values(stored).some((value) => holdsExpression(value as NodeParameterValueType));
+}
+
+/**
+ * What a field of an item holds, the item itself where no field is named. Dragged in as an expression, a
+ * field is already what it holds.
+ */
+export function fieldOf(json: unknown, field: unknown): unknown {
+	if (typeof field === 'object' && field !== null) return field;
+	return typeof field === 'string' && field !== '' ? get(json, field) : json;
 }
 
 /** Text as in events: trimmed, a number becomes text. Undefined for anything else, for a schema to refuse. */

@@ -145,11 +145,14 @@ describe('Validate', () => {
 		expect(rejected[0]?.json).toMatchObject({ code: 'missing_event_name' });
 	});
 
-	test('takes the event from a field', async () => {
-		const { events } = await run({ ...validate, eventField: 'body.event' }, [{ body: { event: track() } }]);
+	test.each([['body.event'], ['={{ $json.body.event }}']])(
+		'takes the event from the field %s',
+		async (eventField) => {
+			const { events } = await run({ ...validate, eventField }, [{ body: { event: track() } }]);
 
-		expect(events[0]?.json).toMatchObject({ messageId: 'm1' });
-	});
+			expect(events[0]?.json).toMatchObject({ messageId: 'm1' });
+		},
+	);
 
 	test('checks a plan that was filled in', async () => {
 		const rows = [
@@ -222,6 +225,22 @@ describe('Validate', () => {
 		for (const secret of ['Ada@Example.com', '4111', '203.0.113.7', '"u1"'])
 			expect(all).not.toContain(secret);
 	});
+
+	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'an item whose expression fails is rejected, the others go on, when it is set to %s',
+		async (onError) => {
+			const eventField = "={{ $json.bad ? $('Nowhere').item.json.x : '' }}";
+			const { events, rejected } = await run({ ...validate, eventField }, [track(), { bad: true }], {
+				onError,
+			});
+
+			expect(events.map(({ json }) => json.messageId)).toEqual(['m1']);
+			expect(rejected[0]).toMatchObject({
+				json: { code: 'unreadable_item', event: { bad: true } },
+				pairedItem: { item: 1 },
+			});
+		},
+	);
 
 	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 		'lets nothing through unchecked when it is set to %s',

@@ -141,6 +141,32 @@ test('Identify Many takes the identify events and leaves the others', async () =
 	expect(sandbox.records('relationkit', 'customer')).toHaveLength(4);
 });
 
+test.each([['batch'], ['={{ $json.batch }}']])(
+	'Send Many takes the lists of events in the field %s, each item’s own',
+	async (eventsField) => {
+		const items = [{ batch: [event(0), event(1)] }, { batch: [event(2)] }];
+		const { output } = await send(suprSend, sandbox, items, { parameters: { ...sendMany, eventsField } });
+
+		expect(output[0]?.json).toMatchObject({ status: 'success', total: 3 });
+		expect(sandbox.records('suprsend').map(({ name }) => name)).toEqual(['event_0', 'event_1', 'event_2']);
+	},
+);
+
+test('an expression among the options is worked out for the first item and holds for the run', async () => {
+	const options = { ensureCustomerExists: '={{ $json.properties.index === 0 }}' };
+	await send(relationKit, sandbox, events(3), { parameters: { options } });
+
+	expect(sandbox.requests('relationkit').filter(({ path }) => path.endsWith('/ping'))).toHaveLength(3);
+});
+
+test('a preview of many shows what would have to go first', async () => {
+	const options = { previewOnly: true, ensureCustomerExists: true };
+	const { output } = await send(relationKit, sandbox, events(2), { parameters: { ...sendMany, options } });
+
+	const shown = output[0]?.json.preview as Array<{ url: string }>;
+	expect(shown.map(({ url }) => url.split('/').at(-1))).toEqual(['ping', 'events', 'ping', 'events']);
+});
+
 describe.each(senders)('Preview Only, $title', (sender) => {
 	const options = { previewOnly: true };
 

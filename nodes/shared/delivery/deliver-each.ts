@@ -6,7 +6,7 @@ import { EarlierTries } from './earlier-tries';
 import { ItemFiles } from './files';
 import { derivedId, nodeRunId } from '../node-run';
 import type { Outcome } from './outcome';
-import type { ParameterReader } from '../parameters';
+import { fieldOf, type ParameterReader } from '../parameters';
 import type { Delivery, ItemSource } from './prepare';
 import type { Operation } from './provider';
 import type { Run } from './run';
@@ -27,7 +27,7 @@ export async function deliverEach(
 	});
 	const open = [...items.keys()].filter((itemIndex) => outcomes[itemIndex] === undefined);
 	const files = await readFiles(context, parameters, run.operation, open);
-	await deliverAll(run, deliveriesOf(context, parameters, { ...run, open, files }), (outcome) => {
+	await deliverAll(run, deliveriesOf(context, parameters, run, { open, files }), (outcome) => {
 		const { itemIndex } = outcome.place;
 		outcomes[itemIndex] = outcome;
 		earlierTries.remember(items[itemIndex], outcome);
@@ -38,7 +38,8 @@ export async function deliverEach(
 function* deliveriesOf(
 	context: IExecuteFunctions,
 	parameters: ParameterReader,
-	{ operation, open, files }: { operation: Operation; open: readonly number[]; files: ItemFiles },
+	{ operation, withOptions }: Run,
+	{ open, files }: { open: readonly number[]; files: ItemFiles },
 ): Generator<Delivery> {
 	const items = context.getInputData();
 	const nodeRun = nodeRunId(context);
@@ -49,7 +50,7 @@ function* deliveriesOf(
 			place,
 			fallbackId: () => idOfEarlierTry(items[itemIndex]) ?? derivedId(nodeRun, place),
 			readSource: () => readSource(itemIndex),
-			settings: parameters.forItem(itemIndex),
+			settings: withOptions(parameters.forItem(itemIndex)),
 			file: (field) => files.get(itemIndex, field),
 		};
 	}
@@ -64,11 +65,20 @@ async function readFiles(
 	const files = new ItemFiles(context);
 	if (operation.files === undefined) return files;
 	for (const itemIndex of open) {
-		for (const field of operation.files(parameters.forItem(itemIndex))) {
+		for (const field of fieldsWithFiles(operation, parameters, itemIndex)) {
 			await files.readAhead(itemIndex, field);
 		}
 	}
 	return files;
+}
+
+/** An item whose expressions fail says so when it is mapped, and has no files until then. */
+function fieldsWithFiles(operation: Operation, parameters: ParameterReader, itemIndex: number): string[] {
+	try {
+		return operation.files?.(parameters.forItem(itemIndex)) ?? [];
+	} catch {
+		return [];
+	}
 }
 
 /**
@@ -91,8 +101,6 @@ function sourceReader(
 	}
 	const now = Date.now();
 	return (itemIndex) => {
-		const eventField = parameters.read('eventField', itemIndex) as string;
-		const json = items[itemIndex]?.json;
-		return { event: eventField === '' ? json : get(json, eventField), now };
+		return { event: fieldOf(items[itemIndex]?.json, parameters.read('eventField', itemIndex)), now };
 	};
 }

@@ -1,9 +1,10 @@
-import { get } from 'lodash';
+import { memoize } from 'lodash';
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { isGiven } from '../event';
 import { deliverAll } from './deliver-all';
 import { derivedId, nodeRunId } from '../node-run';
 import type { Place } from './outcome';
-import type { ParameterReader } from '../parameters';
+import { fieldOf, type ParameterReader } from '../parameters';
 import type { Delivery } from './prepare';
 import type { Run } from './run';
 import { SummaryBuilder, type Summary } from './summary';
@@ -17,7 +18,7 @@ export async function deliverMany(
 	const { provider, operation, options, sender } = run;
 	const startedAt = Date.now();
 	const builder = new SummaryBuilder();
-	const deliveries = deliveriesOf(context, parameters);
+	const deliveries = deliveriesOf(context, parameters, run);
 	await deliverAll(run, deliveries, (outcome) => builder.add(outcome));
 	const about = {
 		provider: provider.displayName,
@@ -30,12 +31,15 @@ export async function deliverMany(
 }
 
 /** The items themselves, or the lists of events that they hold in a field. */
-function* deliveriesOf(context: IExecuteFunctions, parameters: ParameterReader): Generator<Delivery> {
+function* deliveriesOf(
+	context: IExecuteFunctions,
+	parameters: ParameterReader,
+	{ withOptions }: Run,
+): Generator<Delivery> {
 	const items = context.getInputData();
 	if (items.length === 0) return;
 	const nodeRun = nodeRunId(context);
-	const eventsField = parameters.read('eventsField', 0) as string;
-	const settings = parameters.forItem(0);
+	const settings = memoize(withOptions(parameters.forItem(0)));
 	const now = Date.now();
 	const deliveryOf = (place: Place): Delivery => ({
 		place,
@@ -45,11 +49,12 @@ function* deliveriesOf(context: IExecuteFunctions, parameters: ParameterReader):
 		file: noFile,
 	});
 	for (const [itemIndex, { json }] of items.entries()) {
-		if (eventsField === '') {
+		const eventsField = parameters.read('eventsField', itemIndex);
+		if (!isGiven(eventsField)) {
 			yield deliveryOf({ itemIndex, event: json });
 			continue;
 		}
-		const list: unknown = get(json, eventsField);
+		const list = fieldOf(json, eventsField);
 		if (!Array.isArray(list)) {
 			yield { ...deliveryOf({ itemIndex, event: json }), readSource: () => noList(context, eventsField) };
 			continue;
@@ -63,8 +68,9 @@ function noFile(field: string): never {
 	throw new Error(`Many events at once carry no files, and '${field}' is one`);
 }
 
-function noList(context: IExecuteFunctions, eventsField: string): never {
-	throw new NodeOperationError(context.getNode(), `The field '${eventsField}' holds no list of events`, {
+function noList(context: IExecuteFunctions, eventsField: unknown): never {
+	const named = typeof eventsField === 'string' ? `The field '${eventsField}'` : "'Events Field'";
+	throw new NodeOperationError(context.getNode(), `${named} holds no list of events`, {
 		description: "Correct 'Events Field', or leave it empty if each item is one event.",
 	});
 }

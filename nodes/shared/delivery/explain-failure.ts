@@ -27,7 +27,7 @@ function failureOf(
 	if (statusCode >= 200 && statusCode < 300) {
 		return isWebPage(response) ? webPageInstead(displayName, statusCode) : undefined;
 	}
-	const message = isWebPage(response) ? undefined : findMessage(response.body);
+	const message = isWebPage(response) ? undefined : (findMessage(response.body) ?? asJson(response.body));
 	const said = message === undefined ? '' : `: ${shorten(message)}`;
 	const requestId = findRequestId(response);
 	const retryAfterMs = parseRetryAfter(response.headers['retry-after'], now);
@@ -133,16 +133,20 @@ function findMessage(body: unknown): string | undefined {
 	);
 }
 
+/** For a form of error that nobody has documented: better odd than nothing. */
+function asJson(body: unknown): string | undefined {
+	const isEmpty = !isObject(body) || Object.keys(body).length === 0;
+	return isEmpty ? undefined : JSON.stringify(body);
+}
+
 function findRequestId({ headers, body }: ProviderResponse): string | undefined {
 	const inBody = isObject(body) ? (body.request_id ?? body.requestId) : undefined;
 	return typeof inBody === 'string' ? inBody : headers['x-request-id'];
 }
 
-function isWebPage({ headers, body }: ProviderResponse): boolean {
-	return (
-		typeof body === 'string' &&
-		(/text\/html/i.test(headers['content-type'] ?? '') || /^\s*<(!doctype|html)/i.test(body))
-	);
+/** By its text: a plain OK is often labelled as HTML. */
+function isWebPage({ body }: ProviderResponse): boolean {
+	return typeof body === 'string' && /^\s*<[!a-z]/i.test(body);
 }
 
 function webPageInstead(displayName: string, statusCode: number): Failure {

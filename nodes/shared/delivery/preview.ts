@@ -53,5 +53,5 @@ export class Preview {
 }
 
 function withKeys(body: unknown, shownBody: Connection['shownBody']): unknown {
-	return isObject(body) ? { ...shownBody, ...body } : body;
+	return isObject(body) ? { ...body, ...shownBody } : body;
 }

@@ -73,12 +73,14 @@ export function reportSummary(context: IExecuteFunctions, summary: Summary): INo
 	// Linked to the first item alone: a link to each of 100,000 would outweigh the summary.
 	const toItem = (json: IDataObject) => ({ json, pairedItem: { item: 0 } });
 	if (first !== undefined) hint(context, failure, total, first.error);
-	if (first?.details === undefined || status !== 'fail') return [[toItem({ ...summary })]];
+	if (first?.details === undefined || status !== 'fail' || wouldDouble(context, summary)) {
+		return [[toItem({ ...summary })]];
+	}
 
 	if (context.getNode().onError === 'continueErrorOutput') {
 		return [[toItem({ error: first.error, details: { ...summary } })]];
 	}
-	if (!context.continueOnFail() && !wouldDouble(context, summary)) {
+	if (!context.continueOnFail()) {
 		const outcome = { place: { itemIndex: first.item }, failure: toFailure(first.details, first.code) };
 		throw toError(context, outcome, `None of ${total} went through.`);
 	}

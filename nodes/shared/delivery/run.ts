@@ -4,7 +4,7 @@ import { executionClock } from './clock';
 import { connect } from './connect';
 import { readOptions, type DeliveryOptions } from './options';
 import { Pace } from './pace';
-import type { ParameterReader } from '../parameters';
+import type { Fields, ParameterReader } from '../parameters';
 import { Preview } from './preview';
 import type { Connection, Operation, Provider } from './provider';
 import { Sender } from './send';
@@ -18,6 +18,8 @@ export interface Run {
 	timeZone: string;
 	sender: Sender;
 	preview: Preview;
+	/** Makes the node's options those of the run: an expression in them is worked out for the first item. */
+	withOptions: (fields: Fields) => Fields;
 }
 
 export async function setUp(
@@ -43,5 +45,9 @@ export async function setUp(
 	});
 	const preview = new Preview(operation, connection);
 	const timeZone = context.getTimezone();
-	return { provider, operation, options, connection, timeZone, sender, preview };
+	const withOptions =
+		(fields: Fields): Fields =>
+		(name) =>
+			name === 'options' ? given : fields(name);
+	return { provider, operation, options, connection, timeZone, sender, preview, withOptions };
 }

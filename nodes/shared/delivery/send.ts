@@ -82,7 +82,10 @@ export class Sender {
 		for (const { before } of batch) {
 			if (before === undefined) continue;
 			const answer = await this.goBefore(before);
-			if (!answer.ok) return failedAlike(batch, failedFirst(answer.failure, before.purpose), attempts);
+			if (answer.ok) continue;
+			const { failure } = answer;
+			const explained = failure === this.halted ? failure : failedFirst(failure, before.purpose);
+			return failedAlike(batch, explained, attempts);
 		}
 		return undefined;
 	}

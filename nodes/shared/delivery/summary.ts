@@ -73,11 +73,16 @@ export class SummaryBuilder {
 			});
 		} else {
 			if (outcome.status === 'delivered') this.success++;
-			else if (outcome.request !== undefined && this.previews.length < mostPreviews)
-				this.previews.push(outcome.request);
+			else this.show(outcome.requestBefore, outcome.request);
 			for (const warning of outcome.warnings) {
 				if (this.warnings.length < mostWarnings) this.warnings.push({ item: place.itemIndex, ...warning });
 			}
+		}
+	}
+
+	private show(...requests: Array<PreviewedRequest | undefined>): void {
+		for (const request of requests) {
+			if (request !== undefined && this.previews.length < mostPreviews) this.previews.push(request);
 		}
 	}
 

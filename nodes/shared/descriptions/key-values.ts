@@ -1,4 +1,4 @@
-import { jsonParse, setSafeObjectProperty, type INodeProperties } from 'n8n-workflow';
+import { jsonParse, setSafeObjectProperty, validateFieldType, type INodeProperties } from 'n8n-workflow';
 import { isObject } from '../event';
 import type { Fields } from '../delivery';
 
@@ -49,8 +49,8 @@ export function readKeyValues(fields: Fields, name: string): unknown {
 	const collection = fields(name);
 	const assignments =
 		isObject(collection) && Array.isArray(collection.assignments) ? collection.assignments : [];
-	for (const assignment of assignments as Array<{ name: string; value: unknown }>) {
-		setSafeObjectProperty(values, assignment.name, assignment.value);
+	for (const assignment of assignments as Assignment[]) {
+		setSafeObjectProperty(values, assignment.name, typedValue(assignment));
 	}
 	return values;
 }
@@ -58,4 +58,25 @@ export function readKeyValues(fields: Fields, name: string): unknown {
 /** The value of a JSON field; an expression may also give the object itself. */
 export function readJson(json: unknown): unknown {
 	return typeof json === 'string' ? jsonParse(json === '' ? '{}' : json, { fallbackValue: json }) : json;
+}
+
+interface Assignment {
+	name: string;
+	value: unknown;
+	type?: string;
+}
+
+/** The editor keeps lists and objects as text, and an expression may give a number as one. */
+function typedValue({ name, value, type = 'any' }: Assignment): unknown {
+	if (!isConvertible(type)) return value;
+	if (type === 'string' && (typeof value === 'number' || typeof value === 'boolean')) return String(value);
+	const result = validateFieldType(name, value, type);
+	if (result.valid) return result.newValue ?? value;
+	throw new Error(`'${name}' is not of the type that was chosen for it: ${type}`);
+}
+
+const convertibleTypes = ['string', 'number', 'boolean', 'array', 'object'] as const;
+
+function isConvertible(type: string): type is (typeof convertibleTypes)[number] {
+	return (convertibleTypes as readonly string[]).includes(type);
 }

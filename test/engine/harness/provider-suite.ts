@@ -151,8 +151,11 @@ function findOperation(provider: Provider, name: string) {
 	return found;
 }
 
-/** What the node stores for values that were filled in one by one. */
+/** What the editor stores for values that were filled in one by one: lists and objects as text. */
 export function assignments(values: Record<string, unknown>): INodeParameters {
-	const list = Object.entries(values).map(([name, value]) => ({ id: name, name, value, type: 'any' }));
+	const list = Object.entries(values).map(([name, value]) => {
+		const type = Array.isArray(value) ? 'array' : typeof value;
+		return { id: name, name, value: typeof value === 'object' ? JSON.stringify(value) : value, type };
+	});
 	return { assignments: list } as INodeParameters;
 }

@@ -54,8 +54,10 @@ describe('traits of an event', () => {
 		const name = fc
 			.string({ minLength: 1 })
 			.filter((key) => !/^(\$|ss_)|^(email|phone|timezone|locale)$/i.test(key));
+		// Keys that reach a prototype never get as far as this.
+		const safeJson = fc.jsonValue().filter((value) => !JSON.stringify(value).includes('__proto__'));
 		fc.assert(
-			fc.property(fc.dictionary(name, fc.jsonValue(), { noNullPrototype: true }), (traits) => {
+			fc.property(fc.dictionary(name, safeJson, { noNullPrototype: true }), (traits) => {
 				// The event's own reader leaves these out.
 				fc.pre(!Object.keys(traits).some((key) => ['__proto__', 'constructor', 'prototype'].includes(key)));
 				expect(bodyOf(JSON.parse(JSON.stringify(traits)) as JsonObject)).toEqual(
