@@ -1,4 +1,5 @@
 import { masked, type CredentialContent, type Provider } from '../shared/delivery';
+import { isGiven } from '../shared/event';
 import { send, sendMany } from './actions/event/send.operation';
 import { addUsers } from './actions/list/add-users.operation';
 import { removeUsers } from './actions/list/remove-users.operation';
@@ -26,8 +27,10 @@ export const suprSend: Provider = {
 		upsert,
 	],
 	readCredential({ authentication, apiKey, workspaceKey, workspaceSecret }): CredentialContent {
+		// A form that was switched from one way to the other keeps what was entered for both.
+		const secrets = [apiKey, workspaceSecret].filter(isGiven).map(String);
 		if (authentication === 'apiKey') {
-			return { secrets: [String(apiKey)], shownHeaders: { Authorization: `Bearer ${masked}` }, facts: {} };
+			return { secrets, shownHeaders: { Authorization: `Bearer ${masked}` }, facts: {} };
 		}
 		const env = String(workspaceKey);
 		if (env.length < shortestWorkspaceKey) {
@@ -36,7 +39,7 @@ export const suprSend: Provider = {
 			);
 		}
 		return {
-			secrets: [String(workspaceSecret)],
+			secrets,
 			shownHeaders: { Date: new Date().toUTCString(), Authorization: `${env}:${masked}` },
 			// Signed events say which workspace they are for.
 			facts: { env },

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Sandbox } from '../../sandbox';
-import { credentials } from '../../sandbox/credentials';
 import type { ProviderName } from '../../sandbox/providers';
+import { allProviders } from './providers-under-test';
 import { runNode, type NodeRun, type RunOptions } from './run-node';
 
 /** One "send events" node against the sandbox: what the tests of shared behaviour run over. */
@@ -16,73 +16,41 @@ export interface Sender {
 	/** Where a request has the name of the event: the field that a fault looks at. */
 	namePath: string;
 	/** What the node needs set besides. */
-	settings?: INodeParameters;
+	settings: INodeParameters;
 }
 
-const relationKit = {
-	provider: 'relationkit',
-	node: 'relationKit',
-	credentialType: 'relationKitApi',
-	perRequest: 1,
-	namePath: 'event.name',
-} as const;
+const namePaths: Record<ProviderName, string> = {
+	embeddables: 'custom_event_name',
+	rehook: 'event_name',
+	relationkit: 'event.name',
+	simondata: 'properties.eventName',
+	suprsend: 'event',
+};
 
-const suprSend = {
-	provider: 'suprsend',
-	node: 'suprSend',
-	credentialType: 'suprSendApi',
-	perRequest: 100,
-	namePath: 'event',
-} as const;
+function senderFor(sandboxName: ProviderName, choices: object = {}, title?: string): Sender {
+	const under = allProviders.find((each) => each.sandboxName === sandboxName);
+	const operation = under?.provider.operations.find((each) => each.operation === 'send');
+	if (under === undefined || operation === undefined) throw new Error(`${sandboxName} sends no events`);
+	const { provider, node, credential, settings } = under;
+	return {
+		title: title ?? provider.displayName,
+		provider: sandboxName,
+		node,
+		credentialType: provider.credentialType,
+		credential: { ...credential, ...choices },
+		perRequest: operation.limits?.records ?? 1,
+		namePath: namePaths[sandboxName],
+		settings,
+	};
+}
 
 export const senders: Sender[] = [
-	{ ...relationKit, title: 'RelationKit', credential: { ...credentials.relationkit } },
-	{
-		...suprSend,
-		title: 'SuprSend with an API key',
-		credential: { authentication: 'apiKey', apiKey: credentials.suprsend.apiKey },
-	},
-	{
-		...suprSend,
-		title: 'SuprSend with a workspace key',
-		credential: {
-			authentication: 'workspace',
-			workspaceKey: credentials.suprsend.workspaceKey,
-			workspaceSecret: credentials.suprsend.workspaceSecret,
-		},
-	},
-	{
-		provider: 'rehook',
-		node: 'rehook',
-		credentialType: 'rehookApi',
-		perRequest: 1,
-		namePath: 'event_name',
-		title: 'Rehook',
-		credential: { ...credentials.rehook },
-	},
-	{
-		provider: 'simondata',
-		node: 'simonData',
-		credentialType: 'simonDataApi',
-		perRequest: 1,
-		namePath: 'properties.eventName',
-		title: 'Simon Data',
-		credential: { environment: 'custom', ...credentials.simondata },
-	},
-	{
-		provider: 'embeddables',
-		node: 'embeddables',
-		credentialType: 'embeddablesApi',
-		perRequest: 1,
-		namePath: 'custom_event_name',
-		title: 'Embeddables',
-		credential: { ...credentials.embeddables },
-		settings: {
-			embeddableId: { __rl: true, mode: 'id', value: 'flow_myexampleflow' },
-			identifierKey: { __rl: true, mode: 'name', value: 'user_id' },
-			identifierFrom: 'userId',
-		},
-	},
+	senderFor('relationkit'),
+	senderFor('suprsend', { authentication: 'apiKey' }, 'SuprSend with an API key'),
+	senderFor('suprsend', { authentication: 'workspace' }, 'SuprSend with a workspace key'),
+	senderFor('rehook'),
+	senderFor('simondata'),
+	senderFor('embeddables'),
 ];
 
 type SendOptions = Partial<Omit<RunOptions, 'items' | 'parameters' | 'credentials'>> & {

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { relationKit } from '../../../nodes/RelationKit/relation-kit.provider';
 import { credentials } from '../../sandbox';
 import { assignments, describeProvider, type RefusalCase, type RequestCase } from '../harness/provider-suite';
@@ -127,7 +128,7 @@ const refusals: RefusalCase[] = [
 	},
 ];
 
-describeProvider(
+const { run, sandbox } = describeProvider(
 	{
 		provider: relationKit,
 		node: 'relationKit',
@@ -137,3 +138,54 @@ describeProvider(
 	requests,
 	refusals,
 );
+
+const send = { resource: 'event', operation: 'send' };
+const track = (more: IDataObject = {}) => ({ type: 'track', event: 'e', userId: 'u', ...more });
+const bodies = () =>
+	sandbox()
+		.requests()
+		.map(({ body }) => body);
+
+test('expressions are worked out for each item', async () => {
+	const fields = { mappingMode: 'defineBelow', userId: '={{ $json.id }}', eventName: '={{ $json.what }}' };
+	const metadata = { metadataInput: 'json', metadataJson: '={{ { "paid_at": $json.when } }}' };
+	const when = '2026-01-02T03:04:05Z';
+	await run({ ...send, ...fields, ...metadata }, [
+		{ id: 7, what: 'Paid', when },
+		{ id: 'u8', what: 'Signed Up' },
+	]);
+
+	expect(bodies()).toEqual([
+		{ event: { user_id: '7', name: 'paid', metadata: { paid_at: 1767323045 } } },
+		{ event: { user_id: 'u8', name: 'signed-up', metadata: {} } },
+	]);
+});
+
+test('an event from inside a workflow may be larger than a webhook would take', async () => {
+	const text = 'x'.repeat(100_000);
+	await run(send, [track({ properties: { text } })]);
+
+	expect(bodies()).toMatchObject([{ event: { metadata: { text } } }]);
+});
+
+test('the customer is made sure of once, before the first of its events', async () => {
+	const items = ['a', 'b', 'a'].map((userId) => track({ userId }));
+	await run({ ...send, options: { ensureCustomerExists: true } }, items);
+
+	const went = (bodies() as Array<Record<string, IDataObject>>).flatMap((body) =>
+		Object.entries(body).map(([kind, record]) => `${kind} ${String(record.user_id)}`),
+	);
+	const about = (user: string) => went.filter((each) => each.endsWith(` ${user}`));
+	expect(about('a')).toEqual(['customer a', 'event a', 'event a']);
+	expect(about('b')).toEqual(['customer b', 'event b']);
+});
+
+test('Identify leaves events of other types to others, and says so', async () => {
+	const { output } = await run({ resource: 'customer', operation: 'identify' }, [track()]);
+
+	expect(output[0]?.json).toMatchObject({
+		status: 'skipped',
+		reason: { code: 'event_type', message: 'Identify takes identify events; this is a track event' },
+	});
+	expect(bodies()).toEqual([]);
+});
