@@ -35,14 +35,6 @@ export const rulesFields: INodeProperties[] = [
 				name: 'rows',
 				values: [
 					{
-						displayName: 'Allowed Values',
-						name: 'allowedValues',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. EUR, USD',
-						description: 'The only values there may be, separated by commas. Leave empty for any.',
-					},
-					{
 						displayName: 'Event',
 						name: 'event',
 						type: 'string',
@@ -101,6 +93,14 @@ export const rulesFields: INodeProperties[] = [
 							},
 						],
 						default: 'any',
+					},
+					{
+						displayName: 'Values Allowed',
+						name: 'allowedValues',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. EUR, USD',
+						description: 'The only values there may be, separated by commas. Leave empty for any.',
 					},
 				],
 			},

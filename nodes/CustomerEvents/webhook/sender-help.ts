@@ -83,17 +83,15 @@ export const senderHelp: INodeProperties[] = [
 		default: 'curl',
 		description: 'Whose lines to show here; every sender is taken, whatever you choose',
 	},
-	...senders.map(({ value, lines, note }): INodeProperties => ({
-		displayName: helpText(lines, note),
+	// As text, since notices show neither code nor line breaks.
+	...senders.map(({ value, lines, note = '' }): INodeProperties => ({
+		displayName: 'Lines to Paste',
 		name: `setUp_${value}`,
-		type: 'notice',
-		default: '',
+		type: 'string',
+		noDataExpression: true,
+		typeOptions: { rows: lines.length + 1 },
+		default: lines.join('\n'),
+		description: `In place of URL put the webhook URL from above. ${note}`.trim(),
 		displayOptions: { show: { setUpFor: [value] } },
 	})),
 ];
-
-function helpText(lines: readonly string[], note = ''): string {
-	const code = lines.map((line) => line.replaceAll('<', '&lt;')).join('<br>');
-	const url = 'In place of URL put the webhook URL from above.';
-	return `<code>${code}</code><br><br>${url} ${note}`.trim();
-}
