@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { INodeParameters } from 'n8n-workflow';
+import type { IConnections, INode, INodeParameters, IWorkflowSettings } from 'n8n-workflow';
 import type { CanonicalEvent, Reject } from '../../nodes/shared/event';
 import { sdkPaths } from '../../nodes/shared/formats';
 import { outputOf, type Credential } from './n8n-client';
@@ -11,19 +11,22 @@ export interface TriggerSettings {
 	options?: INodeParameters;
 	/** On top of (and over) these. */
 	parameters?: INodeParameters;
+	/** Nodes behind its output Events, one after the other. */
+	followedBy?: Array<Pick<INode, 'name' | 'type' | 'typeVersion' | 'parameters' | 'credentials' | 'onError'>>;
+	workflowSettings?: IWorkflowSettings;
 }
 
-/** A published workflow that is our trigger and nothing else. */
+/** A published workflow that is our trigger and little else. */
 export class Trigger {
 	private constructor(
 		private readonly n8n: RunningN8n,
 		readonly path: string,
-		private readonly workflowId: string,
+		readonly workflowId: string,
 	) {}
 
 	/** Adds it to a running n8n; it answers when this returns. */
 	static async add(n8n: RunningN8n, settings: TriggerSettings = {}): Promise<Trigger> {
-		const { credential, options = {}, parameters } = settings;
+		const { credential, options = {}, parameters, followedBy = [], workflowSettings } = settings;
 		const webhookId = randomUUID();
 		if (credential) {
 			await n8n.addCredential({ name: webhookId, type: 'customerEventsWebhookApi', data: credential });
@@ -41,9 +44,10 @@ export class Trigger {
 					webhookId,
 					...(credential && { credentials: { customerEventsWebhookApi: { id: null, name: webhookId } } }),
 				},
+				...followedBy.map((node) => ({ id: randomUUID(), position: [0, 0] as [number, number], ...node })),
 			],
-			connections: {},
-			settings: { executionOrder: 'v1' },
+			connections: chain(['Trigger', ...followedBy.map(({ name }) => name)]),
+			settings: { executionOrder: 'v1', ...workflowSettings },
 		});
 		const path = `/webhook/${webhookId}`;
 		// They are registered one after the other.
@@ -75,4 +79,14 @@ export class Trigger {
 		await this.n8n.waitUntilIdle();
 		return (await this.n8n.executions({ workflowId: this.workflowId })).length;
 	}
+}
+
+function chain(names: string[]): IConnections {
+	const links = names
+		.slice(1)
+		.map((node, index): [string, IConnections[string]] => [
+			names[index] ?? '',
+			{ main: [[{ node, type: 'main', index: 0 }]] },
+		]);
+	return Object.fromEntries(links);
 }
