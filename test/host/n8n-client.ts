@@ -4,6 +4,7 @@ import type {
 	ExecutionStatus,
 	ExecutionSummary,
 	INodeExecutionData,
+	INodeProperties,
 	IRunExecutionData,
 	IWorkflowBase,
 } from 'n8n-workflow';
@@ -32,12 +33,18 @@ export interface ExecutionFilter {
 	status?: ExecutionStatus[];
 }
 
+interface ExecutionPage {
+	results: ExecutionSummary[];
+	nextCursor: string | null;
+}
+
 export interface NodeTypeSummary {
 	name: string;
 	displayName: string;
 	version: number | number[];
 	credentials?: Array<{ name: string; required?: boolean }>;
 	codex?: { categories?: string[]; alias?: string[] };
+	properties: INodeProperties[];
 }
 
 const BROWSER_ID = 'test-host';
@@ -100,15 +107,16 @@ export class N8nClient {
 	/** All executions, newest first. */
 	async executions(filter: ExecutionFilter = {}): Promise<ExecutionSummary[]> {
 		const found: ExecutionSummary[] = [];
-		for (;;) {
+		let cursor: string | null = null;
+		do {
 			const query = new URLSearchParams({ limit: String(PAGE_SIZE), filter: JSON.stringify(filter) });
-			const last = found.at(-1);
-			if (last) query.set('lastId', last.id);
+			if (cursor !== null) query.set('cursor', cursor);
 			const path = `/rest/executions?${query.toString()}`;
-			const { results } = await this.rest<{ results: ExecutionSummary[] }>('GET', path);
-			found.push(...results);
-			if (results.length < PAGE_SIZE) return found;
-		}
+			const page: ExecutionPage = await this.rest('GET', path);
+			found.push(...page.results);
+			cursor = page.nextCursor;
+		} while (cursor !== null);
+		return found;
 	}
 
 	/** One execution with all that its nodes took and gave. */
@@ -118,6 +126,13 @@ export class N8nClient {
 		const requireOfN8n = createRequire(join(this.installFolder, 'package.json'));
 		const { parse } = requireOfN8n('flatted') as { parse: (text: string) => IRunExecutionData };
 		return { ...execution, data: parse(execution.data) };
+	}
+
+	/** Repeats an execution that did not succeed, as the editor's button does. Returns how the new one ended. */
+	async retry(id: string): Promise<ExecutionStatus> {
+		const body = { loadWorkflow: false };
+		const { status } = await this.rest<ExecutionSummary>('POST', `/rest/executions/${id}/retry`, body);
+		return status;
 	}
 
 	/** Waits until so many executions have ended, well or badly, and returns all that have, newest first. */

@@ -18,7 +18,7 @@ import {
 import { anyEvent, anyJson } from '../event/arbitraries';
 import { deepFreeze, now, origin, prototypeKeyPaths } from '../event/helpers';
 
-/** For a run at night: `FUZZ_RUNS=1000000 npx jest formats/fuzz`. */
+/** For a run at night: `npm run test:fuzz`. */
 const numRuns = Number(process.env.FUZZ_RUNS ?? 1500);
 
 /** What formats look for in an event, by format. */

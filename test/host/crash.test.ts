@@ -1,0 +1,135 @@
+import { startSandbox, type Sandbox } from '../sandbox';
+import { demoCredentials } from './demo';
+import type { Execution } from './n8n-client';
+import { startN8n, type RunningN8n } from './n8n-process';
+import { packPackage } from './package';
+import { Trigger } from './trigger';
+import { waitFor } from './wait';
+
+jest.setTimeout(120_000);
+
+let n8n: RunningN8n;
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+	n8n = await startN8n({ packages: [await packPackage()], credentials: demoCredentials(sandbox) });
+});
+afterAll(async () => {
+	await n8n?.stop();
+	await sandbox?.close();
+});
+
+const suprSend = {
+	name: 'Send to SuprSend',
+	type: 'n8n-nodes-customer-events.suprSend',
+	typeVersion: 1,
+	parameters: { resource: 'event', operation: 'send', mappingMode: 'canonicalEvent' },
+	credentials: { suprSendApi: { id: null, name: 'SuprSend sandbox' } },
+};
+
+const idsOf = (request: string) => [0, 1, 2].map((index) => `${request}-${index}`);
+
+/** Resolves when the events are acknowledged. */
+async function post({ url }: Trigger, request: string): Promise<unknown> {
+	const events = idsOf(request).map((messageId) => ({
+		type: 'track',
+		event: 'Order Completed',
+		userId: 'u1',
+		messageId,
+	}));
+	const response = await fetch(url, { method: 'POST', body: JSON.stringify(events) });
+	const answer = await response.text();
+	if (response.status !== 200) throw new Error(`The trigger answered ${response.status}: ${answer}`);
+	return JSON.parse(answer);
+}
+
+async function executionsOf({ workflowId }: Trigger): Promise<Execution[]> {
+	const summaries = await n8n.executions({ workflowId });
+	return await Promise.all(summaries.map(({ id }) => n8n.execution(id)));
+}
+
+/** The events that an execution has not worked through yet. */
+function eventsHeldBy({ data }: Execution): string[] {
+	const stack = data.executionData?.nodeExecutionStack ?? [];
+	const items = stack.flatMap((entry) => entry.data.main?.[0] ?? []);
+	return items.map(({ json }) => String(json.messageId));
+}
+
+function eventsAtSuprSend(): string[] {
+	const ids = sandbox
+		.records('suprsend', 'event')
+		.map(({ body }) => (body as { $insert_id: string }).$insert_id);
+	return ids.sort();
+}
+
+describe('n8n is killed while senders send and services are slow', () => {
+	const requests = Array.from({ length: 20 }, (_, index) => `request-${index}`);
+	const acknowledged: string[] = [];
+	const unanswered: string[] = [];
+	let trigger: Trigger;
+	let withoutFailed: Trigger;
+	let remembering: Trigger;
+
+	beforeAll(async () => {
+		trigger = await Trigger.add(n8n, { followedBy: [suprSend] });
+		withoutFailed = await Trigger.add(n8n, {
+			followedBy: [suprSend],
+			workflowSettings: { saveDataErrorExecution: 'none' },
+		});
+		remembering = await Trigger.add(n8n, { options: { duplicates: 'stored' } });
+		sandbox.misbehave({ provider: 'suprsend', times: Infinity, do: { delayMs: 60_000 } });
+
+		await post(withoutFailed, 'unsaved');
+		await post(remembering, 'remembered');
+		const sending = requests.map((request) =>
+			post(trigger, request).then(
+				() => acknowledged.push(request),
+				() => unanswered.push(request),
+			),
+		);
+		await waitFor(async () => acknowledged.length >= 8 || undefined, { what: 'answers', timeoutMs: 20_000 });
+		await n8n.kill('SIGKILL');
+		await Promise.all(sending);
+		sandbox.behave();
+		await n8n.restart();
+	});
+
+	test('every acknowledged event is in an execution, which still holds it', async () => {
+		const held = (await executionsOf(trigger)).flatMap(eventsHeldBy);
+
+		expect(acknowledged.length).toBeGreaterThanOrEqual(8);
+		expect(held).toEqual(expect.arrayContaining(acknowledged.flatMap(idsOf)));
+	});
+
+	test('those executions are marked as crashed; where no node had begun, after one more restart', async () => {
+		const statuses = (await executionsOf(trigger)).map(({ status }) => status);
+		expect(['crashed', 'running']).toEqual(expect.arrayContaining(statuses));
+
+		await n8n.restart();
+		const now = (await executionsOf(trigger)).map(({ status }) => status);
+		expect(now).toEqual(statuses.map(() => 'crashed'));
+	});
+
+	test('senders without an answer send again; retrying the crashed executions delivers the rest, once', async () => {
+		expect(eventsAtSuprSend().length).toBeGreaterThan(0);
+		const crashed = await executionsOf(trigger);
+		for (const request of unanswered) await post(trigger, request);
+		const ends = [];
+		for (const { id } of crashed) ends.push(await n8n.retry(id));
+		await n8n.waitUntilIdle();
+
+		expect(ends).toEqual(crashed.map(() => 'success'));
+		expect(eventsAtSuprSend().filter((id) => id.startsWith('request'))).toEqual(
+			requests.flatMap(idsOf).sort(),
+		);
+	});
+
+	test('a workflow that does not save failed executions keeps nothing of what it had acknowledged', async () => {
+		expect(await executionsOf(withoutFailed)).toEqual([]);
+	});
+	test('a trigger that remembers ids also after a restart leaves out what it had acknowledged', async () => {
+		expect(await post(remembering, 'remembered')).toMatchObject({ accepted: 0, duplicates: 3 });
+		expect(await post(trigger, acknowledged[0] ?? '')).toMatchObject({ accepted: 3, duplicates: 0 });
+	});
+});

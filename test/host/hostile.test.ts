@@ -1,0 +1,265 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { startN8n, type RunningN8n } from './n8n-process';
+import { packPackage } from './package';
+import { Trigger } from './trigger';
+
+jest.setTimeout(120_000);
+
+const writeKey = 'hostile-test-write-key';
+const credential = { scheme: 'writeKey', writeKeySecret: writeKey };
+const track = { type: 'track', event: 'Order Completed', userId: 'u1' };
+
+let n8n: RunningN8n;
+/** As it comes out of the node panel, with a write key. */
+let trigger: Trigger;
+
+beforeAll(async () => {
+	// By default n8n spends most of a request on setting up expressions, of which there are none here. Without
+	// that, 1,000 senders take a fraction of the time.
+	const env = { N8N_EXPRESSION_ENGINE: 'legacy' };
+	n8n = await startN8n({ packages: [await packPackage()], env });
+	trigger = await Trigger.add(n8n, { credential });
+});
+afterAll(() => n8n?.stop());
+
+afterEach(async () => {
+	expect(n8n.isRunning).toBe(true);
+	expect(await post(trigger, track)).toMatchObject({ status: 200, body: { accepted: 1 } });
+});
+
+interface PostOptions {
+	method?: string;
+	path?: string;
+	headers?: Record<string, string>;
+}
+
+type Body = string | Uint8Array<ArrayBuffer> | FormData | object | undefined;
+
+const authorization = `Basic ${btoa(`${writeKey}:`)}`;
+
+async function post({ url }: Trigger, body: Body, { method = 'POST', path = '', headers }: PostOptions = {}) {
+	const isJson = !(body instanceof FormData || body instanceof Uint8Array || typeof body === 'string');
+	const response = await fetch(url + path, {
+		method,
+		headers: {
+			authorization,
+			...(body instanceof FormData ? {} : { 'content-type': 'application/json' }),
+			...headers,
+		},
+		body: isJson ? JSON.stringify(body) : body,
+	});
+	const text = await response.text();
+	return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as unknown };
+}
+
+const nested = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
+
+const form = new FormData();
+form.set('event', JSON.stringify(track));
+
+const megabyte = 1024 * 1024;
+const bomb = gzipSync(Buffer.alloc(100 * megabyte));
+const gzipped = { 'content-encoding': 'gzip' };
+const asText = { 'content-type': 'text/plain' };
+
+type Case = [title: string, body: Body, options: PostOptions, status: number];
+
+describe('refused by the trigger, without an execution', () => {
+	test.each<[...Case, code: string]>([
+		[
+			'a wrong write key',
+			track,
+			{ headers: { authorization: `Basic ${btoa('wrong:')}` } },
+			401,
+			'unauthorized',
+		],
+		['no write key', track, { headers: { authorization: '' } }, 401, 'unauthorized'],
+		[
+			'a body of 600 KiB',
+			{ ...track, properties: { text: 'x'.repeat(600 * 1024) } },
+			{},
+			413,
+			'batch_too_large',
+		],
+		[
+			'15 MiB in 15 KiB of gzip',
+			gzipSync(Buffer.alloc(15 * megabyte, ' ')),
+			{ headers: { ...gzipped, ...asText } },
+			413,
+			'batch_too_large',
+		],
+		['2,501 events', Array.from({ length: 2501 }, () => ({})), {}, 413, 'too_many_events'],
+		['a body that is not JSON, labelled as text', '{oops', { headers: asText }, 400, 'not_json'],
+		[
+			'random bytes',
+			new Uint8Array([0, 255, 128, 7]),
+			{ headers: { 'content-type': 'image/png' } },
+			400,
+			'not_json',
+		],
+		['XML', '<event/>', { headers: { 'content-type': 'text/xml' } }, 400, 'not_json'],
+		['multipart/form-data', form, {}, 400, 'not_json'],
+		[
+			'Brotli, which n8n does not know',
+			brotliCompressSync(JSON.stringify(track)),
+			{ headers: { ...asText, 'content-encoding': 'br' } },
+			400,
+			'not_json',
+		],
+		['no body', '', {}, 400, 'empty_body'],
+	])('%s', async (_, body, options, status, code) => {
+		const before = await trigger.executionCount();
+
+		expect(await post(trigger, body, options)).toEqual({
+			status,
+			body: { success: false, error: { code, message: expect.stringMatching(/./) } },
+		});
+		expect(await trigger.executionCount()).toBe(before);
+	});
+});
+
+describe('refused by n8n itself before the trigger sees it, without an execution', () => {
+	test.each<Case>([
+		['a body that is not JSON, labelled as JSON', '{oops', {}, 422],
+		['XML that is broken', '<event', { headers: { 'content-type': 'text/xml' } }, 422],
+		['a body of 17 MiB', 'x'.repeat(17 * megabyte), {}, 500],
+		['100 MiB of zeros in 100 KiB of gzip', bomb, { headers: gzipped }, 500],
+		['the same with a label that is no JSON', bomb, { headers: { ...gzipped, ...asText } }, 500],
+		['gzip that is none', JSON.stringify(track), { headers: gzipped }, 500],
+		['gzip that is cut off', gzipSync(JSON.stringify(track)).subarray(0, 20), { headers: gzipped }, 500],
+		['deflate that is gzip', gzipSync('{}'), { headers: { 'content-encoding': 'deflate' } }, 500],
+		['another method', track, { method: 'PUT' }, 404],
+		['GET', undefined, { method: 'GET' }, 404],
+		['a path that no SDK has', track, { path: '/v2/batch' }, 404],
+	])('%s', async (_, body, options, status) => {
+		const before = await trigger.executionCount();
+
+		expect(await post(trigger, body, options)).toMatchObject({
+			status,
+			body: { message: expect.stringMatching(/./) },
+		});
+		expect(await trigger.executionCount()).toBe(before);
+	});
+});
+
+describe('nested so deeply that walking it could overflow the stack', () => {
+	test.each([
+		[
+			'an object, 10,000 deep',
+			'too_deep',
+			`{"type":"track","userId":"u1","event":"x","properties":${nested(10_000)}}`,
+		],
+		['an object of no known format, 80,000 deep', 'too_deep', nested(80_000)],
+		['lists, 250,000 deep', 'not_an_object', `{"batch":[${'['.repeat(250_000)}${']'.repeat(250_000)}]}`],
+	])('%s: rejected as %s, and kept as text', async (_, code, body) => {
+		const deep = await Trigger.add(n8n, { credential });
+
+		expect(await post(deep, body)).toMatchObject({
+			status: 200,
+			body: { accepted: 0, rejected: [{ index: 0, code }] },
+		});
+		const { events, rejected } = await deep.given();
+		expect(events).toEqual([]);
+		expect(rejected).toMatchObject([{ index: 0, code, event: expect.any(String) }]);
+	});
+});
+
+describe('where requests may come from', () => {
+	const refusal = (code: string) => ({ status: 403, body: { success: false, error: { code } } });
+
+	test('an address that is not on the list is refused, whatever it claims to forward for', async () => {
+		const fenced = await Trigger.add(n8n, {
+			credential,
+			options: { ipAllowList: '10.0.0.0/8, 192.168.1.7' },
+		});
+
+		expect(await post(fenced, track)).toMatchObject(refusal('address_not_allowed'));
+		const headers = { 'x-forwarded-for': '10.0.0.1', 'x-real-ip': '10.0.0.1', forwarded: 'for=10.0.0.1' };
+		expect(await post(fenced, track, { headers })).toMatchObject(refusal('address_not_allowed'));
+		expect(await fenced.executionCount()).toBe(0);
+	});
+
+	test('an address that is on the list is let in', async () => {
+		const fenced = await Trigger.add(n8n, {
+			credential,
+			options: { ipAllowList: '10.0.0.0/8, 127.0.0.0/8' },
+		});
+
+		expect(await post(fenced, track)).toMatchObject({ status: 200, body: { accepted: 1 } });
+	});
+
+	test('pages of other origins are refused; those on the list and senders that are no page are let in', async () => {
+		const allowedOrigins = 'https://www.example.com, https://shop.example.com';
+		const fenced = await Trigger.add(n8n, { credential, options: { allowedOrigins } });
+		const from = (origin: string) => post(fenced, track, { headers: { origin } });
+
+		expect(await from('https://evil.example')).toMatchObject(refusal('origin_not_allowed'));
+		expect(await from('https://shop.example.com.evil.example')).toMatchObject(refusal('origin_not_allowed'));
+		expect(await from('null')).toMatchObject(refusal('origin_not_allowed'));
+		expect(await fenced.executionCount()).toBe(0);
+		expect(await from('https://shop.example.com')).toMatchObject({ status: 200 });
+		expect(await post(fenced, track)).toMatchObject({ status: 200 });
+	});
+});
+
+describe('slow senders', () => {
+	const body = JSON.stringify(track);
+
+	/** A request whose body is still to come. */
+	async function open(): Promise<Socket> {
+		const socket = connect(n8n.port, '127.0.0.1');
+		await once(socket, 'connect');
+		socket.on('error', () => {});
+		socket.write(
+			[
+				`POST ${trigger.path} HTTP/1.1`,
+				'Host: 127.0.0.1',
+				`Authorization: ${authorization}`,
+				'Content-Type: application/json',
+				`Content-Length: ${body.length}`,
+				'Connection: close',
+				'\r\n',
+			].join('\r\n'),
+		);
+		return socket;
+	}
+
+	test('100 that send a byte now and then: others are served meanwhile, and only those that finish count', async () => {
+		const before = await trigger.executionCount();
+		const sockets = await Promise.all(Array.from({ length: 100 }, open));
+		const bytes = [...body];
+		const last = bytes.pop() ?? '';
+		for (const byte of bytes) {
+			for (const socket of sockets) socket.write(byte);
+			await sleep(10);
+		}
+		expect(await post(trigger, track)).toMatchObject({ status: 200, body: { accepted: 1 } });
+		expect(await trigger.executionCount()).toBe(before + 1);
+
+		const [patient, impatient] = [sockets.slice(0, 10), sockets.slice(10)];
+		for (const socket of impatient) socket.destroy();
+		const answers = patient.map(async (socket) => {
+			let answer = '';
+			socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+			socket.write(last);
+			await once(socket, 'close');
+			return answer.split('\r\n', 1)[0];
+		});
+		expect(new Set(await Promise.all(answers))).toEqual(new Set(['HTTP/1.1 200 OK']));
+		expect(await trigger.executionCount()).toBe(before + 1 + patient.length);
+	});
+});
+
+test('1,000 senders at once: each is answered 200, and every event is in an execution, once', async () => {
+	const crowded = await Trigger.add(n8n, { credential, options: { duplicates: 'keep' } });
+	const ids = Array.from({ length: 1000 }, (_, index) => `m-${index}`);
+	const answers = await Promise.all(ids.map((messageId) => post(crowded, { ...track, messageId })));
+	const { events, rejected } = await crowded.given();
+
+	expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+	expect(rejected).toEqual([]);
+	expect(events.map(({ messageId }) => messageId).sort()).toEqual([...ids].sort());
+});
