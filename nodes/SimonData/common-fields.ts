@@ -80,7 +80,8 @@ export const additionalFields: INodeProperties = {
 			name: 'sentAt',
 			type: 'dateTime',
 			default: '',
-			description: 'When it happened. Now, if left out.',
+			description:
+				'When it happened, in the time zone of the workflow unless it names its own. Now, if left out.',
 		},
 		{
 			displayName: 'Timezone',

@@ -1,7 +1,7 @@
 import { mapValues, pickBy } from 'lodash';
 import { z } from 'zod/v4';
-import { isGiven, isObject, parseTime, text, type CanonicalEvent } from '../shared/event';
-import type { Fields } from '../shared/delivery';
+import { readTime, type Fields } from '../shared/delivery';
+import { isGiven, isObject, text, type CanonicalEvent } from '../shared/event';
 import { timezoneOffset } from './timezone';
 
 const noClientId = 'Simon Data files everything under a client ID; this item has none';
@@ -81,14 +81,14 @@ export function envelopeOfEvent(event: CanonicalEvent, debug: boolean): Record<k
 	return toEnvelope(facts, debug);
 }
 
-/** @param now epoch milliseconds, for what brings no time of its own */
+/** @param timeZone the workflow's, in which n8n's date picker gives its times */
 export function envelopeOfFields(
 	fields: Fields,
 	debug: boolean,
-	now: number,
+	timeZone: string,
 ): Record<keyof Envelope, unknown> {
 	const given = pickBy(fields('additionalFields') as Record<string, unknown>, isGiven);
-	const sentAt = given.sentAt === undefined ? now : parseTime(given.sentAt);
+	const sentAt = given.sentAt === undefined ? Date.now() : readTime(() => given.sentAt, 'sentAt', timeZone);
 	const facts = {
 		...mapValues(given, text),
 		clientId: text(fields('clientId')),

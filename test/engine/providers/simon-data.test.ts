@@ -520,6 +520,23 @@ test('many events and contacts, one request each, and one summary', async () => 
 	expect(identified.output[0]?.json).toMatchObject({ status: 'success', success: 2, requests: 2 });
 });
 
+test.each([
+	['the date picker, whose times are the workflow’s', '2026-01-02T03:04:05', '2026-01-02T08:04:05.000Z'],
+	['an expression', "={{ DateTime.fromISO('2026-01-02T03:04:05Z') }}", '2026-01-02T03:04:05.000Z'],
+])('Sent At may come from %s', async (_, time, expected) => {
+	for (const about of [
+		{ resource: 'event', operation: 'send', eventName: 'e' },
+		{ resource: 'contact', operation: 'identify' },
+	]) {
+		await run({ ...about, mappingMode: 'defineBelow', ...person, additionalFields: { sentAt: time } });
+	}
+
+	const bodies = sandbox()
+		.requests('simondata')
+		.map(({ body }) => body as IDataObject);
+	expect(bodies.map(({ sentAt: sent }) => sent)).toEqual([Date.parse(expected), Date.parse(expected)]);
+});
+
 describe('what Simon Data refuses is explained, without the secret', () => {
 	const wrong = async (credential: IDataObject) => {
 		const { output } = await runNode({

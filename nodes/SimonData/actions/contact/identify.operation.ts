@@ -40,7 +40,7 @@ export const identify: Operation<SimonContact> = {
 	fromEvent: (event, mapping) =>
 		toCandidate(envelopeOfEvent(event, wantsDebug(mapping)), contactOfEvent(event)),
 	fromFields: (fields, mapping) =>
-		toCandidate(envelopeOfFields(fields, wantsDebug(mapping), Date.now()), contactOfFields(fields)),
+		toCandidate(envelopeOfFields(fields, wantsDebug(mapping), mapping.timeZone), contactOfFields(fields)),
 	lane: ({ clientId }) => clientId,
 	before: verification,
 	request: ([contact]) => ({ body: contact?.json }),

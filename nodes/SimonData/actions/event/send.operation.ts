@@ -97,7 +97,7 @@ export const send: Operation<SimonEvent> = {
 	},
 	fromFields(fields, mapping) {
 		const contact = contactOfFields(fields);
-		const envelope = envelopeOfFields(fields, wantsDebug(mapping), Date.now());
+		const envelope = envelopeOfFields(fields, wantsDebug(mapping), mapping.timeZone);
 		return toCandidate(envelope, contact, typedEventOf(fields, contact, mapping));
 	},
 	lane: ({ clientId }) => clientId,
