@@ -65,6 +65,7 @@ export class EmbeddablesApi implements ICredentialType {
 		request: {
 			baseURL: '={{$credentials.baseUrl}}',
 			url: '=/projects/{{encodeURIComponent($credentials.projectId.trim())}}/entries?limit=1',
+			disableFollowRedirect: true,
 		},
 		rules: [
 			{

@@ -62,6 +62,10 @@ export class RehookApi implements ICredentialType {
 
 	/** What Rehook's destination in Segment asks to find out whether keys are good. */
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl}}', url: '/events/segment/check-auth' },
+		request: {
+			baseURL: '={{$credentials.baseUrl}}',
+			url: '/events/segment/check-auth',
+			disableFollowRedirect: true,
+		},
 	};
 }

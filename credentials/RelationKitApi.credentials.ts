@@ -7,6 +7,8 @@ import type {
 } from 'n8n-workflow';
 import { assertSafeUrl } from '../nodes/shared/base-url';
 
+const redirects = [300, 301, 302, 303, 304, 305, 307, 308];
+
 export class RelationKitApi implements ICredentialType {
 	name = 'relationKitApi';
 
@@ -61,7 +63,11 @@ export class RelationKitApi implements ICredentialType {
 			method: 'POST',
 			headers: { 'Content-Type': 'application/json' },
 			body: { customer: {} },
-			ignoreHttpStatusErrors: { ignore: true, except: [401, 403, 404, 405, 429, 500, 502, 503, 504] },
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: {
+				ignore: true,
+				except: [...redirects, 401, 403, 404, 405, 429, 500, 502, 503, 504],
+			},
 		},
 	};
 }

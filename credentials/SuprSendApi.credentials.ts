@@ -106,7 +106,11 @@ export class SuprSendApi implements ICredentialType {
 
 	/** Reads one user. What anybody else answers, such as a sign-in page at a wrong address, is no page of users. */
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl}}', url: '/v1/user/?limit=1' },
+		request: {
+			baseURL: '={{$credentials.baseUrl}}',
+			url: '/v1/user/?limit=1',
+			disableFollowRedirect: true,
+		},
 		rules: [
 			{
 				type: 'responseSuccessBody',

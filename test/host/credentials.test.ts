@@ -75,6 +75,24 @@ test('SuprSend, a web page in its place: the test of the credential is red and s
 	});
 });
 
+test.each([
+	['relationkit', 'relationKitApi'],
+	['embeddables', 'embeddablesApi'],
+	['rehook', 'rehookApi'],
+	['simondata', 'simonDataApi'],
+	['suprsend', 'suprSendApi'],
+] as const)(
+	'%s, sent elsewhere: the test of the credential is red and does not go there',
+	async (provider, type) => {
+		const before = sandbox.requests().length;
+		const headers = { location: `${sandbox.baseUrl(provider)}/sign-in` };
+		sandbox.misbehave({ provider, do: { status: 302, headers } });
+
+		expect(await press(type)).toMatchObject({ status: 'Error', message: expect.stringMatching(/./) });
+		expect(sandbox.requests()).toHaveLength(before + 1);
+	},
+);
+
 test('testing a RelationKit credential makes no customer', () => {
 	expect(sandbox.requests('relationkit').some(({ path }) => path.endsWith('/ping'))).toBe(true);
 	const named = sandbox.records('relationkit').filter(({ user }) => user !== undefined);

@@ -160,7 +160,7 @@ describe('the credential', () => {
 	});
 
 	test('is tested as Segment’s destination tests it', () => {
-		expect(new RehookApi().test.request).toEqual({
+		expect(new RehookApi().test.request).toMatchObject({
 			baseURL: '={{$credentials.baseUrl}}',
 			url: '/events/segment/check-auth',
 		});
