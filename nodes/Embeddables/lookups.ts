@@ -13,7 +13,7 @@ export async function searchEmbeddables(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const entries = await readEntries(this);
-	return listOf(
+	return choicesFrom(
 		entries.map(({ embeddable_id }) => text(embeddable_id)),
 		filter,
 	);
@@ -28,7 +28,7 @@ export async function searchIdentifierKeys(
 	const entries = await readEntries(this);
 	const ofEmbeddable = entries.filter(({ embeddable_id }) => embeddable_id === chosen);
 	const keys = (ofEmbeddable.length > 0 ? ofEmbeddable : entries).flatMap(identifyingKeys);
-	return listOf(keys, filter);
+	return choicesFrom(keys, filter);
 }
 
 async function readEntries(context: ILoadOptionsFunctions): Promise<Array<Record<string, unknown>>> {
@@ -47,7 +47,7 @@ function identifyingKeys(entry: Record<string, unknown>): string[] {
 	return Object.keys(data).filter((key) => !progress.test(key) && text(data[key]) !== undefined);
 }
 
-function listOf(values: Array<string | undefined>, filter = ''): INodeListSearchResult {
+function choicesFrom(values: Array<string | undefined>, filter = ''): INodeListSearchResult {
 	const wanted = filter.trim().toLowerCase();
 	const distinct = [...new Set(values)].filter((value) => value !== undefined);
 	return {

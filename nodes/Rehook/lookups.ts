@@ -1,8 +1,7 @@
 import { NodeOperationError, type ILoadOptionsFunctions, type INodeListSearchResult } from 'n8n-workflow';
-import { lookUp, requestTo } from '../shared/delivery';
+import { listOf, lookUp, requestTo } from '../shared/delivery';
 import { text } from '../shared/event';
 import { getWallets } from './endpoints';
-import { oneEach } from './one-each';
 import { rehook } from './rehook.provider';
 import { walletSchema, type Wallet } from './wallet';
 
@@ -12,7 +11,7 @@ export async function searchWallets(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const request = requestTo(getWallets, { params: { source_id: chosenCustomer(this) } });
-	const wallets = oneEach(await lookUp(this, rehook, request)).flatMap((entry) => {
+	const wallets = listOf(await lookUp(this, rehook, request)).flatMap((entry) => {
 		const { success, data } = walletSchema.safeParse(entry);
 		return success ? [{ name: nameOf(data), value: data.wallet_id }] : [];
 	});

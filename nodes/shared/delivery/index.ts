@@ -1,5 +1,6 @@
 export { deliver } from './deliver';
 export { answerFailure } from './explain-failure';
+export { listOf } from './list-of';
 export { lookUp } from './look-up';
 export { many } from './many';
 export { isOn } from './options';

@@ -575,6 +575,18 @@ describe('what Rehook answers', () => {
 	});
 });
 
+test.each([
+	['coupon', {}],
+	['wallet', { sourceId: 'krishna@123' }],
+])('%s: Get Many gives no items where the answer is empty', async (resource, fields) => {
+	for (const body of [undefined, null]) {
+		sandbox().misbehave({ provider: 'rehook', times: 1, do: { status: 200, body } });
+		const { output } = await run({ resource, operation: 'getMany', ...fields });
+
+		expect(output).toEqual([]);
+	}
+});
+
 describe('nothing is done twice', () => {
 	const afterStoring = { provider: 'rehook', times: 1, do: { reset: 'after-storing' } } as const;
 

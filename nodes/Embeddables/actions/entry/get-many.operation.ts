@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { isOn, readTime, type Operation } from '../../../shared/delivery';
+import { isOn, listOf, readTime, type Operation } from '../../../shared/delivery';
 import { isGiven } from '../../../shared/event';
 import { listEntries } from '../../endpoints';
 import { entrySchema, withParsedData } from '../../entry';
@@ -119,9 +119,9 @@ export const getMany: Operation<EntryQuery> = {
 		const { project_id: projectId = '', limit, ...query } = outgoing?.record ?? {};
 		return { params: { projectId }, query: { limit: String(limit), ...query } };
 	},
-	readResults: (body) => toEntries(body).map(withParsedData),
+	readResults: (body) => listOf(body).map(withParsedData),
 	variant: ({ parseEntryData = true }) =>
-		isOn(parseEntryData) ? undefined : { ...getMany, readResults: toEntries },
+		isOn(parseEntryData) ? undefined : { ...getMany, readResults: listOf },
 };
 
 /** Undefined where nothing was given, null where it is no time. */
@@ -129,8 +129,4 @@ function toInstant(value: unknown, timeZone: string): string | null | undefined 
 	if (!isGiven(value)) return undefined;
 	const time = readTime(() => value, 'time', timeZone);
 	return time === undefined ? null : new Date(time).toISOString();
-}
-
-function toEntries(body: unknown): unknown[] {
-	return Array.isArray(body) ? body : [body];
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod/v4';
-import { readText, type Operation } from '../../../shared/delivery';
+import { listOf, readText, type Operation } from '../../../shared/delivery';
 import { getCoupons } from '../../endpoints';
-import { oneEach } from '../../one-each';
 import { optionalSourceIdField } from './coupon-request';
 import { orderFields, orderSchema, readOrder } from './order';
 
@@ -21,5 +20,5 @@ export const getMany: Operation<z.infer<typeof audienceSchema>> = {
 		return { record: { ...(sourceId === undefined ? {} : { source_id: sourceId }), ...readOrder(fields) } };
 	},
 	request: ([audience]) => ({ body: audience?.json }),
-	readResults: oneEach,
+	readResults: listOf,
 };

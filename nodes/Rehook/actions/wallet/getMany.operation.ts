@@ -1,7 +1,6 @@
 import { z } from 'zod/v4';
-import { readText, type Operation } from '../../../shared/delivery';
+import { listOf, readText, type Operation } from '../../../shared/delivery';
 import { getWallets } from '../../endpoints';
-import { oneEach } from '../../one-each';
 import { knownCustomerField, sourceIdInPath } from '../../source-id';
 import { walletSchema } from '../../wallet';
 
@@ -17,6 +16,6 @@ export const getMany: Operation<z.infer<typeof chosenSchema>> = {
 	repeating: 'harmless',
 	fromFields: (fields) => ({ record: { source_id: readText(fields, 'sourceId') } }),
 	request: ([chosen]) => ({ params: chosen?.record }),
-	readResults: oneEach,
+	readResults: listOf,
 	responseSchema: walletSchema,
 };
