@@ -66,7 +66,8 @@ export const identifierSettings: INodeProperties[] = [
 			{
 				name: 'Email, Else User ID',
 				value: 'emailElseUserId',
-				description: 'The email where the event has one, its userId where it has none',
+				description:
+					'The email where the event has one, its userId where it has none. Only for a key under which people enter either.',
 			},
 			{
 				name: 'Field of the Event',
@@ -75,7 +76,7 @@ export const identifierSettings: INodeProperties[] = [
 			},
 			{ name: 'User ID', value: 'userId', description: "The event's userId" },
 		],
-		default: 'emailElseUserId',
+		default: 'email',
 		description:
 			"Where an event has the value that Embeddables looks for under 'Identifier Key'. It must be what the person has entered there.",
 		displayOptions: { hide: { mappingMode: ['defineBelow'] } },
@@ -106,14 +107,14 @@ export const identifierValueField: INodeProperties = {
 /** What an event says of the person, as the settings want it; undefined or null where it says nothing. */
 export function identifierOf(event: CanonicalEvent, settings: Fields): unknown {
 	switch (settings('identifierFrom')) {
-		case 'email':
-			return emailOf(event);
+		case 'emailElseUserId':
+			return emailOf(event) ?? event.userId;
 		case 'userId':
 			return event.userId;
 		case 'field':
 			return get(event, String(settings('identifierField')));
 		default:
-			return emailOf(event) ?? event.userId;
+			return emailOf(event);
 	}
 }
 

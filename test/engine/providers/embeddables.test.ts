@@ -287,6 +287,19 @@ test('somebody who is not there leaves the others alone', async () => {
 	expect(output.map(({ json }) => json.status)).toEqual(['delivered', 'failed', 'delivered']);
 });
 
+test('an event without an email is refused, and the message names the setting to change', async () => {
+	const { output } = await run(send, [{ ...guideEvent, traits: {} }]);
+
+	expect(output[0]?.json).toMatchObject({
+		status: 'failed',
+		reason: {
+			code: 'invalid_record',
+			message: expect.stringMatching(/Set 'Identifier Value From' .* 'Identifier Key'/),
+		},
+	});
+	expect(sandbox().requests()).toEqual([]);
+});
+
 test('an identifier that was escaped already is sent right, with a warning', async () => {
 	const { output } = await run({ ...below, identifierValue: '"test@test.com"' });
 
@@ -331,7 +344,8 @@ test.each([
 	['user', 'identifyMany', 1, 2],
 ])('%s: %s takes a list and gives one summary', async (resource, operation, success, skipped) => {
 	const identifyEvent = { type: 'identify', userId: 'user-2', traits: { email: 'ada@example.test' } };
-	const batch = [guideEvent, identifyEvent, { type: 'page', userId: 'user-1' }];
+	const page = { type: 'page', userId: 'user-1', properties: { email: 'test@test.com' } };
+	const batch = [guideEvent, identifyEvent, page];
 	const { output } = await run({ resource, operation, eventsField: 'batch', ...guideEmbeddable }, [
 		{ batch },
 	]);
@@ -386,6 +400,15 @@ describe('Entry: Get Many', () => {
 		const { output } = await run({ ...getMany, limit: 1, filters: { updatedAfter: '2999-01-01T00:00:00Z' } });
 
 		expect(output).toEqual([]);
+	});
+
+	test.each([[undefined], [null]])('gives no items where the answer is empty: %j', async (body) => {
+		for (const parseEntryData of [true, false]) {
+			sandbox().misbehave({ provider: 'embeddables', times: 1, do: { status: 200, body } });
+			const { output } = await run({ ...getMany, limit: 1, options: { parseEntryData } });
+
+			expect(output).toEqual([]);
+		}
 	});
 
 	test('says that a restricted key may not be allowed to read', async () => {
