@@ -116,7 +116,7 @@ const documented = {
 	revenue: {
 		kind: 'number',
 		displayName: 'Revenue',
-		description: 'What the transaction brought, without shipping and tax',
+		description: 'What the transaction brought, without shipping and tax. 0 is sent as it is.',
 		aliases: ['subtotal'],
 	},
 	shipping: { kind: 'number', displayName: 'Shipping', description: 'What shipping cost' },
