@@ -1,5 +1,7 @@
 export { deliver } from './deliver';
+export { ensureCustomerExists } from './ensure-customer-exists';
 export { answerFailure } from './explain-failure';
+export { identifyEventsOnly } from './identify-events-only';
 export { listOf } from './list-of';
 export { lookUp } from './look-up';
 export { many } from './many';

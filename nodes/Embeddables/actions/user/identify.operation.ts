@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { readName, type Operation } from '../../../shared/delivery';
+import { identifyEventsOnly, readName, type Operation } from '../../../shared/delivery';
 import { customEventOperation, toCustomEvent, type CustomEvent } from '../../custom-event';
 import { customEventFields, readCustomEvent } from '../../custom-event-fields';
 import { identifierOf, identifierSettings } from '../../identifier';
@@ -31,8 +31,7 @@ export const identify: Operation<CustomEvent> = {
 	operation: 'identify',
 	settings,
 	fields: customEventFields,
-	skips: ({ type }) =>
-		type === 'identify' ? undefined : `Identify takes identify events; this is a ${type} event`,
+	skips: identifyEventsOnly,
 	fromEvent(event, context) {
 		const parts = {
 			name: readName(context.settings, 'customEventName', context.nameFormat),

@@ -1,6 +1,6 @@
 import { isEmpty } from 'lodash';
 import { z } from 'zod/v4';
-import { readText, type Operation } from '../../../shared/delivery';
+import { identifyEventsOnly, readText, type Operation } from '../../../shared/delivery';
 import { keyValueFields, readKeyValues } from '../../../shared/descriptions';
 import { isGiven, isObject } from '../../../shared/event';
 import { createCustomer } from '../../endpoints';
@@ -42,8 +42,7 @@ export const identify: Operation<RehookCustomer> = {
 	],
 	schema: customerSchema,
 	repeating: 'harmless',
-	skips: ({ type }) =>
-		type === 'identify' ? undefined : `Identify takes identify events; this is a ${type} event`,
+	skips: identifyEventsOnly,
 	fromEvent: ({ userId, traits }) => ({ record: toCustomer(userId, traits) }),
 	fromFields: (fields) => ({
 		record: toCustomer(

@@ -1,5 +1,11 @@
 import { z } from 'zod/v4';
-import { isOn, readName, readText, requestTo, type Operation } from '../../../shared/delivery';
+import {
+	ensureCustomerExists,
+	readName,
+	readText,
+	requestTo,
+	type Operation,
+} from '../../../shared/delivery';
 import { keyValueFields, readKeyValues } from '../../../shared/descriptions';
 import { asNamedEvent, isObject } from '../../../shared/event';
 import { createCustomer, triggerEvent } from '../../endpoints';
@@ -50,16 +56,12 @@ export const send: Operation<RehookEvent> = {
 			example: '{"Payment_mode": "UPI", "total_amount": "250"}',
 		}),
 	],
-	options: [
-		{
-			displayName: 'Ensure Customer Exists',
-			name: 'ensureCustomerExists',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to create the customer before the first event of each source ID in a run, as Rehook suggests for new customers. Without it, Rehook creates a customer that it does not know when the event comes.',
-		},
-	],
+	...ensureCustomerExists<RehookEvent>({
+		description:
+			'Whether to create the customer before the first event of each source ID in a run, as Rehook suggests for new customers. Without it, Rehook creates a customer that it does not know when the event comes.',
+		customerOf: ({ source_id }) => source_id,
+		request: (source_id) => requestTo(createCustomer, { body: JSON.stringify({ source_id }) }),
+	}),
 	schema: eventSchema,
 	repeating: 'unwanted',
 	fromEvent(event, { nameFormat }) {
@@ -78,16 +80,6 @@ export const send: Operation<RehookEvent> = {
 		};
 	},
 	lane: ({ source_id }) => source_id,
-	before({ source_id }, { settings }) {
-		const options = settings('options') as Record<string, unknown>;
-		if (!isOn(options.ensureCustomerExists)) return undefined;
-		const body = JSON.stringify({ source_id });
-		return {
-			purpose: 'Ensure Customer Exists',
-			once: source_id,
-			request: requestTo(createCustomer, { body }),
-		};
-	},
 	request: ([event]) => ({ body: event?.json }),
 	responseSchema: z.looseObject({ message: z.string().optional(), requestId: z.string().optional() }),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { readText, type Operation } from '../../../shared/delivery';
+import { identifyEventsOnly, readText, type Operation } from '../../../shared/delivery';
 import { keyValueFields, readKeyValues } from '../../../shared/descriptions';
 import { isGiven, isObject } from '../../../shared/event';
 import { toAttributes } from '../../attributes';
@@ -50,8 +50,7 @@ export const identify: Operation<RelationKitCustomer> = {
 	],
 	schema: customerSchema,
 	repeating: 'harmless',
-	skips: ({ type }) =>
-		type === 'identify' ? undefined : `Identify takes identify events; this is a ${type} event`,
+	skips: identifyEventsOnly,
 	fromEvent({ userId, traits }) {
 		const { name, email, ...others } = traits;
 		return {

@@ -1,5 +1,11 @@
 import { z } from 'zod/v4';
-import { isOn, readName, readText, requestTo, type Operation } from '../../../shared/delivery';
+import {
+	ensureCustomerExists,
+	readName,
+	readText,
+	requestTo,
+	type Operation,
+} from '../../../shared/delivery';
 import { keyValueFields, readKeyValues } from '../../../shared/descriptions';
 import { asNamedEvent, isObject } from '../../../shared/event';
 import { toAttributes } from '../../attributes';
@@ -39,16 +45,12 @@ export const send: Operation<RelationKitEvent> = {
 			example: '{"plan": "pro", "features_list": ["a", "b"]}',
 		}),
 	],
-	options: [
-		{
-			displayName: 'Ensure Customer Exists',
-			name: 'ensureCustomerExists',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to ping RelationKit about the customer before the first event of each user ID in a run, as its guide recommends for customers that it may not know yet',
-		},
-	],
+	...ensureCustomerExists<RelationKitEvent>({
+		description:
+			'Whether to ping RelationKit about the customer before the first event of each user ID in a run, as its guide recommends for customers that it may not know yet',
+		customerOf: ({ user_id }) => user_id,
+		request: (user_id) => requestTo(ping, { body: JSON.stringify({ customer: { user_id } }) }),
+	}),
 	schema: eventSchema,
 	repeating: 'unwanted',
 	fromEvent(event, { nameFormat }) {
@@ -66,11 +68,5 @@ export const send: Operation<RelationKitEvent> = {
 		};
 	},
 	lane: ({ user_id }) => user_id,
-	before({ user_id }, { settings }) {
-		const options = settings('options') as Record<string, unknown>;
-		if (!isOn(options.ensureCustomerExists)) return undefined;
-		const body = JSON.stringify({ customer: { user_id } });
-		return { purpose: 'Ensure Customer Exists', once: user_id, request: requestTo(ping, { body }) };
-	},
 	request: ([event]) => ({ body: `{"event":${event?.json}}` }),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import type { Operation } from '../../../shared/delivery';
+import { identifyEventsOnly, type Operation } from '../../../shared/delivery';
 import { checkingOptions, verification, wantsDebug } from '../../checking';
 import { additionalFields, clientIdField, emailField, userIdField } from '../../common-fields';
 import { contactOfEvent, contactOfFields, toTraits, type Contact } from '../../contact';
@@ -35,8 +35,7 @@ export const identify: Operation<SimonContact> = {
 	schema: contactSchema,
 	limits: { records: 1, requestBytes: largestRequest },
 	repeating: 'harmless',
-	skips: ({ type }) =>
-		type === 'identify' ? undefined : `Identify takes identify events; this is a ${type} event`,
+	skips: identifyEventsOnly,
 	fromEvent: (event, mapping) =>
 		toCandidate(envelopeOfEvent(event, wantsDebug(mapping)), contactOfEvent(event)),
 	fromFields: (fields, mapping) =>

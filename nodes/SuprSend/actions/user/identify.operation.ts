@@ -1,5 +1,6 @@
 import type { z } from 'zod/v4';
 import {
+	identifyEventsOnly,
 	isOn,
 	many,
 	readText,
@@ -73,8 +74,7 @@ const common = {
 	],
 	options: [phoneChannels, sendInBulk],
 	repeating: 'harmless',
-	skips: ({ type }) =>
-		type === 'identify' ? undefined : `Identify takes identify events; this is a ${type} event`,
+	skips: identifyEventsOnly,
 } satisfies Partial<Operation>;
 
 const identifyOne: Operation<SuprSendUser> = {
