@@ -1,6 +1,6 @@
-import { jsonParse, setSafeObjectProperty, type INodeProperties } from 'n8n-workflow';
+import { setSafeObjectProperty, type INodeProperties } from 'n8n-workflow';
 import { readTime, type Fields } from '../shared/delivery';
-import { keyValueFields, readKeyValues } from '../shared/descriptions';
+import { keyValueFields, readJson, readKeyValues } from '../shared/descriptions';
 import { isGiven, isObject } from '../shared/event';
 import type { CustomEventParts } from './custom-event';
 import { identifierValueField } from './identifier';
@@ -97,9 +97,8 @@ function readTimestamp(fields: Fields, timeZone: string): string | undefined {
 }
 
 function readProps(fields: Fields): unknown {
-	const given = readKeyValues(fields, 'customEventProps');
-	// In the guide's examples they are a JSON string already.
-	const props = typeof given === 'string' ? jsonParse<unknown>(given, { fallbackValue: given }) : given;
+	// In the guide's examples they are a JSON string already, which makes it JSON within JSON.
+	const props = readJson(readKeyValues(fields, 'customEventProps'));
 	if (!isObject(props)) return props;
 	const { payloadMetrics, payloadDimensions } = fields('additionalFields') as Record<string, unknown>;
 	return {

@@ -58,6 +58,12 @@ export function readName(fields: Fields, name: string, format: (name: string) =>
 	return value === undefined ? undefined : format(value);
 }
 
+/** A number, also where an expression made text of it. What is none stays as it is, for a schema to refuse. */
+export function readNumber(value: unknown): unknown {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	return Number.isFinite(number) ? number : value;
+}
+
 const isoDate = /^\d{4}-\d{2}-\d{2}/;
 
 /**

@@ -1,7 +1,7 @@
-import { jsonParse, updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import type { Fields } from '../../shared/delivery';
-import { keyValueFields, readKeyValues } from '../../shared/descriptions';
-import { isObject } from '../../shared/event';
+import { keyValueFields, readJson, readKeyValues } from '../../shared/descriptions';
+import { isGiven, isObject } from '../../shared/event';
 import { cartItem, eventTypeNames, eventTypes, traits, type EventTypeName, type Shape } from './event-types';
 import { fields as documented, type FieldName, type Kind } from './fields';
 import type { Values } from './read';
@@ -197,7 +197,7 @@ export function readForm(fields: Fields, type: EventTypeName): Values {
 function readCartItems(fields: Fields): unknown {
 	if (fields('cartItemsInput') === 'json') {
 		const json = fields('cartItemsJson');
-		return typeof json === 'string' ? jsonParse(json, { fallbackValue: json }) : json;
+		return isGiven(json) ? readJson(json) : undefined;
 	}
 	const collection = fields('cartItems');
 	const items: unknown = isObject(collection) ? collection.item : undefined;

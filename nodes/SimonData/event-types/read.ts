@@ -1,5 +1,6 @@
 import { pickBy } from 'lodash';
-import { jsonParse } from 'n8n-workflow';
+import { readNumber } from '../../shared/delivery';
+import { readJson } from '../../shared/descriptions';
 import { isGiven, isObject, text } from '../../shared/event';
 import { cartItem, type Shape } from './event-types';
 import { fields, type FieldName, type Kind } from './fields';
@@ -21,9 +22,9 @@ export interface ReadValues {
 /** Senders write numbers as text and the other way round; what is something else is left to the schema. */
 const readers: Record<Kind, (value: unknown) => unknown> = {
 	text: (value) => (typeof value === 'string' ? value.trim() : (text(value) ?? value)),
-	number: (value) => (text(value) === undefined ? value : toNumber(value)),
+	number: readNumber,
 	boolean: (value) => (value === 'true' ? true : value === 'false' ? false : value),
-	object: (value) => (typeof value === 'string' ? jsonParse(value, { fallbackValue: value }) : value),
+	object: readJson,
 	items: (value) => (Array.isArray(value) ? value.map(readItem) : value),
 };
 
@@ -55,9 +56,4 @@ function withOthers(properties: unknown, others: Values): unknown {
 
 function readItem(item: unknown): unknown {
 	return isObject(item) ? readValues(cartItem, item).values : item;
-}
-
-function toNumber(value: unknown): unknown {
-	const number = Number(value);
-	return Number.isFinite(number) ? number : value;
 }

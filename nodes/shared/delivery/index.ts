@@ -7,7 +7,7 @@ export { lookUp } from './look-up';
 export { many } from './many';
 export { isOn } from './options';
 export { masked } from './redact';
-export { readName, readText, readTime, type Fields } from '../parameters';
+export { readName, readNumber, readText, readTime, type Fields } from '../parameters';
 export { pathPart, requestTo } from './request';
 export type {
 	Endpoint,

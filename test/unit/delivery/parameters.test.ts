@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { readTime } from '../../../nodes/shared/delivery';
+import { readNumber, readTime } from '../../../nodes/shared/delivery';
 
 function read(value: unknown, timeZone = 'America/New_York'): string | undefined {
 	const time = readTime(() => value, 'time', timeZone);
@@ -36,4 +36,20 @@ describe('a time that was filled in', () => {
 			expect(read(value)).toBeUndefined();
 		},
 	);
+});
+
+test.each([
+	[42, 42],
+	[' 4.50 ', 4.5],
+	['1e3', 1000],
+	['', ''],
+	[' ', ' '],
+	['12 €', '12 €'],
+	['Infinity', 'Infinity'],
+	[true, true],
+	[null, null],
+	[undefined, undefined],
+	[[1], [1]],
+])('a number in %j is %j', (value, expected) => {
+	expect(readNumber(value)).toEqual(expected);
 });
