@@ -2,7 +2,7 @@ import { many, masked, type Provider } from '../shared/delivery';
 import { getMany } from './actions/entry/get-many.operation';
 import { send } from './actions/event/send.operation';
 import { identify } from './actions/user/identify.operation';
-import { explain } from './errors';
+import { explain } from './explain';
 
 /**
  * Embeddables, https://docs.embeddables.com: one endpoint that takes a custom event for a person who has filled

@@ -1,7 +1,7 @@
 import { isGiven, isObject, text } from '../shared/event';
 
 /** A set of properties, and the referral code that was among them. */
-export interface CodeAndOthers {
+interface CodeAndOthers {
 	/** Undefined where there is none; an empty one is a direct sign-up. */
 	referralCode: unknown;
 	others: unknown;

@@ -1,5 +1,5 @@
 import { many, masked, type Provider } from '../shared/delivery';
-import { getMany as getManyCoupons } from './actions/coupon/getMany.operation';
+import { getMany as getManyCoupons } from './actions/coupon/get-many.operation';
 import { redeem } from './actions/coupon/redeem.operation';
 import { revert } from './actions/coupon/revert.operation';
 import { validate as validateCoupon } from './actions/coupon/validate.operation';
@@ -9,7 +9,7 @@ import { send } from './actions/event/send.operation';
 import { validate as validateReferralCode } from './actions/referralCode/validate.operation';
 import { credit } from './actions/wallet/credit.operation';
 import { debit } from './actions/wallet/debit.operation';
-import { getMany as getManyWallets } from './actions/wallet/getMany.operation';
+import { getMany as getManyWallets } from './actions/wallet/get-many.operation';
 import { encodedKeys } from './authorization';
 import { explain } from './explain';
 

@@ -1,7 +1,7 @@
 import { isPlainObject } from 'lodash';
 import { jsonParse, type IHttpRequestOptions } from 'n8n-workflow';
 
-export interface Keys {
+interface Keys {
 	partnerId: string;
 	partnerSecret: string;
 }

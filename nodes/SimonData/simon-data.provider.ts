@@ -2,6 +2,7 @@ import { many, masked, type Provider } from '../shared/delivery';
 import { identify } from './actions/contact/identify.operation';
 import { send } from './actions/event/send.operation';
 import { addressOf } from './environments';
+import { explain } from './explain';
 
 /**
  * Simon Data's Event Ingestion API, https://docs.simondata.com/reference/event-ingestion-api: everything goes to
@@ -19,19 +20,5 @@ export const simonData: Provider = {
 		facts: { environment: String(environment) },
 		baseUrl: addressOf(environment),
 	}),
-	explain({ statusCode }) {
-		if (statusCode === 403) {
-			return {
-				description:
-					"Simon Data does not know this partner, or its domain, in this environment. Check 'Environment', 'Partner ID' and 'Partner Secret' of the Simon Data credential.",
-			};
-		}
-		if (statusCode === 412) {
-			return {
-				description:
-					"Simon Data says what is wrong, because 'Debug' or 'Verify First' asked it to; otherwise it would have dropped this without a word. Correct the item as the message says, then run it again.",
-			};
-		}
-		return undefined;
-	},
+	explain,
 };

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 
-export interface SignedParts {
+interface SignedParts {
 	method: string;
 	/** Path and query of the final URL, percent-encoded as it is requested. */
 	requestUri: string;

@@ -7,7 +7,7 @@ export interface Shape {
 	optional: readonly FieldName[];
 }
 
-export interface EventType extends Shape {
+interface EventType extends Shape {
 	displayName: string;
 	description: string;
 	/** What the Segment Spec calls such an event. Simon Data's own name is always understood. */

@@ -13,7 +13,7 @@ export interface Person {
 	email?: unknown;
 }
 
-export interface ReadValues {
+interface ReadValues {
 	values: Values;
 	/** The names of what the shape has no place for. */
 	leftOut: string[];

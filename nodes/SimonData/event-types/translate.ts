@@ -10,7 +10,7 @@ export interface TypedEvent {
 	warnings: Warning[];
 }
 
-export interface TranslateOptions {
+interface TranslateOptions {
 	person: Person;
 	nameFormat: (name: string) => string;
 	/** What becomes of the events that Simon Data has a type for: the values of "Standard Events". */

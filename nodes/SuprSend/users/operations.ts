@@ -67,7 +67,7 @@ export const operationsSchema = z
 	.array(operationSchema, 'Operations are a list, e.g. [{"$set": {"plan": "pro"}}]')
 	.min(1, nothingToDo);
 
-export type UserOperation = z.infer<typeof operationSchema>;
+type UserOperation = z.infer<typeof operationSchema>;
 
 /** What makes a user be as a profile says. Values of a channel are added one at a time, as the SDKs do it. */
 export function operationsFor({ properties, channels, ...own }: Profile): unknown[] {

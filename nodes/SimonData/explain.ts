@@ -1,0 +1,18 @@
+import type { Provider } from '../shared/delivery';
+
+/** What helps where Simon Data's own words leave people stuck. */
+export const explain: NonNullable<Provider['explain']> = ({ statusCode }) => {
+	if (statusCode === 403) {
+		return {
+			description:
+				"Simon Data does not know this partner, or its domain, in this environment. Check 'Environment', 'Partner ID' and 'Partner Secret' of the Simon Data credential.",
+		};
+	}
+	if (statusCode === 412) {
+		return {
+			description:
+				"Simon Data says what is wrong, because 'Debug' or 'Verify First' asked it to; otherwise it would have dropped this without a word. Correct the item as the message says, then run it again.",
+		};
+	}
+	return undefined;
+};
