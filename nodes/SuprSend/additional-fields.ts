@@ -3,10 +3,21 @@ import { z } from 'zod/v4';
 import type { Fields } from '../shared/delivery';
 import { isObject, text } from '../shared/event';
 
-/** Options of an operation that are worked out for each item. */
-export function readOptions(settings: Fields): Record<string, unknown> {
-	const options = settings('options');
-	return isObject(options) ? options : {};
+/** What belongs to a single event or trigger, in either mapping mode: unlike options, worked out for each item. */
+export function additionalFields(...options: INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		options,
+	};
+}
+
+export function readAdditionalFields(settings: Fields): Record<string, unknown> {
+	const given = settings('additionalFields');
+	return isObject(given) ? given : {};
 }
 
 export const tenantId: INodeProperties = {
@@ -25,7 +36,7 @@ export const idempotencyKey: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. {{ $json.orderId }}-paid',
 	description:
-		"SuprSend skips what has a key that it has seen within 24 hours, so use an expression that gives every item another one. Leave empty for the event's message ID, or a key that stays the same when the node tries again.",
+		"SuprSend skips what has a key that it has seen within 24 hours, so use an expression that gives every item another one. Leave empty for a key made from the event's message ID, or one that stays the same when the node tries again.",
 };
 
 export const tenantIdSchema = z
@@ -39,13 +50,16 @@ export const idempotencyKeySchema = z
 	.trim()
 	.max(255, 'The idempotency key can have at most 255 characters');
 
-/** What these two say, with the message's own id for a key where there is none. */
+/**
+ * What these two say.
+ * @param ownKey where no key is given: the same whenever the same is sent again, and no other's
+ */
 export function readKeyAndTenant(
-	options: Record<string, unknown>,
-	messageId: string,
+	given: Record<string, unknown>,
+	ownKey: string,
 ): { $idempotency_key: string; tenant_id?: string } {
 	return {
-		$idempotency_key: text(options.idempotencyKey) ?? messageId,
-		tenant_id: text(options.tenantId),
+		$idempotency_key: text(given.idempotencyKey) ?? ownKey,
+		tenant_id: text(given.tenantId),
 	};
 }

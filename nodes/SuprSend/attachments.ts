@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import type { Fields, MappingContext } from '../shared/delivery';
 import { isObject, text } from '../shared/event';
+import { readAdditionalFields } from './additional-fields';
 import { asList, entriesOf } from './collections';
-import { readOptions } from './options';
 
 /** "Limit < 50KB", docs.suprsend.com/reference/trigger-event; here of the text that goes out. */
 const mostBase64 = 50 * 1024;
@@ -98,16 +98,16 @@ export const attachmentsSchema = z.array(
 	'Attachments are a list, e.g. [{"url": "https://www.example.com/invoice.pdf"}]',
 );
 
-/** The binary fields that the option asks for. */
+/** The binary fields that `attachments` asks for. */
 export function attachedFiles(fields: Fields): string[] {
-	return entriesOf(readOptions(fields).attachments, 'attachment')
+	return entriesOf(readAdditionalFields(fields).attachments, 'attachment')
 		.filter(({ source }) => source === 'binary')
 		.map(({ binaryField }) => fieldName(binaryField));
 }
 
-/** Adds the option's attachments to those that stand among the values already. */
+/** Adds the attachments that were filled in to those that stand among the values already. */
 export function withAttachments(values: unknown, { settings, file }: MappingContext): unknown {
-	const added = entriesOf(readOptions(settings).attachments, 'attachment').map((entry) =>
+	const added = entriesOf(readAdditionalFields(settings).attachments, 'attachment').map((entry) =>
 		toAttachment(entry, file),
 	);
 	if (added.length === 0 || !isObject(values)) return values;

@@ -105,7 +105,7 @@ const requestsOf = ({ headers, env }: Mode): RequestCase[] => [
 		title: 'the reference’s request, for a tenant, with a key and with attachments',
 		operation: 'event:send',
 		settings: {
-			options: {
+			additionalFields: {
 				tenantId: 'acme',
 				idempotencyKey: 'uuid-1',
 				attachments: {
@@ -416,7 +416,7 @@ const requestsOf = ({ headers, env }: Mode): RequestCase[] => [
 				workflow: '_workflow_slug_',
 				recipients: ['id1', 'id2'],
 				data: { first_name: 'User' },
-				$idempotency_key: expect.stringMatching(/^[\da-f]{32}$/),
+				$idempotency_key: expect.stringMatching(/^[\da-f]{32}:_workflow_slug_$/),
 			},
 		},
 		responses: [{ message_id: expect.any(String), status: 'success' }],
@@ -426,13 +426,13 @@ const requestsOf = ({ headers, env }: Mode): RequestCase[] => [
 		operation: 'workflow:trigger',
 		settings: {
 			workflow: 'new_comment',
-			options: {
+			options: { phoneChannels: ['whatsapp'] },
+			additionalFields: {
 				actor: '{"distinct_id": "0fxxx8f74", "name": "actor_1"}',
 				idempotencyKey: '_unique_identifier_of_the_request_',
 				tenantId: 'tenant_id1',
 				cancellationKey: 'comment-7',
 				metadata: '{"source": "n8n"}',
-				phoneChannels: ['whatsapp'],
 				attachments: {
 					attachment: [{ source: 'url', url: 'https://bitcoincore.org/bitcoin.pdf', fileName: 'b.pdf' }],
 				},
@@ -491,7 +491,7 @@ const requestsOf = ({ headers, env }: Mode): RequestCase[] => [
 	{
 		title: 'a person by their ID alone, under the id of the event',
 		operation: 'workflow:trigger',
-		settings: { workflow: 'welcome', options: { actor: 'id7' } },
+		settings: { workflow: 'welcome', additionalFields: { actor: 'id7' } },
 		event: { type: 'identify', messageId: 'm-1', anonymousId: 'anon-1', traits: { plan: 'pro' } },
 		request: {
 			method: 'POST',
@@ -502,7 +502,7 @@ const requestsOf = ({ headers, env }: Mode): RequestCase[] => [
 				actor: 'id7',
 				recipients: ['anon-1'],
 				data: { plan: 'pro' },
-				$idempotency_key: 'm-1',
+				$idempotency_key: 'm-1:welcome',
 			},
 		},
 	},
@@ -700,7 +700,9 @@ const refusals: RefusalCase[] = [
 	{
 		title: 'an attachment at no web address',
 		operation: 'event:send',
-		settings: { options: { attachments: { attachment: [{ source: 'url', url: '/home/me/a.pdf' }] } } },
+		settings: {
+			additionalFields: { attachments: { attachment: [{ source: 'url', url: '/home/me/a.pdf' }] } },
+		},
 		event: { type: 'track', event: 'fine', userId: 'u' },
 		message: /\$attachments\.0\.url: An attachment needs a URL/,
 	},
@@ -836,14 +838,14 @@ const refusals: RefusalCase[] = [
 	{
 		title: 'an actor in broken JSON',
 		operation: 'workflow:trigger',
-		settings: { workflow: 'w', options: { actor: '{"distinct_id": ' } },
+		settings: { workflow: 'w', additionalFields: { actor: '{"distinct_id": ' } },
 		event: { type: 'track', event: 'e', userId: 'u' },
 		message: /actor: The actor is a distinct ID, or an object/,
 	},
 	{
 		title: 'a cancellation key of 256 characters',
 		operation: 'workflow:trigger',
-		settings: { workflow: 'w', options: { cancellationKey: 'k'.repeat(256) } },
+		settings: { workflow: 'w', additionalFields: { cancellationKey: 'k'.repeat(256) } },
 		event: { type: 'track', event: 'e', userId: 'u' },
 		message: /at most 255 characters/,
 	},
@@ -1046,6 +1048,65 @@ describe('with a workspace key and secret', () => {
 		});
 	});
 
+	test('what belongs to a single record is worked out for each item', async () => {
+		const additionalFields = {
+			tenantId: '={{ $json.properties.tenant }}',
+			idempotencyKey: '={{ $json.messageId }}-paid',
+			attachments: { attachment: [{ source: 'url', url: '={{ $json.properties.invoice }}' }] },
+		};
+		const events = [0, 1].map((index) => ({
+			type: 'track',
+			event: 'Invoice Due',
+			userId: 'u',
+			messageId: `m${index}`,
+			properties: { tenant: `tenant-${index}`, invoice: `https://example.com/${index}.pdf` },
+		}));
+		await results({ resource: 'event', operation: 'send', additionalFields }, events);
+		await results(
+			{
+				...{ resource: 'workflow', operation: 'trigger', workflow: 'w' },
+				additionalFields: { ...additionalFields, actor: '={{ $json.messageId }}' },
+			},
+			events,
+		);
+
+		const own = (index: number) => ({
+			tenant_id: `tenant-${index}`,
+			$idempotency_key: `m${index}-paid`,
+		});
+		const file = (index: number) => ({ $attachments: [{ url: `https://example.com/${index}.pdf` }] });
+		expect(sent()[0]?.body).toMatchObject([0, 1].map((i) => ({ ...own(i), properties: file(i) })));
+		expect(sent()[1]?.body).toMatchObject([0, 1].map((i) => ({ ...own(i), actor: `m${i}`, data: file(i) })));
+	});
+
+	describe('one event, for several purposes', () => {
+		const event = { type: 'track', event: 'ee', userId: 'u', messageId: 'm1' };
+		const trigger = (workflow: string) => ({ resource: 'workflow', operation: 'trigger', workflow });
+
+		test('is sent and triggers workflows: SuprSend takes none for a repetition of another', async () => {
+			await results({ resource: 'event', operation: 'send' }, [event]);
+			await results(trigger('welcome'), [event]);
+			await results(trigger('tell-sales'), [event]);
+			await results({ ...trigger('thank'), operation: 'triggerMany' }, [event]);
+
+			expect(sandbox().records('suprsend')).toMatchObject([
+				{ kind: 'event' },
+				{ kind: 'workflow', name: 'welcome' },
+				{ kind: 'workflow', name: 'tell-sales' },
+				{ kind: 'workflow', name: 'thank' },
+			]);
+			expect(sandbox().deduplicated('suprsend')).toBe(0);
+		});
+
+		test('triggers the same workflow once', async () => {
+			await results(trigger('welcome'), [event]);
+			await results({ ...trigger('welcome'), operation: 'triggerMany' }, [event]);
+
+			expect(sandbox().records('suprsend', 'workflow')).toHaveLength(1);
+			expect(sandbox().deduplicated('suprsend')).toBe(1);
+		});
+	});
+
 	describe('workflows', () => {
 		const trigger = (workflow: string) => ({ resource: 'workflow', operation: 'trigger', workflow });
 		const slug = '={{ $json.properties.slug }}';
@@ -1104,7 +1165,7 @@ describe('with a workspace key and secret', () => {
 				parameters: {
 					resource: 'event',
 					operation: 'send',
-					options: { attachments: { attachment: [{ source: 'binary', binaryField }] } },
+					additionalFields: { attachments: { attachment: [{ source: 'binary', binaryField }] } },
 				},
 				credentials: { suprSendApi: { ...withWorkspace.credential, baseUrl: sandbox().baseUrl('suprsend') } },
 				items: [{ type: 'track', event: 'Invoice Due', userId: 'u' }],
@@ -1145,7 +1206,7 @@ describe('with a workspace key and secret', () => {
 	});
 
 	test('Send Many speaks for a tenant, and every event has a key of its own', async () => {
-		const parameters = { resource: 'event', operation: 'sendMany', options: { tenantId: 'acme' } };
+		const parameters = { resource: 'event', operation: 'sendMany', additionalFields: { tenantId: 'acme' } };
 		const events = [0, 1].map((index) => ({
 			type: 'track',
 			event: 'ee',

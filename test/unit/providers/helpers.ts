@@ -1,3 +1,4 @@
+import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../../nodes/shared/delivery';
 import { prepareItem, type Delivery, type ItemSource } from '../../../nodes/shared/delivery/prepare';
 import type { Outgoing, Provider } from '../../../nodes/shared/delivery/provider';
@@ -70,4 +71,9 @@ export function assignments(values: JsonObject): JsonObject {
 	return {
 		assignments: Object.entries(values).map(([name, value]) => ({ id: name, name, value, type: 'any' })),
 	};
+}
+
+/** Of the fields that a collection offers. */
+export function namesIn(options: INodeProperties['options']): string[] {
+	return (options ?? []).map(({ name }) => name);
 }

@@ -2,7 +2,7 @@ import { planBatches } from '../../../nodes/shared/delivery/plan';
 import { insertId } from '../../../nodes/SuprSend/insert-id';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
 import { minimal, now, type JsonObject } from '../event/helpers';
-import { assignments, findOperation, tryOut } from './helpers';
+import { assignments, findOperation, namesIn, tryOut } from './helpers';
 
 const env = 'ws_key_0123456789abcdef';
 const operation = findOperation(suprSend, 'event', 'send');
@@ -236,24 +236,25 @@ describe('fields', () => {
 	});
 });
 
-describe('options', () => {
-	const withOptions = (options: JsonObject) => tryOut(suprSend, operation, { env }, { options });
+describe('additional fields', () => {
+	const withMore = (additionalFields: JsonObject) =>
+		tryOut(suprSend, operation, { env }, { additionalFields });
 	const given = { distinctId: 'u1', eventName: 'signed_up', propertiesInput: 'json', propertiesJson: '{}' };
 
 	test('give an idempotency key and a tenant of the user’s own, to fields and to events', () => {
 		const options = { idempotencyKey: 'user147-new-comment-1687437670', tenantId: 'acme' };
 		const expected = { $idempotency_key: 'user147-new-comment-1687437670', tenant_id: 'acme' };
-		expect(withOptions(options).bodyOfFields(given)).toMatchObject(expected);
-		expect(withOptions(options).body(track)).toMatchObject(expected);
+		expect(withMore(options).bodyOfFields(given)).toMatchObject(expected);
+		expect(withMore(options).body(track)).toMatchObject(expected);
 	});
 
 	test.each([[''], ['  ']])('that are %j count as not given', (blank) => {
 		const options = { idempotencyKey: blank, tenantId: blank };
-		expect(withOptions(options).bodyOfFields(given)).toEqual(bodyOfFields(given));
+		expect(withMore(options).bodyOfFields(given)).toEqual(bodyOfFields(given));
 	});
 
 	test('may be numbers', () => {
-		const { bodyOfFields: body } = withOptions({ idempotencyKey: 42, tenantId: 7 });
+		const { bodyOfFields: body } = withMore({ idempotencyKey: 42, tenantId: 7 });
 		expect(body(given)).toMatchObject({ $idempotency_key: '42', tenant_id: '7' });
 	});
 
@@ -264,18 +265,19 @@ describe('options', () => {
 		['a tenant ID of 64 characters', { tenantId: 't'.repeat(64) }, /^sent$/],
 		['a tenant ID of 65 characters', { tenantId: 't'.repeat(65) }, /at most 64/],
 	])('with %s: %s', (_, options, expected) => {
-		expect(withOptions(options).verdictOfFields(given)).toMatch(expected);
+		expect(withMore(options).verdictOfFields(given)).toMatch(expected);
 	});
 
 	test('for many events at once have no key that would be the same for all', () => {
 		const sendMany = findOperation(suprSend, 'event', 'sendMany');
-		expect(sendMany.options?.map(({ name }) => name)).toEqual(['tenantId']);
+		expect(namesIn(sendMany.settings?.[0]?.options)).toEqual(['tenantId']);
+		expect(sendMany.options).toBeUndefined();
 	});
 });
 
 describe('attachments', () => {
 	const attach = (...attachment: JsonObject[]) =>
-		tryOut(suprSend, operation, { env }, { options: { attachments: { attachment } } });
+		tryOut(suprSend, operation, { env }, { additionalFields: { attachments: { attachment } } });
 	const url = 'https://www.adobe.com/sample_file.pdf';
 	const byUrl = (more: JsonObject = {}) => ({
 		...{ contentType: null, data: null, url, ignore_if_error: false },

@@ -1,15 +1,16 @@
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
 import { minimal, type JsonObject } from '../event/helpers';
-import { assignments, findOperation, tryOut } from './helpers';
+import { assignments, findOperation, namesIn, tryOut } from './helpers';
 
 const trigger = findOperation(suprSend, 'workflow', 'trigger');
 const { track, group, identify } = minimal;
 const workflow = 'order-shipped';
-const withOptions = (options: JsonObject = {}) => tryOut(suprSend, trigger, {}, { workflow, options });
+const withMore = (additionalFields: JsonObject = {}, options: JsonObject = {}) =>
+	tryOut(suprSend, trigger, {}, { workflow, additionalFields, options });
 
 describe('the recipient of an event', () => {
 	const recipientOf = (event: JsonObject, options: JsonObject = {}) =>
-		(withOptions(options).body(event).recipients as unknown[])[0];
+		(withMore({}, options).body(event).recipients as unknown[])[0];
 	const context = { traits: { email: 'jane@example.com', phone: '+15555555555', plan: 'pro' } };
 
 	test.each<[string, JsonObject, unknown]>([
@@ -38,21 +39,21 @@ describe('the recipient of an event', () => {
 });
 
 test('the data of an event are its properties, or what its type has in their place', () => {
-	const { body } = withOptions();
+	const { body } = withMore();
 	expect(body({ ...track, properties: { total: 42 } }).data).toEqual({ total: 42 });
 	expect(body({ ...group, traits: { plan: 'team' } }).data).toEqual({ groupId: 'g1', plan: 'team' });
 });
 
 describe('what is not filled in', () => {
-	const sent = { workflow, recipients: ['u1'], data: {}, $idempotency_key: 'derived-id' };
+	const sent = { workflow, recipients: ['u1'], data: {}, $idempotency_key: 'derived-id:order-shipped' };
 
 	test.each<[string, JsonObject]>([
-		['no options', {}],
-		['empty ones', { actor: ' ', cancellationKey: '', metadata: '{}', tenantId: '', idempotencyKey: '' }],
+		['nothing', {}],
+		['empty fields', { actor: ' ', cancellationKey: '', metadata: '{}', tenantId: '', idempotencyKey: '' }],
 	])('is not sent: %s', (_, options) => {
-		expect(withOptions(options).body(track)).toEqual(sent);
+		expect(withMore(options).body(track)).toEqual(sent);
 		const fields = { recipientsInput: 'ids', recipientIds: 'u1', data: assignments({}) };
-		expect(withOptions(options).bodyOfFields(fields)).toEqual(sent);
+		expect(withMore(options).bodyOfFields(fields)).toEqual(sent);
 	});
 });
 
@@ -65,7 +66,7 @@ test.each<[unknown, unknown]>([
 		{ is_transient: true, name: 'Ada' },
 	],
 ])('the actor %j goes out as %j', (actor, expected) => {
-	expect(withOptions({ actor }).body(track).actor).toEqual(expected);
+	expect(withMore({ actor }).body(track).actor).toEqual(expected);
 });
 
 test.each<[string, JsonObject, RegExp]>([
@@ -76,12 +77,12 @@ test.each<[string, JsonObject, RegExp]>([
 	['a tenant ID of 65 characters', { tenantId: 't'.repeat(65) }, /at most 64/],
 	['an idempotency key of 256 characters', { idempotencyKey: 'k'.repeat(256) }, /at most 255/],
 ])('%s is refused', (_, options, message) => {
-	expect(withOptions(options).verdict(track)).toMatch(message);
+	expect(withMore(options).verdict(track)).toMatch(message);
 });
 
 describe('recipients', () => {
 	const verdictOf = (recipients: unknown) =>
-		withOptions().verdictOfFields({
+		withMore().verdictOfFields({
 			...{ recipientsInput: 'json', recipientsJson: recipients, data: assignments({}) },
 		});
 	const phones = (count: number) => Array.from({ length: count }, (_, index) => `+1555555${1000 + index}`);
@@ -127,13 +128,13 @@ test('a request has 100 triggers at most, and 800 KiB together; each leaves room
 });
 
 test('what may have arrived is sent again under its key', () => {
-	expect(withOptions().outgoing({ ...track, messageId: 'm1' })).toMatchObject({
+	expect(withMore().outgoing({ ...track, messageId: 'm1' })).toMatchObject({
 		repeatable: true,
-		record: { $idempotency_key: 'm1' },
+		record: { $idempotency_key: 'm1:order-shipped' },
 	});
 });
 
 test('many at once share what is the same for all, and no key', () => {
-	const names = findOperation(suprSend, 'workflow', 'triggerMany').options?.map(({ name }) => name);
-	expect(names).toEqual(['actor', 'cancellationKey', 'metadata', 'phoneChannels', 'tenantId']);
+	const [, more] = findOperation(suprSend, 'workflow', 'triggerMany').settings ?? [];
+	expect(namesIn(more?.options)).toEqual(['actor', 'cancellationKey', 'metadata', 'tenantId']);
 });

@@ -2,19 +2,20 @@ import { z } from 'zod/v4';
 import { many, readName, readText, type Operation } from '../../../shared/delivery';
 import { keyValueFields, readKeyValues } from '../../../shared/descriptions';
 import { asNamedEvent } from '../../../shared/event';
+import {
+	additionalFields,
+	idempotencyKey,
+	idempotencyKeySchema,
+	readAdditionalFields,
+	readKeyAndTenant,
+	tenantId,
+	tenantIdSchema,
+} from '../../additional-fields';
 import { attachedFiles, attachments, attachmentsSchema, withAttachments } from '../../attachments';
 import { readBulkAnswer } from '../../bulk-answer';
 import { oneOrMany, postEvents, requestBytes } from '../../endpoints';
 import { distinctIdField, distinctIdSchema } from '../../ids';
 import { insertId } from '../../insert-id';
-import {
-	idempotencyKey,
-	idempotencyKeySchema,
-	readKeyAndTenant,
-	readOptions,
-	tenantId,
-	tenantIdSchema,
-} from '../../options';
 import { freeNames, isReserved } from '../../reserved-names';
 
 /** Names that start like SuprSend's own and are still free to use. */
@@ -54,6 +55,7 @@ export const send: Operation<SuprSendEvent> = {
 	operation: 'send',
 	endpoint: postEvents,
 	reports: 'each',
+	settings: [additionalFields(attachments, idempotencyKey, tenantId)],
 	fields: [
 		distinctIdField,
 		{
@@ -72,7 +74,6 @@ export const send: Operation<SuprSendEvent> = {
 			example: '{"amount": 10, "currency": "USD"}',
 		}),
 	],
-	options: [attachments, idempotencyKey, tenantId],
 	schema: eventSchema,
 	// "A single event instance size (including attachment) must not exceed 100KB (100 x 1024 bytes)."
 	limits: { records: 100, requestBytes, recordBytes: 100 * 1024 },
@@ -89,7 +90,7 @@ export const send: Operation<SuprSendEvent> = {
 				env: facts.env,
 				distinct_id: event.userId ?? event.anonymousId,
 				properties: withAttachments(properties, context),
-				...readKeyAndTenant(readOptions(settings), messageId),
+				...readKeyAndTenant(readAdditionalFields(settings), messageId),
 			},
 		};
 	},
@@ -102,7 +103,7 @@ export const send: Operation<SuprSendEvent> = {
 				env: facts.env,
 				distinct_id: readText(fields, 'distinctId'),
 				properties: withAttachments(readKeyValues(fields, 'properties'), context),
-				...readKeyAndTenant(readOptions(settings), messageId),
+				...readKeyAndTenant(readAdditionalFields(settings), messageId),
 			},
 		};
 	},
@@ -113,4 +114,7 @@ export const send: Operation<SuprSendEvent> = {
 };
 
 /** One key for all events would make SuprSend skip all but the first, and files stay with their items. */
-export const sendMany: Operation<SuprSendEvent> = { ...many(send, 'sendMany'), options: [tenantId] };
+export const sendMany: Operation<SuprSendEvent> = {
+	...many(send, 'sendMany'),
+	settings: [additionalFields(tenantId)],
+};

@@ -13,12 +13,11 @@ import { isGiven, type CanonicalEvent } from '../../../shared/event';
 import { asList, entriesOf } from '../../collections';
 import { upsertUser } from '../../endpoints';
 import { distinctIdField } from '../../ids';
-import { readOptions } from '../../options';
 import { userAnswerSchema } from '../../users/answer';
 import { channelFields, readChannel } from '../../users/channel-fields';
 import { inBulk, sendInBulk, userEdit, type UserEdit } from '../../users/in-bulk';
 import { operationsFor } from '../../users/operations';
-import { phoneChannels } from '../../users/phone-channels';
+import { phoneChannels, readPhoneChannels } from '../../users/phone-channels';
 import { profileOfTraits, profileSchema, sortProfile, type Profile } from '../../users/profile';
 
 type SuprSendUser = z.infer<typeof profileSchema>;
@@ -128,7 +127,7 @@ function idOf({ userId, anonymousId }: CanonicalEvent): string | null {
 }
 
 function profileOfEvent({ traits }: CanonicalEvent, { settings }: MappingContext): Profile {
-	return profileOfTraits(traits, readOptions(settings).phoneChannels);
+	return profileOfTraits(traits, readPhoneChannels(settings));
 }
 
 function profileOfFields(fields: Fields): Profile {

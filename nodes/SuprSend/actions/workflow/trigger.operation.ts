@@ -3,20 +3,21 @@ import { z } from 'zod/v4';
 import { many, readText, type MappingContext, type Operation } from '../../../shared/delivery';
 import { keyValueFields, readJson, readKeyValues } from '../../../shared/descriptions';
 import { asNamedEvent, isObject, text } from '../../../shared/event';
+import {
+	additionalFields,
+	idempotencyKey,
+	idempotencyKeySchema,
+	readAdditionalFields,
+	readKeyAndTenant,
+	tenantId,
+	tenantIdSchema,
+} from '../../additional-fields';
 import { attachedFiles, attachments, attachmentsSchema, withAttachments } from '../../attachments';
 import { readBulkAnswer } from '../../bulk-answer';
 import { oneOrMany, requestBytes, triggerWorkflow } from '../../endpoints';
-import {
-	idempotencyKey,
-	idempotencyKeySchema,
-	readKeyAndTenant,
-	readOptions,
-	tenantId,
-	tenantIdSchema,
-} from '../../options';
 import { readRecipients, recipientFields } from '../../recipients/recipient-fields';
 import { actorSchema, labelOf, recipientOf, recipientsSchema } from '../../recipients/recipients';
-import { phoneChannels } from '../../users/phone-channels';
+import { phoneChannels, readPhoneChannels } from '../../users/phone-channels';
 
 const noWorkflow = "Enter the slug of the workflow in 'Workflow Slug'";
 const noObject = (what: string) => `${what} must be an object, e.g. {"amount": 10}`;
@@ -67,22 +68,25 @@ const metadata: INodeProperties = {
 	description: 'Values that go along with the request and are not for templates',
 };
 
+const workflowSlug: INodeProperties = {
+	displayName: 'Workflow Slug',
+	name: 'workflow',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. order-shipped',
+	description:
+		"You find it in the workflow's settings in SuprSend. The workflow must be live, and start by API.",
+};
+
 export const trigger: Operation<Trigger> = {
 	resource: 'workflow',
 	operation: 'trigger',
 	endpoint: triggerWorkflow,
 	reports: 'each',
 	settings: [
-		{
-			displayName: 'Workflow Slug',
-			name: 'workflow',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. order-shipped',
-			description:
-				"You find it in the workflow's settings in SuprSend. The workflow must be live, and start by API.",
-		},
+		workflowSlug,
+		additionalFields(actor, attachments, cancellationKey, idempotencyKey, metadata, tenantId),
 	],
 	fields: [
 		...recipientFields,
@@ -93,7 +97,7 @@ export const trigger: Operation<Trigger> = {
 			example: '{"invoice_id": "Invoice-1234", "amount": "$5000"}',
 		}),
 	],
-	options: [attachments, actor, cancellationKey, idempotencyKey, metadata, phoneChannels, tenantId],
+	options: [phoneChannels],
 	schema: triggerSchema,
 	// The SDK allows for 200 bytes that SuprSend adds to each (src/constants.js).
 	limits: { records: 100, requestBytes, recordBytes: requestBytes - 200 },
@@ -102,7 +106,7 @@ export const trigger: Operation<Trigger> = {
 	fromEvent: (event, context) => ({
 		record: {
 			...about(context),
-			recipients: [recipientOf(event, readOptions(context.settings).phoneChannels)],
+			recipients: [recipientOf(event, readPhoneChannels(context.settings))],
 			data: withAttachments(asNamedEvent(event).properties, context),
 		},
 	}),
@@ -123,19 +127,21 @@ export const trigger: Operation<Trigger> = {
 /** One key for all of them would make SuprSend skip all but the first, and files stay with their items. */
 export const triggerMany: Operation<Trigger> = {
 	...many(trigger, 'triggerMany'),
-	options: [actor, cancellationKey, metadata, phoneChannels, tenantId],
+	settings: [workflowSlug, additionalFields(actor, cancellationKey, metadata, tenantId)],
 };
 
 /** What is set whether recipients and data come from an event or from fields. */
 function about({ settings, messageId }: MappingContext): { [K in keyof Trigger]?: unknown } {
-	const options = readOptions(settings);
-	const given = readJson(options.metadata);
+	const workflow = readText(settings, 'workflow');
+	const given = readAdditionalFields(settings);
+	const values = readJson(given.metadata);
 	return {
-		workflow: readText(settings, 'workflow'),
-		actor: readActor(options.actor),
-		cancellation_key: text(options.cancellationKey),
-		metadata: isObject(given) && Object.keys(given).length === 0 ? undefined : given,
-		...readKeyAndTenant(options, messageId),
+		workflow,
+		actor: readActor(given.actor),
+		cancellation_key: text(given.cancellationKey),
+		metadata: isObject(values) && Object.keys(values).length === 0 ? undefined : values,
+		// The same message may be sent as an event, and trigger other workflows: none of these is a repetition.
+		...readKeyAndTenant(given, `${messageId}:${workflow}`),
 	};
 }
 
