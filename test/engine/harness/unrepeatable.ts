@@ -8,10 +8,12 @@ import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
 const unrepeatableSend: typeof send = {
 	...send,
 	repeating: 'unwanted',
-	fromEvent(event, context) {
-		return { record: { ...send.fromEvent?.(event, context).record, $idempotency_key: undefined } };
-	},
+	request: (batch) => send.request(batch.map((each) => ({ ...each, json: withoutKey(each.json) }))),
 };
+
+function withoutKey(json: string): string {
+	return JSON.stringify({ ...(JSON.parse(json) as object), $idempotency_key: undefined });
+}
 
 const provider: Provider = {
 	...suprSend,
