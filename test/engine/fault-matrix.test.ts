@@ -112,6 +112,12 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.close());
 beforeEach(() => sandbox.reset());
 
+/** Closed also when the test fails, since what listens keeps the run from ending. */
+const opened: Sandbox[] = [];
+afterEach(async () => {
+	for (const each of opened.splice(0)) await each.close();
+});
+
 async function sendAs(kind: Repeatability, items: IDataObject[], options: IDataObject = {}) {
 	return await send(suprSend, sandbox, items, {
 		onError: 'continueRegularOutput',
@@ -230,10 +236,10 @@ describe.each(repeatability)('%s', (kind) => {
 			parameters: { options: { batchSize: perRequest } },
 		});
 		const open = await reopened;
+		opened.push(open);
 
 		expect(output.map(({ json }) => json.status)).toEqual(Array(30).fill('delivered'));
 		expect(open.records('suprsend')).toHaveLength(30);
-		await open.close();
 		const title = 'Connection refused';
 		seen.set(title, { ...seen.get(title), [kind]: 'sent again, delivered once' });
 	});
