@@ -59,7 +59,7 @@ function eventsHeldBy({ data }: Execution): string[] {
 function eventsAtSuprSend(): string[] {
 	const ids = sandbox
 		.records('suprsend', 'event')
-		.map(({ body }) => (body as { $insert_id: string }).$insert_id);
+		.map(({ body }) => (body as { $idempotency_key: string }).$idempotency_key);
 	return ids.sort();
 }
 
