@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { copyFile, mkdir, rm, statfs } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { existsSync } from 'node:fs';
+import { mkdir, rm, statfs } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { buildOnce } from './build-once';
 import { run } from './commands';
 import { n8nEnvironment } from './environment';
 import manifest from './n8n/package.json';
 import { step } from './progress';
+import { installOnce, npmCi } from './sub-package';
 
 export interface N8nInstall {
 	folder: string;
@@ -21,19 +19,14 @@ export interface N8nInstall {
 }
 
 const SUB_PACKAGE = join(__dirname, 'n8n');
-const SUB_PACKAGE_FILES = ['package.json', 'package-lock.json', '.npmrc'];
 const BUNDLED_NODE = `node-${process.platform}-${process.arch}`;
 const MIN_NODE_MAJOR = 24;
 const NEEDED_GB = 3;
 
-/**
- * Returns the n8n of the committed lockfile, installing it first if this machine has not got it yet: once
- * for all clones, outside of them, in a folder named after the lockfile.
- */
+/** Returns the n8n of the committed lockfile, installing it first if this machine has not got it yet. */
 export async function ensureN8n(): Promise<N8nInstall> {
 	const version = manifest.dependencies.n8n;
-	const folder = join(cacheFolder(), `n8n-${version}-${lockHash()}`);
-	await buildOnce(folder, (draft) => install(draft, version));
+	const folder = await installOnce(SUB_PACKAGE, `n8n-${version}`, (draft) => install(draft, version));
 	return installIn(folder, version);
 }
 
@@ -47,24 +40,10 @@ function installIn(folder: string, version: string): N8nInstall {
 	};
 }
 
-function cacheFolder(): string {
-	const { CUSTOMER_EVENTS_CACHE, XDG_CACHE_HOME } = process.env;
-	const base = CUSTOMER_EVENTS_CACHE || XDG_CACHE_HOME || join(homedir(), '.cache');
-	return join(base, 'n8n-nodes-customer-events');
-}
-
-function lockHash(): string {
-	const lock = readFileSync(join(SUB_PACKAGE, 'package-lock.json'));
-	return createHash('sha256').update(lock).digest('hex').slice(0, 12);
-}
-
 async function install(folder: string, version: string): Promise<void> {
 	checkNode();
 	await checkDiskSpace(folder);
-	await Promise.all(SUB_PACKAGE_FILES.map((file) => copyFile(join(SUB_PACKAGE, file), join(folder, file))));
-	await step(`Download n8n ${version}`, '2.4 GB on disk, once, about 3 minutes', () =>
-		run('npm', ['ci', '--ignore-scripts', '--loglevel=error'], { cwd: folder }),
-	);
+	await step(`Download n8n ${version}`, '2.4 GB on disk, once, about 3 minutes', () => npmCi(folder));
 	await step("Build n8n's database driver", 'once, about 2 minutes', () =>
 		run('npm', ['rebuild', 'sqlite3', '--loglevel=error'], {
 			cwd: folder,

@@ -4,6 +4,7 @@ import type {
 	ExecutionStatus,
 	ExecutionSummary,
 	INodeExecutionData,
+	INodeProperties,
 	IRunExecutionData,
 	IWorkflowBase,
 } from 'n8n-workflow';
@@ -38,6 +39,7 @@ export interface NodeTypeSummary {
 	version: number | number[];
 	credentials?: Array<{ name: string; required?: boolean }>;
 	codex?: { categories?: string[]; alias?: string[] };
+	properties: INodeProperties[];
 }
 
 const BROWSER_ID = 'test-host';

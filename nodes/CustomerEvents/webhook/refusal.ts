@@ -20,7 +20,11 @@ export interface Refusal {
 export function refuse(context: IWebhookFunctions, refusal: Refusal): IWebhookResponseData {
 	const { status, code, message, retryAfterSeconds } = refusal;
 	const response = context.getResponseObject();
-	if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(retryAfterSeconds));
+	if (retryAfterSeconds !== undefined) {
+		response.setHeader('Retry-After', String(retryAfterSeconds));
+		// Else browsers keep it from SDKs in pages of another origin.
+		response.setHeader('Access-Control-Expose-Headers', 'Retry-After');
+	}
 	response.status(status).json({ success: false, error: { code, message } });
 	return { noWebhookResponse: true };
 }

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { delimiter, join } from 'node:path';
+import { ensureClients, requireClient } from './clients';
+
+/** What of Playwright is used here. */
+interface Playwright {
+	chromium: {
+		launch(options: { executablePath: string; args: string[] }): Promise<Browser>;
+	};
+}
+export interface Browser {
+	newPage(): Promise<Page>;
+	close(): Promise<void>;
+}
+export interface Page {
+	goto(url: string): Promise<unknown>;
+	evaluate<T>(program: string): Promise<T>;
+	on(event: 'pageerror', listener: (error: Error) => void): void;
+	on(event: 'request', listener: (request: { url(): string }) => void): void;
+	close(): Promise<void>;
+}
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const ON_MACOS = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
+
+/** Chromium or Chrome of this machine, without a window and without any network but this machine's own. */
+export async function launchBrowser(): Promise<Browser> {
+	const { chromium } = await requireClient<Playwright>('playwright-core');
+	return await chromium.launch({
+		executablePath: findBrowser(),
+		args: [
+			// The sandbox refuses to run as root, as whom containers of CI do.
+			...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+			'--disable-dev-shm-usage',
+			'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+		],
+	});
+}
+
+function findBrowser(): string {
+	const onPath = (process.env.PATH ?? '')
+		.split(delimiter)
+		.flatMap((folder) => NAMES.map((name) => join(folder, name)));
+	const found = [process.env.CHROMIUM ?? '', ...onPath, ON_MACOS].find((path) => existsSync(path));
+	if (found !== undefined) return found;
+	throw new Error(
+		'There is no Chromium and no Chrome to run a browser SDK in. Install one, on Debian with ' +
+			'`apt-get install chromium`, or name its path in CHROMIUM.',
+	);
+}
+
+/** A web site whose page can import Segment's browser SDK as its documentation says. */
+export interface Site {
+	origin: string;
+	close(): Promise<void>;
+}
+
+const SDK = '@segment/analytics-next';
+
+const page = `<!doctype html>
+<title>A shop</title>
+<link rel="icon" href="data:,">
+<script src="/index.js"></script>
+<script type="importmap">
+	{ "imports": { "${SDK}": "data:text/javascript,export const { AnalyticsBrowser } = globalThis.AnalyticsNext;" } }
+</script>`;
+
+export async function serveSite(): Promise<Site> {
+	const folder = join(await ensureClients(), 'node_modules', SDK, 'dist', 'umd');
+	const server = createServer((request, response) => {
+		const name = (request.url ?? '').slice(1);
+		if (name === '') return response.setHeader('content-type', 'text/html').end(page);
+		readFile(join(folder, name)).then(
+			(script) => response.setHeader('content-type', 'text/javascript').end(script),
+			() => response.writeHead(404).end(),
+		);
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	return {
+		origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		close: async () => {
+			server.closeAllConnections();
+			server.close();
+			await once(server, 'close');
+		},
+	};
+}

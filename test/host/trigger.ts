@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import type { INodeParameters } from 'n8n-workflow';
+import type { CanonicalEvent, Reject } from '../../nodes/shared/event';
+import { sdkPaths } from '../../nodes/shared/formats';
+import { outputOf, type Credential } from './n8n-client';
+import type { RunningN8n } from './n8n-process';
+
+export interface TriggerSettings {
+	/** Absent: Authentication is None. */
+	credential?: Credential['data'];
+	options?: INodeParameters;
+	/** On top of (and over) these. */
+	parameters?: INodeParameters;
+}
+
+/** A published workflow that is our trigger and nothing else. */
+export class Trigger {
+	private constructor(
+		private readonly n8n: RunningN8n,
+		readonly path: string,
+		private readonly workflowId: string,
+	) {}
+
+	/** Adds it to a running n8n; it answers when this returns. */
+	static async add(n8n: RunningN8n, settings: TriggerSettings = {}): Promise<Trigger> {
+		const { credential, options = {}, parameters } = settings;
+		const webhookId = randomUUID();
+		if (credential) {
+			await n8n.addCredential({ name: webhookId, type: 'customerEventsWebhookApi', data: credential });
+		}
+		const workflowId = await n8n.addWorkflow({
+			name: webhookId,
+			nodes: [
+				{
+					id: webhookId,
+					name: 'Trigger',
+					type: 'n8n-nodes-customer-events.customerEventsTrigger',
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: { authentication: credential ? 'credential' : 'none', options, ...parameters },
+					webhookId,
+					...(credential && { credentials: { customerEventsWebhookApi: { id: null, name: webhookId } } }),
+				},
+			],
+			connections: {},
+			settings: { executionOrder: 'v1' },
+		});
+		const path = `/webhook/${webhookId}`;
+		// They are registered one after the other.
+		await n8n.waitForWebhook(`${path}/${sdkPaths.at(-1)}`);
+		return new Trigger(n8n, path, workflowId);
+	}
+
+	get url(): string {
+		return this.n8n.url + this.path;
+	}
+
+	/** What has left on its outputs in all executions, the newest first, once none is under way. */
+	async given(): Promise<{ events: CanonicalEvent[]; rejected: Reject[]; executions: number }> {
+		await this.n8n.waitUntilIdle();
+		const summaries = await this.n8n.executions({ workflowId: this.workflowId });
+		const failed = summaries.find(({ status }) => status !== 'success');
+		if (failed) throw new Error(`Execution ${failed.id} is ${failed.status}.`);
+		const executions = await Promise.all(summaries.map(({ id }) => this.n8n.execution(id)));
+		const jsonOn = (output: number) =>
+			executions.flatMap((execution) => outputOf(execution, 'Trigger', output).map(({ json }) => json));
+		return {
+			events: jsonOn(0) as unknown as CanonicalEvent[],
+			rejected: jsonOn(1) as unknown as Reject[],
+			executions: executions.length,
+		};
+	}
+
+	async executionCount(): Promise<number> {
+		await this.n8n.waitUntilIdle();
+		return (await this.n8n.executions({ workflowId: this.workflowId })).length;
+	}
+}
