@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import type { Fields } from '../shared/delivery';
 import { isObject, text } from '../shared/event';
+import { characters } from './characters';
 
 /** Options of an operation that are worked out for each item. */
 export function readOptions(settings: Fields): Record<string, unknown> {
@@ -31,13 +32,13 @@ export const idempotencyKey: INodeProperties = {
 export const tenantIdSchema = z
 	.string()
 	.trim()
-	.max(64, 'The tenant ID can have at most 64 characters')
+	.refine((id) => characters(id) <= 64, 'The tenant ID can have at most 64 characters')
 	.optional();
 
 export const idempotencyKeySchema = z
 	.string()
 	.trim()
-	.max(255, 'The idempotency key can have at most 255 characters');
+	.refine((key) => characters(key) <= 255, 'The idempotency key can have at most 255 characters');
 
 /** What these two say, with the message's own id for a key where there is none. */
 export function readKeyAndTenant(

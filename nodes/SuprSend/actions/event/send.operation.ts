@@ -4,6 +4,7 @@ import { keyValueFields, readKeyValues } from '../../../shared/descriptions';
 import { asNamedEvent } from '../../../shared/event';
 import { attachedFiles, attachments, attachmentsSchema, withAttachments } from '../../attachments';
 import { readBulkAnswer } from '../../bulk-answer';
+import { characters } from '../../characters';
 import { oneOrMany, postEvents, requestBytes } from '../../endpoints';
 import { distinctIdField, distinctIdSchema } from '../../ids';
 import { insertId } from '../../insert-id';
@@ -35,7 +36,7 @@ const eventSchema = z.object({
 	event: z
 		.string('The event needs a name')
 		.trim()
-		.min(2, 'The event name needs at least 2 characters')
+		.refine((name) => characters(name) >= 2, 'The event name needs at least 2 characters')
 		.refine(
 			(name) => openNames.has(name) || !isReserved(name),
 			'Event names starting with $ or ss_ are reserved by SuprSend',

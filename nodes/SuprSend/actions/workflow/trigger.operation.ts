@@ -5,6 +5,7 @@ import { keyValueFields, readJson, readKeyValues } from '../../../shared/descrip
 import { asNamedEvent, isObject, text } from '../../../shared/event';
 import { attachedFiles, attachments, attachmentsSchema, withAttachments } from '../../attachments';
 import { readBulkAnswer } from '../../bulk-answer';
+import { characters } from '../../characters';
 import { oneOrMany, requestBytes, triggerWorkflow } from '../../endpoints';
 import {
 	idempotencyKey,
@@ -32,7 +33,7 @@ const triggerSchema = z.object({
 	cancellation_key: z
 		.string()
 		.trim()
-		.max(255, 'The cancellation key can have at most 255 characters')
+		.refine((key) => characters(key) <= 255, 'The cancellation key can have at most 255 characters')
 		.optional(),
 	metadata: z.record(z.string(), z.unknown(), noObject('Metadata')).optional(),
 });
