@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { pathPart } from '../shared/delivery';
-import { text } from '../shared/event';
-import { characters } from './characters';
+import { characters, text } from '../shared/event';
 
 const noDistinctId = 'SuprSend knows users by a distinct ID; this item names nobody';
 /** docs.suprsend.com/docs/users, "Guidelines on how to choose a distinct_id". */

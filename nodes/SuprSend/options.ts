@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import type { Fields } from '../shared/delivery';
-import { isObject, text } from '../shared/event';
-import { characters } from './characters';
+import { characters, isObject, text } from '../shared/event';
 
 /** Options of an operation that are worked out for each item. */
 export function readOptions(settings: Fields): Record<string, unknown> {

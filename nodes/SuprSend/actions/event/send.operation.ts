@@ -1,10 +1,9 @@
 import { z } from 'zod/v4';
 import { many, readName, readText, type Operation } from '../../../shared/delivery';
 import { keyValueFields, readKeyValues } from '../../../shared/descriptions';
-import { asNamedEvent } from '../../../shared/event';
+import { asNamedEvent, characters } from '../../../shared/event';
 import { attachedFiles, attachments, attachmentsSchema, withAttachments } from '../../attachments';
 import { readBulkAnswer } from '../../bulk-answer';
-import { characters } from '../../characters';
 import { oneOrMany, postEvents, requestBytes } from '../../endpoints';
 import { distinctIdField, distinctIdSchema } from '../../ids';
 import { insertId } from '../../insert-id';

@@ -2,10 +2,9 @@ import { jsonParse, type INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { many, readText, type MappingContext, type Operation } from '../../../shared/delivery';
 import { keyValueFields, readJson, readKeyValues } from '../../../shared/descriptions';
-import { asNamedEvent, isObject, text } from '../../../shared/event';
+import { asNamedEvent, characters, isObject, text } from '../../../shared/event';
 import { attachedFiles, attachments, attachmentsSchema, withAttachments } from '../../attachments';
 import { readBulkAnswer } from '../../bulk-answer';
-import { characters } from '../../characters';
 import { oneOrMany, requestBytes, triggerWorkflow } from '../../endpoints';
 import {
 	idempotencyKey,
