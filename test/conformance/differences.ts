@@ -10,6 +10,11 @@ export const judges = {
 		looksAt:
 			'the same inputs to both, in front of one server: method, address, content type and body of every request, and the signature over its bytes',
 	},
+	rehook: {
+		judge: "Segment's Rehook destination",
+		packages: [versionOf('@segment/action-destinations'), versionOf('@segment/actions-core')],
+		looksAt: 'the same events to both, in front of one server: method, address, authorization and body',
+	},
 };
 
 export type JudgeName = keyof typeof judges;
@@ -236,11 +241,86 @@ const suprsend = {
 	},
 } as const;
 
+const rehook = {
+	charset: {
+		title: 'content type',
+		theirs: '`application/json`',
+		ours: '`application/json; charset=utf-8`',
+		why: 'All our nodes say it so; JSON is UTF-8 either way.',
+	},
+	otherTypes: {
+		title: 'pages, screens, groups and aliases',
+		theirs: 'are not sent',
+		ours: 'are sent as events of one name each, such as `Page Viewed`',
+		why: 'A campaign may look at them; whoever does not want them leaves them out of the workflow.',
+	},
+	noProperties: {
+		title: 'an event without properties',
+		theirs: 'no `metadata`',
+		ours: '`metadata: {}`',
+		why: 'An event always has properties in our contract.',
+	},
+	noTraits: {
+		title: 'an identify without traits',
+		theirs: '`metadata: {}`',
+		ours: 'no `metadata`',
+		why: 'What an empty object does to the properties there is not documented.',
+	},
+	referralCodeOnce: {
+		title: "a customer's referral code",
+		theirs: 'is sent twice: as `referral_code` and among the metadata',
+		ours: 'is sent as `referral_code`',
+		why: 'It is no property.',
+	},
+	referralCodeOfNothing: {
+		title: 'null for a referral code',
+		theirs: 'is sent',
+		ours: 'is left out',
+		why: 'The reference has text there, or nothing.',
+	},
+	referralCodeInCamelCase: {
+		title: '`referralCode`',
+		theirs: 'is a property like any other',
+		ours: 'is `referral_code`',
+		why: 'Senders of JavaScript write it so.',
+	},
+	referralCodeOfDigits: {
+		title: 'a number for the referral code of an event',
+		theirs: 'is sent',
+		ours: 'becomes text',
+		why: 'A code is text.',
+	},
+	blanks: {
+		title: 'blanks around names and IDs',
+		theirs: 'are sent, and so is a name of nothing else',
+		ours: 'are taken off, and a name of nothing else is refused',
+		why: 'Nobody means them.',
+	},
+	longTexts: {
+		title: 'a user ID of more than 256 characters, a name of more than 200',
+		theirs: 'is sent',
+		ours: 'is refused',
+		why: 'It is no event of our contract.',
+	},
+	unsafePropertyNames: {
+		title: 'property names such as `constructor`',
+		theirs: 'are sent',
+		ours: 'are left out of events, with a warning',
+		why: 'Whoever copies such an event key by key would change its prototype.',
+	},
+	tooManyRequests: {
+		title: 'too many requests',
+		theirs: 'fails, for Segment to try again',
+		ours: 'is tried again',
+		why: 'What was turned away for its pace was not carried out, so it does not count twice.',
+	},
+} as const;
+
 const entries = <T extends Record<string, Omit<Difference, 'judge'>>>(judge: JudgeName, named: T) =>
 	Object.fromEntries(Object.entries(named).map(([name, each]) => [name, { judge, ...each }])) as {
 		[K in keyof T]: Difference;
 	};
 
-export const differences = { ...entries('suprsend', suprsend) };
+export const differences = { ...entries('suprsend', suprsend), ...entries('rehook', rehook) };
 
 export type DifferenceName = keyof typeof differences;
