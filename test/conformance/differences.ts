@@ -15,6 +15,12 @@ export const judges = {
 		packages: [versionOf('@segment/action-destinations'), versionOf('@segment/actions-core')],
 		looksAt: 'the same events to both, in front of one server: method, address, authorization and body',
 	},
+	simon: {
+		judge: "Simon Data's published OpenAPI description",
+		packages: [versionOf('ajv')],
+		looksAt:
+			'every body that our node sends, and what it refuses to send, by a JSON Schema of the description',
+	},
 };
 
 export type JudgeName = keyof typeof judges;
@@ -316,11 +322,48 @@ const rehook = {
 	},
 } as const;
 
+const simon = {
+	emptyClientId: {
+		title: 'an empty client ID',
+		theirs: 'is valid',
+		ours: 'is refused',
+		why: 'Everybody without an ID would be the same client.',
+	},
+	inexactIntegers: {
+		title: 'a time beyond what a number holds exactly',
+		theirs: 'is valid',
+		ours: 'is refused',
+		why: 'No clock shows it.',
+	},
+	levelsOfCategories: {
+		title: 'a category of more than 5 levels',
+		theirs: 'is valid; the limit stands in a description',
+		ours: 'is refused',
+		why: 'What breaks a rule, Simon Data drops without a word.',
+	},
+	largeBodies: {
+		title: 'a body of more than 100 KB',
+		theirs: 'is valid; the limit stands in the text',
+		ours: 'is refused',
+		why: 'What breaks a rule, Simon Data drops without a word.',
+	},
+	namesOfTheirOwn: {
+		title: 'properties that the description does not name',
+		theirs: 'are valid anywhere',
+		ours: 'go to the object that is for them, or are left out with a warning',
+		why: 'Only there does the description say what becomes of them.',
+	},
+} as const;
+
 const entries = <T extends Record<string, Omit<Difference, 'judge'>>>(judge: JudgeName, named: T) =>
 	Object.fromEntries(Object.entries(named).map(([name, each]) => [name, { judge, ...each }])) as {
 		[K in keyof T]: Difference;
 	};
 
-export const differences = { ...entries('suprsend', suprsend), ...entries('rehook', rehook) };
+export const differences = {
+	...entries('suprsend', suprsend),
+	...entries('rehook', rehook),
+	...entries('simon', simon),
+};
 
 export type DifferenceName = keyof typeof differences;
