@@ -10,14 +10,22 @@ const project = (name, more = {}) => ({
 	...more,
 });
 
+const forTheEngine = ['reflect-metadata', '<rootDir>/test/engine/harness/quiet-logs.ts'];
+
 /** @type {import('jest').Config} */
 module.exports = {
 	testTimeout: 30_000,
-	reporters: ['default', '<rootDir>/test/summary-reporter.cjs'],
+	reporters: [
+		'default',
+		'<rootDir>/test/conformance/verdicts-reporter.cjs',
+		'<rootDir>/test/summary-reporter.cjs',
+	],
 	projects: [
 		project('unit'),
-		project('engine', {
-			setupFiles: ['reflect-metadata', '<rootDir>/test/engine/harness/quiet-logs.ts'],
+		project('engine', { setupFiles: forTheEngine }),
+		project('conformance', {
+			setupFiles: forTheEngine,
+			globalSetup: '<rootDir>/test/conformance/jest-setup.ts',
 		}),
 		project('host', { globalSetup: '<rootDir>/test/host/jest-setup.ts' }),
 	],

@@ -1,7 +1,7 @@
 import { mapValues, pickBy } from 'lodash';
 import { z } from 'zod/v4';
 import { readTime, type Fields } from '../shared/delivery';
-import { isGiven, isObject, text, type CanonicalEvent } from '../shared/event';
+import { characters, isGiven, isObject, text, type CanonicalEvent } from '../shared/event';
 import { timezoneOffset } from './timezone';
 
 const noClientId = 'Simon Data files everything under a client ID; this item has none';
@@ -15,7 +15,10 @@ export const envelopeSchema = z.object({
 	clientId: z
 		.string(noClientId)
 		.min(1, noClientId)
-		.max(longestClientId, `A client ID can have at most ${longestClientId} characters`),
+		.refine(
+			(id) => characters(id) <= longestClientId,
+			`A client ID can have at most ${longestClientId} characters`,
+		),
 	sentAt: z.number("'Sent At' must be a date").int(),
 	context: z.object({
 		debug: z.boolean().optional(),

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import type { Fields } from '../shared/delivery';
-import { isObject, text } from '../shared/event';
+import { characters, isObject, text } from '../shared/event';
 
 /** What belongs to a single event or trigger, in either mapping mode: unlike options, worked out for each item. */
 export function additionalFields(...options: INodeProperties[]): INodeProperties {
@@ -42,13 +42,13 @@ export const idempotencyKey: INodeProperties = {
 export const tenantIdSchema = z
 	.string()
 	.trim()
-	.max(64, 'The tenant ID can have at most 64 characters')
+	.refine((id) => characters(id) <= 64, 'The tenant ID can have at most 64 characters')
 	.optional();
 
 export const idempotencyKeySchema = z
 	.string()
 	.trim()
-	.max(255, 'The idempotency key can have at most 255 characters');
+	.refine((key) => characters(key) <= 255, 'The idempotency key can have at most 255 characters');
 
 /**
  * What these two say.

@@ -1,21 +1,22 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { pathPart } from '../shared/delivery';
-import { text } from '../shared/event';
+import { characters, text } from '../shared/event';
 
 const noDistinctId = 'SuprSend knows users by a distinct ID; this item names nobody';
 /** docs.suprsend.com/docs/users, "Guidelines on how to choose a distinct_id". */
 const longestDistinctId = 255;
+const isShortEnough = (id: string) => characters(id) <= longestDistinctId;
 const longDistinctId = `A distinct ID can have at most ${longestDistinctId} characters`;
 
 export const distinctIdSchema = z
 	.string(noDistinctId)
 	.trim()
 	.min(1, noDistinctId)
-	.max(longestDistinctId, longDistinctId);
+	.refine(isShortEnough, longDistinctId);
 
 /** As a part of an address. */
-export const userPathSchema = pathPart(noDistinctId).max(longestDistinctId, longDistinctId);
+export const userPathSchema = pathPart(noDistinctId).refine(isShortEnough, longDistinctId);
 
 /** docs.suprsend.com/docs/node-lists, "Guidelines on defining the list_id". */
 export const listPathSchema = pathPart('Choose a list, or enter its ID').regex(

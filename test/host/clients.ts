@@ -14,7 +14,7 @@ const PROGRAM_TIMEOUT_MS = 60_000;
 /** Returns the folder with the real clients, installing them first if this machine has not got them yet. */
 export async function ensureClients(): Promise<string> {
 	return await installOnce(SUB_PACKAGE, 'clients', (folder) =>
-		step('Download the clients that the tests use', '60 MB on disk, once, a few seconds', () =>
+		step('Download the clients and judges of the tests', '150 MB on disk, once, half a minute', () =>
 			npmCi(folder),
 		),
 	);

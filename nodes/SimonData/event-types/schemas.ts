@@ -1,4 +1,5 @@
 import { z, type ZodType } from 'zod/v4';
+import { characters } from '../../shared/event';
 import { cartItem, eventTypeNames, eventTypes, type EventTypeName, type Shape } from './event-types';
 import { fields, type Field, type FieldName, type Kind } from './fields';
 
@@ -37,12 +38,12 @@ function shapeOf(names: readonly FieldName[], rule: (field: Field) => ZodType): 
 }
 
 function ruleOf({ kind, maxLength = Infinity, maxLevels = Infinity }: Field): ZodType {
-	const isTooLong = (value: unknown) => typeof value === 'string' && value.length > maxLength;
+	const isTooLong = (value: unknown) => typeof value === 'string' && characters(value) > maxLength;
 	const isTooDeep = (value: unknown) => typeof value === 'string' && value.split('/').length > maxLevels;
 	return kinds[kind]
 		.refine((value) => !isTooLong(value), {
 			error: ({ input }) =>
-				`Simon Data takes at most ${maxLength} characters, and these are ${String(input).length}`,
+				`Simon Data takes at most ${maxLength} characters, and these are ${characters(String(input))}`,
 		})
 		.refine((value) => !isTooDeep(value), `Simon Data takes at most ${maxLevels} levels`);
 }

@@ -22,5 +22,6 @@ export function pathPart(missing: string) {
 		.string(missing)
 		.trim()
 		.min(1, missing)
-		.refine((id) => id !== '.' && id !== '..', 'An ID of dots alone cannot be part of an address');
+		.refine((id) => id !== '.' && id !== '..', 'An ID of dots alone cannot be part of an address')
+		.refine((id) => !/\p{Surrogate}/u.test(id), 'An ID with half of an emoji cannot be part of an address');
 }

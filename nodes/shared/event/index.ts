@@ -21,4 +21,4 @@ export { normalise, type EventOrigin, type Normalised } from './normalise';
 export { parseTime } from './time';
 export { capWarnings, type Fault } from './findings';
 export { rejectMessages, toReject, type Reject, type RejectCode } from './rejects';
-export { isGiven, isObject, text, withoutSecrets, type JsonObject } from './values';
+export { characters, isGiven, isObject, text, withoutSecrets, type JsonObject } from './values';

@@ -19,6 +19,11 @@ export function text(value: unknown): string | undefined {
 	return trimmed === '' ? undefined : trimmed;
 }
 
+/** Characters as services count them: an emoji is one, though JavaScript's `length` says two. */
+export function characters(text: string): number {
+	return [...text].length;
+}
+
 /** Browser SDKs put their write key into the body. */
 export function withoutSecrets(received: unknown): unknown {
 	if (!isObject(received) || !('writeKey' in received || 'api_key' in received)) return received;

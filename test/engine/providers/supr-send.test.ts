@@ -757,6 +757,12 @@ const refusals: RefusalCase[] = [
 		message: /dots alone/,
 	},
 	{
+		title: 'an ID that no address can hold',
+		operation: 'user:get',
+		fields: { distinctId: '={{ "\\ud83d" }}' },
+		message: /half of an emoji/,
+	},
+	{
 		title: 'no user',
 		operation: 'user:delete',
 		fields: { distinctId: { __rl: true, mode: 'id', value: '={{ $json.missing }}' } },

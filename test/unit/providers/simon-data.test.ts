@@ -161,6 +161,7 @@ describe('everything else is a custom event under its own name', () => {
 
 	test('a name of 38 characters goes out, a longer one does not', () => {
 		expect(event.verdict(track('x'.repeat(38)))).toBe('sent');
+		expect(event.verdict(track('🎉'.repeat(38)))).toBe('sent');
 		expect(event.verdict(track('x'.repeat(39)))).toMatch(/properties.eventName: .*at most 38 .*these are 39/);
 	});
 

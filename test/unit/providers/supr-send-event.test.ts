@@ -79,6 +79,7 @@ describe('event names', () => {
 		['Ss_', reserved],
 		['x', /at least 2 characters/],
 		[' x ', /at least 2 characters/],
+		['😀', /at least 2 characters/],
 	])('"%s" is refused', (event, message) => {
 		expect(verdict({ ...track, event })).toMatch(message);
 	});
@@ -263,6 +264,7 @@ describe('additional fields', () => {
 		['an idempotency key of 255 characters and blanks', { idempotencyKey: ` ${'k'.repeat(255)} ` }, /^sent$/],
 		['an idempotency key of 256 characters', { idempotencyKey: 'k'.repeat(256) }, /at most 255/],
 		['a tenant ID of 64 characters', { tenantId: 't'.repeat(64) }, /^sent$/],
+		['a tenant ID of 64 emoji', { tenantId: '🏠'.repeat(64) }, /^sent$/],
 		['a tenant ID of 65 characters', { tenantId: 't'.repeat(65) }, /at most 64/],
 	])('with %s: %s', (_, options, expected) => {
 		expect(withMore(options).verdictOfFields(given)).toMatch(expected);

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { many, readName, readText, type Operation } from '../../../shared/delivery';
 import { keyValueFields, readKeyValues } from '../../../shared/descriptions';
-import { asNamedEvent } from '../../../shared/event';
+import { asNamedEvent, characters } from '../../../shared/event';
 import {
 	additionalFields,
 	idempotencyKey,
@@ -36,7 +36,7 @@ const eventSchema = z.object({
 	event: z
 		.string('The event needs a name')
 		.trim()
-		.min(2, 'The event name needs at least 2 characters')
+		.refine((name) => characters(name) >= 2, 'The event name needs at least 2 characters')
 		.refine(
 			(name) => openNames.has(name) || !isReserved(name),
 			'Event names starting with $ or ss_ are reserved by SuprSend',

@@ -2,7 +2,7 @@ import { jsonParse, type INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { many, readText, type MappingContext, type Operation } from '../../../shared/delivery';
 import { keyValueFields, readJson, readKeyValues } from '../../../shared/descriptions';
-import { asNamedEvent, isObject, text } from '../../../shared/event';
+import { asNamedEvent, characters, isObject, text } from '../../../shared/event';
 import {
 	additionalFields,
 	idempotencyKey,
@@ -33,7 +33,7 @@ const triggerSchema = z.object({
 	cancellation_key: z
 		.string()
 		.trim()
-		.max(255, 'The cancellation key can have at most 255 characters')
+		.refine((key) => characters(key) <= 255, 'The cancellation key can have at most 255 characters')
 		.optional(),
 	metadata: z.record(z.string(), z.unknown(), noObject('Metadata')).optional(),
 });

@@ -1,0 +1,11 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureClients } from '../host/clients';
+
+/** Runs once before all judges: they find themselves installed, and a folder to leave their verdicts in. */
+export default async function setUp(): Promise<void> {
+	process.stdout.write('\n');
+	await ensureClients();
+	process.env.CONFORMANCE_VERDICTS = await mkdtemp(join(tmpdir(), 'conformance-'));
+}
