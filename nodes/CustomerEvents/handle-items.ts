@@ -8,7 +8,7 @@ import { isGiven, isObject, itemLimits, type CanonicalEvent, type Reject } from 
 import { convert, readRequest, requestId, type RawBatch } from '../shared/formats';
 import { derivedId, nodeRunId } from '../shared/node-run';
 import { fieldOf, ParameterReader } from '../shared/parameters';
-import { applyRules, protectReject } from '../shared/rules';
+import { applyRules, protect, protectReject } from '../shared/rules';
 import { readFormat } from './format-fields';
 import { readRules } from './rules-fields';
 
@@ -39,7 +39,7 @@ function sortItems(context: IExecuteFunctions): INodeExecutionData[][] {
 		});
 		const read = tryToRead(context, parameters, itemIndex);
 		if (read instanceof Error) {
-			rejected.push(unread(json, itemIndex, 'unreadable_item', read));
+			rejected.push(unread(protect(json, rules.privacy), itemIndex, 'unreadable_item', read));
 			continue;
 		}
 		const { batch, webhookId } = read;

@@ -1,5 +1,5 @@
 import { answerFailure, type ProviderResponse, type RecordAnswer } from '../shared/delivery';
-import { isObject } from '../shared/event';
+import { isGiven, isObject } from '../shared/event';
 import { explain } from './explain';
 
 /**
@@ -10,9 +10,9 @@ export function readBulkAnswer({ statusCode, headers, body }: ProviderResponse):
 	if (statusCode !== 207 || !isObject(body) || !Array.isArray(body.records)) return undefined;
 	return body.records.map((entry: unknown) => {
 		const record = isObject(entry) ? entry : {};
-		const failed = record.status === 'error' || isObject(record.error);
-		const recordStatus =
-			typeof record.status_code === 'number' ? record.status_code : failed ? 400 : statusCode;
+		const failed = record.status !== 'success' || isGiven(record.error);
+		const told = typeof record.status_code === 'number' ? record.status_code : statusCode;
+		const recordStatus = failed && told < 400 ? 400 : told;
 		const answer = { statusCode: recordStatus, headers, body: record.error ?? record };
 		return {
 			statusCode: recordStatus,

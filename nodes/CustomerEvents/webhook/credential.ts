@@ -62,8 +62,13 @@ export function toVerification(credential: CredentialData): Verification {
 				user: text(credential.basicUser),
 				passwords: splitList(text(credential.basicPassword)),
 			};
-		default:
+		// n8n may leave out what was never changed.
+		case '':
+		case 'writeKey':
 			return { scheme: 'write-key', writeKeys: splitList(text(credential.writeKeySecret)) };
+		default:
+			// A scheme of a newer version: nothing passes, least of all with a key that was left over.
+			return { scheme: 'write-key', writeKeys: [] };
 	}
 }
 

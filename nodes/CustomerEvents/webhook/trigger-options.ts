@@ -33,7 +33,7 @@ export const triggerOptions: INodeProperties = {
 				{
 					name: 'Keep',
 					value: 'keep',
-					description: 'Every event goes on, as often as it comes',
+					description: 'Every event goes on, as often as it comes; within one request, each ID once',
 				},
 				{
 					name: 'Leave Out',

@@ -153,7 +153,7 @@ function toOperation(entry: Record<string, unknown>): unknown {
 		case 'remove':
 			return { $remove: { [property]: value } };
 		case 'increment':
-			return { $add: { [property]: by } };
+			return { $add: { [property]: asNumber(by) } };
 		case 'unset':
 			return { $unset: [property] };
 		case 'setLocale':
@@ -189,4 +189,10 @@ function forChannels(field: INodeProperties): INodeProperties {
 	const isChannel = field.name === 'channel';
 	const change = isChannel ? [...channelChanges, 'unsetChannel'] : channelChanges;
 	return { ...field, displayOptions: { show: { ...field.displayOptions?.show, change } } };
+}
+
+/** An expression may give a number as text. */
+function asNumber(value: unknown): unknown {
+	const number = text(value);
+	return number === undefined || Number.isNaN(Number(number)) ? value : Number(number);
 }

@@ -94,5 +94,10 @@ export function addUp(operations: readonly UserOperation[]): boolean {
 }
 
 function withAdd({ $increment, ...operation }: Record<string, unknown>): Record<string, unknown> {
-	return $increment === undefined ? operation : { ...operation, $add: $increment };
+	if ($increment === undefined) return operation;
+	const { $add } = operation;
+	return {
+		...operation,
+		$add: isObject($add) && isObject($increment) ? { ...$add, ...$increment } : $increment,
+	};
 }

@@ -1,6 +1,5 @@
-import { get } from 'lodash';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { text } from '../event';
+import { isObject, text } from '../event';
 import { deliverAll } from './deliver-all';
 import { EarlierTries } from './earlier-tries';
 import { ItemFiles } from './files';
@@ -86,9 +85,10 @@ function fieldsWithFiles(operation: Operation, parameters: ParameterReader, item
  * records: sent again, it keeps it, and a service that knows the id recognises the repetition.
  */
 function idOfEarlierTry(item: INodeExecutionData | undefined): string | undefined {
-	const json = item?.json;
-	const isFailedRecord = json !== undefined && 'record' in json && 'error' in json;
-	return text(get(json, 'details.messageId')) ?? (isFailedRecord ? text(json.messageId) : undefined);
+	const { error, details, record, messageId } = item?.json ?? {};
+	if (typeof error !== 'string') return undefined;
+	if (isObject(details) && details.status === 'failed') return text(details.messageId);
+	return record === undefined ? undefined : text(messageId);
 }
 
 function sourceReader(

@@ -1,4 +1,4 @@
-import { text, type JsonObject } from '../event';
+import { text, withoutSecrets, type JsonObject } from '../event';
 import type { Format, IncomingRequest, RawEvents } from './format';
 import { asProperties, fieldAt, setUserPath, valueAt, type Paths } from './paths';
 
@@ -20,7 +20,7 @@ export function readByPaths(
 ): RawEvents {
 	return {
 		format,
-		events: listIn(body, paths.events),
+		events: listIn(body, paths.events).map(withoutSecrets),
 		map: (event) => ({ ok: true, event: mapByPaths(event, paths) }),
 		noUserHint: setUserPath,
 	};

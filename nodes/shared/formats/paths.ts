@@ -26,9 +26,10 @@ export function fieldAt(event: JsonObject, paths: Paths, field: Exclude<keyof Pa
  * object, and no sender sent it.
  */
 export function valueAt(root: unknown, path: string | undefined): unknown {
-	if (text(path) === undefined) return undefined;
+	const trimmed = text(path);
+	if (trimmed === undefined) return undefined;
 	let value = root;
-	for (const key of toPath(path)) {
+	for (const key of toPath(trimmed)) {
 		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
 		value = (value as JsonObject)[key];
 	}

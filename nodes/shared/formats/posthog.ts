@@ -79,7 +79,15 @@ function ofKind(name: unknown, id: unknown, properties: JsonObject): JsonObject 
 			// "123 is merged into 456": distinct_id is 123, alias is 456.
 			return { type: 'alias', userId: properties.alias, previousId: id };
 		case '$groupidentify':
-			return { type: 'group', groupId: properties.$group_key, traits: properties.$group_set };
+			return {
+				type: 'group',
+				groupId: properties.$group_key,
+				traits: properties.$group_set,
+				// Without a person, SDKs make an id of the group, and no user has it.
+				...(id === `$${String(properties.$group_type)}_${String(properties.$group_key)}`
+					? { userId: null, anonymousId: id }
+					: {}),
+			};
 		default:
 			return { type: 'track', event: name };
 	}

@@ -1,3 +1,3 @@
 export { applyRules, protectReject, type EventRules, type Judged } from './apply';
-export { faultOfPath } from './privacy';
+export { faultOfPath, protect } from './privacy';
 export { compilePlan, propertyTypes, type PlannedProperty, type PropertyType } from './tracking-plan';

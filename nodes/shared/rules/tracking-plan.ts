@@ -46,7 +46,8 @@ const keyOf = (name: string) => (name !== 'track' && isEventType(name) ? name : 
 
 type Check = (event: CanonicalEvent) => Warning | undefined;
 
-function compileRow({ property = '', type = 'any', required, allowedValues = [] }: PlannedProperty): Check {
+function compileRow({ type = 'any', required, allowedValues = [], ...row }: PlannedProperty): Check {
+	const property = row.property?.trim() ?? '';
 	const schema = typeSchemas[type];
 	const allowed = new Set(allowedValues);
 	return (event) => {
@@ -64,7 +65,7 @@ function compileRow({ property = '', type = 'any', required, allowedValues = [] 
 		if (!schema.safeParse(value).success) {
 			return { path, code: 'plan_type', message: `'${path}' must be ${typeNames[type]}.` };
 		}
-		if (allowed.size > 0 && !allowed.has(String(value))) {
+		if (allowed.size > 0 && ![value].flat().every((each) => allowed.has(String(each)))) {
 			return { path, code: 'plan_value', message: `'${path}' must be one of: ${allowedValues.join(', ')}.` };
 		}
 		return undefined;

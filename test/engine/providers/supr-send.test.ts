@@ -745,12 +745,6 @@ const refusals: RefusalCase[] = [
 		message: /\$locale: Enter a language/,
 	},
 	{
-		title: 'a reserved trait',
-		operation: 'user:identify',
-		event: { type: 'identify', userId: 'u', traits: { $browser: 'Chrome' } },
-		message: /properties\.\$browser: Property names starting with \$ or ss_ are reserved/,
-	},
-	{
 		title: 'a distinct ID of dots',
 		operation: 'user:get',
 		fields: { distinctId: '..' },

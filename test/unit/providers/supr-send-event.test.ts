@@ -90,9 +90,14 @@ describe('properties', () => {
 		expect(body({ ...track, properties: { [key]: 1 } }).properties).toEqual({ [key]: 1 });
 	});
 
-	test.each(['$set', '$', 'ss_source', 'ss_'])('may not have a key "%s"', (key) => {
-		expect(verdict({ ...track, properties: { amount: 1, [key]: 1 } })).toMatch(reserved);
-	});
+	test.each(['$set', '$', 'ss_source', 'ss_', '$lib'])(
+		'that came with the event go without the key "%s", with a warning',
+		(key) => {
+			const event = { ...track, properties: { amount: 1, [key]: 1 } };
+			expect(body(event).properties).toEqual({ amount: 1 });
+			expect(outgoing(event).warnings).toMatchObject([{ path: key, code: 'reserved_name' }]);
+		},
+	);
 
 	test('may have any key further in', () => {
 		const properties = { order: { $id: 1, ss_id: 2, list: [{ $a: 1 }] } };

@@ -99,7 +99,10 @@ describe('a user in one request and in bulk', () => {
 
 	test('is judged by the same rules', () => {
 		expect(bulk.verdict({ ...person, traits: { email: 'jane' } })).toMatch(/Enter an email address/);
-		expect(bulk.verdict({ ...person, traits: { $browser: 'x' } })).toMatch(/reserved by SuprSend/);
+		expect(bulk.outgoing({ ...person, traits: { plan: 'pro', $browser: 'x' } })).toMatchObject({
+			record: { $user_operations: [{ $set: { plan: 'pro' } }] },
+			warnings: [{ path: '$browser', code: 'reserved_name' }],
+		});
 		expect(bulk.verdict({ ...person, traits: { locale: 'English!' } })).toMatch(/Enter a language/);
 	});
 

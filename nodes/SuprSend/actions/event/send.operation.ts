@@ -16,7 +16,7 @@ import { readBulkAnswer } from '../../bulk-answer';
 import { oneOrMany, postEvents, requestBytes } from '../../endpoints';
 import { distinctIdField, distinctIdSchema } from '../../ids';
 import { insertId } from '../../insert-id';
-import { freeNames, isReserved } from '../../reserved-names';
+import { freeNames, isReserved, withoutReserved } from '../../reserved-names';
 
 /** Names that start like SuprSend's own and are still free to use. */
 const openNames = new Set([
@@ -82,6 +82,7 @@ export const send: Operation<SuprSendEvent> = {
 	fromEvent(event, context) {
 		const { messageId, nameFormat, facts, settings } = context;
 		const { name, properties } = asNamedEvent(event);
+		const { kept, warnings } = withoutReserved(properties, ['$attachments']);
 		return {
 			record: {
 				$insert_id: insertId(messageId),
@@ -89,9 +90,10 @@ export const send: Operation<SuprSendEvent> = {
 				event: openNames.has(name) ? name : nameFormat(name),
 				env: facts.env,
 				distinct_id: event.userId ?? event.anonymousId,
-				properties: withAttachments(properties, context),
+				properties: withAttachments(kept, context),
 				...readKeyAndTenant(readAdditionalFields(settings), messageId),
 			},
+			warnings,
 		};
 	},
 	fromFields(fields, context) {

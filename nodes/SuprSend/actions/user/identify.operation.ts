@@ -18,6 +18,9 @@ import { channelFields, readChannel } from '../../users/channel-fields';
 import { inBulk, sendInBulk, userEdit, type UserEdit } from '../../users/in-bulk';
 import { operationsFor } from '../../users/operations';
 import { phoneChannels, readPhoneChannels } from '../../users/phone-channels';
+import { channelNames } from '../../users/channels';
+import { ownProperties } from '../../users/locale';
+import { withoutReserved } from '../../reserved-names';
 import { profileOfTraits, profileSchema, sortProfile, type Profile } from '../../users/profile';
 
 type SuprSendUser = z.infer<typeof profileSchema>;
@@ -80,9 +83,10 @@ const identifyOne: Operation<SuprSendUser> = {
 	...common,
 	endpoint: upsertUser,
 	schema: profileSchema,
-	fromEvent: (event, context) => ({
-		record: { distinct_id: idOf(event), ...profileOfEvent(event, context) },
-	}),
+	fromEvent(event, context) {
+		const { profile, warnings } = profileOfEvent(event, context);
+		return { record: { distinct_id: idOf(event), ...profile }, warnings };
+	},
 	fromFields: (fields) => ({
 		record: { distinct_id: readText(fields, 'distinctId'), ...profileOfFields(fields) },
 	}),
@@ -101,9 +105,10 @@ const identifyInBulk: Operation<UserEdit> = {
 	...common,
 	...inBulk,
 	fromEvent(event, context) {
-		const operations = operationsFor(profileOfEvent(event, context));
+		const { profile, warnings } = profileOfEvent(event, context);
+		const operations = operationsFor(profile);
 		const time = Date.parse(event.timestamp);
-		return { record: userEdit(context, { distinctId: idOf(event), operations, time }) };
+		return { record: userEdit(context, { distinctId: idOf(event), operations, time }), warnings };
 	},
 	fromFields(fields, context) {
 		const operations = operationsFor(profileOfFields(fields));
@@ -126,8 +131,9 @@ function idOf({ userId, anonymousId }: CanonicalEvent): string | null {
 	return userId ?? anonymousId;
 }
 
-function profileOfEvent({ traits }: CanonicalEvent, { settings }: MappingContext): Profile {
-	return profileOfTraits(traits, readPhoneChannels(settings));
+function profileOfEvent({ traits }: CanonicalEvent, { settings }: MappingContext) {
+	const { kept, warnings } = withoutReserved(traits, [...channelNames, ...Object.keys(ownProperties)]);
+	return { profile: profileOfTraits(kept, readPhoneChannels(settings)), warnings };
 }
 
 function profileOfFields(fields: Fields): Profile {
