@@ -98,8 +98,8 @@ const suprsend = {
 	reservedPropertyNames: {
 		title: 'property names starting with `$` or `ss_`',
 		theirs: 'are sent',
-		ours: 'are refused',
-		why: 'The documentation reserves them.',
+		ours: 'are left out of events, with a warning; refused in fields that somebody filled in',
+		why: 'The documentation reserves them, and an event is worth more than what an SDK adds to it.',
 	},
 	unsafeNames: {
 		title: 'property names such as `constructor`',

@@ -37,11 +37,15 @@ export function testSuprSendDifferences(bench: () => Bench, judge: Judge): void 
 	};
 
 	/** Both send events; the records of each. */
-	const bothSend = async (theirFacts: EventFacts, ourFacts = theirFacts, options: IDataObject = {}) => {
+	const bothSend = async (
+		theirFacts: EventFacts,
+		ourFacts = theirFacts,
+		additionalFields: IDataObject = {},
+	) => {
 		const { theirs, ours } = await sentByBoth(
 			bench(),
-			() => sendViaSdk(bench(), [theirFacts], options.tenantId as string | undefined),
-			() => sendViaNode(bench(), [ourFacts], options),
+			() => sendViaSdk(bench(), [theirFacts], additionalFields.tenantId as string | undefined),
+			() => sendViaNode(bench(), [ourFacts], additionalFields),
 		);
 		const [their = {}] = recordsOf(theirs);
 		const [our = {}] = recordsOf(ours);
@@ -201,8 +205,9 @@ export function testSuprSendDifferences(bench: () => Bench, judge: Judge): void 
 		async reservedPropertyNames() {
 			for (const name of ['$foo', 'ss_foo', 'SS_foo']) {
 				const properties = { [name]: 1 };
-				const record = await eventOnlyTheySend({ ...purchase, properties }, /reserved by SuprSend/);
-				expect(record.properties).toMatchObject(properties);
+				const { their, our } = await bothSend({ ...purchase, properties: { amount: 10, ...properties } });
+				expect(their.properties).toMatchObject({ amount: 10, ...properties });
+				expect(our.properties).toEqual({ amount: 10 });
 				expect(await upsertOnlyTheySend(properties, /reserved by SuprSend/)).toEqual(properties);
 			}
 		},

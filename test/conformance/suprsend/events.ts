@@ -51,8 +51,12 @@ const send = { resource: 'event', operation: 'send' };
 /** One request after the other, so that the server sees them in their order. */
 const inOrder = { concurrency: 1 };
 
-export async function sendViaNode({ node }: Bench, all: readonly EventFacts[], options: IDataObject = {}) {
-	const parameters = { ...send, options: { ...inOrder, ...options } } as INodeParameters;
+export async function sendViaNode(
+	{ node }: Bench,
+	all: readonly EventFacts[],
+	additionalFields: IDataObject = {},
+) {
+	const parameters = { ...send, additionalFields, options: inOrder } as INodeParameters;
 	return await node(parameters, all.map(canonical));
 }
 
@@ -189,11 +193,19 @@ export function testEvents(bench: () => Bench, judge: Judge): void {
 						await bench().client.track_event(event);
 					},
 					() =>
-						bench().node({ ...send, options: { attachments: { attachment } } }, [canonical(purchase)], {
-							binary: {
-								data: { data: file.toString('base64'), mimeType: 'application/pdf', fileName: 'invoice.pdf' },
+						bench().node(
+							{ ...send, additionalFields: { attachments: { attachment } } },
+							[canonical(purchase)],
+							{
+								binary: {
+									data: {
+										data: file.toString('base64'),
+										mimeType: 'application/pdf',
+										fileName: 'invoice.pdf',
+									},
+								},
 							},
-						}),
+						),
 				),
 			);
 			rmSync(folder, { recursive: true });

@@ -4,7 +4,7 @@ import { id, properties } from '../generators';
 import { generatedCases, type Judge } from '../judging';
 import { expectAgreement, type Bench } from './bench';
 
-export const triggerParameters = (options: IDataObject = {}): INodeParameters =>
+export const triggerParameters = (additionalFields: IDataObject = {}): INodeParameters =>
 	({
 		resource: 'workflow',
 		operation: 'trigger',
@@ -14,7 +14,8 @@ export const triggerParameters = (options: IDataObject = {}): INodeParameters =>
 		recipientsJson: '={{ $json.recipients }}',
 		dataInput: 'json',
 		dataJson: '={{ $json.data }}',
-		options: { concurrency: 1, ...options },
+		additionalFields,
+		options: { concurrency: 1 },
 	}) as INodeParameters;
 
 export interface Trigger {
