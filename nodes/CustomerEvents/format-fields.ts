@@ -41,7 +41,7 @@ export const formatFields: INodeProperties[] = [
 				name: 'anonymousId',
 				type: 'string',
 				default: '',
-				placeholder: 'e.g. session.ID',
+				placeholder: 'e.g. session.key',
 			},
 			{
 				displayName: 'Event Name',
@@ -64,7 +64,7 @@ export const formatFields: INodeProperties[] = [
 				name: 'messageId',
 				type: 'string',
 				default: '',
-				placeholder: 'e.g. ID',
+				placeholder: 'e.g. key',
 				description: 'What tells events apart, so that repetitions are recognised',
 			},
 			{
@@ -87,7 +87,7 @@ export const formatFields: INodeProperties[] = [
 				name: 'userId',
 				type: 'string',
 				default: '',
-				placeholder: 'e.g. data.customer.ID',
+				placeholder: 'e.g. data.customer.number',
 			},
 		],
 	},

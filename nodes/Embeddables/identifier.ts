@@ -51,7 +51,7 @@ export const identifierSettings: INodeProperties[] = [
 				placeholder: 'e.g. user_email',
 			},
 		],
-		typeOptions: { loadOptionsDependsOn: ['embeddableId.value'] },
+		// No loadOptionsDependsOn: n8n would empty this field whenever the other one changes.
 	},
 	{
 		displayName: 'Identifier Value From',

@@ -9,7 +9,7 @@ export function welcome({ editorUrl, sandbox, webhookUrl, firstEvent, segment }:
   Editor    ${editorUrl}
             sign in as ${OWNER.email}, password ${OWNER.password}
   Sandbox   ${sandbox.url}
-            shows live what RelationKit and SuprSend receive
+            shows live what all five services receive
   Webhook   ${webhookUrl}
             takes events from any sender that has the write key ${segment.writeKey}
 

@@ -89,9 +89,9 @@ export const senderHelp: INodeProperties[] = [
 		name: `setUp_${value}`,
 		type: 'string',
 		noDataExpression: true,
-		typeOptions: { rows: lines.length + 1 },
+		typeOptions: { rows: 2 * lines.length + 1 },
 		default: lines.join('\n'),
-		description: `In place of URL put the webhook URL from above. ${note}`.trim(),
+		hint: `In place of URL put the webhook URL from above, in place of YOUR_WRITE_KEY the key of your credential. ${note}`.trim(),
 		displayOptions: { show: { setUpFor: [value] } },
 	})),
 ];

@@ -32,7 +32,7 @@ export const requestOptions: INodeProperties[] = [
 		displayName: 'Preview Only',
 		name: 'previewOnly',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description: 'Whether to show the requests, with secrets masked, and send nothing',
 	},
 	{

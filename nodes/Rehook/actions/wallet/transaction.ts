@@ -58,7 +58,7 @@ const fields: INodeProperties[] = [
 		required: true,
 		default: { mode: 'list', value: '' },
 		description: 'The wallet to change. The list shows the wallets of the customer in Source ID.',
-		typeOptions: { loadOptionsDependsOn: ['sourceId'] },
+		// No loadOptionsDependsOn: n8n would empty this field whenever the other one changes.
 		modes: [
 			{
 				displayName: 'From List',
@@ -80,7 +80,6 @@ const fields: INodeProperties[] = [
 		name: 'points',
 		type: 'number',
 		required: true,
-		typeOptions: { minValue: 0 },
 		default: 0,
 		description: 'How many points to move; more than 0',
 	},
@@ -94,7 +93,7 @@ const fields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Points are never moved twice without you: if Rehook does not answer, the item fails and says so. Look at the wallet before you run it again.',
+			'Each input item moves points once, and never twice without you: if Rehook does not answer, the item fails and says so. Look at the wallet before you run it again.',
 		name: 'onceNotice',
 		type: 'notice',
 		default: '',
