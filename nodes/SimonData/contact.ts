@@ -1,4 +1,4 @@
-import { isObject, text, type CanonicalEvent } from '../shared/event';
+import { personTraits, text, type CanonicalEvent } from '../shared/event';
 import { readKeyValues } from '../shared/descriptions';
 import type { Fields } from '../shared/delivery';
 import { traits } from './event-types/event-types';
@@ -12,10 +12,7 @@ export interface Contact extends Person {
 }
 
 export function contactOfEvent(event: CanonicalEvent): Contact {
-	const fromContext = isObject(event.context.traits) ? event.context.traits : {};
-	// A group's traits are those of the company.
-	const own = event.type === 'group' ? {} : event.traits;
-	const { email, ...others } = { ...fromContext, ...own };
+	const { email, ...others } = personTraits(event);
 	return {
 		userId: text(event.userId),
 		email: text(email) ?? text(event.properties.email),

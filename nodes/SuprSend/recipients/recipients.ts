@@ -1,10 +1,10 @@
 import { z } from 'zod/v4';
-import { isGiven, isObject, text, type CanonicalEvent } from '../../shared/event';
+import { isGiven, isObject, personTraits, text, type CanonicalEvent } from '../../shared/event';
 import { asList } from '../collections';
 import { distinctIdSchema } from '../ids';
 import { channelNames, isChannelName, recipientChannelSchemas } from '../users/channels';
 import { ownProperties } from '../users/locale';
-import { personTraits, profileOfTraits } from '../users/profile';
+import { profileOfTraits } from '../users/profile';
 
 /** docs.suprsend.com/docs/trigger-workflow: "You can add up to 100 recipients in a workflow trigger." */
 const mostRecipients = 100;

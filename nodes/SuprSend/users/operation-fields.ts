@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Fields } from '../../shared/delivery';
+import { readNumber, type Fields } from '../../shared/delivery';
 import { readJson } from '../../shared/descriptions';
 import { isObject, text } from '../../shared/event';
 import { entriesOf } from '../collections';
@@ -153,7 +153,7 @@ function toOperation(entry: Record<string, unknown>): unknown {
 		case 'remove':
 			return { $remove: { [property]: value } };
 		case 'increment':
-			return { $add: { [property]: asNumber(by) } };
+			return { $add: { [property]: readNumber(by) } };
 		case 'unset':
 			return { $unset: [property] };
 		case 'setLocale':
@@ -189,10 +189,4 @@ function forChannels(field: INodeProperties): INodeProperties {
 	const isChannel = field.name === 'channel';
 	const change = isChannel ? [...channelChanges, 'unsetChannel'] : channelChanges;
 	return { ...field, displayOptions: { show: { ...field.displayOptions?.show, change } } };
-}
-
-/** An expression may give a number as text. */
-function asNumber(value: unknown): unknown {
-	const number = text(value);
-	return number === undefined || Number.isNaN(Number(number)) ? value : Number(number);
 }

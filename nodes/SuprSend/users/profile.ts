@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { isGiven, isObject, type CanonicalEvent } from '../../shared/event';
+import { isGiven, isObject } from '../../shared/event';
 import { asList } from '../collections';
 import { userPathSchema } from '../ids';
 import { freeNames } from '../reserved-names';
@@ -68,12 +68,6 @@ export function profileOfTraits(traits: Record<string, unknown>, phoneChannels: 
 	add('$email', email);
 	for (const channel of phoneNames) add(`$${channel}`, phone);
 	return { ...profile, channels: inOrder(channels) };
-}
-
-/** What an event says of the person: their traits, which for other types than identify stand in the context. */
-export function personTraits({ type, traits, context }: CanonicalEvent): Record<string, unknown> {
-	const ofContext = isObject(context.traits) ? context.traits : {};
-	return type === 'group' ? ofContext : { ...ofContext, ...traits };
 }
 
 function inOrder(channels: Profile['channels']): Profile['channels'] {

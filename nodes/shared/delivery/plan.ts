@@ -1,4 +1,4 @@
-import type { OperationLimits, Outgoing } from './provider';
+import type { Operation, OperationLimits, Outgoing } from './provider';
 
 /** `[` and `]`, and a comma a record: what an array adds to its records. */
 const bracketBytes = 2;
@@ -26,4 +26,13 @@ export function* planBatches<O extends Pick<Outgoing, 'bytes'>>(
 		batch.push(record);
 	}
 	if (batch.length > 0) yield batch;
+}
+
+/** What results say of the request that they travelled in, where the service takes many records in one. */
+export function inBatch(
+	{ limits }: Pick<Operation, 'limits'>,
+	index: number,
+	size: number,
+): { batch?: { index: number; size: number } } {
+	return limits !== undefined && limits.records > 1 ? { batch: { index, size } } : {};
 }

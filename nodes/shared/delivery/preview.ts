@@ -1,6 +1,7 @@
 import { isObject } from '../event';
 import { requestHeaders } from './client';
 import type { Outcome, PreviewedRequest } from './outcome';
+import { inBatch } from './plan';
 import type { Connection, Operation, Outgoing, ProviderRequest } from './provider';
 import { parseRedacted } from './redact';
 import { requestTo } from './request';
@@ -15,9 +16,7 @@ export class Preview {
 	) {}
 
 	batch(batch: readonly Outgoing[], batchIndex: number): Outcome[] {
-		const { limits } = this.operation;
-		const inBatch =
-			limits !== undefined && limits.records > 1 ? { batch: { index: batchIndex, size: batch.length } } : {};
+		const travelled = inBatch(this.operation, batchIndex, batch.length);
 		const request = this.show(requestTo(this.operation.endpoint, this.operation.request(batch)));
 		return batch.map((outgoing, position) => {
 			const { place, messageId, warnings } = outgoing;
@@ -27,7 +26,7 @@ export class Preview {
 				messageId,
 				attempts: 0,
 				status: 'previewed',
-				...inBatch,
+				...travelled,
 				...(position === 0 ? { request } : {}),
 				...(requestBefore === undefined ? {} : { requestBefore: this.show(requestBefore) }),
 				warnings,

@@ -10,6 +10,7 @@ import type {
 	RecordAnswer,
 	RequestBefore,
 } from './provider';
+import { inBatch } from './plan';
 import { requestTo } from './request';
 import { waitBeforeRetry, type RetryPolicy } from './retry';
 
@@ -171,8 +172,7 @@ export class Sender {
 		attempts: number,
 	): Outcome[] {
 		const { operation } = this.options;
-		const takesMany = (operation.limits?.records ?? 1) > 1;
-		const inBatch = takesMany ? { batch: { index: batchIndex, size: batch.length } } : {};
+		const travelled = inBatch(operation, batchIndex, batch.length);
 		const { statusCode, body } = response;
 		const perRecord = operation.readRecords?.(response);
 		return batch.map((outgoing, position) => {
@@ -187,7 +187,7 @@ export class Sender {
 				status: 'delivered',
 				statusCode: result?.statusCode ?? statusCode,
 				attempts,
-				...inBatch,
+				...travelled,
 				response: result?.body ?? body ?? null,
 				warnings,
 			};

@@ -18,6 +18,7 @@ export {
 } from './limits';
 export { asNamedEvent, type NamedEvent } from './named-event';
 export { normalise, type EventOrigin, type Normalised } from './normalise';
+export { personTraits } from './person-traits';
 export { parseTime } from './time';
 export { capWarnings, type Fault } from './findings';
 export { rejectMessages, toReject, type Reject, type RejectCode } from './rejects';
