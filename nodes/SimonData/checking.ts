@@ -24,10 +24,9 @@ export const checkingOptions: INodeProperties[] = [
 	},
 ];
 
-type Checking = Pick<MappingContext, 'settings' | 'facts'>;
+type Checking = Pick<MappingContext, 'options' | 'facts'>;
 
-function chosen({ settings, facts }: Checking) {
-	const { debug, verifyFirst } = settings('options') as Record<string, unknown>;
+function chosen({ options: { debug, verifyFirst }, facts }: Checking) {
 	const isProduction = facts.environment === 'production';
 	return {
 		debug: isOn(debug) || (isOn(verifyFirst) && !isProduction),

@@ -1,5 +1,4 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Fields } from '../../shared/delivery';
 
 /** Notifications go out to every number of a channel, so a phone number becomes one only where the user says so. */
 export const phoneChannels: INodeProperties = {
@@ -14,7 +13,3 @@ export const phoneChannels: INodeProperties = {
 	description:
 		"What the trait 'phone' of an event is for. On a channel that you choose, SuprSend can notify the user at this number, which must be in E.164 format, e.g. +15555555555. With none chosen it is no channel.",
 };
-
-export function readPhoneChannels(settings: Fields): unknown {
-	return (settings('options') as Record<string, unknown>).phoneChannels;
-}

@@ -33,7 +33,7 @@ export async function deliverAll(
 }
 
 function* prepareAll(
-	{ provider, operation, options, connection, timeZone }: Run,
+	{ provider, operation, options, givenOptions, connection, timeZone }: Run,
 	deliveries: Iterable<Delivery>,
 	onOutcome: (outcome: Outcome) => void,
 ): Generator<Outgoing> {
@@ -45,6 +45,7 @@ function* prepareAll(
 		nameFormat: nameFormats[options.eventNameFormat ?? provider.nameFormat],
 		facts: connection.facts,
 		timeZone,
+		givenOptions,
 	};
 	for (const delivery of deliveries) {
 		const prepared = prepareItem(delivery, prepareOptions);

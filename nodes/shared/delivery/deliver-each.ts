@@ -37,7 +37,7 @@ export async function deliverEach(
 function* deliveriesOf(
 	context: IExecuteFunctions,
 	parameters: ParameterReader,
-	{ operation, withOptions }: Run,
+	{ operation }: Run,
 	{ open, files }: { open: readonly number[]; files: ItemFiles },
 ): Generator<Delivery> {
 	const items = context.getInputData();
@@ -49,7 +49,7 @@ function* deliveriesOf(
 			place,
 			fallbackId: () => idOfEarlierTry(items[itemIndex]) ?? derivedId(nodeRun, place),
 			readSource: () => readSource(itemIndex),
-			settings: withOptions(parameters.forItem(itemIndex)),
+			settings: parameters.forItem(itemIndex),
 			file: (field) => files.get(itemIndex, field),
 		};
 	}

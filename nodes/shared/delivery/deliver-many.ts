@@ -18,7 +18,7 @@ export async function deliverMany(
 	const { provider, operation, options, sender } = run;
 	const startedAt = Date.now();
 	const builder = new SummaryBuilder();
-	const deliveries = deliveriesOf(context, parameters, run);
+	const deliveries = deliveriesOf(context, parameters);
 	await deliverAll(run, deliveries, (outcome) => builder.add(outcome));
 	const about = {
 		provider: provider.displayName,
@@ -31,15 +31,11 @@ export async function deliverMany(
 }
 
 /** The items themselves, or the lists of events that they hold in a field. */
-function* deliveriesOf(
-	context: IExecuteFunctions,
-	parameters: ParameterReader,
-	{ withOptions }: Run,
-): Generator<Delivery> {
+function* deliveriesOf(context: IExecuteFunctions, parameters: ParameterReader): Generator<Delivery> {
 	const items = context.getInputData();
 	if (items.length === 0) return;
 	const nodeRun = nodeRunId(context);
-	const settings = memoize(withOptions(parameters.forItem(0)));
+	const settings = memoize(parameters.forItem(0));
 	const now = Date.now();
 	const deliveryOf = (place: Place): Delivery => ({
 		place,

@@ -23,8 +23,7 @@ export function ensureCustomerExists<R extends object>(how: {
 				description: how.description,
 			},
 		],
-		before(record, { settings }) {
-			const options = settings('options') as Record<string, unknown>;
+		before(record, { options }) {
 			if (!isOn(options.ensureCustomerExists)) return undefined;
 			const id = how.customerOf(record);
 			return { purpose: 'Ensure Customer Exists', once: id, request: how.request(id) };

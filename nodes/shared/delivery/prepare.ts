@@ -28,6 +28,7 @@ export interface PrepareOptions {
 	nameFormat: MappingContext['nameFormat'];
 	facts: MappingContext['facts'];
 	timeZone: string;
+	givenOptions: MappingContext['options'];
 }
 
 export type Prepared = { ok: true; outgoing: Outgoing } | { ok: false; outcome: Outcome };
@@ -42,9 +43,9 @@ export function prepareItem(delivery: Delivery, options: PrepareOptions): Prepar
 }
 
 function prepare(delivery: Delivery, options: PrepareOptions): Prepared {
-	const { operation, nameFormat, facts, timeZone } = options;
+	const { operation, nameFormat, facts, timeZone, givenOptions } = options;
 	const { place, settings, file } = delivery;
-	const known = { nameFormat, facts, timeZone, settings, file };
+	const known = { nameFormat, facts, timeZone, settings, options: givenOptions, file };
 	const source = delivery.readSource();
 	if ('fields' in source) {
 		const mapping = { messageId: delivery.fallbackId(), ...known };

@@ -131,8 +131,10 @@ export interface MappingContext {
 	facts: CredentialContent['facts'];
 	/** The workflow's, in which n8n's date picker gives its times. */
 	timeZone: string;
-	/** The operation's `settings` and the node's options. */
+	/** The operation's `settings`, as this item has them. */
 	settings: Fields;
+	/** The node's "Options", the same for the whole run. */
+	options: Record<string, unknown>;
 	/** A file that the item holds in a binary field. Throws when it is not there. */
 	file(field: string): ItemFile;
 }

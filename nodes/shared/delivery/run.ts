@@ -4,7 +4,7 @@ import { executionClock } from './clock';
 import { connect } from './connect';
 import { readOptions, type DeliveryOptions } from './options';
 import { Pace } from './pace';
-import type { Fields, ParameterReader } from '../parameters';
+import type { ParameterReader } from '../parameters';
 import { Preview } from './preview';
 import type { Connection, Operation, Provider } from './provider';
 import { Sender } from './send';
@@ -18,8 +18,8 @@ export interface Run {
 	timeZone: string;
 	sender: Sender;
 	preview: Preview;
-	/** Makes the node's options those of the run: an expression in them is worked out for the first item. */
-	withOptions: (fields: Fields) => Fields;
+	/** "Options" as they were filled in: an expression in them is worked out for the first item. */
+	givenOptions: Record<string, unknown>;
 }
 
 export async function setUp(
@@ -30,9 +30,9 @@ export async function setUp(
 ): Promise<Run> {
 	const credential = await context.getCredentials(provider.credentialType);
 	const connection = connect(context, provider, credential);
-	const given = parameters.read('options', 0) as Record<string, unknown>;
-	const operation = chosen.variant?.(given) ?? chosen;
-	const options = readOptions(given);
+	const givenOptions = parameters.read('options', 0) as Record<string, unknown>;
+	const operation = chosen.variant?.(givenOptions) ?? chosen;
+	const options = readOptions(givenOptions);
 	const { concurrency, requestsPerSecond, maxRetries, maxWait, timeout } = options;
 	const clock = executionClock(context);
 	const sender = new Sender({
@@ -45,9 +45,5 @@ export async function setUp(
 	});
 	const preview = new Preview(operation, connection);
 	const timeZone = context.getTimezone();
-	const withOptions =
-		(fields: Fields): Fields =>
-		(name) =>
-			name === 'options' ? given : fields(name);
-	return { provider, operation, options, connection, timeZone, sender, preview, withOptions };
+	return { provider, operation, options, connection, timeZone, sender, preview, givenOptions };
 }

@@ -53,6 +53,7 @@ const options: PrepareOptions = {
 	nameFormat: nameFormats.asIs,
 	facts: {},
 	timeZone: 'utc',
+	givenOptions: {},
 };
 
 function prepare(source: ItemSource, more: Partial<PrepareOptions> = {}) {

@@ -171,7 +171,14 @@ describe('the props', () => {
 describe('the name', () => {
 	const asIs = (name: string) => name;
 	const named = (name: string) => {
-		const mapping = { nameFormat: asIs, facts, messageId: 'm', timeZone: 'utc', file: neverRead };
+		const mapping = {
+			nameFormat: asIs,
+			facts,
+			messageId: 'm',
+			timeZone: 'utc',
+			options: {},
+			file: neverRead,
+		};
 		const { record } = send.fromFields((field) => ({ ...fields, customEventName: name })[field], {
 			...mapping,
 			settings: (field) => whose[field as keyof typeof whose],
@@ -334,6 +341,7 @@ describe('Entry: Get Many', () => {
 			messageId: 'm',
 			timeZone: 'America/New_York',
 			settings: () => ({}),
+			options: {},
 			file: neverRead,
 		};
 		const { record } = getMany.fromFields((name) => all[name], mapping);

@@ -16,7 +16,7 @@ export function tryOut(
 	provider: Provider,
 	operation: Operation,
 	facts: Record<string, string> = {},
-	settings: JsonObject = {},
+	{ options = {}, ...settings }: JsonObject & { options?: JsonObject } = {},
 ) {
 	const prepare = (source: ItemSource) =>
 		prepareItem(deliveryOf(source, settings), {
@@ -27,6 +27,7 @@ export function tryOut(
 			nameFormat: nameFormats[provider.nameFormat],
 			facts,
 			timeZone: 'America/New_York',
+			givenOptions: options,
 		});
 	const outgoing = (source: ItemSource): Outgoing => {
 		const prepared = prepare(source);

@@ -90,8 +90,8 @@ export const send: Operation<SimonEvent> = {
 	repeating: 'unwanted',
 	fromEvent(event, mapping) {
 		const contact = contactOfEvent(event);
-		const { nameFormat, settings } = mapping;
-		const { standardEvents, requiresIdentity } = settings('options') as Record<string, unknown>;
+		const { nameFormat, options } = mapping;
+		const { standardEvents, requiresIdentity } = options;
 		const typed = translate(event, { person: contact, nameFormat, standardEvents, requiresIdentity });
 		return toCandidate(envelopeOfEvent(event, wantsDebug(mapping)), contact, typed);
 	},

@@ -17,7 +17,7 @@ import { userAnswerSchema } from '../../users/answer';
 import { channelFields, readChannel } from '../../users/channel-fields';
 import { inBulk, sendInBulk, userEdit, type UserEdit } from '../../users/in-bulk';
 import { operationsFor } from '../../users/operations';
-import { phoneChannels, readPhoneChannels } from '../../users/phone-channels';
+import { phoneChannels } from '../../users/phone-channels';
 import { channelNames } from '../../users/channels';
 import { ownProperties } from '../../users/locale';
 import { withoutReserved } from '../../reserved-names';
@@ -131,9 +131,9 @@ function idOf({ userId, anonymousId }: CanonicalEvent): string | null {
 	return userId ?? anonymousId;
 }
 
-function profileOfEvent({ traits }: CanonicalEvent, { settings }: MappingContext) {
+function profileOfEvent({ traits }: CanonicalEvent, { options }: MappingContext) {
 	const { kept, warnings } = withoutReserved(traits, [...channelNames, ...Object.keys(ownProperties)]);
-	return { profile: profileOfTraits(kept, readPhoneChannels(settings)), warnings };
+	return { profile: profileOfTraits(kept, options.phoneChannels), warnings };
 }
 
 function profileOfFields(fields: Fields): Profile {

@@ -17,7 +17,7 @@ import { readBulkAnswer } from '../../bulk-answer';
 import { oneOrMany, requestBytes, triggerWorkflow } from '../../endpoints';
 import { readRecipients, recipientFields } from '../../recipients/recipient-fields';
 import { actorSchema, labelOf, recipientOf, recipientsSchema } from '../../recipients/recipients';
-import { phoneChannels, readPhoneChannels } from '../../users/phone-channels';
+import { phoneChannels } from '../../users/phone-channels';
 
 const noWorkflow = "Enter the slug of the workflow in 'Workflow Slug'";
 const noObject = (what: string) => `${what} must be an object, e.g. {"amount": 10}`;
@@ -106,7 +106,7 @@ export const trigger: Operation<Trigger> = {
 	fromEvent: (event, context) => ({
 		record: {
 			...about(context),
-			recipients: [recipientOf(event, readPhoneChannels(context.settings))],
+			recipients: [recipientOf(event, context.options.phoneChannels)],
 			data: withAttachments(asNamedEvent(event).properties, context),
 		},
 	}),
