@@ -1,5 +1,6 @@
 import { isMeantFor, itemLimits, normalise, type CanonicalEvent } from '../event';
 import type { Fields } from '../parameters';
+import { brokenRules } from './broken-rules';
 import { unreadableItem, type Failure } from './failure';
 import type { Outcome, Place, SkipReason } from './outcome';
 import type { Candidate, MappingContext, Operation, Outgoing } from './provider';
@@ -49,7 +50,13 @@ function prepare(delivery: Delivery, options: PrepareOptions): Prepared {
 	const source = delivery.readSource();
 	if ('fields' in source) {
 		const mapping = { messageId: delivery.fallbackId(), ...known };
-		return checkRecord(place, operation.fromFields(source.fields, mapping), mapping, options);
+		return checkRecord(
+			place,
+			operation.fromFields(source.fields, mapping),
+			mapping,
+			options,
+			operation.fields,
+		);
 	}
 	if (operation.fromEvent === undefined) throw new Error(`${operation.operation} takes no events`);
 
@@ -109,13 +116,12 @@ function checkRecord(
 	candidate: Candidate<object>,
 	mapping: MappingContext,
 	{ operation, retryUncertain }: PrepareOptions,
+	form?: Operation['fields'],
 ): Prepared {
 	const { messageId } = mapping;
 	const parsed = operation.schema.safeParse(candidate.record);
 	if (!parsed.success) {
-		const [first, ...others] = parsed.error.issues.map(({ path, message }) =>
-			path.length === 0 ? message : `${path.join('.')}: ${message}`,
-		);
+		const [first, ...others] = brokenRules(parsed.error, form);
 		const failure: Failure = {
 			code: 'invalid_record',
 			message: `The item breaks a rule of the service: ${first}`,

@@ -361,19 +361,19 @@ const refusals: RefusalCase[] = [
 		title: 'an event of nobody',
 		operation: 'event:send',
 		fields: { sourceId: '={{ $json.missing }}', eventName: 'e' },
-		message: /source_id: Rehook files everything under a source ID/,
+		message: /'Source ID' \(source_id\): Rehook files everything under a source ID/,
 	},
 	{
 		title: 'a name that an expression leaves empty',
 		operation: 'event:send',
 		fields: { sourceId: 'u', eventName: '={{ $json.missing }}' },
-		message: /event_name: The event needs a name/,
+		message: /'Event Name' \(event_name\): The event needs a name/,
 	},
 	{
 		title: 'metadata that is no object',
 		operation: 'event:send',
 		fields: { sourceId: 'u', eventName: 'e', metadataInput: 'json', metadataJson: '{"broken": ' },
-		message: /metadata: Metadata must be an object/,
+		message: /'Metadata' \(metadata\): Metadata must be an object/,
 	},
 	{
 		title: 'a referral code that is no text',
@@ -469,7 +469,7 @@ const refusals: RefusalCase[] = [
 				items: { item: [{ productId: '', originalPrice: 1, sellingPrice: 1, metadata: '{}' }] },
 			},
 		},
-		message: /order.items.0.product_id: An item needs a Product ID/,
+		message: /'Product ID' in 'Items' in 'Order' \(order.items.0.product_id\): An item needs a Product ID/,
 	},
 	{
 		title: 'an order that is no JSON',

@@ -118,7 +118,7 @@ const refusals: RefusalCase[] = [
 		title: 'metadata that is no object',
 		operation: 'event:send',
 		fields: { userId: 'u', eventName: 'e', metadataInput: 'json', metadataJson: '{"broken": ' },
-		message: /metadata: Metadata must be an object/,
+		message: /'Metadata' \(metadata\): Metadata must be an object/,
 	},
 	{
 		title: 'an anonymous person',

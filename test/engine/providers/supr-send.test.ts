@@ -689,7 +689,7 @@ const refusals: RefusalCase[] = [
 		title: 'a reserved property',
 		operation: 'event:send',
 		fields: { distinctId: 'u', eventName: 'fine', properties: assignments({ ss_price: 1 }) },
-		message: /properties\.ss_price: Property names starting with \$ or ss_ are reserved/,
+		message: /'Properties' \(properties\.ss_price\): Property names starting with \$ or ss_ are reserved/,
 	},
 	{
 		title: 'a distinct ID of 256 characters',
@@ -736,7 +736,7 @@ const refusals: RefusalCase[] = [
 		title: 'a time zone that is none',
 		operation: 'user:identify',
 		fields: { distinctId: 'u', additionalFields: { timezone: 'UTC+5:30' } },
-		message: /\$timezone: Enter an IANA time zone/,
+		message: /'Timezone' \(\$timezone\): Enter an IANA time zone/,
 	},
 	{
 		title: 'a locale that is none',
@@ -767,7 +767,7 @@ const refusals: RefusalCase[] = [
 		title: 'an unknown operation',
 		operation: 'user:edit',
 		fields: edits([{ $union: { a: [1] } }]),
-		message: /operations\.0: An operation is an object with \$set/,
+		message: /'Operations' \(operations\.0\): An operation is an object with \$set/,
 	},
 	{
 		title: 'a channel that is set',
@@ -785,7 +785,7 @@ const refusals: RefusalCase[] = [
 		title: 'a phone number in another format',
 		operation: 'user:edit',
 		fields: edits([{ $append: { $whatsapp: '5555555555' } }]),
-		message: /operations\.0\.\$append\.\$whatsapp: Enter a phone number in E\.164 format/,
+		message: /'Operations' \(operations\.0\.\$append\.\$whatsapp\): Enter a phone number in E\.164 format/,
 	},
 	{
 		title: 'an incomplete Slack channel',
@@ -819,7 +819,7 @@ const refusals: RefusalCase[] = [
 		operation: 'workflow:trigger',
 		settings: { workflow: 'w' },
 		fields: recipients([{ name: 'Jane' }]),
-		message: /recipients\.0: A recipient is a distinct ID/,
+		message: /'Recipients' \(recipients\.0\): A recipient is a distinct ID/,
 	},
 	{
 		title: 'somebody unknown without a channel',
@@ -833,7 +833,7 @@ const refusals: RefusalCase[] = [
 		operation: 'workflow:trigger',
 		settings: { workflow: 'w' },
 		fields: recipients([{ distinct_id: 'u', $email: ['jane'] }]),
-		message: /recipients\.0\.\$email: Enter an email address/,
+		message: /'Email' in 'Recipients' \(recipients\.0\.\$email\): Enter an email address/,
 	},
 	{
 		title: 'an actor in broken JSON',
@@ -877,7 +877,7 @@ const refusals: RefusalCase[] = [
 		title: 'a color by its name',
 		operation: 'tenant:upsert',
 		fields: { tenantId: 't', tenantName: 'T', additionalFields: { primaryColor: 'red' } },
-		message: /primary_color: Enter a color/,
+		message: /'Primary Color' \(tenant.primary_color\): Enter a color/,
 	},
 	{
 		title: 'a social link that is no address',
@@ -887,7 +887,7 @@ const refusals: RefusalCase[] = [
 			tenantName: 'T',
 			additionalFields: { socialLinks: { link: [{ site: 'x', url: '@acme' }] } },
 		},
-		message: /social_links\.x: Enter an address/,
+		message: /'Social Links' \(tenant.social_links\.x\): Enter an address/,
 	},
 ];
 

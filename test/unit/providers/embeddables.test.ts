@@ -158,9 +158,9 @@ describe('the props', () => {
 	});
 
 	test.each([
-		[{ payload_metrics: { revenue: '42' } }, /payload_metrics.revenue: A payload metric must be a number/],
+		[{ payload_metrics: { revenue: '42' } }, /payload_metrics.revenue\)?: A payload metric must be a number/],
 		[{ payload_metrics: [42] }, /Payload metrics must be an object of numbers/],
-		[{ payload_dimensions: { seats: 3 } }, /payload_dimensions.seats: A payload dimension must be text/],
+		[{ payload_dimensions: { seats: 3 } }, /payload_dimensions.seats\)?: A payload dimension must be text/],
 		[{ payload_dimensions: 'USD' }, /Payload dimensions must be an object of texts/],
 	])('that are %j send nothing', (properties, message) => {
 		expect(event.verdict({ ...track, properties })).toMatch(message);

@@ -111,7 +111,7 @@ describe('recipients', () => {
 		[
 			'a wrong time zone',
 			[{ distinct_id: 'u1', $timezone: 'EST5' }],
-			/recipients\.0\.\$timezone: Enter an IANA/,
+			/'Recipients' \(recipients\.0\.\$timezone\): Enter an IANA/,
 		],
 		[
 			'a push token of nobody',

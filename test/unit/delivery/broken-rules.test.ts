@@ -1,0 +1,75 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod/v4';
+import { brokenRules } from '../../../nodes/shared/delivery/broken-rules';
+
+const field = (name: string, displayName: string, more: Partial<INodeProperties> = {}): INodeProperties => ({
+	displayName,
+	name,
+	type: 'string',
+	default: '',
+	...more,
+});
+
+const form = [
+	field('userId', 'User ID'),
+	field('properties', 'Properties', { type: 'json' }),
+	field('additionalFields', 'Additional Fields', {
+		type: 'collection',
+		options: [field('timezone', 'Timezone')],
+	}),
+	field('cartItems', 'Cart Items', {
+		type: 'fixedCollection',
+		options: [{ displayName: 'Item', name: 'item', values: [field('quantity', 'Quantity')] }],
+	}),
+];
+
+const schema = z.object({
+	user_id: z.string('It is missing').optional(),
+	$timezone: z.string('It is missing').optional(),
+	unknown: z.string('It is missing').optional(),
+	properties: z.looseObject({
+		plan: z.string("'Plan' is missing").optional(),
+		cartItems: z.array(z.object({ quantity: z.number('It is missing') })).optional(),
+		user_id: z.string('It is missing').optional(),
+	}),
+});
+
+function broken(record: object, fields?: INodeProperties[]): string[] {
+	const { error } = schema.safeParse({ properties: {}, ...record });
+	return error === undefined ? [] : brokenRules(error, fields);
+}
+
+describe('the place of a broken rule', () => {
+	test.each([
+		["'User ID' (user_id): It is missing", { user_id: 1 }],
+		["'Timezone' ($timezone): It is missing", { $timezone: 1 }],
+		['unknown: It is missing', { unknown: 1 }],
+		[
+			"'Quantity' in 'Cart Items' (properties.cartItems.1.quantity): It is missing",
+			{ properties: { cartItems: [{ quantity: 1 }, {}] } },
+		],
+		["'Properties' (properties.plan): 'Plan' is missing", { properties: { plan: 1 } }],
+		["'User ID' (properties.user_id): It is missing", { properties: { user_id: 1 } }],
+	])('is called as the form calls it: %s', (sentence, record) => {
+		expect(broken(record, form)).toEqual([sentence]);
+	});
+
+	test('is not said twice', () => {
+		const named = [field('plan', 'Plan')];
+		expect(broken({ properties: { plan: 1 } }, named)).toEqual(["properties.plan: 'Plan' is missing"]);
+	});
+
+	test('is in the words of the service where there was no form', () => {
+		expect(broken({ user_id: 1 })).toEqual(['user_id: It is missing']);
+	});
+});
+
+test('a rule about the whole is left out where a part has broken its own', () => {
+	const part = z.object({ a: z.string().min(2, 'a is too short') });
+	const { error } = part
+		.refine(({ a }) => a === 'ok', 'The part is not ok')
+		.array()
+		.safeParse([{ a: '1' }, { a: 'one' }]);
+	expect(error?.issues).toHaveLength(3);
+	expect(brokenRules(error as z.ZodError)).toEqual(['0.a: a is too short', '1: The part is not ok']);
+});
