@@ -19,6 +19,17 @@ beforeEach(() => sandbox.reset());
 
 const sendMany = { operation: 'sendMany', eventsField: '' };
 
+test.each([
+	['Send', {}],
+	['Send Many', sendMany],
+])('what was left out of a delivered event is said above the output of %s', async (_, parameters) => {
+	const items = [event(0), event(1, { properties: { $lib: 'web', plan: 'pro' } })];
+	const { output, hints } = await send(suprSend, sandbox, items, { parameters });
+
+	expect(JSON.stringify(output)).toContain('reserved_name');
+	expect(hints).toEqual([expect.stringMatching(/^There are warnings.* The first: '\$lib' was left out/)]);
+});
+
 describe.each(senders)('Send Many, $title', (sender) => {
 	test('one summary for the whole run', async () => {
 		const { output, error } = await send(sender, sandbox, events(250), { parameters: sendMany });

@@ -7,6 +7,7 @@ import {
 	type NodeError,
 } from 'n8n-workflow';
 
+import type { Warning } from '../event';
 import type { Failure, FailureCode } from './failure';
 import type { Outcome } from './outcome';
 import type { Operation, Provider } from './provider';
@@ -42,7 +43,10 @@ export function report(
 	const toItem = (json: IDataObject, { place }: Outcome) => ({ json, pairedItem: { item: place.itemIndex } });
 	const toItems = (outcome: Outcome) =>
 		toResults(outcome, origin).map((result) => toItem(result as IDataObject, outcome));
-	if (firstFailed !== undefined) hint(context, failed.length, outcomes.length, firstFailed.failure.message);
+	if (firstFailed !== undefined) {
+		hintAtFailures(context, failed.length, outcomes.length, firstFailed.failure.message);
+	}
+	hintAtWarnings(context, outcomes.flatMap(warningsOf));
 	if (context.getNode().onError !== 'continueErrorOutput') {
 		return [outcomes.flatMap(toItems)];
 	}
@@ -72,7 +76,8 @@ export function reportSummary(context: IExecuteFunctions, summary: Summary): INo
 	const [first] = failed_records;
 	// Linked to the first item alone: a link to each of 100,000 would outweigh the summary.
 	const toItem = (json: IDataObject) => ({ json, pairedItem: { item: 0 } });
-	if (first !== undefined) hint(context, failure, total, first.error);
+	if (first !== undefined) hintAtFailures(context, failure, total, first.error);
+	hintAtWarnings(context, summary.warnings);
 	if (first?.details === undefined || status !== 'fail' || wouldDouble(context, summary)) {
 		return [[toItem({ ...summary })]];
 	}
@@ -98,9 +103,19 @@ function toFailure(reason: NonNullable<Result['reason']>, code: number | string)
 }
 
 /** Shown above the node's output, where a single failed item among many would go unnoticed. */
-function hint(context: IExecuteFunctions, failed: number, total: number, reason: string): void {
+function hintAtFailures(context: IExecuteFunctions, failed: number, total: number, reason: string): void {
 	const message = `${failed} of ${total} were not delivered. The first: ${reason}`;
 	context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
+}
+
+function hintAtWarnings(context: IExecuteFunctions, [first]: ReadonlyArray<{ message: string }>): void {
+	if (first === undefined) return;
+	const message = `There are warnings, under 'warnings' in the output. The first: ${first.message}`;
+	context.addExecutionHints({ message, location: 'outputPane', type: 'info' });
+}
+
+function warningsOf(outcome: Outcome): Warning[] {
+	return 'warnings' in outcome ? outcome.warnings : [];
 }
 
 type FailedOutcome = Extract<Outcome, { status: 'failed' }>;

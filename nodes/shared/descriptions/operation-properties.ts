@@ -12,14 +12,19 @@ import {
 
 /** Everything below "Resource" and "Operation": each operation's own settings, fields and options. */
 export function operationProperties(provider: Provider): INodeProperties[] {
-	return provider.operations.flatMap((operation) =>
-		updateDisplayOptions({ show: { resource: [operation.resource], operation: [operation.operation] } }, [
-			...(operation.settings ?? []),
+	return provider.operations.flatMap((operation) => {
+		const { resource, settings = [] } = operation;
+		return updateDisplayOptions({ show: { resource: [resource], operation: [operation.operation] } }, [
+			...settings.filter((setting) => !isOptional(setting)),
 			...recordProperties(operation),
+			...settings.filter(isOptional),
 			optionsOf(operation, provider),
-		]),
-	);
+		]);
+	});
 }
+
+/** "Additional Fields" come after what has to be filled in. */
+const isOptional = ({ type }: INodeProperties) => type === 'collection';
 
 function recordProperties({ fromEvent, reports, fields }: Operation): INodeProperties[] {
 	if (reports === 'summary') return [eventsField];
