@@ -262,29 +262,30 @@ describe('100,000 events through Send Many', () => {
 	});
 	afterAll(() => counting.close());
 
-	async function timed(count: number): Promise<number> {
+	/** Milliseconds of the processor's, which other programs on the machine do not lengthen. */
+	async function processorTime(count: number): Promise<number> {
 		requests = 0;
 		heap.length = 0;
 		const items = events(count);
-		const startedAt = performance.now();
+		const before = process.cpuUsage();
 		const { output } = await send(suprSend, sandbox, items, {
 			parameters: sendMany,
 			credential: { baseUrl: `http://127.0.0.1:${(counting.address() as AddressInfo).port}` },
 		});
-		const elapsed = performance.now() - startedAt;
+		const { user, system } = process.cpuUsage(before);
 		expect(output[0]?.json).toMatchObject({
 			status: 'success',
 			total: count,
 			success: count,
 			requests: count / 100,
 		});
-		return elapsed;
+		return (user + system) / 1000;
 	}
 
 	test('memory stays level and time grows in line', async () => {
-		await timed(1_000);
-		const small = await timed(10_000);
-		const large = await timed(100_000);
+		await processorTime(1_000);
+		const small = await processorTime(10_000);
+		const large = await processorTime(100_000);
 		const megabytes = (bytes: number) => Math.round(bytes / 1024 / 1024);
 		console.info(
 			`Send Many: 10,000 events ${Math.round(small)} ms, 100,000 events ${Math.round(large)} ms (× ${(large / small).toFixed(1)}); heap after every 100 of 1,000 requests: ${heap.map(megabytes).join(' ')} MB`,
