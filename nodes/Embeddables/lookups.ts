@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { lookUp, requestTo } from '../shared/delivery';
+import { choicesWith, lookUp, requestTo } from '../shared/delivery';
 import { isObject, text } from '../shared/event';
 import { embeddables } from './embeddables.provider';
 import { listEntries } from './endpoints';
@@ -47,13 +47,8 @@ function identifyingKeys(entry: Record<string, unknown>): string[] {
 	return Object.keys(data).filter((key) => !progress.test(key) && text(data[key]) !== undefined);
 }
 
-function choicesFrom(values: Array<string | undefined>, filter = ''): INodeListSearchResult {
-	const wanted = filter.trim().toLowerCase();
+function choicesFrom(values: Array<string | undefined>, filter?: string): INodeListSearchResult {
 	const distinct = [...new Set(values)].filter((value) => value !== undefined);
-	return {
-		results: distinct
-			.filter((value) => value.toLowerCase().includes(wanted))
-			.sort((a, b) => a.localeCompare(b))
-			.map((value) => ({ name: value, value })),
-	};
+	const choices = distinct.sort((a, b) => a.localeCompare(b)).map((value) => ({ name: value, value }));
+	return { results: choicesWith(filter, choices) };
 }

@@ -1,5 +1,5 @@
 import { NodeOperationError, type ILoadOptionsFunctions, type INodeListSearchResult } from 'n8n-workflow';
-import { listOf, lookUp, requestTo } from '../shared/delivery';
+import { choicesWith, listOf, lookUp, requestTo } from '../shared/delivery';
 import { text } from '../shared/event';
 import { getWallets } from './endpoints';
 import { rehook } from './rehook.provider';
@@ -15,8 +15,7 @@ export async function searchWallets(
 		const { success, data } = walletSchema.safeParse(entry);
 		return success ? [{ name: nameOf(data), value: data.wallet_id }] : [];
 	});
-	const wanted = filter?.toLowerCase() ?? '';
-	return { results: wallets.filter(({ name }) => name.toLowerCase().includes(wanted)) };
+	return { results: choicesWith(filter, wallets) };
 }
 
 function chosenCustomer(context: ILoadOptionsFunctions): string {

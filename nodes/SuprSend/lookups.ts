@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
-import { lookUp, requestTo } from '../shared/delivery';
+import { choicesWith, lookUp, requestTo } from '../shared/delivery';
 import { isObject, text } from '../shared/event';
 import { suprSend } from './supr-send.provider';
 
@@ -45,16 +45,16 @@ async function search(
 	context: ILoadOptionsFunctions,
 	path: string,
 	[id, name]: readonly [string, string],
-	filter = '',
+	filter: string | undefined,
 	offset = '0',
 ): Promise<INodeListSearchResult> {
 	const { meta, results } = await page(context, path, { limit: String(entriesAtOnce), offset });
-	const wanted = filter.toLowerCase();
 	const next = Number(offset) + results.length;
 	return {
-		results: results
-			.flatMap((entry) => toItem(entry[id], entry[name]))
-			.filter((item) => item.name.toLowerCase().includes(wanted)),
+		results: choicesWith(
+			filter,
+			results.flatMap((entry) => toItem(entry[id], entry[name])),
+		),
 		paginationToken: results.length > 0 && next < Number(meta.count) ? String(next) : undefined,
 	};
 }

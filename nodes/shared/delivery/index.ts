@@ -3,7 +3,7 @@ export { ensureCustomerExists } from './ensure-customer-exists';
 export { answerFailure } from './explain-failure';
 export { identifyEventsOnly } from './identify-events-only';
 export { listOf } from './list-of';
-export { lookUp } from './look-up';
+export { choicesWith, lookUp } from './look-up';
 export { many } from './many';
 export { isOn } from './options';
 export { masked } from './redact';

@@ -1,4 +1,4 @@
-import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
+import { NodeOperationError, type ILoadOptionsFunctions, type INodeListSearchItems } from 'n8n-workflow';
 import { createClient } from './client';
 import { connect } from './connect';
 import type { Provider, ProviderRequest } from './provider';
@@ -22,4 +22,13 @@ export async function lookUp(
 	if (answer.ok) return answer.response.body;
 	const { message, description } = answer.failure;
 	throw new NodeOperationError(context.getNode(), message, { description });
+}
+
+/** The choices whose name holds what was typed into the list's search field. */
+export function choicesWith(
+	filter: string | undefined,
+	choices: readonly INodeListSearchItems[],
+): INodeListSearchItems[] {
+	const wanted = (filter ?? '').trim().toLowerCase();
+	return choices.filter(({ name }) => name.toLowerCase().includes(wanted));
 }
