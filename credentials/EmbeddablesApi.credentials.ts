@@ -48,6 +48,7 @@ export class EmbeddablesApi implements ICredentialType {
 			required: true,
 			default: 'https://api.embeddables.com',
 			placeholder: 'e.g. https://api.embeddables.com',
+			description: 'Change it only if Embeddables has given you another address',
 		},
 	];
 

@@ -39,7 +39,7 @@ export class RehookApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'Stands beside the API key',
+			description: 'Rehook shows it beside the API key',
 		},
 		{
 			displayName: 'Base URL',
@@ -48,6 +48,7 @@ export class RehookApi implements ICredentialType {
 			required: true,
 			default: 'https://api.rehook.ai',
 			placeholder: 'e.g. https://api.rehook.ai',
+			description: 'Change it only if Rehook has given you another address',
 		},
 	];
 

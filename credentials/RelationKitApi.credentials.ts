@@ -40,6 +40,7 @@ export class RelationKitApi implements ICredentialType {
 			required: true,
 			default: 'https://api.relationkit.io/api/v1',
 			placeholder: 'e.g. https://api.relationkit.io/api/v1',
+			description: 'Change it only if RelationKit has given you another address',
 		},
 	];
 

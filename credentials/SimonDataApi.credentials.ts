@@ -59,7 +59,7 @@ export class SimonDataApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'By which Simon Data knows your site. Your account manager at Simon Data can tell you what it is.',
+				'Identifies your site at Simon Data. Your account manager there can tell you what it is.',
 		},
 		{
 			displayName: 'Partner Secret',

@@ -73,6 +73,7 @@ export class SuprSendApi implements ICredentialType {
 			required: true,
 			default: 'https://hub.suprsend.com',
 			placeholder: 'e.g. https://hub.suprsend.com',
+			description: 'Change it only if SuprSend has given you another address',
 		},
 	];
 

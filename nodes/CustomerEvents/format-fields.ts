@@ -65,7 +65,7 @@ export const formatFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. key',
-				description: 'What tells events apart, so that repetitions are recognised',
+				description: 'What tells events apart, so that repetitions are recognized',
 			},
 			{
 				displayName: 'Properties',

@@ -56,7 +56,7 @@ const payloadMetrics = rowsField(
 		displayName: 'Payload Metrics',
 		name: 'payloadMetrics',
 		description:
-			'Numbers to reckon with, such as the revenue of a purchase. Sent as payload_metrics in the custom event props; only the newer version of the guide by Embeddables has them.',
+			'Numbers to measure, such as the revenue of a purchase. Sent as payload_metrics in the custom event props; only the newer version of the guide by Embeddables has them.',
 	},
 	{ displayName: 'Metric', name: 'metric', example: 'revenue' },
 	{ type: 'number', default: 0 },

@@ -8,7 +8,7 @@ export const clientIdField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 92adbc3c-c22b-49bf-a9ae-11d9e8b3e6b4',
 	description:
-		'By which you know the device or the session, like a cookie. It can be the user ID, too. At most 45 characters.',
+		'Identifies the device or the session, as a cookie does. It can be the user ID, too. At most 45 characters.',
 };
 
 export const userIdField: INodeProperties = {
@@ -17,7 +17,7 @@ export const userIdField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 97980cfea0067',
-	description: 'By which your own system knows the contact for good',
+	description: 'The permanent ID of the contact in your own system',
 };
 
 export const emailField: INodeProperties = {

@@ -68,7 +68,7 @@ const senders: SenderHelp[] = [
 		value: 'webhook',
 		name: 'Webhooks of Another Service',
 		lines: ['URL'],
-		note: 'Paste the URL into the service, and choose the scheme by which it signs in the credential. Set the paths below if it is not recognised.',
+		note: 'Paste the URL into the service, and choose in the credential how it signs. Set the paths below if its format is not recognized.',
 	},
 ];
 
