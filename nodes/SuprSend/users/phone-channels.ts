@@ -12,4 +12,5 @@ export const phoneChannels: INodeProperties = {
 	default: [],
 	description:
 		"What the trait 'phone' of an event is for. On a channel that you choose, SuprSend can notify the user at this number, which must be in E.164 format, e.g. +15555555555. With none chosen it is no channel.",
+	displayOptions: { hide: { '/mappingMode': ['defineBelow'] } },
 };

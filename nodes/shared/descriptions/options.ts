@@ -68,6 +68,7 @@ export const respectIntegrations: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description: "Whether to skip events whose 'integrations' leave this service out",
+	displayOptions: { hide: { '/mappingMode': ['defineBelow'] } },
 };
 
 /** For operations that are not safe to repeat by themselves. */
