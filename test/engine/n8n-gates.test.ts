@@ -1,0 +1,129 @@
+import { NodeHelpers, type INode, type INodeParameters, type INodeProperties } from 'n8n-workflow';
+import { nodeTypesOfPackage, packageCredentialTypes } from './harness/package-types';
+import { everyChoice, fieldsOf, filledIn, groupsOf, isShown, optionsOf } from './harness/settings';
+
+/** Everything that has parameters, and the name of each of its forms. */
+const forms = [
+	...[...nodeTypesOfPackage].map(([name, { description }]) => ({ name, properties: description.properties })),
+	...packageCredentialTypes.map(({ name, properties }) => ({ name, properties })),
+];
+
+describe.each(forms)('$name', ({ properties }) => {
+	const choices = everyChoice(properties).map((chosen) => ({ title: JSON.stringify(chosen), chosen }));
+
+	const nodeWith = (parameters: INodeParameters): INode => ({
+		...{ id: 'n', name: 'Node', type: 'node', typeVersion: 1, position: [0, 0] },
+		parameters,
+	});
+	/** As the editor fills in a node that was just added. */
+	const withDefaults = (chosen: INodeParameters) =>
+		NodeHelpers.getNodeParameters(properties, chosen, true, false, nodeWith({}), null) ?? {};
+	const issuesOf = (parameters: INodeParameters) =>
+		NodeHelpers.getNodeParametersIssues(properties, nodeWith(parameters), null)?.parameters ?? {};
+
+	test('shows no two parameters of one name at a time', () => {
+		for (const { title, chosen } of choices) {
+			expect({ title, twice: namesShownTwice(properties, chosen) }).toEqual({ title, twice: [] });
+		}
+	});
+
+	test('misses what is required and has no default, and nothing else', () => {
+		for (const { title, chosen } of choices) {
+			const missing = properties
+				.filter((each) => each.required === true && isShown(each, chosen) && isEmpty(each.default))
+				.map(({ name, displayName }) => [name, [`Parameter "${displayName}" is required.`]]);
+			expect({ title, issues: issuesOf(withDefaults(chosen)) }).toEqual({
+				title,
+				issues: Object.fromEntries(missing) as object,
+			});
+		}
+	});
+
+	test('has nothing to say against a form that is filled in, and keeps what was filled in', () => {
+		for (const { title, chosen } of choices) {
+			const parameters = filledIn(properties, chosen);
+			expect({ title, issues: issuesOf(parameters) }).toEqual({ title, issues: {} });
+			expect(withDefaults(parameters)).toEqual(parameters);
+		}
+	});
+
+	test('has defaults of their own kind', () => {
+		expect(everyField(properties).flatMap(faultOfDefault)).toEqual([]);
+	});
+});
+
+function namesShownTwice(
+	properties: readonly INodeProperties[],
+	chosen: INodeParameters,
+	root = chosen,
+): string[] {
+	const shown = properties.filter((each) => isShown(each, chosen, root));
+	const names = shown.map(({ name }) => name);
+	const inside = shown.flatMap((each) => {
+		if (each.type === 'collection') return namesShownTwice(fieldsOf(each), {}, root);
+		if (each.type !== 'fixedCollection') return [];
+		return groupsOf(each).flatMap(({ values }) =>
+			everyChoice(values, root).flatMap((ofRow) => namesShownTwice(values, ofRow, root)),
+		);
+	});
+	return [...names.filter((name, index) => names.indexOf(name) !== index), ...inside];
+}
+
+/** What n8n takes for not filled in. A number always is. */
+function isEmpty(value: unknown): boolean {
+	return (
+		value === '' || (typeof value === 'object' && value !== null && 'value' in value && value.value === '')
+	);
+}
+
+function everyField(properties: readonly INodeProperties[]): INodeProperties[] {
+	return properties.flatMap((each) => {
+		if (each.type === 'collection') return [each, ...everyField(fieldsOf(each))];
+		if (each.type !== 'fixedCollection') return [each];
+		return [each, ...groupsOf(each).flatMap(({ values }) => everyField(values))];
+	});
+}
+
+function faultOfDefault(property: INodeProperties): string[] {
+	return hasFittingDefault(property) ? [] : [`${property.name}: ${JSON.stringify(property.default)}`];
+}
+
+function hasFittingDefault(property: INodeProperties): boolean {
+	const { default: given, type, typeOptions: { minValue = -Infinity, maxValue = Infinity } = {} } = property;
+	const values =
+		type === 'options' || type === 'multiOptions' ? optionsOf(property).map(({ value }) => value) : [];
+	switch (type) {
+		case 'string':
+		case 'dateTime':
+		case 'color':
+		case 'notice':
+			return typeof given === 'string';
+		case 'boolean':
+			return typeof given === 'boolean';
+		case 'number':
+			return typeof given === 'number' && given >= minValue && given <= maxValue;
+		case 'options':
+			return values.includes(given as string);
+		case 'multiOptions':
+			return Array.isArray(given) && given.every((each) => values.includes(each as string));
+		case 'json':
+			return typeof given === 'string' && isJson(given);
+		case 'resourceLocator':
+			return property.modes?.some(({ name }) => name === (given as { mode?: string }).mode) === true;
+		case 'collection':
+		case 'fixedCollection':
+		case 'assignmentCollection':
+			return typeof given === 'object' && given !== null && Object.keys(given).length === 0;
+		default:
+			return false;
+	}
+}
+
+function isJson(text: string): boolean {
+	try {
+		JSON.parse(text);
+		return true;
+	} catch {
+		return false;
+	}
+}
