@@ -21,6 +21,18 @@ export const judges = {
 		looksAt:
 			'every body that our node sends, and what it refuses to send, by a JSON Schema of the description',
 	},
+	standardWebhooks: {
+		judge: 'Standard Webhooks and Svix',
+		packages: [versionOf('standardwebhooks'), versionOf('svix')],
+		looksAt:
+			'what their libraries sign, and the same changed on the way: whether they and our trigger believe it, with `webhook-*` and `svix-*` headers',
+	},
+	cloudEvents: {
+		judge: "CloudEvents' own SDK",
+		packages: [versionOf('cloudevents')],
+		looksAt:
+			'what the SDK sends, in binary, structured and batched mode: the attributes and the data that it and our trigger read; and what it refuses as invalid',
+	},
 };
 
 export type JudgeName = keyof typeof judges;
@@ -355,6 +367,102 @@ const simon = {
 	},
 } as const;
 
+const standardWebhooks = {
+	timestampsAsSigned: {
+		title: 'a time with letters behind its digits, or zeros before them',
+		theirs: 'is read as the number at its start, and the signature covers that number',
+		ours: 'is refused: unreadable, or not what was signed',
+		why: 'The specification signs the header as it is.',
+	},
+	otherTimes: {
+		title: 'a time in milliseconds or ISO 8601, signed as it is',
+		theirs: 'is too new, or too old',
+		ours: 'counts',
+		why: 'Nothing but its sender can have written it: the signature covers it.',
+	},
+	shortSecrets: {
+		title: 'a secret of `whsec_` and fewer than 16 bytes',
+		theirs: 'counts',
+		ours: 'is none',
+		why: 'It can be guessed; the specification asks for 24.',
+	},
+	rawSecrets: {
+		title: 'a secret without `whsec_` that is no base64',
+		theirs: 'throws, unless the code says that it is raw',
+		ours: 'is the key itself',
+		why: 'Some senders mean it so, and nobody can tell a credential more about it.',
+	},
+	rotatedSecrets: {
+		title: 'several secrets',
+		theirs: 'are not taken',
+		ours: 'each counts, separated by commas',
+		why: 'A secret is replaced without losing events.',
+	},
+	publicKeys: {
+		title: 'a public key (`whpk_`) and its signatures (`v1a`)',
+		theirs: 'are not known',
+		ours: 'are verified',
+		why: 'The specification has them.',
+	},
+	manySignatures: {
+		title: 'the right signature behind twenty others',
+		theirs: 'counts',
+		ours: 'is not looked at',
+		why: 'Nobody rotates through that many keys, and each costs work before anything is believed.',
+	},
+	bytesThatAreNoText: {
+		title: 'a body that is not UTF-8',
+		theirs: 'is signed as the text that is made of it, so that different bodies have one signature',
+		ours: 'is signed as the bytes that came',
+		why: 'The specification signs the body as it is.',
+	},
+	headersOfBothKinds: {
+		title: '`svix-*` headers with a right signature beside a `webhook-id` of somebody else',
+		theirs: "the `svix-*` headers count in Svix's library",
+		ours: 'the request is refused',
+		why: 'The `webhook-id` names the request, so it has to be the one that was signed.',
+	},
+} as const;
+
+const cloudEvents = {
+	madeUpAttributes: {
+		title: 'an event without an ID or a version',
+		theirs: 'gets a random ID, and the version 1.0',
+		ours: 'is refused',
+		why: 'Both are required, and with a random ID a repetition is a new event.',
+	},
+	numbersForTexts: {
+		title: 'a number for an ID or a type',
+		theirs: 'is refused',
+		ours: 'becomes text',
+		why: 'IDs of databases are numbers, and mean the same.',
+	},
+	sources: {
+		title: 'a source that is no URI reference',
+		theirs: 'is refused',
+		ours: 'is taken as it is',
+		why: 'It is passed on, and nothing is looked up by it.',
+	},
+	futureTimes: {
+		title: 'a time more than five minutes ahead',
+		theirs: 'is read as it is',
+		ours: 'becomes the time of receipt, with a warning, unless Accept Future Times is on',
+		why: "Its sender's clock is wrong: an event has happened already.",
+	},
+	percentEncoding: {
+		title: 'percent-encoding in the headers of binary mode',
+		theirs: 'is neither written nor read',
+		ours: 'is decoded',
+		why: 'The HTTP binding asks for it.',
+	},
+	nobody: {
+		title: 'an event without a subject',
+		theirs: 'is valid',
+		ours: 'is refused, unless a path says where its user is',
+		why: 'A customer event is about somebody.',
+	},
+} as const;
+
 const entries = <T extends Record<string, Omit<Difference, 'judge'>>>(judge: JudgeName, named: T) =>
 	Object.fromEntries(Object.entries(named).map(([name, each]) => [name, { judge, ...each }])) as {
 		[K in keyof T]: Difference;
@@ -364,6 +472,8 @@ export const differences = {
 	...entries('suprsend', suprsend),
 	...entries('rehook', rehook),
 	...entries('simon', simon),
+	...entries('standardWebhooks', standardWebhooks),
+	...entries('cloudEvents', cloudEvents),
 };
 
 export type DifferenceName = keyof typeof differences;
