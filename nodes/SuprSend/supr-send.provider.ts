@@ -40,6 +40,7 @@ export const suprSend: Provider = {
 		}
 		return {
 			secrets,
+			signatureFollows: `${env}:`,
 			shownHeaders: { Date: new Date().toUTCString(), Authorization: `${env}:${masked}` },
 			// Signed events say which workspace they are for.
 			facts: { env },

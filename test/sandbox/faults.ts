@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isProviderName, type ProviderName } from './providers';
 import { type Answer, isObject, json, text } from './providers/provider';
 import { parametersIn } from './providers/route';
+import type { Mirror } from './reflection';
 
 const oneOff = z.union([
 	/** Answered so, and nothing is stored, whatever the status. A string goes out as it is, so it can be bad JSON. */
@@ -14,6 +15,10 @@ const oneOff = z.union([
 	/** Stored at once, answered late: a client that gives up too early has still delivered. */
 	z.strictObject({ delayMs: z.number().positive() }),
 	z.strictObject({ reset: z.enum(['before-reading', 'after-reading', 'after-storing']) }),
+	/** Answered with the request itself, as debug pages do, keys and all; nothing is stored. */
+	z.strictObject({
+		reflect: z.strictObject({ status: z.number().int().min(200).max(599), as: z.enum(['json', 'text']) }),
+	}),
 	/** The provider's own answer, cut short. */
 	z.strictObject({ truncate: z.literal(true) }),
 ]);
@@ -55,6 +60,7 @@ type OneOff = z.infer<typeof oneOff>;
 export interface Plan {
 	delayMs: number;
 	refusal?: Answer;
+	reflect?: Mirror;
 	reset?: 'after-reading' | 'after-storing';
 	truncate?: true;
 }
@@ -185,6 +191,7 @@ export class Faults {
 			if (hangsUpUnread(fault) || ('delayMs' in action && delayMs > 0)) continue;
 			if (!isMeant(fault, subject) || !isNowDue(armed)) continue;
 			if ('status' in action) return { delayMs, refusal: refusal(action) };
+			if ('reflect' in action) return { delayMs, reflect: action.reflect };
 			if ('truncate' in action) return { delayMs, truncate: true };
 			if ('reset' in action && action.reset !== 'before-reading') return { delayMs, reset: action.reset };
 			if ('delayMs' in action) delayMs = action.delayMs;

@@ -5,6 +5,7 @@ import type { Journal, RequestHead } from './journal';
 import { type Accounts, providers } from './providers';
 import type { Answer } from './providers/provider';
 import { answerAs } from './providers/route';
+import { reflection } from './reflection';
 
 export interface Stage {
 	journal: Journal;
@@ -29,8 +30,10 @@ async function readAll(incoming: IncomingMessage): Promise<Buffer> {
 	return Buffer.concat(chunks);
 }
 
-function send(response: ServerResponse, { status, headers, body = '' }: Answer): void {
-	response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+function send(response: ServerResponse, { status, reason, headers, body = '' }: Answer): void {
+	const all = { ...headers, 'content-length': Buffer.byteLength(body) };
+	if (reason === undefined) response.writeHead(status, all);
+	else response.writeHead(status, reason, all);
 	response.end(body);
 }
 
@@ -68,9 +71,9 @@ export async function play(
 	const body = parsed(rawBody);
 	journal.read(request, rawBody, body);
 
-	const { delayMs, refusal, reset, truncate } = faults.planFor({ ...head, body });
-	let answer = refusal;
-	if (!refusal && reset !== 'after-reading') {
+	const { delayMs, refusal, reflect, reset, truncate } = faults.planFor({ ...head, body });
+	let answer = reflect ? reflection(reflect, { method, uri, headers, bytes }) : refusal;
+	if (!answer && reset !== 'after-reading') {
 		const { provider, path } = head;
 		const query = new URLSearchParams(head.query);
 		const asked = { method, uri, path, query, headers, bytes, body };

@@ -8,7 +8,7 @@ import type {
 import { answerFailure, connectionFailure } from './explain-failure';
 import type { Failure } from './failure';
 import type { Connection, Provider, ProviderRequest, ProviderResponse } from './provider';
-import { parseRedacted, redact } from './redact';
+import { parseRedacted, redact, type Secret } from './redact';
 
 export type Answer = { ok: true; response: ProviderResponse } | { ok: false; failure: Failure };
 
@@ -75,18 +75,18 @@ export function createClient(
 /** Secrets are taken out at once: a service may repeat what it was sent, and answers are shown. */
 function toResponse(
 	{ statusCode, headers, body }: IN8nHttpFullResponse,
-	secrets: string[],
+	secrets: readonly Secret[],
 ): ProviderResponse {
 	return {
 		statusCode,
 		headers: Object.fromEntries(
-			Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+			Object.entries(headers).map(([name, value]) => [name.toLowerCase(), redact(String(value), secrets)]),
 		),
 		body: parseBody(typeof body === 'string' ? body : '', secrets),
 	};
 }
 
-function parseBody(body: string, secrets: string[]): unknown {
+function parseBody(body: string, secrets: readonly Secret[]): unknown {
 	if (body.trim() === '') return undefined;
 	try {
 		return parseRedacted(body, secrets);

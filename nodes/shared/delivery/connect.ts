@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 import { checkBaseUrl } from '../base-url';
 import type { Connection, Provider } from './provider';
+import { inEveryForm } from './redact';
 
 /** What a credential holds, once its address is known to be one that keys may travel to. */
 export function connect(
@@ -15,7 +16,10 @@ export function connect(
 ): Connection {
 	const content = provider.readCredential(credential);
 	const checked = checkBaseUrl(content.baseUrl ?? credential.baseUrl);
-	if (checked.ok) return { ...content, baseUrl: checked.baseUrl };
+	if (checked.ok) {
+		const { secrets, signatureFollows, ...shown } = content;
+		return { ...shown, secrets: inEveryForm(secrets, signatureFollows), baseUrl: checked.baseUrl };
+	}
 	throw new NodeOperationError(context.getNode(), checked.message, {
 		description: `Open the ${provider.displayName} credential of this node and correct its 'Base URL'. Nothing was sent.`,
 	});

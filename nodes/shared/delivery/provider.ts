@@ -4,6 +4,7 @@ import type { CanonicalEvent, NameFormat, Warning } from '../event';
 import type { Failure } from './failure';
 import type { ItemFile } from './files';
 import type { Place } from './outcome';
+import type { Secret } from './redact';
 import type { Fields } from '../parameters';
 
 /** What makes one service different from the others. Everything else is shared. */
@@ -23,6 +24,8 @@ export interface Provider {
 export interface CredentialContent {
 	/** Texts that must never be shown. */
 	secrets: string[];
+	/** Where requests are signed: what stands before the signature in the `Authorization` header. */
+	signatureFollows?: string;
 	/** What authentication adds to the headers of a request, with secrets masked. */
 	shownHeaders: Record<string, string>;
 	/** What authentication adds to the body, where a service wants its keys there; with secrets masked. */
@@ -33,7 +36,9 @@ export interface CredentialContent {
 	baseUrl?: string;
 }
 
-export interface Connection extends CredentialContent {
+export interface Connection extends Omit<CredentialContent, 'secrets' | 'signatureFollows'> {
+	/** In every form in which they may come back. */
+	secrets: Secret[];
 	/** Without a trailing slash. */
 	baseUrl: string;
 }

@@ -1,17 +1,73 @@
+import { escapeRegExp } from 'lodash';
 import { isObject } from '../event';
 
 /** What is shown in place of a secret. */
 export const masked = '•••';
 
-/** Replaces every occurrence of a secret in a text. */
-export function redact(text: string, secrets: readonly string[]): string {
+/** A text that must not be shown, or the pattern of such texts. */
+export type Secret = string | RegExp;
+
+/** Shorter ones would be found, encoded, in texts that have nothing to do with them. */
+const shortestEncoded = 8;
+
+/**
+ * All that a credential's secrets may come back as from a service, or from what stands before it: trimmed as
+ * headers are, and as others write them down.
+ * @param signatureFollows the text before a signature; the signature differs with each request
+ */
+export function inEveryForm(secrets: readonly string[], signatureFollows?: string): Secret[] {
+	const texts = secrets.flatMap((secret) => [secret, secret.trim()]).filter((text) => text !== '');
 	// The longest first: one secret may begin like another.
-	const ordered = secrets.filter((secret) => secret !== '').sort((a, b) => b.length - a.length);
-	return ordered.reduce((shown, secret) => shown.replaceAll(secret, masked), text);
+	const forms = [...new Set(texts.flatMap(formsOf))].sort((a, b) => b.length - a.length);
+	if (signatureFollows === undefined) return forms;
+	const signatures = formsOf(signatureFollows).map(
+		(form) => new RegExp(`(?<=${escapeRegExp(form)})(?:[\\w+/=%-]|\\\\/)+`, 'g'),
+	);
+	return [...signatures, ...forms];
+}
+
+/** Plain and escaped as in JSON, once or in a text of JSON again; and all of these encoded. */
+function formsOf(text: string): string[] {
+	const texts = [text, inJson(text), inJson(inJson(text))];
+	return text.length < shortestEncoded ? texts : texts.flatMap(encodedForms);
+}
+
+function inJson(text: string): string {
+	return JSON.stringify(text).slice(1, -1);
+}
+
+function encodedForms(text: string): string[] {
+	const inUrl = encodeURIComponent(text);
+	// Headers carry one byte a character, bodies carry UTF-8.
+	const encodings = [Buffer.from(text, 'utf8'), Buffer.from(text, 'latin1')];
+	return [
+		text,
+		text.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+		inUrl,
+		inUrl.replaceAll('%20', '+'),
+		new URLSearchParams([['', text]]).toString().slice(1),
+		...encodings.flatMap((bytes) => [bytes.toString('hex'), ...base64Forms(bytes)]),
+	];
+}
+
+/** As Base64 writes it inside of a longer text, wherever it starts there. */
+function base64Forms(bytes: Buffer): string[] {
+	return [0, 1, 2].flatMap((offset) => {
+		const shifted = Buffer.concat([Buffer.alloc(offset), bytes]);
+		// Characters stand for six bits; those that hold bits of a neighbour differ each time.
+		const first = Math.ceil((offset * 8) / 6);
+		const end = Math.floor((shifted.length * 8) / 6);
+		return (['base64', 'base64url'] as const).map((encoding) => shifted.toString(encoding).slice(first, end));
+	});
+}
+
+/** Replaces every occurrence of a secret in a text. */
+export function redact(text: string, secrets: readonly Secret[]): string {
+	return secrets.reduce<string>((shown, secret) => shown.replaceAll(secret, masked), text);
 }
 
 /** Parses JSON and replaces the secrets in its texts, however they were escaped. Throws like `JSON.parse`. */
-export function parseRedacted(json: string, secrets: readonly string[]): unknown {
+export function parseRedacted(json: string, secrets: readonly Secret[]): unknown {
 	return JSON.parse(json, (_, value: unknown) => {
 		if (typeof value === 'string') return redact(value, secrets);
 		if (!isObject(value)) return value;

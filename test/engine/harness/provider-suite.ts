@@ -3,6 +3,7 @@ import type { Provider } from '../../../nodes/shared/delivery';
 import { startSandbox, type Sandbox, type SandboxRequest } from '../../sandbox';
 import type { ProviderUnderTest } from './providers-under-test';
 import { runNode, type NodeRun } from './run-node';
+import { describeSecrets } from './secrets-suite';
 
 /** What somebody fills in, or the event that says the same, and the one request that must come of it. */
 export interface RequestCase {
@@ -135,6 +136,8 @@ export function describeProvider(
 			expect(request.path).toMatch(path);
 		}
 	});
+
+	describeSecrets(under, requests, () => sandbox);
 
 	return { run, sandbox: () => sandbox };
 }

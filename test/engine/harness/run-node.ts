@@ -13,6 +13,7 @@ import {
 	type INodeParameters,
 	type INodeType,
 	type INodeTypes,
+	type IRun,
 	type ITaskData,
 	type IWorkflowExecuteAdditionalData,
 	type OnError,
@@ -79,6 +80,8 @@ export interface NodeRun {
 	hints: string[];
 	/** Everything that n8n would store of the node's run. */
 	stored: ITaskData[];
+	/** The whole execution, as n8n would store it. */
+	execution: IRun;
 	credentialReads: number;
 }
 
@@ -110,7 +113,8 @@ export async function runNode(options: RunOptions): Promise<NodeRun> {
 	const engine = new WorkflowExecute(additionalData(executionId, credentialsHelper), 'trigger', run);
 	const running = engine.processRunExecutionData(workflow);
 	if (options.cancelAfterMs !== undefined) setTimeout(() => running.cancel(), options.cancelAfterMs).unref();
-	const { data } = await running;
+	const execution = await running;
+	const { data } = execution;
 
 	const stored = data.resultData.runData['Under Test'] ?? [];
 	const main = stored[0]?.data?.main ?? [];
@@ -120,6 +124,7 @@ export async function runNode(options: RunOptions): Promise<NodeRun> {
 		error: data.resultData.error as NodeRun['error'],
 		hints: (stored[0]?.hints ?? []).map(({ message }) => message),
 		stored,
+		execution,
 		credentialReads: credentialsHelper.reads,
 	};
 }

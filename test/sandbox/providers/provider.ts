@@ -33,6 +33,8 @@ export interface DroppedRecord extends Omit<AcceptedRecord, 'idempotencyKey'> {
 
 export interface Answer {
 	status: number;
+	/** In place of the status' usual words. */
+	reason?: string;
 	headers?: Record<string, string>;
 	body?: string;
 	accepted?: readonly AcceptedRecord[];

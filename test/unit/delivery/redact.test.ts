@@ -1,4 +1,4 @@
-import { redact } from '../../../nodes/shared/delivery/redact';
+import { inEveryForm, parseRedacted, redact } from '../../../nodes/shared/delivery/redact';
 
 test.each([
 	['once', 'key s3cr3t is wrong', ['s3cr3t'], 'key ••• is wrong'],
@@ -10,9 +10,63 @@ test.each([
 	['not at all when it is empty', 'nothing to hide', [''], 'nothing to hide'],
 	['not at all when there is none', 'nothing to hide', [], 'nothing to hide'],
 ])('a secret is replaced %s', (_, text, secrets, expected) => {
-	expect(redact(text, secrets)).toBe(expected);
+	expect(redact(text, inEveryForm(secrets))).toBe(expected);
 });
 
 test('a secret that starts like another one leaves nothing of it', () => {
-	expect(redact('key abc-123 is wrong', ['abc', 'abc-123'])).not.toContain('123');
+	expect(redact('key abc-123 is wrong', inEveryForm(['abc', 'abc-123']))).not.toContain('123');
+});
+
+const key = 'ké/+ "y" & more';
+const quoted = JSON.stringify(key).slice(1, -1);
+
+test.each([
+	['without the blanks around it, as headers carry it', `got ${key}.`, [` ${key}\n`], 'got •••.'],
+	['escaped as in JSON', `{"key":"${quoted}"}`, [key], '{"key":"•••"}'],
+	[
+		'escaped twice',
+		JSON.stringify({ body: `{"key":"${quoted}"}` }),
+		[key],
+		'{"body":"{\\"key\\":\\"•••\\"}"}',
+	],
+	['escaped as Python does', 'k\\u00e9/+ \\"y\\" & more', [key], '•••'],
+	['in a URL', `/?key=${encodeURIComponent(key)}&more`, [key], '/?key=•••&more'],
+	['in a form', `${new URLSearchParams({ key }).toString()}&more`, [key], 'key=•••&more'],
+	['in hex', `0x${Buffer.from(key).toString('hex')}0a`, [key], '0x•••0a'],
+	['in hex of a header', `0x${Buffer.from(key, 'latin1').toString('hex')}0a`, [key], '0x•••0a'],
+])('a secret is replaced %s', (_, text, secrets, expected) => {
+	expect(redact(text, inEveryForm(secrets))).toBe(expected);
+});
+
+test.each([0, 1, 2, 3, 4])(
+	'a secret is replaced in Base64 of a longer text, %i bytes before it',
+	(before) => {
+		const whole = Buffer.from(`${'x'.repeat(before)}${key}${'y'.repeat(before)}`);
+		for (const encoding of ['base64', 'base64url'] as const) {
+			const shown = redact(whole.toString(encoding), inEveryForm([key]));
+			expect(shown).toContain('•••');
+			expect(shown.length).toBeLessThan(before * 3 + 8);
+		}
+	},
+);
+
+test('what is encoded of a short secret is left alone: it would be found anywhere', () => {
+	expect(redact('YWJj 616263 abc', inEveryForm(['abc']))).toBe('YWJj 616263 •••');
+});
+
+test('a signature is replaced by what stands before it, in every form', () => {
+	const signature = 'P4Saq1C+LZC6ZcHjTrWgZ4TQX6zmiXxwn/WaDa39swY=';
+	const header = `workspace-key:${signature}`;
+	const secrets = inEveryForm([], 'workspace-key:');
+	const base64 = Buffer.from(`Authorization: ${header}`).toString('base64');
+
+	expect(redact(`sent ${header}, refused`, secrets)).toBe('sent workspace-key:•••, refused');
+	expect(redact(`"${header.replaceAll('/', '\\/')}"`, secrets)).toBe('"workspace-key:•••"');
+	expect(redact(encodeURIComponent(header), secrets)).toBe('workspace-key%3A•••');
+	expect(redact(base64, secrets).length).toBeLessThan(base64.length - 50);
+	expect(redact('workspace-key alone', secrets)).toBe('workspace-key alone');
+});
+
+test('names in JSON are texts, too', () => {
+	expect(parseRedacted('{"s3cr3t":["s3cr3t",1,null]}', ['s3cr3t'])).toEqual({ '•••': ['•••', 1, null] });
 });

@@ -51,6 +51,21 @@ describe('what a fault does', () => {
 		});
 	});
 
+	test.each(['json', 'text'] as const)(
+		'a reflection tells the request back as %s, keys and all',
+		async (as) => {
+			sandbox.misbehave({ do: { reflect: { status: 400, as } } });
+			const { status, headers, body } = await sendEvent('tulips');
+			const { authorization } = relationkitAuth;
+			expect(status).toBe(400);
+			expect(headers).toMatchObject({ 'x-request-id': authorization });
+			for (const part of [authorization, 'tulips', Buffer.from('POST /relationkit').toString('hex')]) {
+				expect(body).toContain(part);
+			}
+			expect(sandbox.records()).toEqual([]);
+		},
+	);
+
 	test('a delay answers late and as usual', async () => {
 		sandbox.misbehave({ do: { delayMs: 150 } });
 		const start = performance.now();

@@ -1,0 +1,177 @@
+import { Logger } from '@n8n/backend-common';
+import { Container } from '@n8n/di';
+import type { ICredentialDataDecryptedObject, INodeParameters, OnError } from 'n8n-workflow';
+import type { Operation } from '../../../nodes/shared/delivery';
+import type { Sandbox } from '../../sandbox';
+import { actionOf, misbehaviours, type Action } from './misbehaviours';
+import { packageCredentialTypes } from './package-types';
+import type { RequestCase } from './provider-suite';
+import type { ProviderUnderTest } from './providers-under-test';
+import { runNode } from './run-node';
+import { findSecrets } from './secret-scan';
+
+const errorModes: OnError[] = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'];
+
+interface Situation {
+	title: string;
+	fault?: () => Action;
+	/** Over the sandbox's own keys. */
+	credential?: ICredentialDataDecryptedObject;
+	options?: INodeParameters;
+	/** Whether the provider tells the keys back, so that there is something to find. */
+	reflects?: boolean;
+}
+
+/**
+ * Runs every operation in every error mode through everything that can go wrong, with a provider that tells
+ * the keys back among it, and looks for them in what the runs leave behind: items, errors, hints, logs.
+ */
+export function describeSecrets(
+	{ provider, node, sandboxName, credential }: Omit<ProviderUnderTest, 'settings'>,
+	cases: readonly RequestCase[],
+	sandboxOf: () => Sandbox,
+): void {
+	const examples = provider.operations.map((operation) => exampleOf(operation, cases));
+	const keyFields = passwordFieldsOf(provider.credentialType).filter((field) => field in credential);
+	const situations = situationsWith((change) =>
+		Object.fromEntries(keyFields.map((field) => [field, change(String(credential[field]))])),
+	);
+	const runs = examples.length * errorModes.length * situations.length;
+
+	describe(`no key gets out: ${examples.length} operations, ${situations.length} situations, ${runs} runs`, () => {
+		test.each(situations.map((each) => [each.title, each] as const))('%s', async (_, situation) => {
+			const sandbox = sandboxOf();
+			for (const { arrange } of examples) await arrange?.(sandbox);
+			const arranged = sandbox.requests().length;
+			if (situation.fault) {
+				sandbox.misbehave({ provider: sandboxName, times: 'always', do: situation.fault() });
+			}
+			const used: ICredentialDataDecryptedObject = {
+				...credential,
+				baseUrl: sandbox.baseUrl(sandboxName),
+				...situation.credential,
+			};
+			const logs = recordLogs();
+			const left = await Promise.all(
+				examples.flatMap(({ name, parameters, items }) =>
+					errorModes.map(async (onError) => {
+						const options = { ...(parameters.options as object), maxRetries: 0, ...situation.options };
+						const { execution, stored } = await runNode({
+							node,
+							credentials: { [provider.credentialType]: used },
+							items,
+							onError,
+							parameters: { ...parameters, options },
+						});
+						expect(stored).toHaveLength(1);
+						return { [`${name}, ${onError}`]: execution };
+					}),
+				),
+			);
+
+			const keys = keyFields.map((field) => String(used[field]));
+			const sent = sandbox.requests().slice(arranged);
+			const proofs = sent.flatMap(({ headers }) => proof.exec(headers.authorization ?? '')?.[1] ?? []);
+			const found = findSecrets({ left, logs: logs() }, [...keys, ...proofs, inBaseUrl]);
+			expect(found.slice(0, 20)).toEqual([]);
+
+			// There was something to find.
+			if (situation.fault) expect(sent.length).toBeGreaterThanOrEqual(left.length);
+			if (situation.reflects) {
+				const answers = sent.map(({ answer }) => answer);
+				expect(findSecrets(answers, [...keys, ...proofs])).not.toEqual([]);
+			}
+		});
+	});
+}
+
+/** The keys as HTTP Basic writes them, or a signature: who has it can send the same request. */
+const proof = /^(?:Basic |[^ ]+:)([\w+/]{20,}=*)$/;
+
+const inBaseUrl = 'secret-in-base-url';
+
+type ChangeKeys = (change: (key: string) => string) => ICredentialDataDecryptedObject;
+
+function situationsWith(changeKeys: ChangeKeys): Situation[] {
+	const padded = changeKeys((key) => ` ${key} `);
+	const odd = changeKeys((key) => `${key} "schlüssel" \\ <&%+/>`);
+	const unfit = changeKeys((key) => `${key} ключ 🔑`);
+	return [
+		{ title: 'All as it should be' },
+		{ title: 'Preview Only', options: { previewOnly: true } },
+		...misbehaviours.map((each) => ({
+			title: each.title,
+			fault: () => actionOf(each),
+			options: each.timeout === undefined ? {} : { timeout: each.timeout },
+		})),
+		...reflections('the keys', [200, 302, 400, 401, 429, 500]),
+		...reflections('keys with blanks around them', [200, 400], padded),
+		...reflections('keys with odd characters', [200, 400], odd),
+		{ title: 'Keys with a line break', credential: changeKeys((key) => `${key}\n`) },
+		{ title: 'Keys that no header can hold', credential: unfit },
+		{ title: 'Preview Only, with such keys', credential: unfit, options: { previewOnly: true } },
+		{
+			title: 'A password in the Base URL',
+			credential: { baseUrl: `https://user:${inBaseUrl}@127.0.0.1` },
+		},
+		{ title: 'A token in the Base URL', credential: { baseUrl: `http://127.0.0.1/?token=${inBaseUrl}` } },
+	];
+}
+
+function reflections(
+	keys: string,
+	statuses: number[],
+	credential?: ICredentialDataDecryptedObject,
+): Situation[] {
+	return statuses.flatMap((status) =>
+		(['json', 'text'] as const).map((as) => ({
+			title: `${status} that tells ${keys} back as ${as}`,
+			fault: () => ({ reflect: { status, as } }),
+			credential,
+			reflects: true,
+		})),
+	);
+}
+
+interface Example {
+	name: string;
+	parameters: INodeParameters;
+	items: Array<NonNullable<RequestCase['event']>>;
+	arrange: RequestCase['arrange'];
+}
+
+/** The first documented case of an operation; for many events, of the operation that they are many of. */
+function exampleOf({ resource, operation, reports }: Operation, cases: readonly RequestCase[]): Example {
+	const name = `${resource}:${operation}`;
+	const found = cases.find((each) =>
+		reports === 'each'
+			? each.operation === name
+			: `${each.operation}Many` === name && each.event !== undefined,
+	);
+	if (found === undefined) throw new Error(`There is no case of ${name}`);
+	const { settings, fields, event, arrange } = found;
+	const from = event === undefined ? { mappingMode: 'defineBelow', ...fields } : {};
+	return { name, parameters: { resource, operation, ...settings, ...from }, items: [event ?? {}], arrange };
+}
+
+/** What a credential's form hides while it is typed. */
+function passwordFieldsOf(credentialType: string): string[] {
+	const type = packageCredentialTypes.find(({ name }) => name === credentialType);
+	const hidden = type?.properties.filter(({ typeOptions }) => typeOptions?.password === true) ?? [];
+	return hidden.map(({ name }) => name);
+}
+
+/** All that n8n's logger and the console are given from now on, whatever the level. */
+function recordLogs(): () => unknown[] {
+	const logger = Container.get(Logger);
+	const spies = (['error', 'warn', 'info', 'debug'] as const).flatMap((level) => [
+		jest.spyOn(logger, level).mockReturnValue(undefined),
+		jest.spyOn(console, level).mockReturnValue(undefined),
+	]);
+	return () =>
+		spies.map((spy) => {
+			const calls: unknown = spy.mock.calls;
+			spy.mockRestore();
+			return calls;
+		});
+}
