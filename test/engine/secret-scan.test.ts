@@ -1,5 +1,5 @@
 import { NodeApiError } from 'n8n-workflow';
-import { findSecrets } from './harness/secret-scan';
+import { findSecrets } from '../secret-scan';
 import { nodeUnderTest } from './harness/run-node';
 
 /** What looks for secrets after each run must find one, wherever and however it got out. */

@@ -1,5 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { verifySender, type Verdict } from '../../shared/signatures';
+import { secretsOf, verifySender, type Verdict } from '../../shared/signatures';
 import { toVerification, type WebhookCredential } from './credential';
 import type { TriggerOptions } from './options';
 import { parseJson } from './raw-body';
@@ -38,16 +38,22 @@ export function checkPlace(
 	};
 }
 
-export type Sender = { ok: true; verified: string | false } | { ok: false; refusal: Refusal };
+export type Sender =
+	/** With the secrets by which senders are recognised here. */
+	{ ok: true; verified: string | false; secrets: readonly string[] } | { ok: false; refusal: Refusal };
 
 /** Over the bytes as they came, before anything in them is believed. */
 export async function checkSender(context: IWebhookFunctions, rawBody: Buffer): Promise<Sender> {
-	if (context.getNodeParameter('authentication') === 'none') return { ok: true, verified: false };
+	if (context.getNodeParameter('authentication') === 'none')
+		return { ok: true, verified: false, secrets: [] };
 	const credential = await context.getCredentials<WebhookCredential>('customerEventsWebhookApi');
 	const headers = context.getHeaderData();
 	const parseBody = () => parseJson(rawBody);
-	const verdict = verifySender({ headers, rawBody, now: Date.now(), parseBody }, toVerification(credential));
-	return verdict.ok ? verdict : { ok: false, refusal: unauthorized(context, verdict) };
+	const verification = toVerification(credential);
+	const verdict = verifySender({ headers, rawBody, now: Date.now(), parseBody }, verification);
+	return verdict.ok
+		? { ...verdict, secrets: secretsOf(verification) }
+		: { ok: false, refusal: unauthorized(context, verdict) };
 }
 
 /** Whoever is probing learns nothing; whoever builds the workflow, and listens for test events, learns why. */

@@ -1,4 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
+import { inJson, redact } from '../../shared/redact';
+import { shortestSecret } from '../../shared/signatures';
 
 /**
  * The bytes as they were sent, inflated. SDKs label JSON as text or as a form, so these count and not what
@@ -16,10 +18,16 @@ export async function readRawBody(context: IWebhookFunctions): Promise<Buffer | 
 
 const byteOrderMark = /^\uFEFF/;
 
-/** Undefined for what is no JSON. */
-export function parseJson(raw: Buffer): unknown {
+/**
+ * Undefined for what is no JSON.
+ * @param secrets are replaced wherever they are in it: SDKs repeat their key in events, and events are stored
+ */
+export function parseJson(raw: Buffer, secrets: readonly string[] = []): unknown {
+	const text = raw.toString('utf8').replace(byteOrderMark, '');
+	// A secret that can be guessed may be a word that events are full of.
+	const hidden = secrets.filter(({ length }) => length >= shortestSecret).map(inJson);
 	try {
-		return JSON.parse(raw.toString('utf8').replace(byteOrderMark, ''));
+		return JSON.parse(redact(text, hidden));
 	} catch {
 		return undefined;
 	}

@@ -62,7 +62,7 @@ async function readIntake(context: IWebhookFunctions, options: TriggerOptions): 
 	if (!sender.ok) return sender;
 
 	if (raw.length === 0) return refused(400, 'empty_body', `The request has no body. Send ${bodyExample}.`);
-	const body = parseJson(raw);
+	const body = parseJson(raw, sender.secrets);
 	if (body === undefined) return refused(400, 'not_json', `The body is not JSON. Send ${bodyExample}.`);
 
 	const headers = context.getHeaderData();

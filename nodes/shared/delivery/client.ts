@@ -8,7 +8,7 @@ import type {
 import { answerFailure, connectionFailure } from './explain-failure';
 import type { Failure } from './failure';
 import type { Connection, Provider, ProviderRequest, ProviderResponse } from './provider';
-import { parseRedacted, redact, type Secret } from './redact';
+import { parseRedacted, redact, type Secret } from '../redact';
 
 export type Answer = { ok: true; response: ProviderResponse } | { ok: false; failure: Failure };
 

@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 import { checkBaseUrl } from '../base-url';
 import type { Connection, Provider } from './provider';
-import { inEveryForm } from './redact';
+import { inEveryForm } from '../redact';
 
 /** What a credential holds, once its address is known to be one that keys may travel to. */
 export function connect(

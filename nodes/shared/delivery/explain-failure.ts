@@ -1,7 +1,7 @@
 import { isObject } from '../event';
 import { setUpFailure, type Failure, type FailureCode } from './failure';
 import type { Connection, Provider, ProviderResponse } from './provider';
-import { redact } from './redact';
+import { redact } from '../redact';
 import { parseRetryAfter } from './retry';
 
 /**

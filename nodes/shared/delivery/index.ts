@@ -6,7 +6,7 @@ export { listOf } from './list-of';
 export { choicesWith, lookUp } from './look-up';
 export { many } from './many';
 export { isOn } from './options';
-export { masked } from './redact';
+export { masked } from '../redact';
 export { readName, readNumber, readText, readTime, type Fields } from '../parameters';
 export { pathPart, requestTo } from './request';
 export type {

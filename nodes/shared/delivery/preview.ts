@@ -3,7 +3,7 @@ import { requestHeaders } from './client';
 import type { Outcome, PreviewedRequest } from './outcome';
 import { inBatch } from './plan';
 import type { Connection, Operation, Outgoing, ProviderRequest } from './provider';
-import { parseRedacted } from './redact';
+import { parseRedacted } from '../redact';
 import { requestTo } from './request';
 
 /** Shows what would be sent, without sending it: each request with its batch's first record. */

@@ -4,7 +4,7 @@ import type { CanonicalEvent, NameFormat, Warning } from '../event';
 import type { Failure } from './failure';
 import type { ItemFile } from './files';
 import type { Place } from './outcome';
-import type { Secret } from './redact';
+import type { Secret } from '../redact';
 import type { Fields } from '../parameters';
 
 /** What makes one service different from the others. Everything else is shared. */

@@ -3,7 +3,7 @@ import { readStandardSecret } from './standard-secret';
 import type { Verification } from './verify-sender';
 
 /** Shorter secrets can be guessed. */
-const shortestSecret = 16;
+export const shortestSecret = 16;
 
 /** What makes a verification unfit to protect a URL, in words for who set it up; undefined if nothing does. */
 export function findFault(verification: Verification): string | undefined {

@@ -1,8 +1,8 @@
-export { findFault } from './fault';
+export { findFault, shortestSecret } from './fault';
 export type { HmacFormat } from './hmac';
 export { hmacPresets, type HmacPreset } from './hmac-presets';
 export type { SenderRequest } from './request';
 export { defaultToleranceSeconds } from './timestamp';
 export type { RefusalCode, Verdict } from './verdict';
-export { verifySender, type Verification } from './verify-sender';
+export { secretsOf, verifySender, type Verification } from './verify-sender';
 export { hasWriteKey } from './write-key';

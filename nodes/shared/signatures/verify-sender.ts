@@ -16,6 +16,20 @@ export type Verification =
 	| HeaderVerification
 	| BasicVerification;
 
+/** What must not get into the events of a sender who shows it. */
+export function secretsOf(verification: Verification): readonly string[] {
+	switch (verification.scheme) {
+		case 'write-key':
+			return verification.writeKeys;
+		case 'header':
+			return verification.values;
+		case 'basic':
+			return verification.passwords;
+		default:
+			return verification.secrets;
+	}
+}
+
 /** Says who sent a request, from its headers and raw bytes. Never throws, whatever they hold. */
 export function verifySender(request: SenderRequest, verification: Verification): Verdict {
 	switch (verification.scheme) {

@@ -2,13 +2,14 @@ import { Logger } from '@n8n/backend-common';
 import { Container } from '@n8n/di';
 import type { ICredentialDataDecryptedObject, INodeParameters, OnError } from 'n8n-workflow';
 import type { Operation } from '../../../nodes/shared/delivery';
-import type { Sandbox } from '../../sandbox';
+import type { Sandbox, SandboxRequest } from '../../sandbox';
 import { actionOf, misbehaviours, type Action } from './misbehaviours';
-import { packageCredentialTypes } from './package-types';
+import { nodeTypesOfPackage, packageCredentialTypes, packageName } from './package-types';
 import type { RequestCase } from './provider-suite';
 import type { ProviderUnderTest } from './providers-under-test';
 import { runNode } from './run-node';
-import { findSecrets } from './secret-scan';
+import { searchList } from './search-list';
+import { findSecrets } from '../../secret-scan';
 
 const errorModes: OnError[] = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'];
 
@@ -71,7 +72,7 @@ export function describeSecrets(
 
 			const keys = keyFields.map((field) => String(used[field]));
 			const sent = sandbox.requests().slice(arranged);
-			const proofs = sent.flatMap(({ headers }) => proof.exec(headers.authorization ?? '')?.[1] ?? []);
+			const proofs = proofsIn(sent);
 			const found = findSecrets({ left, logs: logs() }, [...keys, ...proofs, inBaseUrl]);
 			expect(found.slice(0, 20)).toEqual([]);
 
@@ -82,11 +83,47 @@ export function describeSecrets(
 				expect(findSecrets(answers, [...keys, ...proofs])).not.toEqual([]);
 			}
 		});
+
+		const lists = Object.keys(nodeTypesOfPackage.get(`${packageName}.${node}`)?.methods?.listSearch ?? {});
+		if (lists.length === 0) return;
+		test('the lists that fields offer, from a service that tells the keys back', async () => {
+			const sandbox = sandboxOf();
+			const used: ICredentialDataDecryptedObject = {
+				...credential,
+				baseUrl: sandbox.baseUrl(sandboxName),
+			};
+			const logs = recordLogs();
+			const left: unknown[] = [];
+			for (const { fault } of reflections('the keys', [200, 400])) {
+				sandbox.behave();
+				sandbox.misbehave({ provider: sandboxName, times: 'always', do: fault() });
+				for (const { parameters } of examples) {
+					const credentials = { [provider.credentialType]: used };
+					const run = { node, parameters: { ...everyId, ...parameters }, credentials };
+					for (const list of lists) {
+						left.push(await searchList(list, run).catch((error: unknown) => error));
+					}
+				}
+			}
+			const sent = sandbox.requests();
+			expect(sent).not.toEqual([]);
+			const keys = keyFields.map((field) => String(used[field]));
+			expect(findSecrets({ left, logs: logs() }, [...keys, ...proofsIn(sent)]).slice(0, 20)).toEqual([]);
+		});
 	});
 }
 
+/** What lists ask for first. */
+const everyId: INodeParameters = {
+	embeddableId: { __rl: true, mode: 'id', value: 'flow_myexampleflow' },
+	sourceId: 'krishna@123',
+};
+
 /** The keys as HTTP Basic writes them, or a signature: who has it can send the same request. */
 const proof = /^(?:Basic |[^ ]+:)([\w+/]{20,}=*)$/;
+
+const proofsIn = (requests: readonly SandboxRequest[]) =>
+	requests.flatMap(({ headers }) => proof.exec(headers.authorization ?? '')?.[1] ?? []);
 
 const inBaseUrl = 'secret-in-base-url';
 
@@ -122,7 +159,7 @@ function reflections(
 	keys: string,
 	statuses: number[],
 	credential?: ICredentialDataDecryptedObject,
-): Situation[] {
+): Array<Situation & { fault: () => Action }> {
 	return statuses.flatMap((status) =>
 		(['json', 'text'] as const).map((as) => ({
 			title: `${status} that tells ${keys} back as ${as}`,

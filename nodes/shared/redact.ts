@@ -1,5 +1,5 @@
 import { escapeRegExp } from 'lodash';
-import { isObject } from '../event';
+import { isObject } from './event';
 
 /** What is shown in place of a secret. */
 export const masked = '•••';
@@ -32,7 +32,8 @@ function formsOf(text: string): string[] {
 	return text.length < shortestEncoded ? texts : texts.flatMap(encodedForms);
 }
 
-function inJson(text: string): string {
+/** As a text stands between the quotes of JSON. */
+export function inJson(text: string): string {
 	return JSON.stringify(text).slice(1, -1);
 }
 

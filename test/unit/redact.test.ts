@@ -1,4 +1,4 @@
-import { inEveryForm, parseRedacted, redact } from '../../../nodes/shared/delivery/redact';
+import { inEveryForm, parseRedacted, redact } from '../../nodes/shared/redact';
 
 test.each([
 	['once', 'key s3cr3t is wrong', ['s3cr3t'], 'key ••• is wrong'],

@@ -1,0 +1,259 @@
+import { createHmac } from 'node:crypto';
+import type { INode } from 'n8n-workflow';
+import type { Action } from '../engine/harness/misbehaviours';
+import { findSecrets } from '../secret-scan';
+import { startSandbox, type Sandbox } from '../sandbox';
+import { secrets as keysOfSandbox } from '../sandbox/credentials';
+import { demoCredentials } from './demo';
+import { leftBehind } from './left-behind';
+import type { Credential } from './n8n-client';
+import { startN8n, type RunningN8n } from './n8n-process';
+import { packPackage } from './package';
+import { Trigger } from './trigger';
+
+/**
+ * A real n8n, its log at its most talkative, works with keys that must not get out: for every provider with
+ * services that tell the keys back, and at the trigger with every way to prove who sends. Then all that n8n
+ * has stored, logged and answered is searched.
+ */
+jest.setTimeout(300_000);
+
+let n8n: RunningN8n;
+let sandbox: Sandbox;
+/** What a client of n8n's own API was shown. */
+const shown: unknown[] = [];
+/** Signatures, and what a sender put where nobody asked for it. */
+const sendersSecrets: string[] = [];
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+	n8n = await startN8n({
+		packages: [await packPackage()],
+		credentials: demoCredentials(sandbox),
+		logLevel: 'debug',
+	});
+});
+afterAll(async () => {
+	await n8n?.stop();
+	await sandbox?.close();
+});
+
+const track = {
+	type: 'track',
+	event: 'Order Completed',
+	userId: 'u1',
+	context: { traits: { email: 'a@b.example' } },
+};
+
+describe('nodes that send', () => {
+	const nodes = [
+		['relationKit', 'RelationKit'],
+		['suprSend', 'SuprSend'],
+		['rehook', 'Rehook'],
+		['simonData', 'Simon Data'],
+		['embeddables', 'Embeddables'],
+	] as const;
+	const errorModes = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
+	const actions: Array<Action | undefined> = [
+		undefined,
+		{ reflect: { status: 200, as: 'json' } },
+		{ reflect: { status: 400, as: 'text' } },
+		{ reflect: { status: 401, as: 'json' } },
+		{ reset: 'after-reading' },
+	];
+
+	test.each(nodes)('%s', async (name, title) => {
+		const nodeWith = (onError: INode['onError']) => ({
+			name: 'Send',
+			type: `n8n-nodes-customer-events.${name}`,
+			typeVersion: 1,
+			parameters: {
+				resource: 'event',
+				operation: 'send',
+				mappingMode: 'canonicalEvent',
+				embeddableId: { __rl: true, mode: 'id', value: 'flow_myexampleflow' },
+				options: { maxRetries: 0 },
+			},
+			credentials: { [`${name}Api`]: { id: null, name: `${title} sandbox` } },
+			onError,
+		});
+		const triggers = await Promise.all(
+			errorModes.map(async (onError) => await Trigger.add(n8n, { followedBy: [nodeWith(onError)] })),
+		);
+		for (const action of actions) {
+			const before = sandbox.requests().length;
+			if (action) sandbox.misbehave({ times: 'always', do: action });
+			for (const { url } of triggers) await fetch(url, { method: 'POST', body: JSON.stringify(track) });
+			await n8n.waitUntilIdle();
+			expect(sandbox.requests().length - before).toBe(triggers.length);
+			sandbox.behave();
+		}
+		for (const { workflowId } of triggers) await show(workflowId, actions.length);
+	});
+});
+
+describe('the tests of credentials', () => {
+	test.each([200, 302, 401, 403, 500])('%i that tells the keys back', async (status) => {
+		for (const credential of demoCredentials(sandbox)) {
+			const id = await n8n.addCredential(credential);
+			sandbox.misbehave({ times: 'always', do: { reflect: { status, as: 'json' } } });
+			const body = { credentials: { ...credential, id } };
+			const { message } = await n8n.rest<{ message: string }>('POST', '/rest/credentials/test', body);
+			sandbox.behave();
+			// Of a service's answer n8n itself shows the reason phrase, to whoever presses "Test", and nothing else.
+			const [reasonPhrase] = message.match(/^Did not like .*$/) ?? [];
+			if (reasonPhrase === undefined) shown.push({ [`${credential.name}, tested`]: message });
+		}
+	});
+});
+
+/** What an event keeps of its request must not be what proved it. */
+describe('the trigger', () => {
+	const secret = 'canary-of-the-trigger-0123456789';
+	const now = String(Math.floor(Date.now() / 1000));
+	const hmac = (text: string, encoding: 'hex' | 'base64' = 'hex', key: string | Buffer = secret) =>
+		createHmac('sha256', key).update(text).digest(encoding);
+	const basic = (user: string, password: string) => ({
+		authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+	});
+	const signed = { signingSecret: secret };
+	type Proof = (body: string) => Record<string, string>;
+
+	const schemes: Array<[string, Credential['data'], Proof]> = [
+		['writeKey', { writeKeySecret: secret }, () => basic(secret, '')],
+		['writeKey', { writeKeySecret: secret }, () => ({ 'x-write-key': secret })],
+		['header', { headerName: 'X-Hook', headerValueSecret: secret }, () => ({ 'x-hook': secret })],
+		['basicAuth', { basicUser: 'n8n', basicPassword: secret }, () => basic('n8n', secret)],
+		[
+			'standardWebhooks',
+			{ signingSecret: `whsec_${Buffer.from(secret).toString('base64')}` },
+			(body) => ({
+				'webhook-id': 'message-1',
+				'webhook-timestamp': now,
+				'webhook-signature': `v1,${hmac(`message-1.${now}.${body}`, 'base64')}`,
+			}),
+		],
+		[
+			'segment',
+			signed,
+			(body) => ({ 'x-segment-signature': createHmac('sha1', secret).update(body).digest('hex') }),
+		],
+		['github', signed, (body) => ({ 'x-hub-signature-256': `sha256=${hmac(body)}` })],
+		['stripe', signed, (body) => ({ 'stripe-signature': `t=${now},v1=${hmac(`${now}.${body}`)}` })],
+		['shopify', signed, (body) => ({ 'x-shopify-hmac-sha256': hmac(body, 'base64') })],
+		[
+			'customerIo',
+			signed,
+			(body) => ({ 'x-cio-timestamp': now, 'x-cio-signature': hmac(`v0:${now}:${body}`) }),
+		],
+		['outpost', signed, (body) => ({ 'x-outpost-signature': `v0=${hmac(body)}` })],
+		[
+			'customHmac',
+			{ ...signed, signatureHeader: 'X-Signature', signedTemplate: '{body}' },
+			(body) => ({ 'x-signature': hmac(body) }),
+		],
+	];
+	const nobodyAsked = {
+		cookie: 'session=canary-in-a-cookie',
+		'x-forwarded-authorization': 'canary-in-a-header',
+	};
+	const body = JSON.stringify([track, { type: 'track', properties: { text: 'rejected' } }]);
+	const tampered = body.replace('Order', 'Ordre');
+
+	/** What each header proves with, without what stands around it. */
+	const proofsIn = (headers: Record<string, string>) =>
+		Object.values(headers)
+			.flatMap((value) => value.split(/[ ,]/))
+			.map((value) => value.replace(/^(?:sha256|v1|v0|t)=/, ''))
+			.filter((value) => value.length > 20);
+
+	async function post(trigger: Trigger, sent: string, headers: Record<string, string>): Promise<number> {
+		sendersSecrets.push(
+			...proofsIn(headers),
+			'canary-in-a-cookie',
+			'canary-in-a-header',
+			'canary-in-the-query',
+		);
+		const url = `${trigger.url}?write_key=canary-in-the-query`;
+		const response = await fetch(url, {
+			method: 'POST',
+			headers: { ...headers, ...nobodyAsked },
+			body: sent,
+		});
+		shown.push(await response.json(), [...response.headers]);
+		return response.status;
+	}
+
+	test.each(schemes)('%s', async (scheme, data, prove) => {
+		sendersSecrets.push(secret);
+		const trigger = await Trigger.add(n8n, { credential: { scheme, ...data } });
+		const wrong = Object.fromEntries(
+			Object.entries(prove(body)).map(([name, value]) => [name, value.replace(/.{4}$/, 'cafe')]),
+		);
+		expect(await post(trigger, body, prove(body))).toBe(200);
+		expect(await post(trigger, body, {})).toBe(401);
+		expect(await post(trigger, body, wrong)).toBe(401);
+		if (!Object.values(prove(body)).some((value) => Object.values(prove(tampered)).includes(value))) {
+			expect(await post(trigger, tampered, prove(body))).toBe(401);
+		}
+		const { events, rejected } = await trigger.given();
+		expect([events.length, rejected.length]).toEqual([1, 1]);
+		await show(trigger.workflowId, 1);
+	});
+
+	test.each([
+		['Segment in the browser', { batch: [track, { type: 'track' }], writeKey: secret }],
+		['one event', { ...track, writeKey: secret }],
+		['one event that is rejected', { type: 'track', writeKey: secret, userId: 'u1' }],
+		[
+			'PostHog',
+			{
+				api_key: secret,
+				batch: [
+					{ event: 'paid', distinct_id: 'u1', properties: { token: secret } },
+					{ event: 'paid', properties: { token: secret } },
+				],
+			},
+		],
+		[
+			'JSON that says it elsewhere, too',
+			{ ...track, writeKey: secret, properties: { config: { key: secret } } },
+		],
+	])('a write key in the body: %s', async (_, sent) => {
+		const trigger = await Trigger.add(n8n, { credential: { scheme: 'writeKey', writeKeySecret: secret } });
+		expect(await post(trigger, JSON.stringify(sent), {})).toBe(200);
+		await trigger.given();
+		await show(trigger.workflowId, 1);
+	});
+});
+
+async function show(workflowId: string, count: number): Promise<void> {
+	const executions = await n8n.waitForExecutions(count, { workflowId });
+	expect(executions).toHaveLength(count);
+	shown.push(executions, await n8n.rest('GET', `/rest/workflows/${workflowId}`));
+	for (const { id } of executions) shown.push(await n8n.rest('GET', `/rest/executions/${id}`));
+}
+
+describe('afterwards', () => {
+	const everySecret = () => [...new Set([...keysOfSandbox, ...proofsOfSandbox(), ...sendersSecrets])];
+
+	/** SuprSend's signatures. */
+	const proofsOfSandbox = () =>
+		sandbox
+			.requests('suprsend')
+			.flatMap(({ headers: { authorization = '' } }) => /:([\w+/]{20,}=*)$/.exec(authorization)?.[1] ?? []);
+
+	test('n8n’s API has shown none of it', () => {
+		expect(findSecrets(shown, everySecret()).slice(0, 20)).toEqual([]);
+	});
+
+	test('n8n’s database, its log and its other files hold none of it', async () => {
+		await n8n.kill('SIGTERM');
+		const left = await leftBehind(n8n);
+
+		expect(findSecrets(left, everySecret()).slice(0, 20)).toEqual([]);
+		// They were searched: what may be there is found.
+		expect(findSecrets(left.database, ['Order Completed'])).not.toEqual([]);
+		expect(findSecrets(left.log, ['Customer Events Trigger refused a request'])).not.toEqual([]);
+	});
+});

@@ -1,0 +1,23 @@
+import { parseJson } from '../../../nodes/CustomerEvents/webhook/raw-body';
+
+const key = 'a-key-of-16-chars-or-"more"';
+const parse = (body: unknown, ...secrets: string[]) =>
+	parseJson(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)), secrets);
+
+test('a secret is replaced wherever it is in a body', () => {
+	const event = { event: 'paid', properties: { token: key, text: `my ${key}!`, [key]: 1 } };
+	expect(parse(event, 'another-key-of-16', key)).toEqual({
+		event: 'paid',
+		properties: { token: '•••', text: 'my •••!', '•••': 1 },
+	});
+});
+
+test('a word that is no safe secret stays, since events are full of such', () => {
+	expect(parse({ event: 'paid' }, 'paid')).toEqual({ event: 'paid' });
+});
+
+test('without secrets a body is parsed as it is', () => {
+	expect(parse({ text: key })).toEqual({ text: key });
+	expect(parse('\uFEFF{"a":1}')).toEqual({ a: 1 });
+	expect(parse('{"a":')).toBeUndefined();
+});
