@@ -4,26 +4,36 @@ import { isObject } from './event';
 /** What is shown in place of a secret. */
 export const masked = '•••';
 
-/** A text that must not be shown, or the pattern of such texts. */
-export type Secret = string | RegExp;
-
 /** Shorter ones would be found, encoded, in texts that have nothing to do with them. */
 const shortestEncoded = 8;
 
+/** Finds each of these texts. */
+export function anyOf(texts: readonly string[]): RegExp {
+	return eitherOf(longestFirst(texts).map(escapeRegExp));
+}
+
 /**
- * All that a credential's secrets may come back as from a service, or from what stands before it: trimmed as
- * headers are, and as others write them down.
+ * Finds all that a credential's secrets may come back as from a service, or from what stands before it: trimmed
+ * as headers are, and as others write them down.
  * @param signatureFollows the text before a signature; the signature differs with each request
  */
-export function inEveryForm(secrets: readonly string[], signatureFollows?: string): Secret[] {
+export function anyFormOf(secrets: readonly string[], signatureFollows?: string): RegExp {
 	const texts = secrets.flatMap((secret) => [secret, secret.trim()]).filter((text) => text !== '');
-	// The longest first: one secret may begin like another.
-	const forms = [...new Set(texts.flatMap(formsOf))].sort((a, b) => b.length - a.length);
-	if (signatureFollows === undefined) return forms;
-	const signatures = formsOf(signatureFollows).map(
-		(form) => new RegExp(`(?<=${escapeRegExp(form)})(?:[\\w+/=%-]|\\\\/)+`, 'g'),
-	);
-	return [...signatures, ...forms];
+	const forms = longestFirst(texts.flatMap(formsOf)).map(escapeRegExp);
+	if (signatureFollows === undefined) return eitherOf(forms);
+	const beforeSignature = longestFirst(formsOf(signatureFollows)).map(escapeRegExp).join('|');
+	return eitherOf([`(?<=${beforeSignature})(?:[\\w+/=%-]|\\\\/)+`, ...forms]);
+}
+
+/** One secret may begin like another. */
+function longestFirst(texts: readonly string[]): string[] {
+	return [...new Set(texts)].sort((a, b) => b.length - a.length);
+}
+
+/** One pattern for all, because every text of every answer is looked through. */
+function eitherOf(patterns: readonly string[]): RegExp {
+	const nothing = '(?!)';
+	return new RegExp(patterns.length === 0 ? nothing : patterns.join('|'), 'g');
 }
 
 /** Plain and escaped as in JSON, once or in a text of JSON again; and all of these encoded. */
@@ -62,13 +72,13 @@ function base64Forms(bytes: Buffer): string[] {
 	});
 }
 
-/** Replaces every occurrence of a secret in a text. */
-export function redact(text: string, secrets: readonly Secret[]): string {
-	return secrets.reduce<string>((shown, secret) => shown.replaceAll(secret, masked), text);
+/** Replaces every secret that a pattern finds in a text. */
+export function redact(text: string, secrets: RegExp): string {
+	return text.replace(secrets, masked);
 }
 
 /** Parses JSON and replaces the secrets in its texts, however they were escaped. Throws like `JSON.parse`. */
-export function parseRedacted(json: string, secrets: readonly Secret[]): unknown {
+export function parseRedacted(json: string, secrets: RegExp): unknown {
 	return JSON.parse(json, (_, value: unknown) => {
 		if (typeof value === 'string') return redact(value, secrets);
 		if (!isObject(value)) return value;

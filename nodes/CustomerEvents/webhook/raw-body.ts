@@ -1,5 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { inJson, redact } from '../../shared/redact';
+import { anyOf, inJson, redact } from '../../shared/redact';
 import { shortestSecret } from '../../shared/signatures';
 
 /**
@@ -27,7 +27,7 @@ export function parseJson(raw: Buffer, secrets: readonly string[] = []): unknown
 	// A secret that can be guessed may be a word that events are full of.
 	const hidden = secrets.filter(({ length }) => length >= shortestSecret).map(inJson);
 	try {
-		return JSON.parse(redact(text, hidden));
+		return JSON.parse(redact(text, anyOf(hidden)));
 	} catch {
 		return undefined;
 	}

@@ -8,7 +8,7 @@ import type {
 import { answerFailure, connectionFailure } from './explain-failure';
 import type { Failure } from './failure';
 import type { Connection, Provider, ProviderRequest, ProviderResponse } from './provider';
-import { parseRedacted, redact, type Secret } from '../redact';
+import { parseRedacted, redact } from '../redact';
 
 export type Answer = { ok: true; response: ProviderResponse } | { ok: false; failure: Failure };
 
@@ -75,7 +75,7 @@ export function createClient(
 /** Secrets are taken out at once: a service may repeat what it was sent, and answers are shown. */
 function toResponse(
 	{ statusCode, headers, body }: IN8nHttpFullResponse,
-	secrets: readonly Secret[],
+	secrets: RegExp,
 ): ProviderResponse {
 	return {
 		statusCode,
@@ -86,7 +86,7 @@ function toResponse(
 	};
 }
 
-function parseBody(body: string, secrets: readonly Secret[]): unknown {
+function parseBody(body: string, secrets: RegExp): unknown {
 	if (body.trim() === '') return undefined;
 	try {
 		return parseRedacted(body, secrets);

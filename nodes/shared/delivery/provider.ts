@@ -4,7 +4,6 @@ import type { CanonicalEvent, NameFormat, Warning } from '../event';
 import type { Failure } from './failure';
 import type { ItemFile } from './files';
 import type { Place } from './outcome';
-import type { Secret } from '../redact';
 import type { Fields } from '../parameters';
 
 /** What makes one service different from the others. Everything else is shared. */
@@ -37,8 +36,8 @@ export interface CredentialContent {
 }
 
 export interface Connection extends Omit<CredentialContent, 'secrets' | 'signatureFollows'> {
-	/** In every form in which they may come back. */
-	secrets: Secret[];
+	/** Finds the secrets in every form in which they may come back. */
+	secrets: RegExp;
 	/** Without a trailing slash. */
 	baseUrl: string;
 }

@@ -1,11 +1,12 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { createClient } from '../../../nodes/shared/delivery/client';
+import { anyOf } from '../../../nodes/shared/redact';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
 
 const secret = 'sk/live_0123456789';
 const connection = {
 	baseUrl: 'https://hub.suprsend.com',
-	secrets: [secret],
+	secrets: anyOf([secret]),
 	shownHeaders: {},
 	facts: {},
 };

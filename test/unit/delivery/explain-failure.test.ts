@@ -2,10 +2,16 @@ import { NodeApiError, type INode } from 'n8n-workflow';
 import { answerFailure, connectionFailure } from '../../../nodes/shared/delivery/explain-failure';
 import type { Failure } from '../../../nodes/shared/delivery/failure';
 import type { ProviderResponse } from '../../../nodes/shared/delivery/provider';
+import { anyOf } from '../../../nodes/shared/redact';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
 
 const secret = 'sk_live_0123456789';
-const connection = { baseUrl: 'https://hub.suprsend.com', secrets: [secret], shownHeaders: {}, facts: {} };
+const connection = {
+	baseUrl: 'https://hub.suprsend.com',
+	secrets: anyOf([secret]),
+	shownHeaders: {},
+	facts: {},
+};
 const node: INode = {
 	id: '1',
 	name: 'SuprSend',
