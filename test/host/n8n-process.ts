@@ -1,17 +1,13 @@
-import { once } from 'node:events';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
-import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { killGroup, lastLines } from './commands';
 import { n8nEnvironment, type LogLevel } from './environment';
 import { ensureN8n, type N8nInstall } from './install';
+import { N8nChild } from './n8n-child';
 import { N8nClient, type Credential, type Workflow } from './n8n-client';
 import { unpackPackage } from './package';
 import { freePort } from './ports';
-import { waitFor } from './wait';
 
 export interface N8nOptions {
 	/** Tarballs of community packages to install. */
@@ -21,6 +17,8 @@ export interface N8nOptions {
 	workflows?: Workflow[];
 	/** Paths of webhooks that must answer before n8n counts as ready, e.g. `/webhook/customer-events`. */
 	webhooks?: string[];
+	/** Where production webhooks answer. Default: here. */
+	webhookUrl?: string;
 	/** Preferred port; another one is taken when it is not free. */
 	port?: number;
 	/** Default: a fresh folder that `stop()` removes. */
@@ -32,10 +30,8 @@ export interface N8nOptions {
 	signal?: AbortSignal;
 }
 
-const BOOT_TIMEOUT_MS = 120_000;
+const SIGN_IN_TIMEOUT_MS = 120_000;
 const WEBHOOK_TIMEOUT_MS = 30_000;
-const STOP_TIMEOUT_MS = 15_000;
-const LEASH = join(__dirname, 'leash.cjs');
 
 /** Boots a real n8n on loopback with the given packages, credentials and workflows, ready for requests. */
 export async function startN8n(options: N8nOptions = {}): Promise<RunningN8n> {
@@ -50,6 +46,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<RunningN8n> {
 			...options.env,
 		},
 		webhooks: options.webhooks ?? [],
+		webhookUrl: options.webhookUrl,
 		removeStateDir: options.stateDir === undefined,
 		signal: options.signal,
 	});
@@ -69,15 +66,16 @@ export async function startN8n(options: N8nOptions = {}): Promise<RunningN8n> {
 interface ProcessOptions {
 	env: NodeJS.ProcessEnv;
 	webhooks: string[];
+	webhookUrl?: string;
 	removeStateDir: boolean;
 	signal?: AbortSignal;
 }
 
-/** One n8n process and its state. `stop()` it when done; it also leaves when this process does. */
+/** n8n's main process and its state. `stop()` it when done; it also leaves when this process does. */
 export class RunningN8n extends N8nClient {
 	readonly logFile: string;
 
-	private child?: ChildProcess;
+	private readonly child: N8nChild;
 
 	constructor(
 		private readonly install: N8nInstall,
@@ -87,24 +85,34 @@ export class RunningN8n extends N8nClient {
 	) {
 		super(`http://127.0.0.1:${port}`, install.folder);
 		this.logFile = join(stateDir, 'n8n.log');
+		const { env, signal } = options;
+		this.child = new N8nChild(install, {
+			command: ['start'],
+			env,
+			stateDir,
+			port,
+			logFile: this.logFile,
+			signal,
+		});
 	}
 
 	get pid(): number | undefined {
-		return this.child?.pid;
+		return this.child.pid;
 	}
 
 	get isRunning(): boolean {
-		return this.child?.exitCode === null && this.child.signalCode === null;
+		return this.child.isRunning;
+	}
+
+	/** Where production webhooks answer. */
+	get webhookUrl(): string {
+		return this.options.webhookUrl ?? this.url;
 	}
 
 	/** Starts the process and waits until it is ready and the owner is signed in. */
 	async boot(): Promise<void> {
-		this.spawn();
-		await this.eventually('n8n to be ready', BOOT_TIMEOUT_MS, async () => {
-			const { ok } = await fetch(`${this.url}/healthz/readiness`);
-			return ok || undefined;
-		});
-		await this.eventually('n8n to let its owner sign in', BOOT_TIMEOUT_MS, async () => {
+		await this.child.start();
+		await this.child.eventually('n8n to let its owner sign in', SIGN_IN_TIMEOUT_MS, async () => {
 			await this.signIn();
 			return true;
 		});
@@ -112,8 +120,11 @@ export class RunningN8n extends N8nClient {
 
 	/** n8n is ready before its webhooks are; asking which methods a path takes causes no execution. */
 	async waitForWebhook(path: string): Promise<void> {
-		await this.eventually(`the webhook ${path}`, WEBHOOK_TIMEOUT_MS, async () => {
-			const { headers } = await fetch(this.url + path, { method: 'OPTIONS', headers: { origin: this.url } });
+		await this.child.eventually(`the webhook ${path}`, WEBHOOK_TIMEOUT_MS, async () => {
+			const { headers } = await fetch(this.webhookUrl + path, {
+				method: 'OPTIONS',
+				headers: { origin: this.url },
+			});
 			const methods = headers.get('access-control-allow-methods') ?? 'OPTIONS';
 			return methods !== 'OPTIONS' || undefined;
 		});
@@ -121,80 +132,48 @@ export class RunningN8n extends N8nClient {
 
 	/** Resolves when the signal is given; rejects when n8n ends before that, by itself. */
 	async runUntil(signal: AbortSignal): Promise<void> {
-		const { child } = this;
-		child?.ref();
-		try {
-			if (child && this.isRunning) await once(child, 'exit', { signal });
-			throw new Error(`n8n has ended by itself. ${this.endOfLog()}`);
-		} catch (error) {
-			if (!signal.aborted) throw error;
-		}
+		await this.child.runUntil(signal);
 	}
 
 	/** Boots again on the same state, stopping gently first where it still runs. */
 	async restart(): Promise<void> {
-		await this.end('SIGTERM');
+		await this.child.end('SIGTERM');
 		await this.boot();
 		for (const path of this.options.webhooks) await this.waitForWebhook(path);
 	}
 
 	/** Ends n8n and all that it started, as an out-of-memory kill or a power cut would. The state stays. */
 	async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
-		await this.end(signal);
+		await this.child.end(signal);
 	}
 
 	/** Ends n8n gently (by force after 15 s) and removes its state. */
 	async stop(): Promise<void> {
-		await this.end('SIGTERM');
+		await this.child.end('SIGTERM');
 		if (this.options.removeStateDir) await rm(this.stateDir, { recursive: true, force: true });
 	}
 
-	private spawn(): void {
-		const log = openSync(this.logFile, 'a');
-		const { node, cli } = this.install;
-		this.child = spawn(node, ['--require', LEASH, cli, 'start'], {
-			cwd: this.stateDir,
-			env: this.options.env,
-			// Its own process group: Ctrl-C reaches it through us, and its children can be ended with it.
-			detached: process.platform !== 'win32',
-			stdio: ['ignore', log, log, 'pipe'],
+	/**
+	 * Another process on the same state, in queue mode: a worker or a webhook processor. It is not started yet,
+	 * and is to be ended before this one is stopped.
+	 * @param name of its log file
+	 */
+	async newProcess(name: string, command: string[], env: Record<string, string> = {}): Promise<N8nChild> {
+		const port = Number(env.N8N_PORT ?? (await freePort()));
+		const { install, stateDir } = this;
+		return new N8nChild(install, {
+			command,
+			env: {
+				...this.options.env,
+				N8N_PORT: String(port),
+				// A worker answers there.
+				QUEUE_HEALTH_CHECK_PORT: String(port),
+				N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+				...env,
+			},
+			stateDir,
+			port,
+			logFile: join(stateDir, `${name}.log`),
 		});
-		closeSync(log);
-		this.child.unref();
-		(this.child.stdio[3] as Socket).unref();
-	}
-
-	private async end(signal: NodeJS.Signals): Promise<void> {
-		const { child } = this;
-		if (!child) return;
-		if (this.isRunning) {
-			const exited = once(child, 'exit');
-			if (signal === 'SIGKILL') killGroup(child.pid, signal);
-			else child.kill(signal);
-			const deadline = setTimeout(() => killGroup(child.pid, 'SIGKILL'), STOP_TIMEOUT_MS);
-			await exited;
-			clearTimeout(deadline);
-		}
-		killGroup(child.pid, 'SIGKILL');
-	}
-
-	private async eventually<T>(
-		what: string,
-		timeoutMs: number,
-		ask: () => Promise<T | undefined>,
-	): Promise<T> {
-		const giveUpIf = () => {
-			this.options.signal?.throwIfAborted();
-			if (!this.isRunning) throw new Error('n8n ended while starting up.');
-		};
-		try {
-			return await waitFor(ask, { what, timeoutMs, giveUpIf });
-		} catch (error) {
-			throw new Error(`${(error as Error).message} ${this.endOfLog()}`);
-		}
-	}
-
-	private endOfLog(): string {
-		return `The end of its log:\n${lastLines(readFileSync(this.logFile, 'utf8'))}`;
 	}
 }

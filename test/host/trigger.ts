@@ -56,7 +56,7 @@ export class Trigger {
 	}
 
 	get url(): string {
-		return this.n8n.url + this.path;
+		return this.n8n.webhookUrl + this.path;
 	}
 
 	/** What has left on its outputs in all executions, the newest first, once none is under way. */
