@@ -1,6 +1,6 @@
 import { startSandbox, type Sandbox } from '../sandbox';
 import { demoCredentials } from './demo';
-import type { Execution } from './n8n-client';
+import { itemsHeldBy, type Execution } from './n8n-client';
 import { startN8n, type RunningN8n } from './n8n-process';
 import { packPackage } from './package';
 import { Trigger } from './trigger';
@@ -50,10 +50,8 @@ async function executionsOf({ workflowId }: Trigger): Promise<Execution[]> {
 }
 
 /** The events that an execution has not worked through yet. */
-function eventsHeldBy({ data }: Execution): string[] {
-	const stack = data.executionData?.nodeExecutionStack ?? [];
-	const items = stack.flatMap((entry) => entry.data.main?.[0] ?? []);
-	return items.map(({ json }) => String(json.messageId));
+function eventsHeldBy(execution: Execution): string[] {
+	return itemsHeldBy(execution).map(({ json }) => String(json.messageId));
 }
 
 function eventsAtSuprSend(): string[] {

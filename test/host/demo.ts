@@ -26,7 +26,7 @@ export interface DemoOptions extends Omit<N8nOptions, 'credentials' | 'workflows
 
 const WORKFLOW_ID = 'demo';
 const WEBHOOK_ID = 'customer-events';
-const WRITE_KEY = 'demo-write-key-no-secret';
+export const WRITE_KEY = 'demo-write-key-no-secret';
 
 export async function startDemo({ sandboxPort, ...options }: DemoOptions): Promise<Demo> {
 	const template = withWebhookId(loadTemplate('segment-to-relationkit-and-suprsend'), WEBHOOK_ID);

@@ -179,3 +179,9 @@ export class N8nClient {
 export function outputOf({ data }: Execution, node: string, output = 0): INodeExecutionData[] {
 	return data.resultData.runData[node]?.at(-1)?.data?.main?.[output] ?? [];
 }
+
+/** The items that an execution has not worked through yet. */
+export function itemsHeldBy({ data }: Execution): INodeExecutionData[] {
+	const stack = data.executionData?.nodeExecutionStack ?? [];
+	return stack.flatMap((entry) => entry.data.main?.[0] ?? []);
+}

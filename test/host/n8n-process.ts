@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { n8nEnvironment, type LogLevel } from './environment';
@@ -154,26 +154,28 @@ export class RunningN8n extends N8nClient {
 	}
 
 	/**
-	 * Another process on the same state, in queue mode: a worker or a webhook processor. It is not started yet,
-	 * and is to be ended before this one is stopped.
-	 * @param name of its log file
+	 * Another process for queue mode, a worker or a webhook processor, with the same packages and a state of its
+	 * own, as in a container. It is not started yet, and is to be ended before this one is stopped.
 	 */
 	async newProcess(name: string, command: string[], env: Record<string, string> = {}): Promise<N8nChild> {
-		const port = Number(env.N8N_PORT ?? (await freePort()));
-		const { install, stateDir } = this;
-		return new N8nChild(install, {
+		const stateDir = join(this.stateDir, name);
+		await mkdir(join(stateDir, '.n8n'), { recursive: true });
+		await symlink(join(this.stateDir, '.n8n', 'nodes'), join(stateDir, '.n8n', 'nodes'));
+		const port = env.N8N_PORT ?? String(await freePort());
+		return new N8nChild(this.install, {
 			command,
 			env: {
 				...this.options.env,
-				N8N_PORT: String(port),
+				N8N_USER_FOLDER: stateDir,
+				N8N_PORT: port,
 				// A worker answers there.
-				QUEUE_HEALTH_CHECK_PORT: String(port),
+				QUEUE_HEALTH_CHECK_PORT: port,
 				N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 				...env,
 			},
 			stateDir,
-			port,
-			logFile: join(stateDir, `${name}.log`),
+			port: Number(port),
+			logFile: join(stateDir, 'n8n.log'),
 		});
 	}
 }

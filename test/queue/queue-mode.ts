@@ -1,0 +1,89 @@
+import type { N8nChild } from '../host/n8n-child';
+import { startN8n, type N8nOptions, type RunningN8n } from '../host/n8n-process';
+import { freePort } from '../host/ports';
+import { startPostgres, startRedis, type Service } from './services';
+
+const WORKERS = 2;
+const PROCESSORS = 2;
+const CONCURRENCY = 10;
+
+/** n8n as several processes that share a Redis and a Postgres. Its webhooks answer at the first processor. */
+export interface QueueMode {
+	/** The main process. */
+	n8n: RunningN8n;
+	workers: N8nChild[];
+	/** They take the webhooks. */
+	processors: N8nChild[];
+	redis: Service;
+	stop(): Promise<void>;
+}
+
+/** Starts all of it, ready for workflows. */
+export async function startQueueMode(
+	options: Pick<N8nOptions, 'packages' | 'credentials'>,
+): Promise<QueueMode> {
+	const stops: Array<() => Promise<void>> = [];
+	const stop = async () => {
+		for (const stopOne of stops.splice(0).reverse()) await stopOne();
+	};
+	try {
+		const redis = await startRedis();
+		stops.push(() => redis.stop());
+		const postgres = await startPostgres();
+		stops.push(() => postgres.stop());
+
+		const webhookPort = String(await freePort());
+		const n8n = await startN8n({
+			...options,
+			webhookUrl: `http://127.0.0.1:${webhookPort}`,
+			logLevel: 'info',
+			env: { ...queueEnvironment(redis, postgres), N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true' },
+		});
+		stops.push(() => n8n.stop());
+		const workers = await several(WORKERS, (index) =>
+			n8n.newProcess(`worker-${index}`, ['worker', `--concurrency=${CONCURRENCY}`]),
+		);
+		const processors = await several(PROCESSORS, (index) =>
+			n8n.newProcess(`processor-${index}`, ['webhook'], index === 0 ? { N8N_PORT: webhookPort } : {}),
+		);
+		const helpers = [...workers, ...processors];
+		stops.push(async () => void (await Promise.all(helpers.map((helper) => helper.end('SIGTERM')))));
+		await Promise.all(helpers.map((helper) => helper.start()));
+		return { n8n, workers, processors, redis, stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+/** What every process of it must be told, on top of n8nEnvironment(). */
+function queueEnvironment(redis: Service, postgres: Service): Record<string, string> {
+	return {
+		EXECUTIONS_MODE: 'queue',
+		OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
+
+		DB_TYPE: 'postgresdb',
+		DB_POSTGRESDB_HOST: '127.0.0.1',
+		DB_POSTGRESDB_PORT: String(postgres.port),
+		DB_POSTGRESDB_DATABASE: 'postgres',
+		DB_POSTGRESDB_USER: 'postgres',
+		DB_POSTGRESDB_PASSWORD: 'unused',
+
+		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+		QUEUE_BULL_REDIS_PORT: String(redis.port),
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+
+		// No worker looks for jobs that lost their worker: n8n would throw away the events in them.
+		QUEUE_WORKER_STALLED_INTERVAL: '0',
+		// For the test that has one look after all.
+		QUEUE_WORKER_LOCK_DURATION: '3000',
+		QUEUE_WORKER_LOCK_RENEW_TIME: '1000',
+	};
+}
+
+async function several<T>(count: number, make: (index: number) => Promise<T>): Promise<T[]> {
+	const made: T[] = [];
+	for (let index = 0; index < count; index++) made.push(await make(index));
+	return made;
+}

@@ -1,0 +1,288 @@
+import { Analytics } from '@segment/analytics-node';
+import { demoCredentials, WRITE_KEY } from '../host/demo';
+import { itemsHeldBy, outputOf, type Execution } from '../host/n8n-client';
+import { packPackage } from '../host/package';
+import { loadTemplate, withCredentials, withWebhookId } from '../host/templates';
+import { Trigger } from '../host/trigger';
+import { waitFor } from '../host/wait';
+import { startSandbox, type Sandbox } from '../sandbox';
+import { startQueueMode, type QueueMode } from './queue-mode';
+
+jest.setTimeout(300_000);
+
+const webhookId = 'events';
+const path = `/webhook/${webhookId}`;
+
+let sandbox: Sandbox;
+let queue: QueueMode;
+/** Each event goes to RelationKit first, then to SuprSend. */
+let workflowId: string;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+	const credentials = demoCredentials(sandbox);
+	queue = await startQueueMode({ packages: [await packPackage()], credentials });
+	const template = withWebhookId(loadTemplate('segment-to-relationkit-and-suprsend'), webhookId);
+	workflowId = await queue.n8n.addWorkflow(withCredentials(template, credentials));
+	await queue.n8n.waitForWebhook(`${path}/v1/batch`);
+});
+afterAll(async () => {
+	await queue?.stop();
+	await sandbox?.close();
+});
+
+const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
+const users = 20;
+const toEvent = (id: string, index = 0) => ({
+	type: 'track',
+	event: 'Order Completed',
+	userId: `user-${index % users}`,
+	messageId: id,
+	properties: { id },
+});
+
+interface Answer {
+	status: number;
+	accepted?: number;
+	duplicates?: number;
+}
+
+/** Sends events to one of the processors. */
+async function post(
+	ids: string[],
+	{ processor = 0, at = path }: { processor?: number; at?: string } = {},
+): Promise<Answer> {
+	const response = await fetch(`${queue.processors[processor]?.url}${at}`, {
+		method: 'POST',
+		headers: { authorization: `Basic ${btoa(`${WRITE_KEY}:`)}` },
+		body: JSON.stringify(ids.map(toEvent)),
+	});
+	return { status: response.status, ...((await response.json()) as object) };
+}
+
+/** A request for each of these names, with three events. */
+const idsOf = (name: string) => numbers(3).map((index) => `${name}-${index}`);
+async function postAll(names: string[]): Promise<void> {
+	const answers = await Promise.all(
+		names.map((name, index) => post(idsOf(name), { processor: index % queue.processors.length })),
+	);
+	expect(answers.map(({ status }) => status)).toEqual(names.map(() => 200));
+}
+
+/** The ids of the events that a service has taken, in order of arrival. */
+function idsAt(provider: 'suprsend' | 'relationkit'): string[] {
+	return sandbox.records(provider, 'event').map(({ body }) => {
+		const { properties, event } = body as {
+			properties?: { id: string };
+			event: { metadata: { id: string } };
+		};
+		return (properties ?? event.metadata).id;
+	});
+}
+
+async function executionsOf(filter: { status?: Execution['status'][] } = {}): Promise<Execution[]> {
+	const summaries = await queue.n8n.executions({ workflowId, ...filter });
+	return await Promise.all(summaries.map(({ id }) => queue.n8n.execution(id)));
+}
+const eventsHeldBy = (execution: Execution) =>
+	itemsHeldBy(execution).map(({ json }) => String(json.messageId));
+
+/** How many executions each worker has finished. */
+function finishedByWorker(): number[] {
+	return queue.workers.map((worker) => worker.log().match(/Worker finished execution/g)?.length ?? 0);
+}
+
+/** With SuprSend slow to answer, both workers have as many executions as they take; more are waiting. */
+async function keepBothWorkersBusy(names: string[], delayMs: number): Promise<void> {
+	sandbox.reset();
+	sandbox.misbehave({ provider: 'suprsend', times: underWay, do: { delayMs } });
+	await postAll(names);
+	await waitFor(async () => sandbox.requests('suprsend').length >= underWay || undefined, {
+		what: 'both workers to be busy',
+		timeoutMs: 30_000,
+	});
+}
+/** Two workers with ten executions each. */
+const underWay = 20;
+const requests = (name: string) => numbers(underWay + 10).map((index) => `${name}${index}`);
+
+const eventCount = 4_000;
+
+test(`${eventCount} events: both workers share them, each is at both services once, in order`, async () => {
+	const batches = eventCount / 2 / 100;
+	const ofSdk = numbers(eventCount / 2).map((index) => `sdk-${index}`);
+	const ofBatch = (batch: number) => numbers(100).map((index) => `batch-${batch}-${index}`);
+	// Both workers' executions together run into it.
+	sandbox.misbehave({ provider: 'relationkit', do: { rate: { perSecond: 300, retryAfter: 'seconds' } } });
+	const startedAt = Date.now();
+	const analytics = new Analytics({
+		host: queue.processors[0]?.url,
+		path: `${path}/v1/batch`,
+		writeKey: WRITE_KEY,
+		flushAt: 100,
+		// On a busy machine it would not wait for its answer, and send again.
+		httpRequestTimeout: 60_000,
+	});
+	ofSdk.map(toEvent).forEach(({ type: _, ...event }) => analytics.track(event));
+	await Promise.all([
+		analytics.closeAndFlush(),
+		...numbers(batches).map((batch) => post(ofBatch(batch), { processor: 1 })),
+	]);
+	const acknowledgedAfter = Date.now() - startedAt;
+	await queue.n8n.waitUntilIdle(120_000);
+	const finished = finishedByWorker();
+	const seconds = (ms: number) => (ms / 1000).toFixed(1);
+	console.info(
+		`${eventCount} events in ${finished.join(' + ')} executions: acknowledged after ` +
+			`${seconds(acknowledgedAfter)} s, delivered to both services after ${seconds(Date.now() - startedAt)} s`,
+	);
+
+	const sent = [...ofSdk, ...numbers(batches).flatMap(ofBatch)].sort();
+	expect(idsAt('suprsend').sort()).toEqual(sent);
+	expect(idsAt('relationkit').sort()).toEqual(sent);
+	const executions = await executionsOf();
+	expect(executions.flatMap((execution) => outputOf(execution, 'Failed events'))).toEqual([]);
+	expect(finished[0]! + finished[1]!).toBe(executions.length);
+	for (const count of finished) expect(count).toBeGreaterThan(executions.length / 4);
+	const arrived = idsAt('relationkit');
+	for (const [batch, user] of numbers(batches).flatMap((one) => numbers(users).map((two) => [one, two]))) {
+		const theirs = ofBatch(batch!).filter((_, index) => index % users === user);
+		expect(arrived.filter((id) => theirs.includes(id))).toEqual(theirs);
+	}
+});
+
+test('the main process takes no events', async () => {
+	const { status } = await fetch(queue.n8n.url + path, { method: 'POST', body: '{}' });
+	expect(status).toBe(404);
+});
+
+describe('what a webhook processor knows of the others', () => {
+	const accepted = ({ accepted = 0, duplicates = 0 }: Answer) => ({ accepted, duplicates });
+
+	test('it remembers ids for itself, unless they are stored', async () => {
+		const { path: inMemory } = await Trigger.add(queue.n8n);
+		expect(await post(['a'], { at: inMemory })).toMatchObject({ accepted: 1 });
+		expect(await post(['a'], { at: inMemory })).toMatchObject({ accepted: 0, duplicates: 1 });
+		expect(await post(['a'], { at: inMemory, processor: 1 })).toMatchObject({ accepted: 1, duplicates: 0 });
+
+		const { path: stored } = await Trigger.add(queue.n8n, { options: { duplicates: 'stored' } });
+		expect(await post(['a'], { at: stored })).toMatchObject({ accepted: 1 });
+		expect(await post(['a'], { at: stored, processor: 1 })).toMatchObject({ accepted: 0, duplicates: 1 });
+	});
+
+	test('ids that two store at the same time may be lost for the other', async () => {
+		const { path: at } = await Trigger.add(queue.n8n, { options: { duplicates: 'stored' } });
+		const names = numbers(10).map((index) => `at-once-${index}`);
+		await Promise.all(names.map((name, index) => post([name], { at, processor: index % 2 })));
+
+		const again = [];
+		for (const [index, name] of names.entries()) again.push(await post([name], { at, processor: index % 2 }));
+		const elsewhere = [];
+		for (const [index, name] of names.entries())
+			elsewhere.push(await post([name], { at, processor: (index + 1) % 2 }));
+		expect(again.map(accepted)).toEqual(names.map(() => ({ accepted: 0, duplicates: 1 })));
+		expect(elsewhere.filter((answer) => answer.accepted === 1).length).toBeGreaterThan(0);
+	});
+
+	test('it counts events per second for itself', async () => {
+		const { path: at } = await Trigger.add(queue.n8n, { options: { eventsPerSecond: 1 } });
+		const forAMinute = numbers(60).map((index) => `event-${index}`);
+
+		expect(await post(forAMinute, { at })).toMatchObject({ status: 200 });
+		expect(await post(['later'], { at })).toMatchObject({ status: 429 });
+		expect(await post(['later'], { at, processor: 1 })).toMatchObject({ status: 200 });
+	});
+});
+
+test('Redis is killed and comes back after 3 s: nothing is lost, senders wait for their answer', async () => {
+	const before = requests('before');
+	const during = ['during-0', 'during-1', 'during-2', 'during-3'];
+	await keepBothWorkersBusy(before, 5_000);
+
+	await queue.redis.kill();
+	const answered = postAll(during).then(() => Date.now());
+	await new Promise((resolve) => setTimeout(resolve, 3_000));
+	const backAt = Date.now();
+	await queue.redis.start();
+
+	expect(await answered).toBeGreaterThan(backAt);
+	await queue.n8n.waitUntilIdle(60_000);
+	const sent = [...before, ...during].flatMap(idsOf).sort();
+	expect(idsAt('suprsend').sort()).toEqual(sent);
+	expect(idsAt('relationkit').sort()).toEqual(sent);
+});
+
+test('a worker that is told to stop finishes what it has begun; the other does the rest', async () => {
+	const names = requests('deploy');
+	await keepBothWorkersBusy(names, 4_000);
+	await queue.workers[0]!.end('SIGTERM');
+	await queue.n8n.waitUntilIdle(60_000);
+
+	expect(idsAt('suprsend').sort()).toEqual(names.flatMap(idsOf).sort());
+	expect(idsAt('relationkit').sort()).toEqual(names.flatMap(idsOf).sort());
+	await queue.workers[0]!.start();
+});
+
+describe('a worker is killed half-way', () => {
+	const names = requests('killed');
+	let crashed: Execution[];
+
+	beforeAll(async () => {
+		await keepBothWorkersBusy(names, 10_000);
+		await queue.workers[0]!.end('SIGKILL');
+		await waitFor(
+			async () => {
+				const open = await queue.n8n.executions({ workflowId, status: ['new', 'running'] });
+				return open.length <= underWay / 2 || undefined;
+			},
+			{ what: 'the other worker to do the rest', timeoutMs: 60_000 },
+		);
+		await queue.workers[0]!.start();
+		crashed = await executionsOf({ status: ['crashed'] });
+	});
+
+	test('when it is back, its executions are marked as crashed and hold their events', async () => {
+		const open = await queue.n8n.executions({ workflowId, status: ['new', 'running', 'error'] });
+		expect(open).toEqual([]);
+		expect(crashed).toHaveLength(underWay / 2);
+		const held = crashed.flatMap(eventsHeldBy);
+		const succeeded = (await executionsOf({ status: ['success'] })).flatMap((execution) =>
+			outputOf(execution, 'Receive customer events').map(({ json }) => String(json.messageId)),
+		);
+		const accountedFor = [...held, ...succeeded.filter((id) => id.startsWith('killed'))];
+		expect(accountedFor.sort()).toEqual(names.flatMap(idsOf).sort());
+	});
+
+	test('a retry delivers them: at SuprSend each counts once, RelationKit gets them again', async () => {
+		const retried = crashed.slice(1);
+		const ends = [];
+		for (const { id } of retried) ends.push(await queue.n8n.retry(id));
+
+		expect(ends).toEqual(retried.map(() => 'success'));
+		expect(idsAt('suprsend').sort()).toEqual(names.flatMap(idsOf).sort());
+		expect(idsAt('relationkit').sort()).toEqual(
+			[...names.flatMap(idsOf), ...retried.flatMap(eventsHeldBy)].sort(),
+		);
+	});
+
+	test('a worker that looks for lost jobs has n8n throw away the events of one that was not retried', async () => {
+		const [{ id }] = crashed as [Execution];
+		expect(eventsHeldBy(await queue.n8n.execution(id))).toHaveLength(3);
+		const looking = await queue.n8n.newProcess('looking', ['worker'], {
+			QUEUE_WORKER_STALLED_INTERVAL: '1000',
+		});
+		await looking.start();
+		try {
+			const emptied = await waitFor(
+				async () => {
+					const execution = await queue.n8n.execution(id);
+					return execution.status === 'error' ? execution : undefined;
+				},
+				{ what: 'n8n to mark the execution as failed', timeoutMs: 60_000 },
+			);
+			expect(eventsHeldBy(emptied)).toEqual([]);
+		} finally {
+			await looking.end('SIGTERM');
+		}
+	});
+});
