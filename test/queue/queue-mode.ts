@@ -5,7 +5,10 @@ import { startPostgres, startRedis, type Service } from './services';
 
 const WORKERS = 2;
 const PROCESSORS = 2;
-const CONCURRENCY = 10;
+
+/** What each kind of process is started with. */
+export const commands = { worker: ['worker', '--concurrency=10'], webhook: ['webhook'] };
+export const mainAlone = { N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true' };
 
 /** n8n as several processes that share a Redis and a Postgres. Its webhooks answer at the first processor. */
 export interface QueueMode {
@@ -37,14 +40,12 @@ export async function startQueueMode(
 			...options,
 			webhookUrl: `http://127.0.0.1:${webhookPort}`,
 			logLevel: 'info',
-			env: { ...queueEnvironment(redis, postgres), N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true' },
+			env: { ...queueEnvironment(redis, postgres), ...mainAlone },
 		});
 		stops.push(() => n8n.stop());
-		const workers = await several(WORKERS, (index) =>
-			n8n.newProcess(`worker-${index}`, ['worker', `--concurrency=${CONCURRENCY}`]),
-		);
+		const workers = await several(WORKERS, (index) => n8n.newProcess(`worker-${index}`, commands.worker));
 		const processors = await several(PROCESSORS, (index) =>
-			n8n.newProcess(`processor-${index}`, ['webhook'], index === 0 ? { N8N_PORT: webhookPort } : {}),
+			n8n.newProcess(`processor-${index}`, commands.webhook, index === 0 ? { N8N_PORT: webhookPort } : {}),
 		);
 		const helpers = [...workers, ...processors];
 		stops.push(async () => void (await Promise.all(helpers.map((helper) => helper.end('SIGTERM')))));
@@ -57,7 +58,10 @@ export async function startQueueMode(
 }
 
 /** What every process of it must be told, on top of n8nEnvironment(). */
-function queueEnvironment(redis: Service, postgres: Service): Record<string, string> {
+export function queueEnvironment(
+	redis: Pick<Service, 'port'>,
+	postgres: Pick<Service, 'port'>,
+): Record<string, string> {
 	return {
 		EXECUTIONS_MODE: 'queue',
 		OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',

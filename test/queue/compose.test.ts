@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import manifest from '../../package.json';
+import { n8nEnvironment } from '../host/environment';
+import { ensureN8n, type N8nInstall } from '../host/install';
+import { commands, mainAlone, queueEnvironment } from './queue-mode';
+
+interface Process {
+	command: string;
+	environment: Record<string, string>;
+}
+
+const folder = join(__dirname, '..', '..', 'deploy');
+const read = (file: string) => readFileSync(join(folder, file), 'utf8');
+
+let install: N8nInstall;
+let services: Record<'main' | 'worker' | 'webhook', Process>;
+
+beforeAll(async () => {
+	install = await ensureN8n();
+	// n8n brings along a library that reads YAML.
+	const yaml = createRequire(join(install.folder, 'node_modules', 'n8n', 'package.json'))('yaml') as {
+		parse: (text: string, options: { merge: boolean }) => { services: typeof services };
+	};
+	({ services } = yaml.parse(read('compose.yml'), { merge: true }));
+});
+
+/** What the processes of the queue tests get. */
+const tried = {
+	...n8nEnvironment({ stateDir: '/', port: 0, brokerPort: 0, logLevel: 'warn' }),
+	...queueEnvironment({ port: 5432 }, { port: 5432 }),
+};
+/** Where things are, what they are called, and how long to wait. */
+const ofThePlace = /_(HOST|PORT|DATABASE|USER|PASSWORD|KEY|TIMEOUT|URL|ADDRESS)$|^N8N_PROXY_HOPS$/;
+const forTheTestsOnly = /^QUEUE_WORKER_LOCK_/;
+
+test('every process gets what the queue tests were run with', () => {
+	const needed = Object.keys(queueEnvironment({ port: 0 }, { port: 0 })).filter(
+		(name) => !forTheTestsOnly.test(name) && name !== 'N8N_WORKER_SERVER_ADDRESS',
+	);
+	for (const { environment } of Object.values({ ...services }).filter(({ command }) => runsN8n(command))) {
+		expect(Object.keys(environment)).toEqual(expect.arrayContaining(needed));
+		const chosen = Object.entries(environment).filter(
+			([name]) => !ofThePlace.test(name) && !(name in mainAlone),
+		);
+		expect(tried).toMatchObject(Object.fromEntries(chosen));
+	}
+	expect(services.main.environment).toMatchObject(mainAlone);
+	expect(services.worker.environment).not.toMatchObject(mainAlone);
+});
+
+const runsN8n = (command: string) => /^(start|worker|webhook)\b/.test(command);
+
+test('main, workers and webhook processors are started as in the queue tests', () => {
+	expect(services.main.command).toBe('start');
+	expect(services.worker.command).toBe(commands.worker.join(' '));
+	expect(services.webhook.command).toBe(commands.webhook.join(' '));
+});
+
+test('n8n knows every variable', () => {
+	const config = join(install.folder, 'node_modules', '@n8n', 'config', 'dist');
+	const files = readdirSync(config, { recursive: true, encoding: 'utf8' }).filter((file) =>
+		file.endsWith('.js'),
+	);
+	const source = files.map((file) => readFileSync(join(config, file), 'utf8')).join('\n');
+	const names = Object.keys(services.main.environment);
+	expect(names.filter((name) => !source.includes(`Env)('${name}'`) && !(name in tried))).toEqual([]);
+});
+
+test('the image has the n8n of the tests, and this package', () => {
+	expect(read('Dockerfile')).toContain(`N8N_VERSION=${install.version}\n`);
+	expect(read('Dockerfile')).toContain(`PACKAGE_VERSION=${manifest.version}\n`);
+});
