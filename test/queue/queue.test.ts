@@ -225,6 +225,9 @@ test('a worker that is told to stop finishes what it has begun; the other does t
 
 describe('a worker is killed half-way', () => {
 	const names = requests('killed');
+	/** While it was gone. */
+	let stopped: Execution;
+	/** Once it was back. */
 	let crashed: Execution[];
 
 	beforeAll(async () => {
@@ -237,6 +240,8 @@ describe('a worker is killed half-way', () => {
 			},
 			{ what: 'the other worker to do the rest', timeoutMs: 60_000 },
 		);
+		[stopped] = (await executionsOf({ status: ['running'] })) as [Execution];
+		await queue.n8n.rest('POST', `/rest/executions/${stopped.id}/stop`);
 		await queue.workers[0]!.start();
 		crashed = await executionsOf({ status: ['crashed'] });
 	});
@@ -244,8 +249,8 @@ describe('a worker is killed half-way', () => {
 	test('when it is back, its executions are marked as crashed and hold their events', async () => {
 		const open = await queue.n8n.executions({ workflowId, status: ['new', 'running', 'error'] });
 		expect(open).toEqual([]);
-		expect(crashed).toHaveLength(underWay / 2);
-		const held = crashed.flatMap(eventsHeldBy);
+		expect(crashed).toHaveLength(underWay / 2 - 1);
+		const held = [stopped, ...crashed].flatMap(eventsHeldBy);
 		const succeeded = (await executionsOf({ status: ['success'] })).flatMap((execution) =>
 			outputOf(execution, 'Receive customer events').map(({ json }) => String(json.messageId)),
 		);
@@ -258,11 +263,20 @@ describe('a worker is killed half-way', () => {
 		const ends = [];
 		for (const { id } of retried) ends.push(await queue.n8n.retry(id));
 
+		expect(retried.length).toBeGreaterThan(0);
 		expect(ends).toEqual(retried.map(() => 'success'));
 		expect(idsAt('suprsend').sort()).toEqual(names.flatMap(idsOf).sort());
 		expect(idsAt('relationkit').sort()).toEqual(
 			[...names.flatMap(idsOf), ...retried.flatMap(eventsHeldBy)].sort(),
 		);
+	});
+
+	test('one that was stopped at Running is retried, too, and n8n calls the retry a failure', async () => {
+		const before = idsAt('relationkit');
+
+		expect(await queue.n8n.retry(stopped.id)).toBe('error');
+		expect(idsAt('relationkit').slice(before.length).sort()).toEqual(eventsHeldBy(stopped).sort());
+		expect(idsAt('suprsend').sort()).toEqual(names.flatMap(idsOf).sort());
 	});
 
 	test('a worker that looks for lost jobs has n8n throw away the events of one that was not retried', async () => {
