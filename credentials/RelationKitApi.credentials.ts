@@ -8,6 +8,7 @@ import type {
 import { assertSafeUrl } from '../nodes/shared/base-url';
 
 const redirects = [300, 301, 302, 303, 304, 305, 307, 308];
+const failures = [...redirects, 401, 403, 404, 405, 429, 500, 502, 503, 504];
 
 export class RelationKitApi implements ICredentialType {
 	name = 'relationKitApi';
@@ -62,13 +63,20 @@ export class RelationKitApi implements ICredentialType {
 			baseURL: '={{$credentials.baseUrl}}',
 			url: '/ping',
 			method: 'POST',
-			headers: { 'Content-Type': 'application/json' },
+			headers: { 'Content-Type': 'application/json', 'Accept-Encoding': 'identity' },
 			body: { customer: {} },
+			encoding: 'stream',
 			disableFollowRedirect: true,
-			ignoreHttpStatusErrors: {
-				ignore: true,
-				except: [...redirects, 401, 403, 404, 405, 429, 500, 502, 503, 504],
-			},
+			ignoreHttpStatusErrors: { ignore: true, except: failures },
 		},
+		// n8n 1 does not know `except`. A rule can look at what the answer streams from, which has the status.
+		rules: failures.map((status) => ({
+			type: 'responseSuccessBody',
+			properties: {
+				key: 'statusCode',
+				value: status,
+				message: `RelationKit answered with status ${status}.`,
+			},
+		})),
 	};
 }

@@ -15,6 +15,17 @@ const everyOtherStatus = Array.from({ length: 500 }, (_, index) => 100 + index).
 	(status) => status !== notAnEvent,
 );
 
+const wrongKeys = "Simon Data did not accept these keys. Check 'Partner ID' and 'Partner Secret'.";
+const unknownPartner = "Simon Data does not know this partner in this environment. Check 'Environment'.";
+const notSimonData =
+	"Something answered, but not as Simon Data does for an unknown event. Check 'Environment' and 'Base URL'.";
+const documentedErrors = {
+	Unauthorized: wrongKeys,
+	Forbidden: unknownPartner,
+	'Invalid JSON body': notSimonData,
+	'Internal Server Error': 'Simon Data could not answer (status 500). Try again later.',
+};
+
 export class SimonDataApi implements ICredentialType {
 	name = 'simonDataApi';
 
@@ -121,14 +132,14 @@ export class SimonDataApi implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 401,
-					message: "Simon Data did not accept these keys. Check 'Partner ID' and 'Partner Secret'.",
+					message: wrongKeys,
 				},
 			},
 			{
 				type: 'responseCode',
 				properties: {
 					value: 403,
-					message: "Simon Data does not know this partner in this environment. Check 'Environment'.",
+					message: unknownPartner,
 				},
 			},
 			{
@@ -142,10 +153,18 @@ export class SimonDataApi implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 200,
-					message:
-						"Something answered, but not as Simon Data does for an unknown event. Check 'Environment' and 'Base URL'.",
+					message: notSimonData,
 				},
 			},
-		],
+			// n8n 1 does not know `except`: there, what Simon Data documents as the body of each status has to do.
+			...Object.entries(documentedErrors).map(([value, message]) => ({
+				type: 'responseSuccessBody' as const,
+				properties: { key: 'error', value, message },
+			})),
+			{
+				type: 'responseSuccessBody',
+				properties: { key: 'error', value: undefined, message: notSimonData },
+			},
+		] as ICredentialTestRequest['rules'],
 	};
 }

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
+import { generation } from './generation';
 
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
 
-/** Who signs in to the editor. The hash is bcrypt's, of that password. */
+/** Who signs in to the editor. */
 export const OWNER = {
 	email: 'owner@example.test',
+	firstName: 'Test',
+	lastName: 'Owner',
 	password: 'CustomerEvents1',
-	passwordHash: '$2a$10$pNRblvK81z0yhQgzIcqdRuiJbJtyAB7WTSZvqK3ai21JWsHuMk98u',
 };
 
 const FROM_THE_SHELL = [
@@ -51,12 +53,6 @@ export function n8nEnvironment(options: EnvironmentOptions): NodeJS.ProcessEnv {
 		N8N_LOG_LEVEL: logLevel,
 		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '10',
 
-		N8N_INSTANCE_OWNER_MANAGED_BY_ENV: 'true',
-		N8N_INSTANCE_OWNER_EMAIL: OWNER.email,
-		N8N_INSTANCE_OWNER_FIRST_NAME: 'Test',
-		N8N_INSTANCE_OWNER_LAST_NAME: 'Owner',
-		N8N_INSTANCE_OWNER_PASSWORD_HASH: OWNER.passwordHash,
-
 		EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'all',
 		EXECUTIONS_DATA_PRUNE: 'false',
 
@@ -74,7 +70,6 @@ export function n8nEnvironment(options: EnvironmentOptions): NodeJS.ProcessEnv {
 		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
-		N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,insights',
 
 		// Without a runner of its own n8n boots sooner and in less memory; Code nodes need N8N_RUNNERS_MODE=internal.
 		N8N_RUNNERS_MODE: 'external',
@@ -87,5 +82,7 @@ export function n8nEnvironment(options: EnvironmentOptions): NodeJS.ProcessEnv {
 		N8N_RUNNERS_TASK_TIMEOUT: '60',
 		N8N_COMPRESSION_NODE_MAX_DECOMPRESSED_SIZE_BYTES: '268435456',
 		N8N_COMPRESSION_NODE_MAX_ZIP_ENTRIES: '1000',
+
+		...generation.environment,
 	};
 }

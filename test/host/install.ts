@@ -3,7 +3,7 @@ import { mkdir, rm, statfs } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { run } from './commands';
 import { n8nEnvironment } from './environment';
-import manifest from './n8n/package.json';
+import { generation } from './generation';
 import { step } from './progress';
 import { installOnce, npmCi } from './sub-package';
 
@@ -18,15 +18,14 @@ export interface N8nInstall {
 	emptyState: string;
 }
 
-const SUB_PACKAGE = join(__dirname, 'n8n');
 const BUNDLED_NODE = `node-${process.platform}-${process.arch}`;
 const MIN_NODE_MAJOR = 24;
 const NEEDED_GB = 3;
 
 /** Returns the n8n of the committed lockfile, installing it first if this machine has not got it yet. */
 export async function ensureN8n(): Promise<N8nInstall> {
-	const version = manifest.dependencies.n8n;
-	const folder = await installOnce(SUB_PACKAGE, `n8n-${version}`, (draft) => install(draft, version));
+	const { version, subPackage } = generation;
+	const folder = await installOnce(subPackage, `n8n-${version}`, (draft) => install(draft, version));
 	return installIn(folder, version);
 }
 
@@ -43,7 +42,9 @@ function installIn(folder: string, version: string): N8nInstall {
 async function install(folder: string, version: string): Promise<void> {
 	checkNode();
 	await checkDiskSpace(folder);
-	await step(`Download n8n ${version}`, '2.4 GB on disk, once, about 3 minutes', () => npmCi(folder));
+	await step(`Download n8n ${version}`, `${generation.sizeGb} GB on disk, once, about 3 minutes`, () =>
+		npmCi(folder),
+	);
 	await step("Build n8n's database driver", 'once, about 2 minutes', () =>
 		run('npm', ['rebuild', 'sqlite3', '--loglevel=error'], {
 			cwd: folder,
@@ -67,7 +68,7 @@ async function makeEmptyState({ node, cli, emptyState }: N8nInstall): Promise<vo
 }
 
 function checkNode(): void {
-	const bundled = BUNDLED_NODE in manifest.optionalDependencies;
+	const bundled = generation.bundledNodes.includes(BUNDLED_NODE);
 	if (bundled || Number.parseInt(process.versions.node) >= MIN_NODE_MAJOR) return;
 	throw new Error(
 		`n8n needs Node.js ${MIN_NODE_MAJOR} or newer. None comes bundled for ${process.platform} on ` +

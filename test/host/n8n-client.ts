@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type {
 	ExecutionStatus,
 	ExecutionSummary,
@@ -9,6 +10,7 @@ import type {
 	IWorkflowBase,
 } from 'n8n-workflow';
 import { OWNER } from './environment';
+import { generation, type ExecutionPage } from './generation';
 import { waitFor } from './wait';
 
 export interface Credential {
@@ -33,11 +35,6 @@ export interface ExecutionFilter {
 	status?: ExecutionStatus[];
 }
 
-interface ExecutionPage {
-	results: ExecutionSummary[];
-	nextCursor: string | null;
-}
-
 export interface NodeTypeSummary {
 	name: string;
 	displayName: string;
@@ -47,9 +44,15 @@ export interface NodeTypeSummary {
 	properties: INodeProperties[];
 }
 
+interface Settings {
+	userManagement: { showSetupOnFirstLoad: boolean };
+}
+
 const BROWSER_ID = 'test-host';
 const PAGE_SIZE = 100;
+const SAVED_AFTER_MS = 500;
 const UNFINISHED: ExecutionStatus[] = ['new', 'running', 'waiting'];
+const STATUSES: ExecutionStatus[] = [...UNFINISHED, 'canceled', 'crashed', 'error', 'success', 'unknown'];
 
 /** Talks to a running n8n as its editor does, signed in as the owner. */
 export class N8nClient {
@@ -75,7 +78,10 @@ export class N8nClient {
 		return (answer && 'data' in answer ? answer.data : answer) as T;
 	}
 
+	/** Signs in as the owner, who is made first in an n8n that has none. */
 	async signIn(): Promise<void> {
+		const { userManagement } = await this.rest<Settings>('GET', '/rest/settings');
+		if (userManagement.showSetupOnFirstLoad) return await this.rest('POST', '/rest/owner/setup', OWNER);
 		const { email, password } = OWNER;
 		await this.rest('POST', '/rest/login', { emailOrLdapLoginId: email, password });
 	}
@@ -98,6 +104,7 @@ export class N8nClient {
 	async addWorkflow(workflow: Workflow): Promise<string> {
 		const added = await this.rest<{ id: string; versionId: string }>('POST', '/rest/workflows', {
 			...workflow,
+			active: false,
 			nodes: await this.withCredentialIds(workflow.nodes),
 		});
 		await this.rest('POST', `/rest/workflows/${added.id}/activate`, { versionId: added.versionId });
@@ -107,15 +114,15 @@ export class N8nClient {
 	/** All executions, newest first. */
 	async executions(filter: ExecutionFilter = {}): Promise<ExecutionSummary[]> {
 		const found: ExecutionSummary[] = [];
-		let cursor: string | null = null;
-		do {
-			const query = new URLSearchParams({ limit: String(PAGE_SIZE), filter: JSON.stringify(filter) });
-			if (cursor !== null) query.set('cursor', cursor);
-			const path = `/rest/executions?${query.toString()}`;
-			const page: ExecutionPage = await this.rest('GET', path);
+		// n8n 1 sorts by the id, which it also turns pages by, only where statuses are named.
+		const fixed = { limit: String(PAGE_SIZE), filter: JSON.stringify({ status: STATUSES, ...filter }) };
+		let next: Record<string, string> | undefined = {};
+		while (next) {
+			const query = new URLSearchParams({ ...fixed, ...next });
+			const page: ExecutionPage = await this.rest('GET', `/rest/executions?${query.toString()}`);
 			found.push(...page.results);
-			cursor = page.nextCursor;
-		} while (cursor !== null);
+			next = generation.nextPage(page);
+		}
 		return found;
 	}
 
@@ -151,9 +158,15 @@ export class N8nClient {
 		);
 	}
 
-	/** Waits until no execution is under way. */
+	/** Waits until no execution is under way, nor about to be. */
 	async waitUntilIdle(timeoutMs = 30_000): Promise<void> {
-		await waitFor(async () => (await this.executions({ status: UNFINISHED })).length === 0 || undefined, {
+		const isIdle = async () => (await this.executions({ status: UNFINISHED })).length === 0;
+		const staysIdle = async () => {
+			if (generation.savesBeforeAnswering) return true;
+			await sleep(SAVED_AFTER_MS);
+			return await isIdle();
+		};
+		await waitFor(async () => ((await isIdle()) && (await staysIdle())) || undefined, {
 			what: 'all executions to end',
 			timeoutMs,
 			everyMs: 200,

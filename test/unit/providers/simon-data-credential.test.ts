@@ -74,8 +74,9 @@ describe('the test of the credential', () => {
 	});
 
 	test('says what each refusal means', () => {
-		const told = (rules ?? []).map(({ properties }) => Number((properties as { value: number }).value));
-		expect(told).toEqual([401, 403, 404, 200]);
+		const told = (rules ?? []).map(({ properties }) => properties.value as unknown);
+		const documentedBodies = ['Unauthorized', 'Forbidden', 'Invalid JSON body', 'Internal Server Error'];
+		expect(told).toEqual([401, 403, 404, 200, ...documentedBodies, undefined]);
 	});
 
 	test('the secret is a password field', () => {

@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import type { ExecutionSummary } from 'n8n-workflow';
+import n8n1 from './n8n-1/package.json';
+import n8n2 from './n8n/package.json';
+
+/** What the host has to know of a generation of n8n; in all else they are alike. */
+export interface Generation {
+	version: string;
+	/** The package that pins it, with a lockfile of its own. */
+	subPackage: string;
+	/** Packages with a Node.js for it. */
+	bundledNodes: string[];
+	sizeGb: number;
+	/** On top of n8nEnvironment(). */
+	environment: Record<string, string>;
+	/** Whether an execution is in the database when the sender gets its answer, or only soon after. */
+	savesBeforeAnswering: boolean;
+	/** Whether n8n, after a crash, starts by itself the executions that no node had begun. */
+	startsWhatWaited: boolean;
+	/** Whether an item of `error` and `details` leaves on the error output, whole. */
+	knowsDetailsOfErrors: boolean;
+	/** Asks for the executions after those of a page; undefined after the last page. */
+	nextPage: (page: ExecutionPage) => Record<string, string> | undefined;
+}
+
+export interface ExecutionPage {
+	results: ExecutionSummary[];
+	/** Unknown to n8n 1. */
+	nextCursor?: string | null;
+}
+
+const generations: Record<string, Generation> = {
+	'1': {
+		...pinnedIn('n8n-1', n8n1),
+		sizeGb: 1.6,
+		environment: {
+			// It would have n8n call its makers.
+			N8N_DISABLED_MODULES: 'insights',
+			// What n8n 2 always does.
+			N8N_RUNNERS_ENABLED: 'true',
+			DB_SQLITE_POOL_SIZE: '4',
+		},
+		savesBeforeAnswering: false,
+		startsWhatWaited: true,
+		knowsDetailsOfErrors: false,
+		nextPage: ({ results }) => {
+			const last = results.at(-1);
+			return last && { lastId: last.id };
+		},
+	},
+	'2': {
+		...pinnedIn('n8n', n8n2),
+		sizeGb: 2.4,
+		environment: { N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,insights' },
+		savesBeforeAnswering: true,
+		startsWhatWaited: false,
+		knowsDetailsOfErrors: true,
+		nextPage: ({ nextCursor }) => (nextCursor ? { cursor: nextCursor } : undefined),
+	},
+};
+
+/** The n8n that all of the host is about: the newest one, or `N8N_VERSION=1`. */
+export const generation = chosen(process.env.N8N_VERSION || '2');
+
+function chosen(name: string): Generation {
+	const match = generations[name];
+	if (match) return match;
+	throw new Error(`N8N_VERSION is "${name}"; there are ${Object.keys(generations).join(' and ')}.`);
+}
+
+function pinnedIn(folder: string, { dependencies, optionalDependencies }: typeof n8n1 | typeof n8n2) {
+	return {
+		version: dependencies.n8n,
+		subPackage: join(__dirname, folder),
+		bundledNodes: Object.keys(optionalDependencies),
+	};
+}
