@@ -1,9 +1,9 @@
-import { startSandbox, type ProviderName, type Sandbox } from '../sandbox';
+import { startSandbox, type Person, type ProviderName, type Sandbox } from '../sandbox';
 import { credentials as accepted } from '../sandbox/credentials';
 import type { Credential } from './n8n-client';
 import { startN8n, type N8nOptions, type RunningN8n } from './n8n-process';
 import { freePort } from './ports';
-import { loadTemplate, webhookPathOf, withCredentials, withWebhookId } from './templates';
+import { loadTemplate, webhookPathOf, withCredentials, withWebhookId } from './templates/files';
 
 /** n8n with this package in it, its templates published, and every provider played by the sandbox. */
 export interface Demo {
@@ -24,6 +24,9 @@ export interface DemoOptions extends Omit<N8nOptions, 'credentials' | 'workflows
 	sandboxPort?: number;
 }
 
+/** Whom the first event is about. */
+export const ADA: Person = { userId: 'ada', name: 'Ada Lovelace', email: 'ada@example.com' };
+
 const WORKFLOW_ID = 'demo';
 const WEBHOOK_ID = 'customer-events';
 const WRITE_KEY = 'demo-write-key-no-secret';
@@ -37,6 +40,7 @@ export async function startDemo({ sandboxPort, ...options }: DemoOptions): Promi
 	const sandbox = await startSandbox({
 		port: await freePort(sandboxPort),
 		hint: `Send a first event: ${firstEvent}`,
+		people: [ADA],
 	});
 	try {
 		const credentials = demoCredentials(sandbox);
