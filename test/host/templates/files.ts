@@ -1,16 +1,27 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { INode } from 'n8n-workflow';
-import type { Credential, Workflow } from './n8n-client';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { INode, INodeParameterResourceLocator } from 'n8n-workflow';
+import type { Credential, Workflow } from '../n8n-client';
 
-const TEMPLATES = join(__dirname, '..', '..', 'templates');
+const TEMPLATES = join(__dirname, '..', '..', '..', 'templates');
 const TRIGGER = 'n8n-nodes-customer-events.customerEventsTrigger';
 
-/** Which credential a node of ours takes: the one of the same name. */
+/** What somebody picks from the lists of the sandbox's accounts where a template leaves it open. */
+const CHOICES: Record<string, string> = {
+	embeddableId: 'flow_myexampleflow',
+	walletId: 'waty_sandboxPoints',
+};
+
+/** Which credential a node takes: one of ours the one of the same name, as a tool as well. */
 function credentialTypeOf(nodeType: string): string {
-	return nodeType === TRIGGER
-		? 'customerEventsWebhookApi'
-		: nodeType.replace(/^n8n-nodes-customer-events\.(\w+)$/, '$1Api');
+	if (nodeType === TRIGGER) return 'customerEventsWebhookApi';
+	if (nodeType === '@n8n/n8n-nodes-langchain.lmChatOpenAi') return 'openAiApi';
+	return nodeType.replace(/^n8n-nodes-customer-events\.(\w+?)(Tool)?$/, '$1Api');
+}
+
+/** The names of all templates. */
+export function templateNames(): string[] {
+	return readdirSync(TEMPLATES).map((file) => basename(file, '.json'));
 }
 
 /** Reads a workflow from templates/, as it is before anybody has chosen credentials for it. */
@@ -21,6 +32,18 @@ export function loadTemplate(name: string): Workflow {
 /** Chooses a credential for each of our nodes, as whoever imports a template would. */
 export function withCredentials(workflow: Workflow, credentials: Credential[]): Workflow {
 	return { ...workflow, nodes: workflow.nodes.map((node) => chooseCredential(node, credentials)) };
+}
+
+/** Fills in what a template leaves to choose from an account's lists. */
+export function withChoices(workflow: Workflow): Workflow {
+	const choose = (node: INode): INode => {
+		const open = Object.entries(node.parameters).filter(
+			([name, value]) => name in CHOICES && (value as INodeParameterResourceLocator).value === '',
+		);
+		const chosen = open.map(([name]) => [name, { __rl: true, mode: 'id', value: CHOICES[name] }]);
+		return { ...node, parameters: { ...node.parameters, ...Object.fromEntries(chosen) } };
+	};
+	return { ...workflow, nodes: workflow.nodes.map(choose) };
 }
 
 /** Gives a template's trigger the id that its URL is made of. n8n makes one up when a template is imported. */

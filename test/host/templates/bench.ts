@@ -1,0 +1,83 @@
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { ADA, demoCredentials } from '../demo';
+import type { Credential, ExecuteOptions, Execution } from '../n8n-client';
+import { startN8n, type RunningN8n } from '../n8n-process';
+import { packPackage } from '../package';
+import { loadTemplate, webhookPathOf, withChoices, withCredentials, withWebhookId } from './files';
+
+/** One n8n and one sandbox, in which the templates are tried one after the other. */
+export interface Bench {
+	n8n: RunningN8n;
+	sandbox: Sandbox;
+	/** Imports a template, with the sandbox's credentials and lists chosen. Those given here come first. */
+	add(template: string, credentials?: Credential[]): Promise<Draft>;
+	/** The same, published. */
+	publish(template: string, credentials?: Credential[]): Promise<Published>;
+	close(): Promise<void>;
+}
+
+export interface Draft {
+	id: string;
+	/** Clicks "Execute workflow". */
+	execute(trigger: string, options?: ExecuteOptions): Promise<Execution>;
+}
+
+export interface Published {
+	id: string;
+	/** Posts to the trigger's production URL, and returns the execution that this started once it has ended. */
+	post(body: unknown, headers?: Record<string, string>): Promise<Execution>;
+}
+
+export async function openBench(): Promise<Bench> {
+	const sandbox = await startSandbox({ people: [ADA] });
+	const accounts = demoCredentials(sandbox);
+	const n8n = await startN8n({ packages: [await packPackage()], credentials: accounts });
+	const filledIn = (template: string, credentials: Credential[]) =>
+		withChoices(withCredentials(loadTemplate(template), [...credentials, ...accounts]));
+	let webhooks = 0;
+	return {
+		n8n,
+		sandbox,
+		async add(template, credentials = []) {
+			for (const credential of credentials) await n8n.addCredential(credential);
+			const { id } = await n8n.addDraft(filledIn(template, credentials));
+			return { id, execute: (trigger, options) => n8n.execute(id, trigger, options) };
+		},
+		async publish(template, credentials = []) {
+			for (const credential of credentials) await n8n.addCredential(credential);
+			const workflow = withWebhookId(filledIn(template, credentials), `bench-${++webhooks}`);
+			const id = await n8n.addWorkflow(workflow);
+			const path = webhookPathOf(workflow);
+			await n8n.waitForWebhook(path);
+			return { id, post: (body, headers) => post(n8n, { id, path, body, headers }) };
+		},
+		async close() {
+			await n8n.stop();
+			await sandbox.close();
+		},
+	};
+}
+
+interface Request {
+	id: string;
+	path: string;
+	body: unknown;
+	headers?: Record<string, string>;
+}
+
+const WITH_WRITE_KEY = { authorization: `Basic ${btoa('demo-write-key-no-secret:')}` };
+
+async function post(
+	n8n: RunningN8n,
+	{ id, path, body, headers = WITH_WRITE_KEY }: Request,
+): Promise<Execution> {
+	const before = (await n8n.executions({ workflowId: id })).length;
+	const response = await fetch(n8n.url + path, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', ...headers },
+		body: JSON.stringify(body),
+	});
+	if (!response.ok) throw new Error(`The trigger answered ${response.status}: ${await response.text()}`);
+	const [newest] = await n8n.waitForExecutions(before + 1, { workflowId: id });
+	return await n8n.execution(newest?.id ?? '');
+}
