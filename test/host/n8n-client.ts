@@ -115,14 +115,10 @@ export class N8nClient {
 		return await this.rest('POST', '/rest/workflows', { ...workflow, nodes });
 	}
 
-	/** Clicks "Execute workflow" for the trigger of that name; returns the execution once it has ended. */
+	/** The same as `start`, but returns the execution once it has ended. */
 	async execute(workflowId: string, trigger: string, options: ExecuteOptions = {}): Promise<Execution> {
 		const { given, timeoutMs = 30_000 } = options;
-		const { executionId } = await this.rest<{ executionId: string }>(
-			'POST',
-			`/rest/workflows/${workflowId}/run`,
-			{ triggerToStartFrom: { name: trigger, data: given && asRunOf(given) } },
-		);
+		const executionId = await this.start(workflowId, trigger, given);
 		return await waitFor(
 			async () => {
 				const execution = await this.execution(executionId);
@@ -130,6 +126,16 @@ export class N8nClient {
 			},
 			{ what: `execution ${executionId} to end`, timeoutMs, everyMs: 200 },
 		);
+	}
+
+	/** Clicks "Execute workflow" for the trigger of that name. Returns the id of the execution. */
+	async start(workflowId: string, trigger: string, given?: IDataObject): Promise<string> {
+		const { executionId } = await this.rest<{ executionId: string }>(
+			'POST',
+			`/rest/workflows/${workflowId}/run`,
+			{ triggerToStartFrom: { name: trigger, data: given && asRunOf(given) } },
+		);
+		return executionId;
 	}
 
 	/** All executions, newest first. */

@@ -153,7 +153,8 @@ export class RunningN8n extends N8nClient {
 		const log = openSync(this.logFile, 'a');
 		const { node, cli } = this.install;
 		this.child = spawn(node, ['--require', LEASH, cli, 'start'], {
-			cwd: this.stateDir,
+			// As in n8n's own images: where people put files for n8n to read, .n8n-files, is a folder in there.
+			cwd: join(this.stateDir, 'home'),
 			env: this.options.env,
 			// Its own process group: Ctrl-C reaches it through us, and its children can be ended with it.
 			detached: process.platform !== 'win32',

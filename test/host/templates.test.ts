@@ -1,3 +1,6 @@
+import { agent } from './templates/agent';
+import { backfill } from './templates/backfill';
+import { nightly } from './templates/nightly';
 import { appointmentCompleted } from './templates/appointment';
 import { openBench, type Bench } from './templates/bench';
 import { deliveryReport } from './templates/delivery-report';
@@ -17,4 +20,7 @@ beforeEach(() => bench.sandbox.reset());
 describe('purchase-reward-and-receipt', () => purchase(() => bench));
 describe('suprsend-status-to-simon', () => deliveryReport(() => bench));
 describe('appointment-to-embeddables', () => appointmentCompleted(() => bench));
+describe('csv-backfill-to-suprsend', () => backfill(() => bench));
+describe('nightly-identify-to-simon-and-suprsend', () => nightly(() => bench));
+describe('ai-agent-with-customer-tools', () => agent(() => bench));
 describe('referral-signup-to-rehook', () => referralSignUp(() => bench));

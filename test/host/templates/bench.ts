@@ -1,6 +1,6 @@
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { ADA, demoCredentials } from '../demo';
-import type { Credential, ExecuteOptions, Execution } from '../n8n-client';
+import type { Credential, ExecuteOptions, Execution, Workflow } from '../n8n-client';
 import { startN8n, type RunningN8n } from '../n8n-process';
 import { packPackage } from '../package';
 import { loadTemplate, webhookPathOf, withChoices, withCredentials, withWebhookId } from './files';
@@ -9,11 +9,18 @@ import { loadTemplate, webhookPathOf, withChoices, withCredentials, withWebhookI
 export interface Bench {
 	n8n: RunningN8n;
 	sandbox: Sandbox;
-	/** Imports a template, with the sandbox's credentials and lists chosen. Those given here come first. */
-	add(template: string, credentials?: Credential[]): Promise<Draft>;
+	/** Imports a template, with the sandbox's credentials and lists chosen. */
+	add(template: string, choices?: Choices): Promise<Draft>;
 	/** The same, published. */
-	publish(template: string, credentials?: Credential[]): Promise<Published>;
+	publish(template: string, choices?: Choices): Promise<Published>;
 	close(): Promise<void>;
+}
+
+export interface Choices {
+	/** Chosen before the sandbox's. */
+	credentials?: Credential[];
+	/** What somebody changes in the workflow before it runs. */
+	change?: (workflow: Workflow) => Workflow;
 }
 
 export interface Draft {
@@ -32,20 +39,20 @@ export async function openBench(): Promise<Bench> {
 	const sandbox = await startSandbox({ people: [ADA] });
 	const accounts = demoCredentials(sandbox);
 	const n8n = await startN8n({ packages: [await packPackage()], credentials: accounts });
-	const filledIn = (template: string, credentials: Credential[]) =>
-		withChoices(withCredentials(loadTemplate(template), [...credentials, ...accounts]));
+	const fillIn = async (template: string, { credentials = [], change = same }: Choices = {}) => {
+		for (const credential of credentials) await n8n.addCredential(credential);
+		return change(withChoices(withCredentials(loadTemplate(template), [...credentials, ...accounts])));
+	};
 	let webhooks = 0;
 	return {
 		n8n,
 		sandbox,
-		async add(template, credentials = []) {
-			for (const credential of credentials) await n8n.addCredential(credential);
-			const { id } = await n8n.addDraft(filledIn(template, credentials));
+		async add(template, choices) {
+			const { id } = await n8n.addDraft(await fillIn(template, choices));
 			return { id, execute: (trigger, options) => n8n.execute(id, trigger, options) };
 		},
-		async publish(template, credentials = []) {
-			for (const credential of credentials) await n8n.addCredential(credential);
-			const workflow = withWebhookId(filledIn(template, credentials), `bench-${++webhooks}`);
+		async publish(template, choices) {
+			const workflow = withWebhookId(await fillIn(template, choices), `bench-${++webhooks}`);
 			const id = await n8n.addWorkflow(workflow);
 			const path = webhookPathOf(workflow);
 			await n8n.waitForWebhook(path);
@@ -57,6 +64,8 @@ export async function openBench(): Promise<Bench> {
 		},
 	};
 }
+
+const same = (workflow: Workflow) => workflow;
 
 interface Request {
 	id: string;

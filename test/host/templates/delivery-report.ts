@@ -28,7 +28,7 @@ const report = (distinct_id: string) => ({
 export function deliveryReport(bench: () => Bench): void {
 	test('a report arrives as an event of the person with the email that SuprSend knows', async () => {
 		const { sandbox } = bench();
-		const published = await bench().publish(TEMPLATE, [header]);
+		const published = await bench().publish(TEMPLATE, { credentials: [header] });
 		await published.post(report('ada'), { 'x-reports': 'reports-header-not-real' });
 
 		expect(sandbox.records('simondata')).toMatchObject([
@@ -50,7 +50,9 @@ export function deliveryReport(bench: () => Bench): void {
 
 	test('whoever does not know the secret gets nothing in', async () => {
 		const { n8n } = bench();
-		const published = await bench().publish(TEMPLATE, [{ ...header, name: 'Delivery reports 2' }]);
+		const published = await bench().publish(TEMPLATE, {
+			credentials: [{ ...header, name: 'Delivery reports 2' }],
+		});
 
 		await expect(published.post(report('ada'))).rejects.toThrow('401');
 		expect(await n8n.executions({ workflowId: published.id })).toEqual([]);

@@ -4,6 +4,9 @@ import type { INode, INodeParameterResourceLocator } from 'n8n-workflow';
 import type { Credential, Workflow } from '../n8n-client';
 
 const TEMPLATES = join(__dirname, '..', '..', '..', 'templates');
+/** A file for the template that reads one. */
+export const SAMPLE_CSV = join(TEMPLATES, 'sample-events.csv');
+
 const TRIGGER = 'n8n-nodes-customer-events.customerEventsTrigger';
 
 /** What somebody picks from the lists of the sandbox's accounts where a template leaves it open. */
@@ -21,7 +24,9 @@ function credentialTypeOf(nodeType: string): string {
 
 /** The names of all templates. */
 export function templateNames(): string[] {
-	return readdirSync(TEMPLATES).map((file) => basename(file, '.json'));
+	return readdirSync(TEMPLATES)
+		.filter((file) => file.endsWith('.json'))
+		.map((file) => basename(file, '.json'));
 }
 
 /** Reads a workflow from templates/, as it is before anybody has chosen credentials for it. */
