@@ -5,7 +5,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { killGroup, lastLines } from './commands';
+import { killGroup, lastLines, run } from './commands';
 import { n8nEnvironment, type LogLevel } from './environment';
 import { ensureN8n, type N8nInstall } from './install';
 import { N8nClient, type Credential, type Workflow } from './n8n-client';
@@ -117,6 +117,12 @@ export class RunningN8n extends N8nClient {
 			const methods = headers.get('access-control-allow-methods') ?? 'OPTIONS';
 			return methods !== 'OPTIONS' || undefined;
 		});
+	}
+
+	/** Runs a command of n8n's own command line on the same state. */
+	async cli(...args: string[]): Promise<void> {
+		const { node, cli } = this.install;
+		await run(node, [cli, ...args], { cwd: this.stateDir, env: this.options.env });
 	}
 
 	/** Resolves when the signal is given; rejects when n8n ends before that, by itself. */

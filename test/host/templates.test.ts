@@ -1,5 +1,7 @@
 import { agent } from './templates/agent';
 import { backfill } from './templates/backfill';
+import { everyTemplate } from './templates/every-template';
+import { fiveServices } from './templates/five-services';
 import { nightly } from './templates/nightly';
 import { appointmentCompleted } from './templates/appointment';
 import { openBench, type Bench } from './templates/bench';
@@ -17,6 +19,8 @@ beforeAll(async () => {
 afterAll(() => bench?.close());
 beforeEach(() => bench.sandbox.reset());
 
+describe('every template', () => everyTemplate(() => bench));
+describe('segment-to-all-services', () => fiveServices(() => bench));
 describe('purchase-reward-and-receipt', () => purchase(() => bench));
 describe('suprsend-status-to-simon', () => deliveryReport(() => bench));
 describe('appointment-to-embeddables', () => appointmentCompleted(() => bench));

@@ -1,5 +1,7 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { putFile } from '../demo';
 import { outputOf, type Workflow } from '../n8n-client';
 import type { Bench } from './bench';
 import { SAMPLE_CSV } from './files';
@@ -20,10 +22,11 @@ interface Arrived {
 }
 
 export function backfill(bench: () => Bench): void {
-	async function csvFile(): Promise<string> {
-		const folder = join(bench().n8n.stateDir, 'home', '.n8n-files');
-		await mkdir(folder, { recursive: true });
-		return join(folder, 'events.csv');
+	async function putRows(rows: string[]): Promise<void> {
+		const folder = await mkdtemp(join(tmpdir(), 'customer-events-rows-'));
+		await writeFile(join(folder, 'rows.csv'), rows.join('\n'));
+		await putFile(bench().n8n, join(folder, 'rows.csv'), 'events.csv');
+		await rm(folder, { recursive: true });
 	}
 	const arrived = () =>
 		bench()
@@ -31,7 +34,7 @@ export function backfill(bench: () => Bench): void {
 			.map(({ body }) => body as Arrived);
 
 	test('the sample file arrives, and one message says so', async () => {
-		await copyFile(SAMPLE_CSV, await csvFile());
+		await putFile(bench().n8n, SAMPLE_CSV, 'events.csv');
 		const draft = await bench().add(TEMPLATE, { change: keepData });
 		const execution = await draft.execute('Start the backfill');
 
@@ -56,7 +59,7 @@ export function backfill(bench: () => Bench): void {
 		const good = 'a,ada,Signed Up,2025-01-01T00:00:00Z';
 		const tooOld = 'b,ada,Signed Up,2021-01-01T00:00:00Z';
 		const nobodys = 'c,,Signed Up,2025-01-01T00:00:00Z';
-		await writeFile(await csvFile(), [header, good, tooOld, nobodys].join('\n'));
+		await putRows([header, good, tooOld, nobodys]);
 		const draft = await bench().add(TEMPLATE, { change: keepData });
 		const execution = await draft.execute('Start the backfill');
 
@@ -72,7 +75,7 @@ export function backfill(bench: () => Bench): void {
 			(_, index) =>
 				`e-${index},user-${index % 5000},Order Completed,${new Date(START + index * 60_000).toISOString()},${index}`,
 		);
-		await writeFile(await csvFile(), ['event_id,user_id,event,occurred_at,amount', ...rows].join('\n'));
+		await putRows(['event_id,user_id,event,occurred_at,amount', ...rows]);
 		const { n8n, sandbox } = bench();
 		const { id } = await bench().add(TEMPLATE);
 		await n8n.start(id, 'Start the backfill');

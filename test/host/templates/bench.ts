@@ -31,6 +31,8 @@ export interface Draft {
 
 export interface Published {
 	id: string;
+	/** Of the trigger's production URL. */
+	path: string;
 	/** Posts to the trigger's production URL, and returns the execution that this started once it has ended. */
 	post(body: unknown, headers?: Record<string, string>): Promise<Execution>;
 }
@@ -56,7 +58,7 @@ export async function openBench(): Promise<Bench> {
 			const id = await n8n.addWorkflow(workflow);
 			const path = webhookPathOf(workflow);
 			await n8n.waitForWebhook(path);
-			return { id, post: (body, headers) => post(n8n, { id, path, body, headers }) };
+			return { id, path, post: (body, headers) => post(n8n, { id, path, body, headers }) };
 		},
 		async close() {
 			await n8n.stop();

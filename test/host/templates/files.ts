@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { INode, INodeParameterResourceLocator } from 'n8n-workflow';
 import type { Credential, Workflow } from '../n8n-client';
 
-const TEMPLATES = join(__dirname, '..', '..', '..', 'templates');
+export const TEMPLATES = join(__dirname, '..', '..', '..', 'templates');
 /** A file for the template that reads one. */
 export const SAMPLE_CSV = join(TEMPLATES, 'sample-events.csv');
 
