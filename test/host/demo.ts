@@ -1,9 +1,19 @@
-import { startSandbox, type ProviderName, type Sandbox } from '../sandbox';
+import { copyFile, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startSandbox, type Person, type ProviderName, type Sandbox } from '../sandbox';
 import { credentials as accepted } from '../sandbox/credentials';
 import type { Credential } from './n8n-client';
 import { startN8n, type N8nOptions, type RunningN8n } from './n8n-process';
 import { freePort } from './ports';
-import { loadTemplate, webhookPathOf, withCredentials, withWebhookId } from './templates';
+import {
+	loadTemplate,
+	SAMPLE_CSV,
+	templateNames,
+	webhookPathOf,
+	withChoices,
+	withCredentials,
+	withWebhookId,
+} from './templates/files';
 
 /** n8n with this package in it, its templates published, and every provider played by the sandbox. */
 export interface Demo {
@@ -22,14 +32,20 @@ export interface Demo {
 
 export interface DemoOptions extends Omit<N8nOptions, 'credentials' | 'workflows' | 'webhooks'> {
 	sandboxPort?: number;
+	/** Adds all other templates, too, for people to try. */
+	offerTemplates?: boolean;
 }
 
+/** Whom the first event is about. */
+export const ADA: Person = { userId: 'ada', name: 'Ada Lovelace', email: 'ada@example.com' };
+
+const DEMO = 'segment-to-relationkit-and-suprsend';
 const WORKFLOW_ID = 'demo';
 const WEBHOOK_ID = 'customer-events';
 export const WRITE_KEY = 'demo-write-key-no-secret';
 
-export async function startDemo({ sandboxPort, ...options }: DemoOptions): Promise<Demo> {
-	const template = withWebhookId(loadTemplate('segment-to-relationkit-and-suprsend'), WEBHOOK_ID);
+export async function startDemo({ sandboxPort, offerTemplates, ...options }: DemoOptions): Promise<Demo> {
+	const template = withWebhookId(loadTemplate(DEMO), WEBHOOK_ID);
 	const path = webhookPathOf(template);
 	const batchPath = `${path}/v1/batch`;
 	const port = await freePort(options.port);
@@ -37,6 +53,7 @@ export async function startDemo({ sandboxPort, ...options }: DemoOptions): Promi
 	const sandbox = await startSandbox({
 		port: await freePort(sandboxPort),
 		hint: `Send a first event: ${firstEvent}`,
+		people: [ADA],
 	});
 	try {
 		const credentials = demoCredentials(sandbox);
@@ -47,6 +64,7 @@ export async function startDemo({ sandboxPort, ...options }: DemoOptions): Promi
 			workflows: [{ ...withCredentials(template, credentials), id: WORKFLOW_ID }],
 			webhooks: [path, batchPath],
 		});
+		if (offerTemplates) await addTemplates(n8n, credentials);
 		return {
 			n8n,
 			sandbox,
@@ -63,6 +81,21 @@ export async function startDemo({ sandboxPort, ...options }: DemoOptions): Promi
 		await sandbox.close();
 		throw error;
 	}
+}
+
+/** Ready to be executed, with the file that one of them reads where it looks for it. */
+async function addTemplates(n8n: RunningN8n, credentials: Credential[]): Promise<void> {
+	for (const name of templateNames().filter((template) => template !== DEMO)) {
+		await n8n.addDraft(withChoices(withCredentials(loadTemplate(name), credentials)));
+	}
+	await putFile(n8n, SAMPLE_CSV, 'events.csv');
+}
+
+/** Copies a file to where n8n's nodes may read it. */
+export async function putFile({ stateDir }: RunningN8n, file: string, name: string): Promise<void> {
+	const folder = join(stateDir, 'home', '.n8n-files');
+	await mkdir(folder, { recursive: true });
+	await copyFile(file, join(folder, name));
 }
 
 function firstEventCommand(url: string): string {

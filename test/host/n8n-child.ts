@@ -11,7 +11,6 @@ export interface N8nChildOptions {
 	/** n8n's command and its flags: `start`, `worker --concurrency=10` or `webhook`. */
 	command: string[];
 	env: NodeJS.ProcessEnv;
-	stateDir: string;
 	/** Where it says that it is ready. */
 	port: number;
 	logFile: string;
@@ -99,11 +98,12 @@ export class N8nChild {
 	}
 
 	private spawn(): void {
-		const { command, env, stateDir, logFile } = this.options;
+		const { command, env, logFile } = this.options;
 		const log = openSync(logFile, 'a');
 		const { node, cli } = this.install;
 		this.child = spawn(node, ['--require', LEASH, cli, ...command], {
-			cwd: stateDir,
+			// As in n8n's own images: where people put files for n8n to read, .n8n-files, is a folder in there.
+			cwd: env.HOME,
 			env,
 			// Its own process group: Ctrl-C reaches it through us, and its children can be ended with it.
 			detached: process.platform !== 'win32',

@@ -4,9 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type {
 	ExecutionStatus,
 	ExecutionSummary,
+	IDataObject,
 	INodeExecutionData,
 	INodeProperties,
 	IRunExecutionData,
+	ITaskData,
 	IWorkflowBase,
 } from 'n8n-workflow';
 import { OWNER } from './environment';
@@ -24,7 +26,7 @@ export interface Credential {
  * the ids are filled in when it is added.
  */
 export type Workflow = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'> &
-	Partial<Pick<IWorkflowBase, 'id' | 'settings'>>;
+	Partial<Pick<IWorkflowBase, 'id' | 'settings' | 'pinData'>>;
 
 export interface Execution extends ExecutionSummary {
 	data: IRunExecutionData;
@@ -33,6 +35,12 @@ export interface Execution extends ExecutionSummary {
 export interface ExecutionFilter {
 	workflowId?: string;
 	status?: ExecutionStatus[];
+}
+
+export interface ExecuteOptions {
+	/** What the trigger gives, where that is not in the trigger itself or pinned to it. */
+	given?: IDataObject;
+	timeoutMs?: number;
 }
 
 export interface NodeTypeSummary {
@@ -102,13 +110,38 @@ export class N8nClient {
 
 	/** Adds a workflow and publishes it: its webhooks answer when this returns. Returns the workflow's id. */
 	async addWorkflow(workflow: Workflow): Promise<string> {
-		const added = await this.rest<{ id: string; versionId: string }>('POST', '/rest/workflows', {
-			...workflow,
-			active: false,
-			nodes: await this.withCredentialIds(workflow.nodes),
-		});
-		await this.rest('POST', `/rest/workflows/${added.id}/activate`, { versionId: added.versionId });
-		return added.id;
+		const { id, versionId } = await this.addDraft(workflow);
+		await this.rest('POST', `/rest/workflows/${id}/activate`, { versionId });
+		return id;
+	}
+
+	/** Adds a workflow that waits for somebody to execute or publish it. */
+	async addDraft(workflow: Workflow): Promise<{ id: string; versionId: string }> {
+		const nodes = await this.withCredentialIds(workflow.nodes);
+		return await this.rest('POST', '/rest/workflows', { ...workflow, active: false, nodes });
+	}
+
+	/** The same as `start`, but returns the execution once it has ended. */
+	async execute(workflowId: string, trigger: string, options: ExecuteOptions = {}): Promise<Execution> {
+		const { given, timeoutMs = 30_000 } = options;
+		const executionId = await this.start(workflowId, trigger, given);
+		return await waitFor(
+			async () => {
+				const execution = await this.execution(executionId);
+				return UNFINISHED.includes(execution.status) ? undefined : execution;
+			},
+			{ what: `execution ${executionId} to end`, timeoutMs, everyMs: 200 },
+		);
+	}
+
+	/** Clicks "Execute workflow" for the trigger of that name. Returns the id of the execution. */
+	async start(workflowId: string, trigger: string, given?: IDataObject): Promise<string> {
+		const { executionId } = await this.rest<{ executionId: string }>(
+			'POST',
+			`/rest/workflows/${workflowId}/run`,
+			{ triggerToStartFrom: { name: trigger, data: given && asRunOf(given) } },
+		);
+		return executionId;
 	}
 
 	/** All executions, newest first. */
@@ -198,3 +231,12 @@ export function itemsHeldBy({ data }: Execution): INodeExecutionData[] {
 	const stack = data.executionData?.nodeExecutionStack ?? [];
 	return stack.flatMap((entry) => entry.data.main?.[0] ?? []);
 }
+
+const asRunOf = (json: IDataObject): ITaskData => ({
+	startTime: Date.now(),
+	executionTime: 0,
+	executionIndex: 0,
+	executionStatus: 'success',
+	source: [],
+	data: { main: [[{ json }]] },
+});

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { run } from './commands';
 import { n8nEnvironment, type LogLevel } from './environment';
 import { ensureN8n, type N8nInstall } from './install';
 import { N8nChild } from './n8n-child';
@@ -89,7 +90,6 @@ export class RunningN8n extends N8nClient {
 		this.child = new N8nChild(install, {
 			command: ['start'],
 			env,
-			stateDir,
 			port,
 			logFile: this.logFile,
 			signal,
@@ -128,6 +128,12 @@ export class RunningN8n extends N8nClient {
 			const methods = headers.get('access-control-allow-methods') ?? 'OPTIONS';
 			return methods !== 'OPTIONS' || undefined;
 		});
+	}
+
+	/** Runs a command of n8n's own command line on the same state. */
+	async cli(...args: string[]): Promise<void> {
+		const { node, cli } = this.install;
+		await run(node, [cli, ...args], { cwd: this.stateDir, env: this.options.env });
 	}
 
 	/** Resolves when the signal is given; rejects when n8n ends before that, by itself. */
@@ -173,7 +179,6 @@ export class RunningN8n extends N8nClient {
 				N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 				...env,
 			},
-			stateDir,
 			port: Number(port),
 			logFile: join(stateDir, 'n8n.log'),
 		});

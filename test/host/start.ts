@@ -39,6 +39,7 @@ async function serve(flags: Flags, signal: AbortSignal): Promise<boolean> {
 			port: flags.port,
 			sandboxPort: flags.sandboxPort,
 			packages: [tarball],
+			offerTemplates: true,
 			// Newcomers may want to add a Code node.
 			env: { N8N_RUNNERS_MODE: 'internal' },
 			signal,

@@ -1,13 +1,16 @@
 import type { Demo } from './demo';
 import { OWNER } from './environment';
+import { templateNames } from './templates/files';
 
 /** What `npm start` prints once everything is up. */
-export function welcome({ editorUrl, sandbox, webhookUrl, firstEvent, segment }: Demo): string {
+export function welcome({ n8n, editorUrl, sandbox, webhookUrl, firstEvent, segment }: Demo): string {
 	return `
   n8n is running, with this package and a published workflow in it. Ctrl-C stops everything.
 
   Editor    ${editorUrl}
             sign in as ${OWNER.email}, password ${OWNER.password}
+  Templates ${n8n.url}/home/workflows
+            ${templateNames().length - 1} more workflows, ready for a click on "Execute workflow"
   Sandbox   ${sandbox.url}
             shows live what all five services receive
   Webhook   ${webhookUrl}

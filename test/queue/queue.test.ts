@@ -2,7 +2,7 @@ import { Analytics } from '@segment/analytics-node';
 import { demoCredentials, WRITE_KEY } from '../host/demo';
 import { itemsHeldBy, outputOf, type Execution } from '../host/n8n-client';
 import { packPackage } from '../host/package';
-import { loadTemplate, withCredentials, withWebhookId } from '../host/templates';
+import { loadTemplate, withCredentials, withWebhookId } from '../host/templates/files';
 import { Trigger } from '../host/trigger';
 import { waitFor } from '../host/wait';
 import { startSandbox, type Sandbox } from '../sandbox';

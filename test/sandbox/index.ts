@@ -6,17 +6,21 @@ import { type Counts, Journal, type SandboxDrop, type SandboxRecord, type Sandbo
 import { Live } from './live';
 import { play } from './play';
 import { isProviderName, openAccounts, type ProviderName, providers } from './providers';
+import type { Person } from './providers/provider';
 
 export { credentials } from './credentials';
 export type { Fault } from './faults';
 export type { Counts, Ending, SandboxDrop, SandboxRecord, SandboxRequest } from './journal';
 export { type ProviderName, providerNames } from './providers';
+export type { Person } from './providers/provider';
 
 export interface SandboxOptions {
 	/** Default: any free port. */
 	port?: number;
 	/** What the page says as long as nothing has arrived. */
 	hint?: string;
+	/** Whom the services know from the start, and after a reset. Default: nobody but who is in their own examples. */
+	people?: readonly Person[];
 	/** The sandbox's clock, for tests about time. */
 	now?: () => number;
 }
@@ -51,7 +55,7 @@ const DEFAULT_HINT =
 const PROVIDER_URI = /^\/([^/?]+)(\/[^?]*)?(\?.*)?$/s;
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const { port = 0, hint = DEFAULT_HINT, now = Date.now } = options;
+	const { port = 0, hint = DEFAULT_HINT, people = [], now = Date.now } = options;
 	const faults = new Faults(now);
 	const server = createServer();
 	await new Promise<void>((listening, failed) => {
@@ -69,7 +73,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		return fresh;
 	};
 	let journal = newJournal();
-	let accounts = openAccounts(now);
+	let accounts = openAccounts(now, people);
 
 	const sandbox: Sandbox = {
 		url,
@@ -84,7 +88,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		behave: () => faults.clear(),
 		reset: () => {
 			journal = newJournal();
-			accounts = openAccounts(now);
+			accounts = openAccounts(now, people);
 			faults.clear();
 			live.forget();
 		},

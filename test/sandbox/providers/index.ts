@@ -1,5 +1,5 @@
 import { embeddables } from './embeddables';
-import type { Provider } from './provider';
+import type { Person, Provider } from './provider';
 import { rehook } from './rehook';
 import { relationkit } from './relationkit';
 import type { Route } from './route';
@@ -24,5 +24,7 @@ export const isProviderName = (name: unknown): name is ProviderName =>
 
 export type Accounts = Record<ProviderName, readonly Route[]>;
 
-export const openAccounts = (now: () => number): Accounts =>
-	Object.fromEntries(providerNames.map((name) => [name, providers[name].openAccount(now)])) as Accounts;
+export const openAccounts = (now: () => number, people: readonly Person[]): Accounts =>
+	Object.fromEntries(
+		providerNames.map((name) => [name, providers[name].openAccount(now, people)]),
+	) as Accounts;

@@ -41,6 +41,13 @@ export interface Answer {
 	dropped?: readonly DroppedRecord[];
 }
 
+/** Somebody whom the services know from the start. */
+export interface Person {
+	userId: string;
+	name: string;
+	email: string;
+}
+
 export interface Provider {
 	title: string;
 	/** What follows the host in the base URL a user types. */
@@ -48,7 +55,7 @@ export interface Provider {
 	/** The refusal, or undefined when the credentials are good. */
 	authenticate(request: ProviderRequest): Answer | undefined;
 	/** Called for each sandbox and again after a reset: what the routes remember between requests starts empty. */
-	openAccount(now: () => number): readonly Route[];
+	openAccount(now: () => number, people: readonly Person[]): readonly Route[];
 }
 
 /** When everything was made that an account has from the start, whatever the sandbox's clock says. */

@@ -1,5 +1,5 @@
 import { credentials } from '../../credentials';
-import { OPENED_AT, timestamp } from '../provider';
+import { OPENED_AT, type Person, timestamp } from '../provider';
 
 interface Entry {
 	entry_id: string;
@@ -43,10 +43,16 @@ export class Entries {
 	private readonly all: Entry[] = [];
 	private readonly byAnswer = new Map<string, Entry>();
 
-	constructor(private readonly now: () => number) {
+	constructor(
+		private readonly now: () => number,
+		people: readonly Person[],
+	) {
 		this.add('flow_myexampleflow', { email: 'test@test.com', user_id: 'user-1' }, OPENED_AT);
 		this.add('flow_myexampleflow', { email: 'ada@example.test', user_id: 'user-2' }, OPENED_AT);
 		this.add('flow_checkout', { email: 'grace@example.test', user_id: 'user-3' }, OPENED_AT);
+		for (const { userId, email } of people) {
+			this.add('flow_myexampleflow', { email, user_id: userId }, OPENED_AT);
+		}
 	}
 
 	find(embeddableId: string, key: string, value: unknown): Entry | undefined {

@@ -87,8 +87,8 @@ export const embeddables: Provider = {
 	basePath: '',
 	authenticate: ({ headers }) =>
 		isSameSecret(String(headers['x-api-key'] ?? ''), apiKey) ? undefined : { status: 401 },
-	openAccount: (now) => {
-		const entries = new Entries(now);
+	openAccount: (now, people) => {
+		const entries = new Entries(now, people);
 		return [
 			on('POST', '/projects/{projectId}/events', inProject(takeEvent(entries))),
 			on('GET', '/projects/{projectId}/entries', inProject(list((query) => entries.list(query)))),

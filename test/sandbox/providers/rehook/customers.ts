@@ -1,4 +1,4 @@
-import { type Answer, isObject, json, type ProviderRequest, stringOrNothing } from '../provider';
+import { type Answer, isObject, json, type Person, type ProviderRequest, stringOrNothing } from '../provider';
 import { on, type Route } from '../route';
 import { filled, invalidField, missingField, notFound, processed } from './replies';
 
@@ -14,9 +14,10 @@ export class Customers {
 	private readonly byId = new Map<string, Customer>();
 
 	/** Two advocates, with the referral codes that Rehook's documentation uses. */
-	constructor() {
+	constructor(people: readonly Person[]) {
 		this.join('krishna@123').referralCode = 'KMN6457';
 		this.join('KMN@123').referralCode = 'KBLGPN';
+		for (const { userId } of people) this.join(userId);
 	}
 
 	/** A customer can be named by the id of either side. */
@@ -32,11 +33,18 @@ export class Customers {
 		return [...this.byId.values()].filter((customer) => customer.advocate === advocate);
 	}
 
-	/** Whoever is not known yet becomes a customer; only then does it matter who referred them. */
+	/**
+	 * Whoever is not known yet becomes a customer. Rehook suggests to make the customer before the sign-up is
+	 * sent, so a referral counts then as well; only the first one does.
+	 */
 	join(sourceId: string, advocate?: Customer): Customer {
-		const known = this.named(sourceId);
-		if (known) return known;
-		const customer = { id: `cust_sandbox${this.byId.size + 1}`, source_id: sourceId, advocate };
+		const customer = this.named(sourceId) ?? this.add(sourceId);
+		customer.advocate ??= advocate;
+		return customer;
+	}
+
+	private add(sourceId: string): Customer {
+		const customer: Customer = { id: `cust_sandbox${this.byId.size + 1}`, source_id: sourceId };
 		this.bySourceId.set(sourceId, customer);
 		this.byId.set(customer.id, customer);
 		return customer;

@@ -85,5 +85,9 @@ export const simondata: Provider = {
 	title: 'Simon Data',
 	basePath: '',
 	authenticate,
-	openAccount: (now) => [on('POST', '/http/v1/collect', collect(new Identities(now)))],
+	openAccount: (now, people) => {
+		const identities = new Identities(now);
+		for (const { userId } of people) identities.remember({ clientId: userId });
+		return [on('POST', '/http/v1/collect', collect(identities))];
+	},
 };

@@ -30,8 +30,9 @@ export const suprsend: Provider = {
 	basePath: '',
 	authenticate: (request) =>
 		isAuthentic(request) ? undefined : text(401, 'Not Authenticated - could not find Workspace details'),
-	openAccount: (now) => {
+	openAccount: (now, people) => {
 		const users = new Users(now);
+		for (const { userId, name, email } of people) users.upsert(userId, { name, $email: [email] });
 		return [
 			routeOfRecords(users, signedFor),
 			routeOfWorkflows(),

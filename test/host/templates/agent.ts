@@ -1,0 +1,96 @@
+import { outputOf, type Credential } from '../n8n-client';
+import type { Bench } from './bench';
+import { startChatModel, type ChatModel } from './chat-model';
+
+const TEMPLATE = 'ai-agent-with-customer-tools';
+const apiKey = 'chat-model-key-not-real';
+
+const modelCredential = ({ baseUrl }: ChatModel): Credential => ({
+	name: `Chat model at ${baseUrl}`,
+	type: 'openAiApi',
+	data: { apiKey, url: baseUrl },
+});
+
+const written = (chatInput: string) => ({ sessionId: 'session-1', action: 'sendMessage', chatInput });
+
+export function agent(bench: () => Bench): void {
+	let model: ChatModel | undefined;
+	afterEach(() => model?.close());
+
+	test('the agent looks the user up, and the event carries what it found', async () => {
+		const { sandbox } = bench();
+		model = await startChatModel(apiKey, [
+			() => ({ calls: [{ name: 'Look_up_user', arguments: { distinct_id: 'ada' } }] }),
+			(messages) => {
+				// As a model does, it goes on with what the tool said.
+				const [, email] = /"value":\s*"([^"]+@[^"]+)"/.exec(messages.at(-1)?.content ?? '') ?? [];
+				const properties = { order_id: 'o-1', email };
+				return {
+					calls: [
+						{
+							name: 'Send_event',
+							arguments: { distinct_id: 'ada', event_name: 'Parcel Delayed', properties },
+						},
+					],
+				};
+			},
+			() => ({ content: 'Ada has been told.' }),
+		]);
+		const draft = await bench().add(TEMPLATE, { credentials: [modelCredential(model)] });
+		const execution = await draft.execute('When somebody writes', {
+			given: written("Ada's parcel is late. Let her know."),
+		});
+
+		expect(execution.status).toBe('success');
+		expect(outputOf(execution, 'Answer with tools').map(({ json }) => json)).toMatchObject([
+			{ output: 'Ada has been told.' },
+		]);
+		expect(sandbox.requests('suprsend').map(({ method, path }) => `${method} ${path}`)).toEqual([
+			'GET /v1/user/ada/',
+			'POST /event/',
+		]);
+		expect(sandbox.records('suprsend').map(({ body }) => body)).toMatchObject([
+			{
+				event: 'Parcel Delayed',
+				distinct_id: 'ada',
+				properties: { order_id: 'o-1', email: 'ada@example.com' },
+			},
+		]);
+	});
+
+	test('the model is shown both tools, with what it is to fill in, and the system message', async () => {
+		model = await startChatModel(apiKey, [() => ({ content: 'Hello.' })]);
+		const draft = await bench().add(TEMPLATE, { credentials: [modelCredential(model)] });
+		await draft.execute('When somebody writes', { given: written('Hello?') });
+
+		const [request] = model.requests;
+		expect(request?.model).toBe('gpt-5-mini');
+		expect(request?.messages).toMatchObject([
+			{ role: 'developer', content: expect.stringContaining('Parcel Delayed') },
+			{ role: 'user', content: 'Hello?' },
+		]);
+		const fields = request?.tools.map(({ function: { name, parameters } }) => [
+			name,
+			Object.keys(parameters.properties),
+		]);
+		expect(fields).toEqual([
+			['Send_event', ['distinct_id', 'event_name', 'properties']],
+			['Look_up_user', ['distinct_id']],
+		]);
+	});
+
+	test('what a service refuses comes back to the model as words', async () => {
+		const { sandbox } = bench();
+		model = await startChatModel(apiKey, [
+			() => ({ calls: [{ name: 'Look_up_user', arguments: { distinct_id: 'nobody' } }] }),
+			(messages) => ({ content: messages.at(-1)?.content ?? '' }),
+		]);
+		const draft = await bench().add(TEMPLATE, { credentials: [modelCredential(model)] });
+		const execution = await draft.execute('When somebody writes', { given: written('Who is nobody?') });
+
+		expect(outputOf(execution, 'Answer with tools')[0]?.json.output).toContain(
+			"user [distinct_id: 'nobody'] not found",
+		);
+		expect(sandbox.records('suprsend')).toEqual([]);
+	});
+}

@@ -1,0 +1,59 @@
+import { outputOf } from '../n8n-client';
+import type { Bench } from './bench';
+
+const TEMPLATE = 'appointment-to-embeddables';
+
+const appointment = (id: string, email: string, event = 'appointment.completed') => ({
+	event,
+	patient: { email },
+	appointment: {
+		id,
+		ended_at: '2026-02-01T10:30:00+01:00',
+		type: 'check-up',
+		location: 'Utrecht',
+		notes: 'private',
+	},
+});
+
+export function appointmentCompleted(bench: () => Bench): void {
+	test('a completed appointment arrives as Embeddables’ guide shows it, without what is nobody’s business', async () => {
+		const { sandbox } = bench();
+		const published = await bench().publish(TEMPLATE);
+		await published.post(appointment('a-1', 'ada@example.com'));
+
+		expect(sandbox.records('embeddables').map(({ body }) => body)).toEqual([
+			{
+				embeddable_id: 'flow_myexampleflow',
+				timestamp: '2026-02-01T09:30:00.000Z',
+				custom_event_name: 'appointment_completed',
+				custom_event_props: '{"type":"check-up","location":"Utrecht"}',
+				identifiers: [{ key: 'email', value: '"ada@example.com"' }],
+			},
+		]);
+	});
+
+	test('one that was only booked is not sent; one of somebody unknown is set aside', async () => {
+		const { sandbox } = bench();
+		const published = await bench().publish(TEMPLATE);
+		const execution = await published.post([
+			appointment('a-1', 'ada@example.com', 'appointment.booked'),
+			appointment('a-2', 'unknown@example.com'),
+		]);
+
+		expect(sandbox.records('embeddables')).toEqual([]);
+		expect(outputOf(execution, 'Not known to Embeddables').map(({ json }) => json)).toMatchObject([
+			{ userId: 'unknown@example.com', details: { reason: { code: 'not_found' } } },
+		]);
+	});
+
+	test('the sample goes through', async () => {
+		const draft = await bench().add(TEMPLATE);
+		await draft.execute('Receive appointments');
+
+		expect(
+			bench()
+				.sandbox.records('embeddables')
+				.map(({ name, user }) => [name, user]),
+		).toEqual([['appointment_completed', 'ada@example.com']]);
+	});
+}

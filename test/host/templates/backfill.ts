@@ -1,0 +1,94 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { putFile } from '../demo';
+import { outputOf, type Workflow } from '../n8n-client';
+import type { Bench } from './bench';
+import { SAMPLE_CSV } from './files';
+
+const TEMPLATE = 'csv-backfill-to-suprsend';
+const ROWS = Number(process.env.BACKFILL_ROWS ?? 10_000);
+const START = Date.UTC(2024, 0);
+
+/** So that there is something to look at. */
+const keepData = (workflow: Workflow): Workflow => ({ ...workflow, settings: { executionOrder: 'v1' } });
+
+interface Arrived {
+	distinct_id: string;
+	event: string;
+	$time: number;
+	$idempotency_key: string;
+	properties: { amount: string };
+}
+
+export function backfill(bench: () => Bench): void {
+	async function putRows(rows: string[]): Promise<void> {
+		const folder = await mkdtemp(join(tmpdir(), 'customer-events-rows-'));
+		await writeFile(join(folder, 'rows.csv'), rows.join('\n'));
+		await putFile(bench().n8n, join(folder, 'rows.csv'), 'events.csv');
+		await rm(folder, { recursive: true });
+	}
+	const arrived = () =>
+		bench()
+			.sandbox.records('suprsend', 'event')
+			.map(({ body }) => body as Arrived);
+
+	test('the sample file arrives, and one message says so', async () => {
+		await putFile(bench().n8n, SAMPLE_CSV, 'events.csv');
+		const draft = await bench().add(TEMPLATE, { change: keepData });
+		const execution = await draft.execute('Start the backfill');
+
+		expect(outputOf(execution, 'Sum up').map(({ json }) => json)).toEqual([
+			{
+				message: expect.stringMatching(
+					/^10 of 10 events arrived at SuprSend, in 1 requests and \d+ s\. 0 failed\. 0 rows are no events\.$/,
+				),
+			},
+		]);
+		expect(arrived()[1]).toMatchObject({
+			distinct_id: 'ada',
+			event: 'Order Completed',
+			$time: Date.UTC(2025, 2, 4, 14, 17),
+			$idempotency_key: 'history-2',
+			properties: { order_id: 'o-1', total: '42.50' },
+		});
+	});
+
+	test('what cannot be sent is counted, with the first reason', async () => {
+		const header = 'event_id,user_id,event,occurred_at';
+		const good = 'a,ada,Signed Up,2025-01-01T00:00:00Z';
+		const tooOld = 'b,ada,Signed Up,2021-01-01T00:00:00Z';
+		const nobodys = 'c,,Signed Up,2025-01-01T00:00:00Z';
+		await putRows([header, good, tooOld, nobodys]);
+		const draft = await bench().add(TEMPLATE, { change: keepData });
+		const execution = await draft.execute('Start the backfill');
+
+		expect(outputOf(execution, 'Sum up')[0]?.json.message).toMatch(
+			/^1 of 2 events .* 1 failed, the first of them: .*before 2022.* 1 rows are no events\.$/,
+		);
+		expect(arrived().map(({ $idempotency_key }) => $idempotency_key)).toEqual(['a']);
+	});
+
+	test(`${ROWS.toLocaleString('en')} events arrive exactly once, at their own times, 100 in a request`, async () => {
+		const rows = Array.from(
+			{ length: ROWS },
+			(_, index) =>
+				`e-${index},user-${index % 5000},Order Completed,${new Date(START + index * 60_000).toISOString()},${index}`,
+		);
+		await putRows(['event_id,user_id,event,occurred_at,amount', ...rows]);
+		const { n8n, sandbox } = bench();
+		const { id } = await bench().add(TEMPLATE);
+		await n8n.start(id, 'Start the backfill');
+		await n8n.waitUntilIdle(240_000);
+
+		const events = arrived();
+		expect(events).toHaveLength(ROWS);
+		expect(sandbox.requests('suprsend')).toHaveLength(Math.ceil(ROWS / 100));
+		const expected = new Set(rows.map((row) => row.split(',').join(' ')));
+		for (const { distinct_id, event, $time, $idempotency_key, properties } of events) {
+			const time = new Date($time).toISOString();
+			expected.delete([$idempotency_key, distinct_id, event, time, properties.amount].join(' '));
+		}
+		expect(expected.size).toBe(0);
+	}, 300_000);
+}

@@ -1,0 +1,76 @@
+import { outputOf, type Credential } from '../n8n-client';
+import type { Bench } from './bench';
+
+const TEMPLATE = 'suprsend-status-to-simon';
+
+/** SuprSend signs nothing; what it can do is to send a header of one's own. */
+const header: Credential = {
+	name: 'Delivery reports',
+	type: 'customerEventsWebhookApi',
+	data: { scheme: 'header', headerName: 'X-Reports', headerValueSecret: 'reports-header-not-real' },
+};
+
+/** The example in https://docs.suprsend.com/docs/outbound-webhook, for another user. */
+const report = (distinct_id: string) => ({
+	channel: 'whatsapp',
+	channel_value: '+15555555555',
+	distinct_id,
+	event_type: 'status',
+	reference: { idempotency_key: '44220630-d9ae-49f2-918e-0b2f6018cecf' },
+	suprsend_status: { status: 'delivery_failed', timestamp: Date.now() - 60_000 },
+	template: 'purchase-made',
+	vendor_name: 'gupshup',
+	vendor_response: { gupshup: { event_type: 'status' } },
+	version: '1.0',
+	workflow_name: 'Purchase Made',
+});
+
+export function deliveryReport(bench: () => Bench): void {
+	test('a report arrives as an event of the person with the email that SuprSend knows', async () => {
+		const { sandbox } = bench();
+		const published = await bench().publish(TEMPLATE, { credentials: [header] });
+		await published.post(report('ada'), { 'x-reports': 'reports-header-not-real' });
+
+		expect(sandbox.records('simondata')).toMatchObject([
+			{
+				kind: 'event',
+				body: {
+					clientId: 'ada',
+					traits: { email: 'ada@example.com', userId: 'ada' },
+					event: 'custom',
+					properties: {
+						eventName: 'Notification Delivery Failed',
+						properties: { channel: 'whatsapp', template: 'purchase-made', workflow: 'Purchase Made' },
+					},
+				},
+			},
+		]);
+		expect(JSON.stringify(sandbox.records('simondata'))).not.toMatch(/15555555555|gupshup/);
+	});
+
+	test('whoever does not know the secret gets nothing in', async () => {
+		const { n8n } = bench();
+		const published = await bench().publish(TEMPLATE, {
+			credentials: [{ ...header, name: 'Delivery reports 2' }],
+		});
+
+		await expect(published.post(report('ada'))).rejects.toThrow('401');
+		expect(await n8n.executions({ workflowId: published.id })).toEqual([]);
+	});
+
+	test('the sample goes through; somebody whom SuprSend does not know is set aside', async () => {
+		const { sandbox } = bench();
+		const draft = await bench().add(TEMPLATE);
+		await draft.execute('Receive delivery reports');
+		expect(sandbox.records('simondata').map(({ name, user }) => [name, user])).toEqual([
+			['Notification Delivered', 'ada@example.com'],
+		]);
+
+		const published = await bench().publish(TEMPLATE);
+		const execution = await published.post(report('nobody'));
+		expect(sandbox.records('simondata')).toHaveLength(1);
+		expect(outputOf(execution, 'Did not get through').map(({ json }) => json)).toMatchObject([
+			{ userId: 'nobody', details: { reason: { code: 'not_found' } } },
+		]);
+	});
+}

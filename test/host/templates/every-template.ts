@@ -1,0 +1,147 @@
+import { NodeHelpers, type INode, type INodeProperties, type INodeTypeDescription } from 'n8n-workflow';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Workflow } from '../n8n-client';
+import type { Bench } from './bench';
+import { loadTemplate, TEMPLATES, templateNames } from './files';
+
+const DOCS = readFileSync(join(__dirname, '../../../docs/templates.md'), 'utf8');
+const NOTE = 'n8n-nodes-base.stickyNote';
+const GRID = 16;
+/** What a node takes on the canvas, with the name below it. */
+const NODE = { width: 96, height: 128 };
+
+interface Box {
+	left: number;
+	top: number;
+	right: number;
+	bottom: number;
+}
+
+/** What holds for all of them. */
+export function everyTemplate(bench: () => Bench): void {
+	let types: INodeTypeDescription[];
+	beforeAll(async () => {
+		types = await bench().n8n.rest('GET', '/types/nodes.json');
+	});
+
+	/** The description of a node's type, in the version that the node is of. */
+	const typeOf = (node: INode) =>
+		types.find(({ name, version }) => name === node.type && [version].flat().includes(node.typeVersion));
+
+	describe.each(templateNames())('%s', (name) => {
+		const template = loadTemplate(name);
+		const notes = template.nodes.filter(({ type }) => type === NOTE);
+		const nodes = template.nodes.filter(({ type }) => type !== NOTE);
+
+		test('holds nothing of whoever made it', () => {
+			for (const node of template.nodes) {
+				expect(node).not.toHaveProperty('credentials');
+				expect(node).not.toHaveProperty('webhookId');
+			}
+			expect(Object.keys(template).sort()).toEqual(
+				['connections', 'name', 'nodes', ...('pinData' in template ? ['pinData'] : []), 'settings'].sort(),
+			);
+			const text = JSON.stringify(nodes.map(({ parameters }) => parameters));
+			expect(text).not.toMatch(/"[/~][\w.-]+\/|[A-Z]:\\|127\.0\.0\.1|localhost/);
+			expect(JSON.stringify(template)).not.toMatch(/not-real|rk_|secret["_]/i);
+		});
+
+		test('knows only nodes, and shows only fields, that n8n has', () => {
+			for (const node of template.nodes) {
+				const type = typeOf(node);
+				if (!type) throw new Error(`n8n has no ${node.type} of version ${node.typeVersion}.`);
+				const { properties } = type;
+				const kept = NodeHelpers.getNodeParameters(properties, node.parameters, true, false, node, type);
+				expect({ node: node.name, ...kept }).toMatchObject({ node: node.name, ...node.parameters });
+			}
+		});
+
+		test('chooses operations that are there', () => {
+			for (const node of nodes) {
+				const properties = typeOf(node)?.properties ?? [];
+				const resources = properties.find((property) => property.name === 'resource');
+				const resource = String(node.parameters.resource ?? resources?.default);
+				const operations = properties.filter(
+					(property) =>
+						property.name === 'operation' &&
+						(property.displayOptions?.show?.resource ?? [resource]).includes(resource),
+				);
+				expect(valuesOf(resources)).toContain(resources ? resource : undefined);
+				const { operation } = node.parameters;
+				if (operation !== undefined) expect(operations.flatMap(valuesOf)).toContain(operation);
+			}
+		});
+
+		test('explains itself, in a note and in the docs', () => {
+			const about = notes.filter(({ name: note }) => note === 'About this workflow');
+			expect(about).toHaveLength(1);
+			expect(about[0]?.parameters.content).toMatch(/^## .+\n/);
+			if (name !== 'segment-to-relationkit-and-suprsend') {
+				expect(about[0]?.parameters.content).toMatch(/\n### Set up\n[^]*\n### Try it\n/);
+			}
+			expect(DOCS).toContain(`(../templates/${name}.json)`);
+			expect(DOCS).toContain(`\n## ${template.name}\n`);
+		});
+
+		test('names every node, once, and connects only nodes that are there', () => {
+			const names = template.nodes.map((node) => node.name);
+			expect(new Set(names).size).toBe(names.length);
+			expect(new Set(template.nodes.map(({ id }) => id)).size).toBe(names.length);
+			for (const [from, outputs] of Object.entries(template.connections)) {
+				const to = Object.values(outputs)
+					.flat(2)
+					.map((connection) => connection?.node);
+				expect(names).toEqual(expect.arrayContaining([from, ...to]));
+			}
+			const generic = nodes.map((node) => [node.name, typeOf(node)?.defaults.name]);
+			for (const [given, ofType] of generic) expect(given).not.toBe(ofType);
+		});
+
+		test('is laid out on the grid, and nothing overlaps', () => {
+			for (const { name: node, position } of template.nodes) {
+				expect([node, ...position.map((at) => Math.abs(at % GRID))]).toEqual([node, 0, 0]);
+			}
+			const boxes = nodes.map(boxOf);
+			for (const [index, box] of boxes.entries()) {
+				for (const other of boxes.slice(index + 1)) expect(overlap(box, other)).toBe(false);
+			}
+			// A note is beside a node, or all around it.
+			for (const note of notes.map(boxOf)) {
+				for (const box of boxes) expect(!overlap(note, box) || contains(note, box)).toBe(true);
+			}
+		});
+	});
+
+	test("n8n's own import takes every file, and keeps it as it is", async () => {
+		const { n8n } = bench();
+		await n8n.cli('import:workflow', '--separate', `--input=${TEMPLATES}`);
+		const all = await n8n.rest<Array<{ id: string; name: string }>>('GET', '/rest/workflows');
+		for (const template of templateNames().map(loadTemplate)) {
+			const candidates = await Promise.all(
+				all
+					.filter(({ name }) => name === template.name)
+					.map(({ id }) => n8n.rest<Workflow>('GET', `/rest/workflows/${id}`)),
+			);
+			const imported = candidates.find(({ nodes }) => nodes.every((node) => !node.credentials));
+			expect(imported).toMatchObject(template);
+		}
+	});
+}
+
+const valuesOf = (property?: INodeProperties) =>
+	property?.options?.map((option) => ('value' in option ? option.value : undefined)) ?? [undefined];
+
+function boxOf({ position: [left, top], parameters }: INode): Box {
+	const { width, height } = { ...NODE, ...(parameters as Partial<typeof NODE>) };
+	return { left, top, right: left + width, bottom: top + height };
+}
+
+const overlap = (a: Box, b: Box) =>
+	a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+const contains = (outer: Box, inner: Box) =>
+	outer.left <= inner.left &&
+	outer.right >= inner.right &&
+	outer.top <= inner.top &&
+	outer.bottom >= inner.bottom;

@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { outputOf, type Workflow } from '../n8n-client';
+import type { Bench, Draft } from './bench';
+
+const TEMPLATE = 'nightly-identify-to-simon-and-suprsend';
+
+export function nightly(bench: () => Bench): void {
+	let draft: Draft;
+	beforeAll(async () => {
+		draft = await bench().add(TEMPLATE);
+		await draft.execute('Make an example table');
+	});
+
+	test('whoever is new or changed is identified in both services', async () => {
+		const { sandbox } = bench();
+		const execution = await draft.execute('Every night');
+
+		expect(execution.status).toBe('success');
+		expect(sandbox.records('simondata').map(({ body }) => body)).toMatchObject([
+			{
+				type: 'identify',
+				userId: 'ada',
+				traits: { email: 'ada@example.com', name: 'Ada Lovelace', properties: { plan: 'pro' } },
+			},
+			{ type: 'identify', userId: 'grace' },
+			{ type: 'identify', userId: 'hedy' },
+		]);
+		expect(sandbox.records('suprsend').map(({ body }) => body)).toMatchObject([
+			{
+				distinct_id: 'ada',
+				$user_operations: [
+					{ $set: { name: 'Ada Lovelace', plan: 'pro' } },
+					{ $append: { $email: 'ada@example.com' } },
+				],
+			},
+			{ distinct_id: 'grace' },
+			{ distinct_id: 'hedy' },
+		]);
+		expect(sandbox.requests('suprsend')).toHaveLength(1);
+	});
+
+	test('one that a service refuses stops nobody, and the execution says who and why', async () => {
+		const { sandbox } = bench();
+		sandbox.misbehave({
+			provider: 'simondata',
+			when: { userId: 'grace' },
+			times: 'always',
+			do: { status: 400, body: { error: 'Invalid JSON body' } },
+		});
+		const execution = await draft.execute('Every night');
+
+		expect(execution.status).toBe('error');
+		expect(execution.data.resultData.error?.message).toMatch(
+			/^Simon Data did not take 1 of 3 customers, the first of them grace: .*Invalid JSON body/,
+		);
+		expect(sandbox.records('simondata').map(({ user }) => user)).toEqual(['ada', 'hedy']);
+		expect(sandbox.records('suprsend')).toHaveLength(3);
+	});
+
+	test('the example is made once, however often somebody asks for it', async () => {
+		await draft.execute('Make an example table');
+		await draft.execute('Every night');
+
+		expect(bench().sandbox.records('simondata')).toHaveLength(3);
+	});
+
+	test('whoever has not changed since the last time is left alone', async () => {
+		const everySecond = (workflow: Workflow) =>
+			JSON.parse(JSON.stringify(workflow).replace('{ days: 1 }', '{ seconds: 1 }')) as Workflow;
+		const impatient = await bench().add(TEMPLATE, { change: everySecond });
+		await sleep(1_100);
+		const execution = await impatient.execute('Every night');
+
+		expect(execution.status).toBe('success');
+		expect(outputOf(execution, 'Read the changed customers')).toEqual([]);
+		expect(bench().sandbox.records()).toEqual([]);
+	});
+}

@@ -1,0 +1,70 @@
+import { outputOf } from '../n8n-client';
+import type { Bench } from './bench';
+
+const TEMPLATE = 'purchase-reward-and-receipt';
+
+const order = (properties: object, messageId = 'order-1') => ({
+	type: 'track',
+	event: 'Order Completed',
+	userId: 'grace',
+	messageId,
+	properties: { order_id: 'o-7', ...properties },
+	context: { traits: { email: 'grace@example.com' } },
+});
+
+export function purchase(bench: () => Bench): void {
+	test('the sample order earns its points and a receipt that shows them', async () => {
+		const { sandbox } = bench();
+		const draft = await bench().add(TEMPLATE);
+		const execution = await draft.execute('Receive orders');
+
+		expect(execution.status).toBe('success');
+		expect(sandbox.records('rehook').map(({ kind, user, body }) => ({ kind, user, body }))).toEqual([
+			{ kind: 'customer', user: 'ada', body: { source_id: 'ada' } },
+			{ kind: 'credit', user: 'ada', body: { type: 'credit', points: 42, description: 'Order o-1' } },
+		]);
+		expect(sandbox.records('suprsend').map(({ body }) => body)).toEqual([
+			{
+				workflow: 'order-receipt',
+				recipients: [{ distinct_id: 'ada', $email: ['ada@example.com'] }],
+				data: { order_id: 'o-1', total: 42.5, currency: 'EUR', points: 42 },
+				$idempotency_key: 'sample-order-1:order-receipt',
+			},
+		]);
+	});
+
+	test('published: orders of somebody new count, other events do not, and nothing is credited for free', async () => {
+		const { sandbox } = bench();
+		const published = await bench().publish(TEMPLATE);
+		await published.post([
+			order({ total: 9.99 }),
+			{ ...order({ total: 50 }, 'm-2'), event: 'Order Refunded' },
+			order({ total: 0.5 }, 'm-3'),
+		]);
+
+		expect(sandbox.records('rehook', 'credit').map(({ user, name }) => [user, name])).toEqual([
+			['grace', '9 points'],
+		]);
+		expect(sandbox.records('suprsend', 'workflow')).toMatchObject([
+			{ body: { data: { total: 9.99, points: 9 } } },
+			{ body: { data: { total: 0.5, points: 0 } } },
+		]);
+	});
+
+	test('a wallet that may have been credited is left alone, and says so', async () => {
+		const { sandbox } = bench();
+		sandbox.misbehave({
+			provider: 'rehook',
+			path: '/wallets/customer/{source_id}/transactions/{wallet_id}',
+			do: { reset: 'after-storing' },
+		});
+		const draft = await bench().add(TEMPLATE);
+		const execution = await draft.execute('Receive orders');
+
+		expect(sandbox.records('rehook', 'credit')).toHaveLength(1);
+		expect(outputOf(execution, 'Did not get through').map(({ json }) => json)).toMatchObject([
+			{ details: { operation: 'wallet:credit', reason: { mayHaveBeenReceived: true } } },
+		]);
+		expect(sandbox.records('suprsend', 'workflow')).toHaveLength(1);
+	});
+}

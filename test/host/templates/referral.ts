@@ -1,0 +1,68 @@
+import { credentials } from '../../sandbox';
+import { outputOf } from '../n8n-client';
+import type { Bench } from './bench';
+
+const TEMPLATE = 'referral-signup-to-rehook';
+
+const signUp = (userId: string, properties: object) => ({
+	type: 'track',
+	event: 'Signed Up',
+	userId,
+	messageId: `signed-up-${userId}`,
+	properties,
+	context: { traits: { name: userId } },
+});
+
+export function referralSignUp(bench: () => Bench): void {
+	/** Whom Rehook counts as referred by the owner of KMN6457. */
+	async function referred(): Promise<string[]> {
+		const { apiKey, secretKey } = credentials.rehook;
+		const url = `${bench().sandbox.baseUrl('rehook')}/customers/referral/list/krishna%40123`;
+		const headers = { authorization: `Basic ${btoa(`${apiKey}:${secretKey}`)}` };
+		const customers = (await (await fetch(url, { headers })).json()) as Array<{ source_id: string }>;
+		return customers.map(({ source_id }) => source_id);
+	}
+
+	test('the sample: the friend becomes a customer, and the referral counts', async () => {
+		const draft = await bench().add(TEMPLATE);
+		await draft.execute('Receive sign-ups');
+
+		expect(
+			bench()
+				.sandbox.records('rehook')
+				.map(({ body }) => body),
+		).toEqual([
+			{ source_id: 'ada', metadata: { name: 'Ada Lovelace', email: 'ada@example.com' } },
+			{ event_name: 'signup', source_id: 'ada', metadata: { referral_code: 'KMN6457', plan: 'pro' } },
+		]);
+		expect(await referred()).toEqual(['ada']);
+	});
+
+	test('published: a bad code is set aside and its owner signed up without, as are those who entered none', async () => {
+		const published = await bench().publish(TEMPLATE);
+		const execution = await published.post([
+			signUp('good', { referral_code: 'KMN6457' }),
+			signUp('bad', { referral_code: 'NOBODYS' }),
+			signUp('none', { plan: 'free' }),
+		]);
+
+		expect(execution.status).toBe('success');
+		const { sandbox } = bench();
+		const users = (kind: string) =>
+			sandbox
+				.records('rehook', kind)
+				.map(({ user }) => user)
+				.sort();
+		expect(users('customer')).toEqual(['bad', 'good', 'none']);
+		expect(users('event')).toEqual(['bad', 'good', 'none']);
+		expect(await referred()).toEqual(['good']);
+		const metadataOf = (user: string) =>
+			sandbox.records('rehook', 'event').find((record) => record.user === user)?.body;
+		expect(metadataOf('bad')).toEqual({ event_name: 'signup', source_id: 'bad', metadata: {} });
+		expect(metadataOf('none')).toMatchObject({ metadata: { plan: 'free' } });
+		expect(outputOf(execution, 'Bad codes').map(({ json }) => json)).toMatchObject([
+			{ userId: 'bad', error: expect.stringContaining('404') },
+		]);
+		expect(outputOf(execution, 'Did not get through')).toEqual([]);
+	});
+}
