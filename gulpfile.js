@@ -1,16 +1,19 @@
 /**
  * The build, the tarball and n8n's own gate; how each works is in `gulp/`.
  *
- *   npm run build   compile, copy what tsc leaves behind, check that n8n will find it all
- *   npm run pack    build, then make the tarball that npm would publish and look inside it
- *   npm run scan    pack, then ask n8n's community package scanner about the source and the tarball
- *   npm run watch   build, then again whenever a file changes
+ *   npm run build           compile, copy what tsc leaves behind, check that n8n will find it all
+ *   npm run pack            build, then make the tarball that npm would publish and look inside it
+ *   npm run pack:services   build, then cut out a package for each service and pack these
+ *   npm run scan            pack all, then ask n8n's community package scanner about sources and tarballs
+ *   npm run watch           build, then again whenever a file changes
  */
 const { readdir, rm } = require('node:fs/promises');
 const { join } = require('node:path');
 const { series } = require('gulp');
 const { clean, compile, assets, schemas, build, buildAndWatch } = require('./gulp/build');
+const { checkComplete } = require('./gulp/complete');
 const { scanPackage } = require('./gulp/scan');
+const { CUTS, cutPackages, cutServices } = require('./gulp/services');
 const { makeTarball, unpack } = require('./gulp/tarball');
 const { BUILD, ROOT, packageIn } = require('./gulp/tools');
 
@@ -23,9 +26,36 @@ async function packWhole() {
 	for (const { path, size } of files) console.log(`${String(size).padStart(9)}  ${path}`);
 }
 
+async function packCuts() {
+	for (const cut of await cutPackages()) {
+		checkComplete(cut);
+		await makeTarball(cut, CUTS);
+	}
+}
+
 const scanWhole = async () => await scanPackage(whole, await unpack(whole, BUILD));
 
-const pack = series(build, packWhole);
-const scan = series(pack, scanWhole);
+async function scanCuts() {
+	for (const cut of await cutPackages()) await scanPackage(cut, await unpack(cut, CUTS));
+}
 
-module.exports = { clean, compile, assets, schemas, build, pack, scan, watch: buildAndWatch, default: build };
+/** Needs a build. */
+const services = series(cutServices, packCuts);
+
+const pack = series(build, packWhole);
+const packServices = series(build, services);
+const scan = series(pack, services, scanWhole, scanCuts);
+
+module.exports = {
+	clean,
+	compile,
+	assets,
+	schemas,
+	build,
+	pack,
+	services,
+	packServices,
+	scan,
+	watch: buildAndWatch,
+	default: build,
+};

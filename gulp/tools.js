@@ -48,4 +48,4 @@ function refuse(faults, headline) {
 /** The stack of a build script tells nobody anything. */
 const plainError = (message) => Object.assign(new Error(message), { showStack: false });
 
-module.exports = { ROOT, BUILD, packageIn, run, instanceOf, refuse };
+module.exports = { ROOT, BUILD, packageIn, run, instanceOf, refuse, plainError };
