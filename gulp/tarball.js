@@ -1,7 +1,7 @@
 /** The tarball that npm would publish, with a look inside. */
 const { mkdir, rm } = require('node:fs/promises');
 const { join, relative } = require('node:path');
-const { ROOT, refuse, run } = require('./tools');
+const { BUILD, ROOT, refuse, run } = require('./tools');
 
 const tarballOf = ({ manifest }, destination) =>
 	join(destination, `${manifest.name}-${manifest.version}.tgz`);
@@ -20,9 +20,9 @@ async function makeTarball(thePackage, destination) {
 	return files;
 }
 
-/** Unpacks a package's tarball beside it, and returns the folder. */
+/** Unpacks a package's tarball, and returns the folder. */
 async function unpack(thePackage, destination) {
-	const folder = join(destination, 'unpacked', thePackage.manifest.name);
+	const folder = join(BUILD, 'unpacked', thePackage.manifest.name);
 	await rm(folder, { recursive: true, force: true });
 	await mkdir(folder, { recursive: true });
 	const tarball = tarballOf(thePackage, destination);

@@ -6,6 +6,7 @@ import { demoCredentials } from './demo';
 import { outputOf, type NodeTypeSummary, type Workflow } from './n8n-client';
 import { startN8n, type RunningN8n } from './n8n-process';
 import { packPackage, packServices, unpackPackage } from './package';
+import { describeTarball } from './tarball-suite';
 
 jest.setTimeout(240_000);
 
@@ -174,16 +175,23 @@ describe('n8n with the packages of all services and the whole, installed side by
 	});
 });
 
+const folderOf = (packageName: string) => join(repository, 'build', 'packages', packageName);
+
+for (const { packageName } of services) {
+	describeTarball({
+		packageName,
+		sources: folderOf(packageName),
+		pack: async () => tarballOf(packageName),
+	});
+}
+
 describe('the folder of each package', () => {
-	const folderOf = (packageName: string) => join(repository, 'build', 'packages', packageName);
 	const readmeOf = (packageName: string) => readFileSync(join(folderOf(packageName), 'README.md'), 'utf8');
 
 	test.each(services)('$packageName holds one service and what is shared', ({ packageName, folder }) => {
-		for (const root of ['.', 'dist']) {
-			const nodes = readdirSync(join(folderOf(packageName), root, 'nodes'));
-			expect(nodes.sort()).toEqual([folder, 'shared'].sort());
-			expect(readdirSync(join(folderOf(packageName), root, 'credentials'))).toHaveLength(1);
-		}
+		const contents = (root: string) => readdirSync(join(folderOf(packageName), root)).sort();
+		expect(contents('nodes')).toEqual([folder, 'shared'].sort());
+		expect(contents('credentials')).toEqual([`${folder}Api.credentials.ts`]);
 	});
 
 	/** What n8n's template for a README has. */
