@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rename } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import manifest from '../../package.json';
 import { run } from './commands';
@@ -14,9 +14,23 @@ export async function packPackage(): Promise<string> {
 }
 
 async function pack(): Promise<string> {
-	const gulp = join(REPOSITORY, 'node_modules', 'gulp', 'bin', 'gulp.js');
-	await run(process.execPath, [gulp, 'pack'], { cwd: REPOSITORY });
+	await gulp('pack');
 	return join(REPOSITORY, 'build', `${manifest.name}-${manifest.version}.tgz`);
+}
+
+/** Cuts a package for each service out of this one, and packs them. Returns the tarballs by the packages' names. */
+export async function packServices(): Promise<Map<string, string>> {
+	await packPackage();
+	await step('Cut and pack a package for each service', 'a few seconds', () => gulp('services'));
+	const folder = join(REPOSITORY, 'build', 'packages');
+	const ending = `-${manifest.version}.tgz`;
+	const tarballs = (await readdir(folder)).filter((file) => file.endsWith(ending));
+	return new Map(tarballs.map((file) => [file.slice(0, -ending.length), join(folder, file)]));
+}
+
+async function gulp(task: string): Promise<void> {
+	const program = join(REPOSITORY, 'node_modules', 'gulp', 'bin', 'gulp.js');
+	await run(process.execPath, [program, task], { cwd: REPOSITORY });
 }
 
 /** Unpacks a tarball to where n8n's own installer puts community packages. */

@@ -1,0 +1,53 @@
+/** Everything that n8n loads comes out of `dist`. */
+const { mkdir, readdir, rm, writeFile } = require('node:fs/promises');
+const { dirname, join } = require('node:path');
+const { dest, parallel, series, src, watch } = require('gulp');
+const { checkComplete } = require('./complete');
+const { ROOT, packageIn, run } = require('./tools');
+
+const ASSETS = ['nodes', 'credentials'].flatMap((folder) =>
+	['*.{svg,png}', '*.node.json'].map((files) => `${folder}/**/${files}`),
+);
+
+const clean = () => rm('dist', { recursive: true, force: true });
+
+const compile = () => run('tsc', ['--project', 'tsconfig.json']);
+
+const assets = () => src(ASSETS, { base: '.', encoding: false }).pipe(dest('dist'));
+
+/** Says what each operation's items look like, so that n8n offers their fields before a first run. */
+async function schemas() {
+	const { toJSONSchema } = require('zod/v4');
+	const { canonicalEventSchema } = require('../dist/nodes/shared/event');
+	const { resultSchema, summarySchema } = require('../dist/nodes/shared/delivery');
+	const write = async (folder, path, schema) => {
+		const file = join(folder, '__schema__', 'v1.0.0', `${path}.json`);
+		await mkdir(dirname(file), { recursive: true });
+		const { $schema: _, ...body } = toJSONSchema(schema);
+		await writeFile(file, JSON.stringify({ ...body, version: 1 }, undefined, 2));
+	};
+	const { manifest } = packageIn(ROOT);
+	for (const folder of new Set(manifest.n8n.nodes.map(dirname))) {
+		const providers = (await readdir(folder)).filter((file) => file.endsWith('.provider.js'));
+		if (providers.length === 0) await write(folder, 'output', canonicalEventSchema);
+		for (const file of providers) {
+			const [provider] = Object.values(require(join(ROOT, folder, file)));
+			for (const { resource, operation, reports, responseSchema: response } of provider.operations) {
+				const result = response === undefined ? resultSchema : resultSchema.extend({ response });
+				await write(folder, join(resource, operation), reports === 'each' ? result : summarySchema);
+			}
+		}
+	}
+}
+
+async function check() {
+	checkComplete(packageIn(ROOT));
+}
+
+const build = series(clean, parallel(compile, assets), schemas, check);
+
+const watchAssets = () => watch(ASSETS, assets);
+const watchSources = () => run('tsc', ['--project', 'tsconfig.json', '--watch', '--preserveWatchOutput']);
+const buildAndWatch = series(build, parallel(watchAssets, watchSources));
+
+module.exports = { clean, compile, assets, schemas, build, buildAndWatch };

@@ -1,0 +1,37 @@
+/** What n8n does with a published package: it scans the source and, more lightly, what was built from it. */
+const { join, relative } = require('node:path');
+const { ESLint } = require('eslint');
+const { ROOT, refuse } = require('./tools');
+
+/** Refuses a package that n8n's scanner would turn down, or pass with a warning. */
+async function scanPackage({ folder, manifest }, unpacked) {
+	const { SOURCE_FILE_PATTERNS } = await import('@n8n/scan-community-package/scanner/scanner.mjs');
+	const faults = [
+		...(await scanFolder('source', folder, SOURCE_FILE_PATTERNS)),
+		...(await scanFolder('tarball', unpacked, ['**/*.js', 'package.json'])),
+	];
+	refuse(faults, `n8n's scanner would turn ${manifest.name} down:`);
+}
+
+/** The scanner's verdict, and the warnings that it would pass over in silence. */
+async function scanFolder(what, folder, patterns) {
+	const { analyzePackage, buildScanConfig } = await import('@n8n/scan-community-package/scanner/scanner.mjs');
+	const verdict = await analyzePackage(folder, patterns);
+	const eslint = new ESLint({
+		cwd: folder,
+		allowInlineConfig: false,
+		overrideConfigFile: true,
+		overrideConfig: await buildScanConfig(),
+	});
+	const results = await eslint.lintFiles(patterns);
+	console.log(`Scanned the ${what} in ${relative(ROOT, folder) || '.'}: ${results.length} files.`);
+	const findings = results.flatMap(({ filePath, messages }) =>
+		messages.map(({ line, column, severity, ruleId, message }) => {
+			const place = `${relative(ROOT, filePath)}:${line}:${column}`;
+			return `${place} ${severity === 2 ? 'error' : 'warning'} ${ruleId}: ${message}`;
+		}),
+	);
+	return findings.length > 0 || verdict.passed ? findings : [`The ${what}: ${verdict.message}`];
+}
+
+module.exports = { scanPackage };

@@ -1,0 +1,91 @@
+/** The README of a package with one service, made of the pages about the whole. */
+const { readFile } = require('node:fs/promises');
+const { dirname, join } = require('node:path');
+const { ROOT, packageIn, plainError } = require('./tools');
+
+const { manifest } = packageIn(ROOT);
+const REPOSITORY = manifest.repository.url.replace(/^git\+|\.git$/g, '');
+const BRANCH = `${REPOSITORY}/blob/main`;
+
+/** The page of the service's node, under the headings that n8n wants a README to have. */
+async function readmeOf({ name, description, codex }) {
+	const [{ url }] = codex.resources.primaryDocumentation;
+	if (!url.startsWith(`${BRANCH}/`)) throw plainError(`The codex of ${name} has its page elsewhere: ${url}`);
+	const page = await pageAt(url.slice(BRANCH.length + 1));
+	const { sections: ofWhole } = await pageAt('README.md');
+	const { Operations, Credential, ...others } = page.sections;
+	const usage = Object.entries(others).map(([heading, text]) => `## ${heading}\n\n${text}`);
+	const service = description.displayName;
+
+	return `# ${name}
+
+${page.intro}
+
+This package is one node of [${manifest.name}](${REPOSITORY}#readme), made from the same sources.
+
+## Installation
+
+In n8n, under **Settings → Community nodes → Install**, enter \`${name}\`. Or install it with npm where n8n looks for community nodes, and restart n8n:
+
+\`\`\`sh
+mkdir -p ~/.n8n/nodes
+cd ~/.n8n/nodes
+npm install --legacy-peer-deps ${name}
+\`\`\`
+
+${manifest.name} may be installed as well. n8n then lists two nodes named ${service}, and a credential serves both. A workflow says of which package each of its nodes is, so it keeps working only while that package is there.
+
+## Operations
+
+${Operations}
+
+## Credentials
+
+${Credential}
+
+## Compatibility
+
+${ofWhole.Compatibility}
+
+## Usage
+
+Events that have the form of [the canonical event](${BRANCH}/docs/event-contract.md) are sent as they are. The trigger that makes them of what SDKs and webhooks post is in ${manifest.name}. For all other data, set **Mapping Mode** to Define Below and fill in the fields.
+
+${usage.join('\n\n').replace(/^##/gm, '###')}
+
+## Resources
+
+- [${service} for n8n](${url}), with links to all that is shared with the other nodes of ${manifest.name}
+- [Questions and bugs](${manifest.bugs})
+- [Community nodes](https://docs.n8n.io/integrations/community-nodes/) in n8n's documentation
+
+## Version history
+
+Versions are those of ${manifest.name}; its [changelog](${BRANCH}/CHANGELOG.md) has them.
+`;
+}
+
+/** A page of this repository, by its headings of the second level, fit to be read outside of it. */
+async function pageAt(path) {
+	const text = withFullLinks(await readFile(join(ROOT, path), 'utf8'), dirname(path));
+	const [top, ...sections] = text.split(/^## /m);
+	return {
+		intro: top.replace(/^# .+/, '').trim(),
+		sections: Object.fromEntries(sections.map(headingAndText)),
+	};
+}
+
+const headingAndText = (section) => {
+	const end = section.indexOf('\n');
+	return [section.slice(0, end), section.slice(end).trim()];
+};
+
+/** Links and pictures that are relative to a folder of this repository get its address. */
+function withFullLinks(markdown, folder) {
+	return markdown.replace(/(\]\(|\b(?:src|srcset|href)=")(?!#|\w+:)([^)"\s]+)/g, (_, before, target) => {
+		const kind = /\.(svg|png|gif|jpe?g)$/.test(target) ? 'raw' : 'blob';
+		return `${before}${REPOSITORY}/${kind}/main/${join(folder, target)}`;
+	});
+}
+
+module.exports = { readmeOf };

@@ -1,0 +1,120 @@
+/**
+ * Cuts a package out of this one for each service that has a node here: that node, its credential type and the
+ * shared code that these two need. n8n verifies packages of one service only.
+ */
+const { cp, mkdir, readdir, readFile, rm, writeFile } = require('node:fs/promises');
+const { basename, dirname, join, relative } = require('node:path');
+const { lowerFirst, memoize } = require('lodash');
+const ts = require('typescript');
+const { readmeOf } = require('./service-readme');
+const { BUILD, ROOT, instanceOf, packageIn } = require('./tools');
+
+const CUTS = join(BUILD, 'packages');
+
+const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile);
+const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
+const host = ts.createCompilerHost(options);
+// Most of what all services need is the same: it is read once.
+host.getSourceFile = memoize(host.getSourceFile);
+
+const folderOf = ({ name }) => join(CUTS, name);
+
+/** Writes the folder of every cut: sources as in a repository of its own, and their part of `dist`. */
+async function cutServices() {
+	await rm(CUTS, { recursive: true, force: true });
+	for (const service of await services()) await cut(service);
+}
+
+/** The packages that `cutServices` has written. */
+async function cutPackages() {
+	return (await services()).map((service) => packageIn(folderOf(service)));
+}
+
+/** What package.json lists under "n8n" says it all: a service is a node that has a provider beside it. */
+async function services() {
+	const { manifest } = packageIn(ROOT);
+	const found = [];
+	for (const node of manifest.n8n.nodes) {
+		const folder = dirname(sourceOf(node));
+		const files = await readdir(join(ROOT, folder));
+		if (!files.some((file) => file.endsWith('.provider.ts'))) continue;
+		const { description } = instanceOf(join(ROOT, node));
+		const wanted = description.credentials.map(({ name }) => name);
+		found.push({
+			name: `n8n-nodes-${basename(folder).toLowerCase()}`,
+			description,
+			node,
+			credentials: manifest.n8n.credentials.filter((file) =>
+				wanted.includes(instanceOf(join(ROOT, file)).name),
+			),
+			icons: files.filter((file) => /\.(svg|png)$/.test(file)).map((file) => join(folder, file)),
+			codex: JSON.parse(await readFile(join(ROOT, node.replace(/\.js$/, '.json')), 'utf8')),
+		});
+	}
+	return found;
+}
+
+async function cut(service) {
+	const { node, credentials, icons, codex, description } = service;
+	const to = folderOf(service);
+	const copy = (path) => cp(join(ROOT, path), join(to, path), { recursive: true });
+	const write = async (path, text) => {
+		await mkdir(dirname(join(to, path)), { recursive: true });
+		await writeFile(join(to, path), text);
+	};
+	const asJson = (value) => `${JSON.stringify(value, undefined, 2)}\n`;
+
+	for (const path of sourcesBehind([node, ...credentials].map(sourceOf))) {
+		await copy(path);
+		await copy(join('dist', path.replace(/\.ts$/, '.js')));
+	}
+	for (const path of icons) {
+		await copy(path);
+		await copy(join('dist', path));
+	}
+	await copy(join(dirname(node), '__schema__'));
+	const ownCodex = asJson({ ...codex, node: `${service.name}.${description.name}` });
+	await write(node.replace(/\.js$/, '.json'), ownCodex);
+	await write(sourceOf(node).replace(/\.ts$/, '.json'), ownCodex);
+
+	await copy('LICENSE.md');
+	await write('package.json', asJson(manifestOf(service)));
+	await write('README.md', await readmeOf(service));
+}
+
+function manifestOf({ name, description, node, credentials, codex }) {
+	const { manifest } = packageIn(ROOT);
+	return {
+		name,
+		version: manifest.version,
+		description: `n8n node for ${description.displayName}: ${lowerFirst(description.description)}`,
+		keywords: ['n8n-community-node-package', 'n8n', basename(dirname(node)).toLowerCase(), ...codex.alias],
+		license: manifest.license,
+		homepage: codex.resources.primaryDocumentation[0].url,
+		bugs: manifest.bugs,
+		repository: { ...manifest.repository, directory: `packages/${name}` },
+		author: manifest.author,
+		engines: manifest.engines,
+		files: manifest.files,
+		n8n: { ...manifest.n8n, credentials, nodes: [node] },
+		peerDependencies: manifest.peerDependencies,
+	};
+}
+
+/** Every file of ours that TypeScript reads to compile these. */
+function sourcesBehind(entries) {
+	const program = ts.createProgram(
+		entries.map((path) => join(ROOT, path)),
+		options,
+		host,
+	);
+	return program
+		.getSourceFiles()
+		.map(({ fileName }) => relative(ROOT, fileName))
+		.filter((path) => /^(nodes|credentials)\b/.test(path));
+}
+
+/** `dist/nodes/SuprSend/SuprSend.node.js` was compiled from `nodes/SuprSend/SuprSend.node.ts`. */
+const sourceOf = (built) => relative('dist', built).replace(/\.js$/, '.ts');
+
+module.exports = { CUTS, cutServices, cutPackages };

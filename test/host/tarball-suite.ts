@@ -1,0 +1,165 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { builtinModules, createRequire } from 'node:module';
+import { homedir, tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { preProcessFile } from 'typescript';
+import { secrets } from '../sandbox/credentials';
+import { run } from './commands';
+import { ensureN8n } from './install';
+import { unpackPackage } from './package';
+
+const repository = join(__dirname, '..', '..');
+/** What n8n has itself and lends to packages: we bring no dependencies. */
+const lentByN8n = ['lodash', 'luxon', 'n8n-workflow', 'p-limit', 'zod'];
+
+interface PackedPackage {
+	packageName: string;
+	/** The package's folder. */
+	sources: string;
+	/** Returns the tarball. */
+	pack: () => Promise<string>;
+}
+
+interface Manifest {
+	n8n: Record<'nodes' | 'credentials', string[]>;
+	scripts?: Record<string, string>;
+	peerDependencies: Record<string, string>;
+}
+
+/** What is packed of `sources`, a package's folder, as npm would deliver it. */
+export function describeTarball({ packageName, sources, pack }: PackedPackage): void {
+	describe(`the tarball of ${packageName}`, () => {
+		let stateDir: string;
+		let folder: string;
+		let files: string[];
+		let manifest: Manifest;
+
+		beforeAll(async () => {
+			stateDir = await mkdtemp(join(tmpdir(), 'customer-events-tarball-'));
+			await unpackPackage(await pack(), stateDir);
+			folder = join(stateDir, '.n8n', 'nodes', 'node_modules', packageName);
+			files = await filesIn(folder);
+			manifest = JSON.parse(contentOf('package.json')) as Manifest;
+		});
+		afterAll(async () => await rm(stateDir, { recursive: true }));
+
+		const contentOf = (file: string) => readFileSync(join(folder, file), 'utf8');
+
+		/** Compiled, or copied as it is; beside them, what describes the items of each operation. */
+		test('holds what comes of the sources, and nothing else', async () => {
+			const ofSources = await Promise.all(
+				['nodes', 'credentials'].map(async (root) =>
+					(await filesIn(join(sources, root))).map((file) =>
+						join('dist', root, file.replace(/\.ts$/, '.js')),
+					),
+				),
+			);
+			const others = ['LICENSE.md', 'README.md', 'package.json'];
+			const isSchema = (file: string) => /^dist\/nodes\/\w+\/__schema__\/v1\.0\.0\/[\w/]+\.json$/.test(file);
+			expect(files.filter((file) => !isSchema(file))).toEqual([...ofSources.flat(), ...others].sort());
+			expect(files.filter(isSchema)).not.toEqual([]);
+		});
+
+		test('runs nothing when it is installed, and brings nothing along', () => {
+			const { scripts = {}, ...published } = manifest;
+			const lifecycle =
+				/^(pre|post)?(install|prepare|publish|pack|uninstall)$|^prepublishOnly$|^dependencies$/;
+			const { pack: _, ...others } = scripts;
+			expect(Object.keys(others).filter((name) => lifecycle.test(name))).toEqual([]);
+			const bringing = [
+				'dependencies',
+				'optionalDependencies',
+				'bundleDependencies',
+				'bundledDependencies',
+				'bin',
+			];
+			expect(Object.keys(published).filter((name) => bringing.includes(name))).toEqual([]);
+			expect(published.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+		});
+
+		test('asks for nothing that is neither in it nor lent by n8n', async () => {
+			const { folder: host } = await ensureN8n();
+			const ofN8n = createRequire(join(host, 'node_modules', 'n8n', 'package.json'));
+			const scripts = files.filter((file) => file.endsWith('.js'));
+			const asked = scripts.flatMap((file) =>
+				preProcessFile(contentOf(file), true, true).importedFiles.map(({ fileName }) => ({ file, fileName })),
+			);
+			const unanswered = asked.filter(({ file, fileName }) => {
+				if (fileName.startsWith('.')) return !resolves(createRequire(join(folder, file)), fileName);
+				if (builtinModules.includes(fileName.replace(/^node:/, ''))) return false;
+				return !lentByN8n.includes(fileName.split('/')[0] ?? '') || !resolves(ofN8n, fileName);
+			});
+			expect(unanswered).toEqual([]);
+			expect(asked.length).toBeGreaterThan(scripts.length);
+		});
+
+		test('says nothing of the machine that it was built on, and holds no key', () => {
+			const telling = [repository, homedir() + '/', ...secrets, 'sourceMappingURL', '-----BEGIN'];
+			const found = files.flatMap((file) =>
+				telling.filter((text) => contentOf(file).includes(text)).map((text) => ({ file, text })),
+			);
+			expect(found).toEqual([]);
+		});
+
+		test("is loaded by n8n's own loader without a word", async () => {
+			const { folder: host, node } = await ensureN8n();
+			const n8n = join(host, 'node_modules', 'n8n');
+			const program = `
+				require('reflect-metadata');
+				const { PackageDirectoryLoader } = require('n8n-core');
+				const loader = new PackageDirectoryLoader(${JSON.stringify(folder)});
+				loader.loadAll().then(() => console.log(JSON.stringify({ known: loader.known, types: loader.types })));
+			`;
+			const env = { PATH: process.env.PATH, NODE_PATH: join(host, 'node_modules'), N8N_LOG_LEVEL: 'warn' };
+			const printed = await run(node, ['--eval', program], { cwd: n8n, env: { ...env, HOME: stateDir } });
+			// A warning before it would make it no JSON.
+			const { known, types } = JSON.parse(printed) as Loaded;
+			const classes = (paths: string[]) => paths.map((path) => /(\w+)\.\w+\.js$/.exec(path)?.[1]).sort();
+			expect(
+				Object.values(known.nodes)
+					.map(({ className }) => className)
+					.sort(),
+			).toEqual(classes(manifest.n8n.nodes));
+			expect(
+				Object.values(known.credentials)
+					.map(({ className }) => className)
+					.sort(),
+			).toEqual(classes(manifest.n8n.credentials));
+			for (const { name, codex } of types.nodes) {
+				expect({ name, codex }).toMatchObject({
+					codex: { resources: { primaryDocumentation: expect.any(Array) } },
+				});
+			}
+			for (const { name, iconUrl } of [...types.nodes, ...types.credentials]) {
+				const urls = [iconUrl?.light, iconUrl?.dark].map((url) => url?.replace(`icons/${packageName}/`, ''));
+				expect({ name, urls }).toEqual({
+					name,
+					urls: urls.filter((url) => url && existsSync(join(folder, url))),
+				});
+			}
+		});
+	});
+}
+
+async function filesIn(root: string): Promise<string[]> {
+	const entries = await readdir(root, { recursive: true, withFileTypes: true });
+	const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+	return paths.map((path) => relative(root, path)).sort();
+}
+
+function resolves(from: NodeJS.Require, name: string): boolean {
+	try {
+		return existsSync(from.resolve(name));
+	} catch {
+		return false;
+	}
+}
+
+interface Loaded {
+	known: Record<'nodes' | 'credentials', Record<string, { className: string }>>;
+	types: Record<
+		'nodes' | 'credentials',
+		Array<{ name: string; codex?: object; iconUrl?: { light?: string; dark?: string } }>
+	>;
+}
