@@ -41,7 +41,7 @@ export function appointmentCompleted(bench: () => Bench): void {
 		]);
 
 		expect(sandbox.records('embeddables')).toEqual([]);
-		expect(outputOf(execution, 'Not known to Embeddables').map(({ json }) => json)).toMatchObject([
+		expect(outputOf(execution, 'Did not get through').map(({ json }) => json)).toMatchObject([
 			{ userId: 'unknown@example.com', details: { reason: { code: 'not_found' } } },
 		]);
 	});
