@@ -182,8 +182,8 @@ describe.each(senders)('$title', (sender) => {
 		expect(continued.output).toEqual([]);
 		expect(continued.errorOutput).toHaveLength(1);
 		expect(continued.errorOutput[0]?.json).toMatchObject(event(0));
-		expect(continued.errorOutput[0]?.json.error).toMatch(message);
-		expect(continued.errorOutput[0]?.json.details).toMatchObject({ reason });
+		expect((continued.errorOutput[0]?.json.error as IDataObject).message).toMatch(message);
+		expect(continued.errorOutput[0]?.json.error).toMatchObject({ reason });
 	});
 
 	test('a credential that is missing is the failure of every item, not a silent pass', async () => {
@@ -195,6 +195,6 @@ describe.each(senders)('$title', (sender) => {
 
 		expect(output).toEqual([]);
 		expect(errorOutput.map(({ json }) => json)).toMatchObject(items);
-		expect(errorOutput[0]?.json.details).toMatchObject({ reason: { code: 'misconfigured' } });
+		expect(errorOutput[0]?.json.error).toMatchObject({ reason: { code: 'misconfigured' } });
 	});
 });

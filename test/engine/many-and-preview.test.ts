@@ -120,8 +120,7 @@ describe.each(senders)('Send Many, $title', (sender) => {
 		});
 		expect(routed.output).toEqual([]);
 		expect(routed.errorOutput[0]?.json).toMatchObject({
-			error: expect.stringMatching(/cannot be reached/),
-			details: { status: 'fail', failure: 3 },
+			error: { message: expect.stringMatching(/cannot be reached/), status: 'fail', failure: 3 },
 		});
 	});
 });

@@ -71,12 +71,12 @@ describe.each(senders)('$title', (sender) => {
 			expect(output).toHaveLength(98);
 			expect(errorOutput.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 17 }, { item: 42 }]);
 			expect(errorOutput.map(({ json }) => json)).toMatchObject([items[17], items[42]]);
-			expect(errorOutput[0]?.json.error).toMatch(
+			expect((errorOutput[0]?.json.error as IDataObject).message).toMatch(
 				/refused the data \(status 422\): This event is not welcome/,
 			);
-			expect(errorOutput[0]?.json.details).toMatchObject({ statusCode: 422, reason: { code: 'refused' } });
-			expect(errorOutput[1]?.json.error).toMatch(/names nobody/);
-			expect(errorOutput[1]?.json.details).toMatchObject({ attempts: 0, reason: { code: 'invalid_event' } });
+			expect(errorOutput[0]?.json.error).toMatchObject({ statusCode: 422, reason: { code: 'refused' } });
+			expect((errorOutput[1]?.json.error as IDataObject).message).toMatch(/names nobody/);
+			expect(errorOutput[1]?.json.error).toMatchObject({ attempts: 0, reason: { code: 'invalid_event' } });
 		});
 
 		test('what left on the error output can be sent again as it is', async () => {
@@ -183,7 +183,7 @@ describe.each(senders)('$title', (sender) => {
 
 		expect(output).toHaveLength(1);
 		expect(errorOutput).toHaveLength(1);
-		expect(errorOutput[0]?.json.details).toMatchObject({ reason: { code: 'unreadable_item' } });
+		expect(errorOutput[0]?.json.error).toMatchObject({ reason: { code: 'unreadable_item' } });
 	});
 
 	test('events without an id get one that n8n’s retry repeats and another execution does not', async () => {
@@ -210,7 +210,7 @@ describe.each(senders)('$title', (sender) => {
 		sandbox.reset();
 		const again = await send(sender, sandbox, [failed?.json ?? {}], { executionId: '2' });
 
-		const { messageId } = failed?.json.details as IDataObject;
+		const { messageId } = failed?.json.error as IDataObject;
 		expect(messageId).toMatch(/^[0-9a-f]{32}$/);
 		expect(again.output[0]?.json).toMatchObject({ status: 'delivered', messageId });
 	});

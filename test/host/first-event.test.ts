@@ -1,7 +1,6 @@
 import { Analytics } from '@segment/analytics-node';
 import { gzipSync } from 'node:zlib';
 import { startDemo, type Demo } from './demo';
-import { generation } from './generation';
 import { outputOf, type Execution } from './n8n-client';
 import { packPackage } from './package';
 
@@ -257,7 +256,7 @@ describe('what senders are told', () => {
 });
 
 describe('when a provider turns an event away', () => {
-	test('it leaves on the error output, whole (n8n 1: with the others, as error and details), and the other provider has it', async () => {
+	test('it leaves on the error output, whole, and the other provider has it', async () => {
 		demo.sandbox.reset();
 		demo.sandbox.misbehave({
 			provider: 'suprsend',
@@ -267,20 +266,18 @@ describe('when a provider turns an event away', () => {
 		});
 		await post([track, { ...track, event: 'Unwelcome', messageId: 'm-unwelcome' }]);
 		const execution = await lastExecution();
-		const failure = {
-			error: 'SuprSend refused the data (status 400): workflow is paused',
-			details: { messageId: 'm-unwelcome', reason: { code: 'refused' } },
-		};
-
-		if (generation.knowsDetailsOfErrors) {
-			const failed = outputOf(execution, 'Failed events');
-			const event = { messageId: 'm-unwelcome', event: 'Unwelcome' };
-			expect(failed.map(({ json }) => json)).toMatchObject([{ ...event, ...failure }]);
-		} else {
-			expect(outputOf(execution, 'Failed events')).toEqual([]);
-			const sent = outputOf(execution, 'Send to SuprSend');
-			expect(sent.map(({ json }) => json)).toMatchObject([{ status: 'delivered' }, failure]);
-		}
+		expect(outputOf(execution, 'Failed events').map(({ json }) => json)).toMatchObject([
+			{
+				messageId: 'm-unwelcome',
+				event: 'Unwelcome',
+				error: {
+					message: 'SuprSend refused the data (status 400): workflow is paused',
+					status: 'failed',
+					messageId: 'm-unwelcome',
+					reason: { code: 'refused' },
+				},
+			},
+		]);
 		expect(demo.sandbox.records('relationkit', 'event')).toHaveLength(2);
 		expect(demo.sandbox.records('suprsend', 'event')).toHaveLength(1);
 	});

@@ -17,8 +17,6 @@ export interface Generation {
 	savesBeforeAnswering: boolean;
 	/** Whether n8n, after a crash, starts by itself the executions that no node had begun. */
 	startsWhatWaited: boolean;
-	/** Whether an item of `error` and `details` leaves on the error output, whole. */
-	knowsDetailsOfErrors: boolean;
 	/** Asks for the executions after those of a page; undefined after the last page. */
 	nextPage: (page: ExecutionPage) => Record<string, string> | undefined;
 }
@@ -42,7 +40,6 @@ const generations: Record<string, Generation> = {
 		},
 		savesBeforeAnswering: false,
 		startsWhatWaited: true,
-		knowsDetailsOfErrors: false,
 		nextPage: ({ results }) => {
 			const last = results.at(-1);
 			return last && { lastId: last.id };
@@ -54,7 +51,6 @@ const generations: Record<string, Generation> = {
 		environment: { N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,insights' },
 		savesBeforeAnswering: true,
 		startsWhatWaited: false,
-		knowsDetailsOfErrors: true,
 		nextPage: ({ nextCursor }) => (nextCursor ? { cursor: nextCursor } : undefined),
 	},
 };

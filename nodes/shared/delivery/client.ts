@@ -73,10 +73,7 @@ export function createClient(
 }
 
 /** Secrets are taken out at once: a service may repeat what it was sent, and answers are shown. */
-function toResponse(
-	{ statusCode, headers, body }: IN8nHttpFullResponse,
-	secrets: RegExp,
-): ProviderResponse {
+function toResponse({ statusCode, headers, body }: IN8nHttpFullResponse, secrets: RegExp): ProviderResponse {
 	return {
 		statusCode,
 		headers: Object.fromEntries(

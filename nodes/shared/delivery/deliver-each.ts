@@ -85,10 +85,9 @@ function fieldsWithFiles(operation: Operation, parameters: ParameterReader, item
  * records: sent again, it keeps it, and a service that knows the id recognises the repetition.
  */
 function idOfEarlierTry(item: INodeExecutionData | undefined): string | undefined {
-	const { error, details, record, messageId } = item?.json ?? {};
-	if (typeof error !== 'string') return undefined;
-	if (isObject(details) && details.status === 'failed') return text(details.messageId);
-	return record === undefined ? undefined : text(messageId);
+	const { error, record, messageId } = item?.json ?? {};
+	if (isObject(error) && error.status === 'failed') return text(error.messageId);
+	return typeof error === 'string' && record !== undefined ? text(messageId) : undefined;
 }
 
 function sourceReader(

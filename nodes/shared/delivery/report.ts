@@ -50,19 +50,17 @@ export function report(
 	if (context.getNode().onError !== 'continueErrorOutput') {
 		return [outcomes.flatMap(toItems)];
 	}
-	// n8n moves items of just these two fields to the error output and puts the input item's own fields
+	// n8n moves items of just this field to the error output and puts the input item's own fields
 	// beside them, so the event can be sent again as it is. They come last because "Retry On Fail" takes
 	// an `error` on the first item for a failure of the whole node and sends everything once more.
 	const others = outcomes.filter((outcome) => !isFailed(outcome));
 	return [
 		[
 			...others.flatMap(toItems),
-			...failed.map((outcome) =>
-				toItem(
-					{ error: outcome.failure.message, details: toResult(outcome, origin) as IDataObject },
-					outcome,
-				),
-			),
+			...failed.map((outcome) => {
+				const { message } = outcome.failure;
+				return toItem({ error: { message, ...toResult(outcome, origin) } as IDataObject }, outcome);
+			}),
 		],
 	];
 }
@@ -83,7 +81,7 @@ export function reportSummary(context: IExecuteFunctions, summary: Summary): INo
 	}
 
 	if (context.getNode().onError === 'continueErrorOutput') {
-		return [[toItem({ error: first.error, details: { ...summary } })]];
+		return [[toItem({ error: { message: first.error, ...summary } })]];
 	}
 	if (!context.continueOnFail()) {
 		const outcome = { place: { itemIndex: first.item }, failure: toFailure(first.details, first.code) };

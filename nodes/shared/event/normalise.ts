@@ -261,7 +261,7 @@ const contractFields = [
 ];
 
 /** What SDKs add for themselves, and what our own error output adds to an event that is sent again. */
-const bookkeepingFields = ['writeKey', 'api_key', '_metadata', 'channel', 'projectId', 'error', 'details'];
+const bookkeepingFields = ['writeKey', 'api_key', '_metadata', 'channel', 'projectId', 'error'];
 
 const knownFields = new Set([...contractFields, ...bookkeepingFields]);
 

@@ -42,7 +42,7 @@ export function appointmentCompleted(bench: () => Bench): void {
 
 		expect(sandbox.records('embeddables')).toEqual([]);
 		expect(outputOf(execution, 'Did not get through').map(({ json }) => json)).toMatchObject([
-			{ userId: 'unknown@example.com', details: { reason: { code: 'not_found' } } },
+			{ userId: 'unknown@example.com', error: { reason: { code: 'not_found' } } },
 		]);
 	});
 

@@ -70,7 +70,7 @@ export function deliveryReport(bench: () => Bench): void {
 		const execution = await published.post(report('nobody'));
 		expect(sandbox.records('simondata')).toHaveLength(1);
 		expect(outputOf(execution, 'Did not get through').map(({ json }) => json)).toMatchObject([
-			{ userId: 'nobody', details: { reason: { code: 'not_found' } } },
+			{ userId: 'nobody', error: { reason: { code: 'not_found' } } },
 		]);
 	});
 }

@@ -63,7 +63,7 @@ export function purchase(bench: () => Bench): void {
 
 		expect(sandbox.records('rehook', 'credit')).toHaveLength(1);
 		expect(outputOf(execution, 'Did not get through').map(({ json }) => json)).toMatchObject([
-			{ details: { operation: 'wallet:credit', reason: { mayHaveBeenReceived: true } } },
+			{ error: { operation: 'wallet:credit', reason: { mayHaveBeenReceived: true } } },
 		]);
 		expect(sandbox.records('suprsend', 'workflow')).toHaveLength(1);
 	});

@@ -339,7 +339,7 @@ describe('_meta', () => {
 
 test('an event that left on an error output can be sent again as it is', () => {
 	const event = accept({ ...page, timestamp: '2025-01-01' });
-	const failed = { ...event, error: 'SuprSend refused the data', details: { status: 'failed' } };
+	const failed = { ...event, error: { message: 'SuprSend refused the data', status: 'failed' } };
 	expect(accept(failed, { trustMeta: true, now: now + 60_000 })).toEqual(event);
 });
 
