@@ -19,6 +19,8 @@ export interface Generation {
 	startsWhatWaited: boolean;
 	/** Whether an item of `error` and `details` leaves on the error output, whole. */
 	knowsDetailsOfErrors: boolean;
+	/** Whether it runs the templates, which use error outputs, and data tables that a workflow makes. */
+	runsTemplates: boolean;
 	/** Asks for the executions after those of a page; undefined after the last page. */
 	nextPage: (page: ExecutionPage) => Record<string, string> | undefined;
 }
@@ -43,6 +45,7 @@ const generations: Record<string, Generation> = {
 		savesBeforeAnswering: false,
 		startsWhatWaited: true,
 		knowsDetailsOfErrors: false,
+		runsTemplates: false,
 		nextPage: ({ results }) => {
 			const last = results.at(-1);
 			return last && { lastId: last.id };
@@ -55,6 +58,7 @@ const generations: Record<string, Generation> = {
 		savesBeforeAnswering: true,
 		startsWhatWaited: false,
 		knowsDetailsOfErrors: true,
+		runsTemplates: true,
 		nextPage: ({ nextCursor }) => (nextCursor ? { cursor: nextCursor } : undefined),
 	},
 };
