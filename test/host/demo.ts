@@ -2,6 +2,7 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startSandbox, type Person, type ProviderName, type Sandbox } from '../sandbox';
 import { credentials as accepted } from '../sandbox/credentials';
+import { generation } from './generation';
 import type { Credential } from './n8n-client';
 import { startN8n, type N8nOptions, type RunningN8n } from './n8n-process';
 import { freePort } from './ports';
@@ -64,7 +65,7 @@ export async function startDemo({ sandboxPort, offerTemplates, ...options }: Dem
 			workflows: [{ ...withCredentials(template, credentials), id: WORKFLOW_ID }],
 			webhooks: [path, batchPath],
 		});
-		if (offerTemplates) await addTemplates(n8n, credentials);
+		if (offerTemplates && generation.runsTemplates) await addTemplates(n8n, credentials);
 		return {
 			n8n,
 			sandbox,

@@ -17,6 +17,10 @@ export interface Generation {
 	savesBeforeAnswering: boolean;
 	/** Whether n8n, after a crash, starts by itself the executions that no node had begun. */
 	startsWhatWaited: boolean;
+	/** Whether it runs the templates, some of which make data tables of their own. */
+	runsTemplates: boolean;
+	/** Whether n8n itself logs, at level debug, what a service answers to a credential's test. */
+	logsAnswersToTests: boolean;
 	/** Asks for the executions after those of a page; undefined after the last page. */
 	nextPage: (page: ExecutionPage) => Record<string, string> | undefined;
 }
@@ -40,6 +44,8 @@ const generations: Record<string, Generation> = {
 		},
 		savesBeforeAnswering: false,
 		startsWhatWaited: true,
+		runsTemplates: false,
+		logsAnswersToTests: true,
 		nextPage: ({ results }) => {
 			const last = results.at(-1);
 			return last && { lastId: last.id };
@@ -51,6 +57,8 @@ const generations: Record<string, Generation> = {
 		environment: { N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,insights' },
 		savesBeforeAnswering: true,
 		startsWhatWaited: false,
+		runsTemplates: true,
+		logsAnswersToTests: false,
 		nextPage: ({ nextCursor }) => (nextCursor ? { cursor: nextCursor } : undefined),
 	},
 };

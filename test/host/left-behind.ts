@@ -10,7 +10,10 @@ const DUMP = join(__dirname, 'dump-database.cjs');
  * Every text that an n8n has left in its state: each row of its database by itself, its log line by line, and
  * all its other files. It must have ended, so that nothing is still to be written.
  */
-export async function leftBehind({ stateDir, logFile }: RunningN8n): Promise<Record<string, string[]>> {
+export async function leftBehind({
+	stateDir,
+	logFile,
+}: RunningN8n): Promise<Record<string, string[]> & { database: string[]; log: string[] }> {
 	const { node } = await ensureN8n();
 	const folder = join(stateDir, '.n8n');
 	const rows = await run(node, [DUMP, join(folder, 'database.sqlite')], { cwd: stateDir });

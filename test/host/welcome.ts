@@ -1,5 +1,6 @@
 import type { Demo } from './demo';
 import { OWNER } from './environment';
+import { generation } from './generation';
 import { templateNames } from './templates/files';
 
 /** What `npm start` prints once everything is up. */
@@ -9,9 +10,7 @@ export function welcome({ n8n, editorUrl, sandbox, webhookUrl, firstEvent, segme
 
   Editor    ${editorUrl}
             sign in as ${OWNER.email}, password ${OWNER.password}
-  Templates ${n8n.url}/home/workflows
-            ${templateNames().length - 1} more workflows, ready for a click on "Execute workflow"
-  Sandbox   ${sandbox.url}
+${templates(n8n.url)}  Sandbox   ${sandbox.url}
             shows live what all five services receive
   Webhook   ${webhookUrl}
             takes events from any sender that has the write key ${segment.writeKey}
@@ -30,3 +29,10 @@ export function welcome({ n8n, editorUrl, sandbox, webhookUrl, firstEvent, segme
     await analytics.closeAndFlush();
 `;
 }
+
+const templates = (url: string): string =>
+	generation.runsTemplates
+		? `  Templates ${url}/home/workflows
+            ${templateNames().length - 1} more workflows, ready for a click on "Execute workflow"
+`
+		: '';

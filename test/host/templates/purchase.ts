@@ -36,7 +36,7 @@ export function purchase(bench: () => Bench): void {
 	test('published: orders of somebody new count, other events do not, and nothing is credited for free', async () => {
 		const { sandbox } = bench();
 		const published = await bench().publish(TEMPLATE);
-		await published.post([
+		const execution = await published.post([
 			order({ total: 9.99 }),
 			{ ...order({ total: 50 }, 'm-2'), event: 'Order Refunded' },
 			order({ total: 0.5 }, 'm-3'),
@@ -45,6 +45,8 @@ export function purchase(bench: () => Bench): void {
 		expect(sandbox.records('rehook', 'credit').map(({ user, name }) => [user, name])).toEqual([
 			['grace', '9 points'],
 		]);
+		// No points are not even tried.
+		expect(outputOf(execution, 'Did not get through')).toEqual([]);
 		expect(sandbox.records('suprsend', 'workflow')).toMatchObject([
 			{ body: { data: { total: 9.99, points: 9 } } },
 			{ body: { data: { total: 0.5, points: 0 } } },
