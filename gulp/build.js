@@ -3,7 +3,7 @@ const { mkdir, readdir, rm, writeFile } = require('node:fs/promises');
 const { dirname, join } = require('node:path');
 const { dest, parallel, series, src, watch } = require('gulp');
 const { checkComplete } = require('./complete');
-const { ROOT, packageIn, run } = require('./tools');
+const { ROOT, instanceOf, packageIn, run } = require('./tools');
 
 const ASSETS = ['nodes', 'credentials'].flatMap((folder) =>
 	['*.{svg,png}', '*.node.json'].map((files) => `${folder}/**/${files}`),
@@ -20,13 +20,19 @@ async function schemas() {
 	const { toJSONSchema } = require('zod/v4');
 	const { canonicalEventSchema } = require('../dist/nodes/shared/event');
 	const { resultSchema, summarySchema } = require('../dist/nodes/shared/delivery');
-	const write = async (folder, path, schema) => {
-		const file = join(folder, '__schema__', 'v1.0.0', `${path}.json`);
-		await mkdir(dirname(file), { recursive: true });
-		const { $schema: _, ...body } = toJSONSchema(schema);
-		await writeFile(file, JSON.stringify({ ...body, version: 1 }, undefined, 2));
-	};
 	const { manifest } = packageIn(ROOT);
+	const versionsIn = (folder) => {
+		const nodes = manifest.n8n.nodes.filter((path) => dirname(path) === folder);
+		return new Set(nodes.flatMap((path) => instanceOf(join(ROOT, path)).description.version));
+	};
+	const write = async (folder, path, schema) => {
+		const { $schema: _, ...body } = toJSONSchema(schema);
+		for (const version of versionsIn(folder)) {
+			const file = join(folder, '__schema__', `v${version}.0.0`, `${path}.json`);
+			await mkdir(dirname(file), { recursive: true });
+			await writeFile(file, JSON.stringify({ ...body, version: 1 }, undefined, 2));
+		}
+	};
 	for (const folder of new Set(manifest.n8n.nodes.map(dirname))) {
 		const providers = (await readdir(folder)).filter((file) => file.endsWith('.provider.js'));
 		if (providers.length === 0) await write(folder, 'output', canonicalEventSchema);

@@ -105,7 +105,7 @@ function firstEventCommand(url: string): string {
 }
 
 /** One for each provider, made out to the sandbox, and the key that senders show. */
-export function demoCredentials(sandbox: Sandbox): Credential[] {
+export function demoCredentials(sandbox: Pick<Sandbox, 'baseUrl'>): Credential[] {
 	const forProvider = (title: string, type: string, provider: ProviderName, choices: object = {}) => ({
 		name: `${title} sandbox`,
 		type,

@@ -38,7 +38,7 @@ export class Trigger {
 					id: webhookId,
 					name: 'Trigger',
 					type: 'n8n-nodes-customer-events.customerEventsTrigger',
-					typeVersion: 1,
+					typeVersion: 2,
 					position: [0, 0],
 					parameters: { authentication: credential ? 'credential' : 'none', options, ...parameters },
 					webhookId,

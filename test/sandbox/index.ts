@@ -102,7 +102,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 	const connections = new WeakMap<Socket, number>();
 	let connectionCount = 0;
-	server.on('connection', (socket) => connections.set(socket, connectionCount++));
+	server.on('connection', (socket) => {
+		const connection = connectionCount++;
+		connections.set(socket, connection);
+		socket.once('close', () => journal.disconnect(connection));
+	});
 
 	const answer = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
 		const [, provider, path = '', query = ''] = PROVIDER_URI.exec(incoming.url ?? '') ?? [];

@@ -60,6 +60,8 @@ export interface Counts {
 	/** Records thrown away behind an answer that said that all was well. */
 	dropped: number;
 	connections: number;
+	/** The most TCP connections that were open at the same time. */
+	peakConnections: number;
 	peakInFlight: number;
 }
 
@@ -77,22 +79,30 @@ class Tally {
 		deduplicated: 0,
 		dropped: 0,
 		connections: 0,
+		peakConnections: 0,
 		peakInFlight: 0,
 	};
 	private inFlight = 0;
 	private readonly connections = new Set<number>();
+	private readonly openConnections = new Set<number>();
 
 	open(connection: number): void {
 		this.inFlight++;
 		this.connections.add(connection);
+		this.openConnections.add(connection);
 		this.counts.requests++;
 		this.counts.connections = this.connections.size;
+		this.counts.peakConnections = Math.max(this.counts.peakConnections, this.openConnections.size);
 		this.counts.peakInFlight = Math.max(this.counts.peakInFlight, this.inFlight);
 	}
 
 	close(failed: boolean): void {
 		this.inFlight--;
 		if (failed) this.counts.failed++;
+	}
+
+	disconnect(connection: number): void {
+		this.openConnections.delete(connection);
 	}
 }
 
@@ -153,6 +163,11 @@ export class Journal {
 		request.answer = answer?.body;
 		for (const tally of this.talliesOf(request)) tally.close(hasFailed(request));
 		this.tell({ type: 'request', request });
+	}
+
+	/** A connection has been closed. */
+	disconnect(connection: number): void {
+		for (const tally of this.tallies.values()) tally.disconnect(connection);
 	}
 
 	requests(provider?: ProviderName): SandboxRequest[] {

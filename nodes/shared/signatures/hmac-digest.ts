@@ -1,23 +1,30 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { memoize } from 'lodash';
 
 export type HmacAlgorithm = 'sha1' | 'sha256' | 'sha512';
 export type HmacEncoding = 'hex' | 'base64';
 
+/** Made once of each secret: to make it takes Node longer than to sign a message with it. */
+const toKey = memoize((secret: string) => createSecretKey(secret, 'utf8'));
+
+/** An empty secret, which anybody can guess, makes no key. */
+export function hmacKeys(secrets: readonly string[]): KeyObject[] {
+	return secrets.filter((secret) => secret !== '').map((secret) => toKey(secret));
+}
+
 /**
- * What each secret makes of the message. An empty secret, which anybody can guess, makes nothing.
+ * What each key makes of the message.
  * @param message in parts, so that the body need not be copied
  */
 export function hmacDigests(
 	algorithm: HmacAlgorithm,
-	secrets: ReadonlyArray<string | Buffer>,
+	keys: readonly KeyObject[],
 	message: ReadonlyArray<string | Buffer>,
 	encoding: HmacEncoding,
 ): string[] {
-	return secrets
-		.filter((secret) => secret.length > 0)
-		.map((secret) => {
-			const hmac = createHmac(algorithm, secret);
-			for (const part of message) hmac.update(part);
-			return hmac.digest(encoding);
-		});
+	return keys.map((key) => {
+		const hmac = createHmac(algorithm, key);
+		for (const part of message) hmac.update(part);
+		return hmac.digest(encoding);
+	});
 }

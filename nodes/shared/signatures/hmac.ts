@@ -1,4 +1,4 @@
-import { hmacDigests, type HmacAlgorithm, type HmacEncoding } from './hmac-digest';
+import { hmacDigests, hmacKeys, type HmacAlgorithm, type HmacEncoding } from './hmac-digest';
 import { headerEntries, headerText, type Headers, type SenderRequest } from './request';
 import { refuseTime } from './timestamp';
 import { judge, missingHeader, refused, type Verdict } from './verdict';
@@ -57,7 +57,7 @@ export function verifyHmac(
 	const message = fillIn(template, { id, timestamp, body: rawBody });
 	return judge(
 		signatures.map((signature) => bare(signature, format)),
-		hmacDigests(format.algorithm, secrets, message, format.encoding),
+		hmacDigests(format.algorithm, hmacKeys(secrets), message, format.encoding),
 		format.name,
 	);
 }

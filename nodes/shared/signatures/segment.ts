@@ -1,5 +1,5 @@
 import { firstElement } from './first-element';
-import { hmacDigests } from './hmac-digest';
+import { hmacDigests, hmacKeys } from './hmac-digest';
 import { headerText, type SenderRequest } from './request';
 import { judge, missingHeader, type Verdict } from './verdict';
 
@@ -23,7 +23,7 @@ export function verifySegment(
 	if (signature === '') return missingHeader('X-Signature');
 
 	const verdictOn = (signed: Buffer, verified: string) =>
-		judge([signature.toLowerCase()], hmacDigests('sha1', secrets, [signed], 'hex'), verified);
+		judge([signature.toLowerCase()], hmacDigests('sha1', hmacKeys(secrets), [signed], 'hex'), verified);
 	const onWhole = verdictOn(rawBody, 'segment');
 	const firstEvent = ofWholeBody === '' ? firstElement(rawBody) : undefined;
 	return onWhole.ok || firstEvent === undefined ? onWhole : verdictOn(firstEvent, 'segment-first-event');

@@ -1,7 +1,8 @@
-import { createPublicKey, type KeyObject } from 'node:crypto';
+import { createPublicKey, createSecretKey, type KeyObject } from 'node:crypto';
+import { memoize } from 'lodash';
 
 interface StandardKeys {
-	hmacKeys: Buffer[];
+	hmacKeys: KeyObject[];
 	publicKeys: KeyObject[];
 	/** What keeps the secret from being one. */
 	fault?: string;
@@ -14,9 +15,10 @@ const publicKeyBytes = 32;
 /**
  * The keys in a secret: `whsec_` and base64, `whpk_` and an Ed25519 public key, or neither. Then it may be
  * base64, as the libraries take it, or the key itself, as some senders mean it; so both count.
+ * Read once: to make a key takes Node longer than to sign a message with it.
  * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#signature-scheme
  */
-export function readStandardSecret(secret: string): StandardKeys {
+export const readStandardSecret = memoize((secret: string): StandardKeys => {
 	const [, prefix, rest = ''] = /^(whsec_|whpk_|whsk_)?(.*)$/s.exec(secret) ?? [];
 	const bytes = fromBase64(rest);
 	switch (prefix) {
@@ -30,12 +32,15 @@ export function readStandardSecret(secret: string): StandardKeys {
 				: faulty('This public key is not complete: whpk_ is followed by 32 bytes in base64. Copy it again');
 		case 'whsec_':
 			return bytes.length >= fewestBytes
-				? { hmacKeys: [bytes], publicKeys: [] }
+				? { hmacKeys: [createSecretKey(bytes)], publicKeys: [] }
 				: faulty('This signing secret is not complete: whsec_ is followed by base64. Copy it again');
 		default:
-			return { hmacKeys: [bytes, Buffer.from(secret)].filter((key) => key.length > 0), publicKeys: [] };
+			return {
+				hmacKeys: [bytes, Buffer.from(secret)].filter(({ length }) => length > 0).map(createSecretKey),
+				publicKeys: [],
+			};
 	}
-}
+});
 
 function faulty(fault: string): StandardKeys {
 	return { hmacKeys: [], publicKeys: [], fault };

@@ -39,7 +39,7 @@ export function verifyStandardWebhooks(
 	const refusal = refuseTime(timestamp, now, toleranceSeconds);
 	if (refusal !== undefined) return refusal;
 
-	const keys = secrets.map(readStandardSecret);
+	const keys = secrets.map((secret) => readStandardSecret(secret));
 	const publicKeys = keys.flatMap((key) => key.publicKeys);
 	const hmacKeys = keys.flatMap((key) => key.hmacKeys);
 	if (publicKeys.length + hmacKeys.length === 0) return noUsableSecret();

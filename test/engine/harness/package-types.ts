@@ -1,20 +1,23 @@
 import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 import type { Provider } from '../../../nodes/shared/delivery';
 import manifest from '../../../package.json';
 
+const requireSource = createRequire(__filename);
+
 export const packageName = manifest.name;
 
 const sourceOf = (builtFile: string) =>
-	join(__dirname, '../../..', builtFile.replace(/^dist\//, '').replace(/\.js$/, ''));
+	join(__dirname, '../../..', builtFile.replace(/^dist\//, '').replace(/\.js$/, '.ts'));
 
 /** The classes that n8n would load, from their sources. */
 function instancesOf<T>(builtFiles: readonly string[]): T[] {
 	return builtFiles.map((file) => {
 		const source = sourceOf(file);
 		const className = basename(file).split('.')[0] ?? '';
-		const { [className]: Class } = jest.requireActual<Record<string, new () => T>>(source);
+		const { [className]: Class } = requireSource(source) as Record<string, new () => T>;
 		if (Class === undefined) throw new Error(`${source} exports no ${className}`);
 		return new Class();
 	});
@@ -31,6 +34,6 @@ export const providers = manifest.n8n.nodes.flatMap((file) => {
 	const folder = dirname(sourceOf(file));
 	const sources = readdirSync(folder).filter((name) => name.endsWith('.provider.ts'));
 	return sources.flatMap((name) =>
-		Object.values(jest.requireActual<Record<string, Provider>>(join(folder, name))),
+		Object.values(requireSource(join(folder, name)) as Record<string, Provider>),
 	);
 });

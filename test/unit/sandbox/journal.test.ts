@@ -76,7 +76,11 @@ test('connections are told apart and counted', async () => {
 			socket.write('GET /suprsend/v1/user/ HTTP/1.1\r\nHost: sandbox\r\n\r\n');
 			await once(socket, 'data');
 		};
-		return { ask, close: () => socket.destroy() };
+		const close = async () => {
+			socket.destroy();
+			await once(socket, 'close');
+		};
+		return { ask, close };
 	};
 	const one = connect();
 	const other = connect();
@@ -88,8 +92,12 @@ test('connections are told apart and counted', async () => {
 	expect(a).not.toBe(b);
 	expect(sandbox.counts()).toMatchObject({ requests: 3, connections: 2 });
 	expect(sandbox.counts('relationkit')).toMatchObject({ requests: 0, connections: 0 });
-	one.close();
-	other.close();
+	await one.close();
+	const third = connect();
+	await third.ask();
+	expect(sandbox.counts()).toMatchObject({ connections: 3, peakConnections: 2 });
+	await other.close();
+	await third.close();
 });
 
 test('the peak in flight is that of unanswered requests, for each provider', async () => {
@@ -125,6 +133,7 @@ test('a reset forgets everything, faults and keys too, and what is under way doe
 		deduplicated: 0,
 		dropped: 0,
 		connections: 0,
+		peakConnections: 0,
 		peakInFlight: 0,
 	});
 	expect((await suprsend()).status).toBe(202);

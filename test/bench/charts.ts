@@ -1,0 +1,159 @@
+import { oneEachNames, seconds, suprSendNames, thousands, triggerNames } from './names';
+import type { Results } from './results';
+
+type Theme = 'light' | 'dark';
+
+interface Bar {
+	label: string;
+	value: number;
+	shown: string;
+	isOurs: boolean;
+}
+
+interface Panel {
+	title: string;
+	bars: Bar[];
+}
+
+interface Chart {
+	title: string;
+	panels: Panel[];
+}
+
+/** Each chart twice, for light and for dark pages, by the path of its file. */
+export function imagesOf(results: Results): Record<string, string> {
+	const images = Object.entries(chartsOf(results)).flatMap(([name, chart]) => [
+		[`docs/images/${name}.svg`, drawChart(chart, 'light')],
+		[`docs/images/${name}.dark.svg`, drawChart(chart, 'dark')],
+	]);
+	return Object.fromEntries(images) as Record<string, string>;
+}
+
+/** By the name of their file in `docs/images`, without what follows the name. */
+function chartsOf({ suprsend, oneEach, trigger, core }: Results): Record<string, Chart> {
+	const bar = (name: string, value: number, shown: string): Bar => ({
+		label: name.replaceAll('**', ''),
+		value,
+		shown,
+		isOurs: name.startsWith('**'),
+	});
+	const late = suprsend.runs.at(-1);
+	const limited = oneEach.limited.contenders;
+	return {
+		'bench-suprsend': {
+			title: `${thousands(suprsend.events)} events to SuprSend, which answers after ${late?.latencyMs} ms`,
+			panels: [
+				{
+					title: 'Seconds until the last one is there; less is better',
+					bars: Object.entries(suprSendNames).map(([name, label]) => {
+						const { wallMs = 0 } = late?.contenders[name as keyof typeof suprSendNames] ?? {};
+						return bar(label, wallMs, seconds(wallMs));
+					}),
+				},
+			],
+		},
+		'bench-rate-limit': {
+			title: `${thousands(oneEach.limited.events)} events to a service that takes ${oneEach.limited.requestsPerSecond} a second`,
+			panels: [
+				{
+					title: 'Events delivered; more is better',
+					bars: (['ours', 'httpRequest'] as const).map((name) =>
+						bar(oneEachNames[name], limited[name].delivered, thousands(limited[name].delivered)),
+					),
+				},
+			],
+		},
+		'bench-trigger': {
+			title: 'Batches of 100 events into canonical events',
+			panels: trigger.engines.map(({ engine, batches }) => ({
+				title: `Events a second, ${triggerPanels[engine]}; more is better`,
+				bars: Object.entries(batches.find(({ batch }) => batch === 100)?.contenders ?? {}).map(
+					([name, { eventsPerSecond }]) =>
+						bar(triggerNames[name as keyof typeof triggerNames], eventsPerSecond, thousands(eventsPerSecond)),
+				),
+			})),
+		},
+		'bench-core': {
+			title: 'Without n8n around them',
+			panels: [
+				{
+					title: 'Events normalised and validated a second; more is better',
+					bars: [
+						bar('**this package**', core.normalising.ours, thousands(core.normalising.ours)),
+						bar("Segment's actions-core", core.normalising.segment, thousands(core.normalising.segment)),
+					],
+				},
+				...core.verifying.map(({ kilobytes, ours, standardwebhooks, svix }) => ({
+					title: `Signatures of ${kilobytes} KB verified a second; more is better`,
+					bars: [
+						bar('**this package**', ours, thousands(ours)),
+						bar('standardwebhooks', standardwebhooks, thousands(standardwebhooks)),
+						bar('svix', svix, thousands(svix)),
+					],
+				})),
+			],
+		},
+	};
+}
+
+const triggerPanels = {
+	vm: "n8n's default settings",
+	lazy: 'N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true',
+	legacy: 'N8N_EXPRESSION_ENGINE=legacy',
+};
+
+const themes = {
+	light: { text: '#1F2937', quiet: '#57606A', ours: '#4338CA', theirs: '#8C959F' },
+	dark: { text: '#E6EDF3', quiet: '#B1BAC4', ours: '#A5B4FC', theirs: '#656C76' },
+};
+
+const width = 960;
+const labelWidth = 300;
+const valueWidth = 110;
+const barHeight = 26;
+const panelHead = 34;
+const panelGap = 14;
+const chartHead = 44;
+
+/** Bars side by side, each panel with a scale of its own that starts at nothing. */
+function drawChart({ title, panels }: Chart, theme: Theme): string {
+	const colours = themes[theme];
+	const drawn: string[] = [];
+	let y = chartHead;
+	for (const panel of panels) {
+		const most = Math.max(...panel.bars.map(({ value }) => value));
+		drawn.push(text(0, y + 18, panel.title, { size: 14, fill: colours.quiet }));
+		y += panelHead;
+		for (const { label, value, shown, isOurs } of panel.bars) {
+			const length = Math.max(2, (value / most) * (width - labelWidth - valueWidth));
+			const fill = isOurs ? colours.ours : colours.theirs;
+			const weight = isOurs ? 600 : 400;
+			drawn.push(
+				text(labelWidth - 12, y + 17, label, { size: 14, fill: colours.text, anchor: 'end', weight }),
+				`<rect x="${labelWidth}" y="${y + 3}" width="${length.toFixed(1)}" height="${barHeight - 6}" rx="3" fill="${fill}"/>`,
+				text(labelWidth + length + 8, y + 17, shown, { size: 14, fill: colours.text, weight }),
+			);
+			y += barHeight;
+		}
+		y += panelGap;
+	}
+	const head = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${y}" width="${width}" height="${y}" role="img" font-family="-apple-system, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif">`;
+	const heading = text(0, 24, title, { size: 18, fill: colours.text, weight: 600 });
+	return [head, `<title>${escaped(title)}</title>`, heading, ...drawn, '</svg>', ''].join('\n');
+}
+
+interface TextStyle {
+	size: number;
+	fill: string;
+	anchor?: 'start' | 'end';
+	weight?: number;
+}
+
+function text(x: number, y: number, content: string, style: TextStyle): string {
+	const { size, fill, anchor = 'start', weight = 400 } = style;
+	return `<text x="${x.toFixed(1)}" y="${y}" font-size="${size}" font-weight="${weight}" fill="${fill}" text-anchor="${anchor}">${escaped(content)}</text>`;
+}
+
+function escaped(content: string): string {
+	return content.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}

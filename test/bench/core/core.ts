@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { run } from '../../host/commands';
+import type { N8nInstall } from '../../host/install';
+import type { RemoteSandbox } from '../sandbox-process';
+import type { Sizes } from '../sizes';
+import type { GrowingResults } from './growing';
+import type { NormalisingResults } from './normalising';
+import type { VerifyingResults } from './verifying';
+
+export interface CoreResults {
+	normalising: NormalisingResults;
+	verifying: VerifyingResults;
+	growing: GrowingResults;
+}
+
+const REPOSITORY = join(__dirname, '..', '..', '..');
+const PROGRAM = join(__dirname, 'program.ts');
+
+/** The parts without n8n around them, on the Node.js that n8n runs on. */
+export async function benchCore(
+	{ node }: N8nInstall,
+	sandbox: RemoteSandbox,
+	sizes: Sizes,
+): Promise<CoreResults> {
+	const program = ['--import', 'tsx', PROGRAM, JSON.stringify(sizes), sandbox.url];
+	const printed = await run(node, program, { cwd: REPOSITORY });
+	return JSON.parse(printed.trimEnd().split('\n').at(-1) ?? '') as CoreResults;
+}

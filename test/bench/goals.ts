@@ -1,0 +1,116 @@
+import { engineNames, seconds, thousands, times } from './names';
+import type { Results } from './results';
+
+export interface Goal {
+	goal: string;
+	measured: string;
+	met: boolean;
+}
+
+/** What we ask of ourselves, beside what came out. One that is missed is shown like the others. */
+export function goalsOf({ suprsend, oneEach, trigger, core }: Results): Goal[] {
+	return [
+		...goalsOfSuprSend(suprsend),
+		...goalsOfOneEach(oneEach),
+		...trigger.engines.flatMap(goalsOfTrigger),
+		...goalsOfCore(core),
+	];
+}
+
+function goalsOfSuprSend({ events, runs, noOp }: Results['suprsend']): Goal[] {
+	const late = runs.find(({ latencyMs }) => latencyMs === 20)?.contenders;
+	if (late === undefined) throw new Error('There is no run at 20 ms');
+	const { send, sendMany, httpRequest } = late;
+	const mostRequests = Math.floor(httpRequest.requests / 100) + 1;
+	const requests = Math.max(send.requests, sendMany.requests);
+	return [
+		atLeast(
+			10,
+			`SuprSend, ${thousands(events)} events at 20 ms: Send is 10 × as fast as HTTP Request`,
+			httpRequest.wallMs / send.wallMs,
+		),
+		atLeast(20, 'the same: Send Many is 20 × as fast', httpRequest.wallMs / sendMany.wallMs),
+		{
+			goal: 'the same, with at most 1 % of its requests, and one',
+			measured: `${thousands(requests)} of ${thousands(httpRequest.requests)}`,
+			met: requests <= mostRequests,
+		},
+		...runs.map(({ latencyMs, contenders: { sendMany: ours, sdk } }) => ({
+			goal: `at ${latencyMs} ms, Send Many takes no longer than SuprSend's SDK and n8n itself together`,
+			measured: `${seconds(ours.wallMs)}; ${seconds(sdk.wallMs)} + ${seconds(noOp.wallMs)}`,
+			met: ours.wallMs <= sdk.wallMs + noOp.wallMs,
+		})),
+	];
+}
+
+function goalsOfOneEach({ unlimited, limited }: Results['oneEach']): Goal[] {
+	const { ours, ours32, httpRequest } = unlimited.contenders;
+	const sockets = Math.max(ours.peakSockets, ours32.peakSockets);
+	return [
+		atMost(
+			1.1,
+			'one request an event: 32 at once take at most 1.1 × as long as all at once by HTTP Request',
+			ours32.wallMs / httpRequest.wallMs,
+		),
+		{
+			goal: 'the same: never more than 32 sockets',
+			measured: `${sockets}; HTTP Request ${httpRequest.peakSockets}`,
+			met: sockets <= 32,
+		},
+		{
+			goal: `beyond a limit of ${limited.requestsPerSecond} requests a second: nothing is lost`,
+			measured: `${thousands(limited.contenders.ours.lost)}; HTTP Request ${thousands(limited.contenders.httpRequest.lost)}`,
+			met: limited.contenders.ours.lost === 0 && limited.contenders.ours.twice === 0,
+		},
+	];
+}
+
+function goalsOfTrigger({ engine, batches, nodeCpuMsPer100 }: Results['trigger']['engines'][number]): Goal[] {
+	const contenders = batches.find(({ batch }) => batch === 100)?.contenders;
+	if (contenders === undefined) throw new Error('There is no run with 100 events a request');
+	return [
+		atLeast(
+			2,
+			`trigger, 100 events a request, ${engineNames[engine]}: 2 × the events a second of Webhook + Code`,
+			contenders.ours.eventsPerSecond / contenders.webhookAndCode.eventsPerSecond,
+		),
+		{
+			goal: `trigger's own CPU time for 100 events, ${engineNames[engine]}: below 5 ms`,
+			measured: `${nodeCpuMsPer100.toFixed(1)} ms`,
+			met: nodeCpuMsPer100 < 5,
+		},
+	];
+}
+
+function goalsOfCore({ normalising, verifying, growing }: Results['core']): Goal[] {
+	const twoKilobytes = verifying.find(({ kilobytes }) => kilobytes === 2);
+	if (twoKilobytes === undefined) throw new Error('There is no run with 2 KB');
+	const { events, normalise, sendMany } = growing;
+	const sizes = `${thousands(events.many)} at once as in ${thousands(events.few)}`;
+	return [
+		atLeast(
+			1,
+			"normalise + validate: as fast as Segment's transform + validate",
+			normalising.ours / normalising.segment,
+		),
+		atLeast(
+			5,
+			'a signature of 2 KB: 5 × as fast as `standardwebhooks`',
+			twoKilobytes.ours / twoKilobytes.standardwebhooks,
+		),
+		atMost(
+			1.1,
+			`normalise: an event costs at most 1.1 × as much among ${sizes}`,
+			normalise.many / normalise.few,
+		),
+		atMost(1.1, 'Send Many: the same', sendMany.many / sendMany.few),
+	];
+}
+
+function atLeast(least: number, goal: string, ratio: number): Goal {
+	return { goal, measured: times(ratio), met: ratio >= least };
+}
+
+function atMost(most: number, goal: string, ratio: number): Goal {
+	return { goal, measured: times(ratio), met: ratio <= most };
+}

@@ -1,0 +1,28 @@
+import { arch, cpus, loadavg, platform, release, totalmem } from 'node:os';
+import { run } from '../host/commands';
+import type { N8nInstall } from '../host/install';
+
+/** What the figures were taken on. */
+export interface Machine {
+	cpu: string;
+	cores: number;
+	memoryGb: number;
+	system: string;
+	/** The one that runs n8n, the sandbox and everything that is measured. */
+	node: string;
+	n8n: string;
+	/** What else the machine was doing: the load average of the minute before. */
+	loadBefore: number;
+}
+
+export async function thisMachine({ node, version, folder }: N8nInstall): Promise<Machine> {
+	return {
+		cpu: cpus()[0]?.model ?? 'unknown',
+		cores: cpus().length,
+		memoryGb: Math.round(totalmem() / 2 ** 30),
+		system: `${platform()} ${release()} ${arch()}`,
+		node: (await run(node, ['--version'], { cwd: folder })).trim(),
+		n8n: version,
+		loadBefore: loadavg()[0] ?? 0,
+	};
+}

@@ -1,0 +1,33 @@
+import type { OneEachContender } from './one-each';
+import type { SuprSendContender } from './suprsend';
+import type { ExpressionEngine, TriggerContender } from './trigger/trigger';
+
+export const suprSendNames: Record<SuprSendContender, string> = {
+	sendMany: '**SuprSend node, Send Many**',
+	send: '**SuprSend node, Send**',
+	sdk: "SuprSend's SDK, bulk, without n8n",
+	httpRequest: 'HTTP Request node',
+};
+
+export const oneEachNames: Record<OneEachContender, string> = {
+	ours: '**RelationKit node**',
+	ours32: '**RelationKit node, Concurrency 32**',
+	httpRequest: 'HTTP Request node',
+};
+
+export const triggerNames: Record<TriggerContender, string> = {
+	ours: '**Customer Events Trigger**',
+	webhookAndCode: 'Webhook + Code',
+	webhookAlone: 'Webhook alone, events as they came',
+};
+
+export const engineNames: Record<ExpressionEngine, string> = {
+	vm: "n8n's default",
+	lazy: '`N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true`',
+	legacy: '`N8N_EXPRESSION_ENGINE=legacy`',
+};
+
+export const thousands = (value: number) => Math.round(value).toLocaleString('en');
+export const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
+export const milliseconds = (ms: number) => `${ms.toFixed(ms < 10 ? 1 : 0)} ms`;
+export const times = (ratio: number) => `${ratio.toFixed(ratio < 10 ? 2 : 0)} ×`;

@@ -1,0 +1,81 @@
+import { mapValues } from 'lodash';
+import { expectAllOnce } from './arrivals';
+import { canonicalEvents } from './events';
+import type { NodeUnderTest } from './n8n-pipeline';
+import { medians, takeTurns } from './rounds';
+import type { RemoteSandbox } from './sandbox-process';
+import { httpRequest, send, startContest, type SendingFigures } from './sending';
+import type { Sizes } from './sizes';
+
+export type OneEachContender = 'ours' | 'ours32' | 'httpRequest';
+
+export interface OneEachResults {
+	latencyMs: number;
+	unlimited: { events: number; contenders: Record<OneEachContender, SendingFigures> };
+	limited: {
+		events: number;
+		requestsPerSecond: number;
+		contenders: Record<Exclude<OneEachContender, 'ours32'>, SendingFigures>;
+	};
+}
+
+const provider = 'relationkit';
+const latencyMs = 20;
+const requestsPerSecond = 100;
+
+const ours = (options: { concurrency?: number } = {}): NodeUnderTest => ({
+	type: 'n8n-nodes-customer-events.relationKit',
+	typeVersion: 1,
+	parameters: { resource: 'event', operation: 'send', mappingMode: 'canonicalEvent', options },
+	credentials: { relationKitApi: { id: null, name: 'RelationKit sandbox' } },
+	onError: 'continueErrorOutput',
+});
+
+const eventAsRelationKitHasIt =
+	'={{ { event: { user_id: $json.userId, name: $json.event, metadata: $json.properties } } }}';
+
+/** Events to a service that takes one a request, without and with a limit on how many it takes a second. */
+export async function benchOneEach(
+	sandbox: RemoteSandbox,
+	tarball: string,
+	sizes: Sizes,
+): Promise<OneEachResults> {
+	const nodes = {
+		ours: ours(),
+		ours32: ours({ concurrency: 32 }),
+		httpRequest: httpRequest(
+			`${sandbox.baseUrl(provider)}/events`,
+			'RelationKit token',
+			eventAsRelationKitHasIt,
+		),
+	};
+	const events = canonicalEvents(sizes.oneEachEvents);
+	const { pipelines, stop } = await startContest(sandbox, tarball, nodes, {
+		separately: sizes.n8nForEach,
+		warmUp: events.slice(0, events.length / 10),
+	});
+	try {
+		const free = (name: OneEachContender) => async () =>
+			await send(sandbox, { provider, latencyMs }, events, pipelines[name]);
+		const unlimited = await takeTurns(
+			{ ours: free('ours'), ours32: free('ours32'), httpRequest: free('httpRequest') },
+			sizes.rounds,
+		);
+		for (const [name, runs] of Object.entries(unlimited)) {
+			for (const run of runs) expectAllOnce(`RelationKit, ${name}`, run);
+		}
+
+		const many = canonicalEvents(sizes.limitedEvents);
+		const held = async (name: 'ours' | 'httpRequest') =>
+			await send(sandbox, { provider, latencyMs, requestsPerSecond }, many, pipelines[name]);
+		// Once each: the limit sets the pace, and what is lost shows in one run.
+		const limited = { ours: await held('ours'), httpRequest: await held('httpRequest') };
+		return {
+			latencyMs,
+			unlimited: { events: events.length, contenders: mapValues(unlimited, medians) },
+			limited: { events: many.length, requestsPerSecond, contenders: limited },
+		};
+	} finally {
+		await stop();
+	}
+}

@@ -1,0 +1,51 @@
+/** How much of everything one run does. */
+export interface Sizes {
+	/** Every contender runs so often, taking turns; the median counts. */
+	rounds: number;
+	/** Whether each contender gets an n8n of its own, so that it does not find the memory that another has left. */
+	n8nForEach: boolean;
+	suprSendEvents: number;
+	oneEachEvents: number;
+	/** Beyond the provider's limit of 100 requests a second. */
+	limitedEvents: number;
+	/** Requests to the trigger, by events a request. */
+	triggerRequests: ReadonlyArray<{ batch: number; requests: number }>;
+	normaliseEvents: number;
+	verifications: number;
+	growth: { few: number; many: number };
+}
+
+export const fullSizes: Sizes = {
+	rounds: 3,
+	n8nForEach: true,
+	suprSendEvents: 5_000,
+	oneEachEvents: 2_000,
+	limitedEvents: 2_000,
+	triggerRequests: [
+		{ batch: 1, requests: 50 },
+		{ batch: 10, requests: 50 },
+		{ batch: 100, requests: 60 },
+		{ batch: 1_000, requests: 12 },
+	],
+	normaliseEvents: 10_000,
+	verifications: 2_000,
+	growth: { few: 1_000, many: 100_000 },
+};
+
+/** A smoke test: it shows that everything runs and every check holds. Its figures say little. */
+export const quickSizes: Sizes = {
+	rounds: 1,
+	n8nForEach: false,
+	suprSendEvents: 200,
+	oneEachEvents: 100,
+	limitedEvents: 250,
+	triggerRequests: [
+		{ batch: 1, requests: 5 },
+		{ batch: 10, requests: 5 },
+		{ batch: 100, requests: 5 },
+		{ batch: 1_000, requests: 2 },
+	],
+	normaliseEvents: 500,
+	verifications: 200,
+	growth: { few: 100, many: 1_000 },
+};

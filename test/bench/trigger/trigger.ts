@@ -1,0 +1,188 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mapValues } from 'lodash';
+import { startN8n, type RunningN8n } from '../../host/n8n-process';
+import { segmentBatch } from '../events';
+import { cpuMsOfGroup } from '../process-usage';
+import { median, medians, takeTurns } from '../rounds';
+import type { Sizes } from '../sizes';
+import {
+	addIntakes,
+	eventsOf,
+	expectSameEvents,
+	secretHeader,
+	type Intake,
+	type TriggerContender,
+} from './contenders';
+
+export type { TriggerContender };
+
+export interface IntakeFigures {
+	/** From the first request until the last execution has ended. */
+	eventsPerSecond: number;
+	requestsPerSecond: number;
+	/** CPU time that all of n8n took for a batch, its task runner included. */
+	cpuMsPerBatch: number;
+}
+
+export interface TriggerResults {
+	requestsAtOnce: number;
+	engines: Array<{
+		engine: ExpressionEngine;
+		batches: Array<{
+			batch: number;
+			requests: number;
+			contenders: Record<TriggerContender, IntakeFigures>;
+		}>;
+		/** CPU time within the trigger's own code, for a batch of 100 events. */
+		nodeCpuMsPer100: number;
+	}>;
+}
+
+/** How n8n works out expressions decides most of what a request costs, whether there is an expression or not. */
+export type ExpressionEngine = keyof typeof engineSettings;
+
+const engineSettings = {
+	vm: {},
+	lazy: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' },
+	legacy: { N8N_EXPRESSION_ENGINE: 'legacy' },
+};
+
+const requestsAtOnce = 10;
+const endTimeoutMs = 180_000;
+
+/** Batches from outside to canonical items, by our trigger, and by the built-in Webhook with a Code node. */
+export async function benchTrigger(tarball: string, sizes: Sizes): Promise<TriggerResults> {
+	const engines: TriggerResults['engines'] = [];
+	for (const engine of ['vm', 'lazy', 'legacy'] as const) {
+		engines.push(await benchEngine(engine, tarball, sizes));
+	}
+	return { requestsAtOnce, engines };
+}
+
+async function benchEngine(
+	engine: ExpressionEngine,
+	tarball: string,
+	sizes: Sizes,
+): Promise<TriggerResults['engines'][number]> {
+	const folder = await mkdtemp(join(tmpdir(), 'customer-events-bench-'));
+	const cpuFile = join(folder, 'node-cpu');
+	const n8n = await startN8n({
+		packages: [tarball],
+		env: {
+			...engineSettings[engine],
+			N8N_RUNNERS_MODE: 'internal',
+			NODE_OPTIONS: `--require ${join(__dirname, 'node-cpu.cjs')}`,
+			BENCH_NODE_CPU_FILE: cpuFile,
+		},
+	});
+	try {
+		const intakes = await addIntakes(n8n);
+		await compare(n8n, intakes);
+		const batches: TriggerResults['engines'][number]['batches'] = [];
+		for (const { batch, requests } of sizes.triggerRequests) {
+			const runs = await takeTurns(
+				mapValues(intakes, (intake) => async () => await load(n8n, intake, batch, requests)),
+				sizes.rounds,
+			);
+			batches.push({ batch, requests, contenders: mapValues(runs, medians) });
+		}
+		const nodeCpuMsPer100 = await nodeCpu(n8n, intakes.ours, cpuFile);
+		return { engine, batches, nodeCpuMsPer100 };
+	} finally {
+		await n8n.stop();
+		await rm(folder, { recursive: true });
+	}
+}
+
+/** Warms both up, too. */
+async function compare(
+	n8n: RunningN8n,
+	{ ours, webhookAndCode }: Record<TriggerContender, Intake>,
+): Promise<void> {
+	const body = newBody(100);
+	const events = async (intake: Intake) => {
+		await post(intake, body);
+		const [ended] = await n8n.waitForExecutions(1, { workflowId: intake.workflowId });
+		return await eventsOf(n8n, intake, [ended?.id ?? '']);
+	};
+	expectSameEvents(await events(ours), await events(webhookAndCode));
+}
+
+/** So many batches, a few at once, and then a look whether every event has arrived. */
+async function load(
+	n8n: RunningN8n,
+	intake: Intake,
+	batch: number,
+	requests: number,
+): Promise<IntakeFigures> {
+	const { workflowId } = intake;
+	const pid = n8n.pid ?? 0;
+	const bodies = Array.from({ length: requests }, () => newBody(batch));
+	const before = (await n8n.executions({ workflowId })).length;
+	const cpuBefore = cpuMsOfGroup(pid);
+	const startedAt = Date.now();
+	await postAll(intake, bodies);
+	const ended = await n8n.waitForExecutions(before + requests, { workflowId }, endTimeoutMs);
+	const cpuMs = cpuMsOfGroup(pid) - cpuBefore;
+
+	const own = ended.slice(0, requests);
+	const failed = own.find(({ status }) => status !== 'success');
+	if (failed) throw new Error(`Execution ${failed.id} is ${failed.status}`);
+	await expectAllEvents(
+		n8n,
+		intake,
+		own.map(({ id }) => id),
+		batch,
+	);
+	const seconds =
+		(Math.max(...own.map(({ stoppedAt }) => Number(new Date(stoppedAt ?? 0)))) - startedAt) / 1000;
+	return {
+		eventsPerSecond: (batch * requests) / seconds,
+		requestsPerSecond: requests / seconds,
+		cpuMsPerBatch: cpuMs / requests,
+	};
+}
+
+async function expectAllEvents(n8n: RunningN8n, intake: Intake, ids: string[], batch: number): Promise<void> {
+	if (intake.output === undefined) return;
+	const events = await eventsOf(n8n, intake, ids);
+	const different = new Set(events.map(({ messageId }) => messageId)).size;
+	if (events.length === batch * ids.length && different === events.length) return;
+	throw new Error(
+		`${batch * ids.length} events were sent, ${events.length} arrived, ${different} of them different`,
+	);
+}
+
+async function nodeCpu(n8n: RunningN8n, ours: Intake, cpuFile: string): Promise<number> {
+	await rm(cpuFile, { force: true });
+	for (let request = 0; request < 30; request++) {
+		await post(ours, newBody(100));
+		await n8n.waitUntilIdle();
+	}
+	const lines = (await readFile(cpuFile, 'utf8')).trim().split('\n');
+	return median(lines.map(Number));
+}
+
+let batchesMade = 0;
+
+/** Every batch has ids of its own: those that came before are left out. */
+function newBody(batch: number): string {
+	return JSON.stringify(segmentBatch(batch, `batch-${batchesMade++}`));
+}
+
+async function postAll(intake: Intake, bodies: string[]): Promise<void> {
+	const left = [...bodies];
+	const sender = async () => {
+		for (let body = left.pop(); body !== undefined; body = left.pop()) await post(intake, body);
+	};
+	await Promise.all(Array.from({ length: requestsAtOnce }, sender));
+}
+
+async function post({ url }: Intake, body: string): Promise<void> {
+	const headers = { 'content-type': 'application/json', [secretHeader.name]: secretHeader.value };
+	const response = await fetch(url, { method: 'POST', headers, body });
+	const answer = await response.text();
+	if (!response.ok) throw new Error(`n8n answered ${response.status}: ${answer}`);
+}
