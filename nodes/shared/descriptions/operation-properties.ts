@@ -1,3 +1,4 @@
+import { omit } from 'lodash';
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import type { Operation, Provider } from '../delivery';
 import { eventField, eventsField, mappingMode } from './mapping-mode';
@@ -13,7 +14,8 @@ import {
 /** Everything below "Resource" and "Operation": each operation's own settings, fields and options. */
 export function operationProperties(provider: Provider): INodeProperties[] {
 	return provider.operations.flatMap((operation) => {
-		const { resource, settings = [] } = operation;
+		const { resource } = operation;
+		const settings = settingsOf(operation);
 		return updateDisplayOptions({ show: { resource: [resource], operation: [operation.operation] } }, [
 			...settings.filter((setting) => !isOptional(setting)),
 			...recordProperties(operation),
@@ -21,6 +23,17 @@ export function operationProperties(provider: Provider): INodeProperties[] {
 			optionsOf(operation, provider),
 		]);
 	});
+}
+
+function settingsOf({ settings = [], reports }: Operation): INodeProperties[] {
+	return reports === 'summary' ? settings.map(inEveryMode) : settings;
+}
+
+/** Where no mode can be chosen: the node may still hold the one of another operation. */
+function inEveryMode(property: INodeProperties): INodeProperties {
+	const { displayOptions = {} } = property;
+	const hide = omit(displayOptions.hide, 'mappingMode', '/mappingMode');
+	return { ...property, displayOptions: { ...displayOptions, hide } };
 }
 
 /** "Additional Fields" come after what has to be filled in. */
@@ -34,14 +47,14 @@ function recordProperties({ fromEvent, reports, fields }: Operation): INodePrope
 }
 
 function optionsOf(operation: Operation, provider: Provider): INodeProperties {
-	const { options = [], addsUp, fromEvent, lane, limits, repeating, resource } = operation;
+	const { options = [], addsUp, fromEvent, lane, limits, repeating, reports, resource } = operation;
 	const takesEvents = fromEvent !== undefined;
 	const records = Math.max(
 		limits?.records ?? 1,
 		operation.variant?.({ sendInBulk: true })?.limits?.records ?? 1,
 	);
 	const choices = [
-		...options,
+		...(reports === 'summary' ? options.map(inEveryMode) : options),
 		...requestOptions,
 		...(takesEvents ? [respectIntegrations] : []),
 		...(takesEvents && resource === 'event' ? [{ ...eventNameFormat, default: provider.nameFormat }] : []),
