@@ -68,5 +68,12 @@ export class RehookApi implements ICredentialType {
 			url: '/events/segment/check-auth',
 			disableFollowRedirect: true,
 		},
+		rules: [401, 403].map((value) => ({
+			type: 'responseCode',
+			properties: {
+				value,
+				message: "Rehook did not accept these keys. Check 'API Key' and 'Secret Key'.",
+			},
+		})),
 	};
 }

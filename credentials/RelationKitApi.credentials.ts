@@ -10,6 +10,11 @@ import { assertSafeUrl } from '../nodes/shared/base-url';
 const redirects = [300, 301, 302, 303, 304, 305, 307, 308];
 const failures = [...redirects, 401, 403, 404, 405, 429, 500, 502, 503, 504];
 
+function messageFor(status: number): string {
+	if (status === 401 || status === 403) return "RelationKit did not accept this token. Check 'API Token'.";
+	return `RelationKit answered with status ${status}. Check 'Base URL', or try again later.`;
+}
+
 export class RelationKitApi implements ICredentialType {
 	name = 'relationKitApi';
 
@@ -70,13 +75,12 @@ export class RelationKitApi implements ICredentialType {
 			ignoreHttpStatusErrors: { ignore: true, except: failures },
 		},
 		// n8n 1 does not know `except`. A rule can look at what the answer streams from, which has the status.
-		rules: failures.map((status) => ({
-			type: 'responseSuccessBody',
-			properties: {
-				key: 'statusCode',
-				value: status,
-				message: `RelationKit answered with status ${status}.`,
+		rules: failures.flatMap((status) => [
+			{ type: 'responseCode', properties: { value: status, message: messageFor(status) } },
+			{
+				type: 'responseSuccessBody',
+				properties: { key: 'statusCode', value: status, message: messageFor(status) },
 			},
-		})),
+		]) as ICredentialTestRequest['rules'],
 	};
 }

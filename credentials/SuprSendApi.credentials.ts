@@ -8,6 +8,24 @@ import type {
 import { assertSafeUrl } from '../nodes/shared/base-url';
 import { authorization } from '../nodes/SuprSend/signature';
 
+const turnedAway = [401, 403].map((value) => ({
+	type: 'responseCode',
+	properties: {
+		value,
+		message:
+			'SuprSend did not accept these keys. Check that they are complete and of the workspace that you mean: staging and production have keys of their own.',
+	},
+}));
+/** Such as a sign-in page at a wrong address. */
+const notSuprSend = {
+	type: 'responseSuccessBody',
+	properties: {
+		key: 'meta.limit',
+		value: undefined,
+		message: 'Something other than SuprSend answered. Check the Base URL.',
+	},
+};
+
 const contentType = 'application/json; charset=utf-8';
 
 export class SuprSendApi implements ICredentialType {
@@ -105,23 +123,15 @@ export class SuprSendApi implements ICredentialType {
 		return withHeaders(body.length === 0 ? signed : { ...signed, body }, headers);
 	}
 
-	/** Reads one user. What anybody else answers, such as a sign-in page at a wrong address, is no page of users. */
+	/** Reads one user. What anybody else answers is no page of users. */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{$credentials.baseUrl}}',
 			url: '/v1/user/?limit=1',
 			disableFollowRedirect: true,
 		},
-		rules: [
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'meta.limit',
-					value: undefined,
-					message: 'Something other than SuprSend answered. Check the Base URL.',
-				},
-			},
-		],
+		// n8n takes rules of both kinds together; only its types don't.
+		rules: [...turnedAway, notSuprSend] as ICredentialTestRequest['rules'],
 	};
 }
 
