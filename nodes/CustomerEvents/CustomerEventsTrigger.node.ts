@@ -71,6 +71,14 @@ export class CustomerEventsTrigger implements INodeType {
 				],
 				default: 'credential',
 			},
+			// Where to show the choice of a credential; n8n would put it above Authentication.
+			{
+				displayName: 'Credential',
+				name: 'credentials',
+				type: 'credentials',
+				default: '',
+				displayOptions: { show: { authentication: ['credential'] } },
+			},
 			{
 				displayName: 'Anyone who learns this URL can send events into your workflow',
 				name: 'noAuthenticationNotice',

@@ -9,7 +9,7 @@ export function additionalFields(...options: INodeProperties[]): INodeProperties
 		displayName: 'Additional Fields',
 		name: 'additionalFields',
 		type: 'collection',
-		placeholder: 'Add Field',
+		placeholder: 'Add field',
 		default: {},
 		options,
 	};

@@ -60,7 +60,7 @@ export const attachments: INodeProperties = {
 	name: 'attachments',
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true },
-	placeholder: 'Add Attachment',
+	placeholder: 'Add attachment',
 	default: {},
 	description: 'Files for the email that the workflow sends',
 	options: [

@@ -106,7 +106,7 @@ const cartItems: INodeProperties[] = [
 		name: 'cartItems',
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true, sortable: true },
-		placeholder: 'Add Cart Item',
+		placeholder: 'Add cart item',
 		default: {},
 		options: [
 			{

@@ -101,7 +101,7 @@ export const recipientFields: INodeProperties[] = [
 		name: 'recipients',
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true },
-		placeholder: 'Add Recipient',
+		placeholder: 'Add recipient',
 		default: {},
 		description: 'Whom to notify, up to 100',
 		displayOptions: { show: { recipientsInput: ['fields'] } },

@@ -112,7 +112,7 @@ export const operationFields: INodeProperties[] = [
 		name: 'operations',
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true, sortable: true },
-		placeholder: 'Add Operation',
+		placeholder: 'Add operation',
 		default: {},
 		description: 'What to do to the user, one after the other',
 		options: [{ displayName: 'Operation', name: 'operation', values: oneOperation }],

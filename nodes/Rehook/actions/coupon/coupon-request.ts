@@ -55,7 +55,7 @@ const fields: INodeProperties[] = [
 		placeholder: 'Add coupon',
 		default: {},
 		description: 'Further coupons for the same order',
-		options: [{ displayName: 'Coupon', name: 'coupon', values: [couponCodeField, couponIdField] }],
+		options: [{ displayName: 'Coupon', name: 'coupon', values: [couponIdField, couponCodeField] }],
 	},
 	optionalSourceIdField,
 	...orderFields,

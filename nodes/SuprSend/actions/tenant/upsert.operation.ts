@@ -61,7 +61,7 @@ const details: INodeProperties = {
 	displayName: 'Additional Fields',
 	name: 'additionalFields',
 	type: 'collection',
-	placeholder: 'Add Field',
+	placeholder: 'Add field',
 	default: {},
 	options: [
 		{
@@ -104,7 +104,7 @@ const details: INodeProperties = {
 			name: 'socialLinks',
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true },
-			placeholder: 'Add Link',
+			placeholder: 'Add link',
 			default: {},
 			options: [
 				{

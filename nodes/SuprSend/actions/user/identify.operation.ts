@@ -37,7 +37,7 @@ const common = {
 			name: 'channels',
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true },
-			placeholder: 'Add Channel',
+			placeholder: 'Add channel',
 			default: {},
 			description: 'Where to reach the user. They are added to those that SuprSend knows already.',
 			options: [{ displayName: 'Channel', name: 'channel', values: channelFields }],
@@ -52,7 +52,7 @@ const common = {
 			displayName: 'Additional Fields',
 			name: 'additionalFields',
 			type: 'collection',
-			placeholder: 'Add Field',
+			placeholder: 'Add field',
 			default: {},
 			options: [
 				{
