@@ -5,24 +5,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { ensureClients, requireClient } from './clients';
-
-/** What of Playwright is used here. */
-interface Playwright {
-	chromium: {
-		launch(options: { executablePath: string; args: string[] }): Promise<Browser>;
-	};
-}
-export interface Browser {
-	newPage(): Promise<Page>;
-	close(): Promise<void>;
-}
-export interface Page {
-	goto(url: string): Promise<unknown>;
-	evaluate<T>(program: string): Promise<T>;
-	on(event: 'pageerror', listener: (error: Error) => void): void;
-	on(event: 'request', listener: (request: { url(): string }) => void): void;
-	close(): Promise<void>;
-}
+import type { Browser, Playwright } from './playwright';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const ON_MACOS = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
@@ -36,6 +19,7 @@ export async function launchBrowser(): Promise<Browser> {
 			// The sandbox refuses to run as root, as whom containers of CI do.
 			...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 			'--disable-dev-shm-usage',
+			'--disable-gpu',
 			'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 		],
 	});
@@ -48,7 +32,7 @@ function findBrowser(): string {
 	const found = [process.env.CHROMIUM ?? '', ...onPath, ON_MACOS].find((path) => existsSync(path));
 	if (found !== undefined) return found;
 	throw new Error(
-		'There is no Chromium and no Chrome to run a browser SDK in. Install one, on Debian with ' +
+		'There is no Chromium and no Chrome for the tests that need a browser. Install one, on Debian with ' +
 			'`apt-get install chromium`, or name its path in CHROMIUM.',
 	);
 }

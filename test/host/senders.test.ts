@@ -1,11 +1,12 @@
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import type { CanonicalEvent } from '../../nodes/shared/event';
-import { launchBrowser, serveSite, type Browser, type Page, type Site } from './browser';
+import { launchBrowser, serveSite, type Site } from './browser';
 import { runProgram } from './clients';
 import { startN8n, type RunningN8n } from './n8n-process';
 import { packPackage } from './package';
 import { panelLines } from './panel';
+import type { Browser, Page } from './playwright';
 import { startRecorder, type Exchange, type Recorder } from './recorder';
 import { Trigger, type TriggerSettings } from './trigger';
 import { waitFor } from './wait';

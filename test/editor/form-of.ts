@@ -1,0 +1,130 @@
+import {
+	NodeHelpers,
+	type INodeParameters,
+	type INodeProperties,
+	type INodePropertyCollection,
+	type INodePropertyOptions,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { isObject } from '../../nodes/shared/event';
+
+const NODE = { typeVersion: 1 };
+
+/** One of the forms that a node has: what is chosen in the selects that decide which fields there are. */
+export type Choices = Record<string, string>;
+
+/** Chosen in every combination; of other selects, each option is chosen once. */
+const COMBINED = ['resource', 'operation', 'mappingMode'];
+
+/** Every form that a node has. */
+export function formsOf(type: INodeTypeDescription): Choices[] {
+	return combinations(type, {}).flatMap((choices) => [choices, ...alternatives(type, choices, COMBINED)]);
+}
+
+function combinations(type: INodeTypeDescription, choices: Choices): Choices[] {
+	const next = selects(type, choices).find(({ name }) => COMBINED.includes(name) && !(name in choices));
+	if (next === undefined) return [choices];
+	return optionsOf(next).flatMap(({ value }) =>
+		combinations(type, { ...choices, [next.name]: String(value) }),
+	);
+}
+
+function alternatives(type: INodeTypeDescription, choices: Choices, known: string[]): Choices[] {
+	const fresh = selects(type, choices).filter(({ name }) => !known.includes(name));
+	const nowKnown = [...known, ...fresh.map(({ name }) => name)];
+	return fresh.flatMap((select) =>
+		optionsOf(select)
+			.filter(({ value }) => value !== select.default)
+			.map(({ value }) => ({ ...choices, [select.name]: String(value) }))
+			.flatMap((other) => [other, ...alternatives(type, other, nowKnown)]),
+	);
+}
+
+/** The selects that a form shows and that decide what else it shows, in order. */
+export function selects(type: INodeTypeDescription, choices: Choices): INodeProperties[] {
+	return shown(type, withDefaults(type, choices)).filter(
+		({ type: kind, noDataExpression }) => kind === 'options' && noDataExpression === true,
+	);
+}
+
+export function optionsOf({ options = [] }: INodeProperties): INodePropertyOptions[] {
+	return options as INodePropertyOptions[];
+}
+
+/** What n8n makes of a form with nothing filled in. */
+export function withDefaults(type: INodeTypeDescription, choices: Choices): INodeParameters {
+	return NodeHelpers.getNodeParameters(type.properties, choices, true, false, NODE, type) ?? {};
+}
+
+/** The labels that a form should have, from top to bottom. Notices, which have none, are not among them. */
+export function labelsOf(type: INodeTypeDescription, parameters: INodeParameters): string[] {
+	return pathsIn(type, shown(type, parameters), parameters).map((path) => path.at(-1) ?? '');
+}
+
+/** Forms that together show every field of a node. */
+export function formsWithEveryField(type: INodeTypeDescription): Choices[] {
+	const seen = new Set<string>();
+	return formsOf(type).filter((choices) => {
+		const parameters = withEverything(type, choices);
+		const paths = pathsIn(type, shown(type, parameters), parameters).map(String);
+		const isNews = paths.some((path) => !seen.has(path));
+		paths.forEach((path) => seen.add(path));
+		return isNews;
+	});
+}
+
+/** Each label after those of the collections that it is in. */
+function pathsIn(
+	type: INodeTypeDescription,
+	properties: INodeProperties[],
+	root: INodeParameters,
+): string[][] {
+	const within = (property: INodeProperties, value: unknown): string[][] => {
+		const { type: kind, displayName, options = [] } = property;
+		if (['notice', 'hidden', 'credentials'].includes(kind)) return [];
+		const inner = (fields: INodeProperties[], values: unknown) =>
+			fields
+				.filter(({ name }) => isObject(values) && name in values)
+				.filter((field) => NodeHelpers.displayParameter(values as INodeParameters, field, NODE, type, root))
+				.flatMap((field) => within(field, (values as INodeParameters)[field.name]));
+		const nested =
+			kind === 'collection'
+				? inner(options as INodeProperties[], value)
+				: kind === 'fixedCollection' && isObject(value)
+					? (options as INodePropertyCollection[]).flatMap(({ name, values }) =>
+							[value[name] ?? []].flat().flatMap((row) => inner(values, row)),
+						)
+					: [];
+		return [[displayName], ...nested.map((path) => [displayName, ...path])];
+	};
+	return properties.flatMap((property) => within(property, root[property.name]));
+}
+
+function shown(type: INodeTypeDescription, parameters: INodeParameters): INodeProperties[] {
+	return type.properties.filter((property) =>
+		NodeHelpers.displayParameter(parameters, property, NODE, type, parameters),
+	);
+}
+
+/** A form with every option added and one row in every list. */
+export function withEverything(type: INodeTypeDescription, choices: Choices): INodeParameters {
+	const parameters = withDefaults(type, choices);
+	const more = shown(type, parameters)
+		.filter((property) => property.type === 'collection' || property.type === 'fixedCollection')
+		.map((property) => [property.name, everythingIn(property)]);
+	return { ...parameters, ...(Object.fromEntries(more) as INodeParameters) };
+}
+
+function everythingIn(property: INodeProperties): unknown {
+	const { type, options = [], default: value } = property;
+	if (type === 'collection') return valuesOf(options as INodeProperties[]);
+	if (type !== 'fixedCollection') return value;
+	const groups = (options as INodePropertyCollection[]).map(({ name, values }) => {
+		const row = valuesOf(values);
+		return [name, property.typeOptions?.multipleValues === true ? [row] : row];
+	});
+	return Object.fromEntries(groups);
+}
+
+const valuesOf = (properties: INodeProperties[]) =>
+	Object.fromEntries(properties.map((property) => [property.name, everythingIn(property)]));

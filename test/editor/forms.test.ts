@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { isEqual } from 'lodash';
+import {
+	NodeHelpers,
+	type INode,
+	type INodeParameters,
+	type INodeTypeDescription,
+	type IWorkflowBase,
+} from 'n8n-workflow';
+import manifest from '../../package.json';
+import { waitFor } from '../host/wait';
+import {
+	formsOf,
+	formsWithEveryField,
+	labelsOf,
+	optionsOf,
+	selects,
+	withDefaults,
+	withEverything,
+} from './form-of';
+import { inTheEditor } from './world';
+
+jest.setTimeout(600_000);
+
+const world = inTheEditor();
+
+const nodes = [
+	'customerEventsTrigger',
+	'customerEvents',
+	'embeddables',
+	'rehook',
+	'relationKit',
+	'simonData',
+	'suprSend',
+];
+
+/** What n8n knows of a node, and its editor with it. */
+async function typeOf(node: string): Promise<INodeTypeDescription> {
+	const types = await world.n8n.nodeTypes();
+	const type = types.find(({ name }) => name === `${manifest.name}.${node}`);
+	if (type === undefined) throw new Error(`n8n has no node "${node}".`);
+	return type as unknown as INodeTypeDescription;
+}
+
+/** Opens a workflow of nodes of one type side by side, named by their numbers. */
+async function openWorkflow(node: string, forms: INodeParameters[]): Promise<void> {
+	const nodes = forms.map((parameters, index): INode => ({
+		id: randomUUID(),
+		name: String(index),
+		type: `${manifest.name}.${node}`,
+		typeVersion: 1,
+		position: [(index % 8) * 256, Math.floor(index / 8) * 256],
+		parameters,
+	}));
+	const workflow = { name: node, nodes, connections: {} };
+	const { id } = await world.n8n.rest<IWorkflowBase>('POST', '/rest/workflows', workflow);
+	await world.editor.openWorkflow(id);
+}
+
+async function expectForm(type: INodeTypeDescription, parameters: INodeParameters): Promise<void> {
+	const expected = labelsOf(type, parameters);
+	const labels = async () =>
+		(await world.editor.labels()).filter((label) => !/^Credential( for .*)?$/.test(label));
+	await waitFor(async () => isEqual(await labels(), expected) || undefined, {
+		what: 'the form to show its fields',
+		timeoutMs: 15_000,
+	}).catch(() => undefined);
+	expect({ parameters, labels: await labels() }).toEqual({ parameters, labels: expected });
+}
+
+test.each(nodes)('%s: every form that can be chosen shows its fields with their labels', async (node) => {
+	const { editor } = world;
+	const type = await typeOf(node);
+	await openWorkflow(node, [{}]);
+	await editor.openNode('0');
+	for (const choices of formsOf(type)) {
+		for (const select of selects(type, choices)) {
+			const value = choices[select.name] ?? select.default;
+			const option = optionsOf(select).find((each) => each.value === value);
+			await editor.choose(select.displayName, option?.name ?? '');
+		}
+		await expectForm(type, withDefaults(type, choices));
+	}
+});
+
+test.each(nodes)('%s: every option and every row that can be added has its label', async (node) => {
+	const { editor } = world;
+	const type = await typeOf(node);
+	const forms = formsWithEveryField(type).map((choices) => withEverything(type, choices));
+	await openWorkflow(node, forms);
+	for (const [index, parameters] of forms.entries()) {
+		await editor.openNode(String(index));
+		await expectForm(type, parameters);
+		await editor.closeNode();
+	}
+});
+
+test.each(nodes)('%s: whatever is chosen, n8n only minds what is required and still empty', async (node) => {
+	const type = await typeOf(node);
+	const issues = formsOf(type).flatMap((choices) => {
+		const parameters = withEverything(type, choices);
+		const found = NodeHelpers.getNodeParametersIssues(type.properties, { parameters } as INode, type);
+		return Object.values(found?.parameters ?? {}).flat();
+	});
+	expect(issues.filter((issue) => !/ is required\.?$/.test(issue))).toEqual([]);
+});

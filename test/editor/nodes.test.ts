@@ -1,0 +1,225 @@
+import { credentials } from '../sandbox/credentials';
+import type { ProviderName } from '../sandbox';
+import type { Editor } from './editor';
+import { inTheEditor } from './world';
+
+jest.setTimeout(180_000);
+
+const world = inTheEditor();
+
+const START = 'When clicking ‘Execute workflow’';
+const event = { type: 'track', event: 'Order Completed', userId: 'ada', properties: { total: 42 } };
+
+/** A workflow that starts with one event. */
+async function openWorkflow(): Promise<void> {
+	const { id } = await world.n8n.rest<{ id: string }>('POST', '/rest/workflows', {
+		name: 'Shop',
+		nodes: [
+			{
+				id: 'start',
+				name: START,
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+		],
+		connections: {},
+		pinData: { [START]: [{ json: event }] },
+	});
+	await world.editor.openWorkflow(id);
+	await world.editor.selectNode(START);
+}
+
+interface Journey {
+	node: string;
+	provider: ProviderName;
+	/** How the fields of the credential are labelled, and what is good in them. */
+	credential: Record<string, string>;
+	/** Which of them to get wrong first, and what the form says then. */
+	secret: string;
+	refusal: RegExp;
+	fillIn: (editor: Editor) => Promise<void>;
+	/** What the service got: its name for the event. */
+	sent: string;
+	/** What it, or the node in its place, refuses. */
+	mistake: { label: string; value: string; reason: RegExp };
+	/** What of it is shown in the docs. */
+	pictures?: Array<'credential' | 'result' | 'error'>;
+}
+
+const journeys: Journey[] = [
+	{
+		node: 'RelationKit',
+		provider: 'relationkit',
+		credential: { 'API Token': credentials.relationkit.apiToken },
+		secret: 'API Token',
+		refusal: /RelationKit did not accept this token/,
+		fillIn: async (editor) => {
+			await editor.fill('User ID', 'ada');
+			await editor.fill('Name', 'order-completed');
+		},
+		sent: 'order-completed',
+		mistake: { label: 'User ID', value: ' ', reason: /user ID/i },
+	},
+	{
+		node: 'SuprSend',
+		provider: 'suprsend',
+		credential: {
+			Authentication: 'Workspace Key and Secret',
+			'Workspace Key': credentials.suprsend.workspaceKey,
+			'Workspace Secret': credentials.suprsend.workspaceSecret,
+		},
+		secret: 'Workspace Secret',
+		refusal: /SuprSend did not accept these keys/,
+		fillIn: async (editor) => {
+			await editor.fill('Distinct ID', 'ada');
+			await editor.fill('Event Name', 'Order Completed');
+		},
+		sent: 'Order Completed',
+		mistake: { label: 'Event Name', value: '$reserved', reason: /reserved by SuprSend/ },
+		pictures: ['result', 'error'],
+	},
+	{
+		node: 'Rehook',
+		provider: 'rehook',
+		credential: { 'API Key': credentials.rehook.apiKey, 'Secret Key': credentials.rehook.secretKey },
+		secret: 'Secret Key',
+		refusal: /Rehook did not accept these keys/,
+		fillIn: async (editor) => {
+			await editor.fill('Source ID', 'ada');
+			await editor.fill('Event Name', 'order_success');
+		},
+		sent: 'order_success',
+		mistake: { label: 'Source ID', value: ' ', reason: /source ID/i },
+		pictures: ['credential'],
+	},
+	{
+		node: 'Simon Data',
+		provider: 'simondata',
+		credential: {
+			Environment: 'Custom',
+			'Partner ID': credentials.simondata.partnerId,
+			'Partner Secret': credentials.simondata.partnerSecret,
+		},
+		secret: 'Partner Secret',
+		refusal: /Simon Data did not accept these keys/,
+		fillIn: async (editor) => {
+			await editor.fill('Client ID', 'ada-phone');
+			await editor.fill('Email', 'ada@example.com');
+			await editor.choose('Event Type', 'Custom');
+			await editor.fill('Event Name', 'Order Completed');
+		},
+		sent: 'Order Completed',
+		mistake: { label: 'Client ID', value: 'x'.repeat(46), reason: /45 characters/ },
+	},
+	{
+		node: 'Embeddables',
+		provider: 'embeddables',
+		credential: {
+			'API Key': credentials.embeddables.apiKey,
+			'Project ID': credentials.embeddables.projectId,
+		},
+		secret: 'API Key',
+		refusal: /Embeddables did not accept the API key/,
+		fillIn: async (editor) => {
+			await editor.chooseFromList('Embeddable ID', 'flow_myexampleflow');
+			await editor.fill('Identifier Value', 'test@test.com');
+			await editor.fill('Custom Event Name', 'order_completed');
+		},
+		sent: 'order_completed',
+		mistake: {
+			label: 'Identifier Value',
+			value: 'unknown@test.com',
+			reason: /Embeddables found no entry with this identifier/,
+		},
+	},
+];
+
+test.each(journeys)(
+	'$node: add a credential and a node, fill in the form, execute, read the result and the reason of a failure',
+	async ({ node, provider, credential, secret, refusal, fillIn, sent, mistake, pictures = [] }) => {
+		const { editor, sandbox } = world;
+		await openWorkflow();
+		await editor.addNode(node, 'Send event');
+
+		const form = await editor.newCredential();
+		await form.fill({ ...credential, [secret]: 'wrong', 'Base URL': sandbox.baseUrl(provider) });
+		await form.save();
+		expect(await form.verdict()).toMatch(refusal);
+		await form.fill({ [secret]: credential[secret] ?? '' });
+		await form.save();
+		const saved = await editor.openCredential();
+		expect(await saved.verdict()).toBe('Connection tested successfully');
+		if (pictures.includes('credential')) await editor.picture('editor-credential');
+		await saved.close();
+
+		await editor.choose('Mapping Mode', 'Define Below');
+		await fillIn(editor);
+		expect(await editor.execute()).toBe('Node executed successfully');
+		expect(await editor.output()).toEqual([expect.objectContaining({ provider: node, status: 'delivered' })]);
+		expect(sandbox.records(provider, 'event')).toEqual([expect.objectContaining({ name: sent })]);
+		if (pictures.includes('result')) await editor.picture('editor-result');
+
+		await editor.onError('Continue (using error output)');
+		await editor.fill(mistake.label, mistake.value);
+		await editor.execute();
+		await editor.showOutput('Error Branch');
+		const [failed] = await editor.output();
+		expect(failed?.error).toMatch(mistake.reason);
+		if (pictures.includes('error')) await editor.picture('editor-error');
+		expect(await editor.missingPictures()).toEqual([]);
+	},
+);
+
+test('Customer Events: add a node, fill in the form, execute, read the events and why others are rejected', async () => {
+	const { editor } = world;
+	await openWorkflow();
+	await editor.addNode('Customer Events', 'Convert data to customer events');
+	expect(await editor.execute()).toBe('Node executed successfully');
+	await editor.showOutput('Events');
+	expect(await editor.output()).toEqual([
+		expect.objectContaining({ type: 'track', event: 'Order Completed', userId: 'ada' }),
+	]);
+
+	await editor.fill('Payload Field', 'properties');
+	await editor.execute();
+	await editor.showOutput('Rejected');
+	const [rejected] = await editor.output();
+	expect(rejected).toMatchObject({ code: 'no_user_anon_id', message: expect.stringMatching(/names nobody/) });
+	expect(await editor.missingPictures()).toEqual([]);
+});
+
+test('Customer Events Trigger: add a node and a credential, copy the URL, post an event, read it', async () => {
+	const { editor, n8n } = world;
+	const writeKey = 'a-long-random-text-of-my-own';
+	await editor.newWorkflow();
+	await editor.addNode('Customer Events', 'On new Customer Events event');
+
+	const form = await editor.newCredential();
+	await form.fill({ 'Write Key': 'secret' });
+	await form.save();
+	expect(await form.verdict()).toMatch(/Use a write key of at least 16 characters/);
+	await form.fill({ 'Write Key': writeKey });
+	await form.save();
+
+	const productionUrl = await editor.webhookUrl('Production URL');
+	const testUrl = await editor.webhookUrl('Test URL');
+	expect(productionUrl).toMatch(new RegExp(`^${n8n.url}/webhook/[\\w-]+$`));
+	expect(testUrl).toBe(productionUrl.replace('/webhook/', '/webhook-test/'));
+
+	await editor.picture('editor-trigger');
+
+	await editor.listen();
+	const response = await fetch(testUrl, {
+		method: 'POST',
+		headers: { authorization: `Basic ${btoa(`${writeKey}:`)}`, 'content-type': 'application/json' },
+		body: JSON.stringify(event),
+	});
+	expect(await response.json()).toMatchObject({ success: true, accepted: 1 });
+	await editor.showOutput('Events');
+	expect(await editor.output()).toEqual([
+		expect.objectContaining({ type: 'track', event: 'Order Completed', userId: 'ada' }),
+	]);
+	expect(await editor.missingPictures()).toEqual([]);
+});

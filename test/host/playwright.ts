@@ -1,0 +1,57 @@
+/** What of Playwright is used here: it is installed with the clients, out of the sight of the compiler. */
+export interface Playwright {
+	chromium: {
+		launch(options: { executablePath: string; args: string[] }): Promise<Browser>;
+	};
+}
+export interface Browser {
+	newPage(options?: { viewport?: { width: number; height: number } }): Promise<Page>;
+	close(): Promise<void>;
+}
+export interface Page {
+	goto(url: string): Promise<unknown>;
+	url(): string;
+	waitForURL(matches: (url: URL) => boolean): Promise<void>;
+	evaluate<T>(program: string): Promise<T>;
+	locator(selector: string, options?: LocatorFilter): Locator;
+	setDefaultTimeout(milliseconds: number): void;
+	emulateMedia(media: { colorScheme: 'light' | 'dark' }): Promise<void>;
+	screenshot(options: { path: string }): Promise<unknown>;
+	waitForEvent(event: 'filechooser'): Promise<{ setFiles(path: string): Promise<void> }>;
+	on(event: 'pageerror', listener: (error: Error) => void): void;
+	on(event: 'request', listener: (request: { url(): string }) => void): void;
+	on(
+		event: 'console',
+		listener: (message: { type(): string; text(): string; location(): { url: string } }) => void,
+	): void;
+	keyboard: { press(key: string): Promise<void> };
+	mouse: { move(x: number, y: number): Promise<void> };
+	close(): Promise<void>;
+}
+interface LocatorFilter {
+	hasText?: string | RegExp;
+	has?: Locator;
+	visible?: boolean;
+}
+/** An element to be found whenever something is done with it, which waits until that can be done. */
+export interface Locator {
+	locator(selector: string, options?: LocatorFilter): Locator;
+	filter(options: LocatorFilter): Locator;
+	or(other: Locator): Locator;
+	first(): Locator;
+	last(): Locator;
+	nth(index: number): Locator;
+	all(): Promise<Locator[]>;
+	count(): Promise<number>;
+	click(): Promise<void>;
+	dblclick(): Promise<void>;
+	hover(): Promise<void>;
+	fill(text: string): Promise<void>;
+	press(key: string): Promise<void>;
+	waitFor(options?: { state?: 'visible' | 'hidden' | 'attached' }): Promise<void>;
+	isVisible(): Promise<boolean>;
+	innerText(): Promise<string>;
+	inputValue(): Promise<string>;
+	allInnerTexts(): Promise<string[]>;
+	getAttribute(name: string): Promise<string | null>;
+}
