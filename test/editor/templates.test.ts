@@ -1,17 +1,19 @@
-import { readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { demoCredentials } from '../host/demo';
-import { loadTemplate, withCredentials, withWebhookId } from '../host/templates';
+import {
+	loadTemplate,
+	templateNames,
+	TEMPLATES,
+	withCredentials,
+	withWebhookId,
+} from '../host/templates/files';
 import { inTheEditor } from './world';
 
 jest.setTimeout(180_000);
 
 const world = inTheEditor();
 
-const TEMPLATES = join(__dirname, '..', '..', 'templates');
-const templates = readdirSync(TEMPLATES).map((file) => basename(file, '.json'));
-
-test.each(templates)('%s: imported from its file, it shows every node with its icon', async (name) => {
+test.each(templateNames())('%s: imported from its file, it shows every node with its icon', async (name) => {
 	const { editor } = world;
 	await editor.newWorkflow();
 	await editor.importFromFile(join(TEMPLATES, `${name}.json`));
