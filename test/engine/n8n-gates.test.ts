@@ -97,6 +97,7 @@ function hasFittingDefault(property: INodeProperties): boolean {
 		case 'dateTime':
 		case 'color':
 		case 'notice':
+		case 'credentials':
 			return typeof given === 'string';
 		case 'boolean':
 			return typeof given === 'boolean';

@@ -134,6 +134,7 @@ function toResult(outcome: Outcome, { provider, operation, name }: Origin): Resu
 	const about = {
 		provider: provider.displayName,
 		operation: name,
+		// Near the front: the editor's table shows it at once.
 		status: result.status,
 		// An id of our own says nothing to a service that is sent no event.
 		...(operation?.fromEvent === undefined ? {} : { messageId }),

@@ -54,7 +54,7 @@ function optionsOf(operation: Operation, provider: Provider): INodeProperties {
 		operation.variant?.({ sendInBulk: true })?.limits?.records ?? 1,
 	);
 	const choices = [
-		...(reports === 'summary' ? options.map(inEveryMode) : options),
+		...options,
 		...requestOptions,
 		...(takesEvents ? [respectIntegrations] : []),
 		...(takesEvents && resource === 'event' ? [{ ...eventNameFormat, default: provider.nameFormat }] : []),
@@ -69,6 +69,8 @@ function optionsOf(operation: Operation, provider: Provider): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: choices.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: (reports === 'summary' ? choices.map(inEveryMode) : choices).sort((a, b) =>
+			a.displayName.localeCompare(b.displayName),
+		),
 	};
 }

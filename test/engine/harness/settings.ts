@@ -84,6 +84,7 @@ function valueFor(property: INodeProperties, root: INodeParameters): NodeParamet
 		case 'color':
 			return '#ff0000';
 		case 'notice':
+		case 'credentials':
 			return '';
 		case 'json':
 			return property.placeholder === undefined ? '{}' : example;
@@ -104,6 +105,9 @@ function rowsOf(values: INodeProperties[], root: INodeParameters): INodeParamete
 	return everyChoice(values, root).map((chosen) => filledIn(values, chosen, root));
 }
 
+/** Texts, and the place where a credential is chosen. */
+const holdsNothing = new Set<INodeProperties['type']>(['notice', 'credentials']);
+
 /** The names of what `filledIn` fills, with those inside of collections as in `options.batchSize`. */
 export function namesShown(
 	properties: readonly INodeProperties[],
@@ -112,7 +116,7 @@ export function namesShown(
 	path = '',
 ): string[] {
 	return properties
-		.filter((each) => each.type !== 'notice' && isShown(each, chosen, root))
+		.filter((each) => !holdsNothing.has(each.type) && isShown(each, chosen, root))
 		.flatMap((each) => [`${path}${each.name}`, ...namesInside(each, root, `${path}${each.name}.`)]);
 }
 

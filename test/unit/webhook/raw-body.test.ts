@@ -12,6 +12,17 @@ test('a secret is replaced wherever it is in a body', () => {
 	});
 });
 
+test.each([
+	['slashes escaped, as PHP does', 'abcd/efgh+ijklmnop', '{"token":"abcd\\/efgh+ijklmnop"}'],
+	['letters escaped, as Python does', 'schlüssel-für-alle', '{"token":"schl\\u00fcssel-f\\u00fcr-alle"}'],
+])('a secret is replaced with %s', (_, secret, body) => {
+	expect(parse(body, secret)).toEqual({ token: '•••' });
+});
+
+test('a number that is somebody’s secret stays a number', () => {
+	expect(parse('{"orderId":1234567890123456}', '1234567890123456')).toEqual({ orderId: 1234567890123456 });
+});
+
 test('a word that is no safe secret stays, since events are full of such', () => {
 	expect(parse({ event: 'paid' }, 'paid')).toEqual({ event: 'paid' });
 });
