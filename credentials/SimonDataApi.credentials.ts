@@ -69,8 +69,7 @@ export class SimonDataApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: '',
-			description:
-				'Identifies your site at Simon Data. Your account manager there can tell you what it is.',
+			description: 'Identifies your site at Simon Data. Your account manager there can tell you what it is.',
 		},
 		{
 			displayName: 'Partner Secret',
