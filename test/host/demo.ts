@@ -44,6 +44,8 @@ const DEMO = 'segment-to-relationkit-and-suprsend';
 const WORKFLOW_ID = 'demo';
 const WEBHOOK_ID = 'customer-events';
 export const WRITE_KEY = 'demo-write-key-no-secret';
+/** How a sender shows it. */
+export const writeKeyHeader = { authorization: `Basic ${btoa(`${WRITE_KEY}:`)}` };
 
 export async function startDemo({ sandboxPort, offerTemplates, ...options }: DemoOptions): Promise<Demo> {
 	const template = withWebhookId(loadTemplate(DEMO), WEBHOOK_ID);

@@ -1,6 +1,6 @@
 import { Analytics } from '@segment/analytics-node';
 import { gzipSync } from 'node:zlib';
-import { startDemo, type Demo } from './demo';
+import { startDemo, WRITE_KEY, type Demo } from './demo';
 import { outputOf, type Execution } from './n8n-client';
 import { packPackage } from './package';
 
@@ -206,10 +206,7 @@ describe('what senders are told', () => {
 	});
 
 	test.each([
-		[
-			'the key in X-Write-Key, as Jitsu sends it',
-			{ headers: { 'x-write-key': 'demo-write-key-no-secret' }, key: null },
-		],
+		['the key in X-Write-Key, as Jitsu sends it', { headers: { 'x-write-key': WRITE_KEY }, key: null }],
 		[
 			'JSON labelled as text, as the Segment browser SDK sends it',
 			{ headers: { 'content-type': 'text/plain' } },

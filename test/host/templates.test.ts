@@ -5,7 +5,7 @@ import { everyTemplate } from './templates/every-template';
 import { fiveServices } from './templates/five-services';
 import { nightly } from './templates/nightly';
 import { appointmentCompleted } from './templates/appointment';
-import { openBench, type Bench } from './templates/bench';
+import { openWorkbench, type Workbench } from './templates/workbench';
 import { deliveryReport } from './templates/delivery-report';
 import { purchase } from './templates/purchase';
 import { referralSignUp } from './templates/referral';
@@ -16,20 +16,20 @@ const describeTemplates = generation.runsTemplates ? describe : describe.skip;
 
 describeTemplates('templates', () => {
 	/** Starting n8n takes longer than running a template, so they share one. */
-	let bench: Bench;
+	let workbench: Workbench;
 	beforeAll(async () => {
-		bench = await openBench();
+		workbench = await openWorkbench();
 	});
-	afterAll(() => bench?.close());
-	beforeEach(() => bench.sandbox.reset());
+	afterAll(() => workbench?.close());
+	beforeEach(() => workbench.sandbox.reset());
 
-	describe('every template', () => everyTemplate(() => bench));
-	describe('segment-to-all-services', () => fiveServices(() => bench));
-	describe('purchase-reward-and-receipt', () => purchase(() => bench));
-	describe('suprsend-status-to-simon', () => deliveryReport(() => bench));
-	describe('appointment-to-embeddables', () => appointmentCompleted(() => bench));
-	describe('csv-backfill-to-suprsend', () => backfill(() => bench));
-	describe('nightly-identify-to-simon-and-suprsend', () => nightly(() => bench));
-	describe('ai-agent-with-customer-tools', () => agent(() => bench));
-	describe('referral-signup-to-rehook', () => referralSignUp(() => bench));
+	describe('every template', () => everyTemplate(() => workbench));
+	describe('segment-to-all-services', () => fiveServices(() => workbench));
+	describe('purchase-reward-and-receipt', () => purchase(() => workbench));
+	describe('suprsend-status-to-simon', () => deliveryReport(() => workbench));
+	describe('appointment-to-embeddables', () => appointmentCompleted(() => workbench));
+	describe('csv-backfill-to-suprsend', () => backfill(() => workbench));
+	describe('nightly-identify-to-simon-and-suprsend', () => nightly(() => workbench));
+	describe('ai-agent-with-customer-tools', () => agent(() => workbench));
+	describe('referral-signup-to-rehook', () => referralSignUp(() => workbench));
 });

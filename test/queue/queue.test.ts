@@ -1,5 +1,5 @@
 import { Analytics } from '@segment/analytics-node';
-import { demoCredentials, WRITE_KEY } from '../host/demo';
+import { demoCredentials, WRITE_KEY, writeKeyHeader } from '../host/demo';
 import { itemsHeldBy, outputOf, type Execution } from '../host/n8n-client';
 import { packPackage } from '../host/package';
 import { loadTemplate, withCredentials, withWebhookId } from '../host/templates/files';
@@ -54,7 +54,7 @@ async function post(
 ): Promise<Answer> {
 	const response = await fetch(`${queue.processors[processor]?.url}${at}`, {
 		method: 'POST',
-		headers: { authorization: `Basic ${btoa(`${WRITE_KEY}:`)}` },
+		headers: writeKeyHeader,
 		body: JSON.stringify(ids.map(toEvent)),
 	});
 	return { status: response.status, ...((await response.json()) as object) };

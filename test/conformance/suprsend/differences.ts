@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { NodeRun } from '../../engine/harness/run-node';
 import { testDifferences, type Judge } from '../judging';
-import { contentOf, recordsOf, sentByBoth, type Bench } from './bench';
+import { contentOf, recordsOf, sentByBoth, type BothSides } from './both-sides';
 import { canonical, purchase, sendFields, sendViaNode, sendViaSdk, type EventFacts } from './events';
 import { listParameters, tenantParameters } from './lists-and-tenants';
 import { editParameters, identifyParameters } from './users';
@@ -16,7 +16,7 @@ function resultOf({ output }: NodeRun): IDataObject {
 	return first.json;
 }
 
-export function testSuprSendDifferences(bench: () => Bench, judge: Judge): void {
+export function testSuprSendDifferences(sides: () => BothSides, judge: Judge): void {
 	const { any, stringContaining } = expect;
 
 	/** The SDK sends it; our node refuses it for the reason given, and sends nothing. */
@@ -26,7 +26,7 @@ export function testSuprSendDifferences(bench: () => Bench, judge: Judge): void 
 		message: RegExp,
 	): Promise<IDataObject> => {
 		let result: IDataObject = {};
-		const { theirs, ours } = await sentByBoth(bench(), viaSdk, async () => {
+		const { theirs, ours } = await sentByBoth(sides(), viaSdk, async () => {
 			result = resultOf(await viaNode());
 		});
 		expect(ours).toEqual([]);
@@ -43,9 +43,9 @@ export function testSuprSendDifferences(bench: () => Bench, judge: Judge): void 
 		additionalFields: IDataObject = {},
 	) => {
 		const { theirs, ours } = await sentByBoth(
-			bench(),
-			() => sendViaSdk(bench(), [theirFacts], additionalFields.tenantId as string | undefined),
-			() => sendViaNode(bench(), [ourFacts], additionalFields),
+			sides(),
+			() => sendViaSdk(sides(), [theirFacts], additionalFields.tenantId as string | undefined),
+			() => sendViaNode(sides(), [ourFacts], additionalFields),
 		);
 		const [their = {}] = recordsOf(theirs);
 		const [our = {}] = recordsOf(ours);
@@ -54,22 +54,22 @@ export function testSuprSendDifferences(bench: () => Bench, judge: Judge): void 
 
 	const eventOnlyTheySend = async (facts: EventFacts, message: RegExp) =>
 		await sentByThemOnly(
-			() => sendViaSdk(bench(), [facts]),
-			() => sendViaNode(bench(), [facts]),
+			() => sendViaSdk(sides(), [facts]),
+			() => sendViaNode(sides(), [facts]),
 			message,
 		);
 
 	const upsertOnlyTheySend = async (profile: IDataObject, message: RegExp) =>
 		await sentByThemOnly(
-			() => bench().client.users.upsert('user_1', profile),
-			() => bench().node(identifyParameters, [{ distinctId: 'user_1', profile }]),
+			() => sides().client.users.upsert('user_1', profile),
+			() => sides().node(identifyParameters, [{ distinctId: 'user_1', profile }]),
 			message,
 		);
 
 	const editViaNode = async (operations: IDataObject[], options: IDataObject = {}) =>
-		await bench().node(editParameters(options), [{ distinctId: 'user_1', operations }]);
+		await sides().node(editParameters(options), [{ distinctId: 'user_1', operations }]);
 
-	const user = () => bench().client.users.get_edit_instance('user_1');
+	const user = () => sides().client.users.get_edit_instance('user_1');
 
 	testDifferences('suprsend', judge, {
 		async stableIds() {
@@ -83,12 +83,12 @@ export function testSuprSendDifferences(bench: () => Bench, judge: Judge): void 
 		async eventTime() {
 			const before = Date.now();
 			const { theirs, ours } = await sentByBoth(
-				bench(),
-				() => sendViaSdk(bench(), [purchase]),
+				sides(),
+				() => sendViaSdk(sides(), [purchase]),
 				async () => {
 					const item = { ...canonical(purchase), timestamp: '2025-01-02T03:04:05.678Z' };
-					await bench().node({ resource: 'event', operation: 'send' }, [item]);
-					await sendFields(bench(), [purchase]);
+					await sides().node({ resource: 'event', operation: 'send' }, [item]);
+					await sendFields(sides(), [purchase]);
 				},
 			);
 			expect(recordsOf(theirs)[0]?.$time).toBeGreaterThanOrEqual(before);
@@ -118,9 +118,9 @@ export function testSuprSendDifferences(bench: () => Bench, judge: Judge): void 
 		async aListOfOne() {
 			const all = Array.from({ length: 101 }, (_, index) => ({ ...purchase, distinctId: `user_${index}` }));
 			const { theirs, ours } = await sentByBoth(
-				bench(),
-				() => sendViaSdk(bench(), all),
-				() => sendViaNode(bench(), all),
+				sides(),
+				() => sendViaSdk(sides(), all),
+				() => sendViaNode(sides(), all),
 			);
 			expect(theirs.slice(1).map(contentOf)).toEqual([
 				[expect.objectContaining({ distinct_id: 'user_100' })],
@@ -129,14 +129,14 @@ export function testSuprSendDifferences(bench: () => Bench, judge: Judge): void 
 		},
 
 		async retries() {
-			const { server } = bench();
+			const { server } = sides();
 			server.take();
 			server.answerNext({ status: 503 });
-			expect(await sendViaSdk(bench(), [purchase])).toMatchObject({ success: false, status_code: 503 });
+			expect(await sendViaSdk(sides(), [purchase])).toMatchObject({ success: false, status_code: 503 });
 			expect(server.take()).toHaveLength(1);
 
 			server.answerNext({ status: 503 });
-			expect(resultOf(await sendViaNode(bench(), [purchase]))).toMatchObject({
+			expect(resultOf(await sendViaNode(sides(), [purchase]))).toMatchObject({
 				status: 'delivered',
 				attempts: 2,
 			});
@@ -145,34 +145,34 @@ export function testSuprSendDifferences(bench: () => Bench, judge: Judge): void 
 		},
 
 		async halves() {
-			const { server } = bench();
+			const { server } = sides();
 			const all = ['good_one', 'bad_one'].map((name) => ({ ...purchase, name }));
 			const refusal = { status: 400, body: '{"code":400,"message":"bad_one is not welcome"}' };
 			server.answerNext(refusal);
-			expect(await sendViaSdk(bench(), all)).toMatchObject({ status: 'fail', success: 0, failure: 2 });
+			expect(await sendViaSdk(sides(), all)).toMatchObject({ status: 'fail', success: 0, failure: 2 });
 
 			const welcome = { status: 202, body: '"OK"' };
 			server.answerNext(refusal, welcome, refusal);
-			const { output } = await sendViaNode(bench(), all);
+			const { output } = await sendViaNode(sides(), all);
 			expect(output.map(({ json }) => json.status)).toEqual(['delivered', 'failed']);
 			server.take();
 		},
 
 		async wordsOfTheService() {
-			const { server } = bench();
+			const { server } = sides();
 			const refusal = { status: 400, body: '{"code":400,"message":"unknown tenant acme"}' };
 			server.answerNext(refusal);
-			const answer = await sendViaSdk(bench(), [purchase]);
+			const answer = await sendViaSdk(sides(), [purchase]);
 			expect(answer).toMatchObject({ message: 'Request failed with status code 400' });
 			expect(JSON.stringify(answer)).not.toContain('acme');
 
 			server.answerNext(refusal);
-			const { reason } = resultOf(await sendViaNode(bench(), [purchase]));
+			const { reason } = resultOf(await sendViaNode(sides(), [purchase]));
 			expect(reason).toMatchObject({ message: stringContaining('unknown tenant acme') });
 		},
 
 		async failedBulkEdit() {
-			const { server, client } = bench();
+			const { server, client } = sides();
 			const edit = user();
 			edit.set({ plan: 'pro' });
 			const bulk = client.users.get_bulk_edit_instance();
@@ -187,18 +187,18 @@ export function testSuprSendDifferences(bench: () => Bench, judge: Judge): void 
 		},
 
 		async redirects() {
-			const { server } = bench();
+			const { server } = sides();
 			const elsewhere = { status: 302, headers: { location: '/elsewhere' } };
 			server.take();
 			server.answerNext(elsewhere);
-			expect(await sendViaSdk(bench(), [purchase])).toMatchObject({ success: true });
+			expect(await sendViaSdk(sides(), [purchase])).toMatchObject({ success: true });
 			expect(server.take().map(({ method, target }) => `${method} ${target}`)).toEqual([
 				'POST /event/',
 				'GET /elsewhere',
 			]);
 
 			server.answerNext(elsewhere);
-			expect(resultOf(await sendViaNode(bench(), [purchase]))).toMatchObject({ status: 'failed' });
+			expect(resultOf(await sendViaNode(sides(), [purchase]))).toMatchObject({ status: 'failed' });
 			expect(server.take()).toHaveLength(1);
 		},
 
@@ -228,12 +228,12 @@ export function testSuprSendDifferences(bench: () => Bench, judge: Judge): void 
 		},
 
 		async numbersForIds() {
-			const { server } = bench();
+			const { server } = sides();
 			const facts = { ...purchase, distinctId: 42 as unknown as string };
 			server.take();
-			await expect(async () => await sendViaSdk(bench(), [facts])).rejects.toThrow('must be a string');
+			await expect(async () => await sendViaSdk(sides(), [facts])).rejects.toThrow('must be a string');
 			expect(server.take()).toEqual([]);
-			await sendViaNode(bench(), [facts]);
+			await sendViaNode(sides(), [facts]);
 			expect(recordsOf(server.take())).toMatchObject([{ distinct_id: '42' }]);
 		},
 
@@ -275,7 +275,7 @@ export function testSuprSendDifferences(bench: () => Bench, judge: Judge): void 
 			const edit = user();
 			edit.set(values);
 			await sentByThemOnly(
-				() => bench().client.users.async_edit(edit),
+				() => sides().client.users.async_edit(edit),
 				() => editViaNode([{ $set: values }], { sendInBulk: true }),
 				/larger than the service takes/,
 			);
@@ -286,9 +286,9 @@ export function testSuprSendDifferences(bench: () => Bench, judge: Judge): void 
 				properties: { text: 'é'.repeat(45_000) },
 			}));
 			const { theirs, ours } = await sentByBoth(
-				bench(),
-				() => sendViaSdk(bench(), all),
-				() => sendViaNode(bench(), all),
+				sides(),
+				() => sendViaSdk(sides(), all),
+				() => sendViaNode(sides(), all),
 			);
 			expect(theirs[0]?.body.length).toBeGreaterThan(1.9 * limit);
 			expect(Math.max(...ours.map(({ body }) => body.length))).toBeLessThanOrEqual(limit);
@@ -302,9 +302,9 @@ export function testSuprSendDifferences(bench: () => Bench, judge: Judge): void 
 			const tenth = { ...purchase, properties: { text: 'x'.repeat(limit / 10 - rest) } };
 			const all = Array.from({ length: 10 }, () => tenth);
 			const { theirs, ours } = await sentByBoth(
-				bench(),
-				() => sendViaSdk(bench(), all),
-				() => sendViaNode(bench(), all),
+				sides(),
+				() => sendViaSdk(sides(), all),
+				() => sendViaNode(sides(), all),
 			);
 			expect(theirs.map(({ body }) => body.length)).toEqual([limit + '[]'.length + 9 * ','.length]);
 			expect(recordsOf(ours)).toHaveLength(10);
@@ -321,9 +321,9 @@ export function testSuprSendDifferences(bench: () => Bench, judge: Judge): void 
 		async channelsAreLists() {
 			const profile = { $email: 'jane@example.com' };
 			const { theirs, ours } = await sentByBoth(
-				bench(),
-				() => bench().client.users.upsert('user_1', profile),
-				() => bench().node(identifyParameters, [{ distinctId: 'user_1', profile }]),
+				sides(),
+				() => sides().client.users.upsert('user_1', profile),
+				() => sides().node(identifyParameters, [{ distinctId: 'user_1', profile }]),
 			);
 			expect(theirs.map(contentOf)).toEqual([profile]);
 			expect(ours.map(contentOf)).toEqual([{ $email: ['jane@example.com'] }]);
@@ -340,7 +340,7 @@ export function testSuprSendDifferences(bench: () => Bench, judge: Judge): void 
 			const edit = user();
 			edit.set(values);
 			const record = await sentByThemOnly(
-				() => bench().client.users.edit(edit),
+				() => sides().client.users.edit(edit),
 				() => editViaNode([{ $set: values }]),
 				/added with \$append/,
 			);
@@ -352,7 +352,7 @@ export function testSuprSendDifferences(bench: () => Bench, judge: Judge): void 
 			const edit = user();
 			edit.increment(values);
 			await sentByThemOnly(
-				() => bench().client.users.edit(edit),
+				() => sides().client.users.edit(edit),
 				() => editViaNode([{ $add: values }]),
 				/\$add holds numbers/,
 			);
@@ -361,11 +361,11 @@ export function testSuprSendDifferences(bench: () => Bench, judge: Judge): void 
 		async namesLikeNumbers() {
 			const values = { 0: 'first' };
 			const { theirs, ours } = await sentByBoth(
-				bench(),
+				sides(),
 				async () => {
 					const edit = user();
 					edit.set(values);
-					await bench().client.users.edit(edit);
+					await sides().client.users.edit(edit);
 				},
 				() => editViaNode([{ $set: values }]),
 			);
@@ -376,11 +376,11 @@ export function testSuprSendDifferences(bench: () => Bench, judge: Judge): void 
 		async blanksAroundNames() {
 			const values = { ' plan ': 'pro' };
 			const { theirs, ours } = await sentByBoth(
-				bench(),
+				sides(),
 				async () => {
 					const edit = user();
 					edit.set(values);
-					await bench().client.users.edit(edit);
+					await sides().client.users.edit(edit);
 				},
 				() => editViaNode([{ $set: values }]),
 			);
@@ -389,7 +389,7 @@ export function testSuprSendDifferences(bench: () => Bench, judge: Judge): void 
 		},
 
 		async dotsForIds() {
-			const { server, client } = bench();
+			const { server, client } = sides();
 			server.take();
 			await client.users.delete('..');
 			expect(server.take().map(({ method, target }) => `${method} ${target}`)).toEqual(['DELETE /v1/']);
@@ -398,7 +398,7 @@ export function testSuprSendDifferences(bench: () => Bench, judge: Judge): void 
 				operation: 'delete',
 				distinctId: { __rl: true, mode: 'id', value: '..' },
 			};
-			const { reason } = resultOf(await bench().node(parameters, [{}]));
+			const { reason } = resultOf(await sides().node(parameters, [{}]));
 			expect(reason).toMatchObject({ message: stringContaining('dots alone') });
 			expect(server.take()).toEqual([]);
 		},
@@ -416,8 +416,8 @@ export function testSuprSendDifferences(bench: () => Bench, judge: Judge): void 
 		async manyRecipients() {
 			const recipients = Array.from({ length: 101 }, (_, index) => `user-${index}`);
 			const record = await sentByThemOnly(
-				() => triggerViaSdk(bench(), [{ recipients, data: {} }]),
-				() => triggerViaNode(bench(), [{ recipients, data: {} }]),
+				() => triggerViaSdk(sides(), [{ recipients, data: {} }]),
+				() => triggerViaNode(sides(), [{ recipients, data: {} }]),
 				/at most 100 recipients/,
 			);
 			expect(record.recipients).toHaveLength(101);
@@ -425,31 +425,31 @@ export function testSuprSendDifferences(bench: () => Bench, judge: Judge): void 
 
 		async oddListIds() {
 			const list = 'a?b';
-			const { server, client } = bench();
+			const { server, client } = sides();
 			server.take();
 			await client.subscriber_lists.add(list, ['user-42']);
 			expect(server.take().map(({ target }) => target)).toEqual(['/v1/subscriber_list/a?b/subscriber/add/']);
-			const run = await bench().node(listParameters('addUsers'), [{ list, ids: ['user-42'] }]);
+			const run = await sides().node(listParameters('addUsers'), [{ list, ids: ['user-42'] }]);
 			expect(resultOf(run).reason).toMatchObject({ message: stringContaining('A list ID has') });
 			expect(server.take()).toEqual([]);
 		},
 
 		async emptyLists() {
-			const { server, client } = bench();
+			const { server, client } = sides();
 			server.take();
 			expect(await client.subscriber_lists.add('newsletter', [])).toMatchObject({ success: true });
-			const run = await bench().node(listParameters('addUsers'), [{ list: 'newsletter', ids: [] }]);
+			const run = await sides().node(listParameters('addUsers'), [{ list: 'newsletter', ids: [] }]);
 			expect(resultOf(run).reason).toMatchObject({ message: stringContaining('at least one distinct ID') });
 			expect(server.take()).toEqual([]);
 		},
 
 		async oddTenantIds() {
 			const tenant = 'a/b';
-			const { server, client } = bench();
+			const { server, client } = sides();
 			server.take();
 			await client.tenants.upsert(tenant, { tenant_name: 'Acme' });
 			expect(server.take().map(({ target }) => target)).toEqual(['/v1/tenant/a/b/']);
-			const run = await bench().node(tenantParameters(), [{ tenant, name: 'Acme', properties: {} }]);
+			const run = await sides().node(tenantParameters(), [{ tenant, name: 'Acme', properties: {} }]);
 			expect(resultOf(run).reason).toMatchObject({ message: stringContaining('A tenant ID has') });
 			expect(server.take()).toEqual([]);
 		},
@@ -457,10 +457,10 @@ export function testSuprSendDifferences(bench: () => Bench, judge: Judge): void 
 		async twoNamesForAPage() {
 			const url = 'https://app.example.com/notifications';
 			const { theirs, ours } = await sentByBoth(
-				bench(),
-				() => bench().client.tenants.upsert('acme', { tenant_name: 'Acme', preference_page_url: url }),
+				sides(),
+				() => sides().client.tenants.upsert('acme', { tenant_name: 'Acme', preference_page_url: url }),
 				() =>
-					bench().node(tenantParameters({ preferencePageUrl: url }), [
+					sides().node(tenantParameters({ preferencePageUrl: url }), [
 						{ tenant: 'acme', name: 'Acme', properties: {} },
 					]),
 			);
@@ -473,11 +473,11 @@ export function testSuprSendDifferences(bench: () => Bench, judge: Judge): void 
 
 	/** The SDK throws; our node sends the recipients as they are. */
 	async function refusedByThemOnly(trigger: { recipients: IDataObject[]; data: IDataObject }): Promise<void> {
-		const { server } = bench();
+		const { server } = sides();
 		server.take();
-		await expect(async () => await triggerViaSdk(bench(), [trigger])).rejects.toThrow('instance.recipients');
+		await expect(async () => await triggerViaSdk(sides(), [trigger])).rejects.toThrow('instance.recipients');
 		expect(server.take()).toEqual([]);
-		await triggerViaNode(bench(), [trigger]);
+		await triggerViaNode(sides(), [trigger]);
 		expect(recordsOf(server.take())).toMatchObject([{ recipients: trigger.recipients }]);
 	}
 }

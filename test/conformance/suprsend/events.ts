@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { id, properties } from '../generators';
 import { generatedCases, type Judge } from '../judging';
-import { expectAgreement, expectSameRequests, recordsOf, sentByBoth, type Bench } from './bench';
+import { expectAgreement, expectSameRequests, recordsOf, sentByBoth, type BothSides } from './both-sides';
 import type { SdkEvent } from './sdk';
 
 /** What an event says, whoever sends it. */
@@ -16,7 +16,7 @@ export interface EventFacts {
 	key?: string;
 }
 
-export function sdkEvent({ sdk }: Bench, facts: EventFacts, tenant?: string): SdkEvent {
+export function sdkEvent({ sdk }: BothSides, facts: EventFacts, tenant?: string): SdkEvent {
 	const { distinctId, name, properties: values, key } = facts;
 	return new sdk.Event(distinctId, name, asParsed(values), {
 		idempotency_key: key,
@@ -31,14 +31,14 @@ function asParsed(values: IDataObject): IDataObject {
 
 /** One event goes out alone, several in bulk: with our node that is the number of items. */
 export async function sendViaSdk(
-	bench: Bench,
+	sides: BothSides,
 	all: readonly EventFacts[],
 	tenant?: string,
 ): Promise<unknown> {
-	const events = all.map((facts) => sdkEvent(bench, facts, tenant));
+	const events = all.map((facts) => sdkEvent(sides, facts, tenant));
 	const [only] = events;
-	if (only !== undefined && events.length === 1) return await bench.client.track_event(only);
-	const bulk = bench.client.bulk_events.new_instance();
+	if (only !== undefined && events.length === 1) return await sides.client.track_event(only);
+	const bulk = sides.client.bulk_events.new_instance();
 	bulk.append(...events);
 	return await bulk.trigger();
 }
@@ -52,7 +52,7 @@ const send = { resource: 'event', operation: 'send' };
 const inOrder = { concurrency: 1 };
 
 export async function sendViaNode(
-	{ node }: Bench,
+	{ node }: BothSides,
 	all: readonly EventFacts[],
 	additionalFields: IDataObject = {},
 ) {
@@ -71,7 +71,7 @@ const fromFields: INodeParameters = {
 	options: inOrder,
 };
 
-export async function sendFields({ node }: Bench, all: readonly EventFacts[]) {
+export async function sendFields({ node }: BothSides, all: readonly EventFacts[]) {
 	return await node(
 		fromFields,
 		all.map((facts) => ({ ...facts })),
@@ -92,7 +92,7 @@ const anyEvent = fc.record({
 	key: fc.uuid(),
 });
 
-export function testEvents(bench: () => Bench, judge: Judge): void {
+export function testEvents(sides: () => BothSides, judge: Judge): void {
 	describe('events', () => {
 		const many = (count: number) =>
 			Array.from({ length: count }, (_, index) => ({
@@ -128,20 +128,20 @@ export function testEvents(bench: () => Bench, judge: Judge): void {
 		])('%s', async (_, all) => {
 			await judge.agrees(() =>
 				expectAgreement(
-					bench(),
-					() => sendViaSdk(bench(), all),
-					() => sendViaNode(bench(), all),
+					sides(),
+					() => sendViaSdk(sides(), all),
+					() => sendViaNode(sides(), all),
 				),
 			);
 			await judge.agrees(() =>
 				expectAgreement(
-					bench(),
+					sides(),
 					() =>
 						sendViaSdk(
-							bench(),
+							sides(),
 							all.map(({ key: _key, ...facts }) => facts),
 						),
-					() => sendFields(bench(), all),
+					() => sendFields(sides(), all),
 				),
 			);
 		});
@@ -150,9 +150,9 @@ export function testEvents(bench: () => Bench, judge: Judge): void {
 			for (const tenant of ['acme', 't'.repeat(64)]) {
 				await judge.agrees(() =>
 					expectAgreement(
-						bench(),
-						() => sendViaSdk(bench(), [purchase], tenant),
-						() => sendViaNode(bench(), [purchase], { tenantId: tenant }),
+						sides(),
+						() => sendViaSdk(sides(), [purchase], tenant),
+						() => sendViaNode(sides(), [purchase], { tenantId: tenant }),
 					),
 				);
 			}
@@ -162,9 +162,9 @@ export function testEvents(bench: () => Bench, judge: Judge): void {
 			const key = 'k'.repeat(255);
 			await judge.agrees(() =>
 				expectAgreement(
-					bench(),
-					() => sendViaSdk(bench(), [{ ...purchase, key }]),
-					() => sendViaNode(bench(), [purchase], { idempotencyKey: key }),
+					sides(),
+					() => sendViaSdk(sides(), [{ ...purchase, key }]),
+					() => sendViaNode(sides(), [purchase], { idempotencyKey: key }),
 				),
 			);
 		});
@@ -183,17 +183,17 @@ export function testEvents(bench: () => Bench, judge: Judge): void {
 			];
 			await judge.agrees(() =>
 				expectAgreement(
-					bench(),
+					sides(),
 					async () => {
-						const event = sdkEvent(bench(), purchase);
+						const event = sdkEvent(sides(), purchase);
 						event.add_attachment(url, { file_name: 'terms.pdf' });
 						event.add_attachment(url, { file_name: 'terms.pdf', ignore_if_error: true });
 						event.add_attachment(path);
 						event.add_attachment(path, { file_name: 'your invoice.pdf' });
-						await bench().client.track_event(event);
+						await sides().client.track_event(event);
 					},
 					() =>
-						bench().node(
+						sides().node(
 							{ ...send, additionalFields: { attachments: { attachment } } },
 							[canonical(purchase)],
 							{
@@ -217,9 +217,9 @@ export function testEvents(bench: () => Bench, judge: Judge): void {
 				fc.asyncProperty(events, (all) =>
 					judge.agrees(() =>
 						expectAgreement(
-							bench(),
-							() => sendViaSdk(bench(), all),
-							() => sendViaNode(bench(), all),
+							sides(),
+							() => sendViaSdk(sides(), all),
+							() => sendViaNode(sides(), all),
 						),
 					),
 				),
@@ -233,13 +233,13 @@ export function testEvents(bench: () => Bench, judge: Judge): void {
 				fc.asyncProperty(events, (all) =>
 					judge.agrees(() =>
 						expectAgreement(
-							bench(),
+							sides(),
 							() =>
 								sendViaSdk(
-									bench(),
+									sides(),
 									all.map(({ key: _, ...facts }) => facts),
 								),
-							() => sendFields(bench(), all),
+							() => sendFields(sides(), all),
 						),
 					),
 				),
@@ -259,9 +259,9 @@ export function testEvents(bench: () => Bench, judge: Judge): void {
 							key: `key-${index}`,
 						}));
 						const { theirs, ours } = await sentByBoth(
-							bench(),
-							() => sendViaSdk(bench(), all),
-							() => sendViaNode(bench(), all),
+							sides(),
+							() => sendViaSdk(sides(), all),
+							() => sendViaNode(sides(), all),
 						);
 						const ids = all.map(({ distinctId }) => distinctId);
 						for (const requests of [theirs, ours]) {
@@ -291,13 +291,13 @@ export function testEvents(bench: () => Bench, judge: Judge): void {
 				['an event of 820 KB', { ...purchase, properties: { text: 'x'.repeat(820 * 1024) } }],
 			])('%s', async (_, facts, options = {}) => {
 				await judge.agrees(async () => {
-					const { client, server } = bench();
-					const bad = sdkEvent(bench(), { ...facts, key: options.idempotencyKey }, options.tenantId);
+					const { client, server } = sides();
+					const bad = sdkEvent(sides(), { ...facts, key: options.idempotencyKey }, options.tenantId);
 					const bulk = client.bulk_events.new_instance();
 					bulk.append(bad);
 					server.take();
 					expect(await bulk.trigger()).toMatchObject({ status: 'fail', total: 1, failure: 1 });
-					const { output } = await sendViaNode(bench(), [facts], options);
+					const { output } = await sendViaNode(sides(), [facts], options);
 					expect(output[0]?.json).toMatchObject({
 						status: 'failed',
 						attempts: 0,
@@ -311,9 +311,9 @@ export function testEvents(bench: () => Bench, judge: Judge): void {
 				const all = [purchase, { ...purchase, name: '$bad' }, { ...purchase, distinctId: 'user_2' }];
 				await judge.agrees(async () => {
 					const sent = await sentByBoth(
-						bench(),
-						() => sendViaSdk(bench(), all),
-						() => sendViaNode(bench(), all),
+						sides(),
+						() => sendViaSdk(sides(), all),
+						() => sendViaNode(sides(), all),
 					);
 					expect(recordsOf(sent.theirs)).toHaveLength(2);
 					expectSameRequests(sent);

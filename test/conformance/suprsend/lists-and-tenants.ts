@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { id, properties } from '../generators';
 import { generatedCases, type Judge } from '../judging';
-import { expectAgreement, type Bench } from './bench';
+import { expectAgreement, type BothSides } from './both-sides';
 
 export const listParameters = (operation: 'addUsers' | 'removeUsers'): INodeParameters => ({
 	resource: 'list',
@@ -24,21 +24,21 @@ export const tenantParameters = (additionalFields: IDataObject = {}): INodeParam
 
 const slug = fc.stringMatching(/^[\w-]{1,64}$/);
 
-export function testListsAndTenants(bench: () => Bench, judge: Judge): void {
+export function testListsAndTenants(sides: () => BothSides, judge: Judge): void {
 	const changesAlike = async (list: string, ids: string[]) => {
-		const { subscriber_lists } = bench().client;
+		const { subscriber_lists } = sides().client;
 		await judge.agrees(() =>
 			expectAgreement(
-				bench(),
+				sides(),
 				() => subscriber_lists.add(list, ids),
-				() => bench().node(listParameters('addUsers'), [{ list, ids }]),
+				() => sides().node(listParameters('addUsers'), [{ list, ids }]),
 			),
 		);
 		await judge.agrees(() =>
 			expectAgreement(
-				bench(),
+				sides(),
 				() => subscriber_lists.remove(list, ids),
-				() => bench().node(listParameters('removeUsers'), [{ list, ids }]),
+				() => sides().node(listParameters('removeUsers'), [{ list, ids }]),
 			),
 		);
 	};
@@ -63,9 +63,9 @@ export function testListsAndTenants(bench: () => Bench, judge: Judge): void {
 			const tenant = { tenant_name: 'Acme Inc.', properties: {} };
 			await judge.agrees(() =>
 				expectAgreement(
-					bench(),
-					() => bench().client.tenants.upsert('acme', tenant),
-					() => bench().node(tenantParameters(), [{ tenant: 'acme', name: 'Acme Inc.', properties: {} }]),
+					sides(),
+					() => sides().client.tenants.upsert('acme', tenant),
+					() => sides().node(tenantParameters(), [{ tenant: 'acme', name: 'Acme Inc.', properties: {} }]),
 				),
 			);
 		});
@@ -99,9 +99,9 @@ export function testListsAndTenants(bench: () => Bench, judge: Judge): void {
 			const item = { tenant: 'acme', name: tenant.tenant_name, properties: tenant.properties };
 			await judge.agrees(() =>
 				expectAgreement(
-					bench(),
-					() => bench().client.tenants.upsert('acme', tenant),
-					() => bench().node(tenantParameters(additionalFields), [item]),
+					sides(),
+					() => sides().client.tenants.upsert('acme', tenant),
+					() => sides().node(tenantParameters(additionalFields), [item]),
 				),
 			);
 		});
@@ -111,9 +111,9 @@ export function testListsAndTenants(bench: () => Bench, judge: Judge): void {
 				fc.asyncProperty(slug, id, properties, (tenant, name, values) =>
 					judge.agrees(() =>
 						expectAgreement(
-							bench(),
-							() => bench().client.tenants.upsert(tenant, { tenant_name: name, properties: values }),
-							() => bench().node(tenantParameters(), [{ tenant, name, properties: values }]),
+							sides(),
+							() => sides().client.tenants.upsert(tenant, { tenant_name: name, properties: values }),
+							() => sides().node(tenantParameters(), [{ tenant, name, properties: values }]),
 						),
 					),
 				),

@@ -1,5 +1,5 @@
 import { judgedBy } from '../judging';
-import { setUpBench, type Bench } from './bench';
+import { setUpBothSides, type BothSides } from './both-sides';
 import { testSuprSendDifferences } from './differences';
 import { testEvents } from './events';
 import { testListsAndTenants } from './lists-and-tenants';
@@ -8,16 +8,16 @@ import { testWorkflows } from './workflows';
 
 const judge = judgedBy('suprsend');
 
-let current: Bench;
-const bench = () => current;
+let current: BothSides;
+const sides = () => current;
 
 beforeAll(async () => {
-	current = await setUpBench();
+	current = await setUpBothSides();
 });
 afterAll(async () => await current.close());
 
-testEvents(bench, judge);
-testUsers(bench, judge);
-testWorkflows(bench, judge);
-testListsAndTenants(bench, judge);
-testSuprSendDifferences(bench, judge);
+testEvents(sides, judge);
+testUsers(sides, judge);
+testWorkflows(sides, judge);
+testListsAndTenants(sides, judge);
+testSuprSendDifferences(sides, judge);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { id, jsonValue, properties, propertyName } from '../generators';
 import { generatedCases, type Judge } from '../judging';
-import { expectAgreement, type Bench } from './bench';
+import { expectAgreement, type BothSides } from './both-sides';
 import type { SdkUserEdit } from './sdk';
 
 const user = (operation: string, more: INodeParameters = {}): INodeParameters => ({
@@ -131,19 +131,19 @@ const changes: Array<[string, (edit: SdkUserEdit) => void, IDataObject]> = [
 	['unset a channel', (edit) => edit.unset(['$whatsapp']), { change: 'unsetChannel', channel: 'whatsapp' }],
 ];
 
-export function testUsers(bench: () => Bench, judge: Judge): void {
+export function testUsers(sides: () => BothSides, judge: Judge): void {
 	const run = async (parameters: INodeParameters, ...items: IDataObject[]) =>
-		await bench().node(parameters, items);
+		await sides().node(parameters, items);
 
 	describe('users', () => {
 		const oddIds = ['user_1', 'a b/c@d+é', '用户', '?q=1#x', '100%', "o'neil(1)*!~", '\\', '😀'];
 
 		test.each(oddIds)('read and deleted: %s', async (distinctId) => {
-			const { users } = bench().client;
+			const { users } = sides().client;
 			for (const operation of ['get', 'delete'] as const) {
 				await judge.agrees(() =>
 					expectAgreement(
-						bench(),
+						sides(),
 						() => users[operation](distinctId),
 						() => run(user(operation), { distinctId }),
 					),
@@ -152,12 +152,12 @@ export function testUsers(bench: () => Bench, judge: Judge): void {
 		});
 
 		test('read and deleted, whatever their ID', async () => {
-			const { users } = bench().client;
+			const { users } = sides().client;
 			await fc.assert(
 				fc.asyncProperty(id, fc.constantFrom('get', 'delete'), (distinctId, operation) =>
 					judge.agrees(() =>
 						expectAgreement(
-							bench(),
+							sides(),
 							() => users[operation](distinctId),
 							() => run(user(operation), { distinctId }),
 						),
@@ -192,15 +192,15 @@ export function testUsers(bench: () => Bench, judge: Judge): void {
 			for (const distinctId of oddIds) {
 				await judge.agrees(() =>
 					expectAgreement(
-						bench(),
-						() => bench().client.users.upsert(distinctId, profile),
+						sides(),
+						() => sides().client.users.upsert(distinctId, profile),
 						() => run(identifyParameters, { distinctId, profile }),
 					),
 				);
 				await judge.agrees(() =>
 					expectAgreement(
-						bench(),
-						() => bench().client.users.upsert(distinctId, profile),
+						sides(),
+						() => sides().client.users.upsert(distinctId, profile),
 						() =>
 							run(
 								{ resource: 'user', operation: 'identify' },
@@ -226,8 +226,8 @@ export function testUsers(bench: () => Bench, judge: Judge): void {
 					const profile = { ...values, ...own } as IDataObject;
 					return judge.agrees(() =>
 						expectAgreement(
-							bench(),
-							() => bench().client.users.upsert(distinctId, profile),
+							sides(),
+							() => sides().client.users.upsert(distinctId, profile),
 							() => run(identifyParameters, { distinctId, profile }),
 						),
 					);
@@ -239,7 +239,7 @@ export function testUsers(bench: () => Bench, judge: Judge): void {
 		test.each(changes)('changed: %s', async (_, change, operation) => {
 			const distinctId = 'user_1';
 			const edit = () => {
-				const instance = bench().client.users.get_edit_instance(distinctId);
+				const instance = sides().client.users.get_edit_instance(distinctId);
 				change(instance);
 				return instance;
 			};
@@ -248,10 +248,10 @@ export function testUsers(bench: () => Bench, judge: Judge): void {
 					operations: { operation: [operation] },
 					options: { sendInBulk },
 				} as INodeParameters);
-				const { users } = bench().client;
+				const { users } = sides().client;
 				await judge.agrees(() =>
 					expectAgreement(
-						bench(),
+						sides(),
 						() => (sendInBulk ? users.async_edit(edit()) : users.edit(edit())),
 						() => run(parameters, { distinctId }),
 					),
@@ -282,7 +282,7 @@ export function testUsers(bench: () => Bench, judge: Judge): void {
 			});
 		type Edit = { distinctId: string; changes: Change[] };
 		const forSdk = ({ distinctId, changes: all }: Edit) => {
-			const instance = bench().client.users.get_edit_instance(distinctId);
+			const instance = sides().client.users.get_edit_instance(distinctId);
 			for (const { sdk } of all) sdk(instance);
 			return instance;
 		};
@@ -291,7 +291,7 @@ export function testUsers(bench: () => Bench, judge: Judge): void {
 			operations: all.map(({ operation }) => operation),
 		});
 		const saveViaSdk = async (all: readonly Edit[]) => {
-			const bulk = bench().client.users.get_bulk_edit_instance();
+			const bulk = sides().client.users.get_bulk_edit_instance();
 			bulk.append(...all.map(forSdk));
 			return await bulk.save();
 		};
@@ -302,8 +302,8 @@ export function testUsers(bench: () => Bench, judge: Judge): void {
 					judge.agrees(async () => {
 						if (edit === undefined) throw new Error('Nothing was generated');
 						await expectAgreement(
-							bench(),
-							() => bench().client.users.edit(forSdk(edit)),
+							sides(),
+							() => sides().client.users.edit(forSdk(edit)),
 							() => run(editParameters(), forNode(edit)),
 						);
 					}),
@@ -317,7 +317,7 @@ export function testUsers(bench: () => Bench, judge: Judge): void {
 				fc.asyncProperty(edits(4), (all) =>
 					judge.agrees(() =>
 						expectAgreement(
-							bench(),
+							sides(),
 							() => saveViaSdk(all),
 							() => run(editParameters({ sendInBulk: true }), ...all.map(forNode)),
 						),
@@ -337,7 +337,7 @@ export function testUsers(bench: () => Bench, judge: Judge): void {
 			});
 			await judge.agrees(() =>
 				expectAgreement(
-					bench(),
+					sides(),
 					() => saveViaSdk(all),
 					() => run(editParameters({ sendInBulk: true }), ...all.map(forNode)),
 				),
@@ -351,11 +351,11 @@ export function testUsers(bench: () => Bench, judge: Judge): void {
 				changes: [{ sdk: (each) => each.set(values), operation: { $set: values } }],
 			};
 			await judge.agrees(async () => {
-				bench().server.take();
+				sides().server.take();
 				expect(await saveViaSdk([edit])).toMatchObject({ status: 'fail', failure: 1 });
 				const { output } = await run(editParameters({ sendInBulk: true }), forNode(edit));
 				expect(output[0]?.json).toMatchObject({ status: 'failed', reason: { code: 'record_too_large' } });
-				expect(bench().server.take()).toEqual([]);
+				expect(sides().server.take()).toEqual([]);
 			});
 		});
 
@@ -364,7 +364,7 @@ export function testUsers(bench: () => Bench, judge: Judge): void {
 			['half of an emoji for a distinct ID', '\ud83d', { $set: { a: 1 } }],
 		])('refused by both, before anything is sent: %s', async (_, distinctId, operation) => {
 			await judge.agrees(async () => {
-				const { client, server } = bench();
+				const { client, server } = sides();
 				server.take();
 				await expect(async () => await client.users.get(distinctId)).rejects.toThrow();
 				await expect(async () => await client.users.upsert(distinctId, {})).rejects.toThrow();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { id, properties } from '../generators';
 import { generatedCases, type Judge } from '../judging';
-import { expectAgreement, type Bench } from './bench';
+import { expectAgreement, type BothSides } from './both-sides';
 
 export const triggerParameters = (additionalFields: IDataObject = {}): INodeParameters =>
 	({
@@ -29,7 +29,7 @@ interface More {
 	options?: IDataObject;
 }
 
-export async function triggerViaSdk({ sdk, client }: Bench, all: readonly Trigger[], more: More = {}) {
+export async function triggerViaSdk({ sdk, client }: BothSides, all: readonly Trigger[], more: More = {}) {
 	const requests = all.map((trigger) => {
 		const body = { workflow: 'order-shipped', ...trigger, ...more.body };
 		return new sdk.WorkflowTriggerRequest(JSON.parse(JSON.stringify(body)) as IDataObject, more.sdk);
@@ -41,7 +41,7 @@ export async function triggerViaSdk({ sdk, client }: Bench, all: readonly Trigge
 	return await bulk.trigger();
 }
 
-export async function triggerViaNode({ node }: Bench, all: readonly Trigger[], options?: IDataObject) {
+export async function triggerViaNode({ node }: BothSides, all: readonly Trigger[], options?: IDataObject) {
 	return await node(
 		triggerParameters(options),
 		all.map((trigger) => ({ ...trigger })),
@@ -87,14 +87,14 @@ const recipients: Record<string, Trigger['recipients']> = {
 	'100, as many as a trigger takes': Array.from({ length: 100 }, (_, index) => `user-${index}`),
 };
 
-export function testWorkflows(bench: () => Bench, judge: Judge): void {
+export function testWorkflows(sides: () => BothSides, judge: Judge): void {
 	describe('workflows', () => {
 		const agreesOn = async (all: readonly Trigger[], more: More = {}) =>
 			await judge.agrees(() =>
 				expectAgreement(
-					bench(),
-					() => triggerViaSdk(bench(), all, more),
-					() => triggerViaNode(bench(), all, more.options),
+					sides(),
+					() => triggerViaSdk(sides(), all, more),
+					() => triggerViaNode(sides(), all, more.options),
 				),
 			);
 
@@ -177,10 +177,10 @@ export function testWorkflows(bench: () => Bench, judge: Judge): void {
 				['more than 800 KB', { ...ok, data: { text: 'x'.repeat(800 * 1024) } }],
 			])('%s', async (_, trigger, more = {}) => {
 				await judge.agrees(async () => {
-					const { server } = bench();
+					const { server } = sides();
 					server.take();
-					await expect(async () => await triggerViaSdk(bench(), [trigger], more)).rejects.toThrow();
-					const { output } = await triggerViaNode(bench(), [trigger], more.options);
+					await expect(async () => await triggerViaSdk(sides(), [trigger], more)).rejects.toThrow();
+					const { output } = await triggerViaNode(sides(), [trigger], more.options);
 					expect(output[0]?.json).toMatchObject({ status: 'failed', attempts: 0 });
 					expect(server.take()).toEqual([]);
 				});

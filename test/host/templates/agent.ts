@@ -1,5 +1,5 @@
 import { outputOf, type Credential } from '../n8n-client';
-import type { Bench } from './bench';
+import type { Workbench } from './workbench';
 import { startChatModel, type ChatModel } from './chat-model';
 
 const TEMPLATE = 'ai-agent-with-customer-tools';
@@ -13,12 +13,12 @@ const modelCredential = ({ baseUrl }: ChatModel): Credential => ({
 
 const written = (chatInput: string) => ({ sessionId: 'session-1', action: 'sendMessage', chatInput });
 
-export function agent(bench: () => Bench): void {
+export function agent(workbench: () => Workbench): void {
 	let model: ChatModel | undefined;
 	afterEach(() => model?.close());
 
 	test('the agent looks the user up, and the event carries what it found', async () => {
-		const { sandbox } = bench();
+		const { sandbox } = workbench();
 		model = await startChatModel(apiKey, [
 			() => ({ calls: [{ name: 'Look_up_user', arguments: { distinct_id: 'ada' } }] }),
 			(messages) => {
@@ -36,7 +36,7 @@ export function agent(bench: () => Bench): void {
 			},
 			() => ({ content: 'Ada has been told.' }),
 		]);
-		const draft = await bench().add(TEMPLATE, { credentials: [modelCredential(model)] });
+		const draft = await workbench().add(TEMPLATE, { credentials: [modelCredential(model)] });
 		const execution = await draft.execute('When somebody writes', {
 			given: written("Ada's parcel is late. Let her know."),
 		});
@@ -60,7 +60,7 @@ export function agent(bench: () => Bench): void {
 
 	test('the model is shown both tools, with what it is to fill in, and the system message', async () => {
 		model = await startChatModel(apiKey, [() => ({ content: 'Hello.' })]);
-		const draft = await bench().add(TEMPLATE, { credentials: [modelCredential(model)] });
+		const draft = await workbench().add(TEMPLATE, { credentials: [modelCredential(model)] });
 		await draft.execute('When somebody writes', { given: written('Hello?') });
 
 		const [request] = model.requests;
@@ -80,12 +80,12 @@ export function agent(bench: () => Bench): void {
 	});
 
 	test('what a service refuses comes back to the model as words', async () => {
-		const { sandbox } = bench();
+		const { sandbox } = workbench();
 		model = await startChatModel(apiKey, [
 			() => ({ calls: [{ name: 'Look_up_user', arguments: { distinct_id: 'nobody' } }] }),
 			(messages) => ({ content: messages.at(-1)?.content ?? '' }),
 		]);
-		const draft = await bench().add(TEMPLATE, { credentials: [modelCredential(model)] });
+		const draft = await workbench().add(TEMPLATE, { credentials: [modelCredential(model)] });
 		const execution = await draft.execute('When somebody writes', { given: written('Who is nobody?') });
 
 		expect(outputOf(execution, 'Answer with tools')[0]?.json.output).toContain(

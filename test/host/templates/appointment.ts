@@ -1,5 +1,5 @@
 import { outputOf } from '../n8n-client';
-import type { Bench } from './bench';
+import type { Workbench } from './workbench';
 
 const TEMPLATE = 'appointment-to-embeddables';
 
@@ -15,10 +15,10 @@ const appointment = (id: string, email: string, event = 'appointment.completed')
 	},
 });
 
-export function appointmentCompleted(bench: () => Bench): void {
+export function appointmentCompleted(workbench: () => Workbench): void {
 	test('a completed appointment arrives as Embeddables’ guide shows it, without what is nobody’s business', async () => {
-		const { sandbox } = bench();
-		const published = await bench().publish(TEMPLATE);
+		const { sandbox } = workbench();
+		const published = await workbench().publish(TEMPLATE);
 		await published.post(appointment('a-1', 'ada@example.com'));
 
 		expect(sandbox.records('embeddables').map(({ body }) => body)).toEqual([
@@ -33,8 +33,8 @@ export function appointmentCompleted(bench: () => Bench): void {
 	});
 
 	test('one that was only booked is not sent; one of somebody unknown is set aside', async () => {
-		const { sandbox } = bench();
-		const published = await bench().publish(TEMPLATE);
+		const { sandbox } = workbench();
+		const published = await workbench().publish(TEMPLATE);
 		const execution = await published.post([
 			appointment('a-1', 'ada@example.com', 'appointment.booked'),
 			appointment('a-2', 'unknown@example.com'),
@@ -47,11 +47,11 @@ export function appointmentCompleted(bench: () => Bench): void {
 	});
 
 	test('the sample goes through', async () => {
-		const draft = await bench().add(TEMPLATE);
+		const draft = await workbench().add(TEMPLATE);
 		await draft.execute('Receive appointments');
 
 		expect(
-			bench()
+			workbench()
 				.sandbox.records('embeddables')
 				.map(({ name, user }) => [name, user]),
 		).toEqual([['appointment_completed', 'ada@example.com']]);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { putFile } from '../demo';
 import { outputOf, type Workflow } from '../n8n-client';
-import type { Bench } from './bench';
+import type { Workbench } from './workbench';
 import { SAMPLE_CSV } from './files';
 
 const TEMPLATE = 'csv-backfill-to-suprsend';
@@ -21,21 +21,21 @@ interface Arrived {
 	properties: { amount: string };
 }
 
-export function backfill(bench: () => Bench): void {
+export function backfill(workbench: () => Workbench): void {
 	async function putRows(rows: string[]): Promise<void> {
 		const folder = await mkdtemp(join(tmpdir(), 'customer-events-rows-'));
 		await writeFile(join(folder, 'rows.csv'), rows.join('\n'));
-		await putFile(bench().n8n, join(folder, 'rows.csv'), 'events.csv');
+		await putFile(workbench().n8n, join(folder, 'rows.csv'), 'events.csv');
 		await rm(folder, { recursive: true });
 	}
 	const arrived = () =>
-		bench()
+		workbench()
 			.sandbox.records('suprsend', 'event')
 			.map(({ body }) => body as Arrived);
 
 	test('the sample file arrives, and one message says so', async () => {
-		await putFile(bench().n8n, SAMPLE_CSV, 'events.csv');
-		const draft = await bench().add(TEMPLATE, { change: keepData });
+		await putFile(workbench().n8n, SAMPLE_CSV, 'events.csv');
+		const draft = await workbench().add(TEMPLATE, { change: keepData });
 		const execution = await draft.execute('Start the backfill');
 
 		expect(outputOf(execution, 'Sum up').map(({ json }) => json)).toEqual([
@@ -60,7 +60,7 @@ export function backfill(bench: () => Bench): void {
 		const tooOld = 'b,ada,Signed Up,2021-01-01T00:00:00Z';
 		const nobodys = 'c,,Signed Up,2025-01-01T00:00:00Z';
 		await putRows([header, good, tooOld, nobodys]);
-		const draft = await bench().add(TEMPLATE, { change: keepData });
+		const draft = await workbench().add(TEMPLATE, { change: keepData });
 		const execution = await draft.execute('Start the backfill');
 
 		expect(outputOf(execution, 'Sum up')[0]?.json.message).toMatch(
@@ -76,8 +76,8 @@ export function backfill(bench: () => Bench): void {
 				`e-${index},user-${index % 5000},Order Completed,${new Date(START + index * 60_000).toISOString()},${index}`,
 		);
 		await putRows(['event_id,user_id,event,occurred_at,amount', ...rows]);
-		const { n8n, sandbox } = bench();
-		const { id } = await bench().add(TEMPLATE);
+		const { n8n, sandbox } = workbench();
+		const { id } = await workbench().add(TEMPLATE);
 		await n8n.start(id, 'Start the backfill');
 		await n8n.waitUntilIdle(240_000);
 

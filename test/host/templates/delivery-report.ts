@@ -1,5 +1,5 @@
 import { outputOf, type Credential } from '../n8n-client';
-import type { Bench } from './bench';
+import type { Workbench } from './workbench';
 
 const TEMPLATE = 'suprsend-status-to-simon';
 
@@ -25,10 +25,10 @@ const report = (distinct_id: string) => ({
 	workflow_name: 'Purchase Made',
 });
 
-export function deliveryReport(bench: () => Bench): void {
+export function deliveryReport(workbench: () => Workbench): void {
 	test('a report arrives as an event of the person with the email that SuprSend knows', async () => {
-		const { sandbox } = bench();
-		const published = await bench().publish(TEMPLATE, { credentials: [header] });
+		const { sandbox } = workbench();
+		const published = await workbench().publish(TEMPLATE, { credentials: [header] });
 		await published.post(report('ada'), { 'x-reports': 'reports-header-not-real' });
 
 		expect(sandbox.records('simondata')).toMatchObject([
@@ -49,8 +49,8 @@ export function deliveryReport(bench: () => Bench): void {
 	});
 
 	test('whoever does not know the secret gets nothing in', async () => {
-		const { n8n } = bench();
-		const published = await bench().publish(TEMPLATE, {
+		const { n8n } = workbench();
+		const published = await workbench().publish(TEMPLATE, {
 			credentials: [{ ...header, name: 'Delivery reports 2' }],
 		});
 
@@ -59,14 +59,14 @@ export function deliveryReport(bench: () => Bench): void {
 	});
 
 	test('the sample goes through; somebody whom SuprSend does not know is set aside', async () => {
-		const { sandbox } = bench();
-		const draft = await bench().add(TEMPLATE);
+		const { sandbox } = workbench();
+		const draft = await workbench().add(TEMPLATE);
 		await draft.execute('Receive delivery reports');
 		expect(sandbox.records('simondata').map(({ name, user }) => [name, user])).toEqual([
 			['Notification Delivered', 'ada@example.com'],
 		]);
 
-		const published = await bench().publish(TEMPLATE);
+		const published = await workbench().publish(TEMPLATE);
 		const execution = await published.post(report('nobody'));
 		expect(sandbox.records('simondata')).toHaveLength(1);
 		expect(outputOf(execution, 'Did not get through').map(({ json }) => json)).toMatchObject([

@@ -2,7 +2,7 @@ import { NodeHelpers, type INode, type INodeProperties, type INodeTypeDescriptio
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Workflow } from '../n8n-client';
-import type { Bench } from './bench';
+import type { Workbench } from './workbench';
 import { loadTemplate, TEMPLATES, templateNames } from './files';
 
 const DOCS = readFileSync(join(__dirname, '../../../docs/templates.md'), 'utf8');
@@ -19,10 +19,10 @@ interface Box {
 }
 
 /** What holds for all of them. */
-export function everyTemplate(bench: () => Bench): void {
+export function everyTemplate(workbench: () => Workbench): void {
 	let types: INodeTypeDescription[];
 	beforeAll(async () => {
-		types = await bench().n8n.rest('GET', '/types/nodes.json');
+		types = await workbench().n8n.rest('GET', '/types/nodes.json');
 	});
 
 	/** The description of a node's type, in the version that the node is of. */
@@ -114,7 +114,7 @@ export function everyTemplate(bench: () => Bench): void {
 	});
 
 	test("n8n's own import takes every file, and keeps it as it is", async () => {
-		const { n8n } = bench();
+		const { n8n } = workbench();
 		await n8n.cli('import:workflow', '--separate', `--input=${TEMPLATES}`);
 		const all = await n8n.rest<Array<{ id: string; name: string }>>('GET', '/rest/workflows');
 		for (const template of templateNames().map(loadTemplate)) {

@@ -1,7 +1,8 @@
 import { Analytics } from '@segment/analytics-node';
 import type { Fault, ProviderName } from '../../sandbox';
+import { WRITE_KEY } from '../demo';
 import type { Execution, Workflow } from '../n8n-client';
-import type { Bench, Draft, Published } from './bench';
+import type { Workbench, Draft, Published } from './workbench';
 
 const TEMPLATE = 'segment-to-all-services';
 const TABLE = 'Failed customer events';
@@ -43,25 +44,25 @@ const inTestsTime = (workflow: Workflow): Workflow => ({
 	}),
 });
 
-export function fiveServices(bench: () => Bench): void {
+export function fiveServices(workbench: () => Workbench): void {
 	let live: Published;
 	let draft: Draft;
 	beforeAll(async () => {
-		live = await bench().publish(TEMPLATE, { change: inTestsTime });
-		draft = await bench().add(TEMPLATE);
+		live = await workbench().publish(TEMPLATE, { change: inTestsTime });
+		draft = await workbench().add(TEMPLATE);
 	});
 	beforeEach(deleteTable);
 
 	const sendAgain = (): Promise<Execution> => draft.execute('Every 15 minutes');
 	const arrived = (provider: ProviderName) =>
-		bench()
+		workbench()
 			.sandbox.records(provider)
 			.map(({ name }) => name);
 
 	test('what Segment’s SDK sends arrives at all five, once each', async () => {
-		const { n8n, sandbox } = bench();
+		const { n8n, sandbox } = workbench();
 		const analytics = new Analytics({
-			writeKey: 'demo-write-key-no-secret',
+			writeKey: WRITE_KEY,
 			host: n8n.url,
 			path: `${live.path}/v1/batch`,
 		});
@@ -114,7 +115,7 @@ export function fiveServices(bench: () => Bench): void {
 	});
 
 	test('an event that a service cannot take now is kept whole, and sent to it alone once it can', async () => {
-		const { sandbox } = bench();
+		const { sandbox } = workbench();
 		sandbox.misbehave(overloaded('suprsend'));
 		await live.post(track('kept-1'));
 
@@ -152,7 +153,7 @@ export function fiveServices(bench: () => Bench): void {
 	});
 
 	test('of several that wait, each goes to the services that have not got it', async () => {
-		const { sandbox } = bench();
+		const { sandbox } = workbench();
 		sandbox.misbehave(overloaded('suprsend'));
 		sandbox.misbehave({ ...overloaded('rehook'), when: { event_name: 'Second' } });
 		await live.post([track('several-1', 'First'), track('several-2', 'Second')]);
@@ -169,7 +170,7 @@ export function fiveServices(bench: () => Bench): void {
 	});
 
 	test('an identify that failed is identified again', async () => {
-		const { sandbox } = bench();
+		const { sandbox } = workbench();
 		sandbox.misbehave(overloaded('relationkit'));
 		await live.post({ type: 'identify', userId: 'ada', messageId: 'profile-1', traits: { plan: 'pro' } });
 		sandbox.behave();
@@ -181,7 +182,7 @@ export function fiveServices(bench: () => Bench): void {
 	});
 
 	test('after five tries an event is given up: the execution fails once and says so, the row stays', async () => {
-		bench().sandbox.misbehave(overloaded('rehook'));
+		workbench().sandbox.misbehave(overloaded('rehook'));
 		await live.post(track('tried-1'));
 		for (let tries = 2; tries <= 4; tries++) expect((await sendAgain()).status).toBe('success');
 		const last = await sendAgain();
@@ -191,13 +192,13 @@ export function fiveServices(bench: () => Bench): void {
 			`1 events were given up, see the data table "${TABLE}". The first, for Rehook: Rehook received too many requests at once (status 429)`,
 		);
 		expect(await rows()).toMatchObject([{ key: 'Rehook tried-1', tries: 5, status: 'reported' }]);
-		const requests = bench().sandbox.requests('rehook').length;
+		const requests = workbench().sandbox.requests('rehook').length;
 		expect((await sendAgain()).status).toBe('success');
-		expect(bench().sandbox.requests('rehook')).toHaveLength(requests);
+		expect(workbench().sandbox.requests('rehook')).toHaveLength(requests);
 	});
 
 	test('what can never go through as it is, is given up at once', async () => {
-		const { sandbox } = bench();
+		const { sandbox } = workbench();
 		sandbox.misbehave({
 			provider: 'relationkit',
 			do: { status: 422, body: { error: 'name is too silly' } },
@@ -214,7 +215,7 @@ export function fiveServices(bench: () => Bench): void {
 		['rehook', 'given up'],
 		['suprsend', 'waiting'],
 	] as const)('what %s may have taken already is %s, and does not count twice', async (service, status) => {
-		const { sandbox } = bench();
+		const { sandbox } = workbench();
 		sandbox.misbehave({ provider: service, do: { reset: 'after-storing' } });
 		await live.post(track(`unsure-${service}`));
 
@@ -231,7 +232,7 @@ export function fiveServices(bench: () => Bench): void {
 	}
 
 	async function table(): Promise<string | undefined> {
-		const { n8n } = bench();
+		const { n8n } = workbench();
 		const { data } = await n8n.rest<{ data: Table[] }>('GET', '/rest/data-tables-global');
 		const found = data.find(({ name }) => name === TABLE);
 		return found && `/rest/projects/${found.projectId}/data-tables/${found.id}`;
@@ -241,12 +242,12 @@ export function fiveServices(bench: () => Bench): void {
 	async function rows(): Promise<Row[] | undefined> {
 		const path = await table();
 		if (!path) return undefined;
-		const { data } = await bench().n8n.rest<{ data: Row[] }>('GET', `${path}/rows?sortBy=id:asc`);
+		const { data } = await workbench().n8n.rest<{ data: Row[] }>('GET', `${path}/rows?sortBy=id:asc`);
 		return data;
 	}
 
 	async function deleteTable(): Promise<void> {
 		const path = await table();
-		if (path) await bench().n8n.rest('DELETE', path);
+		if (path) await workbench().n8n.rest('DELETE', path);
 	}
 }

@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { outputOf, type Workflow } from '../n8n-client';
-import type { Bench, Draft } from './bench';
+import type { Workbench, Draft } from './workbench';
 
 const TEMPLATE = 'nightly-identify-to-simon-and-suprsend';
 
-export function nightly(bench: () => Bench): void {
+export function nightly(workbench: () => Workbench): void {
 	let draft: Draft;
 	beforeAll(async () => {
-		draft = await bench().add(TEMPLATE);
+		draft = await workbench().add(TEMPLATE);
 		await draft.execute('Make an example table');
 	});
 
 	test('whoever is new or changed is identified in both services', async () => {
-		const { sandbox } = bench();
+		const { sandbox } = workbench();
 		const execution = await draft.execute('Every night');
 
 		expect(execution.status).toBe('success');
@@ -40,7 +40,7 @@ export function nightly(bench: () => Bench): void {
 	});
 
 	test('one that a service refuses stops nobody, and the execution says who and why', async () => {
-		const { sandbox } = bench();
+		const { sandbox } = workbench();
 		sandbox.misbehave({
 			provider: 'simondata',
 			when: { userId: 'grace' },
@@ -61,18 +61,18 @@ export function nightly(bench: () => Bench): void {
 		await draft.execute('Make an example table');
 		await draft.execute('Every night');
 
-		expect(bench().sandbox.records('simondata')).toHaveLength(3);
+		expect(workbench().sandbox.records('simondata')).toHaveLength(3);
 	});
 
 	test('whoever has not changed since the last time is left alone', async () => {
 		const everySecond = (workflow: Workflow) =>
 			JSON.parse(JSON.stringify(workflow).replace('{ days: 1 }', '{ seconds: 1 }')) as Workflow;
-		const impatient = await bench().add(TEMPLATE, { change: everySecond });
+		const impatient = await workbench().add(TEMPLATE, { change: everySecond });
 		await sleep(1_100);
 		const execution = await impatient.execute('Every night');
 
 		expect(execution.status).toBe('success');
 		expect(outputOf(execution, 'Read the changed customers')).toEqual([]);
-		expect(bench().sandbox.records()).toEqual([]);
+		expect(workbench().sandbox.records()).toEqual([]);
 	});
 }

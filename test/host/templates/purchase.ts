@@ -1,5 +1,5 @@
 import { outputOf } from '../n8n-client';
-import type { Bench } from './bench';
+import type { Workbench } from './workbench';
 
 const TEMPLATE = 'purchase-reward-and-receipt';
 
@@ -12,10 +12,10 @@ const order = (properties: object, messageId = 'order-1') => ({
 	context: { traits: { email: 'grace@example.com' } },
 });
 
-export function purchase(bench: () => Bench): void {
+export function purchase(workbench: () => Workbench): void {
 	test('the sample order earns its points and a receipt that shows them', async () => {
-		const { sandbox } = bench();
-		const draft = await bench().add(TEMPLATE);
+		const { sandbox } = workbench();
+		const draft = await workbench().add(TEMPLATE);
 		const execution = await draft.execute('Receive orders');
 
 		expect(execution.status).toBe('success');
@@ -34,8 +34,8 @@ export function purchase(bench: () => Bench): void {
 	});
 
 	test('published: orders of somebody new count, other events do not, and nothing is credited for free', async () => {
-		const { sandbox } = bench();
-		const published = await bench().publish(TEMPLATE);
+		const { sandbox } = workbench();
+		const published = await workbench().publish(TEMPLATE);
 		const execution = await published.post([
 			order({ total: 9.99 }),
 			{ ...order({ total: 50 }, 'm-2'), event: 'Order Refunded' },
@@ -54,13 +54,13 @@ export function purchase(bench: () => Bench): void {
 	});
 
 	test('a wallet that may have been credited is left alone, and says so', async () => {
-		const { sandbox } = bench();
+		const { sandbox } = workbench();
 		sandbox.misbehave({
 			provider: 'rehook',
 			path: '/wallets/customer/{source_id}/transactions/{wallet_id}',
 			do: { reset: 'after-storing' },
 		});
-		const draft = await bench().add(TEMPLATE);
+		const draft = await workbench().add(TEMPLATE);
 		const execution = await draft.execute('Receive orders');
 
 		expect(sandbox.records('rehook', 'credit')).toHaveLength(1);

@@ -1,6 +1,6 @@
 import { credentials } from '../../sandbox';
 import { outputOf } from '../n8n-client';
-import type { Bench } from './bench';
+import type { Workbench } from './workbench';
 
 const TEMPLATE = 'referral-signup-to-rehook';
 
@@ -13,22 +13,22 @@ const signUp = (userId: string, properties: object) => ({
 	context: { traits: { name: userId } },
 });
 
-export function referralSignUp(bench: () => Bench): void {
+export function referralSignUp(workbench: () => Workbench): void {
 	/** Whom Rehook counts as referred by the owner of KMN6457. */
 	async function referred(): Promise<string[]> {
 		const { apiKey, secretKey } = credentials.rehook;
-		const url = `${bench().sandbox.baseUrl('rehook')}/customers/referral/list/krishna%40123`;
+		const url = `${workbench().sandbox.baseUrl('rehook')}/customers/referral/list/krishna%40123`;
 		const headers = { authorization: `Basic ${btoa(`${apiKey}:${secretKey}`)}` };
 		const customers = (await (await fetch(url, { headers })).json()) as Array<{ source_id: string }>;
 		return customers.map(({ source_id }) => source_id);
 	}
 
 	test('the sample: the friend becomes a customer, and the referral counts', async () => {
-		const draft = await bench().add(TEMPLATE);
+		const draft = await workbench().add(TEMPLATE);
 		await draft.execute('Receive sign-ups');
 
 		expect(
-			bench()
+			workbench()
 				.sandbox.records('rehook')
 				.map(({ body }) => body),
 		).toEqual([
@@ -39,7 +39,7 @@ export function referralSignUp(bench: () => Bench): void {
 	});
 
 	test('published: a bad code is set aside and its owner signed up without, as are those who entered none', async () => {
-		const published = await bench().publish(TEMPLATE);
+		const published = await workbench().publish(TEMPLATE);
 		const execution = await published.post([
 			signUp('good', { referral_code: 'KMN6457' }),
 			signUp('bad', { referral_code: 'NOBODYS' }),
@@ -47,7 +47,7 @@ export function referralSignUp(bench: () => Bench): void {
 		]);
 
 		expect(execution.status).toBe('success');
-		const { sandbox } = bench();
+		const { sandbox } = workbench();
 		const users = (kind: string) =>
 			sandbox
 				.records('rehook', kind)

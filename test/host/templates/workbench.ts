@@ -1,12 +1,12 @@
 import { startSandbox, type Sandbox } from '../../sandbox';
-import { ADA, demoCredentials } from '../demo';
+import { ADA, demoCredentials, writeKeyHeader } from '../demo';
 import type { Credential, ExecuteOptions, Execution, Workflow } from '../n8n-client';
 import { startN8n, type RunningN8n } from '../n8n-process';
 import { packPackage } from '../package';
 import { loadTemplate, webhookPathOf, withChoices, withCredentials, withWebhookId } from './files';
 
 /** One n8n and one sandbox, in which the templates are tried one after the other. */
-export interface Bench {
+export interface Workbench {
 	n8n: RunningN8n;
 	sandbox: Sandbox;
 	/** Imports a template, with the sandbox's credentials and lists chosen. */
@@ -37,7 +37,7 @@ export interface Published {
 	post(body: unknown, headers?: Record<string, string>): Promise<Execution>;
 }
 
-export async function openBench(): Promise<Bench> {
+export async function openWorkbench(): Promise<Workbench> {
 	const sandbox = await startSandbox({ people: [ADA] });
 	const accounts = demoCredentials(sandbox);
 	const n8n = await startN8n({ packages: [await packPackage()], credentials: accounts });
@@ -54,7 +54,7 @@ export async function openBench(): Promise<Bench> {
 			return { id, execute: (trigger, options) => n8n.execute(id, trigger, options) };
 		},
 		async publish(template, choices) {
-			const workflow = withWebhookId(await fillIn(template, choices), `bench-${++webhooks}`);
+			const workflow = withWebhookId(await fillIn(template, choices), `workbench-${++webhooks}`);
 			const id = await n8n.addWorkflow(workflow);
 			const path = webhookPathOf(workflow);
 			await n8n.waitForWebhook(path);
@@ -76,11 +76,9 @@ interface Request {
 	headers?: Record<string, string>;
 }
 
-const WITH_WRITE_KEY = { authorization: `Basic ${btoa('demo-write-key-no-secret:')}` };
-
 async function post(
 	n8n: RunningN8n,
-	{ id, path, body, headers = WITH_WRITE_KEY }: Request,
+	{ id, path, body, headers = writeKeyHeader }: Request,
 ): Promise<Execution> {
 	const before = (await n8n.executions({ workflowId: id })).length;
 	const response = await fetch(n8n.url + path, {

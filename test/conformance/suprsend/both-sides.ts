@@ -14,7 +14,7 @@ const workspaceKey = 'conformance-workspace-key-not-real';
 const workspaceSecret = 'conformance-workspace-secret-not-real';
 
 /** The official SDK and our node, with the same keys, in front of the same server. */
-export interface Bench {
+export interface BothSides {
 	sdk: SuprsendSdk;
 	client: SuprsendClient;
 	server: RecordingServer;
@@ -28,7 +28,7 @@ interface NodeMore {
 	credential?: ICredentialDataDecryptedObject;
 }
 
-export async function setUpBench(): Promise<Bench> {
+export async function setUpBothSides(): Promise<BothSides> {
 	const server = await startRecordingServer();
 	const sdk = await loadSdk();
 	const credential = { authentication: 'workspace', workspaceKey, workspaceSecret, baseUrl: server.url };
@@ -56,7 +56,7 @@ export interface Sent {
 
 /** What the SDK sends, then what our node sends. */
 export async function sentByBoth(
-	{ server }: Bench,
+	{ server }: BothSides,
 	viaSdk: () => Promise<unknown>,
 	viaNode: () => Promise<unknown>,
 ): Promise<Sent> {
@@ -80,11 +80,11 @@ export function expectSameRequests({ theirs, ours }: Sent): void {
 }
 
 export async function expectAgreement(
-	bench: Bench,
+	sides: BothSides,
 	viaSdk: () => Promise<unknown>,
 	viaNode: () => Promise<unknown>,
 ): Promise<void> {
-	expectSameRequests(await sentByBoth(bench, viaSdk, viaNode));
+	expectSameRequests(await sentByBoth(sides, viaSdk, viaNode));
 }
 
 export function contentOf({ body }: Recorded): unknown {
