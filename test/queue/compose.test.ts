@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { escapeRegExp } from 'lodash';
 import manifest from '../../package.json';
 import { n8nEnvironment } from '../host/environment';
 import { ensureN8n, type N8nInstall } from '../host/install';
+import { packPackage } from '../host/package';
 import { commands, mainAlone, queueEnvironment } from './queue-mode';
 
 interface Process {
@@ -68,7 +70,10 @@ test('n8n knows every variable', () => {
 	expect(names.filter((name) => !source.includes(`Env)('${name}'`) && !(name in tried))).toEqual([]);
 });
 
-test('the image has the n8n of the tests, and this package', () => {
+test('the image has the n8n of the tests, and this package', async () => {
 	expect(read('Dockerfile')).toContain(`N8N_VERSION=${install.version}\n`);
 	expect(read('Dockerfile')).toContain(`PACKAGE_VERSION=${manifest.version}\n`);
+	const tarball = basename(await packPackage()).replace(manifest.version, '${PACKAGE_VERSION}');
+	expect(read('Dockerfile')).toContain(`COPY ${tarball} /tmp/\n`);
+	expect(read('Dockerfile')).toMatch(new RegExp(`npm install .+ /tmp/${escapeRegExp(tarball)}\n`));
 });
