@@ -4,6 +4,7 @@ const { dirname, join } = require('node:path');
 const { ROOT, packageIn, plainError } = require('./tools');
 
 const { manifest } = packageIn(ROOT);
+const N8N = packageIn(join(ROOT, 'test/host/n8n')).manifest.dependencies.n8n;
 const REPOSITORY = manifest.repository.url.replace(/^git\+|\.git$/g, '');
 const BRANCH = `${REPOSITORY}/blob/main`;
 
@@ -12,7 +13,6 @@ async function readmeOf({ name, description, codex }) {
 	const [{ url }] = codex.resources.primaryDocumentation;
 	if (!url.startsWith(`${BRANCH}/`)) throw plainError(`The codex of ${name} has its page elsewhere: ${url}`);
 	const page = await pageAt(url.slice(BRANCH.length + 1));
-	const { sections: ofWhole } = await pageAt('README.md');
 	const { Operations, Credential, ...others } = page.sections;
 	const usage = Object.entries(others).map(([heading, text]) => `## ${heading}\n\n${text}`);
 	const service = description.displayName;
@@ -45,7 +45,7 @@ ${Credential}
 
 ## Compatibility
 
-${ofWhole.Compatibility}
+Loaded by n8n ${N8N} beside the packages of the other services and ${manifest.name}, in [a test](${BRANCH}/test/host/services.test.ts). What the node does is tested [as part of ${manifest.name}](${REPOSITORY}#compatibility), from the same sources. No other version of n8n has been tried with this package.
 
 ## Usage
 
