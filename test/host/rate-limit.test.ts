@@ -119,14 +119,6 @@ test(`${eventCount} events to a provider that takes ${perSecond} a second: all a
 	const names = sandbox.records('relationkit', 'event').map(({ name }) => name ?? '');
 	const ours = names.filter((name) => !name.startsWith('http '));
 	const theirs = names.filter((name) => name.startsWith('http '));
-	const seconds = (node: string) =>
-		Math.round((execution.data.resultData.runData[node]?.[0]?.executionTime ?? 0) / 100) / 10;
-	console.info(
-		[
-			`RelationKit node:  ${new Set(ours).size} of ${eventCount} arrived, ${eventCount - new Set(ours).size} lost, ${ours.length - new Set(ours).size} twice, ${seconds('Ours')} s`,
-			`HTTP Request node: ${new Set(theirs).size} of ${eventCount} arrived, ${eventCount - new Set(theirs).size} lost, ${seconds('HTTP Request')} s`,
-		].join('\n'),
-	);
 
 	expect(execution.data.resultData.error).toBeUndefined();
 	expect(ours).toHaveLength(eventCount);
