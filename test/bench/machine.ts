@@ -1,4 +1,4 @@
-import { arch, cpus, loadavg, platform, release, totalmem } from 'node:os';
+import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
 import { run } from '../host/commands';
 import type { N8nInstall } from '../host/install';
 
@@ -20,7 +20,7 @@ export async function thisMachine({ node, version, folder }: N8nInstall): Promis
 		cpu: cpus()[0]?.model ?? 'unknown',
 		cores: cpus().length,
 		memoryGb: Math.round(totalmem() / 2 ** 30),
-		system: `${platform()} ${release()} ${arch()}`,
+		system: `${platform()} ${arch()}`,
 		node: (await run(node, ['--version'], { cwd: folder })).trim(),
 		n8n: version,
 		loadBefore: loadavg()[0] ?? 0,
