@@ -33,6 +33,6 @@ ${templates(n8n.url)}  Sandbox   ${sandbox.url}
 const templates = (url: string): string =>
 	generation.runsTemplates
 		? `  Templates ${url}/home/workflows
-            ${templateNames().length - 1} more workflows, ready for a click on "Execute workflow"
+            ${templateNames().length - 1} more workflows to try; their notes say what to click first
 `
 		: '';

@@ -11,7 +11,9 @@ type Path = ZodError['issues'][number]['path'];
 export function brokenRules({ issues }: ZodError, form: readonly INodeProperties[] = []): string[] {
 	return issues
 		.filter(({ path }) => !issues.some((other) => isWithin(other.path, path)))
-		.map(({ path, message }) => (path.length === 0 ? message : `${place(path, message, form)}: ${message}`));
+		.map(({ path, message }) =>
+			[place(path, message, form), message].filter((part) => part !== '').join(': '),
+		);
 }
 
 /** A rule about a whole is judged without the parts that broke theirs, and says nothing new. */
@@ -19,11 +21,12 @@ function isWithin(part: Path, whole: Path): boolean {
 	return part.length > whole.length && whole.every((key, index) => key === part[index]);
 }
 
-/** E.g. `'Quantity' in 'Cart Items' (properties.cartItems.0.quantity)`. */
+/** E.g. `'Quantity' in 'Cart Items' (properties.cartItems.0.quantity)`; empty where the message says it. */
 function place(path: Path, message: string, form: readonly INodeProperties[]): string {
-	const named = labelsOf(path, form).filter((label) => !message.includes(`'${label}'`));
-	const labels = named.map((label) => `'${label}'`).join(' in ');
-	return labels === '' ? path.join('.') : `${labels} (${path.join('.')})`;
+	const labels = labelsOf(path, form).map((label) => `'${label}'`);
+	const unsaid = labels.filter((label) => !message.includes(label));
+	if (unsaid.length > 0) return `${unsaid.join(' in ')} (${path.join('.')})`;
+	return labels.length === path.length ? '' : path.join('.');
 }
 
 /**

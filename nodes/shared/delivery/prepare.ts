@@ -124,7 +124,7 @@ function checkRecord(
 		const [first, ...others] = brokenRules(parsed.error, form);
 		const failure: Failure = {
 			code: 'invalid_record',
-			message: `The item breaks a rule of the service: ${first}`,
+			message: `The item cannot be sent: ${first}`,
 			description: [...others, 'Nothing was sent for this item. Correct it, then run it again.'].join(' · '),
 			retryable: false,
 		};

@@ -191,7 +191,7 @@ const foundHere = new Set<FailureCode>([
 ]);
 
 const onErrorHint =
-	"Set 'On Error' in the node's settings to 'Continue (using error output)', and failed events leave on an output of their own.";
+	"Set 'On Error' in the node's settings to 'Continue (using error output)', and failed items leave on an output of their own.";
 
 /** What became of the whole run, for the one message that a stopped workflow shows. */
 function summaryOf(outcomes: readonly Outcome[]): string {

@@ -57,6 +57,8 @@ describe('the place of a broken rule', () => {
 	test('is not said twice', () => {
 		const named = [field('plan', 'Plan')];
 		expect(broken({ properties: { plan: 1 } }, named)).toEqual(["properties.plan: 'Plan' is missing"]);
+		const { error } = z.object({ plan: z.string("'Plan' is missing") }).safeParse({});
+		expect(brokenRules(error as z.ZodError, named)).toEqual(["'Plan' is missing"]);
 	});
 
 	test('is in the words of the service where there was no form', () => {

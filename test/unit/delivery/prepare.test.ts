@@ -141,7 +141,7 @@ describe('an item for which nothing is sent', () => {
 				messageId: 'derived-id',
 				failure: {
 					code: 'invalid_record',
-					message: 'The item breaks a rule of the service: who: Somebody must be named',
+					message: 'The item cannot be sent: who: Somebody must be named',
 					description: expect.stringMatching(/name: The name is too short.*Nothing was sent/) as string,
 				},
 			},

@@ -10,7 +10,7 @@ const transactionSchema = z.object({
 	wallet_id: pathPart('Choose a Wallet, or enter its ID'),
 	description: z.string().optional(),
 	points: numeric("'Points' must be a number").refine((points) => points > 0, {
-		error: "'Points' must be more than 0; whether they are added or deducted is the operation's choice",
+		error: "'Points' must be more than 0: Credit adds them, Debit deducts them",
 	}),
 	type: z.enum(['credit', 'debit']),
 });
@@ -93,7 +93,7 @@ const fields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Each input item moves points once, and never twice without you: if Rehook does not answer, the item fails and says so. Look at the wallet before you run it again.',
+			'Each input item moves points once. If Rehook does not answer, the item fails and is not sent again by itself: look at the wallet before you run it again.',
 		name: 'onceNotice',
 		type: 'notice',
 		default: '',
