@@ -61,7 +61,7 @@ export function referralSignUp(workbench: () => Workbench): void {
 		expect(metadataOf('bad')).toEqual({ event_name: 'signup', source_id: 'bad', metadata: {} });
 		expect(metadataOf('none')).toMatchObject({ metadata: { plan: 'free' } });
 		expect(outputOf(execution, 'Bad codes').map(({ json }) => json)).toMatchObject([
-			{ userId: 'bad', error: expect.stringContaining('404') },
+			{ userId: 'bad', error: { message: expect.stringContaining('404') } },
 		]);
 		expect(outputOf(execution, 'Did not get through')).toEqual([]);
 	});
