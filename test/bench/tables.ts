@@ -11,7 +11,7 @@ import {
 	triggerNames,
 } from './names';
 import type { OneEachResults } from './one-each';
-import type { Group, Results } from './results';
+import { sizesOf, type Group, type Results } from './results';
 import type { SendingFigures } from './sending';
 import type { SuprSendContender, SuprSendResults } from './suprsend';
 import type { TriggerContender, TriggerResults } from './trigger/trigger';
@@ -51,11 +51,21 @@ function goalTable(results: Results): Table {
 	];
 }
 
-function machineTable({ takenAt, rounds, machine, sandbox }: Results): Table {
+function machineTable(results: Results): Table {
+	const { takenAt, rounds, machine, sandbox } = results;
+	const sizes = sizesOf(results);
 	return [
 		['What', 'Value'],
 		['date', takenAt.slice(0, 10)],
 		['runs of each contender, of which the median counts', String(rounds)],
+		['events to SuprSend, a run', thousands(sizes.suprSendEvents)],
+		['events to RelationKit, a run', thousands(sizes.oneEachEvents)],
+		['the same, beyond a limit', thousands(sizes.limitedEvents)],
+		[
+			'requests to the trigger, a run, by events a request',
+			sizes.triggerRequests.map(({ batch, requests }) => `${requests} of ${thousands(batch)}`).join(', '),
+		],
+		['events normalised, a run', thousands(sizes.normaliseEvents)],
 		['CPU', `${machine.cores} × ${machine.cpu}`],
 		['memory', `${machine.memoryGb} GB`],
 		['system', machine.system],
