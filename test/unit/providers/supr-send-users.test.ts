@@ -144,7 +144,7 @@ describe('a value of a channel', () => {
 		...each('$ms_teams', { tenant_id: 't', conversation_id: 'c' }, teams),
 		...each('$webpush', { endpoint: '', keys }, { endpoint: 'https://e.com', keys: { ...keys, auth: '' } }),
 	])('%s may not be %j', (channel, value) => {
-		expect(verdictOf(channel, value)).toMatch(/^The item breaks a rule/);
+		expect(verdictOf(channel, value)).toMatch(/^The item cannot be sent/);
 	});
 });
 
