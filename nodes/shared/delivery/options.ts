@@ -1,4 +1,5 @@
 import { nameFormats, type NameFormat } from '../event';
+import { readNumber } from '../parameters';
 
 /** The values of "Options" that senders share, each fit to be used. */
 export interface DeliveryOptions {
@@ -40,7 +41,7 @@ export function readOptions(given: Record<string, unknown>): DeliveryOptions {
 }
 
 function within(value: unknown, least: number, most: number): number | undefined {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	const number = readNumber(value);
 	return typeof number === 'number' && Number.isFinite(number)
 		? Math.min(most, Math.max(least, number))
 		: undefined;

@@ -14,8 +14,8 @@ import {
 /** Everything below "Resource" and "Operation": each operation's own settings, fields and options. */
 export function operationProperties(provider: Provider): INodeProperties[] {
 	return provider.operations.flatMap((operation) => {
-		const { resource } = operation;
-		const settings = settingsOf(operation);
+		const { resource, settings: own = [] } = operation;
+		const settings = inModesOf(operation, own);
 		return updateDisplayOptions({ show: { resource: [resource], operation: [operation.operation] } }, [
 			...settings.filter((setting) => !isOptional(setting)),
 			...recordProperties(operation),
@@ -25,11 +25,11 @@ export function operationProperties(provider: Provider): INodeProperties[] {
 	});
 }
 
-function settingsOf({ settings = [], reports }: Operation): INodeProperties[] {
-	return reports === 'summary' ? settings.map(inEveryMode) : settings;
+/** Where no mode can be chosen, the node may still hold the one of another operation. */
+function inModesOf({ reports }: Operation, properties: INodeProperties[]): INodeProperties[] {
+	return reports === 'summary' ? properties.map(inEveryMode) : properties;
 }
 
-/** Where no mode can be chosen: the node may still hold the one of another operation. */
 function inEveryMode(property: INodeProperties): INodeProperties {
 	const { displayOptions = {} } = property;
 	const hide = omit(displayOptions.hide, 'mappingMode', '/mappingMode');
@@ -47,7 +47,7 @@ function recordProperties({ fromEvent, reports, fields }: Operation): INodePrope
 }
 
 function optionsOf(operation: Operation, provider: Provider): INodeProperties {
-	const { options = [], addsUp, fromEvent, lane, limits, repeating, reports, resource } = operation;
+	const { options = [], addsUp, fromEvent, lane, limits, repeating, resource } = operation;
 	const takesEvents = fromEvent !== undefined;
 	const records = Math.max(
 		limits?.records ?? 1,
@@ -69,8 +69,6 @@ function optionsOf(operation: Operation, provider: Provider): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: (reports === 'summary' ? choices.map(inEveryMode) : choices).sort((a, b) =>
-			a.displayName.localeCompare(b.displayName),
-		),
+		options: inModesOf(operation, choices).sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
 }
