@@ -26,9 +26,11 @@ describe.each(senders)('$title', (sender) => {
 		expect(new Set(output.map(({ json }) => json.status))).toEqual(new Set(['delivered']));
 	});
 
-	test('delivers every event once, each user’s in order, in as few requests as its limits allow', async () => {
+	test('delivers every event once, each user’s in order, in as few requests as its limits allow, side by side', async () => {
+		sandbox.misbehave({ provider: sender.provider, times: Infinity, do: { delayMs: 20 } });
 		await send(sender, sandbox, events(250));
 
+		expect(sandbox.peakInFlight(sender.provider)).toBeGreaterThan(1);
 		expect(sandbox.requests(sender.provider)).toHaveLength(Math.ceil(250 / sender.perRequest));
 		expect(arrivedNames(sender)).toHaveLength(250);
 		for (let user = 0; user < 20; user++) {

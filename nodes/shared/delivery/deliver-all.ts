@@ -2,13 +2,15 @@ import { nameFormats } from '../event';
 import { dispatch } from './dispatch';
 import { setUpFailure } from './failure';
 import type { Outcome } from './outcome';
-import { planBatches } from './plan';
 import { prepareItem, type Delivery } from './prepare';
 import type { Outgoing } from './provider';
 import type { Run } from './run';
 
+/** Enough to find other users in lists that are sorted by user, and little beside what n8n itself holds. */
+const lookAhead = { records: 1_000, bytes: 16 * 1024 * 1024 };
+
 /**
- * Delivers whatever comes, as it comes: only a bounded number of batches is held at a time.
+ * Delivers whatever comes, as it comes: only a bounded number of records is held at a time.
  * @param onOutcome told once for each delivery, in no particular order
  */
 export async function deliverAll(
@@ -17,14 +19,15 @@ export async function deliverAll(
 	onOutcome: (outcome: Outcome) => void,
 ): Promise<void> {
 	const { operation, options } = run;
-	const { records, ...limits } = operation.limits ?? { records: 1 };
+	const limits = operation.limits ?? { records: 1 };
+	const records = Math.min(limits.records, options.batchSize);
 	await dispatch(
-		planBatches(prepareAll(run, deliveries, onOutcome), {
-			...limits,
-			records: Math.min(records, options.batchSize),
-		}),
-		(batch) => (options.keepOrder ? lanesOf(batch) : []),
-		4 * options.concurrency,
+		prepareAll(run, deliveries, onOutcome),
+		{
+			limits: { ...limits, records },
+			lookAhead: { ...lookAhead, records: Math.max(lookAhead.records, options.concurrency * records) },
+			sideBySide: 4 * options.concurrency,
+		},
 		async (batch, index) => {
 			const outcomes = await settle(run, batch, index);
 			outcomes.forEach(onOutcome);
@@ -41,6 +44,7 @@ function* prepareAll(
 		operation,
 		destination: provider.displayName,
 		respectIntegrations: options.respectIntegrations,
+		keepOrder: options.keepOrder,
 		retryUncertain: options.retryUncertain,
 		nameFormat: nameFormats[options.eventNameFormat ?? provider.nameFormat],
 		facts: connection.facts,
@@ -52,10 +56,6 @@ function* prepareAll(
 		if (prepared.ok) yield prepared.outgoing;
 		else onOutcome(prepared.outcome);
 	}
-}
-
-function lanesOf(batch: readonly Outgoing[]): string[] {
-	return batch.map(({ lane }) => lane).filter((lane) => lane !== undefined);
 }
 
 /** Whatever goes wrong, every record of the batch has an outcome. */

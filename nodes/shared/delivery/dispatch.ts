@@ -1,34 +1,48 @@
+import { Backlog } from './backlog';
+import type { OperationLimits, Outgoing } from './provider';
+
+export interface DispatchOptions {
+	limits: OperationLimits;
+	/** So much waits at a time, of which batches are made; the more, the likelier that there are free lanes. */
+	lookAhead: { records: number; bytes: number };
+	/** Batches under way, at most. */
+	sideBySide: number;
+}
+
 /**
- * Runs jobs side by side as they come, except that a job waits for every earlier one that shares a lane with
- * it. Only `window` jobs are held at a time, however many there are.
- * @param run must not reject: what goes wrong with one job is that job's own business
+ * Sends records in batches as they come, in as few requests as can be, and as many of them side by side as
+ * the order within lanes allows. Only a bounded number of records is held at a time, however many there are.
+ * @param send must not reject: what goes wrong with one batch is that batch's own business
  */
-export async function dispatch<Job>(
-	jobs: Iterable<Job>,
-	lanesOf: (job: Job) => Iterable<string>,
-	window: number,
-	run: (job: Job, index: number) => Promise<void>,
+export async function dispatch<R extends Pick<Outgoing, 'bytes' | 'lane'>>(
+	records: Iterable<R>,
+	{ limits, lookAhead, sideBySide }: DispatchOptions,
+	send: (batch: R[], index: number) => Promise<void>,
 ): Promise<void> {
-	const lastOfLane = new Map<string, Promise<void>>();
-	let held = 0;
+	const backlog = new Backlog<R>(limits);
+	let started = 0;
+	let underWay = 0;
 	let onDone = () => {};
 	const oneDone = () => new Promise<void>((resolve) => (onDone = resolve));
 
-	let index = 0;
-	for (const job of jobs) {
-		const jobIndex = index++;
-		const lanes = [...new Set(lanesOf(job))];
-		const earlier = lanes.map((lane) => lastOfLane.get(lane)).filter((last) => last !== undefined);
-		held++;
-		const done = Promise.all(earlier)
-			.then(() => run(job, jobIndex))
-			.finally(() => {
-				held--;
-				for (const lane of lanes) if (lastOfLane.get(lane) === done) lastOfLane.delete(lane);
-				onDone();
-			});
-		for (const lane of lanes) lastOfLane.set(lane, done);
-		while (held >= window) await oneDone();
+	function start(batch: R[]): void {
+		underWay++;
+		void send(batch, started++).finally(() => {
+			underWay--;
+			backlog.release(batch);
+			onDone();
+		});
 	}
-	while (held > 0) await oneDone();
+
+	async function startOrWait(): Promise<void> {
+		const batch = underWay < sideBySide ? backlog.take() : undefined;
+		if (batch === undefined) await oneDone();
+		else start(batch);
+	}
+
+	for (const record of records) {
+		backlog.add(record);
+		while (backlog.count >= lookAhead.records || backlog.bytes >= lookAhead.bytes) await startOrWait();
+	}
+	while (backlog.count > 0 || underWay > 0) await startOrWait();
 }

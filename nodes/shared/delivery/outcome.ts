@@ -1,5 +1,6 @@
 import type { Warning } from '../event';
 import type { Failure } from './failure';
+import type { Operation } from './provider';
 
 /** Why an item was left to others. */
 export interface SkipReason {
@@ -50,3 +51,12 @@ export type Outcome = { place: Place; messageId?: string; attempts: number } & (
 			repeatable?: boolean;
 	  }
 );
+
+/** What results say of the request that they travelled in, where the service takes many records in one. */
+export function inBatch(
+	{ limits }: Pick<Operation, 'limits'>,
+	index: number,
+	size: number,
+): { batch?: { index: number; size: number } } {
+	return limits !== undefined && limits.records > 1 ? { batch: { index, size } } : {};
+}

@@ -24,6 +24,7 @@ export interface PrepareOptions {
 	/** The name that an event's `integrations` use. */
 	destination: string;
 	respectIntegrations: boolean;
+	keepOrder: boolean;
 	/** Whether the user chose to send again what may have arrived. */
 	retryUncertain: boolean;
 	nameFormat: MappingContext['nameFormat'];
@@ -115,7 +116,7 @@ function checkRecord(
 	place: Place,
 	candidate: Candidate<object>,
 	mapping: MappingContext,
-	{ operation, retryUncertain }: PrepareOptions,
+	{ operation, keepOrder, retryUncertain }: PrepareOptions,
 	form?: Operation['fields'],
 ): Prepared {
 	const { messageId } = mapping;
@@ -138,7 +139,7 @@ function checkRecord(
 	const allowed = Math.min(recordBytes, requestBytes);
 	if (bytes > allowed) return failed(place, tooLarge(bytes, allowed), messageId);
 	const { warnings = [] } = candidate;
-	const lane = operation.lane?.(record);
+	const lane = keepOrder ? operation.lane?.(record) : undefined;
 	const repeatable = isRepeatable(operation, record, retryUncertain);
 	const before = operation.before?.(record, mapping);
 	return {

@@ -1,7 +1,6 @@
 import { isObject } from '../event';
 import { requestHeaders } from './client';
-import type { Outcome, PreviewedRequest } from './outcome';
-import { inBatch } from './plan';
+import { inBatch, type Outcome, type PreviewedRequest } from './outcome';
 import type { Connection, Operation, Outgoing, ProviderRequest } from './provider';
 import { parseRedacted } from '../redact';
 import { requestTo } from './request';

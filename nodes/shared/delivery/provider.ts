@@ -157,6 +157,7 @@ export interface Outgoing<R extends object = object> {
 	json: string;
 	/** UTF-8 bytes of `json`. */
 	bytes: number;
+	/** Records of one lane go out one after the other; undefined where nothing waits for it. */
 	lane: string | undefined;
 	/** Whether it is sent again when nobody knows whether it arrived. */
 	repeatable: boolean;

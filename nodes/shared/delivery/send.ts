@@ -1,6 +1,6 @@
 import type { Answer, ProviderClient } from './client';
 import { cancelled, notSent, type Failure } from './failure';
-import type { Outcome } from './outcome';
+import { inBatch, type Outcome } from './outcome';
 import type { Clock, Pace } from './pace';
 import type {
 	Operation,
@@ -10,7 +10,6 @@ import type {
 	RecordAnswer,
 	RequestBefore,
 } from './provider';
-import { inBatch } from './plan';
 import { requestTo } from './request';
 import { waitBeforeRetry, type RetryPolicy } from './retry';
 

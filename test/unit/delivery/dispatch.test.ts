@@ -1,35 +1,39 @@
 import fc from 'fast-check';
-import { dispatch } from '../../../nodes/shared/delivery/dispatch';
-import { settle } from './helpers';
+import { dispatch, type DispatchOptions } from '../../../nodes/shared/delivery/dispatch';
+import type { Outgoing } from '../../../nodes/shared/delivery/provider';
+import { outgoing, settle } from './helpers';
 
-interface Job {
-	name: number;
-	lanes: string[];
+/** Records of these lanes, named by their place. */
+const ofLanes = (...lanes: string[]) => lanes.map((lane, i) => outgoing(i, 10, lane));
+const names = (batch: readonly Outgoing[]) => batch.map(({ place }) => place.itemIndex);
+
+interface Bounds {
+	records?: number;
+	lookAhead?: DispatchOptions['lookAhead'];
+	sideBySide?: number;
 }
 
-const jobs = (...lanes: string[][]): Job[] => lanes.map((own, name) => ({ name, lanes: own }));
+const ofRecords = (records: number) => ({ records, bytes: Infinity });
 
-/** Runs jobs that end when the test says so. */
-function controlled(given: readonly Job[], window: number) {
-	const started: number[] = [];
+/** Sends batches that are done when the test says so. */
+function controlled(
+	given: readonly Outgoing[],
+	{ records = 1, lookAhead = ofRecords(1000), sideBySide = 10 }: Bounds = {},
+) {
+	const started: number[][] = [];
 	const end = new Map<number, () => void>();
 	let pulled = 0;
 	let done = false;
 	function* pull() {
-		for (const job of given) {
+		for (const record of given) {
 			pulled++;
-			yield job;
+			yield record;
 		}
 	}
-	void dispatch(
-		pull(),
-		({ lanes }) => lanes,
-		window,
-		async ({ name }) => {
-			started.push(name);
-			await new Promise<void>((resolve) => end.set(name, resolve));
-		},
-	).then(() => (done = true));
+	void dispatch(pull(), { limits: { records }, lookAhead, sideBySide }, async (batch, index) => {
+		started.push(names(batch));
+		await new Promise<void>((resolve) => end.set(index, resolve));
+	}).then(() => (done = true));
 	return {
 		started: async () => {
 			await settle();
@@ -43,88 +47,80 @@ function controlled(given: readonly Job[], window: number) {
 			await settle();
 			return done;
 		},
-		finish: (name: number) => end.get(name)?.(),
+		finish: (index: number) => end.get(index)?.(),
 	};
 }
 
-test('jobs of different lanes run side by side', async () => {
-	const run = controlled(jobs(['a'], ['b'], ['c']), 10);
-	expect(await run.started()).toEqual([0, 1, 2]);
+test('records of different lanes go out side by side', async () => {
+	const run = controlled(ofLanes('a', 'b', 'c'));
+	expect(await run.started()).toEqual([[0], [1], [2]]);
 });
 
-test('a job waits for the one before it in its lane, others do not wait for either', async () => {
-	const run = controlled(jobs(['a'], ['a'], ['b']), 10);
-	expect(await run.started()).toEqual([0, 2]);
-	run.finish(2);
-	expect(await run.started()).toEqual([0, 2]);
-	run.finish(0);
-	expect(await run.started()).toEqual([0, 2, 1]);
-});
-
-test('a job of several lanes waits for all of them', async () => {
-	const run = controlled(jobs(['a'], ['b'], ['a', 'b'], ['b']), 10);
-	expect(await run.started()).toEqual([0, 1]);
-	run.finish(0);
-	expect(await run.started()).toEqual([0, 1]);
+test('a record waits for the one before it in its lane, others do not wait for either', async () => {
+	const run = controlled(ofLanes('a', 'a', 'b'));
+	expect(await run.started()).toEqual([[0], [2]]);
 	run.finish(1);
-	expect(await run.started()).toEqual([0, 1, 2]);
-	run.finish(2);
-	expect(await run.started()).toEqual([0, 1, 2, 3]);
-});
-
-test('a job of a thousand lanes waits for a thousand jobs, and a thousand wait for it', async () => {
-	const names = Array.from({ length: 1000 }, (_, i) => `lane ${i}`);
-	const single = names.map((name) => [name]);
-	const run = controlled(jobs(...single, names, ...single), 5000);
-	const first = names.map((_, i) => i);
-	expect(await run.started()).toEqual(first);
-	first.slice(1).forEach(run.finish);
-	expect(await run.started()).toHaveLength(1000);
+	expect(await run.started()).toHaveLength(2);
 	run.finish(0);
-	expect(await run.started()).toHaveLength(1001);
-	run.finish(1000);
-	expect(await run.started()).toHaveLength(2001);
+	expect(await run.started()).toEqual([[0], [2], [1]]);
 });
 
-test('a lane named twice is one lane', async () => {
-	const run = controlled(jobs(['a', 'a'], ['a', 'a']), 10);
-	expect(await run.started()).toEqual([0]);
+test('records of the same people in no order still go out in full batches side by side', async () => {
+	const lanes = Array.from({ length: 250 }, (_, i) => `user ${i % 20}`);
+	const run = controlled(ofLanes(...lanes), { records: 100 });
+	const started = await run.started();
+	expect(started.map(({ length }) => length)).toEqual([100, 100]);
 	run.finish(0);
-	expect(await run.started()).toEqual([0, 1]);
-});
-
-test('jobs without a lane wait for nobody', async () => {
-	const run = controlled(jobs([], ['a'], []), 10);
-	expect(await run.started()).toEqual([0, 1, 2]);
-});
-
-test('a lane that was idle for a while starts anew', async () => {
-	const run = controlled(jobs(['a'], ['b'], ['a']), 2);
-	await run.started();
-	run.finish(0);
-	expect(await run.started()).toEqual([0, 1, 2]);
-});
-
-test('only so many jobs are held at once, the next is pulled when one of them ends', async () => {
-	const run = controlled(jobs(['a'], ['b'], ['c'], ['d']), 2);
-	expect(await run.started()).toEqual([0, 1]);
-	expect(await run.pulled()).toBe(2);
+	expect(await run.started()).toHaveLength(2);
 	run.finish(1);
-	expect(await run.started()).toEqual([0, 1, 2]);
-	expect(await run.pulled()).toBe(3);
+	expect((await run.started()).map(({ length }) => length)).toEqual([100, 100, 50]);
 });
 
-test('a job that waits for its lane is held too', async () => {
-	const run = controlled(jobs(['a'], ['a'], ['b']), 2);
-	expect(await run.started()).toEqual([0]);
-	expect(await run.pulled()).toBe(2);
+test('a batch that is not full waits for what may still fill it', async () => {
+	const run = controlled(ofLanes('a', 'a', 'a', 'b'), { records: 2 });
+	expect(await run.started()).toEqual([[0, 1]]);
 	run.finish(0);
-	expect((await run.started()).sort()).toEqual([0, 1, 2]);
-	expect(await run.pulled()).toBe(3);
+	expect(await run.started()).toEqual([
+		[0, 1],
+		[2, 3],
+	]);
 });
 
-test('it is over when the last job is', async () => {
-	const run = controlled(jobs(['a'], ['b']), 2);
+test('the last one waits for nobody when all of it may leave', async () => {
+	const run = controlled(ofLanes('a', 'b', 'c'), { records: 2 });
+	expect(await run.started()).toEqual([[0, 1], [2]]);
+});
+
+test('a few records are one batch, whosever they are', async () => {
+	const run = controlled(ofLanes('a', 'b', 'a'), { records: 100 });
+	expect(await run.started()).toEqual([[0, 1, 2]]);
+});
+
+test('only so many batches are under way at once', async () => {
+	const run = controlled(ofLanes('a', 'b', 'c', 'd'), { sideBySide: 2 });
+	expect(await run.started()).toEqual([[0], [1]]);
+	run.finish(1);
+	expect(await run.started()).toEqual([[0], [1], [2]]);
+});
+
+test('only so many records wait, the next are pulled when one of them leaves', async () => {
+	const run = controlled(ofLanes('a', 'a', 'a', 'a', 'b', 'c'), { lookAhead: ofRecords(3) });
+	expect(await run.pulled()).toBe(4);
+	expect(await run.started()).toEqual([[0]]);
+	run.finish(0);
+	expect(await run.started()).toEqual([[0], [1], [4], [5]]);
+	expect(await run.pulled()).toBe(6);
+});
+
+test('only so many bytes wait', async () => {
+	const run = controlled(ofLanes('a', 'a', 'a', 'a', 'a'), { lookAhead: { records: 1000, bytes: 20 } });
+	expect(await run.pulled()).toBe(3);
+	run.finish(0);
+	expect(await run.pulled()).toBe(4);
+});
+
+test('it is over when the last batch is', async () => {
+	const run = controlled(ofLanes('a', 'b'));
 	await run.started();
 	run.finish(1);
 	expect(await run.done()).toBe(false);
@@ -132,83 +128,72 @@ test('it is over when the last job is', async () => {
 	expect(await run.done()).toBe(true);
 });
 
-test('without jobs it is over at once', async () => {
-	expect(await controlled([], 10).done()).toBe(true);
+test('without records it is over at once', async () => {
+	expect(await controlled([]).done()).toBe(true);
 });
 
-test('a job knows its place', async () => {
-	const places: string[] = [];
-	await dispatch(
-		['x', 'y', 'z'],
-		() => [],
-		1,
-		async (job, index) => {
-			await settle();
-			places.push(`${job}${index}`);
-		},
-	);
-	expect(places).toEqual(['x0', 'y1', 'z2']);
+test('ten thousand records that are done at once are no trouble', async () => {
+	let sent = 0;
+	const many = ofLanes(...Array.from({ length: 10_000 }, (_, i) => `user ${i % 7}`));
+	await dispatch(many, { limits: { records: 1 }, lookAhead: ofRecords(100), sideBySide: 40 }, async () => {
+		sent++;
+		await Promise.resolve();
+	});
+	expect(sent).toBe(10_000);
 });
 
-test('ten thousand jobs that end at once are no trouble', async () => {
-	let ran = 0;
-	const many = Array.from({ length: 10_000 }, (_, i) => i);
-	await dispatch(
-		many,
-		(i) => [`${i % 7}`],
-		40,
-		async () => {
-			ran++;
-			await Promise.resolve();
-		},
-	);
-	expect(ran).toBe(10_000);
-});
-
-const meet = (one: string[], other: string[]) => one.some((lane) => other.includes(lane));
-
-test('whatever the order in which jobs end: all run, lanes in order, never too many held', async () => {
-	const lane = fc.constantFrom('a', 'b', 'c', 'd');
-	const someJobs = fc
-		.array(fc.uniqueArray(lane, { maxLength: 3 }), { maxLength: 15 })
-		.map((lanes) => jobs(...lanes));
+test('whatever the order in which batches end: all leave, lanes in order, never too many held', async () => {
+	const lane = fc.constantFrom('a', 'b', 'c', 'd', undefined);
+	const someRecords = fc
+		.array(lane, { maxLength: 25 })
+		.map((lanes) => lanes.map((own, i) => ({ ...outgoing(i, 10), lane: own })));
+	const bound = fc.integer({ min: 1, max: 4 });
 
 	await fc.assert(
-		fc.asyncProperty(fc.scheduler(), someJobs, fc.integer({ min: 1, max: 6 }), async (s, given, window) => {
-			const ended = new Set<number>();
-			let pulled = 0;
-			let most = 0;
-			let mostHeld = 0;
-			let running = 0;
-			function* pull() {
-				for (const job of given) {
-					pulled++;
-					mostHeld = Math.max(mostHeld, pulled - ended.size);
-					yield job;
+		fc.asyncProperty(
+			fc.scheduler(),
+			someRecords,
+			fc.record({ records: bound, lookAhead: bound, sideBySide: bound }),
+			async (s, given, { records, lookAhead, sideBySide }) => {
+				const ended = new Set<number>();
+				let pulled = 0;
+				let left = 0;
+				let batches = 0;
+				let underWay = 0;
+				function* pull() {
+					for (const record of given) {
+						expect(pulled++ - left).toBeLessThanOrEqual(lookAhead * records);
+						yield record;
+					}
 				}
-			}
-			const done = dispatch(
-				pull(),
-				({ lanes }) => lanes,
-				window,
-				async ({ name, lanes }) => {
-					const earlier = given.slice(0, name).filter((job) => meet(job.lanes, lanes));
-					expect(earlier.filter((job) => !ended.has(job.name))).toEqual([]);
-					most = Math.max(most, ++running);
-					await s.schedule(Promise.resolve(), `job ${name}`);
-					running--;
-					ended.add(name);
-				},
-			);
-			await s.waitFor(done);
+				await s.waitFor(
+					dispatch(
+						pull(),
+						{ limits: { records }, lookAhead: ofRecords(lookAhead * records), sideBySide },
+						async (batch, index) => {
+							expect(index).toBe(batches++);
+							expect(++underWay).toBeLessThanOrEqual(sideBySide);
+							expect(names(batch)).toEqual(names(batch).toSorted((a, b) => a - b));
+							const inBatch = new Set(names(batch));
+							for (const { lane: own, place } of batch) {
+								const earlier = given
+									.slice(0, place.itemIndex)
+									.filter(({ lane: other }) => own !== undefined && other === own);
+								const open = names(earlier).filter((name) => !ended.has(name) && !inBatch.has(name));
+								expect(open).toEqual([]);
+							}
+							left += batch.length;
+							await s.schedule(Promise.resolve(), `batch ${index}`);
+							underWay--;
+							inBatch.forEach((name) => ended.add(name));
+						},
+					),
+				);
 
-			expect(ended.size).toBe(given.length);
-			expect(mostHeld).toBeLessThanOrEqual(window);
-			// Of the first jobs, all that meet none before them run at once.
-			const first = given.slice(0, window);
-			const free = first.filter(({ lanes }, i) => first.slice(0, i).every((job) => !meet(job.lanes, lanes)));
-			expect(most).toBeGreaterThanOrEqual(free.length);
-		}),
-		{ numRuns: 300 },
+				expect(ended.size).toBe(given.length);
+				expect(batches).toBe(Math.ceil(given.length / records));
+			},
+		),
+		{ numRuns: 500 },
 	);
 });

@@ -1,9 +1,10 @@
 import { z } from 'zod/v4';
 import type { Operation } from '../../../nodes/shared/delivery';
+import { Backlog } from '../../../nodes/shared/delivery/backlog';
 import type { Answer } from '../../../nodes/shared/delivery/client';
 import type { Failure } from '../../../nodes/shared/delivery/failure';
 import type { Clock } from '../../../nodes/shared/delivery/pace';
-import type { Outgoing } from '../../../nodes/shared/delivery/provider';
+import type { OperationLimits, Outgoing } from '../../../nodes/shared/delivery/provider';
 
 /** A record as it stands before sending, of so many bytes as JSON. */
 export function outgoing(itemIndex: number, bytes: number, lane = `u${itemIndex}`): Outgoing {
@@ -22,6 +23,23 @@ export function outgoing(itemIndex: number, bytes: number, lane = `u${itemIndex}
 
 export const batchOf = (count: number, from = 0) =>
 	Array.from({ length: count }, (_, i) => outgoing(from + i, 10));
+
+export function backlogOf(records: readonly Outgoing[], limits: OperationLimits) {
+	const backlog = new Backlog<Outgoing>(limits);
+	records.forEach((record) => backlog.add(record));
+	return backlog;
+}
+
+/** All batches, each released before the next is taken. */
+export function batchesOf(records: readonly Outgoing[], limits: OperationLimits): Outgoing[][] {
+	const backlog = backlogOf(records, limits);
+	const batches: Outgoing[][] = [];
+	for (let batch = backlog.take(); batch !== undefined; batch = backlog.take()) {
+		batches.push(batch);
+		backlog.release(batch);
+	}
+	return batches;
+}
 
 /** A service whose requests list the items that they carry. */
 export const operation: Operation = {

@@ -49,6 +49,7 @@ const options: PrepareOptions = {
 	operation,
 	destination: 'SuprSend',
 	respectIntegrations: true,
+	keepOrder: true,
 	retryUncertain: false,
 	nameFormat: nameFormats.asIs,
 	facts: {},

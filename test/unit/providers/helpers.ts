@@ -23,6 +23,7 @@ export function tryOut(
 			operation,
 			destination: provider.displayName,
 			respectIntegrations: true,
+			keepOrder: true,
 			retryUncertain: false,
 			nameFormat: nameFormats[provider.nameFormat],
 			facts,

@@ -1,6 +1,6 @@
-import { planBatches } from '../../../nodes/shared/delivery/plan';
 import { insertId } from '../../../nodes/SuprSend/insert-id';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
+import { batchesOf } from '../delivery/helpers';
 import { minimal, now, type JsonObject } from '../event/helpers';
 import { assignments, findOperation, namesIn, tryOut } from './helpers';
 
@@ -159,7 +159,7 @@ describe('a request', () => {
 	});
 
 	test('carries 100 events, and the 101st is another request', () => {
-		const batches = [...planBatches(events(101), limits)];
+		const batches = batchesOf(events(101), limits);
 		expect(batches.map(({ length }) => length)).toEqual([100, 1]);
 	});
 
@@ -174,8 +174,8 @@ describe('a request', () => {
 		};
 		const full = fill(819_200);
 		expect(Buffer.byteLength(bodyOf(full))).toBe(819_200);
-		expect([...planBatches(full, limits)]).toHaveLength(1);
-		expect([...planBatches(fill(819_201), limits)]).toHaveLength(2);
+		expect(batchesOf(full, limits)).toHaveLength(1);
+		expect(batchesOf(fill(819_201), limits)).toHaveLength(2);
 	});
 });
 

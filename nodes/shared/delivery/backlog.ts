@@ -1,0 +1,95 @@
+import type { OperationLimits, Outgoing } from './provider';
+
+type Sendable = Pick<Outgoing, 'bytes' | 'lane'>;
+
+interface Lane<R> {
+	waiting: Array<Waiting<R>>;
+	/** Has records under way: those that wait come after them. */
+	busy: boolean;
+}
+
+interface Waiting<R> {
+	record: R;
+	lane: Lane<R>;
+	/** Its place in the order of arrival. */
+	arrival: number;
+}
+
+/** `[` and `]`, and a comma a record: what an array adds to its records. */
+const bracketBytes = 2;
+const commaBytes = 1;
+
+/**
+ * Records that wait to be sent. Batches leave as full as the limits on count and bytes allow, and no two that are
+ * under way share a lane: what comes later in a lane waits here until the batch before it is done.
+ */
+export class Backlog<R extends Sendable> {
+	/** All records without a lane are in one that is never busy: they wait for nobody. */
+	private readonly lanes = new Map<string | undefined, Lane<R>>();
+	private arrivals = 0;
+	private waiting = 0;
+	private waitingBytes = 0;
+
+	constructor(private readonly limits: OperationLimits) {}
+
+	/** How many records wait. */
+	get count(): number {
+		return this.waiting;
+	}
+
+	/** How many bytes they have as JSON. */
+	get bytes(): number {
+		return this.waitingBytes;
+	}
+
+	add(record: R): void {
+		let lane = this.lanes.get(record.lane);
+		if (lane === undefined) this.lanes.set(record.lane, (lane = { waiting: [], busy: false }));
+		lane.waiting.push({ record, lane, arrival: this.arrivals++ });
+		this.waiting++;
+		this.waitingBytes += record.bytes;
+	}
+
+	/**
+	 * The next batch, in the order of arrival: a full one, or all that waits. It has whole lanes where it can, and so
+	 * few of them, that others are left for the batches beside it. They are busy until it is released.
+	 */
+	take(): R[] | undefined {
+		const { batch, full } = this.nextBatch();
+		if (batch.length === 0 || !(full || batch.length === this.waiting)) return undefined;
+		for (const { record, lane } of batch) {
+			lane.waiting.shift();
+			lane.busy = record.lane !== undefined;
+			this.waiting--;
+			this.waitingBytes -= record.bytes;
+		}
+		return batch.sort((a, b) => a.arrival - b.arrival).map(({ record }) => record);
+	}
+
+	/** A batch is done: what comes after it in its lanes may leave. */
+	release(batch: readonly R[]): void {
+		for (const { lane: name } of batch) {
+			const lane = this.lanes.get(name);
+			if (lane === undefined) continue;
+			lane.busy = false;
+			if (lane.waiting.length === 0) this.lanes.delete(name);
+		}
+	}
+
+	private nextBatch(): { batch: Array<Waiting<R>>; full: boolean } {
+		const { records, requestBytes = Infinity } = this.limits;
+		const batch: Array<Waiting<R>> = [];
+		let bytes = bracketBytes;
+		for (const { waiting, busy } of this.lanes.values()) {
+			if (busy) continue;
+			for (const next of waiting) {
+				bytes += next.record.bytes + (batch.length > 0 ? commaBytes : 0);
+				// What is too large beside others may leave alone.
+				const fits = batch.length === 0 || bytes <= requestBytes;
+				if (batch.length === records || !fits) return { batch, full: true };
+				batch.push(next);
+			}
+		}
+		return { batch, full: batch.length === records };
+	}
+}
