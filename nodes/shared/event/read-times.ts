@@ -1,5 +1,5 @@
+import { remember } from '../remember';
 import type { Findings } from './findings';
-import { rememberLast } from './remember-last';
 import { correctClock, parseTime, printTime } from './time';
 import { isGiven, type JsonObject } from './values';
 
@@ -11,9 +11,8 @@ interface TimesOrigin {
 }
 
 // The same for every event of a batch.
-const parseBatchTime = rememberLast(parseTime);
-const printSentAt = rememberLast(printTime);
-const printReceivedAt = rememberLast(printTime);
+const parseBatchTime = remember(10, parseTime);
+const printBatchTime = remember(10, printTime);
 
 /** The four times of an event, on our clock. */
 export function readTimes(source: JsonObject, origin: TimesOrigin, findings: Findings) {
@@ -36,8 +35,8 @@ export function readTimes(source: JsonObject, origin: TimesOrigin, findings: Fin
 	const original = given.originalTimestamp ?? (given.receivedAt === undefined ? given.timestamp : undefined);
 	return {
 		...(original === undefined ? {} : { originalTimestamp: printTime(original) }),
-		...(given.sentAt === undefined ? {} : { sentAt: printSentAt(given.sentAt) }),
-		receivedAt: printReceivedAt(receivedAt),
+		...(given.sentAt === undefined ? {} : { sentAt: printBatchTime(given.sentAt) }),
+		receivedAt: printBatchTime(receivedAt),
 		timestamp: printTime(timestamp),
 	};
 }

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { rememberLast } from './remember-last';
+import { remember } from '../remember';
 
 const oneYear10000 = Date.UTC(10_000, 0);
 /** Numbers from here on are milliseconds: as seconds they would lie beyond the year 5138. */
@@ -58,7 +58,7 @@ export function printTime(milliseconds: number): string {
 }
 
 /** The time up to its seconds, of a minute counted from 1970. */
-const startOfMinute = rememberLast((minute: number) =>
+const startOfMinute = remember(10, (minute: number) =>
 	new Date(minute * oneMinute).toISOString().slice(0, -'00.000Z'.length),
 );
 
