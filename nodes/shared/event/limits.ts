@@ -30,59 +30,70 @@ export type Inspection =
  * Nothing is copied unless a key has to be left out.
  */
 export function inspect(value: unknown, limits: EventLimits): Inspection {
+	const size = new Size(limits);
+	size.add(value, 1);
+	if (size.excess !== undefined) return { ok: false, code: size.excess };
 	const droppedKeys: string[] = [];
-	/** The keys that lead to where the walk is. */
-	const trail: string[] = [];
-	let properties = 0;
-	let mostBytes = 0;
-	let excess: 'too_deep' | 'too_many_properties' | undefined;
+	const kept = size.hasPrototypeKeys ? withoutPrototypeKeys(value, '', droppedKeys) : value;
+	return { ok: true, value: kept, droppedKeys, mostBytes: size.mostBytes };
+}
 
-	function visit(node: unknown, depth: number): unknown {
-		if (typeof node !== 'object' || node === null) {
-			mostBytes += typeof node === 'string' ? mostBytesOfText(node) : mostBytesOfNumber;
-			return node;
-		}
-		if (depth > limits.depth) excess ??= 'too_deep';
-		if (excess !== undefined) return node;
-		mostBytes += '{}'.length;
-		return Array.isArray(node) ? visitList(node, depth) : visitObject(node as JsonObject, depth);
+/** The size of a JSON value, as far as it is within the limits; without what is under prototype keys. */
+class Size {
+	excess: 'too_deep' | 'too_many_properties' | undefined;
+	hasPrototypeKeys = false;
+	mostBytes = 0;
+	private properties = 0;
+
+	constructor(private readonly limits: EventLimits) {}
+
+	add(node: unknown, depth: number): void {
+		if (typeof node === 'string') this.mostBytes += mostBytesOfText(node);
+		else if (typeof node !== 'object' || node === null) this.mostBytes += mostBytesOfNumber;
+		else if (depth > this.limits.depth) this.excess ??= 'too_deep';
+		else if (Array.isArray(node)) this.addList(node, depth);
+		else this.addObject(node as JsonObject, depth);
 	}
 
-	function visitList(list: unknown[], depth: number): unknown[] {
-		let copy: unknown[] | undefined;
-		mostBytes += list.length;
-		for (let i = 0; i < list.length; i++) {
-			const kept = visit(list[i], depth + 1);
-			if (kept !== list[i]) (copy ??= [...list])[i] = kept;
-		}
-		return copy ?? list;
+	private addList(list: unknown[], depth: number): void {
+		this.mostBytes += '[]'.length + list.length;
+		for (let i = 0; i < list.length && this.excess === undefined; i++) this.add(list[i], depth + 1);
 	}
 
-	function visitObject(source: JsonObject, depth: number): JsonObject {
-		let copy: JsonObject | undefined;
-		for (const key of Object.keys(source)) {
+	private addObject(object: JsonObject, depth: number): void {
+		this.mostBytes += '{}'.length;
+		// `Object.keys` would make a list of each object's keys; JSON has no inherited ones.
+		for (const key in object) {
 			if (prototypeKeys.has(key)) {
-				droppedKeys.push([...trail, key].join('.'));
-				copy ??= withoutPrototypeKeys(source);
+				this.hasPrototypeKeys = true;
 				continue;
 			}
-			if (++properties > limits.properties) {
-				excess ??= 'too_many_properties';
-				return source;
-			}
-			mostBytes += mostBytesOfText(key) + ':,'.length;
-			trail.push(key);
-			const kept = visit(source[key], depth + 1);
-			trail.pop();
-			if (kept !== source[key]) (copy ??= withoutPrototypeKeys(source))[key] = kept;
+			if (++this.properties > this.limits.properties) this.excess ??= 'too_many_properties';
+			if (this.excess !== undefined) return;
+			this.mostBytes += mostBytesOfText(key) + ':,'.length;
+			this.add(object[key], depth + 1);
 		}
-		return copy ?? source;
 	}
+}
 
-	const kept = visit(value, 1);
-	return excess === undefined
-		? { ok: true, value: kept, droppedKeys, mostBytes }
-		: { ok: false, code: excess };
+/**
+ * The value without its prototype keys; where it has none, not a copy.
+ * @param droppedKeys gets the paths of what was left out
+ */
+function withoutPrototypeKeys(node: unknown, prefix: string, droppedKeys: string[]): unknown {
+	if (typeof node !== 'object' || node === null) return node;
+	const droppedBefore = droppedKeys.length;
+	const copy = Array.isArray(node)
+		? node.map((each) => withoutPrototypeKeys(each, prefix, droppedKeys))
+		: Object.fromEntries(
+				Object.entries(node).flatMap(([key, value]) => {
+					const path = prefix + key;
+					if (!prototypeKeys.has(key)) return [[key, withoutPrototypeKeys(value, `${path}.`, droppedKeys)]];
+					droppedKeys.push(path);
+					return [];
+				}),
+			);
+	return droppedKeys.length === droppedBefore ? node : copy;
 }
 
 /** Bytes of the value as JSON; Infinity for what cannot be written as JSON. */
@@ -92,10 +103,6 @@ export function jsonBytes(value: unknown): number {
 	} catch {
 		return Infinity;
 	}
-}
-
-function withoutPrototypeKeys(source: JsonObject): JsonObject {
-	return Object.fromEntries(Object.entries(source).filter(([key]) => !prototypeKeys.has(key)));
 }
 
 /** Quotes, and every character as an escape such as \u0000. */

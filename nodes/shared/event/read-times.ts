@@ -1,5 +1,6 @@
+import { remember } from '../remember';
 import type { Findings } from './findings';
-import { correctClock, parseTime } from './time';
+import { correctClock, parseTime, printTime } from './time';
 import { isGiven, type JsonObject } from './values';
 
 interface TimesOrigin {
@@ -9,18 +10,22 @@ interface TimesOrigin {
 	clampFuture?: boolean;
 }
 
+// The same for every event of a batch.
+const parseBatchTime = remember(10, parseTime);
+const printBatchTime = remember(10, printTime);
+
 /** The four times of an event, on our clock. */
 export function readTimes(source: JsonObject, origin: TimesOrigin, findings: Findings) {
-	const read = (field: string, value = source[field]) => {
+	const read = (field: string, value = source[field], parse = parseTime) => {
 		if (!isGiven(value)) return undefined;
-		const time = parseTime(value);
+		const time = parse(value);
 		if (time === undefined) findings.warn(field, 'unreadable_time', unreadable(field, value));
 		return time;
 	};
 	const given = {
 		originalTimestamp: read('originalTimestamp'),
 		timestamp: read('timestamp'),
-		sentAt: read('sentAt') ?? read('sentAt', origin.shared?.sentAt ?? null),
+		sentAt: read('sentAt') ?? read('sentAt', origin.shared?.sentAt ?? null, parseBatchTime),
 		receivedAt: read('receivedAt'),
 	};
 	const { timestamp, receivedAt, warning } = correctClock(given, origin.now, origin.clampFuture ?? true);
@@ -29,10 +34,10 @@ export function readTimes(source: JsonObject, origin: TimesOrigin, findings: Fin
 	// A time that came with a time of receipt was corrected already; what it was before is not known.
 	const original = given.originalTimestamp ?? (given.receivedAt === undefined ? given.timestamp : undefined);
 	return {
-		...(original === undefined ? {} : { originalTimestamp: iso(original) }),
-		...(given.sentAt === undefined ? {} : { sentAt: iso(given.sentAt) }),
-		receivedAt: iso(receivedAt),
-		timestamp: iso(timestamp),
+		...(original === undefined ? {} : { originalTimestamp: printTime(original) }),
+		...(given.sentAt === undefined ? {} : { sentAt: printBatchTime(given.sentAt) }),
+		receivedAt: printBatchTime(receivedAt),
+		timestamp: printTime(timestamp),
 	};
 }
 
@@ -46,7 +51,3 @@ const clockWarnings = {
 	clock_skew: 'The event says it was sent before it happened. Its time is the time of receipt.',
 	future_time: 'The event lies more than five minutes in the future. Its time is the time of receipt.',
 };
-
-function iso(milliseconds: number): string {
-	return new Date(milliseconds).toISOString();
-}

@@ -1,11 +1,11 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
-import { memoize } from 'lodash';
+import { remember } from '../remember';
 
 export type HmacAlgorithm = 'sha1' | 'sha256' | 'sha512';
 export type HmacEncoding = 'hex' | 'base64';
 
 /** Made once of each secret: to make it takes Node longer than to sign a message with it. */
-const toKey = memoize((secret: string) => createSecretKey(secret, 'utf8'));
+const toKey = remember(1000, (secret: string) => createSecretKey(secret, 'utf8'));
 
 /** An empty secret, which anybody can guess, makes no key. */
 export function hmacKeys(secrets: readonly string[]): KeyObject[] {

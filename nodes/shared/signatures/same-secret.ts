@@ -15,9 +15,13 @@ export function anySameDigest(offered: readonly string[], digests: readonly stri
 }
 
 function anyEqual(offered: readonly Buffer[], known: readonly Buffer[]): boolean {
-	return offered
-		.flatMap((one) => known.map((other) => one.length === other.length && timingSafeEqual(one, other)))
-		.includes(true);
+	let equal = false;
+	for (const one of offered) {
+		for (const other of known) {
+			if (one.length === other.length && timingSafeEqual(one, other)) equal = true;
+		}
+	}
+	return equal;
 }
 
 function sha256(text: string): Buffer {

@@ -1,5 +1,5 @@
 import { createPublicKey, createSecretKey, type KeyObject } from 'node:crypto';
-import { memoize } from 'lodash';
+import { remember } from '../remember';
 
 interface StandardKeys {
 	hmacKeys: KeyObject[];
@@ -18,7 +18,7 @@ const publicKeyBytes = 32;
  * Read once: to make a key takes Node longer than to sign a message with it.
  * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#signature-scheme
  */
-export const readStandardSecret = memoize((secret: string): StandardKeys => {
+export const readStandardSecret = remember(1000, (secret: string): StandardKeys => {
 	const [, prefix, rest = ''] = /^(whsec_|whpk_|whsk_)?(.*)$/s.exec(secret) ?? [];
 	const bytes = fromBase64(rest);
 	switch (prefix) {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { DateTime, Settings } from 'luxon';
 import { parseTime } from '../../../nodes/shared/event';
+import { printTime } from '../../../nodes/shared/event/time';
 import { accept, minimal, now, nowIso, warnings } from './helpers';
 
 const { track } = minimal;
@@ -119,5 +120,17 @@ test('a day is read as a calendar has it, in any notation of the time', () => {
 			expect(parseTime(iso)).toBe(expected);
 		}),
 		{ numRuns: 2000 },
+	);
+});
+
+test('any time is printed as toISOString prints it, whichever was printed before', () => {
+	const anyTime = fc.date({ noInvalidDate: true });
+	const nearby = fc.integer({ min: -70_000, max: 70_000 });
+	fc.assert(
+		fc.property(anyTime, nearby, (date, shift) => {
+			expect(printTime(date.getTime())).toBe(date.toISOString());
+			const other = new Date(date.getTime() + shift);
+			if (!Number.isNaN(other.getTime())) expect(printTime(other.getTime())).toBe(other.toISOString());
+		}),
 	);
 });
