@@ -30,8 +30,8 @@ export function readTimes(source: JsonObject, origin: TimesOrigin, findings: Fin
 	const original = given.originalTimestamp ?? (given.receivedAt === undefined ? given.timestamp : undefined);
 	return {
 		...(original === undefined ? {} : { originalTimestamp: iso(original) }),
-		...(given.sentAt === undefined ? {} : { sentAt: iso(given.sentAt) }),
-		receivedAt: iso(receivedAt),
+		...(given.sentAt === undefined ? {} : { sentAt: isoOfSending(given.sentAt) }),
+		receivedAt: isoOfReceipt(receivedAt),
 		timestamp: iso(timestamp),
 	};
 }
@@ -49,4 +49,16 @@ const clockWarnings = {
 
 function iso(milliseconds: number): string {
 	return new Date(milliseconds).toISOString();
+}
+
+/** Printing a time costs more than all else about it, and a batch has these two in common. */
+const isoOfReceipt = keepingLatest(iso);
+const isoOfSending = keepingLatest(iso);
+
+function keepingLatest(print: (milliseconds: number) => string): (milliseconds: number) => string {
+	let latest = { milliseconds: NaN, text: '' };
+	return (milliseconds) => {
+		if (milliseconds !== latest.milliseconds) latest = { milliseconds, text: print(milliseconds) };
+		return latest.text;
+	};
 }
