@@ -167,6 +167,17 @@ describe('nested so deeply that walking it could overflow the stack', () => {
 	});
 });
 
+test.each(['', '; charset=UTF-8', '; charset=latin1'])(
+	'JSON labelled "application/json%s" is UTF-8',
+	async (charset) => {
+		const worldwide = await Trigger.add(n8n, { credential });
+		const headers = { 'content-type': `application/json${charset}` };
+
+		await post(worldwide, { ...track, event: 'Bestätigt ✓' }, { headers });
+		expect((await worldwide.given()).events).toMatchObject([{ event: 'Bestätigt ✓' }]);
+	},
+);
+
 describe('where requests may come from', () => {
 	const refusal = (code: string) => ({ status: 403, body: { success: false, error: { code } } });
 

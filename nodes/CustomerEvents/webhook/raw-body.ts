@@ -1,5 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { anyOf, parseRedacted } from '../../shared/redact';
+import { anyOf, inJson, parseRedacted } from '../../shared/redact';
 import { shortestSecret } from '../../shared/signatures';
 
 /**
@@ -18,18 +18,29 @@ export async function readRawBody(context: IWebhookFunctions): Promise<Buffer | 
 
 const byteOrderMark = /^\uFEFF/;
 
+/** What n8n has parsed where it reads a body as we do: JSON in UTF-8, labelled as such. Undefined elsewhere. */
+export function parsedByN8n(context: IWebhookFunctions): unknown {
+	const { contentType, encoding, body } = context.getRequestObject();
+	const isReadAlike = contentType === 'application/json' && ['utf-8', 'utf8'].includes(encoding);
+	return isReadAlike ? body : undefined;
+}
+
 /**
  * Undefined for what is no JSON.
  * @param secrets are replaced wherever they are in it: SDKs repeat their key in events, and events are stored
+ * @param parsed the same body, where it was parsed before
  */
-export function parseJson(raw: Buffer, secrets: readonly string[] = []): unknown {
+export function parseJson(raw: Buffer, secrets: readonly string[] = [], parsed?: unknown): unknown {
 	const text = raw.toString('utf8').replace(byteOrderMark, '');
 	// A secret that can be guessed may be a word that events are full of.
-	const hidden = anyOf(secrets.filter(({ length }) => length >= shortestSecret));
-	// Escaped or not: most bodies hold neither, and are parsed in a fraction of the time.
-	const mayHoldOne = secrets.length > 0 && (text.includes('\\') || text.search(hidden) >= 0);
+	const hidden = secrets.filter(({ length }) => length >= shortestSecret);
 	try {
-		return mayHoldOne ? parseRedacted(text, hidden) : JSON.parse(text);
+		const body: unknown = parsed ?? JSON.parse(text);
+		if (hidden.length === 0) return body;
+		// Senders escape what they like. Written anew, everything is escaped in one way.
+		const unified = text.includes('\\') ? JSON.stringify(body) : text;
+		const holdsOne = unified.search(anyOf(hidden.map(inJson))) >= 0;
+		return holdsOne ? parseRedacted(text, anyOf(hidden)) : body;
 	} catch {
 		return undefined;
 	}

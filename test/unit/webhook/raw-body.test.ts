@@ -27,6 +27,14 @@ test('a word that is no safe secret stays, since events are full of such', () =>
 	expect(parse({ event: 'paid' }, 'paid')).toEqual({ event: 'paid' });
 });
 
+test('a body that was parsed before is not parsed again, unless a secret is in it', () => {
+	const parsed = { text: key, said: '"x"' };
+	const raw = Buffer.from(JSON.stringify(parsed));
+
+	expect(parseJson(raw, ['another-key-of-16'], parsed)).toBe(parsed);
+	expect(parseJson(raw, [key], parsed)).toEqual({ text: '•••', said: '"x"' });
+});
+
 test('without secrets a body is parsed as it is', () => {
 	expect(parse({ text: key })).toEqual({ text: key });
 	expect(parse('\uFEFF{"a":1}')).toEqual({ a: 1 });
