@@ -24,7 +24,7 @@ const orderIdIn: Partial<Record<ProviderName, (body: unknown) => unknown>> = {
 export async function countArrivals(
 	sandbox: RemoteSandbox,
 	provider: ProviderName,
-	events: readonly CanonicalEvent[],
+	events: ReadonlyArray<Pick<CanonicalEvent, 'messageId'>>,
 ): Promise<Arrivals> {
 	const expectedIds = events.map(({ messageId }) => messageId);
 	const counts = await sandbox.counts(provider);

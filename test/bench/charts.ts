@@ -1,5 +1,15 @@
-import { oneEachNames, seconds, suprSendNames, thousands, triggerNames } from './names';
-import type { Results } from './results';
+import {
+	milliseconds,
+	oneEachNames,
+	processNames,
+	queueNames,
+	seconds,
+	suprSendNames,
+	thousands,
+	triggerNames,
+} from './names';
+import type { QueueContender, QueueFigures } from './queue';
+import type { QueueRun, Results } from './results';
 
 type Theme = 'light' | 'dark';
 
@@ -22,7 +32,15 @@ interface Chart {
 
 /** Each chart twice, for light and for dark pages, by the path of its file. */
 export function imagesOf(results: Results): Record<string, string> {
-	const images = Object.entries(chartsOf(results)).flatMap(([name, chart]) => [
+	return draw(chartsOf(results));
+}
+
+export function queueImagesOf(run: QueueRun): Record<string, string> {
+	return draw(queueChartsOf(run));
+}
+
+function draw(charts: Record<string, Chart>): Record<string, string> {
+	const images = Object.entries(charts).flatMap(([name, chart]) => [
 		[`docs/images/${name}.svg`, drawChart(chart, 'light')],
 		[`docs/images/${name}.dark.svg`, drawChart(chart, 'dark')],
 	]);
@@ -31,12 +49,6 @@ export function imagesOf(results: Results): Record<string, string> {
 
 /** By the name of their file in `docs/images`, without what follows the name. */
 function chartsOf({ suprsend, oneEach, trigger, core }: Results): Record<string, Chart> {
-	const bar = (name: string, value: number, shown: string): Bar => ({
-		label: name.replaceAll('**', ''),
-		value,
-		shown,
-		isOurs: name.startsWith('**'),
-	});
 	const late = suprsend.runs.at(-1);
 	const limited = oneEach.limited.contenders;
 	return {
@@ -94,6 +106,39 @@ function chartsOf({ suprsend, oneEach, trigger, core }: Results): Record<string,
 			],
 		},
 	};
+}
+
+function queueChartsOf({ machine, queue: { events, contenders } }: QueueRun): Record<string, Chart> {
+	const byContender = (figure: (figures: QueueFigures) => number) =>
+		Object.entries(contenders).map(([name, figures]) =>
+			bar(queueNames[name as QueueContender], figure(figures), thousands(figure(figures))),
+		);
+	return {
+		'bench-queue': {
+			title: `Queue mode: ${thousands(events)} events, 100 a request, everything on ${machine.cores} cores`,
+			panels: [
+				{
+					title: 'Events acknowledged a second; more is better',
+					bars: byContender(({ acknowledgedPerSecond }) => acknowledgedPerSecond),
+				},
+				{
+					title: 'Events delivered a second; more is better',
+					bars: byContender(({ deliveredPerSecond }) => deliveredPerSecond),
+				},
+				{
+					title: 'CPU time for 100 events, in queue mode with 2 workers; less is better',
+					bars: Object.entries(contenders.twoWorkers.cpuMsPer100).map(([name, ms]) =>
+						bar(processNames[name] ?? name, ms, milliseconds(ms)),
+					),
+				},
+			],
+		},
+	};
+}
+
+/** Names in bold are ours. */
+function bar(name: string, value: number, shown: string): Bar {
+	return { label: name.replaceAll('**', ''), value, shown, isOurs: name.startsWith('**') };
 }
 
 const triggerPanels = {

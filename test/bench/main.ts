@@ -2,6 +2,8 @@
  * `npm run bench` measures everything, prints it, and publishes it: results.json, and the tables and charts of
  * docs/performance.md. With the name of a group it measures that one; `--quick` tries everything out with small
  * numbers. Both only print: what is published comes from one run.
+ *
+ * The group `queue` needs Redis and Postgres, so it runs by its name only and is published by itself.
  */
 import { parseArgs } from 'node:util';
 import { ensureClients } from '../host/clients';
@@ -11,10 +13,12 @@ import { step } from '../host/progress';
 import { benchCore } from './core/core';
 import { thisMachine } from './machine';
 import { benchOneEach } from './one-each';
+import * as publications from './publications';
 import { publish } from './publish';
-import type { Group, Results } from './results';
+import { benchQueue } from './queue';
+import type { Group, GroupResults, QueueRun, Results } from './results';
 import { measureCapacity } from './sandbox-capacity';
-import { startSandboxProcess, type RemoteSandbox } from './sandbox-process';
+import { startSandboxProcess, type SandboxProcess } from './sandbox-process';
 import { fullSizes, quickSizes, type Sizes } from './sizes';
 import { benchSuprSend } from './suprsend';
 import { tablesOf, tablesOfGroup, type Table } from './tables';
@@ -23,15 +27,16 @@ import { benchTrigger } from './trigger/trigger';
 interface Surroundings {
 	n8n: N8nInstall;
 	tarball: string;
-	sandbox: RemoteSandbox;
+	sandbox: SandboxProcess;
 	sizes: Sizes;
 }
 
-const groups: { [G in Group]: (surroundings: Surroundings) => Promise<Results[G]> } = {
+const groups: { [G in Group]: (surroundings: Surroundings) => Promise<GroupResults[G]> } = {
 	suprsend: ({ sandbox, tarball, sizes }) => benchSuprSend(sandbox, tarball, sizes),
 	oneEach: ({ sandbox, tarball, sizes }) => benchOneEach(sandbox, tarball, sizes),
 	trigger: ({ tarball, sizes }) => benchTrigger(tarball, sizes),
 	core: ({ n8n, sandbox, sizes }) => benchCore(n8n, sandbox, sizes),
+	queue: ({ sandbox, tarball, sizes }) => benchQueue(sandbox, tarball, sizes),
 };
 
 async function main(): Promise<void> {
@@ -40,22 +45,25 @@ async function main(): Promise<void> {
 	const n8n = await ensureN8n();
 	await ensureClients();
 	const tarball = await packPackage();
-	const machine = await thisMachine(n8n);
+	const about = { takenAt: new Date().toISOString(), rounds: sizes.rounds, machine: await thisMachine(n8n) };
 	const sandbox = await startSandboxProcess(n8n);
 	try {
 		const surroundings = { n8n, tarball, sandbox, sizes };
-		const run = async <G extends Group>(name: G): Promise<Results[G]> => {
+		const run = async <G extends Group>(name: G): Promise<GroupResults[G]> => {
 			const expectation = quick ? 'half a minute' : 'some minutes';
 			const results = await step(`Group ${name}`, expectation, () => groups[name](surroundings));
 			for (const [title, table] of Object.entries(tablesOfGroup[name](results))) print(title, table);
 			return results;
 		};
+		if (group === 'queue') {
+			const results: QueueRun = { ...about, queue: await run('queue') };
+			if (!quick) await publish(publications.queueMode, results);
+			return;
+		}
 		if (group !== undefined) return void (await run(group));
 
 		const results: Results = {
-			takenAt: new Date().toISOString(),
-			rounds: sizes.rounds,
-			machine,
+			...about,
 			sandbox: await measureCapacity(sandbox),
 			suprsend: await run('suprsend'),
 			oneEach: await run('oneEach'),
@@ -65,7 +73,7 @@ async function main(): Promise<void> {
 		const { machine: facts = [], goals = [] } = tablesOf(results);
 		print('machine', facts);
 		print('goals', goals);
-		if (!quick) await publish(results);
+		if (!quick) await publish(publications.performance, results);
 	} finally {
 		await sandbox.stop();
 	}

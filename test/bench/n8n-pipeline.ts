@@ -2,7 +2,7 @@ import type { INode } from 'n8n-workflow';
 import type { CanonicalEvent } from '../../nodes/shared/event';
 import { outputOf } from '../host/n8n-client';
 import type { RunningN8n } from '../host/n8n-process';
-import { cpuMsOfGroup, peakMemoryMb, resetPeakMemory } from './process-usage';
+import { cpuMsOfTree, peakMemoryMb, resetPeakMemory } from './process-usage';
 
 export type NodeUnderTest = Pick<INode, 'type' | 'typeVersion' | 'parameters'> &
 	Partial<Pick<INode, 'credentials' | 'onError'>>;
@@ -67,12 +67,12 @@ export class Pipeline {
 		const pid = n8n.pid ?? 0;
 		const body = JSON.stringify({ events });
 		resetPeakMemory(pid);
-		const cpuBefore = cpuMsOfGroup(pid);
+		const cpuBefore = cpuMsOfTree(pid);
 		const headers = { 'content-type': 'application/json' };
 		const response = await fetch(`${n8n.url}/webhook/${this.name}`, { method: 'POST', headers, body });
 		if (!response.ok) throw new Error(`${this.name}: n8n answered ${response.status}`);
 		const [ended] = await n8n.waitForExecutions(++this.executions, { workflowId }, timeoutMs);
-		const cpuMs = cpuMsOfGroup(pid) - cpuBefore;
+		const cpuMs = cpuMsOfTree(pid) - cpuBefore;
 		const peak = peakMemoryMb(pid);
 		const execution = await n8n.execution(ended?.id ?? '');
 		const { startedAt, stoppedAt, data } = execution;

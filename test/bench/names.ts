@@ -1,4 +1,5 @@
 import type { OneEachContender } from './one-each';
+import type { QueueContender } from './queue';
 import type { SuprSendContender } from './suprsend';
 import type { ExpressionEngine, TriggerContender } from './trigger/trigger';
 
@@ -25,6 +26,25 @@ export const engineNames: Record<ExpressionEngine, string> = {
 	vm: "n8n's default",
 	lazy: '`N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true`',
 	legacy: '`N8N_EXPRESSION_ENGINE=legacy`',
+};
+
+export const queueNames: Record<QueueContender, string> = {
+	regular: 'one process',
+	oneWorker: '**queue mode, 1 worker**',
+	twoWorkers: '**queue mode, 2 workers**',
+	largeRequests: '**the same, 1,000 events a request**',
+};
+
+/** Those in which our nodes run are ours. */
+export const processNames: Record<string, string> = {
+	main: 'n8n, main process',
+	processor: '**n8n, webhook processor**',
+	worker1: '**n8n, worker**',
+	worker2: '**n8n, other worker**',
+	postgres: 'Postgres',
+	redis: 'Redis',
+	sender: 'the program that sends the events',
+	service: 'the sandbox that takes them',
 };
 
 export const thousands = (value: number) => Math.round(value).toLocaleString('en');

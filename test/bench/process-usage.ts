@@ -1,20 +1,24 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { sum, sumBy } from 'lodash';
 
 /** Linux counts CPU time in hundredths of a second (USER_HZ), on every machine. */
 const msPerTick = 10;
 
 interface ProcessStat {
-	group: number;
+	pid: number;
+	parent: number;
+	/** With that of its children that have ended. */
 	cpuMs: number;
 }
 
-/** CPU time that a process and all others of its group have taken so far. */
-export function cpuMsOfGroup(leader: number): number {
-	return readdirSync('/proc')
+/** CPU time that a process and all that it has started have taken so far. */
+export function cpuMsOfTree(root: number): number {
+	const stats = readdirSync('/proc')
 		.filter((name) => /^\d+$/.test(name))
-		.map((name) => statOf(name))
-		.filter((stat) => stat?.group === leader)
-		.reduce((sum, stat) => sum + (stat?.cpuMs ?? 0), 0);
+		.flatMap((name) => statOf(name) ?? []);
+	const from = (pid: number): number =>
+		sumBy(stats, (stat) => (stat.pid === pid ? stat.cpuMs : stat.parent === pid ? from(stat.pid) : 0));
+	return from(root);
 }
 
 /** Has the kernel count the peak of a process's memory anew. */
@@ -33,8 +37,8 @@ function statOf(pid: string): ProcessStat | undefined {
 		const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
 		// The second field, the name, may hold spaces and parentheses.
 		const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-		const [group, userTicks, systemTicks] = [fields[2], fields[11], fields[12]].map(Number);
-		return { group: group ?? 0, cpuMs: ((userTicks ?? 0) + (systemTicks ?? 0)) * msPerTick };
+		const [parent = 0, ...ticks] = [1, 11, 12, 13, 14].map((index) => Number(fields[index]));
+		return { pid: Number(pid), parent, cpuMs: sum(ticks) * msPerTick };
 	} catch {
 		return undefined;
 	}

@@ -1,22 +1,31 @@
 import type { CoreResults } from './core/core';
 import type { Machine } from './machine';
 import type { OneEachResults } from './one-each';
+import type { QueueResults } from './queue';
 import type { SandboxCapacity } from './sandbox-capacity';
 import type { Sizes } from './sizes';
 import type { SuprSendResults } from './suprsend';
 import type { TriggerResults } from './trigger/trigger';
 
-/** What `results.json` holds: all of it from one run. */
-export interface Results {
+interface Run {
 	takenAt: string;
 	/** How often every contender ran. */
 	rounds: number;
 	machine: Machine;
+}
+
+/** What `results.json` holds: all of it from one run. */
+export interface Results extends Run {
 	sandbox: SandboxCapacity;
 	suprsend: SuprSendResults;
 	oneEach: OneEachResults;
 	trigger: TriggerResults;
 	core: CoreResults;
+}
+
+/** What `queue-results.json` holds: a run of its own, since it needs Redis and Postgres. */
+export interface QueueRun extends Run {
+	queue: QueueResults;
 }
 
 /** How much the run did, by what it found. */
@@ -32,4 +41,12 @@ export function sizesOf({ rounds, suprsend, oneEach, trigger, core }: Results) {
 	} satisfies Partial<Sizes>;
 }
 
-export type Group = 'suprsend' | 'oneEach' | 'trigger' | 'core';
+export function queueSizesOf({ rounds, queue }: QueueRun) {
+	return { rounds, queueEvents: queue.events } satisfies Partial<Sizes>;
+}
+
+/** What each group finds. */
+export type GroupResults = Pick<Results, 'suprsend' | 'oneEach' | 'trigger' | 'core'> &
+	Pick<QueueRun, 'queue'>;
+
+export type Group = keyof GroupResults;

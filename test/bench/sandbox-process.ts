@@ -23,6 +23,7 @@ export interface RemoteSandbox {
 }
 
 export interface SandboxProcess extends RemoteSandbox {
+	pid: number;
 	stop(): Promise<void>;
 }
 
@@ -37,6 +38,7 @@ export async function startSandboxProcess({ node }: N8nInstall): Promise<Sandbox
 	await waitFor(async () => await sandbox.counts('suprsend'), { what: 'the sandbox', timeoutMs: 30_000 });
 	return {
 		...sandbox,
+		pid: child.pid ?? 0,
 		stop: async () => {
 			const exited = once(child, 'exit');
 			child.kill('SIGTERM');

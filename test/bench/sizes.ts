@@ -13,6 +13,7 @@ export interface Sizes {
 	normaliseEvents: number;
 	verifications: number;
 	growth: { few: number; many: number };
+	queueEvents: number;
 }
 
 export const fullSizes: Sizes = {
@@ -30,6 +31,7 @@ export const fullSizes: Sizes = {
 	normaliseEvents: 10_000,
 	verifications: 2_000,
 	growth: { few: 1_000, many: 100_000 },
+	queueEvents: 10_000,
 };
 
 /** A smoke test: it shows that everything runs and every check holds. Its figures say little. */
@@ -48,4 +50,5 @@ export const quickSizes: Sizes = {
 	normaliseEvents: 500,
 	verifications: 200,
 	growth: { few: 100, many: 1_000 },
+	queueEvents: 2_000,
 };

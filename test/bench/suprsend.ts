@@ -20,7 +20,8 @@ export interface SuprSendResults {
 const provider = 'suprsend';
 const latencies = [0, 20];
 
-const ours = (operation: 'send' | 'sendMany'): NodeUnderTest => ({
+/** The node as a user has it who sets only what cannot be left out. */
+export const suprSend = (operation: 'send' | 'sendMany'): NodeUnderTest => ({
 	type: 'n8n-nodes-customer-events.suprSend',
 	typeVersion: 1,
 	parameters: { resource: 'event', operation, mappingMode: 'canonicalEvent', options: {} },
@@ -44,8 +45,8 @@ export async function benchSuprSend(
 ): Promise<SuprSendResults> {
 	const events = canonicalEvents(sizes.suprSendEvents);
 	const nodes = {
-		send: ours('send'),
-		sendMany: ours('sendMany'),
+		send: suprSend('send'),
+		sendMany: suprSend('sendMany'),
 		httpRequest: httpRequest(`${sandbox.baseUrl(provider)}/event/`, 'SuprSend key', eventAsSuprSendHasIt),
 		noOp: { type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} },
 	};

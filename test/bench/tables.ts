@@ -1,25 +1,28 @@
+import { sum } from 'lodash';
 import type { CoreResults } from './core/core';
 import { goalsOf } from './goals';
 import {
 	engineNames,
 	milliseconds,
 	oneEachNames,
+	processNames,
+	queueNames,
 	seconds,
 	suprSendNames,
 	thousands,
 	times,
 	triggerNames,
 } from './names';
+import type { Machine } from './machine';
 import type { OneEachResults } from './one-each';
-import { sizesOf, type Group, type Results } from './results';
+import type { QueueContender, QueueFigures, QueueResults } from './queue';
+import { sizesOf, type Group, type GroupResults, type QueueRun, type Results } from './results';
 import type { SendingFigures } from './sending';
 import type { SuprSendContender, SuprSendResults } from './suprsend';
 import type { TriggerContender, TriggerResults } from './trigger/trigger';
 
 /** Rows of cells, the first one the head. */
 export type Table = string[][];
-
-export const performancePage = 'docs/performance.md';
 
 /** By the name under which the page shows them. */
 export function tablesOf(results: Results): Record<string, Table> {
@@ -33,7 +36,11 @@ export function tablesOf(results: Results): Record<string, Table> {
 	};
 }
 
-export const tablesOfGroup: { [G in Group]: (results: Results[G]) => Record<string, Table> } = {
+export function queueTablesOf(run: QueueRun): Record<string, Table> {
+	return { 'queue machine': queueMachineTable(run), ...tablesOfGroup.queue(run.queue) };
+}
+
+export const tablesOfGroup: { [G in Group]: (results: GroupResults[G]) => Record<string, Table> } = {
 	suprsend: (results) => ({ suprsend: suprSendTable(results), 'suprsend split': splitTable(results) }),
 	oneEach: (results) => ({ 'one each': oneEachTable(results), 'rate limit': limitTable(results) }),
 	trigger: (results) => ({ trigger: triggerTable(results), 'trigger cpu': triggerCpuTable(results) }),
@@ -41,6 +48,11 @@ export const tablesOfGroup: { [G in Group]: (results: Results[G]) => Record<stri
 		normalise: normaliseTable(results),
 		verify: verifyTable(results),
 		growth: growthTable(results),
+	}),
+	queue: (results) => ({
+		'queue speed': queueSpeedTable(results),
+		'queue cpu': queueCpuTable(results),
+		'queue capacity': capacityTable(results),
 	}),
 };
 
@@ -66,14 +78,20 @@ function machineTable(results: Results): Table {
 			sizes.triggerRequests.map(({ batch, requests }) => `${requests} of ${thousands(batch)}`).join(', '),
 		],
 		['events normalised, a run', thousands(sizes.normaliseEvents)],
-		['CPU', `${machine.cores} × ${machine.cpu}`],
-		['memory', `${machine.memoryGb} GB`],
-		['system', machine.system],
-		['n8n', machine.n8n],
-		['Node.js', machine.node],
-		['load before the run', machine.loadBefore.toFixed(2)],
+		...machineRows(machine),
 		['requests the sandbox can take, one event each', `${thousands(sandbox.requestsPerSecond)} a second`],
 		['events the sandbox can take, 100 a request', `${thousands(sandbox.eventsPerSecond)} a second`],
+	];
+}
+
+function machineRows({ cores, cpu, memoryGb, system, n8n, node, loadBefore }: Machine): Table {
+	return [
+		['CPU', `${cores} × ${cpu}`],
+		['memory', `${memoryGb} GB`],
+		['system', system],
+		['n8n', n8n],
+		['Node.js', node],
+		['load before the run', loadBefore.toFixed(2)],
 	];
 }
 
@@ -216,5 +234,81 @@ function growthTable({ growing: { events, normalise, sendMany } }: CoreResults):
 			many.toFixed(1),
 			times(many / few),
 		]),
+	];
+}
+
+function queueMachineTable({ takenAt, rounds, machine, queue }: QueueRun): Table {
+	return [
+		['What', 'Value'],
+		['date', takenAt.slice(0, 10)],
+		['runs, of which the median counts', String(rounds)],
+		['events, a run', thousands(queue.events)],
+		['requests at once', String(queue.requestsAtOnce)],
+		...machineRows(machine),
+	];
+}
+
+function queueSpeedTable({ contenders }: QueueResults): Table {
+	const row = (label: string, cell: (figures: QueueFigures) => string) => [
+		label,
+		...Object.values(contenders).map(cell),
+	];
+	return [
+		['Events a second', ...queueHeads(contenders)],
+		row('acknowledged', ({ acknowledgedPerSecond }) => thousands(acknowledgedPerSecond)),
+		row('delivered', ({ deliveredPerSecond }) => thousands(deliveredPerSecond)),
+		row('cores busy', ({ coresBusy }) => coresBusy.toFixed(1)),
+		row('executions, by worker', ({ executions }) => executions.map(thousands).join(' + ')),
+	];
+}
+
+function queueCpuTable({ contenders }: QueueResults): Table {
+	const figures = Object.values(contenders);
+	const names = Object.keys(processNames).filter((name) =>
+		figures.some(({ cpuMsPer100 }) => name in cpuMsPer100),
+	);
+	return [
+		['CPU time for 100 events', ...queueHeads(contenders)],
+		...names.map((name) => [
+			processNames[name] ?? name,
+			...figures.map(({ cpuMsPer100: { [name]: ms } }) => (ms === undefined ? '' : milliseconds(ms))),
+		]),
+		['together', ...figures.map(({ cpuMsPer100 }) => milliseconds(sum(Object.values(cpuMsPer100))))],
+	];
+}
+
+function queueHeads(contenders: QueueResults['contenders']): string[] {
+	return Object.keys(contenders).map((name) => queueNames[name as QueueContender]);
+}
+
+/** A core that is busy for half of the time has the other half for the busiest minute. */
+const planned = { eventsPerSecond: 10_000, loadOfACore: 0.5 };
+
+/** What the CPU time comes to on bigger machines. */
+function capacityTable({ contenders: { twoWorkers, largeRequests } }: QueueResults): Table {
+	const byRequest = [twoWorkers, largeRequests];
+	const row = (process: string, ...parts: string[]) => {
+		const msPerEvent = byRequest.map(
+			({ cpuMsPer100 }) => sum(parts.map((part) => cpuMsPer100[part] ?? NaN)) / 100,
+		);
+		const cores = msPerEvent.map((ms) => ((ms / 1000) * planned.eventsPerSecond) / planned.loadOfACore);
+		return [
+			process,
+			...msPerEvent.map((ms) => `${ms.toFixed(ms < 0.1 ? 3 : 2)} ms`),
+			...cores.map((count) => thousands(Math.ceil(count))),
+		];
+	};
+	const sizes = byRequest.map(({ eventsPerRequest }) => `${thousands(eventsPerRequest)} a request`);
+	return [
+		[
+			'CPU',
+			...sizes.map((size) => `time an event, ${size}`),
+			...sizes.map((size) => `cores for ${thousands(planned.eventsPerSecond)} events a second, ${size}`),
+		],
+		row('webhook processors: the trigger', 'processor'),
+		row('workers: Send Many to SuprSend', 'worker1', 'worker2'),
+		row('Postgres', 'postgres'),
+		row('Redis', 'redis'),
+		row('main process', 'main'),
 	];
 }

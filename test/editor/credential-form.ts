@@ -18,15 +18,20 @@ export class CredentialForm {
 		}
 	}
 
-	/** Presses "Save". n8n tests the credential then, and closes the dialogue of a new one that is good. */
+	/** Presses "Save". n8n tests the credential then. */
 	async save(): Promise<void> {
 		// n8n asks its server for one, and refuses to save without.
 		await this.dialog.locator('[data-test-id="credential-name"]', { hasText: /\S/ }).waitFor();
 		await this.dialog.locator('[data-test-id="credential-save-button"]').click();
-		await Promise.race([this.banner.waitFor(), this.dialog.waitFor({ state: 'hidden' })]);
 	}
 
-	/** What the test of the credential found, in full. */
+	/** The same for a new one that is good: n8n closes the dialogue by itself. */
+	async saveAndClose(): Promise<void> {
+		await this.save();
+		await this.dialog.waitFor({ state: 'hidden' });
+	}
+
+	/** What the test of the credential found, in full, once it is over. */
 	async verdict(): Promise<string> {
 		await this.banner.waitFor();
 		const more = this.banner.locator('text="More details"');

@@ -151,7 +151,7 @@ test.each(journeys)(
 		await form.save();
 		expect(await form.verdict()).toMatch(refusal);
 		await form.fill({ [secret]: credential[secret] ?? '' });
-		await form.save();
+		await form.saveAndClose();
 		const saved = await editor.openCredential();
 		expect(await saved.verdict()).toBe('Connection tested successfully');
 		if (pictures.includes('credential')) await editor.picture('editor-credential');
@@ -204,7 +204,7 @@ test('Customer Events Trigger: add a node and a credential, copy the URL, post a
 	await form.save();
 	expect(await form.verdict()).toMatch(/Use a write key of at least 16 characters/);
 	await form.fill({ 'Write Key': writeKey });
-	await form.save();
+	await form.saveAndClose();
 
 	const productionUrl = await editor.webhookUrl('Production URL');
 	const testUrl = await editor.webhookUrl('Test URL');

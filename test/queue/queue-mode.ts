@@ -3,9 +3,6 @@ import { startN8n, type N8nOptions, type RunningN8n } from '../host/n8n-process'
 import { freePort } from '../host/ports';
 import { startPostgres, startRedis, type Service } from './services';
 
-const WORKERS = 2;
-const PROCESSORS = 2;
-
 /** What each kind of process is started with. */
 export const commands = { worker: ['worker', '--concurrency=10'], webhook: ['webhook'] };
 export const mainAlone = { N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true' };
@@ -18,13 +15,19 @@ export interface QueueMode {
 	/** They take the webhooks. */
 	processors: N8nChild[];
 	redis: Service;
+	postgres: Service;
 	stop(): Promise<void>;
 }
 
+export interface QueueModeOptions extends Pick<N8nOptions, 'packages' | 'credentials' | 'env'> {
+	workers: number;
+	processors: number;
+	/** Whether Postgres has on disk what it answered for. */
+	durable: boolean;
+}
+
 /** Starts all of it, ready for workflows. */
-export async function startQueueMode(
-	options: Pick<N8nOptions, 'packages' | 'credentials'>,
-): Promise<QueueMode> {
+export async function startQueueMode(options: QueueModeOptions): Promise<QueueMode> {
 	const stops: Array<() => Promise<void>> = [];
 	const stop = async () => {
 		for (const stopOne of stops.splice(0).reverse()) await stopOne();
@@ -32,7 +35,7 @@ export async function startQueueMode(
 	try {
 		const redis = await startRedis();
 		stops.push(() => redis.stop());
-		const postgres = await startPostgres();
+		const postgres = await startPostgres(options);
 		stops.push(() => postgres.stop());
 
 		const webhookPort = String(await freePort());
@@ -40,17 +43,19 @@ export async function startQueueMode(
 			...options,
 			webhookUrl: `http://127.0.0.1:${webhookPort}`,
 			logLevel: 'info',
-			env: { ...queueEnvironment(redis, postgres), ...mainAlone },
+			env: { ...queueEnvironment(redis, postgres), ...mainAlone, ...options.env },
 		});
 		stops.push(() => n8n.stop());
-		const workers = await several(WORKERS, (index) => n8n.newProcess(`worker-${index}`, commands.worker));
-		const processors = await several(PROCESSORS, (index) =>
+		const workers = await several(options.workers, (index) =>
+			n8n.newProcess(`worker-${index}`, commands.worker),
+		);
+		const processors = await several(options.processors, (index) =>
 			n8n.newProcess(`processor-${index}`, commands.webhook, index === 0 ? { N8N_PORT: webhookPort } : {}),
 		);
 		const helpers = [...workers, ...processors];
 		stops.push(async () => void (await Promise.all(helpers.map((helper) => helper.end('SIGTERM')))));
 		await Promise.all(helpers.map((helper) => helper.start()));
-		return { n8n, workers, processors, redis, stop };
+		return { n8n, workers, processors, redis, postgres, stop };
 	} catch (error) {
 		await stop();
 		throw error;
@@ -65,13 +70,7 @@ export function queueEnvironment(
 	return {
 		EXECUTIONS_MODE: 'queue',
 		OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
-
-		DB_TYPE: 'postgresdb',
-		DB_POSTGRESDB_HOST: '127.0.0.1',
-		DB_POSTGRESDB_PORT: String(postgres.port),
-		DB_POSTGRESDB_DATABASE: 'postgres',
-		DB_POSTGRESDB_USER: 'postgres',
-		DB_POSTGRESDB_PASSWORD: 'unused',
+		...postgresEnvironment(postgres),
 
 		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 		QUEUE_BULL_REDIS_PORT: String(redis.port),
@@ -84,6 +83,23 @@ export function queueEnvironment(
 		QUEUE_WORKER_LOCK_DURATION: '3000',
 		QUEUE_WORKER_LOCK_RENEW_TIME: '1000',
 	};
+}
+
+/** What an n8n must be told that has its database there. */
+export function postgresEnvironment({ port }: Pick<Service, 'port'>): Record<string, string> {
+	return {
+		DB_TYPE: 'postgresdb',
+		DB_POSTGRESDB_HOST: '127.0.0.1',
+		DB_POSTGRESDB_PORT: String(port),
+		DB_POSTGRESDB_DATABASE: 'postgres',
+		DB_POSTGRESDB_USER: 'postgres',
+		DB_POSTGRESDB_PASSWORD: 'unused',
+	};
+}
+
+/** How many executions each worker has finished. */
+export function finishedBy(workers: readonly N8nChild[]): number[] {
+	return workers.map((worker) => worker.log().match(/Worker finished execution/g)?.length ?? 0);
 }
 
 async function several<T>(count: number, make: (index: number) => Promise<T>): Promise<T[]> {

@@ -6,7 +6,7 @@ import { loadTemplate, withCredentials, withWebhookId } from '../host/templates/
 import { Trigger } from '../host/trigger';
 import { waitFor } from '../host/wait';
 import { startSandbox, type Sandbox } from '../sandbox';
-import { startQueueMode, type QueueMode } from './queue-mode';
+import { finishedBy, startQueueMode, type QueueMode } from './queue-mode';
 
 jest.setTimeout(300_000);
 
@@ -21,7 +21,8 @@ let workflowId: string;
 beforeAll(async () => {
 	sandbox = await startSandbox();
 	const credentials = demoCredentials(sandbox);
-	queue = await startQueueMode({ packages: [await packPackage()], credentials });
+	const packages = [await packPackage()];
+	queue = await startQueueMode({ packages, credentials, workers: 2, processors: 2, durable: false });
 	const template = withWebhookId(loadTemplate('segment-to-relationkit-and-suprsend'), webhookId);
 	workflowId = await queue.n8n.addWorkflow(withCredentials(template, credentials));
 	await queue.n8n.waitForWebhook(`${path}/v1/batch`);
@@ -87,11 +88,6 @@ async function executionsOf(filter: { status?: Execution['status'][] } = {}): Pr
 const eventsHeldBy = (execution: Execution) =>
 	itemsHeldBy(execution).map(({ json }) => String(json.messageId));
 
-/** How many executions each worker has finished. */
-function finishedByWorker(): number[] {
-	return queue.workers.map((worker) => worker.log().match(/Worker finished execution/g)?.length ?? 0);
-}
-
 /** With SuprSend slow to answer, both workers have as many executions as they take; more are waiting. */
 async function keepBothWorkersBusy(names: string[], delayMs: number): Promise<void> {
 	sandbox.reset();
@@ -130,7 +126,7 @@ test(`${eventCount} events: both workers share them, each is at both services on
 	]);
 	const acknowledgedAfter = Date.now() - startedAt;
 	await queue.n8n.waitUntilIdle(120_000);
-	const finished = finishedByWorker();
+	const finished = finishedBy(queue.workers);
 	const seconds = (ms: number) => (ms / 1000).toFixed(1);
 	console.info(
 		`${eventCount} events in ${finished.join(' + ')} executions: acknowledged after ` +

@@ -37,6 +37,10 @@ export class Service {
 		return this.options.port;
 	}
 
+	get pid(): number | undefined {
+		return this.child?.pid;
+	}
+
 	async start(): Promise<void> {
 		const { folder, command, probe } = this.options;
 		const logFile = join(folder, 'log');
@@ -90,8 +94,11 @@ export async function startRedis(): Promise<Service> {
 	return redis;
 }
 
-/** A Postgres with the user and the database `postgres`. */
-export async function startPostgres(): Promise<Service> {
+/**
+ * A Postgres with the user and the database `postgres`.
+ * @param durable whether it has on disk what it answered for, as everybody's has who keeps their data
+ */
+export async function startPostgres({ durable }: { durable: boolean }): Promise<Service> {
 	const folder = await mkdtemp(join(tmpdir(), 'customer-events-postgres-'));
 	const data = join(folder, 'data');
 	const port = String(await freePort());
@@ -105,8 +112,7 @@ export async function startPostgres(): Promise<Service> {
 		listen_addresses: '127.0.0.1',
 		unix_socket_directories: '',
 		max_connections: '200',
-		// Its data is thrown away.
-		fsync: 'off',
+		fsync: durable ? 'on' : 'off',
 	};
 	const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 	const postgres = new Service({

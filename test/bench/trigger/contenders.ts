@@ -7,6 +7,7 @@ import type { CanonicalEvent } from '../../../nodes/shared/event';
 import { outputOf } from '../../host/n8n-client';
 import type { RunningN8n } from '../../host/n8n-process';
 import { Trigger } from '../../host/trigger';
+import { secretHeader } from '../posting';
 
 export type TriggerContender = 'ours' | 'webhookAndCode' | 'webhookAlone';
 
@@ -17,8 +18,6 @@ export interface Intake {
 	/** The node whose output is the events; a webhook alone has no events to show. */
 	output: string | undefined;
 }
-
-export const secretHeader = { name: 'X-Api-Key', value: 'bench-header-value-not-real' };
 
 export async function addIntakes(n8n: RunningN8n): Promise<Record<TriggerContender, Intake>> {
 	const { name, value } = secretHeader;

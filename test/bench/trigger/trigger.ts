@@ -3,18 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mapValues } from 'lodash';
 import { startN8n, type RunningN8n } from '../../host/n8n-process';
-import { segmentBatch } from '../events';
-import { cpuMsOfGroup } from '../process-usage';
+import { newBatch, post, postAll, requestsAtOnce } from '../posting';
+import { cpuMsOfTree } from '../process-usage';
 import { median, medians, takeTurns } from '../rounds';
 import type { Sizes } from '../sizes';
-import {
-	addIntakes,
-	eventsOf,
-	expectSameEvents,
-	secretHeader,
-	type Intake,
-	type TriggerContender,
-} from './contenders';
+import { addIntakes, eventsOf, expectSameEvents, type Intake, type TriggerContender } from './contenders';
 
 export type { TriggerContender };
 
@@ -49,7 +42,6 @@ const engineSettings = {
 	legacy: { N8N_EXPRESSION_ENGINE: 'legacy' },
 };
 
-const requestsAtOnce = 10;
 const endTimeoutMs = 180_000;
 
 /** Batches from outside to canonical items, by our trigger, and by the built-in Webhook with a Code node. */
@@ -103,7 +95,7 @@ async function compare(
 ): Promise<void> {
 	const body = newBody(100);
 	const events = async (intake: Intake) => {
-		await post(intake, body);
+		await post(intake.url, body);
 		const [ended] = await n8n.waitForExecutions(1, { workflowId: intake.workflowId });
 		return await eventsOf(n8n, intake, [ended?.id ?? '']);
 	};
@@ -121,11 +113,11 @@ async function load(
 	const pid = n8n.pid ?? 0;
 	const bodies = Array.from({ length: requests }, () => newBody(batch));
 	const before = (await n8n.executions({ workflowId })).length;
-	const cpuBefore = cpuMsOfGroup(pid);
+	const cpuBefore = cpuMsOfTree(pid);
 	const startedAt = Date.now();
-	await postAll(intake, bodies);
+	await postAll(intake.url, bodies);
 	const ended = await n8n.waitForExecutions(before + requests, { workflowId }, endTimeoutMs);
-	const cpuMs = cpuMsOfGroup(pid) - cpuBefore;
+	const cpuMs = cpuMsOfTree(pid) - cpuBefore;
 
 	const own = ended.slice(0, requests);
 	const failed = own.find(({ status }) => status !== 'success');
@@ -158,31 +150,11 @@ async function expectAllEvents(n8n: RunningN8n, intake: Intake, ids: string[], b
 async function nodeCpu(n8n: RunningN8n, ours: Intake, cpuFile: string): Promise<number> {
 	await rm(cpuFile, { force: true });
 	for (let request = 0; request < 30; request++) {
-		await post(ours, newBody(100));
+		await post(ours.url, newBody(100));
 		await n8n.waitUntilIdle();
 	}
 	const lines = (await readFile(cpuFile, 'utf8')).trim().split('\n');
 	return median(lines.map(Number));
 }
 
-let batchesMade = 0;
-
-/** Every batch has ids of its own: those that came before are left out. */
-function newBody(batch: number): string {
-	return JSON.stringify(segmentBatch(batch, `batch-${batchesMade++}`));
-}
-
-async function postAll(intake: Intake, bodies: string[]): Promise<void> {
-	const left = [...bodies];
-	const sender = async () => {
-		for (let body = left.pop(); body !== undefined; body = left.pop()) await post(intake, body);
-	};
-	await Promise.all(Array.from({ length: requestsAtOnce }, sender));
-}
-
-async function post({ url }: Intake, body: string): Promise<void> {
-	const headers = { 'content-type': 'application/json', [secretHeader.name]: secretHeader.value };
-	const response = await fetch(url, { method: 'POST', headers, body });
-	const answer = await response.text();
-	if (!response.ok) throw new Error(`n8n answered ${response.status}: ${answer}`);
-}
+const newBody = (events: number) => JSON.stringify(newBatch(events));
