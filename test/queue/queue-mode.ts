@@ -70,6 +70,7 @@ export function queueEnvironment(
 	return {
 		EXECUTIONS_MODE: 'queue',
 		OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
+		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
 		...postgresEnvironment(postgres),
 
 		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
