@@ -178,6 +178,13 @@ test.each(['', '; charset=UTF-8', '; charset=latin1'])(
 	},
 );
 
+test.each<[string, Body, PostOptions, object]>([
+	['in gzip', gzipSync(JSON.stringify(track)), { headers: gzipped }, { accepted: 1 }],
+	['null', 'null', {}, { accepted: 0, rejected: [{ index: 0, code: 'not_an_object' }] }],
+])('JSON that is %s is read as what it is', async (_, body, options, answer) => {
+	expect(await post(trigger, body, options)).toMatchObject({ status: 200, body: answer });
+});
+
 describe('where requests may come from', () => {
 	const refusal = (code: string) => ({ status: 403, body: { success: false, error: { code } } });
 

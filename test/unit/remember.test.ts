@@ -10,3 +10,11 @@ test('an answer is found once, and forgotten when there are too many', () => {
 	expect(['c', 'c', 'a'].map(ask)).toEqual(['c!', 'c!', 'a!']);
 	expect(find.mock.calls.flat()).toEqual(['a', 'b', 'c', 'a']);
 });
+
+test('what has no answer is not kept', () => {
+	const find = jest.fn(() => undefined);
+	const ask = remember(2, find);
+
+	expect(['a', 'a'].map(ask)).toEqual([undefined, undefined]);
+	expect(find).toHaveBeenCalledTimes(2);
+});

@@ -48,7 +48,7 @@ export async function checkSender(context: IWebhookFunctions, rawBody: Buffer): 
 		return { ok: true, verified: false, secrets: [] };
 	const credential = await context.getCredentials<WebhookCredential>('customerEventsWebhookApi');
 	const headers = context.getHeaderData();
-	const parseBody = () => parsedByN8n(context) ?? parseJson(rawBody);
+	const parseBody = () => parseJson(rawBody, [], parsedByN8n(context));
 	const verification = toVerification(credential);
 	const verdict = verifySender({ headers, rawBody, now: Date.now(), parseBody }, verification);
 	return verdict.ok

@@ -20,8 +20,8 @@ const bracketBytes = 2;
 const commaBytes = 1;
 
 /**
- * Records that wait to be sent. Batches leave as full as the limits on count and bytes allow, and no two that are
- * under way share a lane: what comes later in a lane waits here until the batch before it is done.
+ * Records that wait to be sent. A batch is filled until the next record would go over the limits on count and
+ * bytes. No two batches under way share a lane: what comes later in a lane waits here until the one before is done.
  */
 export class Backlog<R extends Sendable> {
 	/** All records without a lane are in one that is never busy: they wait for nobody. */
@@ -51,28 +51,28 @@ export class Backlog<R extends Sendable> {
 	}
 
 	/**
-	 * The next batch, in the order of arrival: a full one, or all that waits. It has whole lanes where it can, and so
-	 * few of them, that others are left for the batches beside it. They are busy until it is released.
+	 * The next batch, in the order of arrival. It is a full one, or all that waits; else there is none. It has whole
+	 * lanes where it can, so that others are left for the batches beside it. They are busy until it is released.
 	 */
 	take(): R[] | undefined {
 		const { batch, full } = this.nextBatch();
 		if (batch.length === 0 || !(full || batch.length === this.waiting)) return undefined;
-		for (const { record, lane } of batch) {
-			lane.waiting.shift();
-			lane.busy = record.lane !== undefined;
-			this.waiting--;
-			this.waitingBytes -= record.bytes;
+		for (const [lane, taken] of countByLane(batch)) {
+			for (const { record } of lane.waiting.splice(0, taken)) this.waitingBytes -= record.bytes;
+			lane.busy = lane !== this.lanes.get(undefined);
 		}
+		this.waiting -= batch.length;
 		return batch.sort((a, b) => a.arrival - b.arrival).map(({ record }) => record);
 	}
 
-	/** A batch is done: what comes after it in its lanes may leave. */
+	/** A batch is done: what comes after it in its lanes may leave, when other lanes had their turn. */
 	release(batch: readonly R[]): void {
 		for (const { lane: name } of batch) {
 			const lane = this.lanes.get(name);
-			if (lane === undefined) continue;
+			if (lane?.busy !== true) continue;
 			lane.busy = false;
-			if (lane.waiting.length === 0) this.lanes.delete(name);
+			this.lanes.delete(name);
+			if (lane.waiting.length > 0) this.lanes.set(name, lane);
 		}
 	}
 
@@ -92,4 +92,10 @@ export class Backlog<R extends Sendable> {
 		}
 		return { batch, full: batch.length === records };
 	}
+}
+
+function countByLane<R>(batch: ReadonlyArray<Waiting<R>>): Map<Lane<R>, number> {
+	const counts = new Map<Lane<R>, number>();
+	for (const { lane } of batch) counts.set(lane, (counts.get(lane) ?? 0) + 1);
+	return counts;
 }

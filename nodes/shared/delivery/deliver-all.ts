@@ -6,7 +6,7 @@ import { prepareItem, type Delivery } from './prepare';
 import type { Outgoing } from './provider';
 import type { Run } from './run';
 
-/** Enough to find other users in lists that are sorted by user, and little beside what n8n itself holds. */
+/** Enough to find other users in lists that are sorted by user. The bytes are those of the JSON that is sent. */
 const lookAhead = { records: 1_000, bytes: 16 * 1024 * 1024 };
 
 /**

@@ -10,8 +10,7 @@ export interface DispatchOptions {
 }
 
 /**
- * Sends records in batches as they come, in as few requests as can be, and as many of them side by side as
- * the order within lanes allows. Only a bounded number of records is held at a time, however many there are.
+ * Sends records in full batches, as many of them side by side as the order within lanes allows. Only a bounded number of records is held at a time, however many there are.
  * @param send must not reject: what goes wrong with one batch is that batch's own business
  */
 export async function dispatch<R extends Pick<Outgoing, 'bytes' | 'lane'>>(

@@ -10,9 +10,8 @@ interface TimesOrigin {
 	clampFuture?: boolean;
 }
 
-// The same for every event of a batch.
-const parseBatchTime = remember(10, parseTime);
-const printBatchTime = remember(10, printTime);
+/** The same for every event of a batch. */
+const parseBatchTime = remember(1, parseTime);
 
 /** The four times of an event, on our clock. */
 export function readTimes(source: JsonObject, origin: TimesOrigin, findings: Findings) {
@@ -35,8 +34,8 @@ export function readTimes(source: JsonObject, origin: TimesOrigin, findings: Fin
 	const original = given.originalTimestamp ?? (given.receivedAt === undefined ? given.timestamp : undefined);
 	return {
 		...(original === undefined ? {} : { originalTimestamp: printTime(original) }),
-		...(given.sentAt === undefined ? {} : { sentAt: printBatchTime(given.sentAt) }),
-		receivedAt: printBatchTime(receivedAt),
+		...(given.sentAt === undefined ? {} : { sentAt: printTime(given.sentAt) }),
+		receivedAt: printTime(receivedAt),
 		timestamp: printTime(timestamp),
 	};
 }

@@ -48,17 +48,17 @@ function isInCalendar(isoDate: string): boolean {
 	return day <= new Date(nextMonth - oneDay).getUTCDate();
 }
 
-/** What `toISOString` prints, in a tenth of its time: a batch has many times of one minute. */
+/** What `toISOString` prints, in a tenth of its time where other events happened in the same minute. */
 export function printTime(milliseconds: number): string {
 	const minute = Math.floor(milliseconds / oneMinute);
-	const ofMinute = Math.floor(milliseconds - minute * oneMinute);
+	const ofMinute = milliseconds - minute * oneMinute;
 	const seconds = String(Math.floor(ofMinute / 1000)).padStart(2, '0');
 	const rest = `${seconds}.${String(ofMinute % 1000).padStart(3, '0')}Z`;
 	return `${startOfMinute(minute)}${rest}`;
 }
 
 /** The time up to its seconds, of a minute counted from 1970. */
-const startOfMinute = remember(10, (minute: number) =>
+const startOfMinute = remember(2_000, (minute: number) =>
 	new Date(minute * oneMinute).toISOString().slice(0, -'00.000Z'.length),
 );
 

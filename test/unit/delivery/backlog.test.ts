@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { OperationLimits, Outgoing } from '../../../nodes/shared/delivery/provider';
-import { backlogOf, batchesOf, outgoing } from './helpers';
+import { backlogOf, batchesOf, bytesOf, outgoing } from './helpers';
 
 const ofBytes = (...sizes: number[]) => sizes.map((bytes, i) => outgoing(i, bytes));
 /** Records of these lanes, named by their place. */
@@ -8,10 +8,6 @@ const ofLanes = (...lanes: string[]) => lanes.map((lane, i) => outgoing(i, 10, l
 const names = (batch: readonly Outgoing[] | undefined) => batch?.map(({ place }) => place.itemIndex);
 
 const sizes = (batches: ReadonlyArray<readonly unknown[]>) => batches.map(({ length }) => length);
-
-/** What a request of several records takes: an array of them. */
-const bytesOf = (batch: ReadonlyArray<{ json: string }>) =>
-	Buffer.byteLength(`[${batch.map(({ json }) => json).join(',')}]`);
 
 describe('count', () => {
 	test.each([
@@ -89,6 +85,15 @@ describe('lanes', () => {
 		expect(backlog.take()).toBeUndefined();
 		backlog.release(first);
 		expect(names(backlog.take())).toEqual([1]);
+	});
+
+	test('who has much to send does not keep others waiting', () => {
+		const others = Array.from({ length: 10 }, (_, i) => `b${i}`);
+		const lanes = [...Array<string>(50).fill('a'), ...others, ...Array<string>(50).fill('a')];
+		const leftWith = batchesOf(ofLanes(...lanes), { records: 20 }).map((batch) =>
+			batch.filter(({ lane }) => lane !== 'a').map(({ lane }) => lane),
+		);
+		expect(leftWith).toEqual([[], others, [], [], [], []]);
 	});
 
 	test('a batch that is not full leaves only if it is all that waits', () => {

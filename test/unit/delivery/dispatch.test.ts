@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { dispatch, type DispatchOptions } from '../../../nodes/shared/delivery/dispatch';
 import type { Outgoing } from '../../../nodes/shared/delivery/provider';
-import { outgoing, settle } from './helpers';
+import { bytesOf, outgoing, settle } from './helpers';
 
 /** Records of these lanes, named by their place. */
 const ofLanes = (...lanes: string[]) => lanes.map((lane, i) => outgoing(i, 10, lane));
@@ -145,16 +145,17 @@ test('ten thousand records that are done at once are no trouble', async () => {
 test('whatever the order in which batches end: all leave, lanes in order, never too many held', async () => {
 	const lane = fc.constantFrom('a', 'b', 'c', 'd', undefined);
 	const someRecords = fc
-		.array(lane, { maxLength: 25 })
-		.map((lanes) => lanes.map((own, i) => ({ ...outgoing(i, 10), lane: own })));
+		.array(fc.record({ lane, bytes: fc.integer({ min: 2, max: 40 }) }), { maxLength: 25 })
+		.map((all) => all.map((each, i) => ({ ...outgoing(i, each.bytes), lane: each.lane })));
 	const bound = fc.integer({ min: 1, max: 4 });
+	const limitOfBytes = fc.option(fc.integer({ min: 40, max: 200 }), { nil: undefined });
 
 	await fc.assert(
 		fc.asyncProperty(
 			fc.scheduler(),
 			someRecords,
-			fc.record({ records: bound, lookAhead: bound, sideBySide: bound }),
-			async (s, given, { records, lookAhead, sideBySide }) => {
+			fc.record({ records: bound, requestBytes: limitOfBytes, lookAhead: bound, sideBySide: bound }),
+			async (s, given, { records, requestBytes, lookAhead, sideBySide }) => {
 				const ended = new Set<number>();
 				let pulled = 0;
 				let left = 0;
@@ -169,8 +170,14 @@ test('whatever the order in which batches end: all leave, lanes in order, never 
 				await s.waitFor(
 					dispatch(
 						pull(),
-						{ limits: { records }, lookAhead: ofRecords(lookAhead * records), sideBySide },
+						{
+							limits: { records, requestBytes },
+							lookAhead: { records: lookAhead * records, bytes: lookAhead * (requestBytes ?? Infinity) },
+							sideBySide,
+						},
 						async (batch, index) => {
+							expect(batch.length === 1 || bytesOf(batch) <= (requestBytes ?? Infinity)).toBe(true);
+							expect(batch.length).toBeLessThanOrEqual(records);
 							expect(index).toBe(batches++);
 							expect(++underWay).toBeLessThanOrEqual(sideBySide);
 							expect(names(batch)).toEqual(names(batch).toSorted((a, b) => a - b));
@@ -191,7 +198,7 @@ test('whatever the order in which batches end: all leave, lanes in order, never 
 				);
 
 				expect(ended.size).toBe(given.length);
-				expect(batches).toBe(Math.ceil(given.length / records));
+				if (requestBytes === undefined) expect(batches).toBe(Math.ceil(given.length / records));
 			},
 		),
 		{ numRuns: 500 },

@@ -41,6 +41,10 @@ export function batchesOf(records: readonly Outgoing[], limits: OperationLimits)
 	return batches;
 }
 
+/** What a request of several records takes: an array of them. */
+export const bytesOf = (batch: ReadonlyArray<{ json: string }>) =>
+	Buffer.byteLength(`[${batch.map(({ json }) => json).join(',')}]`);
+
 /** A service whose requests list the items that they carry. */
 export const operation: Operation = {
 	resource: 'event',
