@@ -27,6 +27,8 @@ interface Panel {
 
 interface Chart {
 	title: string;
+	/** Whether bars of different panels are to be compared, too. */
+	oneScale?: boolean;
 	panels: Panel[];
 }
 
@@ -77,6 +79,7 @@ function chartsOf({ suprsend, oneEach, trigger, core }: Results): Record<string,
 		},
 		'bench-trigger': {
 			title: 'Batches of 100 events into canonical events',
+			oneScale: true,
 			panels: trigger.engines.map(({ engine, batches }) => ({
 				title: `Events a second, ${triggerPanels[engine]}; more is better`,
 				bars: Object.entries(batches.find(({ batch }) => batch === 100)?.contenders ?? {}).map(
@@ -86,7 +89,7 @@ function chartsOf({ suprsend, oneEach, trigger, core }: Results): Record<string,
 			})),
 		},
 		'bench-core': {
-			title: 'Without n8n around them',
+			title: 'The parts of the nodes, without n8n',
 			panels: [
 				{
 					title: 'Events normalised and validated a second; more is better',
@@ -115,7 +118,7 @@ function queueChartsOf({ machine, queue: { events, contenders } }: QueueRun): Re
 		);
 	return {
 		'bench-queue': {
-			title: `Queue mode: ${thousands(events)} events, 100 a request, everything on ${machine.cores} cores`,
+			title: `Queue mode: ${thousands(events)} events, 100 a request unless it says otherwise, on ${machine.cores} cores`,
 			panels: [
 				{
 					title: 'Events acknowledged a second; more is better',
@@ -160,13 +163,14 @@ const panelHead = 34;
 const panelGap = 14;
 const chartHead = 44;
 
-/** Bars side by side, each panel with a scale of its own that starts at nothing. */
-function drawChart({ title, panels }: Chart, theme: Theme): string {
+/** Bars side by side, on scales that start at nothing. */
+function drawChart({ title, panels, oneScale = false }: Chart, theme: Theme): string {
 	const colours = themes[theme];
 	const drawn: string[] = [];
 	let y = chartHead;
 	for (const panel of panels) {
-		const most = Math.max(...panel.bars.map(({ value }) => value));
+		const compared = oneScale ? panels : [panel];
+		const most = Math.max(...compared.flatMap(({ bars }) => bars.map(({ value }) => value)));
 		drawn.push(text(0, y + 18, panel.title, { size: 14, fill: colours.quiet }));
 		y += panelHead;
 		for (const { label, value, shown, isOurs } of panel.bars) {

@@ -32,15 +32,15 @@ export const queueNames: Record<QueueContender, string> = {
 	regular: 'one process',
 	oneWorker: '**queue mode, 1 worker**',
 	twoWorkers: '**queue mode, 2 workers**',
-	largeRequests: '**the same, 1,000 events a request**',
+	largeRequests: '**2 workers, 1,000 a request**',
 };
 
 /** Those in which our nodes run are ours. */
 export const processNames: Record<string, string> = {
 	main: 'n8n, main process',
 	processor: '**n8n, webhook processor**',
-	worker1: '**n8n, worker**',
-	worker2: '**n8n, other worker**',
+	worker1: '**n8n, first worker**',
+	worker2: '**n8n, second worker**',
 	postgres: 'Postgres',
 	redis: 'Redis',
 	sender: 'the program that sends the events',

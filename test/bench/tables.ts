@@ -258,7 +258,7 @@ function queueSpeedTable({ contenders }: QueueResults): Table {
 		row('acknowledged', ({ acknowledgedPerSecond }) => thousands(acknowledgedPerSecond)),
 		row('delivered', ({ deliveredPerSecond }) => thousands(deliveredPerSecond)),
 		row('cores busy', ({ coresBusy }) => coresBusy.toFixed(1)),
-		row('executions, by worker', ({ executions }) => executions.map(thousands).join(' + ')),
+		row('executions in all runs, by worker', ({ executions }) => executions.map(thousands).join(' + ')),
 	];
 }
 
