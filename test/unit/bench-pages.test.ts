@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pick } from 'lodash';
 import { performance, queueMode, type Publication } from '../bench/publications';
 import { fullSizes } from '../bench/sizes';
 import { expectDocumentedTable } from '../documented-table';
 
-const read = (file: string) => readFileSync(join(__dirname, '../..', file), 'utf8');
+const inRepository = (file: string) => join(__dirname, '../..', file);
+const read = (file: string) => readFileSync(inRepository(file), 'utf8');
 
 function expectPublished<Run>({ resultsFile, page, sizesOf, tablesOf, imagesOf }: Publication<Run>): void {
 	const run = JSON.parse(read(resultsFile)) as Run;
@@ -20,6 +21,7 @@ function expectPublished<Run>({ resultsFile, page, sizesOf, tablesOf, imagesOf }
 	});
 
 	test.each(Object.entries(imagesOf(run)))('%s is drawn from what the bench found', (file, svg) => {
+		if (process.env.UPDATE_DOCS === '1') writeFileSync(inRepository(file), svg);
 		expect(read(file)).toBe(svg);
 	});
 }
