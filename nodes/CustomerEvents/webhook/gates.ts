@@ -2,7 +2,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { secretsOf, verifySender, type Verdict } from '../../shared/signatures';
 import { toVerification, type WebhookCredential } from './credential';
 import type { TriggerOptions } from './options';
-import { parsedByN8n, parseJson } from './raw-body';
+import { readJson } from './raw-body';
 import type { Refusal } from './refusal';
 
 /** What n8n's types leave out of the request that Express gives. */
@@ -48,7 +48,7 @@ export async function checkSender(context: IWebhookFunctions, rawBody: Buffer): 
 		return { ok: true, verified: false, secrets: [] };
 	const credential = await context.getCredentials<WebhookCredential>('customerEventsWebhookApi');
 	const headers = context.getHeaderData();
-	const parseBody = () => parseJson(rawBody, [], parsedByN8n(context));
+	const parseBody = () => readJson(context, rawBody);
 	const verification = toVerification(credential);
 	const verdict = verifySender({ headers, rawBody, now: Date.now(), parseBody }, verification);
 	return verdict.ok

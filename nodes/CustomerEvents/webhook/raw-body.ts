@@ -1,3 +1,4 @@
+import { once } from 'lodash';
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { anyOf, inJson, parseRedacted } from '../../shared/redact';
 import { shortestSecret } from '../../shared/signatures';
@@ -16,8 +17,15 @@ export async function readRawBody(context: IWebhookFunctions): Promise<Buffer | 
 	return request.rawBody ?? Buffer.alloc(0);
 }
 
+const byteOrderMark = /^\uFEFF/;
+
+/** The body as `parseJson` gives it. Where n8n has parsed it, that is not done again. */
+export function readJson(context: IWebhookFunctions, raw: Buffer, secrets?: readonly string[]): unknown {
+	return parseJson(raw, secrets, parsedByN8n(context));
+}
+
 /** What n8n has parsed where it reads a body as we do: JSON in UTF-8, labelled as such. Undefined elsewhere. */
-export function parsedByN8n(context: IWebhookFunctions): unknown {
+function parsedByN8n(context: IWebhookFunctions): unknown {
 	const { contentType, encoding, body } = context.getRequestObject();
 	const isReadAlike = contentType === 'application/json' && ['utf-8', 'utf8'].includes(encoding);
 	return isReadAlike ? body : undefined;
@@ -31,21 +39,15 @@ export function parsedByN8n(context: IWebhookFunctions): unknown {
 export function parseJson(raw: Buffer, secrets: readonly string[] = [], parsed?: unknown): unknown {
 	// A secret that can be guessed may be a word that events are full of.
 	const hidden = secrets.filter(({ length }) => length >= shortestSecret);
+	const text = once(() => raw.toString('utf8').replace(byteOrderMark, ''));
 	try {
-		const body: unknown = parsed ?? JSON.parse(textOf(raw));
+		const body: unknown = parsed ?? JSON.parse(text());
 		if (hidden.length === 0) return body;
-		const text = textOf(raw);
 		// Senders escape what they like. Written anew, everything is escaped in one way.
-		const unified = text.includes('\\') ? JSON.stringify(body) : text;
+		const unified = text().includes('\\') ? JSON.stringify(body) : text();
 		const holdsOne = hidden.some((secret) => unified.includes(inJson(secret)));
-		return holdsOne ? parseRedacted(text, anyOf(hidden)) : body;
+		return holdsOne ? parseRedacted(text(), anyOf(hidden)) : body;
 	} catch {
 		return undefined;
 	}
-}
-
-const byteOrderMark = /^\uFEFF/;
-
-function textOf(raw: Buffer): string {
-	return raw.toString('utf8').replace(byteOrderMark, '');
 }

@@ -6,7 +6,7 @@ import { readFormat } from '../format-fields';
 import { checkPlace, checkSender } from './gates';
 import { readTriggerOptions, type TriggerOptions } from './options';
 import { rateLimitOf } from './rate-limit';
-import { parsedByN8n, parseJson, readRawBody } from './raw-body';
+import { readJson, readRawBody } from './raw-body';
 import { refuse, type Refusal } from './refusal';
 import { idsSeenBy, storedIds } from './seen-ids';
 
@@ -62,7 +62,7 @@ async function readIntake(context: IWebhookFunctions, options: TriggerOptions): 
 	if (!sender.ok) return sender;
 
 	if (raw.length === 0) return refused(400, 'empty_body', `The request has no body. Send ${bodyExample}.`);
-	const body = parseJson(raw, sender.secrets, parsedByN8n(context));
+	const body = readJson(context, raw, sender.secrets);
 	if (body === undefined) return refused(400, 'not_json', `The body is not JSON. Send ${bodyExample}.`);
 
 	const headers = context.getHeaderData();

@@ -1,16 +1,14 @@
 import type { OperationLimits, Outgoing } from './provider';
 
-type Sendable = Pick<Outgoing, 'bytes' | 'lane'>;
-
-interface Lane<R> {
-	waiting: Array<Waiting<R>>;
+interface Lane {
+	waiting: Waiting[];
 	/** Has records under way: those that wait come after them. */
 	busy: boolean;
 }
 
-interface Waiting<R> {
-	record: R;
-	lane: Lane<R>;
+interface Waiting {
+	record: Outgoing;
+	lane: Lane;
 	/** Its place in the order of arrival. */
 	arrival: number;
 }
@@ -23,50 +21,41 @@ const commaBytes = 1;
  * Records that wait to be sent. A batch is filled until the next record would go over the limits on count and
  * bytes. No two batches under way share a lane: what comes later in a lane waits here until the one before is done.
  */
-export class Backlog<R extends Sendable> {
+export class Backlog {
+	/** How many records wait, and how many bytes they have as JSON. */
+	count = 0;
+	bytes = 0;
 	/** All records without a lane are in one that is never busy: they wait for nobody. */
-	private readonly lanes = new Map<string | undefined, Lane<R>>();
+	private readonly lanes = new Map<string | undefined, Lane>();
 	private arrivals = 0;
-	private waiting = 0;
-	private waitingBytes = 0;
 
 	constructor(private readonly limits: OperationLimits) {}
 
-	/** How many records wait. */
-	get count(): number {
-		return this.waiting;
-	}
-
-	/** How many bytes they have as JSON. */
-	get bytes(): number {
-		return this.waitingBytes;
-	}
-
-	add(record: R): void {
+	add(record: Outgoing): void {
 		let lane = this.lanes.get(record.lane);
 		if (lane === undefined) this.lanes.set(record.lane, (lane = { waiting: [], busy: false }));
 		lane.waiting.push({ record, lane, arrival: this.arrivals++ });
-		this.waiting++;
-		this.waitingBytes += record.bytes;
+		this.count++;
+		this.bytes += record.bytes;
 	}
 
 	/**
 	 * The next batch, in the order of arrival. It is a full one, or all that waits; else there is none. It has whole
 	 * lanes where it can, so that others are left for the batches beside it. They are busy until it is released.
 	 */
-	take(): R[] | undefined {
+	take(): Outgoing[] | undefined {
 		const { batch, full } = this.nextBatch();
-		if (batch.length === 0 || !(full || batch.length === this.waiting)) return undefined;
+		if (batch.length === 0 || !(full || batch.length === this.count)) return undefined;
 		for (const [lane, taken] of countByLane(batch)) {
-			for (const { record } of lane.waiting.splice(0, taken)) this.waitingBytes -= record.bytes;
+			for (const { record } of lane.waiting.splice(0, taken)) this.bytes -= record.bytes;
 			lane.busy = lane !== this.lanes.get(undefined);
 		}
-		this.waiting -= batch.length;
+		this.count -= batch.length;
 		return batch.sort((a, b) => a.arrival - b.arrival).map(({ record }) => record);
 	}
 
 	/** A batch is done: what comes after it in its lanes may leave, when other lanes had their turn. */
-	release(batch: readonly R[]): void {
+	release(batch: readonly Outgoing[]): void {
 		for (const { lane: name } of batch) {
 			const lane = this.lanes.get(name);
 			if (lane?.busy !== true) continue;
@@ -76,9 +65,9 @@ export class Backlog<R extends Sendable> {
 		}
 	}
 
-	private nextBatch(): { batch: Array<Waiting<R>>; full: boolean } {
+	private nextBatch(): { batch: Waiting[]; full: boolean } {
 		const { records, requestBytes = Infinity } = this.limits;
-		const batch: Array<Waiting<R>> = [];
+		const batch: Waiting[] = [];
 		let bytes = bracketBytes;
 		for (const { waiting, busy } of this.lanes.values()) {
 			if (busy) continue;
@@ -94,8 +83,8 @@ export class Backlog<R extends Sendable> {
 	}
 }
 
-function countByLane<R>(batch: ReadonlyArray<Waiting<R>>): Map<Lane<R>, number> {
-	const counts = new Map<Lane<R>, number>();
+function countByLane(batch: readonly Waiting[]): Map<Lane, number> {
+	const counts = new Map<Lane, number>();
 	for (const { lane } of batch) counts.set(lane, (counts.get(lane) ?? 0) + 1);
 	return counts;
 }

@@ -10,21 +10,22 @@ export interface DispatchOptions {
 }
 
 /**
- * Sends records in full batches, as many of them side by side as the order within lanes allows. Only a bounded number of records is held at a time, however many there are.
+ * Sends records in full batches, as many of them side by side as the order within lanes allows. Only a bounded
+ * number of records is held at a time, however many there are.
  * @param send must not reject: what goes wrong with one batch is that batch's own business
  */
-export async function dispatch<R extends Pick<Outgoing, 'bytes' | 'lane'>>(
-	records: Iterable<R>,
+export async function dispatch(
+	records: Iterable<Outgoing>,
 	{ limits, lookAhead, sideBySide }: DispatchOptions,
-	send: (batch: R[], index: number) => Promise<void>,
+	send: (batch: Outgoing[], index: number) => Promise<void>,
 ): Promise<void> {
-	const backlog = new Backlog<R>(limits);
+	const backlog = new Backlog(limits);
 	let started = 0;
 	let underWay = 0;
 	let onDone = () => {};
 	const oneDone = () => new Promise<void>((resolve) => (onDone = resolve));
 
-	function start(batch: R[]): void {
+	function start(batch: Outgoing[]): void {
 		underWay++;
 		void send(batch, started++).finally(() => {
 			underWay--;

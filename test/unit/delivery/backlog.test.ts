@@ -1,11 +1,8 @@
 import fc from 'fast-check';
 import type { OperationLimits, Outgoing } from '../../../nodes/shared/delivery/provider';
-import { backlogOf, batchesOf, bytesOf, outgoing } from './helpers';
+import { backlogOf, batchesOf, bytesOf, names, ofLanes, outgoing } from './helpers';
 
 const ofBytes = (...sizes: number[]) => sizes.map((bytes, i) => outgoing(i, bytes));
-/** Records of these lanes, named by their place. */
-const ofLanes = (...lanes: string[]) => lanes.map((lane, i) => outgoing(i, 10, lane));
-const names = (batch: readonly Outgoing[] | undefined) => batch?.map(({ place }) => place.itemIndex);
 
 const sizes = (batches: ReadonlyArray<readonly unknown[]>) => batches.map(({ length }) => length);
 

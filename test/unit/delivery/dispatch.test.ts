@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { dispatch, type DispatchOptions } from '../../../nodes/shared/delivery/dispatch';
 import type { Outgoing } from '../../../nodes/shared/delivery/provider';
-import { bytesOf, outgoing, settle } from './helpers';
-
-/** Records of these lanes, named by their place. */
-const ofLanes = (...lanes: string[]) => lanes.map((lane, i) => outgoing(i, 10, lane));
-const names = (batch: readonly Outgoing[]) => batch.map(({ place }) => place.itemIndex);
+import { bytesOf, names, ofLanes, outgoing, settle } from './helpers';
 
 interface Bounds {
 	records?: number;

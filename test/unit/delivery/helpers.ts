@@ -24,8 +24,12 @@ export function outgoing(itemIndex: number, bytes: number, lane = `u${itemIndex}
 export const batchOf = (count: number, from = 0) =>
 	Array.from({ length: count }, (_, i) => outgoing(from + i, 10));
 
+/** Records of these lanes, named by their place. */
+export const ofLanes = (...lanes: string[]) => lanes.map((lane, i) => outgoing(i, 10, lane));
+export const names = (batch: readonly Outgoing[] = []) => batch.map(({ place }) => place.itemIndex);
+
 export function backlogOf(records: readonly Outgoing[], limits: OperationLimits) {
-	const backlog = new Backlog<Outgoing>(limits);
+	const backlog = new Backlog(limits);
 	records.forEach((record) => backlog.add(record));
 	return backlog;
 }
