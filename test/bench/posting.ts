@@ -3,6 +3,17 @@ import { segmentBatch } from './events';
 /** What senders show in place of a key. */
 export const secretHeader = { name: 'X-Api-Key', value: 'bench-header-value-not-real' };
 
+/** A trigger that takes what is posted here. */
+export const triggerSettings = {
+	credential: {
+		scheme: 'header',
+		headerName: secretHeader.name,
+		headerValueSecret: secretHeader.value,
+	},
+	// Segment's own limit, and the default, is 500: a thousand of our events are more.
+	options: { maxBatchSize: 4_000 },
+};
+
 export const requestsAtOnce = 10;
 
 let batchesMade = 0;

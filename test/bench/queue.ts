@@ -7,7 +7,7 @@ import { waitFor } from '../host/wait';
 import { finishedBy, postgresEnvironment, startQueueMode } from '../queue/queue-mode';
 import { startPostgres } from '../queue/services';
 import { countArrivals, expectAllOnce } from './arrivals';
-import { newBatch, postAll, requestsAtOnce, secretHeader } from './posting';
+import { newBatch, postAll, requestsAtOnce, triggerSettings } from './posting';
 import { cpuMsOfTree } from './process-usage';
 import { medians } from './rounds';
 import type { SandboxProcess } from './sandbox-process';
@@ -47,7 +47,7 @@ interface Running {
 	stop(): Promise<void>;
 }
 
-type Options = Required<Pick<N8nOptions, 'packages' | 'credentials' | 'env'>>;
+type Options = Required<Pick<N8nOptions, 'packages' | 'credentials'>>;
 
 const provider = 'suprsend';
 const deliveryTimeoutMs = 120_000;
@@ -61,7 +61,6 @@ export async function benchQueue(
 	const options: Options = {
 		packages: [tarball],
 		credentials: demoCredentials(sandbox),
-		env: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' },
 	};
 	const inHundreds = async (running: Running) => await measure(running, sandbox, sizes, 100);
 	return {
@@ -82,7 +81,8 @@ async function startRegular(options: Options): Promise<Running> {
 		const n8n = await startN8n({
 			...options,
 			logLevel: 'info',
-			env: { ...postgresEnvironment(postgres), ...options.env },
+			// As in queue mode.
+			env: { ...postgresEnvironment(postgres), N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' },
 		});
 		const stop = async () => {
 			await n8n.stop();
@@ -116,10 +116,8 @@ async function measure(
 ): Promise<QueueFigures> {
 	const { n8n, workers, stop } = running;
 	try {
-		const { name, value } = secretHeader;
 		const { url } = await Trigger.add(n8n, {
-			credential: { scheme: 'header', headerName: name, headerValueSecret: value },
-			options: { maxBatchSize: 4_000 },
+			...triggerSettings,
 			followedBy: [{ name: 'SuprSend', ...suprSend('sendMany') }],
 		});
 		const round = async () => {

@@ -19,7 +19,7 @@ export interface QueueMode {
 	stop(): Promise<void>;
 }
 
-export interface QueueModeOptions extends Pick<N8nOptions, 'packages' | 'credentials' | 'env'> {
+export interface QueueModeOptions extends Pick<N8nOptions, 'packages' | 'credentials'> {
 	workers: number;
 	processors: number;
 	/** Whether Postgres has on disk what it answered for. */
@@ -43,7 +43,7 @@ export async function startQueueMode(options: QueueModeOptions): Promise<QueueMo
 			...options,
 			webhookUrl: `http://127.0.0.1:${webhookPort}`,
 			logLevel: 'info',
-			env: { ...queueEnvironment(redis, postgres), ...mainAlone, ...options.env },
+			env: { ...queueEnvironment(redis, postgres), ...mainAlone },
 		});
 		stops.push(() => n8n.stop());
 		const workers = await several(options.workers, (index) =>

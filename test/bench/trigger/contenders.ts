@@ -7,7 +7,7 @@ import type { CanonicalEvent } from '../../../nodes/shared/event';
 import { outputOf } from '../../host/n8n-client';
 import type { RunningN8n } from '../../host/n8n-process';
 import { Trigger } from '../../host/trigger';
-import { secretHeader } from '../posting';
+import { secretHeader, triggerSettings } from '../posting';
 
 export type TriggerContender = 'ours' | 'webhookAndCode' | 'webhookAlone';
 
@@ -22,11 +22,7 @@ export interface Intake {
 export async function addIntakes(n8n: RunningN8n): Promise<Record<TriggerContender, Intake>> {
 	const { name, value } = secretHeader;
 	await n8n.addCredential({ name, type: 'httpHeaderAuth', data: { name, value } });
-	const ours = await Trigger.add(n8n, {
-		credential: { scheme: 'header', headerName: name, headerValueSecret: value },
-		// Segment's own limit, and the default, is 500: a thousand of our events are more.
-		options: { maxBatchSize: 4_000 },
-	});
+	const ours = await Trigger.add(n8n, triggerSettings);
 	return {
 		ours: { url: ours.url, workflowId: ours.workflowId, output: 'Trigger' },
 		webhookAndCode: await addWebhook(n8n, codeNode),
