@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createConnection } from 'node:net';
 import { type Sandbox, startSandbox } from '../../sandbox';
-import { relationkitAuth, send, suprsendAuth } from './http';
+import { brokenBy, relationkitAuth, send, suprsendAuth } from './http';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -10,10 +10,11 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 beforeEach(() => sandbox.reset());
 
-const sendEvent = (name: string) =>
+const sendEvent = (name: string, signal?: AbortSignal) =>
 	send(`${sandbox.baseUrl('relationkit')}/events`, {
 		body: { event: { name } },
 		headers: relationkitAuth,
+		signal,
 	});
 
 test('requests keep what was sent and what was answered, refused ones too', async () => {
@@ -101,11 +102,18 @@ test('connections are told apart and counted', async () => {
 });
 
 test('the peak in flight is that of unanswered requests, for each provider', async () => {
-	sandbox.misbehave({ times: 5, do: { delayMs: 100 } });
-	await Promise.all(Array.from({ length: 5 }, (_, n) => sendEvent(`event ${n}`)));
-	expect(sandbox.peakInFlight()).toBe(5);
+	sandbox.misbehave({ times: 5, do: { delayMs: 60_000 } });
+	const leaving = new AbortController();
+	const waiting = Array.from({ length: 5 }, (_, n) => brokenBy(sendEvent(`event ${n}`, leaving.signal)));
+	while (sandbox.peakInFlight() < 5) await new Promise(setImmediate);
 	expect(sandbox.peakInFlight('relationkit')).toBe(5);
 	expect(sandbox.peakInFlight('suprsend')).toBe(0);
+
+	leaving.abort();
+	await Promise.all(waiting);
+	while (sandbox.requests().some(({ ending }) => ending === 'pending')) await new Promise(setImmediate);
+	await sendEvent('alone');
+	expect(sandbox.peakInFlight()).toBe(5);
 });
 
 test('one request after the other is never two in flight', async () => {
