@@ -214,7 +214,7 @@ describe.each(senders)('Preview Only, $title', (sender) => {
 		for (const secret of secrets) expect(JSON.stringify(stored)).not.toContain(secret);
 	});
 
-	test('in Send Many: the first requests in the summary', async () => {
+	test('in Send Many: the first requests in the summary, and how many there would be', async () => {
 		const { output } = await send(sender, sandbox, events(250), { parameters: { ...sendMany, options } });
 
 		expect(sandbox.requests()).toEqual([]);
@@ -223,11 +223,13 @@ describe.each(senders)('Preview Only, $title', (sender) => {
 			total: 250,
 			success: 0,
 			failure: 0,
-			requests: 0,
 		});
 		expect((output[0]?.json.preview as unknown[]).length).toBe(
 			Math.min(10, Math.ceil(250 / sender.perRequest)),
 		);
+
+		await send(sender, sandbox, events(250), { parameters: sendMany });
+		expect(output[0]?.json.requests).toBe(sandbox.requests(sender.provider).length);
 	});
 
 	test('still says what would be refused', async () => {

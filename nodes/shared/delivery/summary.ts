@@ -34,6 +34,7 @@ export const summarySchema = z.object({
 	warnings: z.array(
 		z.object({ item: z.number().int(), path: z.string(), code: z.string(), message: z.string() }),
 	),
+	/** Those that were sent; with Preview Only, those that would be. */
 	requests: z.number().int(),
 	retries: z.number().int(),
 	durationMs: z.number().int(),
@@ -55,6 +56,7 @@ export class SummaryBuilder {
 	private readonly failedRecords: Summary['failed_records'] = [];
 	private readonly warnings: Summary['warnings'] = [];
 	private readonly previews: PreviewedRequest[] = [];
+	private previewedRequests = 0;
 
 	add(outcome: Outcome): void {
 		const { place } = outcome;
@@ -82,7 +84,9 @@ export class SummaryBuilder {
 
 	private show(...requests: Array<PreviewedRequest | undefined>): void {
 		for (const request of requests) {
-			if (request !== undefined && this.previews.length < mostPreviews) this.previews.push(request);
+			if (request === undefined) continue;
+			this.previewedRequests++;
+			if (this.previews.length < mostPreviews) this.previews.push(request);
 		}
 	}
 
@@ -105,7 +109,7 @@ export class SummaryBuilder {
 			failed_records: inOrder,
 			warnings: warnings.sort((a, b) => a.item - b.item),
 			...counts,
-			...(previewOnly ? { preview: this.previews } : {}),
+			...(previewOnly ? { requests: this.previewedRequests, preview: this.previews } : {}),
 		};
 	}
 }

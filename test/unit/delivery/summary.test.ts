@@ -77,9 +77,11 @@ test('is previewed when nothing was to be sent, and lists what would fail', () =
 	expect(summary.preview).toEqual([{ method: 'POST', url: 'https://a', headers: {}, body: [] }]);
 });
 
-test('shows the first ten previews', () => {
+test('shows the first ten previews, and how many requests there would be', () => {
 	const outcomes = Array.from({ length: 15 }, (_, i) => previewed(at(i), `https://${i}`));
-	const urls = summaryOf(outcomes, true).preview?.map((request) => (request as { url: string }).url);
+	const { requests, preview } = summaryOf(outcomes, true);
+	expect(requests).toBe(15);
+	const urls = preview?.map((request) => (request as { url: string }).url);
 	expect(urls).toEqual(Array.from({ length: 10 }, (_, i) => `https://${i}`));
 });
 
