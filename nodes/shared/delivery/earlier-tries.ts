@@ -1,13 +1,13 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { nodeRunId } from '../node-run';
 import type { Outcome } from './outcome';
 
 /**
  * What an earlier try of the same node run has settled. "Retry On Fail" runs the whole node once more with
- * the same items; without this it would send a second time what was delivered, or may have been. The items
- * are n8n's own objects, so what is kept here is gone with the execution.
+ * the same items; without this it would send a second time what was delivered, or may have been. What items
+ * hold is n8n's own objects, so what is kept here is gone with the execution.
  */
-const settledBefore = new WeakMap<INodeExecutionData, Map<string, Outcome>>();
+const settledBefore = new WeakMap<IDataObject, Map<string, Outcome>>();
 
 export class EarlierTries {
 	private readonly nodeRun: string;
@@ -19,13 +19,13 @@ export class EarlierTries {
 	}
 
 	outcomeOf(item: INodeExecutionData, itemIndex: number): Outcome | undefined {
-		return settledBefore.get(item)?.get(this.keyOf(itemIndex));
+		return settledBefore.get(item.json)?.get(this.keyOf(itemIndex));
 	}
 
 	remember(item: INodeExecutionData | undefined, outcome: Outcome): void {
 		if (!this.mayBeTriedAgain || item === undefined || !isSettled(outcome)) return;
-		const known = settledBefore.get(item) ?? new Map<string, Outcome>();
-		settledBefore.set(item, known.set(this.keyOf(outcome.place.itemIndex), outcome));
+		const known = settledBefore.get(item.json) ?? new Map<string, Outcome>();
+		settledBefore.set(item.json, known.set(this.keyOf(outcome.place.itemIndex), outcome));
 	}
 
 	/** One object may stand in the input more than once. */

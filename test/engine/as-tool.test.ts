@@ -1,0 +1,151 @@
+import { WorkflowExecute } from 'n8n-core';
+import {
+	createRunExecutionData,
+	NodeConnectionTypes,
+	Workflow,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeType,
+} from 'n8n-workflow';
+import { startSandbox, type Sandbox } from '../sandbox';
+import { InMemoryCredentials } from './harness/credentials-helper';
+import { nodeTypesOfPackage, packageCredentialTypes } from './harness/package-types';
+import { additionalData, nodeUnderTest } from './harness/run-node';
+import { senders, type Sender } from './harness/senders';
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+afterAll(async () => await sandbox.close());
+beforeEach(() => sandbox.reset());
+
+/** Calls its tool once for each input item, with what the item holds, in place of a model that decides so. */
+const agent: INodeType = {
+	description: {
+		displayName: 'Agent',
+		name: 'agent',
+		group: ['transform'],
+		version: 1,
+		description: 'Calls a tool',
+		defaults: { name: 'Agent' },
+		inputs: [NodeConnectionTypes.Main, { type: NodeConnectionTypes.AiTool, maxConnections: 1 }],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
+	},
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const tool = (await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0)) as {
+			invoke(call: IDataObject): Promise<string>;
+		};
+		const answers: INodeExecutionData[] = [];
+		for (const { json } of this.getInputData()) {
+			const [answer] = JSON.parse(await tool.invoke(json)) as IDataObject[];
+			answers.push({ json: answer ?? {} });
+		}
+		return [answers];
+	},
+};
+
+/** The node as n8n offers it to agents. */
+function asTool(type: INodeType | undefined): INodeType {
+	if (type?.description.usableAsTool !== true) throw new Error('The node is no tool');
+	const description = { ...type.description, inputs: [], outputs: [NodeConnectionTypes.AiTool] };
+	return Object.assign(Object.create(type) as INodeType, { description });
+}
+
+async function callAsTool(
+	sender: Sender,
+	form: INodeParameters,
+	calls: IDataObject[],
+): Promise<IDataObject[]> {
+	const { node, credentialType, credential } = sender;
+	const credentials = {
+		[credentialType]: { ...credential, baseUrl: sandbox.baseUrl(sender.provider) },
+	};
+	const parameters = {
+		resource: 'event',
+		operation: 'send',
+		mappingMode: 'defineBelow',
+		eventName: "={{ $fromAI('name') }}",
+		options: { maxRetries: 0 },
+		...form,
+	};
+	const tool = nodeUnderTest({ node, parameters, credentials, retryOnFail: true });
+	const agentNode: INode = {
+		id: 'agent',
+		name: 'Agent',
+		type: 'test.agent',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+	const types = new Map([
+		['test.agent', agent],
+		[tool.type, asTool(nodeTypesOfPackage.get(tool.type))],
+	]);
+	const typeNamed = (name: string) => types.get(name) as INodeType;
+	const workflow = new Workflow({
+		id: 'workflow-1',
+		name: 'engine test',
+		active: false,
+		nodeTypes: { getByName: typeNamed, getByNameAndVersion: typeNamed, getKnownTypes: () => ({}) },
+		nodes: [agentNode, tool],
+		connections: {
+			[tool.name]: { ai_tool: [[{ node: 'Agent', type: NodeConnectionTypes.AiTool, index: 0 }]] },
+		},
+	});
+	const known = new Map(packageCredentialTypes.map((type) => [type.name, type]));
+	const run = createRunExecutionData({
+		executionData: {
+			nodeExecutionStack: [
+				{
+					node: agentNode,
+					data: { main: [calls.map((json) => ({ json }))] },
+					source: null,
+				},
+			],
+		},
+	});
+	const data = additionalData('1', new InMemoryCredentials(known, credentials));
+	const { resultData } = (await new WorkflowExecute(data, 'trigger', run).processRunExecutionData(workflow))
+		.data;
+	if (resultData.error) throw resultData.error;
+	return (resultData.runData.Agent?.[0]?.data?.main?.[0] ?? []).map(({ json }) => json);
+}
+
+const [relationKit, suprSend] = senders as [Sender, Sender];
+
+describe.each([
+	{ ...relationKit, form: { userId: 'ada' } },
+	{ ...suprSend, form: { distinctId: 'ada' } },
+])('an agent with the node of $title', ({ form, ...sender }) => {
+	const arrived = () => sandbox.records(sender.provider, 'event').map(({ name }) => name);
+
+	test('each call is an event of its own, also two that are alike', async () => {
+		const answers = await callAsTool(sender, form, [
+			{ name: 'Call' },
+			{ name: 'Call' },
+			{ name: 'Other call' },
+		]);
+
+		expect(answers.map(({ status }) => status)).toEqual(['delivered', 'delivered', 'delivered']);
+		expect(arrived()).toHaveLength(3);
+	});
+
+	test('"Retry On Fail" does not send a second time what may have been received', async () => {
+		sandbox.misbehave({ provider: sender.provider, do: { reset: 'after-storing' } });
+		const answers = await callAsTool(sender, form, [{ name: 'Call' }]).catch((error: Error) => error);
+
+		expect(answers).toMatchObject(
+			sender.provider === 'suprsend'
+				? [{ status: 'delivered' }]
+				: { message: expect.stringMatching(/broke off/) },
+		);
+		expect(arrived()).toHaveLength(1);
+	});
+});
