@@ -40,12 +40,12 @@ function holdsExpression(stored: NodeParameterValueType | undefined): boolean {
 }
 
 /**
- * What a field of an item holds, the item itself where no field is named. Dragged in as an expression, a
- * field is already what it holds.
+ * What a field of an item holds, the item itself where the field's name was left empty. Dragged in as an
+ * expression, a field is already what it holds: nothing, where the item does not have it.
  */
 export function fieldOf(json: unknown, field: unknown): unknown {
-	if (typeof field === 'object' && field !== null) return field;
-	return typeof field === 'string' && field !== '' ? get(json, field) : json;
+	if (typeof field !== 'string') return field;
+	return field === '' ? json : get(json, field);
 }
 
 /** Text as in events: trimmed, a number becomes text. Undefined for anything else, for a schema to refuse. */

@@ -223,6 +223,20 @@ test('a wrong address is found out after a few requests, not after halving every
 	expect(sandbox.counts('suprsend').requests).toBeLessThan(30);
 });
 
+test('a long stretch of events that are not sent leaves everything else in n8n its turn', async () => {
+	let turns = 0;
+	const others = setInterval(() => turns++, 1);
+	const skipped = events(10_000).map((each) => ({ ...each, integrations: { All: false } }));
+	const { output } = await send(relationKit, sandbox, skipped, {
+		parameters: { operation: 'sendMany', eventsField: '' },
+	});
+	clearInterval(others);
+
+	expect(output[0]?.json).toMatchObject({ skipped: 10_000 });
+	// How many there are depends on the machine; in one go, there would be none or two.
+	expect(turns).toBeGreaterThan(5);
+});
+
 test.each(
 	(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const).flatMap((onError) =>
 		['send', 'sendMany'].map((operation) => [operation, onError] as const),

@@ -100,6 +100,29 @@ describe.each(senders)('Send Many, $title', (sender) => {
 		});
 	});
 
+	test('an expression for the list that fails, or finds nothing, is the business of its item alone', async () => {
+		const items = [
+			{ body: JSON.stringify(events(3)) },
+			{ body: '[{"not JSON' },
+			event(8),
+			{ body: JSON.stringify([event(9)]) },
+		];
+		const { output } = await send(sender, sandbox, items, {
+			parameters: { ...sendMany, eventsField: '={{ $json.body ? $json.body.parseJson() : undefined }}' },
+		});
+
+		expect(output[0]?.json).toMatchObject({
+			status: 'partial',
+			total: 6,
+			success: 4,
+			failed_records: [
+				{ item: 1, code: 'unreadable_item' },
+				{ item: 2, code: 'unreadable_item', error: expect.stringMatching(/'Events Field' holds no list/) },
+			],
+		});
+		expect(sandbox.records(sender.provider)).toHaveLength(4);
+	});
+
 	test('when nothing goes through, the workflow stops, unless it is set to continue', async () => {
 		const credential = { baseUrl: 'http://127.0.0.1:9' };
 		const parameters = { ...sendMany, options: { maxRetries: 0 } };

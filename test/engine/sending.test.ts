@@ -125,7 +125,7 @@ describe.each(senders)('$title', (sender) => {
 		const items = [event(0, { userId: null }), ...events(5)];
 		for (const onError of ['continueErrorOutput', 'continueRegularOutput'] as const) {
 			sandbox.reset();
-			await send(sender, sandbox, items, { onError, retryOnFail: true });
+			await send(sender, sandbox, items, { onError, retryOnFail: true, executionId: onError });
 			expect(arrivedNames(sender)).toHaveLength(5);
 		}
 	});
@@ -216,6 +216,49 @@ describe.each(senders)('$title', (sender) => {
 		expect(messageId).toMatch(/^[0-9a-f]{32}$/);
 		expect(again.output[0]?.json).toMatchObject({ status: 'delivered', messageId });
 	});
+
+	test('an id that several events brought along from one failure, or from another operation, is not theirs', async () => {
+		const error = {
+			status: 'failed',
+			provider: sender.title.replace(/ with .*/, ''),
+			operation: 'event:send',
+			messageId: 'of-the-first-try',
+		};
+		const lines = [0, 1].map((index) => event(index, { messageId: '', error }));
+		const ofAnother = event(2, {
+			messageId: '',
+			error: { ...error, operation: 'user:identify', messageId: 'of-another' },
+		});
+		const { output } = await send(sender, sandbox, [...lines, ofAnother]);
+
+		expect(output.map(({ json }) => json)).toMatchObject(
+			Array(3).fill({ status: 'delivered', messageId: expect.stringMatching(/^[0-9a-f]{32}$/) }),
+		);
+		expect(arrivedNames(sender)).toHaveLength(3);
+	});
+
+	test.each(['body.event', '={{ $json.body.event }}'])(
+		'an item without the field %s fails, and says so',
+		async (eventField) => {
+			const items = [{ body: { event: event(0) } }, event(1)];
+			const { output } = await send(sender, sandbox, items, {
+				parameters: { eventField },
+				onError: 'continueRegularOutput',
+			});
+
+			expect(output.map(({ json }) => json)).toMatchObject([
+				{ status: 'delivered' },
+				{
+					status: 'failed',
+					reason: {
+						code: 'unreadable_item',
+						message: expect.stringMatching(/There is no field 'body\.event'|'Event Field' finds nothing/),
+						description: expect.stringContaining('leave it empty'),
+					},
+				},
+			]);
+		},
+	);
 
 	test('no input items, no request, no output', async () => {
 		const { output, error } = await send(sender, sandbox, []);

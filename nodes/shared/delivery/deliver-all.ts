@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import { nameFormats } from '../event';
 import { dispatch } from './dispatch';
 import { setUpFailure } from './failure';
@@ -35,11 +36,14 @@ export async function deliverAll(
 	);
 }
 
-function* prepareAll(
+/** For so long nothing else in n8n has a turn, answers that have come in included. In milliseconds. */
+const longestTurn = 50;
+
+async function* prepareAll(
 	{ provider, operation, options, givenOptions, connection, timeZone }: Run,
 	deliveries: Iterable<Delivery>,
 	onOutcome: (outcome: Outcome) => void,
-): Generator<Outgoing> {
+): AsyncGenerator<Outgoing> {
 	const prepareOptions = {
 		operation,
 		destination: provider.displayName,
@@ -51,7 +55,12 @@ function* prepareAll(
 		timeZone,
 		givenOptions,
 	};
+	let turnBegan = Date.now();
 	for (const delivery of deliveries) {
+		if (Date.now() - turnBegan > longestTurn) {
+			await sleep(0);
+			turnBegan = Date.now();
+		}
 		const prepared = prepareItem(delivery, prepareOptions);
 		if (prepared.ok) yield prepared.outgoing;
 		else onOutcome(prepared.outcome);

@@ -1,4 +1,10 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { countBy } from 'lodash';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 import { isObject, text } from '../event';
 import { deliverAll } from './deliver-all';
 import { EarlierTries } from './earlier-tries';
@@ -37,17 +43,19 @@ export async function deliverEach(
 function* deliveriesOf(
 	context: IExecuteFunctions,
 	parameters: ParameterReader,
-	{ operation }: Run,
+	run: Run,
 	{ open, files }: { open: readonly number[]; files: ItemFiles },
 ): Generator<Delivery> {
+	const { operation } = run;
 	const items = context.getInputData();
 	const nodeRun = nodeRunId(context);
-	const readSource = sourceReader(parameters, items, operation);
+	const readSource = sourceReader(context, parameters, operation);
+	const idsOfEarlierTries = takesEvents(operation, parameters) ? readIdsOfEarlierTries(items, run) : [];
 	for (const itemIndex of open) {
 		const place = { itemIndex };
 		yield {
 			place,
-			fallbackId: () => idOfEarlierTry(items[itemIndex]) ?? derivedId(nodeRun, place),
+			fallbackId: () => idsOfEarlierTries[itemIndex] ?? derivedId(nodeRun, place),
 			readSource: () => readSource(itemIndex),
 			settings: parameters.forItem(itemIndex),
 			file: (field) => files.get(itemIndex, field),
@@ -81,25 +89,56 @@ function fieldsWithFiles(operation: Operation, parameters: ParameterReader, item
 }
 
 /**
- * The id under which an item was sent before it left on an error output, or became one of a summary's failed
- * records: sent again, it keeps it, and a service that knows the id recognises the repetition.
+ * The ids under which events without one were sent before they left on an error output, or became a summary's
+ * failed records: sent again, they keep them, and a service that knows an id recognises the repetition.
+ * An id that several items brought along from one failure belongs to none of them.
  */
-function idOfEarlierTry(item: INodeExecutionData | undefined): string | undefined {
-	const { error, record, messageId } = item?.json ?? {};
-	if (isObject(error) && error.status === 'failed') return text(error.messageId);
-	return typeof error === 'string' && record !== undefined ? text(messageId) : undefined;
+function readIdsOfEarlierTries(
+	items: readonly INodeExecutionData[],
+	run: Run,
+): ReadonlyArray<string | undefined> {
+	const ids = items.map(({ json }) => idOfEarlierTry(json, run));
+	const times = countBy(ids);
+	return ids.map((id) => (id !== undefined && times[id] === 1 ? id : undefined));
+}
+
+function idOfEarlierTry(
+	{ error, record, messageId }: IDataObject,
+	{ provider, operation }: Run,
+): string | undefined {
+	if (typeof error === 'string') return record === undefined ? undefined : text(messageId);
+	const isOfThisOperation =
+		isObject(error) &&
+		error.status === 'failed' &&
+		error.provider === provider.displayName &&
+		error.operation === `${operation.resource}:${operation.operation}`;
+	return isOfThisOperation ? text(error.messageId) : undefined;
+}
+
+/** Whether items are canonical events; filled in by hand, a record is new each time. */
+function takesEvents(operation: Operation, parameters: ParameterReader): boolean {
+	return operation.fromEvent !== undefined && parameters.read('mappingMode', 0) !== 'defineBelow';
 }
 
 function sourceReader(
+	context: IExecuteFunctions,
 	parameters: ParameterReader,
-	items: readonly INodeExecutionData[],
 	operation: Operation,
 ): (itemIndex: number) => ItemSource {
-	if (operation.fromEvent === undefined || parameters.read('mappingMode', 0) === 'defineBelow') {
-		return (itemIndex) => ({ fields: parameters.forItem(itemIndex) });
-	}
+	if (!takesEvents(operation, parameters)) return (itemIndex) => ({ fields: parameters.forItem(itemIndex) });
+	const items = context.getInputData();
 	const now = Date.now();
 	return (itemIndex) => {
-		return { event: fieldOf(items[itemIndex]?.json, parameters.read('eventField', itemIndex)), now };
+		const field = parameters.read('eventField', itemIndex);
+		const event = fieldOf(items[itemIndex]?.json, field);
+		if (event === undefined) throw noEvent(context, field);
+		return { event, now };
 	};
+}
+
+function noEvent(context: IExecuteFunctions, field: unknown): NodeOperationError {
+	const named = typeof field === 'string' ? `There is no field '${field}'` : "'Event Field' finds nothing";
+	return new NodeOperationError(context.getNode(), `${named} in this item`, {
+		description: "Correct 'Event Field', or leave it empty if the item itself is the event.",
+	});
 }

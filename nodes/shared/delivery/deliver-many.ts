@@ -1,6 +1,5 @@
 import { memoize } from 'lodash';
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
-import { isGiven } from '../event';
+import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { deliverAll } from './deliver-all';
 import { derivedId, nodeRunId } from '../node-run';
 import type { Place } from './outcome';
@@ -45,28 +44,34 @@ function* deliveriesOf(context: IExecuteFunctions, parameters: ParameterReader):
 		file: noFile,
 	});
 	for (const [itemIndex, { json }] of items.entries()) {
-		const eventsField = parameters.read('eventsField', itemIndex);
-		if (!isGiven(eventsField)) {
-			yield deliveryOf({ itemIndex, event: json });
+		let events: unknown[] | undefined;
+		try {
+			events = listIn(context, json, parameters.read('eventsField', itemIndex));
+		} catch (error) {
+			yield { ...deliveryOf({ itemIndex, event: json }), readSource: () => rethrow(error) };
 			continue;
 		}
-		const list = fieldOf(json, eventsField);
-		if (!Array.isArray(list)) {
-			yield { ...deliveryOf({ itemIndex, event: json }), readSource: () => noList(context, eventsField) };
-			continue;
-		}
-		for (const [position, event] of list.entries()) yield deliveryOf({ itemIndex, position, event });
+		if (events === undefined) yield deliveryOf({ itemIndex, event: json });
+		else for (const [position, event] of events.entries()) yield deliveryOf({ itemIndex, position, event });
 	}
+}
+
+/** Undefined where the item itself is the event. */
+function listIn(context: IExecuteFunctions, json: IDataObject, eventsField: unknown): unknown[] | undefined {
+	if (eventsField === '') return undefined;
+	const list = fieldOf(json, eventsField);
+	if (Array.isArray(list)) return list;
+	const named = typeof eventsField === 'string' ? `The field '${eventsField}'` : "'Events Field'";
+	throw new NodeOperationError(context.getNode(), `${named} holds no list of events`, {
+		description: "Correct 'Events Field', or leave it empty if each item is one event.",
+	});
+}
+
+function rethrow(error: unknown): never {
+	throw error;
 }
 
 /** Events of a whole run come as JSON; their files stay with the items. */
 function noFile(field: string): never {
 	throw new Error(`Many events at once carry no files, and '${field}' is one`);
-}
-
-function noList(context: IExecuteFunctions, eventsField: unknown): never {
-	const named = typeof eventsField === 'string' ? `The field '${eventsField}'` : "'Events Field'";
-	throw new NodeOperationError(context.getNode(), `${named} holds no list of events`, {
-		description: "Correct 'Events Field', or leave it empty if each item is one event.",
-	});
 }

@@ -15,7 +15,7 @@ export interface DispatchOptions {
  * @param send must not reject: what goes wrong with one batch is that batch's own business
  */
 export async function dispatch(
-	records: Iterable<Outgoing>,
+	records: AsyncIterable<Outgoing> | Iterable<Outgoing>,
 	{ limits, lookAhead, sideBySide }: DispatchOptions,
 	send: (batch: Outgoing[], index: number) => Promise<void>,
 ): Promise<void> {
@@ -40,7 +40,7 @@ export async function dispatch(
 		else start(batch);
 	}
 
-	for (const record of records) {
+	for await (const record of records) {
 		backlog.add(record);
 		while (backlog.count >= lookAhead.records || backlog.bytes >= lookAhead.bytes) await startOrWait();
 	}

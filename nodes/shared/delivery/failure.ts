@@ -64,11 +64,11 @@ export function setUpFailure(error: unknown): Failure {
 	};
 }
 
-/** For an item whose parameters hold an expression that fails. */
+/** For an item whose parameters hold an expression that fails, or name a field that it does not have. */
 export function unreadableItem(error: unknown): Failure {
 	return {
 		code: 'unreadable_item',
-		message: `The parameters cannot be worked out for this item: ${messageOf(error)}`,
+		message: `The item cannot be read: ${messageOf(error)}`,
 		description: descriptionOf(error) ?? 'Correct the expressions of this node, or the item that they read.',
 		retryable: false,
 	};
