@@ -176,7 +176,7 @@ test('answers of SuprSend that speak of each record are read record by record', 
 			reason: { code: 'not_found', message: expect.stringContaining("'x' not found") },
 		},
 	]);
-	expect(hints).toEqual([expect.stringMatching(/^1 of 2 were not delivered/)]);
+	expect(hints).toEqual([expect.stringMatching(/^1 of 2 was not delivered. The first \(item 1\): /)]);
 });
 
 test.each([

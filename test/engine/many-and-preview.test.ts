@@ -238,9 +238,12 @@ describe.each(senders)('Preview Only, $title', (sender) => {
 	});
 
 	test('in Send Many: the first requests in the summary, and how many there would be', async () => {
-		const { output } = await send(sender, sandbox, events(250), { parameters: { ...sendMany, options } });
+		const { output, hints } = await send(sender, sandbox, events(250), {
+			parameters: { ...sendMany, options },
+		});
 
 		expect(sandbox.requests()).toEqual([]);
+		expect(hints).toEqual(["'Preview Only' is on: nothing was sent."]);
 		expect(output[0]?.json).toMatchObject({
 			status: 'previewed',
 			total: 250,
@@ -256,11 +259,15 @@ describe.each(senders)('Preview Only, $title', (sender) => {
 	});
 
 	test('still says what would be refused', async () => {
-		const { output } = await send(sender, sandbox, [event(0, { userId: null })], {
+		const { output, hints } = await send(sender, sandbox, [event(0), event(1, { userId: null })], {
 			parameters: { options },
 			onError: 'continueRegularOutput',
 		});
-		expect(output[0]?.json).toMatchObject({ status: 'failed', reason: { code: 'invalid_event' } });
+		expect(output[1]?.json).toMatchObject({ status: 'failed', reason: { code: 'invalid_event' } });
+		expect(hints).toEqual([
+			"'Preview Only' is on: nothing was sent.",
+			expect.stringMatching(/^1 of 2 would not be sent\. The first \(item 1\): The item is not a complete/),
+		]);
 	});
 });
 

@@ -93,11 +93,11 @@ function readEvent(
 	if (result.ok) return result;
 	const { code, path, message, messageId } = result.reject;
 	const place = path === '' ? '' : ` at '${path}'`;
-	const byHand = reports === 'each' ? ", or set 'Mapping Mode' to Define Below and fill in the fields" : '';
+	const byHand = reports === 'each' ? ", set 'Mapping Mode' to Define Below and fill in the fields" : '';
 	const failure: Failure = {
 		code: 'invalid_event',
 		message: `The item is not a complete customer event: ${message}`,
-		description: `Found ${code}${place}. Correct the item${byHand}.`,
+		description: `Found ${code}${place}. Put a Customer Events node (Convert) in front of this one, which makes events of other data${byHand}, or correct the item.`,
 		retryable: false,
 	};
 	return { ok: false, failure, messageId };
@@ -126,7 +126,7 @@ function checkRecord(
 		const failure: Failure = {
 			code: 'invalid_record',
 			message: `The item cannot be sent: ${first}`,
-			description: [...others, 'Nothing was sent for this item. Correct it, then run it again.'].join(' · '),
+			description: [...others, 'Nothing was sent for this item. Correct it, then send it again.'].join(' · '),
 			retryable: false,
 		};
 		return failed(place, failure, messageId);

@@ -37,15 +37,25 @@ export function report(
 	const [firstFailed] = failed;
 	const previewed = outcomes.some(({ status }) => status === 'previewed');
 	if (firstFailed !== undefined && !previewed && !context.continueOnFail()) {
-		throw toError(context, firstFailed, summaryOf(outcomes));
+		throw toError(context, firstFailed, summaryOf(outcomes, origin.operation));
 	}
 
 	const toItem = (json: IDataObject, { place }: Outcome) => ({ json, pairedItem: { item: place.itemIndex } });
 	const toItems = (outcome: Outcome) =>
 		toResults(outcome, origin).map((result) => toItem(result as IDataObject, outcome));
+	const total = outcomes.length;
+	if (previewed) hintAtPreview(context);
 	if (firstFailed !== undefined) {
-		hintAtFailures(context, failed.length, outcomes.length, firstFailed.failure.message);
+		const { place, failure } = firstFailed;
+		hintAtFailures(context, {
+			previewed,
+			failed: failed.length,
+			total,
+			item: place.itemIndex,
+			reason: failure.message,
+		});
 	}
+	if (outcomes.every(isSkipped)) hintAtSkipped(context, total, outcomes[0]?.reason.message);
 	hintAtWarnings(context, outcomes.flatMap(warningsOf));
 	if (context.getNode().onError !== 'continueErrorOutput') {
 		return [outcomes.flatMap(toItems)];
@@ -74,7 +84,11 @@ export function reportSummary(context: IExecuteFunctions, summary: Summary): INo
 	const [first] = failed_records;
 	// Linked to the first item alone: a link to each of 100,000 would outweigh the summary.
 	const toItem = (json: IDataObject) => ({ json, pairedItem: { item: 0 } });
-	if (first !== undefined) hintAtFailures(context, failure, total, first.error);
+	const previewed = status === 'previewed';
+	if (previewed) hintAtPreview(context);
+	if (first !== undefined) {
+		hintAtFailures(context, { previewed, failed: failure, total, item: first.item, reason: first.error });
+	}
 	hintAtWarnings(context, summary.warnings);
 	if (first?.details === undefined || status !== 'fail' || wouldDouble(context, summary)) {
 		return [[toItem({ ...summary })]];
@@ -100,10 +114,35 @@ function toFailure(reason: NonNullable<Result['reason']>, code: number | string)
 	return { ...(reason as Failure), ...(typeof code === 'number' ? { statusCode: code } : {}) };
 }
 
+interface Failures {
+	previewed: boolean;
+	failed: number;
+	total: number;
+	/** The first one's place and reason. */
+	item: number;
+	reason: string;
+}
+
 /** Shown above the node's output, where a single failed item among many would go unnoticed. */
-function hintAtFailures(context: IExecuteFunctions, failed: number, total: number, reason: string): void {
-	const message = `${failed} of ${total} were not delivered. The first: ${reason}`;
+function hintAtFailures(
+	context: IExecuteFunctions,
+	{ previewed, failed, total, item, reason }: Failures,
+): void {
+	const fate = previewed ? 'would not be sent' : failed === 1 ? 'was not delivered' : 'were not delivered';
+	const message = `${failed} of ${total} ${fate}. The first (item ${item}): ${reason}`;
 	context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
+}
+
+/** An option that was left on would otherwise lose events in silence. */
+function hintAtPreview(context: IExecuteFunctions): void {
+	const message = "'Preview Only' is on: nothing was sent.";
+	context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
+}
+
+function hintAtSkipped(context: IExecuteFunctions, total: number, reason: string | undefined): void {
+	if (reason === undefined) return;
+	const message = `${total === 1 ? 'The item was' : `All ${total} items were`} skipped: ${reason}`;
+	context.addExecutionHints({ message, location: 'outputPane', type: 'info' });
 }
 
 function hintAtWarnings(context: IExecuteFunctions, [first]: ReadonlyArray<{ message: string }>): void {
@@ -120,6 +159,10 @@ type FailedOutcome = Extract<Outcome, { status: 'failed' }>;
 
 function isFailed(outcome: Outcome): outcome is FailedOutcome {
 	return outcome.status === 'failed';
+}
+
+function isSkipped(outcome: Outcome): outcome is Extract<Outcome, { status: 'skipped' }> {
+	return outcome.status === 'skipped';
 }
 
 function toResults(outcome: Outcome, origin: Origin): Result[] {
@@ -191,14 +234,20 @@ const foundHere = new Set<FailureCode>([
 ]);
 
 const onErrorHint =
-	"Set 'On Error' in the node's settings to 'Continue (using error output)', and failed items leave on an output of their own.";
+	"Set 'On Error' in the node's settings to 'Continue (using error output)', and failed items leave on an output of their own, while the rest of the workflow goes on.";
 
 /** What became of the whole run, for the one message that a stopped workflow shows. */
-function summaryOf(outcomes: readonly Outcome[]): string {
+function summaryOf(outcomes: readonly Outcome[], operation: Operation | undefined): string {
 	if (outcomes.length === 1) return onErrorHint;
 	const count = (status: Outcome['status']) => outcomes.filter((outcome) => outcome.status === status).length;
 	const failedItems = outcomes.filter(isFailed).map(({ place }) => place.itemIndex);
 	const listed = failedItems.slice(0, 20).join(', ') + (failedItems.length > 20 ? ', …' : '');
-	const counts = `${count('delivered')} delivered, ${count('skipped')} skipped, ${failedItems.length} not delivered`;
-	return `Of ${outcomes.length} items: ${counts} (positions, counted from 0: ${listed}). ${onErrorHint}`;
+	const delivered = count('delivered');
+	const counts = `${delivered} delivered, ${count('skipped')} skipped, ${failedItems.length} not delivered`;
+	const wouldDouble = delivered > 0 && operation?.repeating !== 'harmless';
+	return [
+		`Of ${outcomes.length} items: ${counts} (positions, counted from 0: ${listed}).`,
+		...(wouldDouble ? ['Send only those again: what was delivered would count twice.'] : []),
+		onErrorHint,
+	].join(' ');
 }
