@@ -143,6 +143,14 @@ const cases: Case[] = [
 		reason: { code: 'timed_out', mayHaveBeenReceived: true },
 	},
 	{
+		title: 'an answer that never ends',
+		fault: { dripMs: 200 },
+		timeout: 1,
+		message: /did not answer within 1 s/,
+		wayOut: /may have received the request/,
+		reason: { code: 'timed_out', mayHaveBeenReceived: true },
+	},
+	{
 		title: 'a connection that breaks before the answer',
 		fault: { reset: 'after-reading' },
 		message: /The connection to [\w ]+ broke off/,
@@ -197,4 +205,16 @@ describe.each(senders)('$title', (sender) => {
 		expect(errorOutput.map(({ json }) => json)).toMatchObject(items);
 		expect(errorOutput[0]?.json.error).toMatchObject({ reason: { code: 'misconfigured' } });
 	});
+});
+
+test('who waits no longer hangs up: an answer that never ends does not go on unheard', async () => {
+	const [sender] = senders as [Sender];
+	sandbox.misbehave({ provider: sender.provider, do: { dripMs: 200 } });
+	await send(sender, sandbox, [event(0)], {
+		onError: 'continueRegularOutput',
+		parameters: { options: { maxRetries: 0, timeout: 1 } },
+	});
+
+	while (sandbox.requests()[0]?.ending === 'pending') await new Promise(setImmediate);
+	expect(sandbox.requests()).toMatchObject([{ ending: 'aborted' }]);
 });

@@ -21,6 +21,8 @@ const oneOff = z.union([
 	}),
 	/** The provider's own answer, cut short. */
 	z.strictObject({ truncate: z.literal(true) }),
+	/** The provider's own answer, and after it a blank every so often, without end: never silent, never done. */
+	z.strictObject({ dripMs: z.number().positive() }),
 ]);
 
 /** A token bucket of one second's worth, full at the start; what is beyond it gets a 429. */
@@ -63,6 +65,7 @@ export interface Plan {
 	reflect?: Mirror;
 	reset?: 'after-reading' | 'after-storing';
 	truncate?: true;
+	dripMs?: number;
 }
 
 interface Subject {
@@ -193,6 +196,7 @@ export class Faults {
 			if ('status' in action) return { delayMs, refusal: refusal(action) };
 			if ('reflect' in action) return { delayMs, reflect: action.reflect };
 			if ('truncate' in action) return { delayMs, truncate: true };
+			if ('dripMs' in action) return { delayMs, dripMs: action.dripMs };
 			if ('reset' in action && action.reset !== 'before-reading') return { delayMs, reset: action.reset };
 			if ('delayMs' in action) delayMs = action.delayMs;
 			if ('rate' in action) {

@@ -44,6 +44,19 @@ function sendCutShort(response: ServerResponse, { status, headers, body = '' }: 
 	response.socket?.destroySoon();
 }
 
+/** Until the sender has had enough. */
+function sendDripping(
+	response: ServerResponse,
+	{ status, headers, body = '' }: Answer,
+	dripMs: number,
+): void {
+	// An answer without a body has an end.
+	response.writeHead(status === 204 ? 200 : status, headers);
+	response.write(`${body} `);
+	const dripping = setInterval(() => response.write(' '), dripMs);
+	response.on('close', () => clearInterval(dripping));
+}
+
 /** Plays a provider for one request, faults included. `path` and `query` are those on the provider's host. */
 export async function play(
 	{ journal, faults, accounts }: Stage,
@@ -71,7 +84,7 @@ export async function play(
 	const body = parsed(rawBody);
 	journal.read(request, rawBody, body);
 
-	const { delayMs, refusal, reflect, reset, truncate } = faults.planFor({ ...head, body });
+	const { delayMs, refusal, reflect, reset, truncate, dripMs } = faults.planFor({ ...head, body });
 	let answer = reflect ? reflection(reflect, { method, uri, headers, bytes }) : refusal;
 	if (!answer && reset !== 'after-reading') {
 		const { provider, path } = head;
@@ -84,6 +97,7 @@ export async function play(
 	if (gone.signal.aborted) return;
 
 	if (!answer || reset) return hangUp();
+	if (dripMs !== undefined) return sendDripping(response, answer, dripMs);
 	journal.end(request, truncate ? 'truncated' : 'answered', answer);
 	(truncate ? sendCutShort : send)(response, answer);
 }

@@ -5,7 +5,7 @@ import type {
 	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
-import { answerFailure, connectionFailure } from './explain-failure';
+import { answerFailure, connectionFailure, noAnswerWithin } from './explain-failure';
 import type { Failure } from './failure';
 import type { Connection, Provider, ProviderRequest, ProviderResponse } from './provider';
 import { parseRedacted, redact } from '../redact';
@@ -47,15 +47,17 @@ export function createClient(
 			// Bytes, so that nothing on the way writes them anew: signatures cover them as they are.
 			...(body === undefined ? {} : { body: Buffer.from(body) }),
 			encoding: 'text',
+			// For silence alone, so an answer that trickles in needs the deadline.
 			timeout: timeoutMs,
 			// A redirect would carry the credential along.
 			disableFollowRedirect: true,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 		};
+		const deadline = AbortSignal.timeout(timeoutMs);
 		try {
 			const full = (await context.helpers.httpRequestWithAuthentication.call(
-				context,
+				endedBy(deadline, context),
 				provider.credentialType,
 				request,
 				additionalOptions,
@@ -64,12 +66,19 @@ export function createClient(
 			const failure = answerFailure(response, provider, Date.now());
 			return failure === undefined ? { ok: true, response } : { ok: false, failure };
 		} catch (error) {
-			return {
-				ok: false,
-				failure: connectionFailure(error, provider, { ...connection, baseUrl }, timeoutMs),
-			};
+			const failure = deadline.aborted
+				? noAnswerWithin(timeoutMs, provider)
+				: connectionFailure(error, provider, { ...connection, baseUrl }, timeoutMs);
+			return { ok: false, failure };
 		}
 	};
+}
+
+/** A context whose requests end with this signal, too: n8n's helper heeds none but that of its context. */
+function endedBy<C extends IExecuteFunctions | ILoadOptionsFunctions>(signal: AbortSignal, context: C): C {
+	const stopped = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const either = stopped === undefined ? signal : AbortSignal.any([stopped, signal]);
+	return Object.create(context, { getExecutionCancelSignal: { value: () => either } }) as C;
 }
 
 /** Secrets are taken out at once: a service may repeat what it was sent, and answers are shown. */

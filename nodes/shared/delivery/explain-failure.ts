@@ -174,7 +174,7 @@ export function connectionFailure(
 		failureCodes.find(([, networkCodes]) => networkCodes.test(networkCode))?.[0] ?? 'connection_lost';
 	// Not in the message: n8n replaces messages that name a network code with its own texts.
 	const because = networkCode === '' ? '' : ` (Network code: ${networkCode}.)`;
-	const repeatHint = `${displayName} may have received the request. Look there before you send the failed items again.`;
+	const repeatHint = lookThereFirst(displayName);
 	switch (code) {
 		case 'unreachable':
 			return {
@@ -191,13 +191,7 @@ export function connectionFailure(
 				retryable: false,
 			};
 		case 'timed_out':
-			return {
-				code,
-				message: `${displayName} did not answer within ${timeoutMs / 1000} s`,
-				description: `${repeatHint} A longer 'Timeout (Seconds)' in the options may help.`,
-				retryable: true,
-				mayHaveBeenReceived: true,
-			};
+			return noAnswerWithin(timeoutMs, provider);
 		case 'cancelled':
 			return {
 				code,
@@ -215,6 +209,20 @@ export function connectionFailure(
 				mayHaveBeenReceived: true,
 			};
 	}
+}
+
+export function noAnswerWithin(timeoutMs: number, { displayName }: Pick<Provider, 'displayName'>): Failure {
+	return {
+		code: 'timed_out',
+		message: `${displayName} did not answer within ${timeoutMs / 1000} s`,
+		description: `${lookThereFirst(displayName)} A longer 'Timeout (Seconds)' in the options may help.`,
+		retryable: true,
+		mayHaveBeenReceived: true,
+	};
+}
+
+function lookThereFirst(displayName: string): string {
+	return `${displayName} may have received the request. Look there before you send the failed items again.`;
 }
 
 /** Errors of n8n and of credentials, thrown before there was a connection. */

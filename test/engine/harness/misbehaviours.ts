@@ -53,6 +53,13 @@ export const misbehaviours: Misbehaviour[] = [
 		again: onlyRepeatable,
 	},
 	{
+		title: 'Answer that never ends',
+		fault: { dripMs: 200 },
+		timeout: 1,
+		expected: unsure('timed_out', true),
+		again: onlyRepeatable,
+	},
+	{
 		title: 'Connection reset before reading',
 		fault: { reset: 'before-reading' },
 		expected: unsure('connection_lost', false),

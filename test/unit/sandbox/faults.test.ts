@@ -122,6 +122,24 @@ describe('what a fault does', () => {
 		expect(JSON.parse(received)).toMatchObject({ results: [] });
 	});
 
+	test('dripping has no end until the sender hangs up', async () => {
+		sandbox.misbehave({ do: { dripMs: 1 } });
+		const leaving = new AbortController();
+		const url = `${sandbox.baseUrl('suprsend')}/v1/user/?limit=1`;
+		const answer = await fetch(url, { headers: suprsendAuth, signal: leaving.signal });
+		let received = '';
+		const readOn = async () => {
+			for await (const chunk of answer.body ?? []) {
+				received += Buffer.from(chunk).toString();
+				if (received.endsWith('   ')) leaving.abort();
+			}
+		};
+		await expect(readOn()).rejects.toThrow();
+		expect(JSON.parse(received)).toMatchObject({ results: [] });
+		while (sandbox.requests()[0]?.ending === 'pending') await new Promise(setImmediate);
+		expect(sandbox.requests()).toMatchObject([{ ending: 'aborted', status: undefined }]);
+	});
+
 	test('a rate lets one second’s worth through, then what it earns back, for as long as it is set', async () => {
 		sandbox.misbehave({ do: { rate: { perSecond: 2, retryAfter: 'seconds' } } });
 		expect(await statuses(4)).toEqual([200, 200, 429, 429]);
