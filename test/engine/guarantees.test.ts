@@ -286,6 +286,7 @@ test.each([
 	['concurrency', -1],
 	['batchSize', 'abc'],
 	['timeout', 0],
+	['timeout', 30.00012],
 	['maxRetries', 'x'],
 	['maxWait', null],
 	['requestsPerSecond', 'fast'],

@@ -54,7 +54,7 @@ export function createClient(
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 		};
-		const deadline = AbortSignal.timeout(timeoutMs);
+		const deadline = AbortSignal.timeout(Math.ceil(timeoutMs));
 		try {
 			const full = (await context.helpers.httpRequestWithAuthentication.call(
 				endedBy(deadline, context),
