@@ -1,12 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import type { Fields, MappingContext } from '../shared/delivery';
+import type { AttachedFiles, MappingContext } from '../shared/delivery';
 import { isObject, text } from '../shared/event';
 import { readAdditionalFields } from './additional-fields';
 import { asList, entriesOf } from './collections';
 
 /** "Limit < 50KB", docs.suprsend.com/reference/trigger-event; here of the text that goes out. */
-const mostBase64 = 50 * 1024;
+const mostBase64 = 50 * 1024 - 1;
+/** As many as fit: every 3 bytes become 4 characters. */
+const mostBytes = 3 * Math.floor(mostBase64 / 4);
 
 /** In the order in which they are filled in. */
 const attachmentFields: INodeProperties[] = [
@@ -81,7 +83,7 @@ const attachmentSchema = z
 			data: z
 				.string()
 				.max(
-					mostBase64 - 1,
+					mostBase64,
 					'The file is too large to travel along: SuprSend takes less than 50 KB as base64, which is a file of 37 KB. Put it on the web and attach its URL.',
 				)
 				.nullish(),
@@ -98,12 +100,14 @@ export const attachmentsSchema = z.array(
 	'Attachments are a list, e.g. [{"url": "https://www.example.com/invoice.pdf"}]',
 );
 
-/** The binary fields that `attachments` asks for. */
-export function attachedFiles(fields: Fields): string[] {
-	return entriesOf(readAdditionalFields(fields).attachments, 'attachment')
-		.filter(({ source }) => source === 'binary')
-		.map(({ binaryField }) => fieldName(binaryField));
-}
+/** Those that `attachments` asks for. */
+export const attachedFiles: AttachedFiles = {
+	fieldsIn: (settings) =>
+		entriesOf(readAdditionalFields(settings).attachments, 'attachment')
+			.filter(({ source }) => source === 'binary')
+			.map(({ binaryField }) => fieldName(binaryField)),
+	maxBytes: mostBytes,
+};
 
 /** Adds the attachments that were filled in to those that stand among the values already. */
 export function withAttachments(values: unknown, { settings, file }: MappingContext): unknown {

@@ -13,7 +13,7 @@ import { derivedId, nodeRunId } from '../node-run';
 import type { Outcome } from './outcome';
 import { fieldOf, type ParameterReader } from '../parameters';
 import type { Delivery, ItemSource } from './prepare';
-import type { Operation } from './provider';
+import type { AttachedFiles, Operation } from './provider';
 import type { Run } from './run';
 
 /** Every input item gets an outcome of its own, in input order. */
@@ -71,18 +71,23 @@ async function readFiles(
 ): Promise<ItemFiles> {
 	const files = new ItemFiles(context);
 	if (operation.files === undefined) return files;
+	const { fieldsIn, maxBytes } = operation.files;
 	for (const itemIndex of open) {
-		for (const field of fieldsWithFiles(operation, parameters, itemIndex)) {
-			await files.readAhead(itemIndex, field);
+		for (const field of fieldsWithFiles(fieldsIn, parameters, itemIndex)) {
+			await files.readAhead(itemIndex, field, maxBytes);
 		}
 	}
 	return files;
 }
 
 /** An item whose expressions fail says so when it is mapped, and has no files until then. */
-function fieldsWithFiles(operation: Operation, parameters: ParameterReader, itemIndex: number): string[] {
+function fieldsWithFiles(
+	fieldsIn: AttachedFiles['fieldsIn'],
+	parameters: ParameterReader,
+	itemIndex: number,
+): string[] {
 	try {
-		return operation.files?.(parameters.forItem(itemIndex)) ?? [];
+		return fieldsIn(parameters.forItem(itemIndex));
 	} catch {
 		return [];
 	}

@@ -13,12 +13,14 @@ export class ItemFiles {
 
 	constructor(private readonly context: IExecuteFunctions) {}
 
-	async readAhead(itemIndex: number, field: string): Promise<void> {
+	/** Of a file that is larger just enough is kept to be refused for it, since the files of all items are held at once. */
+	async readAhead(itemIndex: number, field: string, maxBytes: number): Promise<void> {
 		const key = `${itemIndex}:${field}`;
 		try {
 			const { fileName = field, mimeType } = this.context.helpers.assertBinaryData(itemIndex, field);
 			const bytes = await this.context.helpers.getBinaryDataBuffer(itemIndex, field);
-			this.read.set(key, { fileName, mimeType, base64: bytes.toString('base64') });
+			const base64 = bytes.subarray(0, maxBytes + 1).toString('base64');
+			this.read.set(key, { fileName, mimeType, base64 });
 		} catch (error) {
 			this.read.set(key, error instanceof Error ? error : new Error(String(error)));
 		}

@@ -10,6 +10,7 @@ export { masked } from '../redact';
 export { readName, readNumber, readText, readTime, type Fields } from '../parameters';
 export { pathPart, requestTo } from './request';
 export type {
+	AttachedFiles,
 	Endpoint,
 	CredentialContent,
 	MappingContext,

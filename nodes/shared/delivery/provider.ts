@@ -67,8 +67,7 @@ export interface Operation<R extends object = object> {
 	 */
 	fromEvent?(event: CanonicalEvent, context: MappingContext): Candidate<R>;
 	fromFields(fields: Fields, context: MappingContext): Candidate<R>;
-	/** The binary fields of an item that `fromFields` asks for. */
-	files?(fields: Fields): string[];
+	files?: AttachedFiles;
 	/** Whom a record is about; records about the same go out in order. Without it nothing waits for another. */
 	lane?(record: R): string;
 	/** What has to go through before a record's own request, e.g. one that creates the customer. */
@@ -90,6 +89,14 @@ export interface Operation<R extends object = object> {
 	responseSchema?: ZodType;
 	/** Another way to do the same, where the options ask for it; looked at once for the run. */
 	variant?(options: Record<string, unknown>): Operation<R> | undefined;
+}
+
+/** The files of an item that go into its record. */
+export interface AttachedFiles {
+	/** The binary fields that hold them. */
+	fieldsIn(settings: Fields): string[];
+	/** The schema refuses a record with a larger one. */
+	maxBytes: number;
 }
 
 /** Where an operation's requests go. */

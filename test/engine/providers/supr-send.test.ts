@@ -1152,6 +1152,11 @@ describe('with a workspace key and secret', () => {
 	});
 
 	describe('files of the item', () => {
+		/** And of all else that is no buffer, since those are garbage at once. */
+		const bytesOfText = () => {
+			const { heapUsed, external, arrayBuffers } = process.memoryUsage();
+			return heapUsed + external - arrayBuffers;
+		};
 		const file = (bytes: number) => ({
 			data: {
 				data: Buffer.alloc(bytes, 'x').toString('base64'),
@@ -1159,7 +1164,7 @@ describe('with a workspace key and secret', () => {
 				fileName: 'invoice.pdf',
 			},
 		});
-		const attach = async (binary: IBinaryKeyData, binaryField = 'data') =>
+		const attach = async (binary: IBinaryKeyData, binaryField = 'data', count = 1) =>
 			await runNode({
 				node: 'suprSend',
 				parameters: {
@@ -1168,7 +1173,7 @@ describe('with a workspace key and secret', () => {
 					additionalFields: { attachments: { attachment: [{ source: 'binary', binaryField }] } },
 				},
 				credentials: { suprSendApi: { ...withWorkspace.credential, baseUrl: sandbox().baseUrl('suprsend') } },
-				items: [{ type: 'track', event: 'Invoice Due', userId: 'u' }],
+				items: Array(count).fill({ type: 'track', event: 'Invoice Due', userId: 'u' }),
 				binary,
 				onError: 'continueRegularOutput',
 			});
@@ -1191,8 +1196,16 @@ describe('with a workspace key and secret', () => {
 			});
 		});
 
+		test('are sent whole up to what SuprSend takes', async () => {
+			await attach(file(38_397));
+
+			const data = Buffer.alloc(38_397, 'x').toString('base64');
+			expect(sent()[0]?.body).toMatchObject({ properties: { $attachments: [{ data }] } });
+		});
+
 		test.each([
-			['too large', file(39_000), 'data', 'invalid_record', /too large to travel along/],
+			['too large', file(38_398), 'data', 'invalid_record', /too large to travel along/],
+			['far too large', file(2_000_000), 'data', 'invalid_record', /too large to travel along/],
 			['not there', file(3), 'pdf', 'unreadable_item', /pdf/],
 		])('that are %s are refused', async (_, binary, field, code, message) => {
 			const { output } = await attach(binary, field);
@@ -1201,7 +1214,22 @@ describe('with a workspace key and secret', () => {
 				status: 'failed',
 				reason: { code, message: expect.stringMatching(message) },
 			});
+
 			expect(sent()).toEqual([]);
+		});
+
+		test('that are too large are not all held until the others are sent', async () => {
+			const binary = { ...file(2_000_000), small: file(3).data };
+			sandbox().misbehave({ do: { delayMs: 100 } });
+			const before = bytesOfText();
+			let most = 0;
+			const watch = setInterval(() => (most = Math.max(most, bytesOfText())), 5);
+			const { output } = await attach(binary, "={{ $itemIndex === 199 ? 'small' : 'data' }}", 200);
+			clearInterval(watch);
+
+			expect(output.map(({ json }) => json.status)).toEqual([...Array(199).fill('failed'), 'delivered']);
+			// All of them would be 533 MB.
+			expect(most - before).toBeLessThan(250_000_000);
 		});
 	});
 
