@@ -90,16 +90,14 @@ export function reportSummary(context: IExecuteFunctions, summary: Summary): INo
 		hintAtFailures(context, { previewed, failed: failure, total, item: first.item, reason: first.error });
 	}
 	hintAtWarnings(context, summary.warnings);
-	if (first?.details === undefined || status !== 'fail' || wouldDouble(context, summary)) {
-		return [[toItem({ ...summary })]];
-	}
-
-	if (context.getNode().onError === 'continueErrorOutput') {
-		return [[toItem({ error: { message: first.error, ...summary } })]];
-	}
-	if (!context.continueOnFail()) {
-		const outcome = { place: { itemIndex: first.item }, failure: toFailure(first.details, first.code) };
-		throw toError(context, outcome, `None of ${total} went through.`);
+	if (first?.details !== undefined && status === 'fail' && !wouldDouble(context, summary)) {
+		if (context.getNode().onError === 'continueErrorOutput') {
+			return [[toItem({ error: { message: first.error, ...summary } })]];
+		}
+		if (!context.continueOnFail()) {
+			const outcome = { place: { itemIndex: first.item }, failure: toFailure(first.details, first.code) };
+			throw toError(context, outcome, `None of ${total} went through.`);
+		}
 	}
 	return [[toItem({ ...summary })]];
 }
