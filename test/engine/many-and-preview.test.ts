@@ -232,6 +232,15 @@ describe.each(senders)('Preview Only, $title', (sender) => {
 		}
 	});
 
+	test('shows what would fail among the rest, and stops the workflow only where there is no rest', async () => {
+		const shown = await send(sender, sandbox, [event(0), {}], { parameters: { options } });
+		expect(shown.error).toBeUndefined();
+		expect(shown.output.map(({ json }) => json.status)).toEqual(['previewed', 'failed']);
+
+		const stopped = await send(sender, sandbox, [{}], { parameters: { options } });
+		expect(stopped.error).toMatchObject({ context: { itemIndex: 0 } });
+	});
+
 	test('shows no secret', async () => {
 		const { stored } = await send(sender, sandbox, events(5), { parameters: { options } });
 		for (const secret of secrets) expect(JSON.stringify(stored)).not.toContain(secret);
