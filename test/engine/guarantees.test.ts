@@ -144,6 +144,16 @@ test('a provider that is down ends the run early: what was not tried can be sent
 	});
 });
 
+test('events that are given up end the run early, although their customers are taken', async () => {
+	sandbox.misbehave({ path: '/api/v1/events', times: 'always', do: { status: 503 } });
+	await send(relationKit, sandbox, strangers(100), {
+		onError: 'continueRegularOutput',
+		parameters: { options: { ensureCustomerExists: true, maxRetries: 0, concurrency: 1 } },
+	});
+
+	expect(sandbox.requests().filter(({ status }) => status === 503)).toHaveLength(10);
+});
+
 test('a provider that asks to stay away for longer than Max Wait is not asked again', async () => {
 	sandbox.misbehave({
 		provider: 'relationkit',

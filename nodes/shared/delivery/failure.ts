@@ -35,21 +35,22 @@ export interface Failure {
 }
 
 /** For items that were not tried any more after others had failed. */
-export function notSent(failure: Failure): Failure {
+export function notSent(failure: Failure, attempts: number): Failure {
 	const { mayHaveBeenReceived: _, ...rest } = failure;
+	const again = attempts > 0 ? ' again' : '';
 	return {
 		...rest,
-		description:
-			'This item was not sent, because others before it failed like this. Run it again once the cause is gone.',
+		description: `This item was not sent${again}, because others before it failed like this. Run it again once the cause is gone.`,
 	};
 }
 
 /** For items that were still to be sent when the execution was stopped. */
-export function cancelled(): Failure {
+export function cancelled(attempts: number): Failure {
+	const wasSent = attempts > 0;
 	return {
 		code: 'cancelled',
-		message: 'The execution was stopped before this item was sent',
-		description: 'Nothing was sent for this item. Run it again.',
+		message: `The execution was stopped before this item was sent${wasSent ? ' again' : ''}`,
+		description: `${wasSent ? '' : 'Nothing was sent for this item. '}Run it again.`,
 		retryable: true,
 	};
 }

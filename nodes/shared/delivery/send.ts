@@ -23,14 +23,24 @@ export interface SenderOptions {
 	random: () => number;
 }
 
-interface Settled {
-	answer: Answer;
-	/** How often the request was sent. */
+/** What a record has been through. */
+interface Tried {
+	/** How many requests it was part of. */
 	attempts: number;
+	/** Whether one of them may have been carried out although it failed. */
+	perhapsReceived: boolean;
+}
+
+const untried: Tried = { attempts: 0, perhapsReceived: false };
+
+interface Settled extends Tried {
+	/** Undefined when the run ended before there was one. */
+	answer: Answer | undefined;
 }
 
 interface RequestTraits {
 	repeatable: boolean;
+	/** 0 for one that only goes before them. */
 	records: number;
 }
 
@@ -42,10 +52,10 @@ export class Sender {
 	/** Requests sent, and how many of them repeated an earlier one. */
 	requests = 0;
 	retries = 0;
-	/** Why nothing more is sent in this run. */
-	private halted: Failure | undefined;
+	/** Why nothing more is sent in this run, as it is told of what was sent so many times before. */
+	private halted: ((attempts: number) => Failure) | undefined;
 	private givenUp = 0;
-	private readonly wentBefore = new Map<string, Promise<Answer>>();
+	private readonly wentBefore = new Map<string, Promise<Answer | undefined>>();
 
 	constructor(private readonly options: SenderOptions) {}
 
@@ -53,75 +63,79 @@ export class Sender {
 	 * One batch, until it is delivered or there is no more hope. When it is refused for its data it is halved
 	 * until the bad record stands alone, so that one bad record never takes the others down. A refused batch
 	 * is taken for not taken at all; where a service does otherwise, its idempotency keys catch the repetition.
-	 * @param attemptsBefore how many requests its records were part of already
+	 * @param earlier what its records have been through as part of a larger batch
 	 */
-	async send(batch: readonly Outgoing[], batchIndex: number, attemptsBefore = 0): Promise<Outcome[]> {
-		const hindered = await this.requestBefore(batch, attemptsBefore);
+	async send(batch: readonly Outgoing[], batchIndex: number, earlier = untried): Promise<Outcome[]> {
+		const hindered = await this.requestBefore(batch, earlier);
 		if (hindered !== undefined) return hindered;
 		const { operation } = this.options;
 		const request = requestTo(operation.endpoint, operation.request(batch));
 		const repeatable = batch.every((record) => record.repeatable);
-		const settled = await this.requestUntilSettled(request, { repeatable, records: batch.length });
-		const { answer } = settled;
-		const attempts = attemptsBefore + settled.attempts;
-		if (answer.ok) return this.readAnswer(batch, batchIndex, answer.response, attempts);
+		const traits = { repeatable, records: batch.length };
+		const { answer, ...tried } = await this.requestUntilSettled(request, traits, earlier);
+		if (answer === undefined) return this.notSent(batch, tried);
+		if (answer.ok) return this.readAnswer(batch, batchIndex, answer.response, tried);
 
 		const { failure } = answer;
 		if (batch.length > 1 && failure.code === blamesTheData) {
 			const middle = Math.ceil(batch.length / 2);
 			// One after the other: the second half may hold later events of the same people.
-			const first = await this.send(batch.slice(0, middle), batchIndex, attempts);
-			const second = await this.send(batch.slice(middle), batchIndex, attempts);
+			const first = await this.send(batch.slice(0, middle), batchIndex, tried);
+			const second = await this.send(batch.slice(middle), batchIndex, tried);
 			return [...first, ...second];
 		}
-		return failedAlike(batch, failure, attempts);
+		return failedAlike(batch, failure, tried);
 	}
 
 	/** What has to go through first for the batch's records; their failures where it does not. */
-	private async requestBefore(batch: readonly Outgoing[], attempts: number): Promise<Outcome[] | undefined> {
+	private async requestBefore(batch: readonly Outgoing[], tried: Tried): Promise<Outcome[] | undefined> {
 		for (const { before } of batch) {
 			if (before === undefined) continue;
 			const answer = await this.goBefore(before);
-			if (answer.ok) continue;
-			const { failure } = answer;
-			const explained = failure === this.halted ? failure : failedFirst(failure, before.purpose);
-			return failedAlike(batch, explained, attempts);
+			if (answer === undefined) return this.notSent(batch, tried);
+			if (!answer.ok) return failedAlike(batch, failedFirst(answer.failure, before.purpose), tried);
 		}
 		return undefined;
 	}
 
 	/** Once is enough, also for records that go out side by side; what failed is tried again for the next. */
-	private async goBefore({ once, request }: RequestBefore): Promise<Answer> {
+	private async goBefore({ once, request }: RequestBefore): Promise<Answer | undefined> {
 		const earlier = once === undefined ? undefined : this.wentBefore.get(once);
 		if (earlier !== undefined) return await earlier;
-		const going = this.requestUntilSettled(request, { repeatable: true, records: 1 });
+		const going = this.requestUntilSettled(request, { repeatable: true, records: 0 });
 		const answered = going.then(({ answer }) => answer);
 		if (once !== undefined) this.wentBefore.set(once, answered);
 		const answer = await answered;
-		if (once !== undefined && !answer.ok) this.wentBefore.delete(once);
+		if (once !== undefined && answer?.ok !== true) this.wentBefore.delete(once);
 		return answer;
 	}
 
-	private async requestUntilSettled(request: ProviderRequest, about: RequestTraits): Promise<Settled> {
+	private async requestUntilSettled(
+		request: ProviderRequest,
+		about: RequestTraits,
+		earlier = untried,
+	): Promise<Settled> {
 		const { pace, clock } = this.options;
-		let lastAnswer: Answer | undefined;
-		let mayHaveBeenReceived = false;
+		let settled: Settled = { ...earlier, answer: undefined };
 		for (let attempt = 1; ; attempt++) {
 			const tried = await pace.run((startedAt) =>
 				this.requestUnlessHalted(request, about, attempt, startedAt),
 			);
-			if (tried === undefined) {
-				// What became of its own last request says more than why there is no further one.
-				return { answer: lastAnswer ?? this.whyHalted(), attempts: attempt - 1 };
-			}
-			lastAnswer = mayHaveBeenReceived ? unsure(tried.answer) : tried.answer;
-			if (tried.waitMs === undefined) return { answer: lastAnswer, attempts: attempt };
-			if (!tried.answer.ok) mayHaveBeenReceived ||= tried.answer.failure.mayHaveBeenReceived === true;
-			await clock.sleep(tried.waitMs);
+			// What became of its own last request says more than why there is no further one.
+			if (tried === undefined) return settled;
+			const { answer, waitMs } = tried;
+			const perhapsReceived = !answer.ok && answer.failure.mayHaveBeenReceived === true;
+			settled = {
+				answer,
+				attempts: settled.attempts + 1,
+				perhapsReceived: settled.perhapsReceived || perhapsReceived,
+			};
+			if (waitMs === undefined) return settled;
+			await clock.sleep(waitMs);
 		}
 	}
 
-	/** Learns from the answer before it lets the next request start. */
+	/** Learns from the answer before it lets the next request start. Undefined when the run has ended. */
 	private async requestUnlessHalted(
 		request: ProviderRequest,
 		{ repeatable, records }: RequestTraits,
@@ -129,14 +143,14 @@ export class Sender {
 		startedAt: number,
 	): Promise<{ answer: Answer; waitMs?: number } | undefined> {
 		const { client, clock, pace, policy, random } = this.options;
-		if (clock.isCancelled()) this.halted ??= cancelled();
+		if (clock.isCancelled()) this.halted ??= cancelled;
 		if (this.halted !== undefined) return undefined;
 		this.requests++;
 		if (attempt > 1) this.retries++;
 
 		const answer = await client(request);
 		if (answer.ok) {
-			this.givenUp = 0;
+			this.learnThatItWorks(records);
 			pace.succeeded();
 			return { answer };
 		}
@@ -147,20 +161,26 @@ export class Sender {
 		return { answer, waitMs };
 	}
 
-	private whyHalted(): Answer {
-		return { ok: false, failure: this.halted ?? cancelled() };
+	private notSent(batch: readonly Outgoing[], tried: Tried): Outcome[] {
+		const why = this.halted ?? cancelled;
+		return failedAlike(batch, why(tried.attempts), tried);
+	}
+
+	/** That what goes before records is taken says nothing of the records themselves. */
+	private learnThatItWorks(records: number): void {
+		if (records > 0) this.givenUp = 0;
 	}
 
 	/** Ends the run early where going on could only do harm or nothing at all. */
 	private learnFrom(failure: Failure, records: number): void {
 		// What is not found for one record may be there for the next; for a whole batch it is the address.
-		if (failure.code === blamesTheData || (failure.code === 'not_found' && records === 1)) {
-			this.givenUp = 0;
+		if (failure.code === blamesTheData || (failure.code === 'not_found' && records <= 1)) {
+			this.learnThatItWorks(records);
 			return;
 		}
 		const askedToStayAway = (failure.retryAfterMs ?? 0) > this.options.policy.maxWaitMs;
 		if (endsTheRun(failure) || askedToStayAway || ++this.givenUp >= givenUpInARow) {
-			this.halted ??= notSent(failure);
+			this.halted ??= (attempts) => notSent(failure, attempts);
 		}
 	}
 
@@ -168,7 +188,7 @@ export class Sender {
 		batch: readonly Outgoing[],
 		batchIndex: number,
 		response: ProviderResponse,
-		attempts: number,
+		tried: Tried,
 	): Outcome[] {
 		const { operation } = this.options;
 		const travelled = inBatch(operation, batchIndex, batch.length);
@@ -178,14 +198,14 @@ export class Sender {
 			const { place, messageId, warnings } = outgoing;
 			const result = perRecord === undefined ? undefined : (perRecord[position] ?? unmentioned);
 			if (result?.failure !== undefined) {
-				return failed(outgoing, result.failure, attempts);
+				return failed(outgoing, result.failure, tried);
 			}
 			return {
 				place,
 				messageId,
 				status: 'delivered',
 				statusCode: result?.statusCode ?? statusCode,
-				attempts,
+				attempts: tried.attempts,
 				...travelled,
 				response: result?.body ?? body ?? null,
 				warnings,
@@ -194,12 +214,15 @@ export class Sender {
 	}
 }
 
-function failed({ place, messageId, repeatable }: Outgoing, failure: Failure, attempts: number): Outcome {
-	return { place, messageId, status: 'failed', failure, repeatable, attempts };
+/** A clear no to a later try does not make an earlier, unanswered one unsent. */
+function failed(outgoing: Outgoing, failure: Failure, { attempts, perhapsReceived }: Tried): Outcome {
+	const { place, messageId, repeatable } = outgoing;
+	const whole = perhapsReceived ? { ...failure, mayHaveBeenReceived: true } : failure;
+	return { place, messageId, status: 'failed', failure: whole, repeatable, attempts };
 }
 
-function failedAlike(batch: readonly Outgoing[], failure: Failure, attempts: number): Outcome[] {
-	return batch.map((outgoing) => failed(outgoing, failure, attempts));
+function failedAlike(batch: readonly Outgoing[], failure: Failure, tried: Tried): Outcome[] {
+	return batch.map((outgoing) => failed(outgoing, failure, tried));
 }
 
 /** The record itself has not been sent then, whatever became of the request before it. */
@@ -210,11 +233,6 @@ function failedFirst(failure: Failure, purpose: string): Failure {
 		message: `'${purpose}' failed: ${failure.message}`,
 		description: `This item itself was not sent. ${failure.description}`,
 	};
-}
-
-/** A clear no to a later try does not make an earlier, unanswered one unsent. */
-function unsure(answer: Answer): Answer {
-	return answer.ok ? answer : { ok: false, failure: { ...answer.failure, mayHaveBeenReceived: true } };
 }
 
 /** For a record of which an answer says nothing although it speaks of others. */

@@ -109,6 +109,15 @@ describe('an answer that speaks of each record', () => {
 			{ status: 'delivered', response: 'OK' },
 		]);
 	});
+
+	test('does not make an earlier, unanswered try unsent', async () => {
+		const { send } = setUp({ answer: inTurn(perhapsTaken, taken), operation: speaking });
+		expect(await send(batchOf(3))).toMatchObject([
+			{ status: 'delivered' },
+			{ status: 'failed', attempts: 2, failure: { ...own, mayHaveBeenReceived: true } },
+			{ status: 'delivered' },
+		]);
+	});
 });
 
 describe('a batch that is not taken', () => {
@@ -343,13 +352,27 @@ describe('the run ends early', () => {
 		expect(requests).toEqual([[0], [1]]);
 	});
 
+	test('in the middle of a halved batch that may have been received: the rest says so', async () => {
+		const { send, requests } = setUp({
+			answer: inTurn(perhapsTaken, failed('refused'), failed('unauthorized')),
+		});
+		expect(await send(batchOf(2))).toMatchObject([
+			{ attempts: 3, failure: { code: 'unauthorized', mayHaveBeenReceived: true } },
+			{ attempts: 2, failure: { code: 'unauthorized', mayHaveBeenReceived: true } },
+		]);
+		expect(requests).toEqual([[0, 1], [0, 1], [0]]);
+	});
+
 	test('in the middle of a batch that is halved: the other half is not sent', async () => {
 		const { send, requests } = setUp({
 			answer: inTurn(failed('refused'), failed('unauthorized', { description: 'Enter valid keys.' })),
 		});
 		expect(await send(batchOf(2))).toMatchObject([
 			{ attempts: 2, failure: { code: 'unauthorized', description: 'Enter valid keys.' } },
-			{ attempts: 1, failure: { code: 'unauthorized', ...unsent.failure } },
+			{
+				attempts: 1,
+				failure: { code: 'unauthorized', description: expect.stringMatching(/not sent again/) as string },
+			},
 		]);
 		expect(requests).toEqual([[0, 1], [0]]);
 	});
@@ -403,7 +426,11 @@ describe('when the execution is cancelled', () => {
 		});
 		expect(await send(batchOf(2))).toMatchObject([
 			{ status: 'delivered', attempts: 2 },
-			{ status: 'failed', attempts: 1, failure: { code: 'cancelled' } },
+			{
+				status: 'failed',
+				attempts: 1,
+				failure: { code: 'cancelled', message: 'The execution was stopped before this item was sent again' },
+			},
 		]);
 		expect(requests).toEqual([[0, 1], [0]]);
 	});
@@ -506,6 +533,33 @@ describe('what has to go through before a record', () => {
 		const { send } = setUp({ answer: inTurn(failed('refused'), taken) });
 		expect(await send(needing('a', 0))).toMatchObject([{ status: 'failed' }]);
 		expect(await send(needing('a', 1))).toMatchObject([{ status: 'delivered' }]);
+	});
+
+	test.each([
+		['goes through', taken],
+		['is refused', failed('refused')],
+	])('says nothing of the records themselves when it %s: ten given up end the run', async (_, answer) => {
+		let people = 0;
+		const { send, requests } = setUp({
+			answer: ([first = 0]) => (first >= 0 ? overloaded : people++ % 2 === 0 ? answer : taken),
+			policy: { maxRetries: 0 },
+		});
+		for (let index = 0; index < 40; index++) await send(needing(`person ${index}`, index));
+		expect(requests.filter(([first]) => first !== -1)).toHaveLength(10);
+	});
+
+	test('counts where it is given up: ten of them end the run', async () => {
+		const { send, requests } = setUp({ answer: () => overloaded, policy: { maxRetries: 0 } });
+		for (let index = 0; index < 15; index++) await send(needing(`person ${index}`, index));
+		expect(requests).toHaveLength(10);
+	});
+
+	test('is not blamed for a run that has ended', async () => {
+		const { send } = setUp({ answer: () => failed('unauthorized') });
+		expect(await send(needing('a', 0), needing('b', 1))).toMatchObject([
+			{ attempts: 0, failure: { message: "'Ensure Customer Exists' failed: unauthorized" } },
+			{ attempts: 0, failure: { message: 'unauthorized' } },
+		]);
 	});
 
 	test('leaves no doubt about the record itself when its answer is lost', async () => {
