@@ -1,3 +1,4 @@
+import { mapValues } from 'lodash';
 import { z } from 'zod/v4';
 import { isGiven, isObject } from '../../shared/event';
 import { asList } from '../collections';
@@ -15,22 +16,10 @@ export interface Profile {
 	$locale?: unknown;
 }
 
-const listOf = <T extends z.ZodType>(schema: T) => z.array(schema).optional();
-
 export const profileSchema = z.object({
 	distinct_id: userPathSchema,
 	properties: freeNames('Properties', { $preferred_language: ownProperties.$preferred_language }),
-	channels: z.object({
-		$email: listOf(channelSchemas.$email),
-		$sms: listOf(channelSchemas.$sms),
-		$whatsapp: listOf(channelSchemas.$whatsapp),
-		$inbox: listOf(channelSchemas.$inbox),
-		$androidpush: listOf(channelSchemas.$androidpush),
-		$iospush: listOf(channelSchemas.$iospush),
-		$webpush: listOf(channelSchemas.$webpush),
-		$slack: listOf(channelSchemas.$slack),
-		$ms_teams: listOf(channelSchemas.$ms_teams),
-	}),
+	channels: z.object(mapValues(channelSchemas, (schema) => z.array(schema).optional())),
 	$timezone: timezoneSchema.optional(),
 	$locale: localeSchema.optional(),
 });

@@ -6,6 +6,7 @@ import { isGiven } from '../../../shared/event';
 import { entriesOf } from '../../collections';
 import { upsertTenant } from '../../endpoints';
 import { tenantLocator, tenantPathSchema } from '../../ids';
+import { channelChoices } from '../../users/channel-fields';
 import { timezoneSchema } from '../../users/locale';
 
 const socialSites = [
@@ -68,17 +69,7 @@ const details: INodeProperties = {
 			displayName: 'Blocked Channels',
 			name: 'blockedChannels',
 			type: 'multiOptions',
-			options: [
-				{ name: 'Android Push', value: 'androidpush' },
-				{ name: 'Email', value: 'email' },
-				{ name: 'Inbox', value: 'inbox' },
-				{ name: 'iOS Push', value: 'iospush' },
-				{ name: 'MS Teams', value: 'ms_teams' },
-				{ name: 'Slack', value: 'slack' },
-				{ name: 'SMS', value: 'sms' },
-				{ name: 'Web Push', value: 'webpush' },
-				{ name: 'WhatsApp', value: 'whatsapp' },
-			],
+			options: channelChoices,
 			default: [],
 			description: 'Channels on which nobody is notified on behalf of this tenant',
 		},
