@@ -1000,6 +1000,20 @@ describe('with a workspace key and secret', () => {
 		});
 	});
 
+	test.each(['addUsers', 'removeUsers'])(
+		'%s takes a list that is text, and no part of one',
+		async (operation) => {
+			const change = { resource: 'list', operation, listId: 'newsletter', distinctIds: '={{ $json.ids }}' };
+			const output = await results(change, [{ ids: '["u1", "b, c"]' }, { ids: '["u1", "b' }]);
+
+			expect(output).toMatchObject([
+				{ status: 'delivered' },
+				{ status: 'failed', reason: { message: expect.stringMatching(/'Distinct IDs' .*are a list/) } },
+			]);
+			expect(sent().map(({ body }) => body)).toEqual([{ distinct_ids: ['u1', 'b, c'] }]);
+		},
+	);
+
 	test('Identify leaves events of other types to others', async () => {
 		expect(await results(identify, [{ type: 'track', event: 'e', userId: 'u' }])).toMatchObject([
 			{ status: 'skipped', reason: { code: 'event_type' } },

@@ -123,6 +123,26 @@ describe('recipients', () => {
 	});
 });
 
+describe('distinct IDs', () => {
+	const fields = (recipientIds: unknown) => ({ recipientsInput: 'ids', recipientIds, data: assignments({}) });
+
+	test.each<[unknown, unknown[]]>([
+		['u1, u2,', ['u1', 'u2']],
+		[
+			['a, b', 7],
+			['a, b', '7'],
+		],
+		['["a, b", 7]', ['a, b', '7']],
+		[' ["u1"] ', ['u1']],
+	])('may be given as %j', (given, expected) => {
+		expect(withMore().bodyOfFields(fields(given)).recipients).toEqual(expected);
+	});
+
+	test('are no text that starts like a list and is none', () => {
+		expect(withMore().verdictOfFields(fields('["u1", "u2'))).toMatch(/Recipients are a list/);
+	});
+});
+
 test('a request has 100 triggers at most, and 800 KiB together; each leaves room for what SuprSend adds', () => {
 	expect(trigger.limits).toEqual({ records: 100, requestBytes: 819_200, recordBytes: 819_000 });
 });
