@@ -24,11 +24,14 @@ export const profileSchema = z.object({
 	$locale: localeSchema.optional(),
 });
 
-/** Sorts values by SuprSend's own names: `$email` and the like are channels, the rest are properties. */
+/**
+ * Sorts values by SuprSend's own names: `$email` and the like are channels, the rest are properties. What an
+ * expression finds nothing for is neither.
+ */
 export function sortProfile(values: unknown): Profile {
 	if (!isObject(values)) return { properties: values, channels: {} };
 	const { $timezone, $locale, ...others } = values;
-	const entries = Object.entries(others);
+	const entries = Object.entries(others).filter(([, value]) => value !== undefined);
 	const lists = entries.map(([name, value]) => [name, asList(value)] as const);
 	return {
 		properties: Object.fromEntries(entries.filter(([name]) => !isChannelName(name))),

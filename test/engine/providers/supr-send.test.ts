@@ -1000,6 +1000,63 @@ describe('with a workspace key and secret', () => {
 		});
 	});
 
+	describe('what an expression finds nothing for', () => {
+		test('is not counted', async () => {
+			const change = { change: 'increment', property: 'points' };
+			const edit = (operation: INodeParameters) => ({
+				...{ resource: 'user', operation: 'edit', distinctId: 'u' },
+				operations: { operation: [operation] },
+			});
+			const items = [{ points: 5 }, {}, { points: null }];
+			expect(await results(edit({ ...change, by: '={{ $json.points }}' }), items)).toMatchObject([
+				{ status: 'delivered' },
+				{ status: 'failed', reason: { message: expect.stringMatching(/\$add holds numbers/) } },
+				{ status: 'failed', reason: { message: expect.stringMatching(/\$add holds numbers/) } },
+			]);
+			await results(edit(change));
+
+			expect(sent().map(({ body }) => body)).toEqual([
+				{ operations: [{ $add: { points: 5 } }] },
+				{ operations: [{ $add: { points: 1 } }] },
+			]);
+		});
+
+		test('is no property of a user, in bulk as one by one', async () => {
+			const fields = {
+				...{ ...identify, mappingMode: 'defineBelow', distinctId: 'u' },
+				properties: assignments({ name: 'Jane', plan: '={{ $json.plan }}' }),
+			};
+			await results(fields);
+			await results({ ...fields, options: { sendInBulk: true } });
+			await results({ resource: 'user', operation: 'identifyMany' }, [
+				person(0, { traits: { name: 'Jane', plan: undefined } }),
+			]);
+
+			const inBulk = { $user_operations: [{ $set: { name: 'Jane' } }] };
+			expect(sent().map(({ body }) => body)).toEqual([
+				{ name: 'Jane' },
+				expect.objectContaining(inBulk),
+				expect.objectContaining(inBulk),
+			]);
+		});
+
+		test('leaves a social link as it is', async () => {
+			const upsert = (...link: INodeParameters[]) => ({
+				...{ resource: 'tenant', operation: 'upsert', tenantId: 'acme', tenantName: 'Acme' },
+				additionalFields: { socialLinks: { link } },
+			});
+			const nothing = { site: 'x', url: '={{ $json.missing }}' };
+			await results(upsert(nothing), [{}, { missing: null }]);
+			await results(upsert(nothing, { site: 'youtube', url: '' }));
+
+			expect(sent().map(({ body }) => body)).toEqual([
+				{ tenant_name: 'Acme', properties: {} },
+				{ tenant_name: 'Acme', properties: {} },
+				{ tenant_name: 'Acme', properties: {}, social_links: { youtube: '' } },
+			]);
+		});
+	});
+
 	test.each(['addUsers', 'removeUsers'])(
 		'%s takes a list that is text, and no part of one',
 		async (operation) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { insertId } from '../../../nodes/SuprSend/insert-id';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
 import { minimal, prototypeKeyPaths, type JsonObject } from '../event/helpers';
-import { findOperation, tryOut } from './helpers';
+import { assignments, findOperation, tryOut } from './helpers';
 
 const { identify: person } = minimal;
 const identify = findOperation(suprSend, 'user', 'identify');
@@ -102,6 +102,16 @@ describe('a user in one request and in bulk', () => {
 			warnings: [{ path: '$browser', code: 'reserved_name' }],
 		});
 		expect(bulk.verdict({ ...person, traits: { locale: 'English!' } })).toMatch(/Enter a language/);
+	});
+
+	test('lacks what an expression finds nothing for', () => {
+		const values = { ...{ distinctId: 'u1', channels: {}, additionalFields: {} } };
+		const fields = { ...values, properties: assignments({ name: 'Jane', plan: undefined }) };
+		expect(withPhone().bodyOfFields(fields)).toEqual({ name: 'Jane' });
+		expect(bulk.bodyOfFields(fields).$user_operations).toEqual([{ $set: { name: 'Jane' } }]);
+		expect(bulk.verdictOfFields({ ...values, properties: assignments({ plan: undefined }) })).toMatch(
+			/nothing to change/,
+		);
 	});
 
 	test('has 400 neighbours at most, of 10 KiB each, 800 KiB together', () => {
@@ -229,7 +239,7 @@ describe('an edit', () => {
 
 	test.each<[JsonObject, JsonObject]>([
 		[{ property: 'plan', value: 5 }, { $set: { plan: 5 } }],
-		[{ change: 'increment', property: 'logins' }, { $add: { logins: 1 } }],
+		[{ change: 'increment', property: 'logins', by: '2' }, { $add: { logins: 2 } }],
 		[
 			{ change: 'addChannel', channel: 'androidpush', pushToken: 'tok' },
 			{ $append: { $androidpush: 'tok', $id_provider: 'fcm' } },
@@ -276,6 +286,7 @@ describe('an edit', () => {
 		['no value', { change: 'set', property: 'plan' }, /Enter a value for the property/],
 		['no list to append to', { change: 'append', value: 'pro' }, /Enter the name of the property/],
 		['no property to increment', { change: 'increment', by: 1 }, /Enter the name of the property/],
+		['no amount', { change: 'increment', property: 'logins', by: undefined }, /\$add holds numbers/],
 		['no address', { change: 'addChannel', channel: 'email', email: '' }, /Enter an email address/],
 		['no push token', { change: 'addChannel', channel: 'iospush' }, /A push token is text/],
 		['no Slack user', { change: 'addChannel', channel: 'slack', slackBy: 'email' }, /Enter a Slack channel/],

@@ -1,3 +1,4 @@
+import { isNil } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { readText, type Fields, type Operation } from '../../../shared/delivery';
@@ -205,9 +206,10 @@ function readTenant(fields: Fields): { [K in keyof SuprSendTenant['tenant']]?: u
 }
 
 function readLinks(collection: unknown): Record<string, unknown> | undefined {
-	const links = entriesOf(collection, 'link');
+	// An expression that finds nothing is no empty address.
+	const links = entriesOf(collection, 'link').filter((link) => !isNil(link.url));
 	if (links.length === 0) return undefined;
-	return Object.fromEntries(links.map(({ site = 'website', url: address }) => [String(site), address ?? '']));
+	return Object.fromEntries(links.map(({ site = 'website', url: address }) => [String(site), address]));
 }
 
 function given(value: unknown): unknown {
