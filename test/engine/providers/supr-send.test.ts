@@ -833,7 +833,7 @@ const refusals: RefusalCase[] = [
 		operation: 'workflow:trigger',
 		settings: { workflow: 'w' },
 		fields: recipients([{ distinct_id: 'u', $email: ['jane'] }]),
-		message: /'Email' in 'Recipients' \(recipients\.0\.\$email\): Enter an email address/,
+		message: /'Email' in 'Recipients' \(recipients\.0\.\$email\.0\): Enter an email address/,
 	},
 	{
 		title: 'an actor in broken JSON',

@@ -104,6 +104,17 @@ describe('a user in one request and in bulk', () => {
 		expect(bulk.verdict({ ...person, traits: { locale: 'English!' } })).toMatch(/Enter a language/);
 	});
 
+	test('has no blanks around what is more than text', () => {
+		const blank = { email: ' jane@example.com', timezone: 'America/New_York ', $preferred_language: ' en ' };
+		const single = { $email: ['jane@example.com'], $timezone: 'America/New_York', $preferred_language: 'en' };
+		const { $email, ...set } = single;
+		expect(withPhone().body({ ...person, traits: blank })).toEqual(single);
+		expect(bulk.body({ ...person, traits: blank }).$user_operations).toEqual([
+			{ $set: set },
+			...$email.map((value) => ({ $append: { $email: value } })),
+		]);
+	});
+
 	test('lacks what an expression finds nothing for', () => {
 		const values = { ...{ distinctId: 'u1', channels: {}, additionalFields: {} } };
 		const fields = { ...values, properties: assignments({ name: 'Jane', plan: undefined }) };
@@ -198,6 +209,15 @@ describe('an edit', () => {
 	test('may append several values to a channel at once', () => {
 		const operations = [{ $append: { $email: ['team@example.com', 'devs@example.com'] } }];
 		expect(bodyOfFields(json(operations))).toEqual({ operations });
+	});
+
+	test.each<[string, JsonObject, JsonObject]>([
+		['an email', { $append: { $email: ' jane@example.com ' } }, { $append: { $email: 'jane@example.com' } }],
+		['numbers', { $remove: { $sms: ['+15555555555 '] } }, { $remove: { $sms: ['+15555555555'] } }],
+		['a time zone', { $set: { $timezone: ' UTC', a: 1 } }, { $set: { $timezone: 'UTC', a: 1 } }],
+		['no property', { $set_once: { ' plan ': ' pro ' } }, { $set_once: { ' plan ': ' pro ' } }],
+	])('goes out without blanks around %s', (_, operation, expected) => {
+		expect(bodyOfFields(json([operation]))).toEqual({ operations: [expected] });
 	});
 
 	test.each<[string, unknown, RegExp]>([
