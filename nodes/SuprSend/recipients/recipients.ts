@@ -54,11 +54,11 @@ export function recipientOf(event: CanonicalEvent, phoneChannels: unknown): unkn
 	return Object.keys(channels).length === 0 ? distinct_id : { distinct_id, ...channels };
 }
 
-/** Whom a request is about, for those that go out one after the other. */
-export function labelOf(recipient: unknown): string {
-	if (!isObject(recipient)) return String(recipient);
+/** Whom a request is about, for those that go out one after the other. Anonymous users are nobody in particular. */
+export function labelOf(recipient: unknown): string | undefined {
+	if (!isObject(recipient)) return text(recipient);
 	const { distinct_id, ...object } = idsOf(recipient);
-	return distinct_id ?? JSON.stringify(object);
+	return distinct_id ?? (isEmpty(object) ? undefined : JSON.stringify(object));
 }
 
 function isRecipient(person: Record<string, unknown>): boolean {

@@ -1208,6 +1208,22 @@ describe('with a workspace key and secret', () => {
 			]);
 		});
 
+		test.each([
+			['anonymous users are notified side by side', { is_transient: true }, 2],
+			['one user is notified once after the other', { distinct_id: 'u' }, 1],
+		])('%s', async (_, who, atOnce) => {
+			sandbox().misbehave({ provider: 'suprsend', times: 2, do: { delayMs: 200 } });
+			const recipientsJson = JSON.stringify([{ ...who, $email: ['jane@example.com'] }]);
+			const parameters = {
+				...{ ...trigger('w'), mappingMode: 'defineBelow', recipientsInput: 'json', recipientsJson },
+				options: { batchSize: 1 },
+			};
+			await results(parameters, [{}, {}]);
+
+			expect(sent()).toHaveLength(2);
+			expect(sandbox().peakInFlight('suprsend')).toBe(atOnce);
+		});
+
 		test('Trigger Many puts 100 in a request, and reports once', async () => {
 			const events = Array.from({ length: 101 }, (_, index) => event(index));
 			const [summary] = await results({ ...trigger('w'), operation: 'triggerMany' }, events);

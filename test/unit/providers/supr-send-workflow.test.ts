@@ -212,6 +212,10 @@ describe('triggers go out one after the other', () => {
 		expect(finance).toBe(laneOf({ object_type: 'teams', id: 'finance', name: 'Finance' }));
 		expect(finance).not.toBe(laneOf({ object_type: 'offices', id: 'finance' }));
 	});
+
+	test('unless nobody knows for whom', () => {
+		expect(laneOf({ is_transient: true, $email: ['jane@example.com'] })).toBeUndefined();
+	});
 });
 
 test('a request has 100 triggers at most, and 800 KiB together; each leaves room for what SuprSend adds', () => {
