@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import type { AttachedFiles, MappingContext } from '../shared/delivery';
+import { isOn, type AttachedFiles, type MappingContext } from '../shared/delivery';
 import { isObject, text } from '../shared/event';
 import { readAdditionalFields } from './additional-fields';
 import { asList, entriesOf } from './collections';
@@ -120,7 +120,7 @@ export function withAttachments(values: unknown, { settings, file }: MappingCont
 
 /** In the form of the SDK's src/attachment.js. */
 function toAttachment(entry: Record<string, unknown>, file: MappingContext['file']) {
-	const ignore_if_error = entry.ignoreIfError === true;
+	const ignore_if_error = isOn(entry.ignoreIfError);
 	const filename = text(entry.fileName);
 	if (entry.source !== 'binary') {
 		return { filename, contentType: null, data: null, url: text(entry.url) ?? null, ignore_if_error };

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { pathPart } from '../shared/delivery';
+import { readJson } from '../shared/descriptions';
 import { characters, text } from '../shared/event';
 
 const noDistinctId = 'SuprSend knows users by a distinct ID; this item names nobody';
@@ -98,10 +99,17 @@ export const tenantLocator: INodeProperties = {
 	],
 };
 
-/** Ids as they were given: a list as it is, text taken apart at its commas. */
-export function readIds(value: unknown): unknown[] {
-	if (Array.isArray(value)) return value.map((id: unknown) => (typeof id === 'number' ? String(id) : id));
-	return (text(value) ?? '')
+/**
+ * Ids as they were given: a list as it is, text taken apart at its commas. Text that starts like a list is one
+ * in JSON; what does not parse stays text, for a schema to refuse.
+ */
+export function readIds(given: unknown): unknown {
+	const written = text(given) ?? '';
+	const isJson = written.startsWith('[');
+	const list = isJson ? readJson(written) : given;
+	if (Array.isArray(list)) return list.map((id: unknown) => (typeof id === 'number' ? String(id) : id));
+	if (isJson) return written;
+	return written
 		.split(',')
 		.map((id) => id.trim())
 		.filter((id) => id !== '');

@@ -1,5 +1,6 @@
 import { omit } from 'lodash';
 import { z } from 'zod/v4';
+import { checkNamed } from '../shared/delivery';
 import type { Warning } from '../shared/event';
 
 /** SuprSend keeps names that start like this for itself. */
@@ -35,20 +36,12 @@ export function withoutReserved(
 export function freeNames(what: string, own: Record<string, z.ZodType> = {}) {
 	return z
 		.record(z.string(), z.unknown(), `${what} must be an object, e.g. {"amount": 10}`)
-		.superRefine((values, context) => {
-			for (const [name, value] of Object.entries(values)) {
-				const schema = Object.hasOwn(own, name) ? own[name] : undefined;
-				if (schema !== undefined) addIssues(context, name, schema, value);
-				else if (isReserved(name)) {
-					const message = 'Property names starting with $ or ss_ are reserved by SuprSend';
-					context.addIssue({ code: 'custom', path: [name], message });
-				}
+		.transform((values, context) => {
+			for (const name of Object.keys(values)) {
+				if (!isReserved(name) || Object.hasOwn(own, name)) continue;
+				const message = 'Property names starting with $ or ss_ are reserved by SuprSend';
+				context.addIssue({ code: 'custom', path: [name], message });
 			}
+			return checkNamed(context, own, values);
 		});
-}
-
-function addIssues(context: z.RefinementCtx, name: string, schema: z.ZodType, value: unknown): void {
-	for (const { path, message } of schema.safeParse(value).error?.issues ?? []) {
-		context.addIssue({ code: 'custom', path: [name, ...path], message });
-	}
 }

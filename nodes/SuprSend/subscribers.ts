@@ -7,7 +7,10 @@ const nobody = 'Enter at least one distinct ID';
 const schema = z.object({
 	list_id: listPathSchema,
 	distinct_ids: z
-		.array(z.string('A distinct ID is text').min(1, 'A distinct ID is empty'), nobody)
+		.array(
+			z.string('A distinct ID is text').min(1, 'A distinct ID is empty'),
+			'Distinct IDs are a list, e.g. ["user-42"], or text with commas in between',
+		)
 		.min(1, nobody),
 });
 

@@ -149,6 +149,18 @@ const suprsend = {
 		ours: 'are taken off',
 		why: 'Nobody means them, and no tenant is found with them.',
 	},
+	blanksAroundRecipients: {
+		title: "blanks around the ID of a workflow's recipient or actor",
+		theirs: 'are sent',
+		ours: 'are taken off',
+		why: 'The SDK itself takes them off the IDs of users and of events.',
+	},
+	blanksAroundChannels: {
+		title: 'blanks around an email, phone number, push token, time zone or locale',
+		theirs: 'are sent',
+		ours: 'are taken off',
+		why: 'The documentation knows none of these with blanks.',
+	},
 	largeEvents: {
 		title: 'an event of 100 KB to 800 KB',
 		theirs: 'is sent',
@@ -207,7 +219,7 @@ const suprsend = {
 		title: 'blanks around the names of properties in edits',
 		theirs: 'are taken off',
 		ours: 'are sent, where the edit is given as JSON',
-		why: 'JSON goes out as it was given, as in all other operations.',
+		why: 'Names in JSON go out as they were given, as in all other operations.',
 	},
 	dotsForIds: {
 		title: 'a user with the distinct ID `..`',

@@ -1,8 +1,9 @@
+import { isEmpty, mapValues } from 'lodash';
 import { z } from 'zod/v4';
+import { checkNamed, checkPart } from '../../shared/delivery';
 import { isGiven, isObject, personTraits, text, type CanonicalEvent } from '../../shared/event';
-import { asList } from '../collections';
 import { distinctIdSchema } from '../ids';
-import { channelNames, isChannelName, recipientChannelSchemas } from '../users/channels';
+import { channelNames, recipientChannelSchemas } from '../users/channels';
 import { ownProperties } from '../users/locale';
 import { profileOfTraits } from '../users/profile';
 
@@ -16,26 +17,35 @@ const wrongRecipient =
 const wrongActor =
 	'The actor is a distinct ID, or an object with "distinct_id" or "is_transient" and further properties';
 
+/** One value of a channel, or a list of them; what is empty names none. */
+const valuesOf = (schema: z.ZodType) => {
+	const list = z
+		.array(schema)
+		.max(mostValues, `A recipient can have at most ${mostValues} values of a channel`);
+	return z.unknown().transform((value, context) => {
+		if (!isGiven(value)) return value;
+		return checkPart(context, Array.isArray(value) ? list : schema, value);
+	});
+};
+
+/** Properties are free; channels and what else SuprSend has names for are not. */
+const detailSchemas = { ...mapValues(recipientChannelSchemas, valuesOf), ...ownProperties };
+
 /** Not a union: its message would not say what is wrong with the form that was meant. */
-const recipientSchema = z.unknown().superRefine((recipient, context) => {
-	if (!isObject(recipient)) return refuse(context, distinctIdSchema, recipient, wrongRecipient);
-	if (!isSomebody(recipient)) context.addIssue({ code: 'custom', message: wrongRecipient });
-	checkDetails(recipient, context);
-});
+const personSchema = (isSomebody: (person: Record<string, unknown>) => boolean, wrong: string) =>
+	z.unknown().transform((person, context) => {
+		if (!isObject(person)) return checkPart(context, distinctIdSchema, text(person), { instead: wrong });
+		if (!isSomebody(person)) context.addIssue({ code: 'custom', message: wrong });
+		return { ...checkNamed(context, detailSchemas, person), ...idsOf(person) };
+	});
 
 export const recipientsSchema = z
-	.array(recipientSchema, 'Recipients are a list, e.g. ["user-42"]')
+	.array(personSchema(isRecipient, wrongRecipient), 'Recipients are a list, e.g. ["user-42"]')
 	.min(1, 'The workflow needs at least one recipient')
 	.max(mostRecipients, `A workflow takes at most ${mostRecipients} recipients`);
 
 /** Who did it, for templates that say so. */
-export const actorSchema = z.unknown().superRefine((actor, context) => {
-	if (!isObject(actor)) return refuse(context, distinctIdSchema, actor, wrongActor);
-	if (text(actor.distinct_id) === undefined && actor.is_transient !== true) {
-		context.addIssue({ code: 'custom', message: wrongActor });
-	}
-	checkDetails(actor, context);
-});
+export const actorSchema = personSchema(isActor, wrongActor);
 
 /** Whom an event is about. With channels, they need not be known to SuprSend: it makes or updates the profile. */
 export function recipientOf(event: CanonicalEvent, phoneChannels: unknown): unknown {
@@ -44,49 +54,25 @@ export function recipientOf(event: CanonicalEvent, phoneChannels: unknown): unkn
 	return Object.keys(channels).length === 0 ? distinct_id : { distinct_id, ...channels };
 }
 
-/** Whom a request is about, for those that go out one after the other. */
-export function labelOf(recipient: unknown): string {
-	if (!isObject(recipient)) return String(recipient);
-	const { distinct_id, object_type, id } = recipient;
-	return text(distinct_id) ?? JSON.stringify([object_type, id]);
+/** Whom a request is about, for those that go out one after the other. Anonymous users are nobody in particular. */
+export function labelOf(recipient: unknown): string | undefined {
+	if (!isObject(recipient)) return text(recipient);
+	const { distinct_id, ...object } = idsOf(recipient);
+	return distinct_id ?? (isEmpty(object) ? undefined : JSON.stringify(object));
 }
 
-function isSomebody(recipient: Record<string, unknown>): boolean {
-	const { distinct_id, object_type, id, is_transient } = recipient;
-	if (is_transient === true) return channelNames.some((name) => isGiven(recipient[name]));
-	return text(distinct_id) !== undefined || (text(object_type) !== undefined && text(id) !== undefined);
+function isRecipient(person: Record<string, unknown>): boolean {
+	if (person.is_transient === true) return channelNames.some((name) => isGiven(person[name]));
+	return !isEmpty(idsOf(person));
 }
 
-/** Properties are free; channels and what else SuprSend has names for are not. */
-function checkDetails(person: Record<string, unknown>, context: z.RefinementCtx): void {
-	for (const [name, value] of Object.entries(person)) {
-		if (isChannelName(name)) {
-			const values = asList(value);
-			for (const each of values) refuse(context, recipientChannelSchemas[name], each, undefined, name);
-			if (values.length > mostValues) {
-				const message = `A recipient can have at most ${mostValues} values of a channel`;
-				context.addIssue({ code: 'custom', path: [name], message });
-			}
-		} else if (isOwnProperty(name)) {
-			refuse(context, ownProperties[name], value, undefined, name);
-		}
-	}
+function isActor({ distinct_id, is_transient }: Record<string, unknown>): boolean {
+	return text(distinct_id) !== undefined || is_transient === true;
 }
 
-/** Adds what a schema has against a value; `instead` takes the place of its own words. */
-function refuse(
-	context: z.RefinementCtx,
-	schema: z.ZodType,
-	value: unknown,
-	instead?: string,
-	...path: string[]
-): void {
-	for (const { message } of schema.safeParse(value).error?.issues ?? []) {
-		// Zod writes into the path that it is given.
-		context.addIssue({ code: 'custom', path: [...path], message: instead ?? message });
-	}
-}
-
-function isOwnProperty(name: string): name is keyof typeof ownProperties {
-	return Object.hasOwn(ownProperties, name);
+/** What names a user or an object, as text: a number of a database means the same. */
+function idsOf(person: Record<string, unknown>): { distinct_id?: string; object_type?: string; id?: string } {
+	const [distinct_id, object_type, id] = [person.distinct_id, person.object_type, person.id].map(text);
+	if (distinct_id !== undefined) return { distinct_id };
+	return object_type === undefined || id === undefined ? {} : { object_type, id };
 }

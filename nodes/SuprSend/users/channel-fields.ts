@@ -1,9 +1,21 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { readJson } from '../../shared/descriptions';
 import { isGiven, text } from '../../shared/event';
 import { isChannelName, type ChannelName } from './channels';
 
 const showFor = (...channels: string[]) => ({ show: { channel: channels } });
+
+export const channelChoices: INodePropertyOptions[] = [
+	{ name: 'Android Push', value: 'androidpush' },
+	{ name: 'Email', value: 'email' },
+	{ name: 'Inbox', value: 'inbox' },
+	{ name: 'iOS Push', value: 'iospush' },
+	{ name: 'MS Teams', value: 'ms_teams' },
+	{ name: 'Slack', value: 'slack' },
+	{ name: 'SMS', value: 'sms' },
+	{ name: 'Web Push', value: 'webpush' },
+	{ name: 'WhatsApp', value: 'whatsapp' },
+];
 
 /** One value of one channel, filled in by hand; in a collection, below whatever says what to do with it. */
 export const channelFields: INodeProperties[] = [
@@ -11,17 +23,7 @@ export const channelFields: INodeProperties[] = [
 		displayName: 'Channel',
 		name: 'channel',
 		type: 'options',
-		options: [
-			{ name: 'Android Push', value: 'androidpush' },
-			{ name: 'Email', value: 'email' },
-			{ name: 'Inbox', value: 'inbox' },
-			{ name: 'iOS Push', value: 'iospush' },
-			{ name: 'MS Teams', value: 'ms_teams' },
-			{ name: 'Slack', value: 'slack' },
-			{ name: 'SMS', value: 'sms' },
-			{ name: 'Web Push', value: 'webpush' },
-			{ name: 'WhatsApp', value: 'whatsapp' },
-		],
+		options: channelChoices,
 		default: 'email',
 	},
 	{

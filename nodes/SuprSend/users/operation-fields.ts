@@ -141,7 +141,7 @@ export function readOperations(fields: Fields): unknown {
 }
 
 function toOperation(entry: Record<string, unknown>): unknown {
-	const { change = 'set', value, by = 1, locale, timezone } = entry;
+	const { change = 'set', value, by, locale, timezone } = entry;
 	const property = text(entry.property) ?? '';
 	switch (change) {
 		case 'set':

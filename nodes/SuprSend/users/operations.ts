@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { checkPart } from '../../shared/delivery';
 import { isObject } from '../../shared/event';
 import { freeNames } from '../reserved-names';
 import { channelSchemas, isChannelName } from './channels';
@@ -19,14 +20,12 @@ const filledIn = (what: string, own: Record<string, z.ZodType>) =>
 const setSchema = filledIn('$set and $set_once', { ...noChannels, ...ownProperties });
 
 /** One value of a channel, or a list of them. */
-const oneOrList = (schema: z.ZodType) =>
-	z.unknown().superRefine((value, context) => {
-		for (const each of Array.isArray(value) ? value : [value]) {
-			for (const { message } of schema.safeParse(each).error?.issues ?? []) {
-				context.addIssue({ code: 'custom', message });
-			}
-		}
-	});
+const oneOrList = (schema: z.ZodType) => {
+	const list = z.array(schema);
+	return z
+		.unknown()
+		.transform((value, context) => checkPart(context, Array.isArray(value) ? list : schema, value));
+};
 
 /** Names that stand beside a push token and say whose it is. */
 const qualifiers = { $id_provider: z.string().nullable(), $bundle_id: z.string() };

@@ -1,3 +1,4 @@
+import { mapValues } from 'lodash';
 import { z } from 'zod/v4';
 import { isGiven, isObject } from '../../shared/event';
 import { asList } from '../collections';
@@ -15,31 +16,22 @@ export interface Profile {
 	$locale?: unknown;
 }
 
-const listOf = <T extends z.ZodType>(schema: T) => z.array(schema).optional();
-
 export const profileSchema = z.object({
 	distinct_id: userPathSchema,
 	properties: freeNames('Properties', { $preferred_language: ownProperties.$preferred_language }),
-	channels: z.object({
-		$email: listOf(channelSchemas.$email),
-		$sms: listOf(channelSchemas.$sms),
-		$whatsapp: listOf(channelSchemas.$whatsapp),
-		$inbox: listOf(channelSchemas.$inbox),
-		$androidpush: listOf(channelSchemas.$androidpush),
-		$iospush: listOf(channelSchemas.$iospush),
-		$webpush: listOf(channelSchemas.$webpush),
-		$slack: listOf(channelSchemas.$slack),
-		$ms_teams: listOf(channelSchemas.$ms_teams),
-	}),
+	channels: z.object(mapValues(channelSchemas, (schema) => z.array(schema).optional())),
 	$timezone: timezoneSchema.optional(),
 	$locale: localeSchema.optional(),
 });
 
-/** Sorts values by SuprSend's own names: `$email` and the like are channels, the rest are properties. */
+/**
+ * Sorts values by SuprSend's own names: `$email` and the like are channels, the rest are properties. What an
+ * expression finds nothing for is neither.
+ */
 export function sortProfile(values: unknown): Profile {
 	if (!isObject(values)) return { properties: values, channels: {} };
 	const { $timezone, $locale, ...others } = values;
-	const entries = Object.entries(others);
+	const entries = Object.entries(others).filter(([, value]) => value !== undefined);
 	const lists = entries.map(([name, value]) => [name, asList(value)] as const);
 	return {
 		properties: Object.fromEntries(entries.filter(([name]) => !isChannelName(name))),

@@ -1,3 +1,4 @@
+export { checkNamed, checkPart } from './check-part';
 export { deliver } from './deliver';
 export { ensureCustomerExists } from './ensure-customer-exists';
 export { answerFailure } from './explain-failure';

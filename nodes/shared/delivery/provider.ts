@@ -68,8 +68,8 @@ export interface Operation<R extends object = object> {
 	fromEvent?(event: CanonicalEvent, context: MappingContext): Candidate<R>;
 	fromFields(fields: Fields, context: MappingContext): Candidate<R>;
 	files?: AttachedFiles;
-	/** Whom a record is about; records about the same go out in order. Without it nothing waits for another. */
-	lane?(record: R): string;
+	/** Whom a record is about; records about the same go out in order. Without one nothing waits for another. */
+	lane?(record: R): string | undefined;
 	/** What has to go through before a record's own request, e.g. one that creates the customer. */
 	before?(record: R, context: MappingContext): RequestBefore | undefined;
 	/** What goes to the endpoint for a batch of records. */

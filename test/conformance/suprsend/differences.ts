@@ -235,6 +235,17 @@ export function testSuprSendDifferences(sides: () => BothSides, judge: Judge): v
 			expect(server.take()).toEqual([]);
 			await sendViaNode(sides(), [facts]);
 			expect(recordsOf(server.take())).toMatchObject([{ distinct_id: '42' }]);
+
+			for (const [recipient, text] of [
+				[42 as unknown as string, '42'],
+				[{ distinct_id: 42 }, { distinct_id: '42' }],
+			] as const) {
+				const trigger = { recipients: [recipient], data: {} };
+				await expect(async () => await triggerViaSdk(sides(), [trigger])).rejects.toThrow('recipients');
+				expect(server.take()).toEqual([]);
+				await triggerViaNode(sides(), [trigger]);
+				expect(recordsOf(server.take())).toMatchObject([{ recipients: [text] }]);
+			}
 		},
 
 		async longIds() {
@@ -254,6 +265,66 @@ export function testSuprSendDifferences(sides: () => BothSides, judge: Judge): v
 			const { their, our } = await bothSend({ ...purchase, key }, purchase, options);
 			expect(their).toMatchObject({ tenant_id: ' acme ', $idempotency_key: ' order-1 ' });
 			expect(our).toMatchObject({ tenant_id: 'acme', $idempotency_key: 'order-1' });
+		},
+
+		async blanksAroundRecipients() {
+			const recipients = [
+				' user-42 ',
+				{ distinct_id: ' user-43' },
+				{ object_type: 'teams ', id: ' finance' },
+			];
+			const actor = { distinct_id: 'user-7 ', name: ' Ada ' };
+			const trigger = { recipients, data: {} };
+			const { theirs, ours } = await sentByBoth(
+				sides(),
+				() => triggerViaSdk(sides(), [trigger], { body: { actor } }),
+				() => triggerViaNode(sides(), [trigger], { actor: JSON.stringify(actor) }),
+			);
+			expect(recordsOf(theirs)).toMatchObject([{ recipients, actor }]);
+			expect(recordsOf(ours)).toMatchObject([
+				{
+					recipients: ['user-42', { distinct_id: 'user-43' }, { object_type: 'teams', id: 'finance' }],
+					actor: { distinct_id: 'user-7', name: ' Ada ' },
+				},
+			]);
+		},
+
+		async blanksAroundChannels() {
+			const profile = { $email: [' a@example.com'], $sms: ['+15555555555 '], $timezone: ' UTC ' };
+			const bare = { $email: ['a@example.com'], $sms: ['+15555555555'], $timezone: 'UTC' };
+			const users = await sentByBoth(
+				sides(),
+				() => sides().client.users.upsert('user_1', profile),
+				() => sides().node(identifyParameters, [{ distinctId: 'user_1', profile }]),
+			);
+			expect(users.theirs.map(contentOf)).toEqual([profile]);
+			expect(users.ours.map(contentOf)).toEqual([bare]);
+
+			const recipient = { distinct_id: 'user_1', $preferred_language: 'en ' };
+			const trigger = { recipients: [{ ...recipient, ...profile }], data: {} };
+			const workflows = await sentByBoth(
+				sides(),
+				() => triggerViaSdk(sides(), [trigger]),
+				() => triggerViaNode(sides(), [trigger]),
+			);
+			expect(recordsOf(workflows.theirs)).toMatchObject([trigger]);
+			expect(recordsOf(workflows.ours)).toMatchObject([
+				{ recipients: [{ ...recipient, ...bare, $preferred_language: 'en' }] },
+			]);
+
+			const operations = [{ $append: { $email: ' a@example.com' } }, { $set: { $timezone: ' UTC ' } }];
+			const edit = user();
+			edit.add_email(' a@example.com');
+			edit.set_timezone(' UTC ');
+			const edits = await sentByBoth(
+				sides(),
+				() => sides().client.users.edit(edit),
+				() => editViaNode(operations),
+			);
+			expect(edits.theirs.map(contentOf)).toEqual([{ operations }]);
+			expect(edits.ours.map(contentOf)).toEqual([
+				{ operations: [{ $append: { $email: 'a@example.com' } }, { $set: { $timezone: 'UTC' } }] },
+			]);
 		},
 
 		async largeEvents() {

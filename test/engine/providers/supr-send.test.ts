@@ -833,7 +833,7 @@ const refusals: RefusalCase[] = [
 		operation: 'workflow:trigger',
 		settings: { workflow: 'w' },
 		fields: recipients([{ distinct_id: 'u', $email: ['jane'] }]),
-		message: /'Email' in 'Recipients' \(recipients\.0\.\$email\): Enter an email address/,
+		message: /'Email' in 'Recipients' \(recipients\.0\.\$email\.0\): Enter an email address/,
 	},
 	{
 		title: 'an actor in broken JSON',
@@ -1000,6 +1000,77 @@ describe('with a workspace key and secret', () => {
 		});
 	});
 
+	describe('what an expression finds nothing for', () => {
+		test('is not counted', async () => {
+			const change = { change: 'increment', property: 'points' };
+			const edit = (operation: INodeParameters) => ({
+				...{ resource: 'user', operation: 'edit', distinctId: 'u' },
+				operations: { operation: [operation] },
+			});
+			const items = [{ points: 5 }, {}, { points: null }];
+			expect(await results(edit({ ...change, by: '={{ $json.points }}' }), items)).toMatchObject([
+				{ status: 'delivered' },
+				{ status: 'failed', reason: { message: expect.stringMatching(/\$add holds numbers/) } },
+				{ status: 'failed', reason: { message: expect.stringMatching(/\$add holds numbers/) } },
+			]);
+			await results(edit(change));
+
+			expect(sent().map(({ body }) => body)).toEqual([
+				{ operations: [{ $add: { points: 5 } }] },
+				{ operations: [{ $add: { points: 1 } }] },
+			]);
+		});
+
+		test('is no property of a user, in bulk as one by one', async () => {
+			const fields = {
+				...{ ...identify, mappingMode: 'defineBelow', distinctId: 'u' },
+				properties: assignments({ name: 'Jane', plan: '={{ $json.plan }}' }),
+			};
+			await results(fields);
+			await results({ ...fields, options: { sendInBulk: true } });
+			await results({ resource: 'user', operation: 'identifyMany' }, [
+				person(0, { traits: { name: 'Jane', plan: undefined } }),
+			]);
+
+			const inBulk = { $user_operations: [{ $set: { name: 'Jane' } }] };
+			expect(sent().map(({ body }) => body)).toEqual([
+				{ name: 'Jane' },
+				expect.objectContaining(inBulk),
+				expect.objectContaining(inBulk),
+			]);
+		});
+
+		test('leaves a social link as it is', async () => {
+			const upsert = (...link: INodeParameters[]) => ({
+				...{ resource: 'tenant', operation: 'upsert', tenantId: 'acme', tenantName: 'Acme' },
+				additionalFields: { socialLinks: { link } },
+			});
+			const nothing = { site: 'x', url: '={{ $json.missing }}' };
+			await results(upsert(nothing), [{}, { missing: null }]);
+			await results(upsert(nothing, { site: 'youtube', url: '' }));
+
+			expect(sent().map(({ body }) => body)).toEqual([
+				{ tenant_name: 'Acme', properties: {} },
+				{ tenant_name: 'Acme', properties: {} },
+				{ tenant_name: 'Acme', properties: {}, social_links: { youtube: '' } },
+			]);
+		});
+	});
+
+	test.each(['addUsers', 'removeUsers'])(
+		'%s takes a list that is text, and no part of one',
+		async (operation) => {
+			const change = { resource: 'list', operation, listId: 'newsletter', distinctIds: '={{ $json.ids }}' };
+			const output = await results(change, [{ ids: '["u1", "b, c"]' }, { ids: '["u1", "b' }]);
+
+			expect(output).toMatchObject([
+				{ status: 'delivered' },
+				{ status: 'failed', reason: { message: expect.stringMatching(/'Distinct IDs' .*are a list/) } },
+			]);
+			expect(sent().map(({ body }) => body)).toEqual([{ distinct_ids: ['u1', 'b, c'] }]);
+		},
+	);
+
 	test('Identify leaves events of other types to others', async () => {
 		expect(await results(identify, [{ type: 'track', event: 'e', userId: 'u' }])).toMatchObject([
 			{ status: 'skipped', reason: { code: 'event_type' } },
@@ -1135,6 +1206,22 @@ describe('with a workspace key and secret', () => {
 				},
 				{ status: 'delivered' },
 			]);
+		});
+
+		test.each([
+			['anonymous users are notified side by side', { is_transient: true }, 2],
+			['one user is notified once after the other', { distinct_id: 'u' }, 1],
+		])('%s', async (_, who, atOnce) => {
+			sandbox().misbehave({ provider: 'suprsend', times: 2, do: { delayMs: 200 } });
+			const recipientsJson = JSON.stringify([{ ...who, $email: ['jane@example.com'] }]);
+			const parameters = {
+				...{ ...trigger('w'), mappingMode: 'defineBelow', recipientsInput: 'json', recipientsJson },
+				options: { batchSize: 1 },
+			};
+			await results(parameters, [{}, {}]);
+
+			expect(sent()).toHaveLength(2);
+			expect(sandbox().peakInFlight('suprsend')).toBe(atOnce);
 		});
 
 		test('Trigger Many puts 100 in a request, and reports once', async () => {

@@ -301,6 +301,16 @@ describe('attachments', () => {
 	});
 
 	test.each([
+		[true, true],
+		['true', true],
+		['false', false],
+	])('that cannot be loaded may be ignored: %j', (ignoreIfError, ignore_if_error) => {
+		expect(attach({ source: 'url', url, ignoreIfError }).body(track).properties).toEqual({
+			$attachments: [byUrl({ ignore_if_error })],
+		});
+	});
+
+	test.each([
 		['no address', { source: 'url', url: '' }, /needs a URL, or a file/],
 		['a file of this machine', { source: 'url', url: '~/a.pdf' }, /a URL that starts with https/],
 		['another protocol', { source: 'url', url: 'ftp://e.com/a.pdf' }, /a URL that starts with https/],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { insertId } from '../../../nodes/SuprSend/insert-id';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
 import { minimal, prototypeKeyPaths, type JsonObject } from '../event/helpers';
-import { findOperation, tryOut } from './helpers';
+import { assignments, findOperation, tryOut } from './helpers';
 
 const { identify: person } = minimal;
 const identify = findOperation(suprSend, 'user', 'identify');
@@ -104,6 +104,27 @@ describe('a user in one request and in bulk', () => {
 		expect(bulk.verdict({ ...person, traits: { locale: 'English!' } })).toMatch(/Enter a language/);
 	});
 
+	test('has no blanks around what is more than text', () => {
+		const blank = { email: ' jane@example.com', timezone: 'America/New_York ', $preferred_language: ' en ' };
+		const single = { $email: ['jane@example.com'], $timezone: 'America/New_York', $preferred_language: 'en' };
+		const { $email, ...set } = single;
+		expect(withPhone().body({ ...person, traits: blank })).toEqual(single);
+		expect(bulk.body({ ...person, traits: blank }).$user_operations).toEqual([
+			{ $set: set },
+			...$email.map((value) => ({ $append: { $email: value } })),
+		]);
+	});
+
+	test('lacks what an expression finds nothing for', () => {
+		const values = { ...{ distinctId: 'u1', channels: {}, additionalFields: {} } };
+		const fields = { ...values, properties: assignments({ name: 'Jane', plan: undefined }) };
+		expect(withPhone().bodyOfFields(fields)).toEqual({ name: 'Jane' });
+		expect(bulk.bodyOfFields(fields).$user_operations).toEqual([{ $set: { name: 'Jane' } }]);
+		expect(bulk.verdictOfFields({ ...values, properties: assignments({ plan: undefined }) })).toMatch(
+			/nothing to change/,
+		);
+	});
+
 	test('has 400 neighbours at most, of 10 KiB each, 800 KiB together', () => {
 		expect(inBulk(identify).limits).toEqual({ records: 400, recordBytes: 10_240, requestBytes: 819_200 });
 		expect(inBulk(edit).limits).toEqual(inBulk(identify).limits);
@@ -190,6 +211,15 @@ describe('an edit', () => {
 		expect(bodyOfFields(json(operations))).toEqual({ operations });
 	});
 
+	test.each<[string, JsonObject, JsonObject]>([
+		['an email', { $append: { $email: ' jane@example.com ' } }, { $append: { $email: 'jane@example.com' } }],
+		['numbers', { $remove: { $sms: ['+15555555555 '] } }, { $remove: { $sms: ['+15555555555'] } }],
+		['a time zone', { $set: { $timezone: ' UTC', a: 1 } }, { $set: { $timezone: 'UTC', a: 1 } }],
+		['no property', { $set_once: { ' plan ': ' pro ' } }, { $set_once: { ' plan ': ' pro ' } }],
+	])('goes out without blanks around %s', (_, operation, expected) => {
+		expect(bodyOfFields(json([operation]))).toEqual({ operations: [expected] });
+	});
+
 	test.each<[string, unknown, RegExp]>([
 		['no JSON', '[{"$set": ', /Operations are a list/],
 		['an empty list', [], /nothing to change/],
@@ -229,7 +259,7 @@ describe('an edit', () => {
 
 	test.each<[JsonObject, JsonObject]>([
 		[{ property: 'plan', value: 5 }, { $set: { plan: 5 } }],
-		[{ change: 'increment', property: 'logins' }, { $add: { logins: 1 } }],
+		[{ change: 'increment', property: 'logins', by: '2' }, { $add: { logins: 2 } }],
 		[
 			{ change: 'addChannel', channel: 'androidpush', pushToken: 'tok' },
 			{ $append: { $androidpush: 'tok', $id_provider: 'fcm' } },
@@ -276,6 +306,7 @@ describe('an edit', () => {
 		['no value', { change: 'set', property: 'plan' }, /Enter a value for the property/],
 		['no list to append to', { change: 'append', value: 'pro' }, /Enter the name of the property/],
 		['no property to increment', { change: 'increment', by: 1 }, /Enter the name of the property/],
+		['no amount', { change: 'increment', property: 'logins', by: undefined }, /\$add holds numbers/],
 		['no address', { change: 'addChannel', channel: 'email', email: '' }, /Enter an email address/],
 		['no push token', { change: 'addChannel', channel: 'iospush' }, /A push token is text/],
 		['no Slack user', { change: 'addChannel', channel: 'slack', slackBy: 'email' }, /Enter a Slack channel/],

@@ -8,6 +8,10 @@ const workflow = 'order-shipped';
 const withMore = (additionalFields: JsonObject = {}, options: JsonObject = {}) =>
 	tryOut(suprSend, trigger, {}, { workflow, additionalFields, options });
 
+const asJson = (recipients: unknown) => ({
+	...{ recipientsInput: 'json', recipientsJson: recipients, data: assignments({}) },
+});
+
 describe('the recipient of an event', () => {
 	const recipientOf = (event: JsonObject, options: JsonObject = {}) =>
 		(withMore({}, options).body(event).recipients as unknown[])[0];
@@ -61,6 +65,7 @@ test.each<[unknown, unknown]>([
 	['user-7', 'user-7'],
 	[7, '7'],
 	['{"distinct_id": "user-7", "name": "Ada"}', { distinct_id: 'user-7', name: 'Ada' }],
+	['{"distinct_id": 7, "$email": " ada@example.com "}', { distinct_id: '7', $email: 'ada@example.com' }],
 	[
 		{ is_transient: true, name: 'Ada' },
 		{ is_transient: true, name: 'Ada' },
@@ -81,10 +86,7 @@ test.each<[string, JsonObject, RegExp]>([
 });
 
 describe('recipients', () => {
-	const verdictOf = (recipients: unknown) =>
-		withMore().verdictOfFields({
-			...{ recipientsInput: 'json', recipientsJson: recipients, data: assignments({}) },
-		});
+	const verdictOf = (recipients: unknown) => withMore().verdictOfFields(asJson(recipients));
 	const phones = (count: number) => Array.from({ length: count }, (_, index) => `+1555555${1000 + index}`);
 
 	test.each<[string, unknown]>([
@@ -95,6 +97,7 @@ describe('recipients', () => {
 			[{ distinct_id: 'u1', $email: 'a@b.co', $channels: ['email'], plan: 'pro' }],
 		],
 		['an object', [{ object_type: 'teams', id: 'finance', $skip_create: true }]],
+		['a user without the channel that is named', [{ distinct_id: 'u1', $email: null, $sms: '' }]],
 		['10 numbers', [{ distinct_id: 'u1', $sms: phones(10) }]],
 		['a push token and whose it is', [{ distinct_id: 'u1', $iospush: [{ token: 't', provider: 'apns' }] }]],
 	])('may be %s', (_, recipients) => {
@@ -104,7 +107,7 @@ describe('recipients', () => {
 	test.each<[string, unknown, RegExp]>([
 		['broken JSON', '["u1"', /Recipients are a list/],
 		['no list', { distinct_id: 'u1' }, /Recipients are a list/],
-		['a number', [7], /A recipient is a distinct ID/],
+		['neither text nor an object', [true], /A recipient is a distinct ID/],
 		['an empty ID', [''], /A recipient is a distinct ID/],
 		['half an object', [{ object_type: 'teams' }], /A recipient is a distinct ID/],
 		['11 numbers', [{ distinct_id: 'u1', $sms: phones(11) }], /at most 10 values of a channel/],
@@ -120,6 +123,98 @@ describe('recipients', () => {
 		],
 	])('may not be %s', (_, recipients, message) => {
 		expect(verdictOf(recipients)).toMatch(message);
+	});
+});
+
+describe('recipients go out', () => {
+	const sentOf = (recipients: unknown) => withMore().bodyOfFields(asJson(recipients)).recipients;
+
+	test.each<[string, unknown[], unknown[]]>([
+		['an ID', [' user-1 '], ['user-1']],
+		['the ID of a user', [{ distinct_id: ' u1 ' }], [{ distinct_id: 'u1' }]],
+		[
+			'the ID of an object',
+			[{ object_type: ' teams', id: 'finance ' }],
+			[{ object_type: 'teams', id: 'finance' }],
+		],
+		[
+			'channels, one value or a list',
+			[{ distinct_id: 'u1', $email: 'jane@example.com ', $sms: [' +15555555555'] }],
+			[{ distinct_id: 'u1', $email: 'jane@example.com', $sms: ['+15555555555'] }],
+		],
+		[
+			'a push token',
+			[{ distinct_id: 'u1', $iospush: [{ token: ' t ', provider: 'apns' }] }],
+			[{ distinct_id: 'u1', $iospush: [{ token: 't', provider: 'apns' }] }],
+		],
+		[
+			'a time zone and a language',
+			[{ distinct_id: 'u1', $timezone: 'Asia/Kolkata ', $preferred_language: ' en' }],
+			[{ distinct_id: 'u1', $timezone: 'Asia/Kolkata', $preferred_language: 'en' }],
+		],
+		[
+			'no property of the sender’s own',
+			[{ distinct_id: 'u1', plan: ' pro ' }],
+			[{ distinct_id: 'u1', plan: ' pro ' }],
+		],
+	])('without blanks around %s', (_, recipients, expected) => {
+		expect(sentOf(recipients)).toEqual(expected);
+	});
+
+	test.each<[string, unknown[], unknown[]]>([
+		['of a user', [42, { distinct_id: 42 }], ['42', { distinct_id: '42' }]],
+		['of an object', [{ object_type: 'teams', id: 7 }], [{ object_type: 'teams', id: '7' }]],
+		['unless it is a property', [{ distinct_id: 'u1', id: 7 }], [{ distinct_id: 'u1', id: 7 }]],
+	])('with an ID that is a number as text: %s', (_, recipients, expected) => {
+		expect(sentOf(recipients)).toEqual(expected);
+	});
+
+	test('as they were checked, also those of fields and of an event', () => {
+		const sent = { distinct_id: 'u1', $email: ['jane@example.com'] };
+		const recipient = { type: 'user', distinctId: 'u1', email: 'jane@example.com ' };
+		const fields = { ...{ recipientsInput: 'fields', recipients: { recipient: [recipient] } }, data: {} };
+		const event = { ...identify, traits: { email: ' jane@example.com' } };
+		expect(withMore().bodyOfFields(fields).recipients).toEqual([sent]);
+		expect(withMore().body(event).recipients).toEqual([sent]);
+	});
+});
+
+describe('distinct IDs', () => {
+	const fields = (recipientIds: unknown) => ({ recipientsInput: 'ids', recipientIds, data: assignments({}) });
+
+	test.each<[unknown, unknown[]]>([
+		['u1, u2,', ['u1', 'u2']],
+		[
+			['a, b', 7],
+			['a, b', '7'],
+		],
+		['["a, b", 7]', ['a, b', '7']],
+		[' ["u1"] ', ['u1']],
+	])('may be given as %j', (given, expected) => {
+		expect(withMore().bodyOfFields(fields(given)).recipients).toEqual(expected);
+	});
+
+	test('are no text that starts like a list and is none', () => {
+		expect(withMore().verdictOfFields(fields('["u1", "u2'))).toMatch(/Recipients are a list/);
+	});
+});
+
+describe('triggers go out one after the other', () => {
+	const laneOf = (...recipients: unknown[]) => withMore().outgoingOfFields(asJson(recipients)).lane;
+
+	test('for one user, however they are written', () => {
+		expect(laneOf('42', 'u2')).toBe('42');
+		expect(laneOf({ distinct_id: 42, $email: ['jane@example.com'] })).toBe('42');
+	});
+
+	test('for one object', () => {
+		const finance = laneOf({ object_type: 'teams', id: 'finance' });
+		expect(finance).toBe(laneOf({ object_type: 'teams', id: 'finance', name: 'Finance' }));
+		expect(finance).not.toBe(laneOf({ object_type: 'offices', id: 'finance' }));
+	});
+
+	test('unless nobody knows for whom', () => {
+		expect(laneOf({ is_transient: true, $email: ['jane@example.com'] })).toBeUndefined();
 	});
 });
 

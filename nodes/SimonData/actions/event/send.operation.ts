@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import type { Fields, MappingContext, Operation } from '../../../shared/delivery';
+import { checkPart, type Fields, type MappingContext, type Operation } from '../../../shared/delivery';
 import { text, type Warning } from '../../../shared/event';
 import { checkingOptions, verification, wantsDebug } from '../../checking';
 import { additionalFields, clientIdField, emailField, userIdField } from '../../common-fields';
@@ -22,9 +22,7 @@ const eventSchema = envelopeSchema
 		traits: schemaOf(traits).optional(),
 	})
 	.superRefine(({ event, properties }, context) => {
-		for (const { message, path } of propertiesOf[event].safeParse(properties).error?.issues ?? []) {
-			context.addIssue({ code: 'custom', message, path: ['properties', ...path] });
-		}
+		checkPart(context, propertiesOf[event], properties, { at: ['properties'] });
 	});
 
 type SimonEvent = z.infer<typeof eventSchema>;

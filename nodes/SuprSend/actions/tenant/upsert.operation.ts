@@ -1,3 +1,4 @@
+import { isNil } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { readText, type Fields, type Operation } from '../../../shared/delivery';
@@ -6,6 +7,7 @@ import { isGiven } from '../../../shared/event';
 import { entriesOf } from '../../collections';
 import { upsertTenant } from '../../endpoints';
 import { tenantLocator, tenantPathSchema } from '../../ids';
+import { channelChoices } from '../../users/channel-fields';
 import { timezoneSchema } from '../../users/locale';
 
 const socialSites = [
@@ -68,17 +70,7 @@ const details: INodeProperties = {
 			displayName: 'Blocked Channels',
 			name: 'blockedChannels',
 			type: 'multiOptions',
-			options: [
-				{ name: 'Android Push', value: 'androidpush' },
-				{ name: 'Email', value: 'email' },
-				{ name: 'Inbox', value: 'inbox' },
-				{ name: 'iOS Push', value: 'iospush' },
-				{ name: 'MS Teams', value: 'ms_teams' },
-				{ name: 'Slack', value: 'slack' },
-				{ name: 'SMS', value: 'sms' },
-				{ name: 'Web Push', value: 'webpush' },
-				{ name: 'WhatsApp', value: 'whatsapp' },
-			],
+			options: channelChoices,
 			default: [],
 			description: 'Channels on which nobody is notified on behalf of this tenant',
 		},
@@ -214,9 +206,10 @@ function readTenant(fields: Fields): { [K in keyof SuprSendTenant['tenant']]?: u
 }
 
 function readLinks(collection: unknown): Record<string, unknown> | undefined {
-	const links = entriesOf(collection, 'link');
+	// An expression that finds nothing is no empty address.
+	const links = entriesOf(collection, 'link').filter((link) => !isNil(link.url));
 	if (links.length === 0) return undefined;
-	return Object.fromEntries(links.map(({ site = 'website', url: address }) => [String(site), address ?? '']));
+	return Object.fromEntries(links.map(({ site = 'website', url: address }) => [String(site), address]));
 }
 
 function given(value: unknown): unknown {
