@@ -126,7 +126,7 @@ export class SuprSendApi implements ICredentialType {
 	/** Reads one user. What anybody else answers is no page of users. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.baseUrl}}',
+			baseURL: '={{$credentials.baseUrl.trim()}}',
 			url: '/v1/user/?limit=1',
 			disableFollowRedirect: true,
 		},

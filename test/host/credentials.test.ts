@@ -53,6 +53,18 @@ test.each([
 });
 
 test.each([
+	['relationkit', 'relationKitApi', {}],
+	['embeddables', 'embeddablesApi', {}],
+	['rehook', 'rehookApi', {}],
+	['simondata', 'simonDataApi', {}],
+	['suprsend', 'suprSendApi', {}],
+	['suprsend', 'suprSendApi', { authentication: 'apiKey' }],
+] as const)('%s: blanks around the Base URL do no harm, as in the node', async (provider, type, changes) => {
+	const baseUrl = ` ${sandbox.baseUrl(provider)} `;
+	expect(await press(type, { ...changes, baseUrl })).toMatchObject({ status: 'OK' });
+});
+
+test.each([
 	['RelationKit, wrong token', 'relationKitApi', { apiToken: 'wrong' }],
 	['RelationKit, wrong address', 'relationKitApi', () => ({ baseUrl: `${sandbox.url}/elsewhere` })],
 	['RelationKit, nobody there', 'relationKitApi', { baseUrl: 'http://127.0.0.1:9' }],
