@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
+import { entriesOf } from '../../../shared/collections';
 import { readText, type Fields, type Operation } from '../../../shared/delivery';
-import { isObject, text } from '../../../shared/event';
+import { text } from '../../../shared/event';
 import { sourceIdField } from '../../source-id';
 import { orderFields, orderSchema, readOrder } from './order';
 
@@ -73,7 +74,10 @@ export const couponRequest = {
 			record: {
 				coupon_details: [
 					{ coupon_id: readText(read, 'couponId'), coupon_code: readText(read, 'couponCode') },
-					...readMore(read('moreCoupons')),
+					...entriesOf(read('moreCoupons'), 'coupon').map(({ couponId, couponCode }) => ({
+						coupon_id: text(couponId),
+						coupon_code: text(couponCode),
+					})),
 				],
 				...(sourceId === undefined ? {} : { source_id: sourceId }),
 				...readOrder(read),
@@ -81,10 +85,3 @@ export const couponRequest = {
 		};
 	},
 } satisfies Partial<Operation<CouponRequest>>;
-
-function readMore(collection: unknown): Array<{ coupon_id: unknown; coupon_code: unknown }> {
-	if (!isObject(collection) || !Array.isArray(collection.coupon)) return [];
-	return collection.coupon
-		.filter(isObject)
-		.map(({ couponId, couponCode }) => ({ coupon_id: text(couponId), coupon_code: text(couponCode) }));
-}
