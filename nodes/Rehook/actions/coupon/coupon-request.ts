@@ -69,7 +69,6 @@ export const couponRequest = {
 	fields,
 	schema: couponRequestSchema,
 	fromFields(read: Fields) {
-		const sourceId = readText(read, 'sourceId');
 		return {
 			record: {
 				coupon_details: [
@@ -79,7 +78,7 @@ export const couponRequest = {
 						coupon_code: text(couponCode),
 					})),
 				],
-				...(sourceId === undefined ? {} : { source_id: sourceId }),
+				source_id: readText(read, 'sourceId'),
 				...readOrder(read),
 			},
 		};
