@@ -64,7 +64,7 @@ export class EmbeddablesApi implements ICredentialType {
 	/** Reads one entry. Status 403 is no proof of a wrong key: a restricted one may only be allowed to send. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.baseUrl}}',
+			baseURL: '={{$credentials.baseUrl.trim()}}',
 			url: '=/projects/{{encodeURIComponent($credentials.projectId.trim())}}/entries?limit=1',
 			disableFollowRedirect: true,
 		},

@@ -64,7 +64,7 @@ export class RehookApi implements ICredentialType {
 	/** What Rehook's destination in Segment asks to find out whether keys are good. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.baseUrl}}',
+			baseURL: '={{$credentials.baseUrl.trim()}}',
 			url: '/events/segment/check-auth',
 			disableFollowRedirect: true,
 		},

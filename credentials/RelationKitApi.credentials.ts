@@ -65,7 +65,7 @@ export class RelationKitApi implements ICredentialType {
 	 */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.baseUrl}}',
+			baseURL: '={{$credentials.baseUrl.trim()}}',
 			url: '/ping',
 			method: 'POST',
 			headers: { 'Content-Type': 'application/json', 'Accept-Encoding': 'identity' },

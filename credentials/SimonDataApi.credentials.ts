@@ -112,7 +112,7 @@ export class SimonDataApi implements ICredentialType {
 	 */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: `={{ (${JSON.stringify(environments)})[$credentials.environment] ?? $credentials.baseUrl }}`,
+			baseURL: `={{ (${JSON.stringify(environments)})[$credentials.environment] ?? $credentials.baseUrl.trim() }}`,
 			url: '/http/v1/collect',
 			method: 'POST',
 			body: {

@@ -5,7 +5,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { assertSafeUrl } from '../nodes/shared/base-url';
+import { addressOf, assertSafeUrl } from '../nodes/shared/base-url';
 import { authorization } from '../nodes/SuprSend/signature';
 
 const turnedAway = [401, 403].map((value) => ({
@@ -104,7 +104,7 @@ export class SuprSendApi implements ICredentialType {
 			return withHeaders(requestOptions, { Authorization: `Bearer ${String(credentials.apiKey)}` });
 		}
 		const { method = 'GET' } = requestOptions;
-		const url = fullUrl(requestOptions);
+		const url = withQuery(addressOf(requestOptions), requestOptions.qs);
 		const body = toBytes(requestOptions.body);
 		const date = new Date().toUTCString();
 		const requestUri = `${url.pathname}${url.search}`;
@@ -126,7 +126,7 @@ export class SuprSendApi implements ICredentialType {
 	/** Reads one user. What anybody else answers is no page of users. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.baseUrl}}',
+			baseURL: '={{$credentials.baseUrl.trim()}}',
 			url: '/v1/user/?limit=1',
 			disableFollowRedirect: true,
 		},
@@ -142,12 +142,9 @@ function withHeaders(
 	return { ...requestOptions, headers: { ...requestOptions.headers, ...headers } };
 }
 
-function fullUrl({ baseURL, url, qs }: IHttpRequestOptions): URL {
-	const full = new URL(
-		baseURL === undefined ? url : `${baseURL.replace(/\/+$/, '')}/${url.replace(/^\/+/, '')}`,
-	);
-	for (const [name, value] of Object.entries(qs ?? {})) full.searchParams.append(name, String(value));
-	return full;
+function withQuery(url: URL, qs: IHttpRequestOptions['qs'] = {}): URL {
+	for (const [name, value] of Object.entries(qs)) url.searchParams.append(name, String(value));
+	return url;
 }
 
 function toBytes(body: IHttpRequestOptions['body']): Buffer {

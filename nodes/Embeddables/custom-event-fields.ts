@@ -1,7 +1,8 @@
 import { setSafeObjectProperty, type INodeProperties } from 'n8n-workflow';
-import { readTime, type Fields } from '../shared/delivery';
+import { entriesOf } from '../shared/collections';
+import { readNumber, readTime, type Fields } from '../shared/delivery';
 import { keyValueFields, readJson, readKeyValues } from '../shared/descriptions';
-import { isGiven, isObject } from '../shared/event';
+import { isGiven, isObject, text } from '../shared/event';
 import type { CustomEventParts } from './custom-event';
 import { identifierValueField } from './identifier';
 
@@ -103,17 +104,21 @@ function readProps(fields: Fields): unknown {
 	const { payloadMetrics, payloadDimensions } = fields('additionalFields') as Record<string, unknown>;
 	return {
 		...props,
-		...readRows('payload_metrics', payloadMetrics),
-		...readRows('payload_dimensions', payloadDimensions),
+		...readRows('payload_metrics', entriesOf(payloadMetrics, 'metric'), readNumber),
+		...readRows('payload_dimensions', entriesOf(payloadDimensions, 'dimension'), asText),
 	};
 }
 
-function readRows(prop: string, collection: unknown): Record<string, unknown> {
-	const [rows] = isObject(collection) ? Object.values(collection) : [];
-	if (!Array.isArray(rows) || rows.length === 0) return {};
+/** What no text can be made of stays as it is, for the schema to refuse. */
+const asText = (value: unknown) => text(value) ?? value;
+
+function readRows(
+	prop: string,
+	rows: Array<Record<string, unknown>>,
+	read: (value: unknown) => unknown,
+): Record<string, unknown> {
+	if (rows.length === 0) return {};
 	const values: Record<string, unknown> = {};
-	for (const { name, value } of rows as Array<{ name: unknown; value: unknown }>) {
-		setSafeObjectProperty(values, String(name), value);
-	}
+	for (const { name, value } of rows) setSafeObjectProperty(values, String(name), read(value));
 	return { [prop]: values };
 }

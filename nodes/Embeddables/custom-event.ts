@@ -8,7 +8,7 @@ const noEmbeddable = "Embeddables needs the ID of an embeddable. Fill in 'Embedd
 const noName = 'The event needs a name';
 const noKey = "Embeddables needs the key of an identifier, such as email. Fill in 'Identifier Key'";
 const noValue =
-	"Embeddables finds a person by one identifier, and this item has no text or number for it. Set 'Identifier Value From' to where the event has what the person entered under 'Identifier Key'; with fields of your own, fill in 'Identifier Value'";
+	"Embeddables finds a person by one identifier, and this item has no text or number for it. Set 'Identifier Value From' to where the event has what the person entered under 'Identifier Key'. 'Identifier Field' takes a path within the event, such as traits.phone, not an expression. With fields of your own, fill in 'Identifier Value'";
 
 /** Both are turned into JSON text here, once and for all; see the guide's "Watch out for this". */
 const jsonText = (value: unknown) => JSON.stringify(value);

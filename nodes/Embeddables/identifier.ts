@@ -85,6 +85,7 @@ export const identifierSettings: INodeProperties[] = [
 		displayName: 'Identifier Field',
 		name: 'identifierField',
 		type: 'string',
+		requiresDataPath: 'single',
 		required: true,
 		default: '',
 		placeholder: 'e.g. traits.phone',

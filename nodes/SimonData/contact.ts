@@ -1,4 +1,4 @@
-import { personTraits, text, type CanonicalEvent } from '../shared/event';
+import { isObject, personTraits, text, type CanonicalEvent, type Warning } from '../shared/event';
 import { readKeyValues } from '../shared/descriptions';
 import type { Fields } from '../shared/delivery';
 import { traits } from './event-types/event-types';
@@ -31,4 +31,14 @@ export function contactOfFields(fields: Fields): Contact {
 /** What Simon Data is told of a contact: what it has no name for goes to the traits' own `properties`. */
 export function toTraits({ traits: given }: Contact, person: Person): Values {
 	return readValues(traits, given, person).values;
+}
+
+/** What goes unsaid of a contact without an email: Simon Data takes no traits then. */
+export function traitsLeftOut(contact: Contact): Warning[] {
+	const names = Object.entries(toTraits(contact, {})).flatMap(([name, value]) =>
+		name === 'properties' && isObject(value) ? Object.keys(value) : [name],
+	);
+	if (names.length === 0) return [];
+	const message = `Simon Data takes traits only with an email, so ${names.join(', ')} of this contact went unsaid`;
+	return [{ path: 'traits', code: 'left_out', message }];
 }

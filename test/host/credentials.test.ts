@@ -1,8 +1,11 @@
-import { startSandbox, type Sandbox } from '../sandbox';
+import { randomUUID } from 'node:crypto';
+import type { INodeParameters } from 'n8n-workflow';
+import { credentials as accepted, startSandbox, type Sandbox } from '../sandbox';
 import { demoCredentials } from './demo';
-import type { Credential } from './n8n-client';
+import { outputOf, type Credential } from './n8n-client';
 import { startN8n, type RunningN8n } from './n8n-process';
 import { packPackage } from './package';
+import { Trigger } from './trigger';
 
 jest.setTimeout(120_000);
 
@@ -18,10 +21,14 @@ afterAll(async () => {
 	await sandbox.close();
 });
 
+function demoCredential(type: string, changes: object = {}): Credential {
+	const credential = demoCredentials(sandbox).find((each) => each.type === type) as Credential;
+	return { ...credential, data: { ...credential.data, ...changes } };
+}
+
 /** Presses "Test" on a credential's form. */
 async function press(type: string, changes: Record<string, unknown> = {}) {
-	const credential = demoCredentials(sandbox).find((each) => each.type === type) as Credential;
-	const saved = { ...credential, data: { ...credential.data, ...changes } };
+	const saved = demoCredential(type, changes);
 	const id = await n8n.addCredential(saved);
 	return await n8n.rest<{ status: string; message: string }>('POST', '/rest/credentials/test', {
 		credentials: { ...saved, id },
@@ -43,6 +50,18 @@ test.each([
 	],
 ])('%s: the test of the credential is green', async (_, type, changes) => {
 	expect(await press(type, changes)).toMatchObject({ status: 'OK' });
+});
+
+test.each([
+	['relationkit', 'relationKitApi', {}],
+	['embeddables', 'embeddablesApi', {}],
+	['rehook', 'rehookApi', {}],
+	['simondata', 'simonDataApi', {}],
+	['suprsend', 'suprSendApi', {}],
+	['suprsend', 'suprSendApi', { authentication: 'apiKey' }],
+] as const)('%s: blanks around the Base URL do no harm, as in the node', async (provider, type, changes) => {
+	const baseUrl = ` ${sandbox.baseUrl(provider)} `;
+	expect(await press(type, { ...changes, baseUrl })).toMatchObject({ status: 'OK' });
 });
 
 test.each([
@@ -97,4 +116,97 @@ test('testing a RelationKit credential makes no customer', () => {
 	expect(sandbox.requests('relationkit').some(({ path }) => path.endsWith('/ping'))).toBe(true);
 	const named = sandbox.records('relationkit').filter(({ user }) => user !== undefined);
 	expect(named).toEqual([]);
+});
+
+describe('n8n’s own HTTP Request node takes the credential', () => {
+	const query = (name: string, value: string) => ({
+		sendQuery: true,
+		queryParameters: { parameters: [{ name, value }] },
+	});
+	const json = (body: object) => ({
+		method: 'POST',
+		sendBody: true,
+		specifyBody: 'json',
+		jsonBody: JSON.stringify(body),
+	});
+	const raw = (body: object) => ({
+		method: 'POST',
+		sendBody: true,
+		contentType: 'raw',
+		rawContentType: 'application/json',
+		body: JSON.stringify(body),
+	});
+	const customer = { id: 'u1', email: 'ada@example.com' };
+	const suprSendEvent = {
+		env: accepted.suprsend.workspaceKey,
+		event: 'ORDER ü',
+		distinct_id: 'u1',
+		properties: { total: 42 },
+	};
+	const simonEvent = {
+		clientId: 'c1',
+		sentAt: 1524776691259,
+		type: 'track',
+		event: 'custom',
+		properties: { eventName: 'n8n', requiresIdentity: false, properties: {} },
+	};
+	const entries = `/projects/${accepted.embeddables.projectId}/entries`;
+	const apiKey = { authentication: 'apiKey' };
+
+	/** Executes it with "Predefined Credential Type". */
+	async function request({ type, data }: Credential, url: string, parameters: INodeParameters) {
+		const name = randomUUID();
+		await n8n.addCredential({ name, type, data });
+		const authentication = { authentication: 'predefinedCredentialType', nodeCredentialType: type };
+		const httpRequest = {
+			name: 'HTTP Request',
+			type: 'n8n-nodes-base.httpRequest',
+			typeVersion: 4.2,
+			parameters: { url, ...authentication, ...parameters },
+			credentials: { [type]: { id: null, name } },
+		};
+		const trigger = await Trigger.add(n8n, { followedBy: [httpRequest] });
+		await fetch(trigger.url, { method: 'POST', body: JSON.stringify({ userId: 'u1', event: 'Asked' }) });
+		const [execution] = await n8n.waitForExecutions(1, { workflowId: trigger.workflowId });
+		return await n8n.execution(execution?.id ?? '');
+	}
+
+	test.each([
+		['RelationKit', 'relationkit', 'relationKitApi', {}, '/ping', json({ customer })],
+		['Embeddables', 'embeddables', 'embeddablesApi', {}, entries, query('limit', '1')],
+		['Rehook', 'rehook', 'rehookApi', {}, '/events/segment/check-auth', {}],
+		['Simon Data', 'simondata', 'simonDataApi', {}, '/http/v1/collect', json(simonEvent)],
+		['SuprSend, API key', 'suprsend', 'suprSendApi', apiKey, '/v1/user/', query('limit', '1')],
+		['SuprSend, API key, a body', 'suprsend', 'suprSendApi', apiKey, '/event/', json(suprSendEvent)],
+		['SuprSend, workspace key', 'suprsend', 'suprSendApi', {}, '/v1/user/?offset=0', query('limit', '1')],
+		['SuprSend, workspace key, JSON', 'suprsend', 'suprSendApi', {}, '/event/', json(suprSendEvent)],
+		['SuprSend, workspace key, raw', 'suprsend', 'suprSendApi', {}, '/event/', raw(suprSendEvent)],
+	] as const)('%s', async (_, provider, type, changes, path, parameters) => {
+		const before = sandbox.requests(provider).length;
+		const credential = demoCredential(type, changes);
+
+		const execution = await request(credential, sandbox.baseUrl(provider) + path, parameters);
+
+		expect(sandbox.requests(provider)).toHaveLength(before + 1);
+		expect(execution.status).toBe('success');
+		expect(outputOf(execution, 'HTTP Request')).toHaveLength(1);
+	});
+
+	test.each([
+		['relationKitApi', {}],
+		['embeddablesApi', {}],
+		['rehookApi', {}],
+		['simonDataApi', {}],
+		['suprSendApi', {}],
+		['suprSendApi', apiKey],
+	])('%s %j, but not where its keys would travel in the clear', async (type, changes) => {
+		const before = sandbox.requests().length;
+		const url = 'http://api.example.test/v1';
+
+		const { status, data } = await request(demoCredential(type, changes), url, {});
+
+		expect(status).toBe('error');
+		expect(data.resultData.error?.message).toMatch(/must start with https:/);
+		expect(sandbox.requests()).toHaveLength(before);
+	});
 });

@@ -1,7 +1,8 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { entriesOf } from '../../shared/collections';
 import type { Fields } from '../../shared/delivery';
 import { keyValueFields, readJson, readKeyValues } from '../../shared/descriptions';
-import { isGiven, isObject } from '../../shared/event';
+import { isGiven } from '../../shared/event';
 import { cartItem, eventTypeNames, eventTypes, traits, type EventTypeName, type Shape } from './event-types';
 import { fields as documented, type FieldName, type Kind } from './fields';
 import type { Values } from './read';
@@ -199,8 +200,7 @@ function readCartItems(fields: Fields): unknown {
 		const json = fields('cartItemsJson');
 		return isGiven(json) ? readJson(json) : undefined;
 	}
-	const collection = fields('cartItems');
-	const items: unknown = isObject(collection) ? collection.item : undefined;
-	if (!Array.isArray(items) || items.length === 0) return undefined;
-	return (items as Values[]).map(({ details: more, ...item }) => ({ ...item, ...(more as Values) }));
+	const items = entriesOf(fields('cartItems'), 'item');
+	if (items.length === 0) return undefined;
+	return items.map(({ details: more, ...item }) => ({ ...item, ...(more as Values) }));
 }

@@ -1,4 +1,4 @@
-import { checkBaseUrl } from '../../../nodes/shared/base-url';
+import { assertSafeUrl, checkBaseUrl } from '../../../nodes/shared/base-url';
 
 describe('a base URL is taken', () => {
 	test.each([
@@ -57,4 +57,23 @@ describe('a base URL is refused', () => {
 	test('without repeating the password that it holds', () => {
 		expect(JSON.stringify(checkBaseUrl('https://user:s3cr3t@api.example.com'))).not.toContain('s3cr3t');
 	});
+});
+
+describe('before a credential adds its keys to a request', () => {
+	const safe = 'https://api.example.com/v1?limit=1';
+	const unsafe = 'http://api.example.com/v1';
+
+	test.each([
+		['an address', { url: safe }],
+		['one with the credential’s Base URL', { baseURL: 'https://api.example.com', url: '/v1?limit=1' }],
+		['one of the HTTP Request node', { uri: safe }],
+		['the one of two that n8n calls', { url: safe, uri: unsafe }],
+	])('%s is taken', (_, request) => expect(() => assertSafeUrl(request)).not.toThrow());
+
+	test.each([
+		['an address', { url: unsafe }, /^The URL must start with https:/],
+		['a Base URL', { baseURL: unsafe, url: '/v1' }, /^The Base URL must start with https:/],
+		['one of the HTTP Request node', { uri: unsafe }, /^The URL must start with https:/],
+		['the one of two that n8n calls', { url: unsafe, uri: safe }, /^The URL must start with https:/],
+	])('%s is refused', (_, request, message) => expect(() => assertSafeUrl(request)).toThrow(message));
 });

@@ -152,6 +152,25 @@ describe('the props', () => {
 		expect(propsOf(event.body({ ...track, properties: structured }))).toEqual(structured);
 	});
 
+	test('hold numbers and texts, also where an expression gives the other', () => {
+		const additionalFields = {
+			payloadMetrics: { metric: [{ name: 'revenue', value: '49.90' }] },
+			payloadDimensions: { dimension: [{ name: 'seats', value: 5 }] },
+		};
+		expect(propsOf(event.bodyOfFields({ ...fields, additionalFields }))).toMatchObject({
+			payload_metrics: { revenue: 49.9 },
+			payload_dimensions: { seats: '5' },
+		});
+	});
+
+	test.each([
+		['metric', { payloadMetrics: { metric: [{ name: 'revenue', value: 'much' }] } }, /must be a number/],
+		['metric', { payloadMetrics: { metric: [{ name: 'revenue', value: '' }] } }, /must be a number/],
+		['dimension', { payloadDimensions: { dimension: [{ name: 'plan', value: {} }] } }, /must be text/],
+	])('are refused with a %s that cannot be made one: %j', (_, additionalFields, message) => {
+		expect(event.verdictOfFields({ ...fields, additionalFields })).toMatch(message);
+	});
+
 	test('do not hold them where no row was added', () => {
 		const additionalFields = { payloadMetrics: {}, payloadDimensions: { dimension: [] } };
 		expect(event.bodyOfFields({ ...fields, additionalFields })).toEqual(guide);
@@ -259,6 +278,13 @@ describe('the identifier', () => {
 		['no field', from('field'), track],
 	])('is missing where it is to be %s', (_, tried, received) => {
 		expect(tried.verdict(received)).toMatch(/no text or number.*'Identifier Value From'/);
+	});
+
+	test('is missing where Identifier Field holds the value in place of its path, and the reason says so', () => {
+		const received = { ...track, properties: { mail: 'test@test.com' } };
+		expect(from('field', 'test@test.com').verdict(received)).toMatch(
+			/'Identifier Field' takes a path within the event, such as traits.phone, not an expression/,
+		);
 	});
 
 	test.each([

@@ -90,6 +90,18 @@ describe('an order', () => {
 		expect(body(order)).toEqual({ order });
 	});
 
+	test('leaves out what is null, as the form does, but not within metadata or what it does not know', () => {
+		const kept = { channel: null, metadata: { note: null } };
+		const nothing = { order_id: null, status: null, shipping: null, tax: null, payment_mode: null };
+		const item = { ...itemOf('1'), colour: null };
+		const nothingOfItem = { name: null, sku: null, quantity: null, metadata: null };
+		const items = [{ ...item, ...nothingOfItem }];
+		expect(body({ ...subtotals, ...kept, ...nothing, items })).toEqual({
+			order: { ...subtotals, ...kept, items: [item] },
+		});
+		expect(body({ ...subtotals, items: null, metadata: null })).toEqual({ order: subtotals });
+	});
+
 	test('takes the object itself from an expression', () => {
 		expect(body(subtotals)).toEqual({ order: subtotals });
 	});
@@ -97,6 +109,7 @@ describe('an order', () => {
 	test.each([
 		['a subtotal in words', { ...subtotals, selling_price_subtotal: 'a lot' }, /Selling Price Subtotal/],
 		['a subtotal left blank', { ...subtotals, original_price_subtotal: '' }, /Original Price Subtotal/],
+		['a subtotal that is null', { ...subtotals, original_price_subtotal: null }, /Original Price Subtotal/],
 		['metadata that are a list', { ...subtotals, metadata: [1] }, /Metadata must be an object/],
 		['items that are no list', { ...subtotals, items: {} }, /Items must be a list/],
 		['an item without a price', { ...subtotals, items: [{ product_id: '1' }] }, /Original Price/],
@@ -161,7 +174,7 @@ describe('the credential', () => {
 
 	test('is tested as Segment’s destination tests it', () => {
 		expect(new RehookApi().test.request).toMatchObject({
-			baseURL: '={{$credentials.baseUrl}}',
+			baseURL: '={{$credentials.baseUrl.trim()}}',
 			url: '/events/segment/check-auth',
 		});
 	});

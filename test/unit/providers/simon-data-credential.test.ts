@@ -38,7 +38,7 @@ describe('the keys go into the body', () => {
 
 	test.each(['http://simonsignal.com/http/v1/collect', 'ftp://simonsignal.com/'])(
 		'and not on their way to %s',
-		async (url) => await expect(authenticate({}, url)).rejects.toThrow(/Base URL/),
+		async (url) => await expect(authenticate({}, url)).rejects.toThrow(/^The URL must start with https:/),
 	);
 });
 

@@ -174,6 +174,46 @@ describe('everything else is a custom event under its own name', () => {
 	});
 });
 
+describe('traits of somebody without an email, which Simon Data does not take', () => {
+	const { outgoing, outgoingOfFields } = withOptions({ requiresIdentity: false });
+	const traits = { firstName: 'Ada', plan: 'pro', lastName: '' };
+
+	test.each([
+		[
+			'of an event',
+			() => outgoing({ type: 'track', event: 'e', userId: 'u1', context: { traits } } as JsonObject),
+		],
+		[
+			'of the fields',
+			() =>
+				outgoingOfFields({
+					...{ clientId: 'c1', userId: 'u1', eventType: 'custom', eventName: 'e' },
+					details: { requiresIdentity: false },
+					traits: { firstName: 'Ada' },
+					customTraitsInput: 'json',
+					customTraitsJson: '{"plan": "pro"}',
+				}),
+		],
+	])('%s are named in a warning', (_, send) => {
+		const { json, warnings } = send();
+		expect(JSON.parse(json)).not.toHaveProperty('traits');
+		expect(codes(warnings)).toEqual(['traits: left_out']);
+		expect(warnings[0]?.message).toMatch(/only with an email.* firstName, plan /);
+	});
+
+	test('with an email, they go out without a word', () => {
+		const known = { ...traits, email: 'ada@example.com' };
+		const { json, warnings } = outgoing({
+			type: 'track',
+			event: 'e',
+			context: { traits: known },
+			userId: 'u1',
+		});
+		expect(JSON.parse(json)).toMatchObject({ traits: { firstName: 'Ada', properties: { plan: 'pro' } } });
+		expect(warnings).toEqual([]);
+	});
+});
+
 describe('a standard event that lacks what Simon Data requires', () => {
 	const incomplete = track('Product Added', { product_id: '1', quantity: 1, color: 'red' });
 

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
+import { entriesOf } from '../../../shared/collections';
 import { readText, type Fields, type Operation } from '../../../shared/delivery';
-import { isObject, text } from '../../../shared/event';
+import { text } from '../../../shared/event';
 import { sourceIdField } from '../../source-id';
 import { orderFields, orderSchema, readOrder } from './order';
 
@@ -68,23 +69,18 @@ export const couponRequest = {
 	fields,
 	schema: couponRequestSchema,
 	fromFields(read: Fields) {
-		const sourceId = readText(read, 'sourceId');
 		return {
 			record: {
 				coupon_details: [
 					{ coupon_id: readText(read, 'couponId'), coupon_code: readText(read, 'couponCode') },
-					...readMore(read('moreCoupons')),
+					...entriesOf(read('moreCoupons'), 'coupon').map(({ couponId, couponCode }) => ({
+						coupon_id: text(couponId),
+						coupon_code: text(couponCode),
+					})),
 				],
-				...(sourceId === undefined ? {} : { source_id: sourceId }),
+				source_id: readText(read, 'sourceId'),
 				...readOrder(read),
 			},
 		};
 	},
 } satisfies Partial<Operation<CouponRequest>>;
-
-function readMore(collection: unknown): Array<{ coupon_id: unknown; coupon_code: unknown }> {
-	if (!isObject(collection) || !Array.isArray(collection.coupon)) return [];
-	return collection.coupon
-		.filter(isObject)
-		.map(({ couponId, couponCode }) => ({ coupon_id: text(couponId), coupon_code: text(couponCode) }));
-}

@@ -15,10 +15,7 @@ export const getMany: Operation<z.infer<typeof audienceSchema>> = {
 	schema: audienceSchema,
 	// A read, although it is a POST.
 	repeating: 'harmless',
-	fromFields(fields) {
-		const sourceId = readText(fields, 'sourceId');
-		return { record: { ...(sourceId === undefined ? {} : { source_id: sourceId }), ...readOrder(fields) } };
-	},
+	fromFields: (fields) => ({ record: { source_id: readText(fields, 'sourceId'), ...readOrder(fields) } }),
 	request: ([audience]) => ({ body: audience?.json }),
 	readResults: listOf,
 };

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { isEmpty, snakeCase } from 'lodash';
 import { z } from 'zod/v4';
+import { entriesOf } from '../../../shared/collections';
 import type { Fields } from '../../../shared/delivery';
 import { readJson, readKeyValues } from '../../../shared/descriptions';
 import { isGiven, isObject, text } from '../../../shared/event';
@@ -9,6 +10,10 @@ import { numeric } from '../../numbers';
 /** An ID or a name; a number becomes text. */
 const textual = (wrong: string) =>
 	z.preprocess((value) => (typeof value === 'number' ? text(value) : value), z.string(wrong));
+
+/** May be left out; where data says null, it is. */
+const optional = <T extends z.ZodType>(schema: T) =>
+	z.preprocess((value) => value ?? undefined, schema.optional());
 
 const metadata = z.record(z.string(), z.unknown(), 'Metadata must be an object, e.g. {"cart_qty": "4"}');
 
@@ -20,10 +25,10 @@ const itemSchema = z.looseObject(
 		),
 		original_price: numeric('An item needs an Original Price, a number'),
 		selling_price: numeric('An item needs a Selling Price, a number'),
-		name: textual('The name must be text').optional(),
-		sku: textual('The SKU must be text').optional(),
-		quantity: numeric('The quantity must be a number').optional(),
-		metadata: metadata.optional(),
+		name: optional(textual('The name must be text')),
+		sku: optional(textual('The SKU must be text')),
+		quantity: optional(numeric('The quantity must be a number')),
+		metadata: optional(metadata),
 	},
 	'Each item must be an object',
 );
@@ -40,15 +45,15 @@ export const orderSchema = z.looseObject(
 		selling_price_subtotal: numeric(
 			"An order needs a Selling Price Subtotal, a number (in JSON 'selling_price_subtotal')",
 		),
-		order_id: textual('The order ID must be text').optional(),
-		status: z
-			.enum(['pending', 'completed', 'reverted'], 'The status is pending, completed or reverted')
-			.optional(),
-		shipping: numeric('Shipping must be a number').optional(),
-		tax: numeric('The tax must be a number').optional(),
-		payment_mode: textual('The payment mode must be text').optional(),
-		metadata: metadata.optional(),
-		items: z.array(itemSchema, 'Items must be a list').optional(),
+		order_id: optional(textual('The order ID must be text')),
+		status: optional(
+			z.enum(['pending', 'completed', 'reverted'], 'The status is pending, completed or reverted'),
+		),
+		shipping: optional(numeric('Shipping must be a number')),
+		tax: optional(numeric('The tax must be a number')),
+		payment_mode: optional(textual('The payment mode must be text')),
+		metadata: optional(metadata),
+		items: optional(z.array(itemSchema, 'Items must be a list')),
 	},
 	'The order must be an object, e.g. {"original_price_subtotal": 800, "selling_price_subtotal": 800}',
 );
@@ -217,11 +222,8 @@ export function readOrder(fields: Fields): { order?: unknown } {
 function fromForm(form: unknown): Record<string, unknown> {
 	if (!isObject(form)) return {};
 	const { items, ...others } = form;
-	const list = isObject(items) && Array.isArray(items.item) ? items.item : [];
-	return {
-		...inItsWords(others),
-		...(list.length === 0 ? {} : { items: list.filter(isObject).map(inItsWords) }),
-	};
+	const list = entriesOf(items, 'item').map(inItsWords);
+	return { ...inItsWords(others), ...(list.length === 0 ? {} : { items: list }) };
 }
 
 /** What was filled in, under the names of the API: `orderId` is `order_id` there. */

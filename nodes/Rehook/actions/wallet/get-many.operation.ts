@@ -1,21 +1,14 @@
-import { z } from 'zod/v4';
-import { listOf, readText, type Operation } from '../../../shared/delivery';
+import { listOf } from '../../../shared/delivery';
 import { getWallets } from '../../endpoints';
-import { knownCustomerField, sourceIdInPath } from '../../source-id';
 import { walletSchema } from '../../wallet';
+import { get } from '../customer/get.operation';
 
-const chosenSchema = z.object({ source_id: sourceIdInPath });
-
-export const getMany: Operation<z.infer<typeof chosenSchema>> = {
+/** The same as getting a customer, at another endpoint. */
+export const getMany: typeof get = {
+	...get,
 	resource: 'wallet',
 	operation: 'getMany',
 	endpoint: getWallets,
-	reports: 'each',
-	fields: [knownCustomerField],
-	schema: chosenSchema,
-	repeating: 'harmless',
-	fromFields: (fields) => ({ record: { source_id: readText(fields, 'sourceId') } }),
-	request: ([chosen]) => ({ params: chosen?.record }),
 	readResults: listOf,
 	responseSchema: walletSchema,
 };

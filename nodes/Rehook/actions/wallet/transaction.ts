@@ -28,18 +28,15 @@ export function transaction(type: Transaction['type']): Operation<Transaction> {
 		schema: transactionSchema,
 		repeating: 'unwanted',
 		addsUp: () => true,
-		fromFields(read) {
-			const description = readText(read, 'description');
-			return {
-				record: {
-					source_id: readText(read, 'sourceId'),
-					wallet_id: readText(read, 'walletId'),
-					...(description === undefined ? {} : { description }),
-					points: read('points'),
-					type,
-				},
-			};
-		},
+		fromFields: (read) => ({
+			record: {
+				source_id: readText(read, 'sourceId'),
+				wallet_id: readText(read, 'walletId'),
+				description: readText(read, 'description'),
+				points: read('points'),
+				type,
+			},
+		}),
 		lane: ({ source_id }) => source_id,
 		request([outgoing]) {
 			if (outgoing === undefined) return {};

@@ -56,8 +56,8 @@ export const identify: Operation<RelationKitCustomer> = {
 		return {
 			record: {
 				user_id: userId,
-				...present('name', isGiven(name) ? name : fullName(traits)),
-				...present('email', email),
+				name: isGiven(name) ? name : fullName(traits),
+				email: isGiven(email) ? email : undefined,
 				custom_attributes: toAttributes(others),
 			},
 		};
@@ -67,8 +67,8 @@ export const identify: Operation<RelationKitCustomer> = {
 		return {
 			record: {
 				user_id: readText(fields, 'userId'),
-				...present('name', readText(fields, 'customerName')),
-				...present('email', readText(fields, 'email')),
+				name: readText(fields, 'customerName'),
+				email: readText(fields, 'email'),
 				custom_attributes: isObject(attributes) ? toAttributes(attributes) : attributes,
 			},
 		};
@@ -80,8 +80,4 @@ export const identify: Operation<RelationKitCustomer> = {
 function fullName({ firstName, lastName }: Record<string, unknown>): string | undefined {
 	const names = [firstName, lastName].filter((name) => typeof name === 'string' && name !== '');
 	return names.length === 0 ? undefined : names.join(' ');
-}
-
-function present(field: string, value: unknown): Record<string, unknown> {
-	return isGiven(value) ? { [field]: value } : {};
 }

@@ -11,7 +11,7 @@ import { eventTypeFields, readForm, traitFields } from '../../event-types/forms'
 import { readValues } from '../../event-types/read';
 import { propertiesOf, schemaOf } from '../../event-types/schemas';
 import { leftOutOf, translate, type TypedEvent } from '../../event-types/translate';
-import { contactOfEvent, contactOfFields, toTraits, type Contact } from '../../contact';
+import { contactOfEvent, contactOfFields, toTraits, traitsLeftOut, type Contact } from '../../contact';
 
 const eventSchema = envelopeSchema
 	.extend({
@@ -124,13 +124,10 @@ function toCandidate(
 	{ event, properties, warnings }: ReturnType<typeof typedEventOf>,
 ) {
 	const { email, userId } = contact;
-	// Simon Data takes no traits without an email.
-	const who = email === undefined ? { userId } : { traits: toTraits(contact, contact) };
-	const isUnknown = email === undefined && properties.requiresIdentity !== false;
-	return {
-		record: { ...envelope, type: 'track', event, properties, ...who },
-		warnings: isUnknown ? [...warnings, noEmail] : warnings,
-	};
+	const record = { ...envelope, type: 'track', event, properties };
+	if (email !== undefined) return { record: { ...record, traits: toTraits(contact, contact) }, warnings };
+	const unknown = properties.requiresIdentity === false ? [] : [noEmail];
+	return { record: { ...record, userId }, warnings: [...warnings, ...unknown, ...traitsLeftOut(contact)] };
 }
 
 const noEmail: Warning = {
