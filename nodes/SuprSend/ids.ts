@@ -98,9 +98,11 @@ export const tenantLocator: INodeProperties = {
 	],
 };
 
-/** Ids as they were given: a list as it is, text taken apart at its commas. */
+/** Ids as they were given: a list as it is, text taken apart at its commas. A number becomes text, if it can. */
 export function readIds(value: unknown): unknown[] {
-	if (Array.isArray(value)) return value.map((id: unknown) => (typeof id === 'number' ? String(id) : id));
+	if (Array.isArray(value)) {
+		return value.map((id: unknown) => (typeof id === 'number' ? (text(id) ?? id) : id));
+	}
 	return (text(value) ?? '')
 		.split(',')
 		.map((id) => id.trim())

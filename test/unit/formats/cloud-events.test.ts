@@ -167,7 +167,7 @@ describe('data', () => {
 
 describe('an event that breaks the specification is rejected', () => {
 	test.each(['specversion', 'id', 'source', 'type'])('without %s', (attribute) => {
-		for (const value of [undefined, null, '', {}]) {
+		for (const value of [undefined, null, '', {}, 2 ** 53]) {
 			const body = { ...json, [attribute]: value };
 			const rejected = reject({ headers: structured, body });
 			expect(rejected).toMatchObject({ code: 'invalid_cloud_event', path: attribute });

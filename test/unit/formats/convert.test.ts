@@ -137,6 +137,7 @@ describe('duplicates', () => {
 		['an empty id', twice('')],
 		['a blank id', twice('  ')],
 		['an id that is none', twice({})],
+		['numbers that JSON made equal', twice(1234567890123456789)],
 		['different ids', [...twice('m').slice(0, 1), ...twice('n').slice(1)]],
 	])('are no events with %s, however equal', (_, body) => {
 		expect(take(body, { webhookId: 'req' })).toMatchObject({ events: [{}, {}], duplicates: 0 });
