@@ -22,4 +22,4 @@ export { personTraits } from './person-traits';
 export { parseTime } from './time';
 export { capWarnings, type Fault } from './findings';
 export { jsonText, rejectMessages, toReject, type Reject, type RejectCode } from './rejects';
-export { characters, isGiven, isObject, text, withoutSecrets, type JsonObject } from './values';
+export { characters, firstGiven, isGiven, isObject, text, withoutSecrets, type JsonObject } from './values';

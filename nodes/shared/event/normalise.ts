@@ -137,8 +137,8 @@ function readType(
 	if (named !== undefined && isEventType(named)) return named;
 	if (named === undefined) {
 		if (hint !== undefined) return hint;
-		if (source.event !== undefined) return 'track';
-		if (source.traits !== undefined) return 'identify';
+		if (isGiven(source.event)) return 'track';
+		if (isGiven(source.traits)) return 'identify';
 	}
 	findings.reject('unknown_type', 'type');
 	return undefined;

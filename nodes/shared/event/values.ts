@@ -11,6 +11,11 @@ export function isGiven(value: unknown): boolean {
 	return value !== undefined && value !== null && value !== '';
 }
 
+/** The first value that a sender filled in; blank text is none. */
+export function firstGiven(...values: unknown[]): unknown {
+	return values.find((value) => (typeof value === 'string' ? text(value) !== undefined : isGiven(value)));
+}
+
 /**
  * Trimmed text of a string or a number; undefined for anything else and for blank text. Also for numbers beyond
  * 2^53: they were rounded when their JSON was read, so that two ids may have become one.

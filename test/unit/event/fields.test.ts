@@ -46,6 +46,8 @@ describe('type', () => {
 		['the URL, for an empty type', { ...untyped, type: '' }, 'alias', 'alias'],
 		['"event", which makes it a track', untyped, undefined, 'track'],
 		['"traits", which make it an identify', { userId: 'u1', traits: {} }, undefined, 'identify'],
+		['"traits" beside a null event', { userId: 'u1', event: null, traits: {} }, undefined, 'identify'],
+		['"traits" beside an empty event', { userId: 'u1', event: '', traits: {} }, undefined, 'identify'],
 	] as const)('absent, it comes from %s', (_, received, typeHint, type) => {
 		expect(accept(received, { typeHint }).type).toBe(type);
 	});
@@ -56,6 +58,7 @@ describe('type', () => {
 
 	test.each([
 		['nothing tells', { userId: 'u1' }],
+		['what could tell is null', { userId: 'u1', event: null, traits: null }],
 		['it is of no known kind', { ...track, type: 'charge' }],
 		['it is a number', { ...track, type: 7 }],
 	])('is rejected where %s', (_, received) => {

@@ -183,6 +183,15 @@ describe('an event that breaks the specification is rejected', () => {
 		expect(message).toContain(`"specversion" is "${specversion}".`);
 	});
 
+	test('with the id that it has', () => {
+		const { source: _, ...body } = json;
+		expect(reject({ headers: structured, body })).toMatchObject({ messageId: json.id, event: body });
+		expect(reject({ headers: { ...binary, 'ce-source': '' } }).messageId).toBe('1234-1234-1234');
+		expect(reject({ headers: { ...binary, 'ce-note': '%ff' } }).messageId).toBe('1234-1234-1234');
+		expect(reject({ headers: structured, body: { ...json, id: 5, source: null } }).messageId).toBe('5');
+		expect(reject({ headers: structured, body: { ...json, id: {} } })).not.toHaveProperty('messageId');
+	});
+
 	test.each([null, 'text', [json]].map((body) => [body]))('that is no object: %j', (body) => {
 		expect(reject({ headers: batched, body: [body] })).toMatchObject({ code: 'not_an_object' });
 	});
@@ -202,10 +211,9 @@ describe('the user', () => {
 		expect(event({ headers: binary, body }, options)).toMatchObject({ userId: 'u-1', anonymousId: 'd-1' });
 	});
 
-	test('is the subject where the path finds nothing', () => {
-		expect(event({ headers: structured, body: json }, { paths: { userId: 'nowhere' } }).userId).toBe(
-			'user-1',
-		);
+	test.each([undefined, null, '', '  '])('is the subject where the path finds %j', (id) => {
+		const body = { ...json, data: { user: { id } } };
+		expect(event({ headers: structured, body }, { paths: { userId: 'data.user.id' } }).userId).toBe('user-1');
 	});
 
 	test('missing: the reject says where it would have been, and shows the event', () => {

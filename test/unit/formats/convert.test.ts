@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { convert, readRequest, type Converted } from '../../../nodes/shared/formats';
+import { convert, readRequest, requestId, type Converted } from '../../../nodes/shared/formats';
 import { anyEvent, anyJson } from '../event/arbitraries';
 import { minimal, now, nowIso } from '../event/helpers';
 
@@ -111,6 +111,18 @@ describe('an event without an id of its own', () => {
 	test.each([91, 100])('alone has the id of the request, of %d characters as well', (length) => {
 		const webhookId = 'r'.repeat(length);
 		expect(ids(take(track, { webhookId }))).toEqual([webhookId]);
+	});
+});
+
+describe('the id of a request', () => {
+	test.each([
+		['webhook-id', { 'webhook-id': ' w ', 'svix-id': 's', 'ce-id': 'c' }, 'w'],
+		['svix-id, where that is empty', { 'webhook-id': '', 'svix-id': 's' }, 's'],
+		['idempotency-key, where those are blank', { 'svix-id': ' ', 'idempotency-key': 'k', 'ce-id': 'c' }, 'k'],
+		['nowhere', { 'ce-id': '', 'x-request-id': 'x' }, undefined],
+		['no list', { 'webhook-id': ['a', 'b'] }, undefined],
+	])('is in %s', (_, headers, id) => {
+		expect(requestId(headers)).toBe(id);
 	});
 });
 
