@@ -5,10 +5,17 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { isGiven, isObject, itemLimits, type CanonicalEvent, type Reject } from '../shared/event';
-import { convert, readRequest, requestId, type RawBatch } from '../shared/formats';
+import {
+	convert,
+	readRequest,
+	requestId,
+	type Converted,
+	type ConvertOptions,
+	type RawBatch,
+} from '../shared/formats';
 import { derivedId, nodeRunId } from '../shared/node-run';
 import { fieldOf, ParameterReader } from '../shared/parameters';
-import { applyRules, protect, protectReject } from '../shared/rules';
+import { applyRules, protect, protectReject, type EventRules } from '../shared/rules';
 import { readFormat } from './format-fields';
 import { readRules } from './rules-fields';
 
@@ -37,33 +44,50 @@ function sortItems(context: IExecuteFunctions): INodeExecutionData[][] {
 			json: entry as unknown as IDataObject,
 			pairedItem: { item: itemIndex },
 		});
-		const read = tryToRead(context, parameters, itemIndex);
-		if (read instanceof Error) {
-			rejected.push(unread(protect(json, rules.privacy), itemIndex, 'unreadable_item', read));
-			continue;
-		}
-		const { batch, webhookId } = read;
 		let position = 0;
-		const converted = convert(batch, {
+		const origin = {
 			now,
 			transport: 'item',
-			webhookId,
 			verified: false,
 			trustMeta,
 			newId: () => derivedId(nodeRun, { itemIndex, position: position++ }),
 			limits: itemLimits,
 			clampFuture: acceptFutureTimes !== true,
-		});
-		duplicates += converted.duplicates;
-		rejected.push(...converted.rejected.map((reject) => toItem(protectReject(reject, rules))));
-		for (const event of converted.events) {
-			const judged = applyRules(event, rules);
-			if (judged.ok) events.push(toItem(judged.event));
-			else rejected.push(toItem(judged.reject));
+		} as const;
+		try {
+			const item = readItem(json, (name, otherwise) => parameters.read(name, itemIndex, otherwise));
+			const sorted = sortItem(item, origin, rules);
+			for (const event of sorted.events) events.push(toItem(event));
+			for (const reject of sorted.rejected) rejected.push(toItem(reject));
+			duplicates += sorted.duplicates;
+		} catch (error) {
+			// An expression that fails for one item is no reason to lose, or to let through, the others.
+			if (!context.continueOnFail()) {
+				throw new NodeOperationError(context.getNode(), error as Error, { itemIndex });
+			}
+			rejected.push(unread(protect(json, rules.privacy), itemIndex, 'unreadable_item', error as Error));
 		}
 	}
 	if (duplicates > 0) hintAtDuplicates(context, duplicates);
 	return [events, rejected];
+}
+
+type Sorted = Pick<Converted, 'events' | 'rejected' | 'duplicates'>;
+
+function sortItem(
+	{ batch, webhookId }: ReadItem,
+	origin: Omit<ConvertOptions, 'webhookId'>,
+	rules: EventRules,
+): Sorted {
+	const converted = convert(batch, { ...origin, webhookId });
+	const rejected = converted.rejected.map((reject) => protectReject(reject, rules));
+	const events: CanonicalEvent[] = [];
+	for (const event of converted.events) {
+		const judged = applyRules(event, rules);
+		if (judged.ok) events.push(judged.event);
+		else rejected.push(judged.reject);
+	}
+	return { events, rejected, duplicates: converted.duplicates };
 }
 
 function hintAtDuplicates(context: IExecuteFunctions, count: number): void {
@@ -85,21 +109,6 @@ function rejectAll(context: IExecuteFunctions, error: Error): INodeExecutionData
 
 function unread(json: IDataObject, item: number, code: string, { message }: Error): INodeExecutionData {
 	return { json: { index: 0, code, path: '', message, event: json }, pairedItem: { item } };
-}
-
-/** An expression that fails for one item is no reason to lose, or to let through, the others. */
-function tryToRead(
-	context: IExecuteFunctions,
-	parameters: ParameterReader,
-	itemIndex: number,
-): ReadItem | Error {
-	try {
-		const json = context.getInputData()[itemIndex]?.json ?? {};
-		return readItem(json, (name, otherwise) => parameters.read(name, itemIndex, otherwise));
-	} catch (error) {
-		if (context.continueOnFail()) return error as Error;
-		throw new NodeOperationError(context.getNode(), error as Error, { itemIndex });
-	}
 }
 
 interface ReadItem {

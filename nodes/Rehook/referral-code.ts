@@ -18,8 +18,8 @@ export function splitReferralCode(values: unknown, stated?: unknown): CodeAndOth
 	return { referralCode: asCode(isGiven(stated) ? stated : (code ?? alias)), others };
 }
 
-/** A number becomes text, as in all ids; null is no code. */
+/** A number becomes text, as in all ids, or is left for a schema to refuse; null is no code. */
 function asCode(value: unknown): unknown {
-	if (typeof value === 'number') return text(value);
+	if (typeof value === 'number') return text(value) ?? value;
 	return typeof value === 'string' ? value.trim() : (value ?? undefined);
 }

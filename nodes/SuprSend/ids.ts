@@ -107,7 +107,7 @@ export function readIds(given: unknown): unknown {
 	const written = text(given) ?? '';
 	const isJson = written.startsWith('[');
 	const list = isJson ? readJson(written) : given;
-	if (Array.isArray(list)) return list.map((id: unknown) => (typeof id === 'number' ? String(id) : id));
+	if (Array.isArray(list)) return list.map((id: unknown) => text(id) ?? id);
 	if (isJson) return written;
 	return written
 		.split(',')

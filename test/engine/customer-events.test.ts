@@ -179,6 +179,27 @@ describe('Validate', () => {
 		]);
 	});
 
+	test.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
+		'a value that cannot be printed breaks the plan for its own event alone, when it is set to %s',
+		async (onError) => {
+			const rows = [
+				{ event: 'Order Completed', property: 'currency', type: 'any', allowedValues: 'EUR, USD' },
+			];
+			const { events, rejected, error } = await run(
+				{ ...validate, planSource: 'fields', planRows: { rows } },
+				[
+					track({ messageId: 'good', properties: { currency: 'EUR' } }),
+					track({ messageId: 'odd', properties: { currency: { toString: 1 } } }),
+				],
+				{ onError },
+			);
+
+			expect(error).toBeUndefined();
+			expect(events.map(({ json }) => json.messageId)).toEqual(['good']);
+			expect(rejected.map(({ json }) => [json.messageId, json.code])).toEqual([['odd', 'plan_violation']]);
+		},
+	);
+
 	test('checks a plan in JSON', async () => {
 		const planJson = JSON.stringify([{ event: 'Order Completed', property: 'total', required: true }]);
 		const { rejected } = await run({ ...validate, planSource: 'json', planJson }, [track()]);

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { formatFields } from '../../nodes/CustomerEvents/format-fields';
 import { rejectMessages } from '../../nodes/shared/event';
+import { formats } from '../../nodes/shared/formats';
 
 const root = join(__dirname, '../..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -28,4 +30,16 @@ test.each([
 ])('the docs list every code that says %s', (_, file, codes) => {
 	const docs = read(file);
 	expect(codes().filter((code) => !docs.includes(`\`${code}\``))).toEqual([]);
+});
+
+test('the docs name every format with which the editor offers the paths, and no other', () => {
+	const paths = formatFields.find(({ name }) => name === 'paths');
+	const offered = paths?.displayOptions?.show?.format ?? [];
+	const [, sentence = ''] =
+		/The editor offers the paths with the format at ([^.]+)\./.exec(read('docs/event-contract.md')) ?? [];
+
+	expect(sentence.startsWith('Detect Automatically, ')).toBe(offered.includes('auto'));
+	expect(formats.filter(({ displayName }) => sentence.includes(displayName)).map(({ name }) => name)).toEqual(
+		formats.filter(({ name }) => offered.includes(name)).map(({ name }) => name),
+	);
 });

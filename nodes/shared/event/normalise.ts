@@ -137,8 +137,8 @@ function readType(
 	if (named !== undefined && isEventType(named)) return named;
 	if (named === undefined) {
 		if (hint !== undefined) return hint;
-		if (source.event !== undefined) return 'track';
-		if (source.traits !== undefined) return 'identify';
+		if (isGiven(source.event)) return 'track';
+		if (isGiven(source.traits)) return 'identify';
 	}
 	findings.reject('unknown_type', 'type');
 	return undefined;
@@ -195,19 +195,24 @@ function howToNameSomebody(asSent: unknown, hint: string | undefined): string | 
 function readId(source: JsonObject, field: string, findings: Findings): string | null {
 	const value = source[field];
 	if (!isGiven(value)) return null;
-	if (typeof value !== 'string' && typeof value !== 'number') findings.reject('id_not_text', field);
-	if (typeof value === 'number' && Number.isFinite(value))
-		findings.warn(field, 'id_from_number', `"${field}" was a number and is now text.`);
+	const isNumber = typeof value === 'number';
 	const id = text(value) ?? null;
+	if (id === null && typeof value !== 'string')
+		findings.reject('id_not_text', field, isNumber ? roundedNumber : undefined);
+	if (id !== null && isNumber)
+		findings.warn(field, 'id_from_number', `"${field}" was a number and is now text.`);
 	if (id !== null && id.length > 256) findings.reject('id_too_long', field);
 	return id;
 }
+
+const roundedNumber = `Numbers beyond ${Number.MAX_SAFE_INTEGER} are rounded where JSON is read. Send it as text.`;
 
 function readMessageId(source: JsonObject, origin: EventOrigin, findings: Findings): string {
 	const messageId = text(source.messageId);
 	if (messageId === undefined) {
 		if (isGiven(source.messageId)) {
-			findings.warn('messageId', 'message_id_ignored', '"messageId" was not text. The event got a new one.');
+			const why = typeof source.messageId === 'number' ? roundedNumber : 'It was not text.';
+			findings.warn('messageId', 'message_id_ignored', `"messageId" was replaced by a new one. ${why}`);
 		}
 		return origin.fallbackId();
 	}

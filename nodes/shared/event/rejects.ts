@@ -76,7 +76,8 @@ export function toReject(
 	};
 }
 
-function jsonText(value: unknown): string {
+/** For what is nested too deep to be shown as it is. */
+export function jsonText(value: unknown): string {
 	try {
 		return JSON.stringify(value);
 	} catch {

@@ -13,6 +13,8 @@ const isoInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}
 /** A time of day alone would get today's date: from a clock that nobody passed in. */
 const startsWithDate = /^\d{4}(?:-?\d{2}(?:-?\d{2})?|-?\d{3}|-?W\d{2}(?:-?\d)?)?(?:[T ]|$)/i;
 const digits = /^\d+(?:\.\d+)?$/;
+/** ISO 8601's basic form, in which most dates would also be seconds of 1970. */
+const basicDate = /^\d{8}$/;
 
 /**
  * Reads the times that senders really post: ISO 8601 (UTC where it names no zone), epoch seconds or
@@ -34,9 +36,15 @@ function toMilliseconds(value: unknown): number | undefined {
 		const time = Date.parse(text);
 		if (!Number.isNaN(time)) return time;
 	}
-	if (digits.test(text) && text.length > 4) return toMilliseconds(Number(text));
-	if (!startsWithDate.test(text)) return undefined;
-	const parsed = DateTime.fromISO(text.replace(' ', 'T'), { zone: 'utc' });
+	if (digits.test(text) && text.length > 4) {
+		const date = basicDate.test(text) ? fromIso(text) : undefined;
+		return date !== undefined && date >= 0 ? date : toMilliseconds(Number(text));
+	}
+	return startsWithDate.test(text) ? fromIso(text.replace(' ', 'T')) : undefined;
+}
+
+function fromIso(text: string): number | undefined {
+	const parsed = DateTime.fromISO(text, { zone: 'utc' });
 	return parsed.isValid ? parsed.toMillis() : undefined;
 }
 

@@ -11,12 +11,24 @@ export function isGiven(value: unknown): boolean {
 	return value !== undefined && value !== null && value !== '';
 }
 
-/** Trimmed text of a string or a finite number; undefined for anything else and for blank text. */
+/** The first value that a sender filled in; blank text is none. */
+export function firstGiven(...values: unknown[]): unknown {
+	return values.find((value) => (typeof value === 'string' ? text(value) !== undefined : isGiven(value)));
+}
+
+/**
+ * Trimmed text of a string or a number; undefined for anything else and for blank text. Also for numbers beyond
+ * 2^53: they were rounded when their JSON was read, so that two ids may have become one.
+ */
 export function text(value: unknown): string | undefined {
-	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+	if (typeof value === 'number') return isExact(value) ? String(value) : undefined;
 	if (typeof value !== 'string') return undefined;
 	const trimmed = value.trim();
 	return trimmed === '' ? undefined : trimmed;
+}
+
+function isExact(number: number): boolean {
+	return Math.abs(number) <= Number.MAX_SAFE_INTEGER;
 }
 
 /** Characters as services count them: an emoji is one, though JavaScript's `length` says two. */

@@ -1,4 +1,4 @@
-import { text, type JsonObject } from '../event';
+import { firstGiven, text, type JsonObject } from '../event';
 import type { Format, IncomingRequest, Mapped } from './format';
 import { asProperties, fieldAt, type Paths } from './paths';
 
@@ -25,7 +25,7 @@ export const cloudEvents: Format = {
 		const map = (event: JsonObject) => mapCloudEvent(event, paths);
 
 		if (!type.startsWith('application/cloudevents') && isBinary(headers)) {
-			const mapBinary = (event: JsonObject) => undecodable(headers) ?? map(event);
+			const mapBinary = (event: JsonObject) => undecodable(event, headers) ?? map(event);
 			return { format: 'cloudevents-binary', events: [fromHeaders(request)], map: mapBinary, noUserHint };
 		}
 		if (type.startsWith('application/cloudevents-batch') || Array.isArray(body)) {
@@ -78,19 +78,19 @@ function decodeHeader(value: string): string | undefined {
 	}
 }
 
-function undecodable(headers: Headers): Mapped | undefined {
+function undecodable(event: JsonObject, headers: Headers): Mapped | undefined {
 	const bad = attributesIn(headers).find(({ value }) => decodeHeader(value) === undefined);
-	return bad && invalid(bad.name, `The header "ce-${bad.name}" is not UTF-8 in percent-encoding.`);
+	return bad && invalid(event, bad.name, `The header "ce-${bad.name}" is not UTF-8 in percent-encoding.`);
 }
 
 const required = ['specversion', 'id', 'source', 'type'];
 
 function mapCloudEvent(event: JsonObject, paths: Paths): Mapped {
 	const missing = required.find((attribute) => text(event[attribute]) === undefined);
-	if (missing !== undefined) return invalid(missing, `"${missing}" is missing, or no text.`);
+	if (missing !== undefined) return invalid(event, missing, `"${missing}" is missing, or no text.`);
 	const version = text(event.specversion) ?? '';
 	if (!/^1(\.|$)/.test(version)) {
-		return invalid('specversion', `"specversion" is ${JSON.stringify(version.slice(0, 20))}.`);
+		return invalid(event, 'specversion', `"specversion" is ${JSON.stringify(version.slice(0, 20))}.`);
 	}
 	const { type, id, time, data, data_base64, ...others } = event;
 	const attributes = Object.entries(others).filter(([, value]) => value !== null);
@@ -101,7 +101,7 @@ function mapCloudEvent(event: JsonObject, paths: Paths): Mapped {
 			event: type,
 			messageId: id,
 			timestamp: time,
-			userId: fieldAt(event, paths, 'userId') ?? event.subject,
+			userId: firstGiven(fieldAt(event, paths, 'userId'), event.subject),
 			anonymousId: fieldAt(event, paths, 'anonymousId'),
 			properties: asProperties(data_base64 === undefined ? data : decodeData(event)),
 			// The subject stays here, too: it need not be a person.
@@ -121,6 +121,6 @@ function decodeData({ data_base64, datacontenttype }: JsonObject): unknown {
 	}
 }
 
-function invalid(path: string, detail: string): Mapped {
-	return { ok: false, fault: { code: 'invalid_cloud_event', path, detail } };
+function invalid({ id }: JsonObject, path: string, detail: string): Mapped {
+	return { ok: false, messageId: id, fault: { code: 'invalid_cloud_event', path, detail } };
 }

@@ -6,11 +6,9 @@ import {
 	type CanonicalEvent,
 	type EventLimits,
 	type EventMeta,
-	type EventOrigin,
-	type Normalised,
 	type Reject,
 } from '../event';
-import type { RawEvents } from './format';
+import type { Mapped, RawEvents } from './format';
 
 export interface ConvertOptions {
 	/** Epoch milliseconds at which the request reached us. */
@@ -43,20 +41,12 @@ export function convert(batch: RawEvents, options: ConvertOptions): Converted {
 	const ownIds = new Set<string>();
 
 	batch.events.forEach((received, batchIndex) => {
-		let isOwnId = true;
-		let isSendersId = true;
-		const fallbackId = () => {
-			isOwnId = false;
-			if (webhookId !== undefined) {
-				const id = batch.events.length === 1 ? webhookId : `${webhookId}:${batchIndex}`;
-				if (id.length <= 100) return id;
-			}
-			isSendersId = false;
-			return newId();
-		};
-		const result = toCanonical(received, batch, {
+		const mapped = mapEvent(received, batch);
+		const ownId = mapped.ok && isObject(mapped.event) ? text(mapped.event.messageId) : undefined;
+		const sendersId = ownId ?? idInRequest(webhookId, batchIndex, batch.events.length);
+		const origin = {
 			now,
-			fallbackId,
+			fallbackId: () => sendersId ?? newId(),
 			meta: {
 				format: batch.format,
 				transport,
@@ -66,32 +56,43 @@ export function convert(batch: RawEvents, options: ConvertOptions): Converted {
 				verified,
 			},
 			trustMeta: options.trustMeta === true,
+			asSent: received,
 			typeHint: batch.typeHint,
 			shared: batch.shared,
 			noUserHint: batch.noUserHint,
 			limits,
 			clampFuture,
-		});
+		};
+		if (!mapped.ok) {
+			converted.rejected.push(toReject(received, mapped.fault, origin, mapped.messageId));
+			return;
+		}
+		const result = normalise(mapped.event, origin);
 		if (!result.ok) {
 			converted.rejected.push(result.reject);
 			return;
 		}
-		const { messageId } = result.event;
 		// Only an event's own id counts: equal events without one may well be two.
-		if (isOwnId && ownIds.has(messageId)) {
-			converted.duplicates++;
-			return;
+		if (ownId !== undefined) {
+			if (ownIds.has(ownId)) {
+				converted.duplicates++;
+				return;
+			}
+			ownIds.add(ownId);
 		}
-		if (isOwnId) ownIds.add(messageId);
-		if (isSendersId) converted.sendersIds.add(messageId);
+		if (sendersId !== undefined) converted.sendersIds.add(sendersId);
 		converted.events.push(result.event);
 	});
 	return converted;
 }
 
-function toCanonical(received: unknown, { map }: RawEvents, origin: EventOrigin): Normalised {
-	if (map === undefined || !isObject(received)) return normalise(received, origin);
-	const mapped = map(received);
-	if (mapped.ok) return normalise(mapped.event, { ...origin, asSent: received });
-	return { ok: false, reject: toReject(received, mapped.fault, origin) };
+function mapEvent(received: unknown, { map }: RawEvents): Mapped | { ok: true; event: unknown } {
+	return map === undefined || !isObject(received) ? { ok: true, event: received } : map(received);
+}
+
+/** What repeats with the request: its id, for several events with the event's place behind it. */
+function idInRequest(webhookId: string | undefined, index: number, size: number): string | undefined {
+	if (webhookId === undefined) return undefined;
+	const id = size === 1 ? webhookId : `${webhookId}:${index}`;
+	return id.length <= 100 ? id : undefined;
 }

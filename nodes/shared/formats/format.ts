@@ -14,8 +14,8 @@ export interface IncomingRequest {
 export type FormatName =
 	'cloudevents' | 'generic' | 'posthog' | 'rehook' | 'segment' | 'simon' | 'standard-webhooks' | 'suprsend';
 
-/** An event in the form that `normalise` takes, or the reason why it cannot be brought into it. */
-export type Mapped = { ok: true; event: JsonObject } | { ok: false; fault: Fault };
+/** An event in the form that `normalise` takes, or the reason why it cannot be brought into it, and its own id. */
+export type Mapped = { ok: true; event: JsonObject } | { ok: false; fault: Fault; messageId: unknown };
 
 /** The events of one request, split but not yet normalised. */
 export interface RawEvents {

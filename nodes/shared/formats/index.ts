@@ -55,7 +55,7 @@ function choose(request: IncomingRequest, name?: FormatName): [format: Format, d
 /** Every path that SDKs append to the URL they are given. */
 export const sdkPaths = [...segmentPaths, ...postHogPaths];
 
-export { convert, type Converted } from './convert';
+export { convert, type Converted, type ConvertOptions } from './convert';
 export type { FormatName, IncomingRequest, RawBatch } from './format';
 export type { Paths } from './paths';
 export { requestId } from './request-id';

@@ -83,12 +83,16 @@ function ofKind(name: unknown, id: unknown, properties: JsonObject): JsonObject 
 				type: 'group',
 				groupId: properties.$group_key,
 				traits: properties.$group_set,
-				// Without a person, SDKs make an id of the group, and no user has it.
-				...(id === `$${String(properties.$group_type)}_${String(properties.$group_key)}`
-					? { userId: null, anonymousId: id }
-					: {}),
+				...(isOfGroup(id, properties) ? { userId: null, anonymousId: id } : {}),
 			};
 		default:
 			return { type: 'track', event: name };
 	}
+}
+
+/** Without a person, SDKs make an id of the group, and no user has it. */
+function isOfGroup(id: unknown, properties: JsonObject): boolean {
+	const type = text(properties.$group_type);
+	const key = text(properties.$group_key);
+	return type !== undefined && key !== undefined && id === `$${type}_${key}`;
 }

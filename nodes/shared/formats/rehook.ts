@@ -1,4 +1,4 @@
-import { isGiven, isObject, text, type JsonObject } from '../event';
+import { firstGiven, isGiven, isObject, text, type JsonObject } from '../event';
 import type { Format } from './format';
 import { mapByPaths } from './generic';
 import { fieldAt, setUserPath, valueAt, type Paths } from './paths';
@@ -52,7 +52,7 @@ function knownName(body: JsonObject): string | undefined {
 }
 
 function sourceId(body: JsonObject): unknown {
-	return sourceIdPaths.map((path) => valueAt(body, path)).find(isGiven);
+	return firstGiven(...sourceIdPaths.map((path) => valueAt(body, path)));
 }
 
 function mapWebhook(event: JsonObject, paths: Paths): JsonObject {
@@ -60,6 +60,6 @@ function mapWebhook(event: JsonObject, paths: Paths): JsonObject {
 	return {
 		...mapped,
 		event: knownName(event) ?? mapped.event,
-		userId: fieldAt(event, paths, 'userId') ?? sourceId(event),
+		userId: firstGiven(fieldAt(event, paths, 'userId'), sourceId(event)),
 	};
 }

@@ -1,6 +1,7 @@
 import {
 	capWarnings,
 	isObject,
+	jsonText,
 	type CanonicalEvent,
 	type Reject,
 	type RejectCode,
@@ -57,7 +58,25 @@ export function applyRules(event: CanonicalEvent, rules: EventRules): Judged {
 
 /** What was rejected before it became an event has its fields where its sender put them, mostly in the same places. */
 export function protectReject(reject: Reject, { privacy }: EventRules): Reject {
-	return isObject(reject.event) ? { ...reject, event: protect(reject.event, privacy) } : reject;
+	const { event } = reject;
+	if (typeof event === 'string') return { ...reject, event: protectText(event, privacy) };
+	return isObject(event) ? { ...reject, event: protect(event, privacy) } : reject;
+}
+
+/** Text may be the JSON of an event: of one too deep to be handed on, or of one that nobody parsed. */
+function protectText(text: string, privacy: PrivacyRules): string {
+	const event = readJson(text);
+	if (!isObject(event)) return text;
+	const guarded = protect(event, privacy);
+	return guarded === event ? text : jsonText(guarded);
+}
+
+function readJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
 }
 
 function findingsOf(event: CanonicalEvent, { plan, unplanned }: EventRules): Warning[] {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { cloneDeep, get, has, set, unset } from 'lodash';
+import { clone, toPath, unset, updateWith } from 'lodash';
+import type { JsonObject } from '../event';
 
 export interface PrivacyRules {
 	/** Paths in the event, e.g. `traits.email`, whose values become their SHA-256. */
@@ -10,21 +11,15 @@ export interface PrivacyRules {
 
 /** The event without what must not go on. The event itself is not changed. */
 export function protect<E extends object>(event: E, { hash, drop }: PrivacyRules): E {
-	const hashed = hash.flatMap(everywhere).filter((path) => has(event, path));
-	const dropped = drop.flatMap(everywhere).filter((path) => has(event, path));
-	if (hashed.length === 0 && dropped.length === 0) return event;
-	const guarded = cloneDeep(event);
-	for (const path of dropped) unset(guarded, path);
-	for (const path of hashed) if (has(guarded, path)) set(guarded, path, hashValue(get(guarded, path)));
-	return guarded;
+	return atEach(hash, atEach(drop, event, without), hashed);
 }
 
 /** What is wrong with a path that somebody typed in; undefined when it can be used. */
 export function faultOfPath(path: string, use: keyof PrivacyRules): string | undefined {
-	const [field = ''] = path.split('.');
+	const [field = '', ...rest] = toPath(path);
 	if (objects.has(field)) {
-		return path === field
-			? `'${path}' belongs to every event. Name what is in it, e.g. ${path}.email`
+		return rest.length === 0
+			? `'${path}' belongs to every event. Name what is in it, e.g. ${field}.email`
 			: undefined;
 	}
 	if (texts.has(path)) return undefined;
@@ -38,17 +33,56 @@ const objects = new Set(['traits', 'properties', 'context']);
 const ids = new Set(['userId', 'anonymousId', 'groupId', 'previousId']);
 const texts = new Set(['name', 'category']);
 
+/** The keys that lead from an event to one of its values. */
+type Place = readonly string[];
+
+function atEach<E extends object>(
+	paths: readonly string[],
+	event: E,
+	change: (event: E, place: Place) => E,
+): E {
+	return paths
+		.flatMap(everywhere)
+		.reduce((changed, keys) => placesIn(changed, keys).reduce(change, changed), event);
+}
+
 /** SDKs repeat traits in the context, where a forgotten copy would give away what was to be protected. */
-function everywhere(path: string): string[] {
-	return path.startsWith('traits.') ? [path, `context.${path}`] : [path];
+function everywhere(path: string): Place[] {
+	const keys = toPath(path);
+	return keys[0] === 'traits' ? [keys, ['context', ...keys]] : [keys];
+}
+
+/** Where the keys of a path lead: to several places where an object also has keys that hold dots, as `card.number`. */
+function placesIn(value: unknown, keys: Place): Place[] {
+	if (keys.length === 0) return [[]];
+	if (typeof value !== 'object' || value === null) return [];
+	return keys.flatMap((_, index) => {
+		const key = keys.slice(0, index + 1).join('.');
+		if (!Object.hasOwn(value, key)) return [];
+		const places = placesIn((value as JsonObject)[key], keys.slice(index + 1));
+		return places.map((place) => [key, ...place]);
+	});
+}
+
+// Both copy what leads to the place, and share the rest: however deep that is, nobody walks it.
+
+function without<E extends object>(event: E, place: Place): E {
+	const copy = updateWith(clone(event), place.slice(0, -1), clone, clone);
+	unset(copy, place);
+	return copy;
+}
+
+function hashed<E extends object>(event: E, place: Place): E {
+	return updateWith(clone(event), place, hashValue, clone);
 }
 
 const alreadyHashed = /^[0-9a-f]{64}$/;
 
 /** Trimmed and in lower case first, as advertising services expect of e-mail addresses; a hash stays as it is. */
 function hashValue(value: unknown): unknown {
-	if (value === null || value === undefined || value === '') return value;
+	if (value === null || value === undefined) return value;
 	if (Array.isArray(value)) return value.map(hashValue);
 	const plain = typeof value === 'object' ? JSON.stringify(value) : String(value).trim().toLowerCase();
+	if (plain === '') return value;
 	return alreadyHashed.test(plain) ? plain : createHash('sha256').update(plain).digest('hex');
 }

@@ -65,7 +65,8 @@ function compileRow({ type = 'any', required, allowedValues = [], ...row }: Plan
 		if (!schema.safeParse(value).success) {
 			return { path, code: 'plan_type', message: `'${path}' must be ${typeNames[type]}.` };
 		}
-		if (allowed.size > 0 && ![value].flat().every((each) => allowed.has(String(each)))) {
+		const isAllowed = (each: unknown) => typeof each !== 'object' && allowed.has(String(each));
+		if (allowed.size > 0 && ![value].flat().every(isAllowed)) {
 			return { path, code: 'plan_value', message: `'${path}' must be one of: ${allowedValues.join(', ')}.` };
 		}
 		return undefined;

@@ -856,6 +856,12 @@ const refusals: RefusalCase[] = [
 		message: /at least one distinct ID/,
 	},
 	{
+		title: 'an ID that is a rounded number',
+		operation: 'list:addUsers',
+		fields: { listId: 'newsletter', distinctIds: '={{ ["a", 1234567890123456789] }}' },
+		message: /A distinct ID is text/,
+	},
+	{
 		title: 'a list ID with blanks',
 		operation: 'list:removeUsers',
 		fields: { listId: 'my list', distinctIds: 'u' },

@@ -10,6 +10,16 @@ const key = fc.oneof(
 	{ weight: 1, arbitrary: fc.constantFrom(...prototypeKeys, 'toString', 'traits', 'version') },
 );
 
+/** What JSON can hold and `String` cannot print, and numbers that are not what was sent. */
+const hardToPrint = fc.constantFrom<unknown>(
+	{ toString: 0 },
+	{ toString: null, valueOf: 1 },
+	[{ toString: 'x', valueOf: {} }],
+	2 ** 53,
+	-1e300,
+	Infinity,
+);
+
 const { tree } = fc.letrec<{ tree: unknown; leaf: unknown; object: unknown; list: unknown }>((tie) => ({
 	tree: fc.oneof({ maxDepth: 4, withCrossShrink: true }, tie('leaf'), tie('object'), tie('list')),
 	leaf: fc.oneof(
@@ -18,6 +28,7 @@ const { tree } = fc.letrec<{ tree: unknown; leaf: unknown; object: unknown; list
 		fc.integer(),
 		fc.boolean(),
 		fc.constant(null),
+		hardToPrint,
 		anyJson,
 	),
 	object: fc

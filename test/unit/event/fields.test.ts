@@ -1,5 +1,5 @@
 import { canonicalEventSchema, eventTypes } from '../../../nodes/shared/event';
-import { accept, minimal, now, nowIso, refuse, verdict, warnings } from './helpers';
+import { accept, minimal, now, nowIso, parsed, refuse, verdict, warnings } from './helpers';
 
 const { track, identify, page } = minimal;
 const nobody = { type: 'track', event: 'Order Completed' };
@@ -46,6 +46,8 @@ describe('type', () => {
 		['the URL, for an empty type', { ...untyped, type: '' }, 'alias', 'alias'],
 		['"event", which makes it a track', untyped, undefined, 'track'],
 		['"traits", which make it an identify', { userId: 'u1', traits: {} }, undefined, 'identify'],
+		['"traits" beside a null event', { userId: 'u1', event: null, traits: {} }, undefined, 'identify'],
+		['"traits" beside an empty event', { userId: 'u1', event: '', traits: {} }, undefined, 'identify'],
 	] as const)('absent, it comes from %s', (_, received, typeHint, type) => {
 		expect(accept(received, { typeHint }).type).toBe(type);
 	});
@@ -56,6 +58,7 @@ describe('type', () => {
 
 	test.each([
 		['nothing tells', { userId: 'u1' }],
+		['what could tell is null', { userId: 'u1', event: null, traits: null }],
 		['it is of no known kind', { ...track, type: 'charge' }],
 		['it is a number', { ...track, type: 7 }],
 	])('is rejected where %s', (_, received) => {
@@ -76,7 +79,7 @@ describe('messageId', () => {
 		expect(accept({ ...track, messageId }).messageId).toBe(expected);
 	});
 
-	test.each([[undefined], [null], [''], ['   '], [{}], [true]])(
+	test.each([[undefined], [null], [''], ['   '], [{}], [true], [1234567890123456789]])(
 		'%j gets the id of the transport',
 		(messageId) => {
 			expect(accept({ ...track, messageId }).messageId).toBe('fallback-id');
@@ -154,9 +157,18 @@ describe('userId and anonymousId', () => {
 			['an object', { id: 1 }, 'id_not_text'],
 			['a list', ['p-1'], 'id_not_text'],
 			['false', false, 'id_not_text'],
+			['a number that JSON rounds', 1234567890123456789, 'id_not_text'],
+			['a negative one', -(2 ** 53), 'id_not_text'],
+			['a number too large for JavaScript', Infinity, 'id_not_text'],
 		])('%s is rejected', (_, id, code) => {
 			expect(refuse({ ...nobody, [field]: id, [other]: 'p-2' })).toMatchObject({ code, path: field });
 		});
+	});
+
+	test('the largest number that stays what it was is an id; from the next one on, two would become one', () => {
+		expect(accept({ ...nobody, userId: Number.MAX_SAFE_INTEGER }).userId).toBe('9007199254740991');
+		const { message } = refuse(parsed('{"type":"track","event":"e","userId":9007199254740993}'));
+		expect(message).toContain('Send it as text');
 	});
 
 	test.each([

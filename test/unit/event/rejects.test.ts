@@ -98,6 +98,7 @@ test.each([
 	['its messageId as text', 7, { messageId: '7' }],
 	['no messageId where there is none', undefined, {}],
 	['no messageId that is none', { a: 1 }, {}],
+	['no messageId that JSON rounds', 2 ** 53, {}],
 ])('a reject has %s', (_, messageId, expected) => {
 	const { index, code, path, message, event, ...rest } = refuse({ type: 'track', messageId });
 	expect({ index, code, path, message, event }).toMatchObject({ index: 0, code: 'missing_event_name' });

@@ -27,6 +27,11 @@ describe('times that senders post', () => {
 		['small letters', '2025-01-02t03:04:05z', '2025-01-02T03:04:05.000Z'],
 		['a date: midnight UTC', '2025-01-02', '2025-01-02T00:00:00.000Z'],
 		['basic ISO 8601', '20250102T030405Z', '2025-01-02T03:04:05.000Z'],
+		['a basic date: midnight UTC', '20250102', '2025-01-02T00:00:00.000Z'],
+		['a basic date on a leap day', '20240229', '2024-02-29T00:00:00.000Z'],
+		['eight digits that are no date: epoch seconds', '20250230', '1970-08-23T09:03:50.000Z'],
+		['eight digits before 1970: epoch seconds', '19691231', '1970-08-16T21:47:11.000Z'],
+		['a number of eight digits: epoch seconds', 20250102, '1970-08-23T09:01:42.000Z'],
 		['a year and week', '2025-W01-4', '2025-01-02T00:00:00.000Z'],
 		['blanks around', ' 2025-01-02T03:04:05Z\n', '2025-01-02T03:04:05.000Z'],
 		['the end of a day', '2025-01-01T24:00:00Z', '2025-01-02T00:00:00.000Z'],
@@ -120,6 +125,16 @@ test('a day is read as a calendar has it, in any notation of the time', () => {
 			expect(parseTime(iso)).toBe(expected);
 		}),
 		{ numRuns: 2000 },
+	);
+});
+
+test('a date is the same in the basic and in the extended form', () => {
+	const day = fc.date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true });
+	fc.assert(
+		fc.property(day, (date) => {
+			const extended = date.toISOString().slice(0, 10);
+			expect(parseTime(extended.replaceAll('-', ''))).toBe(parseTime(extended));
+		}),
 	);
 });
 

@@ -167,7 +167,7 @@ describe('data', () => {
 
 describe('an event that breaks the specification is rejected', () => {
 	test.each(['specversion', 'id', 'source', 'type'])('without %s', (attribute) => {
-		for (const value of [undefined, null, '', {}]) {
+		for (const value of [undefined, null, '', {}, 2 ** 53]) {
 			const body = { ...json, [attribute]: value };
 			const rejected = reject({ headers: structured, body });
 			expect(rejected).toMatchObject({ code: 'invalid_cloud_event', path: attribute });
@@ -181,6 +181,15 @@ describe('an event that breaks the specification is rejected', () => {
 		const { code, message } = reject({ headers: structured, body: { ...json, specversion } });
 		expect(code).toBe('invalid_cloud_event');
 		expect(message).toContain(`"specversion" is "${specversion}".`);
+	});
+
+	test('with the id that it has', () => {
+		const { source: _, ...body } = json;
+		expect(reject({ headers: structured, body })).toMatchObject({ messageId: json.id, event: body });
+		expect(reject({ headers: { ...binary, 'ce-source': '' } }).messageId).toBe('1234-1234-1234');
+		expect(reject({ headers: { ...binary, 'ce-note': '%ff' } }).messageId).toBe('1234-1234-1234');
+		expect(reject({ headers: structured, body: { ...json, id: 5, source: null } }).messageId).toBe('5');
+		expect(reject({ headers: structured, body: { ...json, id: {} } })).not.toHaveProperty('messageId');
 	});
 
 	test.each([null, 'text', [json]].map((body) => [body]))('that is no object: %j', (body) => {
@@ -202,10 +211,9 @@ describe('the user', () => {
 		expect(event({ headers: binary, body }, options)).toMatchObject({ userId: 'u-1', anonymousId: 'd-1' });
 	});
 
-	test('is the subject where the path finds nothing', () => {
-		expect(event({ headers: structured, body: json }, { paths: { userId: 'nowhere' } }).userId).toBe(
-			'user-1',
-		);
+	test.each([undefined, null, '', '  '])('is the subject where the path finds %j', (id) => {
+		const body = { ...json, data: { user: { id } } };
+		expect(event({ headers: structured, body }, { paths: { userId: 'data.user.id' } }).userId).toBe('user-1');
 	});
 
 	test('missing: the reject says where it would have been, and shows the event', () => {

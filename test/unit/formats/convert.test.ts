@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { convert, readRequest, type Converted } from '../../../nodes/shared/formats';
+import { convert, readRequest, requestId, type Converted } from '../../../nodes/shared/formats';
 import { anyEvent, anyJson } from '../event/arbitraries';
 import { minimal, now, nowIso } from '../event/helpers';
 
@@ -114,6 +114,18 @@ describe('an event without an id of its own', () => {
 	});
 });
 
+describe('the id of a request', () => {
+	test.each([
+		['webhook-id', { 'webhook-id': ' w ', 'svix-id': 's', 'ce-id': 'c' }, 'w'],
+		['svix-id, where that is empty', { 'webhook-id': '', 'svix-id': 's' }, 's'],
+		['idempotency-key, where those are blank', { 'svix-id': ' ', 'idempotency-key': 'k', 'ce-id': 'c' }, 'k'],
+		['nowhere', { 'ce-id': '', 'x-request-id': 'x' }, undefined],
+		['no list', { 'webhook-id': ['a', 'b'] }, undefined],
+	])('is in %s', (_, headers, id) => {
+		expect(requestId(headers)).toBe(id);
+	});
+});
+
 describe('duplicates', () => {
 	const twice = (messageId: unknown) => [
 		{ ...track, messageId, event: 'First' },
@@ -137,6 +149,7 @@ describe('duplicates', () => {
 		['an empty id', twice('')],
 		['a blank id', twice('  ')],
 		['an id that is none', twice({})],
+		['numbers that JSON made equal', twice(1234567890123456789)],
 		['different ids', [...twice('m').slice(0, 1), ...twice('n').slice(1)]],
 	])('are no events with %s, however equal', (_, body) => {
 		expect(take(body, { webhookId: 'req' })).toMatchObject({ events: [{}, {}], duplicates: 0 });

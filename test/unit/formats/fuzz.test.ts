@@ -40,6 +40,8 @@ const models: Record<string, readonly unknown[]>[] = [
 		properties: [
 			{ distinct_id: 'd1', $set: { plan: 'pro' } },
 			{ alias: 'u2', $group_key: 'g1' },
+			{ $group_type: 'company', $group_key: { toString: 0 } },
+			{ $group_type: { toString: null, valueOf: 1 }, $group_key: 2 ** 53 },
 		],
 		uuid: ['m1'],
 		sent_at: ['2025-01-02T03:04:00Z'],

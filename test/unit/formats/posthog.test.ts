@@ -95,6 +95,45 @@ describe('events that mean something', () => {
 		});
 	});
 
+	test.each([
+		[
+			'as an SDK makes it',
+			'company',
+			'acme',
+			'$company_acme',
+			{ userId: null, anonymousId: '$company_acme' },
+		],
+		['of a number', 'company', 5, '$company_5', { userId: null, anonymousId: '$company_5' }],
+		[
+			'of another group',
+			'company',
+			'acme',
+			'$company_other',
+			{ userId: '$company_other', anonymousId: null },
+		],
+		['of a type that is no text', { toString: 0 }, 'k', 'u', { userId: 'u', anonymousId: null }],
+	])('$groupidentify, the id of nobody: %s', (_, $group_type, $group_key, id, people) => {
+		const body = {
+			api_key,
+			event: '$groupidentify',
+			distinct_id: id,
+			properties: { $group_type, $group_key },
+		};
+		expect(event({ body })).toMatchObject({ type: 'group', ...people });
+	});
+
+	test('one $groupidentify with a key that is no text does not take its batch down', () => {
+		const properties = { $group_type: 'company', $group_key: parsed('{"toString":0,"valueOf":1}') };
+		const batch = [
+			{ event: '$groupidentify', distinct_id, properties },
+			{ event: 'x', distinct_id },
+		];
+		expect(take({ body: { api_key, batch } })).toMatchObject({
+			events: [{ event: 'x' }],
+			rejected: [{ index: 0, code: 'id_not_text', path: 'groupId' }],
+		});
+	});
+
 	test.each(['$autocapture', '$pageleave', 'survey sent'])('%s is a track', (name) => {
 		expect(one(name, { $survey_id: '5' })).toMatchObject({ type: 'track', event: name });
 	});

@@ -176,6 +176,11 @@ describe('Rehook', () => {
 		expect(reject({ body })).toMatchObject({ code: 'no_user_anon_id', event: body });
 	});
 
+	test.each([null, '', '  '])('the customer is source_id where the field of the path holds %j', (userId) => {
+		const body = { event: 'coupon.redeemed', userId, source_id: 'c-1' };
+		expect(event({ body }, { format: 'rehook' }).userId).toBe('c-1');
+	});
+
 	test('an event it does not document, if the format was chosen', () => {
 		const body = { event: 'campaign.ended', source_id: 'c-1' };
 		expect(event({ body }, { format: 'rehook' })).toMatchObject({ event: 'campaign.ended', userId: 'c-1' });

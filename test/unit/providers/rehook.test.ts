@@ -60,6 +60,7 @@ describe('the referral code', () => {
 		['in both, under Rehook’s name', { referral_code: 'KMN', referralCode: 'X', a: 1 }, undefined, 'KMN'],
 		['in a field of its own', { referral_code: 'X', a: 1 }, ' KMN ', 'KMN'],
 		['that is a number', { referral_code: 42, a: 1 }, '', '42'],
+		['that JSON has rounded, for a schema to refuse', { referral_code: 2 ** 53, a: 1 }, '', 2 ** 53],
 		['that is empty', { referral_code: '', a: 1 }, undefined, ''],
 		['that is null', { referral_code: null, a: 1 }, undefined, undefined],
 		['that there is not', { a: 1 }, '', undefined],

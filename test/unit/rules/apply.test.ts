@@ -1,5 +1,14 @@
-import { applyRules, compilePlan, type EventRules } from '../../../nodes/shared/rules';
-import { accept, minimal } from '../event/helpers';
+import fc from 'fast-check';
+import { canonicalEventSchema, normalise } from '../../../nodes/shared/event';
+import {
+	applyRules,
+	compilePlan,
+	propertyTypes,
+	protectReject,
+	type EventRules,
+} from '../../../nodes/shared/rules';
+import { anyEvent } from '../event/arbitraries';
+import { accept, deepFreeze, minimal, origin, refuse } from '../event/helpers';
 
 const order = accept({ ...minimal.track, messageId: 'm1', properties: { total: 'much', card: '4111' } });
 const plan = compilePlan([{ event: 'Order Completed', property: 'total', type: 'number' }]);
@@ -100,4 +109,87 @@ test('the plan sees real values, what goes on does not hold them', () => {
 test('what is rejected is protected too', () => {
 	const privacy = { hash: [], drop: ['properties.card'] };
 	expect(JSON.stringify(applyRules(order, rules({ plan, privacy })))).not.toContain('4111');
+});
+
+describe('what was rejected before it became an event', () => {
+	const privacy = { hash: ['traits.email'], drop: ['properties.card'] };
+	const secrets = { traits: { email: 'ada@example.com' }, properties: { card: '4111', total: 1 } };
+	const shown = (received: unknown, privacyRules = privacy) =>
+		protectReject(refuse(received), rules({ privacy: privacyRules })).event;
+
+	test('is protected where its fields are those of an event', () => {
+		expect(shown({ ...minimal.track, ...secrets, event: '' })).toMatchObject({ properties: { total: 1 } });
+		expect(JSON.stringify(shown({ ...secrets }))).not.toMatch(/ada@|4111/);
+	});
+
+	test.each([70, 5_000, 100_000])(
+		'is protected in the text that stands for it when it is nested %d deep',
+		(depth) => {
+			const deep: unknown = JSON.parse('['.repeat(depth) + ']'.repeat(depth));
+			const event = shown({ ...minimal.track, ...secrets, context: { deep } });
+			expect(typeof event).toBe('string');
+			expect(event).not.toMatch(/ada@|4111/);
+			if (depth === 70)
+				expect(JSON.parse(event as string)).toMatchObject({ userId: 'u1', properties: { total: 1 } });
+		},
+	);
+
+	test('is protected where it is the text of an event that nobody parsed', () => {
+		const event = JSON.stringify({ ...minimal.track, ...secrets });
+		expect(shown(event)).not.toMatch(/ada@|4111/);
+		expect(shown(event, { hash: [], drop: ['properties.missing'] })).toBe(event);
+		const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+		expect(shown(event.replace('{', `{"deep":${deep},`))).not.toMatch(/ada@|4111/);
+	});
+
+	test.each(['text', '[{"traits":1}]', '{"traits":', 5, null])(
+		'stays as it is where it has no such fields: %j',
+		(received) => {
+			expect(shown(received)).toEqual(received);
+		},
+	);
+});
+
+test('any event, by any rules, goes on or is rejected by name', () => {
+	const names = fc.constantFrom('email', 'a.b', 'toString', 'a["b"]', 'items[0]');
+	const path = fc
+		.constantFrom('traits', 'properties', 'context')
+		.chain((field) => names.map((name) => `${field}.${name}`));
+	const row = fc.record({
+		event: fc.constantFrom('Order Completed', 'identify', 'page'),
+		property: names,
+		type: fc.constantFrom(...propertyTypes),
+		required: fc.boolean(),
+		allowedValues: fc.constantFrom([], ['EUR', '1']),
+	});
+	const anyRules = fc.record<EventRules>({
+		consent: fc.constantFrom([], ['Advertising']),
+		plan: fc.array(row, { maxLength: 4 }).map(compilePlan),
+		unplanned: fc.constantFrom('pass', 'warn', 'reject'),
+		violations: fc.constantFrom('warn', 'reject'),
+		privacy: fc.record({ hash: fc.array(path, { maxLength: 3 }), drop: fc.array(path, { maxLength: 3 }) }),
+	});
+	const properties = fc.dictionary(
+		names,
+		fc.constantFrom<unknown>('EUR', 'x', 1, null, { toString: 1 }, [{ toString: 0 }]),
+	);
+	const event = fc.oneof(
+		anyEvent,
+		properties.map((properties) => ({ ...minimal.track, properties })),
+	);
+	const outcomes = new Set<string>();
+	fc.assert(
+		fc.property(event, anyRules, (received, rules) => {
+			const normalised = normalise(deepFreeze(received), origin());
+			if (!normalised.ok) {
+				expect(protectReject(normalised.reject, rules).code).toBe(normalised.reject.code);
+				return;
+			}
+			const judged = applyRules(deepFreeze(normalised.event), rules);
+			outcomes.add(judged.ok ? 'goes on' : judged.reject.code);
+			if (judged.ok) canonicalEventSchema.parse(judged.event);
+		}),
+		{ numRuns: 1000 },
+	);
+	expect([...outcomes].sort()).toEqual(['consent_missing', 'goes on', 'plan_violation', 'unplanned_event']);
 });

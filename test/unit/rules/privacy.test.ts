@@ -26,16 +26,19 @@ test('the copy of the traits that SDKs put into the context is protected too', (
 });
 
 test('numbers, lists and objects are hashed, nothing is made of nothing', () => {
-	const event = person({ traits: { phone: 123, emails: ['A', 'b'], card: { n: 1 }, none: null } });
+	const event = person({
+		traits: { phone: 123, emails: ['A', 'b', ' '], card: { n: 1 }, none: null, blank: '  ' },
+	});
 	const rules = {
-		hash: ['traits.phone', 'traits.emails', 'traits.card', 'traits.none', 'traits.missing'],
+		hash: ['phone', 'emails', 'card', 'none', 'blank', 'missing'].map((name) => `traits.${name}`),
 		drop: [],
 	};
 	expect(protect(event, rules).traits).toEqual({
 		phone: sha256('123'),
-		emails: [sha256('a'), sha256('b')],
+		emails: [sha256('a'), sha256('b'), ' '],
 		card: sha256('{"n":1}'),
 		none: null,
+		blank: '  ',
 	});
 });
 
@@ -46,15 +49,62 @@ test('the event it was given is not changed', () => {
 	expect(event).toEqual(before);
 });
 
+test('an event in which nothing is to be protected is handed on itself', () => {
+	const event = person({ traits: { plan: 'pro' } });
+	expect(hash('traits.email', event)).toBe(event);
+});
+
+describe('a path', () => {
+	const dotted = { 'card.number': '4111', card: { number: '4222', 'type.name': 'debit' }, other: 1 };
+
+	test('also finds a key that holds dots', () => {
+		const event = person({ properties: dotted });
+		expect(drop('properties.card.number', event).properties).toEqual({
+			card: { 'type.name': 'debit' },
+			other: 1,
+		});
+		expect(JSON.stringify(hash('properties.card.number', event))).not.toMatch(/4111|4222/);
+	});
+
+	test('in brackets finds that key alone', () => {
+		const { 'card.number': _, ...rest } = dotted;
+		expect(drop('properties["card.number"]', person({ properties: dotted })).properties).toEqual(rest);
+	});
+
+	test('finds a key that holds dots within another', () => {
+		const event = person({ properties: dotted });
+		expect(JSON.stringify(drop('properties.card.type.name', event))).not.toContain('debit');
+	});
+
+	test('leads into a list', () => {
+		const event = person({ properties: { items: [{ sku: 1 }, { sku: 2, name: 'b' }] } });
+		expect(drop('properties.items[1].sku', event).properties).toEqual({ items: [{ sku: 1 }, { name: 'b' }] });
+	});
+
+	test('to what every object inherits leads nowhere', () => {
+		const event = person({ traits: { plan: 'pro' } });
+		expect(hash('traits.constructor.name', drop('traits.toString', event))).toBe(event);
+	});
+});
+
 test('whatever is hashed or dropped is nowhere in the event any more', () => {
 	const name = fc.stringMatching(/^[a-z]{1,8}$/);
+	/** Keys of which some hold dots themselves. */
+	const keys = fc.array(
+		fc.array(name, { minLength: 1, maxLength: 3 }).map((names) => names.join('.')),
+		{
+			minLength: 1,
+			maxLength: 3,
+		},
+	);
 	fc.assert(
-		fc.property(name, fc.uuid(), fc.boolean(), (field, secret, hashes) => {
-			const event = person({ traits: { [field]: secret }, context: { traits: { [field]: secret } } });
-			const path = [`traits.${field}`];
+		fc.property(keys, fc.uuid(), fc.boolean(), (keys, secret, hashes) => {
+			const path = [`traits.${keys.join('.')}`];
+			const traits = keys.reduceRight<unknown>((inner, key) => ({ [key]: inner }), secret);
+			const event = person({ traits, context: { traits } });
 			const guarded = protect(event, { hash: hashes ? path : [], drop: hashes ? [] : path });
 			expect(JSON.stringify(guarded)).not.toContain(secret);
-			expect(Object.hasOwn(guarded.traits, field)).toBe(hashes);
+			expect(JSON.stringify(guarded.traits).includes(sha256(secret))).toBe(hashes);
 		}),
 	);
 });
@@ -67,7 +117,10 @@ test.each([
 	['userId', 'hash', undefined],
 	['userId', 'drop', /Hash it instead/],
 	['userId.first', 'hash', /no field of an event/],
+	['traits["e.mail"]', 'hash', undefined],
 	['traits', 'drop', /belongs to every event/],
+	['["traits"]', 'drop', /belongs to every event/],
+	['["userId"]', 'drop', /no field of an event/],
 	['email', 'hash', /no field of an event/],
 	['messageId', 'hash', /no field of an event/],
 	['', 'drop', /no field of an event/],

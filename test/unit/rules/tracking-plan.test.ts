@@ -48,6 +48,21 @@ test('only the allowed values are allowed', () => {
 	expect(codesOf(rows, order({ currency: 'eur' }))).toEqual(['plan_value properties.currency']);
 });
 
+test.each([
+	['an object that cannot be printed', { toString: 1 }],
+	['an object that prints as an allowed value', { toString: 'EUR' }],
+	['null among others', ['EUR', null]],
+	['a list in a list', [['EUR']]],
+])('%s is none of the allowed values', (_, currency) => {
+	const rows = [{ event: 'Order Completed', property: 'currency', allowedValues: ['EUR', 'null'] }];
+	expect(codesOf(rows, order({ currency }))).toEqual(['plan_value properties.currency']);
+});
+
+test.each([[['EUR', 'USD']], [5], [true], [['5', 5]]])('%j is made of allowed values', (value) => {
+	const rows = [{ event: 'Order Completed', property: 'value', allowedValues: ['EUR', 'USD', '5', 'true'] }];
+	expect(codesOf(rows, order({ value }))).toEqual([]);
+});
+
 test('a property may be inside another, or have dots in its name', () => {
 	const rows: PlannedProperty[] = [{ event: 'Order Completed', property: 'card.last4', type: 'text' }];
 	expect(codesOf(rows, order({ card: { last4: 1234 } }))).toEqual(['plan_type properties.card.last4']);
