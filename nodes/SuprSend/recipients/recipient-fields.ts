@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Fields } from '../../shared/delivery';
 import { readJson } from '../../shared/descriptions';
 import { text } from '../../shared/event';
-import { asList, entriesOf } from '../collections';
+import { asList, entriesOf } from '../../shared/collections';
 import { readIds } from '../ids';
 
 const showFor = (type: string) => ({ show: { type: [type] } });

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { readNumber, type Fields } from '../../shared/delivery';
 import { readJson } from '../../shared/descriptions';
 import { isObject, text } from '../../shared/event';
-import { entriesOf } from '../collections';
+import { entriesOf } from '../../shared/collections';
 import { channelFields, readChannel } from './channel-fields';
 
 const channelChanges = ['addChannel', 'removeChannel'];

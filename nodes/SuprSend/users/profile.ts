@@ -1,7 +1,7 @@
 import { mapValues } from 'lodash';
 import { z } from 'zod/v4';
 import { isGiven, isObject } from '../../shared/event';
-import { asList } from '../collections';
+import { asList } from '../../shared/collections';
 import { userPathSchema } from '../ids';
 import { freeNames } from '../reserved-names';
 import { channelNames, channelSchemas, isChannelName, type ChannelName } from './channels';

@@ -4,7 +4,7 @@ import { z } from 'zod/v4';
 import { readText, type Fields, type Operation } from '../../../shared/delivery';
 import { keyValueFields, readKeyValues } from '../../../shared/descriptions';
 import { isGiven } from '../../../shared/event';
-import { entriesOf } from '../../collections';
+import { entriesOf } from '../../../shared/collections';
 import { upsertTenant } from '../../endpoints';
 import { tenantLocator, tenantPathSchema } from '../../ids';
 import { channelChoices } from '../../users/channel-fields';

@@ -10,7 +10,7 @@ import {
 } from '../../../shared/delivery';
 import { keyValueFields, readKeyValues } from '../../../shared/descriptions';
 import { isGiven, type CanonicalEvent } from '../../../shared/event';
-import { asList, entriesOf } from '../../collections';
+import { asList, entriesOf } from '../../../shared/collections';
 import { upsertUser } from '../../endpoints';
 import { distinctIdField } from '../../ids';
 import { userAnswerSchema } from '../../users/answer';

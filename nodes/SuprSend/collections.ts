@@ -1,1 +1,0 @@
-export { asList, entriesOf } from '../shared/collections';
