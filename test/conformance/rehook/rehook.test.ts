@@ -148,7 +148,7 @@ describe('refused by both, and by ours with a better message', () => {
 			await expect(segment(event)).rejects.toThrow(theirs);
 			const { message, description } = reasonOf(await node(event));
 			expect(message).toMatch(ours);
-			expect(description).toMatch(/Correct the item|Correct it/);
+			expect(description).toMatch(/[Cc]orrect the item|Correct it/);
 			expect(server.take()).toEqual([]);
 		});
 	});
