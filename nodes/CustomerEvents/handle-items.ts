@@ -40,7 +40,7 @@ function sortItems(context: IExecuteFunctions): INodeExecutionData[][] {
 	let duplicates = 0;
 
 	for (const [itemIndex, { json }] of context.getInputData().entries()) {
-		const toItem = (entry: CanonicalEvent | Reject) => ({
+		const toItem = (entry: CanonicalEvent | (Reject & { item: number })) => ({
 			json: entry as unknown as IDataObject,
 			pairedItem: { item: itemIndex },
 		});
@@ -58,7 +58,7 @@ function sortItems(context: IExecuteFunctions): INodeExecutionData[][] {
 			const item = readItem(json, (name, otherwise) => parameters.read(name, itemIndex, otherwise));
 			const sorted = sortItem(item, origin, rules);
 			for (const event of sorted.events) events.push(toItem(event));
-			for (const reject of sorted.rejected) rejected.push(toItem(reject));
+			for (const reject of sorted.rejected) rejected.push(toItem({ item: itemIndex, ...reject }));
 			duplicates += sorted.duplicates;
 		} catch (error) {
 			// An expression that fails for one item is no reason to lose, or to let through, the others.
@@ -68,6 +68,7 @@ function sortItems(context: IExecuteFunctions): INodeExecutionData[][] {
 			rejected.push(unread(protect(json, rules.privacy), itemIndex, 'unreadable_item', error as Error));
 		}
 	}
+	hintAtRejects(context, rejected, events.length);
 	if (duplicates > 0) hintAtDuplicates(context, duplicates);
 	return [events, rejected];
 }
@@ -90,6 +91,20 @@ function sortItem(
 	return { events, rejected, duplicates: converted.duplicates };
 }
 
+/** Without it, a node that let nothing through would look like one that had nothing to do. */
+function hintAtRejects(
+	context: IExecuteFunctions,
+	rejected: readonly INodeExecutionData[],
+	accepted: number,
+): void {
+	const [first] = rejected;
+	if (first === undefined) return;
+	const { item, message: reason } = first.json;
+	const counts = `${rejected.length} of ${rejected.length + accepted} ${rejected.length === 1 ? 'was' : 'were'} rejected`;
+	const message = `${counts}: see the output Rejected. The first (item ${String(item)}): ${String(reason)}`;
+	context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
+}
+
 function hintAtDuplicates(context: IExecuteFunctions, count: number): void {
 	const left = count === 1 ? '1 event was' : `${count} events were`;
 	const message = `${left} left out: the same payload holds one with the same messageId.`;
@@ -108,7 +123,7 @@ function rejectAll(context: IExecuteFunctions, error: Error): INodeExecutionData
 }
 
 function unread(json: IDataObject, item: number, code: string, { message }: Error): INodeExecutionData {
-	return { json: { index: 0, code, path: '', message, event: json }, pairedItem: { item } };
+	return { json: { item, index: 0, code, path: '', message, event: json }, pairedItem: { item } };
 }
 
 interface ReadItem {

@@ -139,10 +139,16 @@ describe('Validate', () => {
 			...{ format: 'segment', transport: 'webhook', batchIndex: 3, batchSize: 9, verified: 'write-key' },
 			warnings: [],
 		};
-		const { events, rejected } = await run(validate, [track({ _meta }), { type: 'track', userId: 'u' }]);
+		const { events, rejected, hints } = await run(validate, [
+			track({ _meta }),
+			{ type: 'track', userId: 'u' },
+		]);
 
 		expect(events[0]?.json._meta).toEqual(_meta);
-		expect(rejected[0]?.json).toMatchObject({ code: 'missing_event_name' });
+		expect(rejected[0]?.json).toMatchObject({ item: 1, index: 0, code: 'missing_event_name' });
+		expect(hints.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^1 of 2 was rejected: see the output Rejected\. The first \(item 1\): /),
+		]);
 	});
 
 	test.each([['body.event'], ['={{ $json.body.event }}']])(

@@ -1,6 +1,6 @@
 import { text, withoutSecrets, type JsonObject } from '../event';
 import type { Format, IncomingRequest, RawEvents } from './format';
-import { asProperties, fieldAt, setUserPath, valueAt, type Paths } from './paths';
+import { asProperties, fieldAt, userPathHint, valueAt, type Paths } from './paths';
 
 /** Any JSON at all. What is where comes from the paths that the user sets. */
 export const generic: Format = {
@@ -22,7 +22,7 @@ export function readByPaths(
 		format,
 		events: listIn(body, paths.events).map(withoutSecrets),
 		map: (event) => ({ ok: true, event: mapByPaths(event, paths) }),
-		noUserHint: setUserPath,
+		noUserHint: userPathHint(paths),
 	};
 }
 

@@ -42,4 +42,10 @@ export function asProperties(value: unknown): JsonObject {
 	return value === undefined || value === null ? {} : { data: value };
 }
 
-export const setUserPath = 'Or set the path to the user ID, for example "data.customer.id".';
+/** For an event in which nobody is found. */
+export function userPathHint({ userId }: Paths): string {
+	const path = text(userId);
+	return path === undefined
+		? 'Or set the path to the user ID, for example "data.customer.id".'
+		: `Nothing is at "${path}", the path to the user ID.`;
+}

@@ -1,7 +1,7 @@
 import { firstGiven, isGiven, isObject, text, type JsonObject } from '../event';
 import type { Format } from './format';
 import { mapByPaths } from './generic';
-import { fieldAt, setUserPath, valueAt, type Paths } from './paths';
+import { fieldAt, userPathHint, valueAt, type Paths } from './paths';
 
 /**
  * Rehook's webhook. It documents the names of its events, not their bodies, so the name and the customer
@@ -26,7 +26,7 @@ export const rehook: Format = {
 		format: 'rehook',
 		events: [body],
 		map: (event) => ({ ok: true, event: mapWebhook(event, paths) }),
-		noUserHint: setUserPath,
+		noUserHint: userPathHint(paths),
 	}),
 };
 

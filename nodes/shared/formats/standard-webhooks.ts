@@ -1,6 +1,6 @@
 import { isGiven, isObject, text, type JsonObject } from '../event';
 import type { Format } from './format';
-import { asProperties, fieldAt, setUserPath, type Paths } from './paths';
+import { asProperties, fieldAt, userPathHint, type Paths } from './paths';
 import { signOfSegment } from './segment';
 
 /**
@@ -22,7 +22,7 @@ export const standardWebhooks: Format = {
 		format: 'standard-webhooks',
 		events: [body],
 		map: (event) => ({ ok: true, event: mapWebhook(event, paths) }),
-		noUserHint: setUserPath,
+		noUserHint: userPathHint(paths),
 	}),
 };
 

@@ -55,7 +55,9 @@ test.each([
 test.each(['constructor.name', '__proto__.x', 'customer.constructor', 'id.length', 'nowhere.at.all'])(
 	'nothing that the sender did not send is at "%s"',
 	(userId) => {
-		expect(reject({ body }, { paths: { userId } }).code).toBe('no_user_anon_id');
+		const { code, message } = reject({ body }, { paths: { userId } });
+		expect(code).toBe('no_user_anon_id');
+		expect(message).toContain(`Nothing is at "${userId}", the path to the user ID.`);
 	},
 );
 
