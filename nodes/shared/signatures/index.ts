@@ -5,4 +5,3 @@ export type { SenderRequest } from './request';
 export { defaultToleranceSeconds } from './timestamp';
 export type { RefusalCode, Verdict } from './verdict';
 export { secretsOf, verifySender, type Verification } from './verify-sender';
-export { hasWriteKey } from './write-key';

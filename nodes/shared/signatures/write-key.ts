@@ -14,7 +14,7 @@ export function verifyWriteKey(
 	{ headers, parseBody }: SenderRequest,
 	{ writeKeys }: WriteKeyVerification,
 ): Verdict {
-	if (hasWriteKey({ headers }, writeKeys) || hasWriteKey({ headers: {}, body: parseBody?.() }, writeKeys)) {
+	if (anySame(keysInHeaders(headers), writeKeys) || anySame(keysInBody(parseBody?.()), writeKeys)) {
 		return { ok: true, verified: 'write-key' };
 	}
 	return refused(
@@ -23,20 +23,9 @@ export function verifyWriteKey(
 	);
 }
 
-interface KeyedRequest {
-	headers: Headers;
-	/** The parsed body, for senders that put their key there. */
-	body?: unknown;
-}
-
-/**
- * Whether a request carries one of the write keys: as the user name of Basic authentication (Segment,
- * RudderStack, Customer.io), in `X-Write-Key` (Jitsu), or as `writeKey` or `api_key` in the
- * body (browser SDKs).
- */
-export function hasWriteKey({ headers, body }: KeyedRequest, writeKeys: readonly string[]): boolean {
-	const offered = [basicUser(headers), headerText(headers, 'x-write-key'), ...keysInBody(body)];
-	return anySame(offered, writeKeys);
+/** As Segment, RudderStack and Customer.io send it, and as Jitsu does. */
+function keysInHeaders(headers: Headers): string[] {
+	return [basicUser(headers), headerText(headers, 'x-write-key')];
 }
 
 function basicUser(headers: Headers): string {
@@ -45,6 +34,7 @@ function basicUser(headers: Headers): string {
 	return decoded.includes(':') ? decoded.slice(0, decoded.lastIndexOf(':')) : decoded;
 }
 
+/** As browser SDKs and PostHog's SDKs send it. */
 function keysInBody(body: unknown): string[] {
 	return isObject(body) ? [body.writeKey, body.api_key].filter((key) => typeof key === 'string') : [];
 }
