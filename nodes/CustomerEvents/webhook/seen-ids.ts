@@ -21,7 +21,7 @@ export class SeenIds {
 	add(ids: Iterable<string>): void {
 		for (const id of ids) {
 			this.ids.delete(id);
-			this.ids.add(id);
+			this.ids.add(copyOf(id));
 		}
 		for (const oldest of this.ids) {
 			if (this.ids.size <= this.most) break;
@@ -32,6 +32,12 @@ export class SeenIds {
 	toList(): string[] {
 		return [...this.ids];
 	}
+}
+
+/** JavaScript keeps the whole text that a part was cut out of, for as long as the part. */
+function copyOf(id: string): string {
+	// In UTF-8, half of a surrogate pair would come back as another character.
+	return Buffer.from(id, 'utf16le').toString('utf16le');
 }
 
 const inMemory = new Map<string, SeenIds>();

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { SeenIds, storedIds } from '../../../nodes/CustomerEvents/webhook/seen-ids';
 
 test('remembers the latest ids, and forgets the oldest', () => {
@@ -16,4 +18,26 @@ test('comes back from what was stored', () => {
 	const stored = storedIds({ seenIds: ['a', 'b'] });
 	stored.add(['c']);
 	expect(storedIds({ seenIds: stored.toList() }).toList()).toEqual(['a', 'b', 'c']);
+});
+
+test('what is remembered of an id is as large as the id, whatever it was cut out of', () => {
+	setFlagsFromString('--expose-gc');
+	const collectGarbage = runInNewContext('gc') as () => void;
+	const heldMegabytes = () => {
+		collectGarbage();
+		return process.memoryUsage().heapUsed / 1024 / 1024;
+	};
+	const ids = new SeenIds(1_000);
+	const before = heldMegabytes();
+	for (let i = 0; i < 1_000; i++) ids.add([`${' '.repeat(100_000)}an-id-of-the-sender-${i}`.trim()]);
+
+	expect(heldMegabytes() - before).toBeLessThan(20);
+	expect(ids.toList()).toHaveLength(1_000);
+});
+
+test.each(['m-1', 'größe', 'x✓', '😀', 'half of a pair: \ud83d', '\u0000'])('finds %j again', (id) => {
+	const ids = new SeenIds(1);
+	ids.add([id]);
+	expect(ids.has(id)).toBe(true);
+	expect(ids.toList()).toEqual([id]);
 });
