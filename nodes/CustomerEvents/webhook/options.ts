@@ -69,12 +69,12 @@ function positive(value: unknown): number | undefined {
 	return Number.isFinite(number) && number > 0 ? number : undefined;
 }
 
-/** As browsers write them, so that `https://Shop.example/` is found too. */
-function readOrigins(list: unknown): string[] {
+/** As browsers write them, so that `https://Shop.example/` is found too. Throws on an entry that no origin is equal to. */
+export function readOrigins(list: unknown): string[] {
 	const entries = splitList(list);
 	if (entries.includes('*')) return [];
 	return entries.map((entry) => {
-		if (/^https?:\/\/[^/]+\/?$/i.test(entry) && URL.canParse(entry)) return new URL(entry).origin;
+		if (/^https?:\/\/[^/?#@*]+\/?$/i.test(entry) && URL.canParse(entry)) return new URL(entry).origin;
 		throw new Error(`'${entry}' is no origin. Use, for example, https://www.example.com.`);
 	});
 }
