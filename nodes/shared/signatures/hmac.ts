@@ -63,6 +63,8 @@ export function verifyHmac(
 }
 
 function findTimestamp(headers: Headers, { timestampHeader, timestampPrefix }: HmacFormat): string {
+	// A time may hold what separates the entries of a header, such as a blank.
+	if (timestampPrefix === '') return headerText(headers, timestampHeader);
 	const entry = headerEntries(headers, timestampHeader, separator).find((each) =>
 		each.startsWith(timestampPrefix),
 	);

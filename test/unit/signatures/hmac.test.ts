@@ -204,6 +204,14 @@ describe('other senders', () => {
 			},
 		],
 		[
+			'a time with a blank in it, alone in its header',
+			{ template: '{timestamp}.{body}', timestampHeader: 'X-Time' },
+			{
+				'x-time': '2021-02-25 15:02:10Z',
+				'x-signature': sign('sha256', `2021-02-25 15:02:10Z.${body}`),
+			},
+		],
+		[
 			'milliseconds, and a semicolon between',
 			{
 				template: '{timestamp}:{body}',
