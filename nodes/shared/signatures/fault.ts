@@ -9,7 +9,7 @@ export const shortestSecret = 16;
 export function findFault(verification: Verification): string | undefined {
 	switch (verification.scheme) {
 		case 'write-key':
-			return faultOfSecrets('write key', verification.writeKeys);
+			return faultOfHeaderSecrets('write key', verification.writeKeys);
 		case 'standard-webhooks':
 			return (
 				faultOfSecrets('signing secret', verification.secrets) ??
@@ -21,7 +21,8 @@ export function findFault(verification: Verification): string | undefined {
 			return faultOfSecrets('signing secret', verification.secrets) ?? faultOfFormat(verification.format);
 		case 'header':
 			return (
-				faultOfHeader('Header Name', verification.name) ?? faultOfSecrets('header value', verification.values)
+				faultOfHeader('Header Name', verification.name) ??
+				faultOfHeaderSecrets('header value', verification.values)
 			);
 		case 'basic':
 			return faultOfUser(verification.user) ?? faultOfSecrets('password', verification.passwords);
@@ -33,6 +34,15 @@ function faultOfSecrets(what: string, secrets: readonly string[]): string | unde
 	return secrets.some((secret) => secret.length < shortestSecret)
 		? `Use a ${what} of at least ${shortestSecret} characters: shorter ones can be guessed`
 		: undefined;
+}
+
+/** Of other characters some senders make UTF-8, some Latin-1, and most an error. */
+const printableAscii = /^[\x20-\x7e]*$/;
+
+function faultOfHeaderSecrets(what: string, secrets: readonly string[]): string | undefined {
+	const fault = faultOfSecrets(what, secrets);
+	if (fault !== undefined || secrets.every((secret) => printableAscii.test(secret))) return fault;
+	return `Use a ${what} of ASCII characters alone: headers carry no others safely`;
 }
 
 function faultOfUser(user: string): string | undefined {

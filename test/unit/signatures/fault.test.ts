@@ -12,7 +12,8 @@ test.each([
 	{ scheme: 'write-key', writeKeys: [long] },
 	{ scheme: 'segment', secrets: [long, long] },
 	{ scheme: 'header', name: 'X-Hook-Key', values: [long] },
-	{ scheme: 'basic', user: 'n8n', passwords: [long] },
+	{ scheme: 'basic', user: 'n8n', passwords: [long, 'schlüssel-für-alle'] },
+	{ scheme: 'segment', secrets: ['schlüssel-für-alle'] },
 	standard(`whsec_${key24}`),
 	standard(key24, long, 'whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4='),
 	...Object.values(hmacPresets).map(
@@ -27,12 +28,18 @@ test.each([
 test.each([
 	[{ scheme: 'write-key', writeKeys: [] }, 'Enter a write key'],
 	[{ scheme: 'write-key', writeKeys: [long, 'short'] }, 'Use a write key of at least 16 characters'],
+	[{ scheme: 'write-key', writeKeys: ['schlüssel-für-alle'] }, 'Use a write key of ASCII characters alone'],
 	[{ scheme: 'segment', secrets: [] }, 'Enter a signing secret'],
 	[{ scheme: 'segment', secrets: ['abc123'] }, 'Use a signing secret of at least 16 characters'],
 	[{ scheme: 'header', name: '', values: [long] }, "Enter the 'Header Name'"],
 	[{ scheme: 'header', name: 'X Key', values: [long] }, "'Header Name' must be the name of a header"],
 	[{ scheme: 'header', name: 'X-Key: abc', values: [long] }, "'Header Name' must be the name of a header"],
 	[{ scheme: 'header', name: 'X-Key', values: [] }, 'Enter a header value'],
+	[
+		{ scheme: 'header', name: 'X-Key', values: [long, 'schlüssel-für-alle'] },
+		'Use a header value of ASCII characters alone',
+	],
+	[{ scheme: 'header', name: 'X-Key', values: ['two lines in\none value'] }, 'of ASCII characters alone'],
 	[{ scheme: 'basic', user: '', passwords: [long] }, 'Enter a user'],
 	[{ scheme: 'basic', user: 'a:b', passwords: [long] }, 'without a colon'],
 	[{ scheme: 'basic', user: 'n8n', passwords: ['short'] }, 'Use a password of at least 16 characters'],
