@@ -43,7 +43,7 @@ function formsOf(text: string): string[] {
 }
 
 /** As a text stands between the quotes of JSON. */
-export function inJson(text: string): string {
+function inJson(text: string): string {
 	return JSON.stringify(text).slice(1, -1);
 }
 

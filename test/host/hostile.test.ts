@@ -165,6 +165,59 @@ describe('nested so deeply that walking it could overflow the stack', () => {
 		expect(events).toEqual([]);
 		expect(rejected).toMatchObject([{ index: 0, code, event: expect.any(String) }]);
 	});
+
+	test('beside a good event, in a body with escapes and the write key: only the deep ones are rejected, without the key', async () => {
+		const mixed = await Trigger.add(n8n, { credential });
+		const deep = (levels: number) =>
+			`{"type":"track","userId":"u1","event":"x","properties":${nested(levels).replace('1', JSON.stringify(`two\nlines ${writeKey}`))}}`;
+
+		expect(await post(mixed, `[${JSON.stringify(track)},${deep(100)},${deep(5_000)}]`)).toMatchObject({
+			status: 200,
+			body: {
+				accepted: 1,
+				rejected: [
+					{ index: 1, code: 'too_deep' },
+					{ index: 2, code: 'too_deep' },
+				],
+			},
+		});
+		const { rejected } = await mixed.given();
+		expect(rejected).toMatchObject([
+			{ event: expect.stringContaining('lines •••') },
+			{ event: expect.any(String) },
+		]);
+		expect(JSON.stringify(rejected)).not.toContain(writeKey);
+	});
+});
+
+/** n8n reads JSON and text before the trigger sees it, but not these. */
+describe('a body that the trigger itself reads is refused for what is wrong with it', () => {
+	const cloudEvent = { 'content-type': 'application/cloudevents+json' };
+
+	test.each<[title: string, Body, Record<string, string>, status: number, error: object]>([
+		['17 MiB', 'x'.repeat(17 * megabyte), cloudEvent, 413, { code: 'batch_too_large' }],
+		['100 MiB of zeros in gzip', bomb, { ...cloudEvent, ...gzipped }, 413, { code: 'batch_too_large' }],
+		[
+			'gzip that is none',
+			JSON.stringify(track),
+			{ ...cloudEvent, ...gzipped },
+			400,
+			{ code: 'not_json', message: expect.stringContaining('Content-Encoding') },
+		],
+		[
+			'gzip that is cut off',
+			gzipSync(JSON.stringify(track)).subarray(0, 20),
+			{ ...cloudEvent, ...gzipped },
+			400,
+			{ code: 'not_json', message: expect.stringContaining('Content-Encoding') },
+		],
+		['a form', form, {}, 400, { code: 'not_json', message: expect.stringContaining('Forms') }],
+	])('%s', async (_, body, headers, status, error) => {
+		const before = await trigger.executionCount();
+
+		expect(await post(trigger, body, { headers })).toMatchObject({ status, body: { success: false, error } });
+		expect(await trigger.executionCount()).toBe(before);
+	});
 });
 
 test.each(['', '; charset=UTF-8', '; charset=latin1'])(

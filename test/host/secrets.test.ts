@@ -168,9 +168,15 @@ describe('the trigger', () => {
 			.map((value) => value.replace(/^(?:sha256|v1|v0|t)=/, ''))
 			.filter((value) => value.length > 20);
 
-	async function post(trigger: Trigger, sent: string, headers: Record<string, string>): Promise<number> {
+	/** @param more headers that prove nothing */
+	async function post(
+		trigger: Trigger,
+		sent: string,
+		proof: Record<string, string>,
+		more: Record<string, string> = {},
+	): Promise<number> {
 		sendersSecrets.push(
-			...proofsIn(headers),
+			...proofsIn(proof),
 			'canary-in-a-cookie',
 			'canary-in-a-header',
 			'canary-in-the-query',
@@ -178,7 +184,7 @@ describe('the trigger', () => {
 		const url = `${trigger.url}?write_key=canary-in-the-query`;
 		const response = await fetch(url, {
 			method: 'POST',
-			headers: { ...headers, ...nobodyAsked },
+			headers: { ...proof, ...nobodyAsked, ...more },
 			body: sent,
 		});
 		shown.push(await response.json(), [...response.headers]);
@@ -224,6 +230,36 @@ describe('the trigger', () => {
 		const trigger = await Trigger.add(n8n, { credential: { scheme: 'writeKey', writeKeySecret: secret } });
 		expect(await post(trigger, JSON.stringify(sent), {})).toBe(200);
 		await trigger.given();
+		await show(trigger.workflowId, 1);
+	});
+
+	const cloudEvent = { specversion: '1.0', id: '1', source: '/shop', type: 'paid', subject: 'u1' };
+	const config = { config: { writeKey: secret } };
+
+	test.each([
+		[
+			'in Base64 in',
+			{
+				...cloudEvent,
+				datacontenttype: 'application/json',
+				data_base64: Buffer.from(JSON.stringify(config)).toString('base64'),
+			},
+			{ 'content-type': 'application/cloudevents+json' },
+		],
+		[
+			'in the headers of',
+			{ total: 42 },
+			{
+				'content-type': 'application/json',
+				...Object.fromEntries(Object.entries(cloudEvent).map(([name, value]) => [`ce-${name}`, value])),
+				'ce-id': `${secret}-1`,
+				'ce-writekey': secret.replace('c', '%63'),
+			},
+		],
+	])('a write key %s a CloudEvent', async (_, sent, headers) => {
+		const trigger = await Trigger.add(n8n, { credential: { scheme: 'writeKey', writeKeySecret: secret } });
+		expect(await post(trigger, JSON.stringify(sent), { 'x-write-key': secret }, headers)).toBe(200);
+		expect((await trigger.given()).events).toHaveLength(1);
 		await show(trigger.workflowId, 1);
 	});
 });

@@ -3,7 +3,7 @@ import { secretsOf, verifySender, type Verdict } from '../../shared/signatures';
 import { toVerification, type WebhookCredential } from './credential';
 import type { TriggerOptions } from './options';
 import { readJson } from './raw-body';
-import type { Refusal } from './refusal';
+import type { Refusal, Refused } from './refusal';
 
 /** What n8n's types leave out of the request that Express gives. */
 interface Request {
@@ -40,7 +40,7 @@ export function checkPlace(
 
 export type Sender =
 	/** With the secrets by which senders are recognised here. */
-	{ ok: true; verified: string | false; secrets: readonly string[] } | { ok: false; refusal: Refusal };
+	{ ok: true; verified: string | false; secrets: readonly string[] } | Refused;
 
 /** Over the bytes as they came, before anything in them is believed. */
 export async function checkSender(context: IWebhookFunctions, rawBody: Buffer): Promise<Sender> {

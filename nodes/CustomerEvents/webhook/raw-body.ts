@@ -1,27 +1,32 @@
-import { once } from 'lodash';
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { anyOf, inJson, parseRedacted } from '../../shared/redact';
-import { shortestSecret } from '../../shared/signatures';
+import { bodyExample, refused, type Refused } from './refusal';
 
 /**
  * The bytes as they were sent, inflated. SDKs label JSON as text or as a form, so these count and not what
- * n8n made of them; undefined where n8n has taken them apart already, as it does with multipart forms.
+ * n8n made of them. Of multipart forms nothing is left: n8n has taken them apart already.
  */
-export async function readRawBody(context: IWebhookFunctions): Promise<Buffer | undefined> {
+export async function readRawBody(context: IWebhookFunctions): Promise<{ ok: true; raw: Buffer } | Refused> {
 	const request = context.getRequestObject();
+	if (request.contentType === 'multipart/form-data') {
+		return refused(400, 'not_json', `Forms are not taken. Send ${bodyExample}.`);
+	}
 	try {
 		if (request.rawBody === undefined) await request.readRawBody();
-	} catch {
-		return undefined;
+	} catch (error) {
+		return (error as { type?: unknown }).type === 'entity.too.large'
+			? refused(413, 'batch_too_large', 'The request is larger than n8n takes. Send smaller batches.')
+			: refused(
+					400,
+					'not_json',
+					'The body cannot be read. The header Content-Encoding must say how it is compressed: gzip, deflate or not at all.',
+				);
 	}
-	return request.rawBody ?? Buffer.alloc(0);
+	return { ok: true, raw: request.rawBody ?? Buffer.alloc(0) };
 }
 
-const byteOrderMark = /^\uFEFF/;
-
-/** The body as `parseJson` gives it. Where n8n has parsed it, that is not done again. */
-export function readJson(context: IWebhookFunctions, raw: Buffer, secrets?: readonly string[]): unknown {
-	return parseJson(raw, secrets, parsedByN8n(context));
+/** The body as JSON, undefined if it is none. Where n8n has parsed it, that is not done again. */
+export function readJson(context: IWebhookFunctions, raw: Buffer): unknown {
+	return parsedByN8n(context) ?? parseJson(raw);
 }
 
 /** What n8n has parsed where it reads a body as we do: JSON in UTF-8, labelled as such. Undefined elsewhere. */
@@ -31,22 +36,12 @@ function parsedByN8n(context: IWebhookFunctions): unknown {
 	return isReadAlike ? body : undefined;
 }
 
-/**
- * Undefined for what is no JSON.
- * @param secrets are replaced wherever they are in it: SDKs repeat their key in events, and events are stored
- * @param parsed the same body, where it was parsed before
- */
-export function parseJson(raw: Buffer, secrets: readonly string[] = [], parsed?: unknown): unknown {
-	// A secret that can be guessed may be a word that events are full of.
-	const hidden = secrets.filter(({ length }) => length >= shortestSecret);
-	const text = once(() => raw.toString('utf8').replace(byteOrderMark, ''));
+const byteOrderMark = /^\uFEFF/;
+
+/** Undefined for what is no JSON. */
+export function parseJson(raw: Buffer): unknown {
 	try {
-		const body: unknown = parsed ?? JSON.parse(text());
-		if (hidden.length === 0) return body;
-		// Senders escape what they like. Written anew, everything is escaped in one way.
-		const unified = text().includes('\\') ? JSON.stringify(body) : text();
-		const holdsOne = hidden.some((secret) => unified.includes(inJson(secret)));
-		return holdsOne ? parseRedacted(text(), anyOf(hidden)) : body;
+		return JSON.parse(raw.toString('utf8').replace(byteOrderMark, ''));
 	} catch {
 		return undefined;
 	}

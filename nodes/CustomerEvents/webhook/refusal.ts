@@ -17,6 +17,23 @@ export interface Refusal {
 	retryAfterSeconds?: number;
 }
 
+/** The end of a step that would else have gone on. */
+export interface Refused {
+	ok: false;
+	refusal: Refusal;
+}
+
+export const bodyExample = 'one event, {"batch":[…]} or a list of events as JSON';
+
+export function refused(
+	status: Refusal['status'],
+	code: Refusal['code'],
+	message: string,
+	retryAfterSeconds?: number,
+): Refused {
+	return { ok: false, refusal: { status, code, message, retryAfterSeconds } };
+}
+
 export function refuse(context: IWebhookFunctions, refusal: Refusal): IWebhookResponseData {
 	const { status, code, message, retryAfterSeconds } = refusal;
 	const response = context.getResponseObject();

@@ -7,8 +7,9 @@ import { checkPlace, checkSender } from './gates';
 import { readTriggerOptions, type TriggerOptions } from './options';
 import { rateLimitOf } from './rate-limit';
 import { readJson, readRawBody } from './raw-body';
-import { refuse, type Refusal } from './refusal';
+import { bodyExample, refuse, refused, type Refused } from './refusal';
 import { idsSeenBy, storedIds } from './seen-ids';
+import { SenderSecrets } from './sender-secrets';
 
 /**
  * Answers one request to the trigger: place, size, sender, JSON, rate, events, in this order. A batch with
@@ -41,15 +42,16 @@ export async function takeEvents(context: IWebhookFunctions): Promise<IWebhookRe
 	return { webhookResponse, workflowData: toOutputs(events, rejected, options) };
 }
 
-type Intake = { ok: true; batch: RawBatch; converted: Converted } | { ok: false; refusal: Refusal };
+type Intake = { ok: true; batch: RawBatch; converted: Converted } | Refused;
 
 async function readIntake(context: IWebhookFunctions, options: TriggerOptions): Promise<Intake> {
 	const { batchLimits, eventLimits, eventsPerSecond, clampFuture } = options;
 	const misplaced = checkPlace(context, options);
 	if (misplaced !== undefined) return { ok: false, refusal: misplaced };
 
-	const raw = await readRawBody(context);
-	if (raw === undefined) return refused(400, 'not_json', `Forms are not taken. Send ${bodyExample}.`);
+	const read = await readRawBody(context);
+	if (!read.ok) return read;
+	const { raw } = read;
 	if (raw.length > batchLimits.batchBytes) {
 		const allowed = Math.floor(batchLimits.batchBytes / 1024);
 		return refused(
@@ -62,12 +64,14 @@ async function readIntake(context: IWebhookFunctions, options: TriggerOptions): 
 	if (!sender.ok) return sender;
 
 	if (raw.length === 0) return refused(400, 'empty_body', `The request has no body. Send ${bodyExample}.`);
-	const body = readJson(context, raw, sender.secrets);
+	const body = readJson(context, raw);
 	if (body === undefined) return refused(400, 'not_json', `The body is not JSON. Send ${bodyExample}.`);
 
 	const headers = context.getHeaderData();
+	const secrets = new SenderSecrets(sender.secrets);
 	const format = readFormat(context.getNodeParameter('format'), context.getNodeParameter('paths', {}));
-	const batch = readRequest({ body, headers, subPath: subPathOf(context) }, format);
+	const asSent = readRequest({ body, headers, subPath: subPathOf(context) }, format);
+	const batch = secrets.hideInBatch(asSent, raw, headers);
 	const { length } = batch.events;
 	if (length > batchLimits.batchEvents) {
 		const message = `The batch has ${length} events, at most ${batchLimits.batchEvents} are taken at once. Send smaller batches.`;
@@ -83,7 +87,7 @@ async function readIntake(context: IWebhookFunctions, options: TriggerOptions): 
 	const converted = convert(batch, {
 		now,
 		transport: 'webhook',
-		webhookId: requestId(headers),
+		webhookId: secrets.hideInText(requestId(headers) ?? ''),
 		verified: sender.verified,
 		newId: randomUUID,
 		limits: eventLimits,
@@ -91,8 +95,6 @@ async function readIntake(context: IWebhookFunctions, options: TriggerOptions): 
 	});
 	return { ok: true, batch, converted };
 }
-
-const bodyExample = 'one event, {"batch":[…]} or a list of events as JSON';
 
 /** Leaves out what earlier requests brought, by the ids that the sender itself gave. */
 function withoutRepetitions(
@@ -132,15 +134,6 @@ function subPathOf(context: IWebhookFunctions): string {
 	const { webhookId = '' } = context.getNode();
 	const { path } = context.getRequestObject();
 	return path.slice(path.indexOf(webhookId) + webhookId.length).replace(/^\/|\/$/g, '');
-}
-
-function refused(
-	status: Refusal['status'],
-	code: Refusal['code'],
-	message: string,
-	retryAfterSeconds?: number,
-): Intake {
-	return { ok: false, refusal: { status, code, message, retryAfterSeconds } };
 }
 
 function toOutputs(
