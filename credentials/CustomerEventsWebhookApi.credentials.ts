@@ -86,6 +86,7 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. a long random text of your own',
+			hint: 'A long random text of your own; your SDK sends the same',
 			description:
 				'Choose one and give it to your SDKs as their write key. To replace it without losing events, enter the old and the new one, separated by a comma; a key itself holds none.',
 			displayOptions: { show: { scheme: ['writeKey'] } },
