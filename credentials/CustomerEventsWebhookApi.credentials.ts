@@ -85,7 +85,7 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			placeholder: 'e.g. a long random text of your own',
+			hint: 'A long random text of your own; your SDK sends the same',
 			description:
 				'Choose one and give it to your SDKs as their write key. To replace it without losing events, enter the old and the new one, separated by a comma; a key itself holds none.',
 			displayOptions: { show: { scheme: ['writeKey'] } },

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { formatFields } from './format-fields';
 import { handleItems } from './handle-items';
-import { rulesFields, rulesOptions } from './rules-fields';
+import { consentOption, privacyOptions, rulesFields } from './rules-fields';
 
 export class CustomerEvents implements INodeType {
 	description: INodeTypeDescription = {
@@ -87,7 +87,7 @@ export class CustomerEvents implements INodeType {
 						description:
 							'Whether to keep the time of an event that claims to lie more than five minutes in the future. Otherwise it gets the current time.',
 					},
-					...rulesOptions,
+					...privacyOptions,
 					{
 						displayName: 'Headers Field',
 						name: 'headersField',
@@ -99,6 +99,7 @@ export class CustomerEvents implements INodeType {
 							'The field of the item that holds the HTTP headers, for formats that need them, such as CloudEvents in binary mode and Standard Webhooks',
 						displayOptions: { show: { '/operation': ['convert'] } },
 					},
+					consentOption,
 				],
 			},
 		],

@@ -24,7 +24,7 @@ export class CustomerEventsTrigger implements INodeType {
 		// is meant for its own Webhook node; 2 spares it that.
 		version: [1, 2],
 		subtitle: 'SDKs, webhooks and JSON',
-		description: 'Starts the workflow when an SDK or another system sends customer events',
+		description: 'Receives customer events from SDKs and webhooks, converts and validates them',
 		defaults: { name: 'Customer Events Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],

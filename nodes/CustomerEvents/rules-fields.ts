@@ -142,8 +142,9 @@ export const rulesFields: INodeProperties[] = [
 	},
 ];
 
-/** Entries of the node's "Options". */
-export const rulesOptions: INodeProperties[] = [
+// Entries of the node's "Options", which are in alphabetical order.
+
+export const privacyOptions: INodeProperties[] = [
 	{
 		displayName: 'Drop Fields',
 		name: 'drop',
@@ -161,16 +162,17 @@ export const rulesOptions: INodeProperties[] = [
 		description:
 			'Fields to replace by their SHA-256, separated by commas. Values are trimmed and put into lower case first.',
 	},
-	{
-		displayName: 'Required Consent',
-		name: 'consent',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Advertising, Analytics',
-		description:
-			'Categories, separated by commas, that context.consent.categoryPreferences must all allow. Other events leave on the Rejected output.',
-	},
 ];
+
+export const consentOption: INodeProperties = {
+	displayName: 'Required Consent',
+	name: 'consent',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Advertising, Analytics',
+	description:
+		'Categories, separated by commas, that context.consent.categoryPreferences must all allow. Other events leave on the Rejected output.',
+};
 
 const rowSchema = z.object({
 	event: z.string('names no event'),

@@ -12,6 +12,8 @@ const PICTURES = join(__dirname, '..', '..', 'docs', 'images');
 const VIEWPORT = { width: 1280, height: 800 };
 /** A busy machine takes its time to show what somebody waits for. */
 const PATIENCE_MS = 30_000;
+/** What the node panel finds, it shows at once. */
+const SEARCH_TIMEOUT_MS = 5_000;
 
 const MESSAGE = '.el-notification';
 
@@ -114,6 +116,18 @@ export class Editor {
 		await this.page.locator(id('node-creator-search-bar')).fill(name);
 		await this.inNodePanel(name).click();
 		if (action !== undefined) await this.inNodePanel(action).click();
+	}
+
+	/** Opens the node panel, and says by which of these words it does not find a node. */
+	async wordsWithout(name: string, words: string[]): Promise<string[]> {
+		await this.page.locator(id('node-creator-plus-button')).click();
+		const without: string[] = [];
+		for (const word of words) {
+			await this.page.locator(id('node-creator-search-bar')).fill(word);
+			const found = this.inNodePanel(name).waitFor({ timeout: SEARCH_TIMEOUT_MS });
+			await found.catch(() => without.push(word));
+		}
+		return without;
 	}
 
 	/** What the node panel finds. */

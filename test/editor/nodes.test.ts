@@ -175,6 +175,22 @@ test.each(journeys)(
 	},
 );
 
+test('Customer Events is found by what people search for', async () => {
+	await openWorkflow();
+	// n8n shows it and its trigger as one entry, which is found by the words of the former alone.
+	const words = [
+		'webhook',
+		'segment',
+		'rudderstack',
+		'posthog',
+		'jitsu',
+		'cloudevents',
+		'canonical',
+		'convert',
+	];
+	expect(await world.editor.wordsWithout('Customer Events', words)).toEqual([]);
+});
+
 test('Customer Events: add a node, fill in the form, execute, read the events and why others are rejected', async () => {
 	const { editor } = world;
 	await openWorkflow();

@@ -190,7 +190,7 @@ describe.each(repeatability)('%s', (kind) => {
 test('the table in docs/delivery.md says what was seen here', () => {
 	const rows = [...seen].map(([title, cells]) => [title, cells.repeatable ?? '', cells.unrepeatable ?? '']);
 	expectDocumentedTable('docs/delivery.md', 'fault matrix', [
-		['The provider …', 'Repeatable', 'Not repeatable'],
+		['The service …', 'Repeatable', 'Not repeatable'],
 		...rows,
 	]);
 });

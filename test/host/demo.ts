@@ -37,8 +37,13 @@ export interface DemoOptions extends Omit<N8nOptions, 'credentials' | 'workflows
 	offerTemplates?: boolean;
 }
 
-/** Whom the first event is about. */
-export const ADA: Person = { userId: 'ada', name: 'Ada Lovelace', email: 'ada@example.com' };
+/** Whom the first event and the sample file are about. */
+export const PEOPLE: readonly Person[] = [
+	{ userId: 'ada', name: 'Ada Lovelace', email: 'ada@example.com' },
+	{ userId: 'grace', name: 'Grace Hopper', email: 'grace@example.com' },
+	{ userId: 'hedy', name: 'Hedy Lamarr', email: 'hedy@example.com' },
+	{ userId: 'joan', name: 'Joan Clarke', email: 'joan@example.com' },
+];
 
 const DEMO = 'segment-to-relationkit-and-suprsend';
 const WORKFLOW_ID = 'demo';
@@ -56,7 +61,7 @@ export async function startDemo({ sandboxPort, offerTemplates, ...options }: Dem
 	const sandbox = await startSandbox({
 		port: await freePort(sandboxPort),
 		hint: `Send a first event: ${firstEvent}`,
-		people: [ADA],
+		people: PEOPLE,
 	});
 	try {
 		const credentials = demoCredentials(sandbox);

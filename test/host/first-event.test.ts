@@ -46,7 +46,7 @@ async function post(body: unknown, { path = '', headers, key = demo.segment.writ
 	return { status: response.status, body: (await response.json()) as unknown };
 }
 
-const track = { type: 'track', event: 'Order Completed', userId: 'u1' };
+const track = { type: 'track', event: 'Order Completed', userId: 'ada' };
 
 describe('250 events of 20 users from the Segment SDK, one of them invalid', () => {
 	const users = Array.from({ length: 20 }, (_, index) => `user-${index}`);
@@ -63,7 +63,8 @@ describe('250 events of 20 users from the Segment SDK, one of them invalid', () 
 		for (let index = 0; index < 250; index++) {
 			const userId = users[index % users.length] ?? '';
 			const marked = { index };
-			if (index === 123) analytics.track({ userId, event: ' ', properties: marked });
+			if (index < users.length) analytics.identify({ userId, traits: marked });
+			else if (index === 123) analytics.track({ userId, event: ' ', properties: marked });
 			else if (index % 10 === 0) analytics.identify({ userId, traits: marked });
 			else if (index % 10 === 1) analytics.page({ userId, name: 'Pricing', properties: marked });
 			else if (index % 10 === 2) analytics.group({ userId, groupId: 'acme', traits: marked });
@@ -144,15 +145,22 @@ describe('250 events of 20 users from the Segment SDK, one of them invalid', () 
 		},
 	);
 
-	test('RelationKit knows the people that were identified', () => {
-		const customers = demo.sandbox.records('relationkit', 'customer').map(({ user }) => user);
-		expect(new Set(customers)).toEqual(new Set(['user-0', 'user-10']));
-		expect(customers).toHaveLength(25);
+	test.each([
+		['RelationKit', 'relationkit', 'customer'],
+		['SuprSend', 'suprsend', 'user'],
+	] as const)('%s was told who everybody is before the first event', (_, provider, kind) => {
+		const records = demo.sandbox.records(provider);
+		const identified = records.filter((record) => record.kind === kind).map(({ user }) => user);
+		expect(new Set(identified)).toEqual(new Set(users));
+		expect(identified).toHaveLength(43);
+		expect(records.findIndex((record) => record.kind === 'event')).toBe(43);
+		expect(demo.sandbox.dropped()).toEqual([]);
 	});
 
-	test('SuprSend got as few requests as its limits allow, every one with a valid signature', () => {
+	test('SuprSend got its events in as few requests as its limits allow, every request with a valid signature', () => {
 		const requests = demo.sandbox.requests('suprsend');
-		expect(requests.map(({ status }) => status)).toEqual([202, 202, 202]);
+		const withEvents = requests.filter(({ path }) => path === '/event/');
+		expect(withEvents.map(({ status }) => status)).toEqual([202, 202, 202]);
 		for (const { headers } of requests)
 			expect(headers.authorization).toMatch(/^sandbox-workspace-key-not-real:/);
 	});
@@ -237,7 +245,7 @@ describe('what senders are told', () => {
 	});
 
 	test('a sender that tries again with the same request id sends nothing twice', async () => {
-		const request = [track, { ...track, userId: 'u2' }];
+		const request = [track, { ...track, userId: 'grace' }];
 		const headers = { 'idempotency-key': 'request-1' };
 
 		expect(await post(request, { headers })).toMatchObject({ body: { accepted: 2, duplicates: 0 } });

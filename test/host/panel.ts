@@ -11,8 +11,5 @@ export async function panelLines(
 	const trigger = types.find(({ name }) => name.endsWith('.customerEventsTrigger'));
 	const lines = trigger?.properties.find(({ name }) => name === `setUp_${sender}`)?.default;
 	if (typeof lines !== 'string') throw new Error(`The panel has no lines for "${sender}".`);
-	return lines
-		.replaceAll('"URL".slice(8)', JSON.stringify(url.replace(/^https?:\/\//, '')))
-		.replaceAll('"URL"', JSON.stringify(url))
-		.replaceAll('YOUR_WRITE_KEY', writeKey);
+	return lines.replaceAll('YOUR_WEBHOOK_URL', url).replaceAll('YOUR_WRITE_KEY', writeKey);
 }

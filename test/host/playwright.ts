@@ -48,7 +48,7 @@ export interface Locator {
 	hover(): Promise<void>;
 	fill(text: string): Promise<void>;
 	press(key: string): Promise<void>;
-	waitFor(options?: { state?: 'visible' | 'hidden' | 'attached' }): Promise<void>;
+	waitFor(options?: { state?: 'visible' | 'hidden' | 'attached'; timeout?: number }): Promise<void>;
 	isVisible(): Promise<boolean>;
 	innerText(): Promise<string>;
 	inputValue(): Promise<string>;

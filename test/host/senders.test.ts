@@ -199,11 +199,7 @@ describe('@segment/analytics-next in a browser, set up by the lines in the panel
 	}
 
 	const asInThePage = (lines: string) =>
-		lines
-			.replace(/^import (\{.*\}) from ('.*');/m, 'const $1 = await import($2);')
-			.replace('AnalyticsBrowser.load(', 'const analytics = AnalyticsBrowser.load(')
-			// n8n behind https is what the panel assumes.
-			.replace('protocol: "https"', 'protocol: "http"');
+		lines.replace(/^import (\{.*\}) from ('.*');/m, 'const $1 = await import($2);');
 
 	const browserCalls = (count: number) => `
 		for (let index = 0; index < ${count}; index++) {

@@ -31,6 +31,7 @@ export async function smoke(demo: Demo): Promise<boolean> {
 			expected: sent.identifies,
 			got: inSandbox('relationkit', 'customer'),
 		},
+		{ what: 'Users in SuprSend', expected: sent.identifies, got: inSandbox('suprsend', 'user') },
 		{ what: 'Events in RelationKit', expected: sent.events + 1, got: inSandbox('relationkit', 'event') },
 		{ what: 'Events in SuprSend', expected: sent.events + 1, got: inSandbox('suprsend', 'event') },
 	];

@@ -19,7 +19,10 @@ export interface SandboxOptions {
 	port?: number;
 	/** What the page says as long as nothing has arrived. */
 	hint?: string;
-	/** Whom the services know from the start, and after a reset. Default: nobody but who is in their own examples. */
+	/**
+	 * Whom the services know from the start, and after a reset. Without it SuprSend takes events of everybody, so
+	 * that nobody need be identified first; the others know nobody but who is in their own examples.
+	 */
 	people?: readonly Person[];
 	/** The sandbox's clock, for tests about time. */
 	now?: () => number;
@@ -49,13 +52,13 @@ export interface Sandbox {
 }
 
 const DEFAULT_HINT =
-	'Copy a Base URL from above into the credential of that provider’s node in n8n, then run a workflow that sends an event. It shows up here at once.';
+	'Copy a Base URL from above into the credential of that service’s node in n8n, then run a workflow that sends an event. It shows up here at once.';
 
 /** `/suprsend/v1/user/?limit=1` is what SuprSend’s own host would see as `/v1/user/?limit=1`. */
 const PROVIDER_URI = /^\/([^/?]+)(\/[^?]*)?(\?.*)?$/s;
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const { port = 0, hint = DEFAULT_HINT, people = [], now = Date.now } = options;
+	const { port = 0, hint = DEFAULT_HINT, people, now = Date.now } = options;
 	const faults = new Faults(now);
 	const server = createServer();
 	await new Promise<void>((listening, failed) => {

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 interface SenderHelp {
 	value: string;
 	name: string;
-	/** Lines to paste; `URL` stands for the webhook URL. */
+	/** Lines to paste; `YOUR_WEBHOOK_URL` and `YOUR_WRITE_KEY` are to be replaced, wherever they stand. */
 	lines: string[];
 	note?: string;
 }
@@ -14,7 +14,7 @@ const senders: SenderHelp[] = [
 		name: 'Curl',
 		lines: [
 			'curl -u YOUR_WRITE_KEY: -H "Content-Type: application/json" \\',
-			'  -d \'{"type":"track","event":"Order Completed","userId":"u1"}\' URL',
+			'  -d \'{"type":"track","event":"Order Completed","userId":"u1"}\' YOUR_WEBHOOK_URL',
 		],
 	},
 	{
@@ -22,7 +22,7 @@ const senders: SenderHelp[] = [
 		name: 'Segment for Node.js',
 		lines: [
 			"import { Analytics } from '@segment/analytics-node';",
-			'const { origin, pathname } = new URL("URL");',
+			'const { origin, pathname } = new URL("YOUR_WEBHOOK_URL");',
 			'const analytics = new Analytics({ writeKey: "YOUR_WRITE_KEY",',
 			'  host: origin, path: pathname + "/v1/batch" });',
 		],
@@ -32,8 +32,9 @@ const senders: SenderHelp[] = [
 		name: 'Segment in the Browser',
 		lines: [
 			"import { AnalyticsBrowser } from '@segment/analytics-next';",
-			'AnalyticsBrowser.load({ writeKey: "YOUR_WRITE_KEY", cdnSettings: { integrations: {',
-			'  "Segment.io": { apiKey: "YOUR_WRITE_KEY", protocol: "https", apiHost: "URL".slice(8) } } } });',
+			'const { protocol, host, pathname } = new URL("YOUR_WEBHOOK_URL");',
+			'const analytics = AnalyticsBrowser.load({ writeKey: "YOUR_WRITE_KEY", cdnSettings: { integrations: {',
+			'  "Segment.io": { apiKey: "YOUR_WRITE_KEY", protocol: protocol.slice(0, -1), apiHost: host + pathname } } } });',
 		],
 		note: 'Set Allowed Origins in the options to the addresses of your pages.',
 	},
@@ -42,7 +43,7 @@ const senders: SenderHelp[] = [
 		name: 'RudderStack',
 		lines: [
 			"import RudderAnalytics from '@rudderstack/rudder-sdk-node';",
-			'const client = new RudderAnalytics("YOUR_WRITE_KEY", { dataPlaneUrl: "URL" });',
+			'const client = new RudderAnalytics("YOUR_WRITE_KEY", { dataPlaneUrl: "YOUR_WEBHOOK_URL" });',
 		],
 	},
 	{
@@ -50,7 +51,7 @@ const senders: SenderHelp[] = [
 		name: 'PostHog for Node.js',
 		lines: [
 			"import { PostHog } from 'posthog-node';",
-			'const client = new PostHog("YOUR_WRITE_KEY", { host: "URL" });',
+			'const client = new PostHog("YOUR_WRITE_KEY", { host: "YOUR_WEBHOOK_URL" });',
 		],
 	},
 	{
@@ -58,7 +59,7 @@ const senders: SenderHelp[] = [
 		name: 'CloudEvents',
 		lines: [
 			"import { CloudEvent, emitterFor, httpTransport } from 'cloudevents';",
-			'const emit = emitterFor(httpTransport("URL"));',
+			'const emit = emitterFor(httpTransport("YOUR_WEBHOOK_URL"));',
 			'const event = new CloudEvent({ type: "order.completed", source: "/shop", subject: "u1", data: { total: 42 } });',
 			'await emit(event, { headers: { "X-Write-Key": "YOUR_WRITE_KEY" } });',
 		],
@@ -67,7 +68,7 @@ const senders: SenderHelp[] = [
 	{
 		value: 'webhook',
 		name: 'Webhooks of Another Service',
-		lines: ['URL'],
+		lines: ['YOUR_WEBHOOK_URL'],
 		note: 'Paste the URL into the service, and choose in the credential how it signs. Set the paths below if its format is not recognized.',
 	},
 ];
@@ -91,7 +92,7 @@ export const senderHelp: INodeProperties[] = [
 		noDataExpression: true,
 		typeOptions: { rows: 2 * lines.length + 1 },
 		default: lines.join('\n'),
-		hint: `In place of URL put the webhook URL from above, in place of YOUR_WRITE_KEY the key of your credential. ${note}`.trim(),
+		hint: `In place of YOUR_WEBHOOK_URL put the webhook URL from above, in place of YOUR_WRITE_KEY the key of your credential. ${note}`.trim(),
 		displayOptions: { show: { setUpFor: [value] } },
 	})),
 ];

@@ -7,8 +7,8 @@ export interface Field {
 	displayName: string;
 	description?: string;
 	placeholder?: string;
-	/** What a form starts with, where nothing or zero would be odd. */
-	initial?: number;
+	/** What a form starts with, where zero would be odd; null for nothing, which n8n's number fields don't make 0. */
+	initial?: number | null;
 	/** What the Segment Spec calls it, where that is something else. */
 	aliases?: readonly string[];
 	/** What is known of the contact, where the event does not say it itself. */
@@ -116,7 +116,8 @@ const documented = {
 	revenue: {
 		kind: 'number',
 		displayName: 'Revenue',
-		description: 'What the transaction brought, without shipping and tax. 0 is sent as it is.',
+		description: 'What the transaction brought, without shipping and tax',
+		initial: null,
 		aliases: ['subtotal'],
 	},
 	shipping: { kind: 'number', displayName: 'Shipping', description: 'What shipping cost' },

@@ -18,7 +18,8 @@ const controls: Record<Kind, Pick<INodeProperties, 'type' | 'default'>> = {
 function control(name: FieldName): INodeProperties {
 	const { kind, displayName, description, placeholder, initial } = documented[name];
 	const { type, default: empty } = controls[kind];
-	return { displayName, name, type, default: initial ?? empty, description, placeholder };
+	const value = initial === undefined ? empty : initial;
+	return { displayName, name, type, default: value, description, placeholder };
 }
 
 /** In an event's form, these have controls of their own. */

@@ -391,6 +391,12 @@ const refusals: RefusalCase[] = [
 		message: /'Cart Items' \(properties.cartItems\): Simon Data requires it/,
 	},
 	{
+		title: 'an order whose revenue was not filled in',
+		operation: 'event:send',
+		fields: { ...person, eventType: 'complete_transaction', transactionId: '1', cartItemsInput: 'json' },
+		message: /'Revenue' \(properties.revenue\): Simon Data requires it/,
+	},
+	{
 		title: 'a cart item without a quantity',
 		operation: 'event:send',
 		fields: {

@@ -1,5 +1,5 @@
 import { startSandbox, type Sandbox } from '../../sandbox';
-import { ADA, demoCredentials, writeKeyHeader } from '../demo';
+import { demoCredentials, PEOPLE, writeKeyHeader } from '../demo';
 import type { Credential, ExecuteOptions, Execution, Workflow } from '../n8n-client';
 import { startN8n, type RunningN8n } from '../n8n-process';
 import { packPackage } from '../package';
@@ -38,7 +38,7 @@ export interface Published {
 }
 
 export async function openWorkbench(): Promise<Workbench> {
-	const sandbox = await startSandbox({ people: [ADA] });
+	const sandbox = await startSandbox({ people: PEOPLE });
 	const accounts = demoCredentials(sandbox);
 	const n8n = await startN8n({ packages: [await packPackage()], credentials: accounts });
 	const fillIn = async (template: string, { credentials = [], change = same }: Choices = {}) => {

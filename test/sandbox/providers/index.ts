@@ -24,7 +24,7 @@ export const isProviderName = (name: unknown): name is ProviderName =>
 
 export type Accounts = Record<ProviderName, readonly Route[]>;
 
-export const openAccounts = (now: () => number, people: readonly Person[]): Accounts =>
+export const openAccounts = (now: () => number, people: readonly Person[] | undefined): Accounts =>
 	Object.fromEntries(
 		providerNames.map((name) => [name, providers[name].openAccount(now, people)]),
 	) as Accounts;

@@ -55,7 +55,7 @@ export interface Provider {
 	/** The refusal, or undefined when the credentials are good. */
 	authenticate(request: ProviderRequest): Answer | undefined;
 	/** Called for each sandbox and again after a reset: what the routes remember between requests starts empty. */
-	openAccount(now: () => number, people: readonly Person[]): readonly Route[];
+	openAccount(now: () => number, people: readonly Person[] | undefined): readonly Route[];
 }
 
 /** When everything was made that an account has from the start, whatever the sandbox's clock says. */

@@ -200,7 +200,7 @@ describe('whom a fault is meant for', () => {
 		expect((await post('/event/', edits.slice(0, 1))).status).toBe(202);
 		expect((await post('/trigger/', triggers)).status).toBe(500);
 		expect((await post('/trigger/', triggers.slice(0, 1))).status).toBe(207);
-		expect(sandbox.records().map(({ kind }) => kind)).toEqual(['user edit', 'workflow']);
+		expect(sandbox.records().map(({ kind }) => kind)).toEqual(['user', 'workflow']);
 	});
 
 	test('one bad name in a list of names', async () => {

@@ -16,6 +16,51 @@ test('whoever is known from the start is known to each service that keeps people
 	expect(sandbox.records('suprsend')).toEqual([]);
 });
 
+describe('events at SuprSend of somebody whom nobody has identified', () => {
+	beforeEach(() => sandbox.reset());
+
+	const suprsend = (path: string, body: unknown) =>
+		send(sandbox.baseUrl('suprsend') + path, { body, headers: suprsendAuth });
+	const event = (user: string, name: string) => ({ distinct_id: user, event: name });
+	const taken = () => sandbox.records('suprsend', 'event').map(({ name }) => name);
+
+	test('are answered like the others, and dropped', async () => {
+		const reply = await suprsend('/event/', [event(' ada ', 'known'), event('grace', 'unknown')]);
+
+		expect(reply).toMatchObject({ status: 202, body: 'OK' });
+		expect(taken()).toEqual(['known']);
+		expect(sandbox.dropped('suprsend')).toMatchObject([
+			{ kind: 'event', name: 'unknown', user: 'grace', reason: expect.stringContaining('identify') },
+		]);
+		expect(sandbox.counts('suprsend')).toMatchObject({ records: 1, dropped: 1, failed: 0 });
+	});
+
+	test.each([
+		['created', () => suprsend('/v1/user/grace/', {})],
+		['edited', () => suprsend('/event/', { distinct_id: 'grace', $user_operations: [{ $set: { n: 1 } }] })],
+	])('are taken once the user has been %s', async (_how, identify) => {
+		await suprsend('/event/', event('grace', 'early'));
+		await identify();
+		await suprsend('/event/', event('grace', 'late'));
+
+		expect(taken()).toEqual(['late']);
+		sandbox.reset();
+		await suprsend('/event/', event('grace', 'after a reset'));
+		expect(taken()).toEqual([]);
+	});
+
+	test('are taken from everybody where it was not said who is known', async () => {
+		const other = await startSandbox();
+		await send(`${other.baseUrl('suprsend')}/event/`, {
+			body: event('grace', 'order'),
+			headers: suprsendAuth,
+		});
+
+		expect(other.records('suprsend')).toHaveLength(1);
+		await other.close();
+	});
+});
+
 async function knowsAda(): Promise<void> {
 	const { apiKey, projectId } = credentials.embeddables;
 	const [user, customer, entries] = await Promise.all([

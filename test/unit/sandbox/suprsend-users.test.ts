@@ -173,7 +173,7 @@ describe('edits through /event/', () => {
 		expect(await post(many)).toEqual({ status: 202, body: 'OK' });
 		expect((await get('u0')).body).toMatchObject({ properties: { n: 0 } });
 		expect((await get('u401')).body).toMatchObject({ properties: { n: 401 } });
-		expect(sandbox.records('suprsend', 'user edit')).toHaveLength(402);
+		expect(sandbox.records('suprsend', 'user')).toHaveLength(402);
 		expect(sandbox.records()[401]).toMatchObject({ name: '$set', user: 'u401', body: edited(401) });
 	});
 

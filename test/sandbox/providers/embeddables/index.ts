@@ -87,7 +87,7 @@ export const embeddables: Provider = {
 	basePath: '',
 	authenticate: ({ headers }) =>
 		isSameSecret(String(headers['x-api-key'] ?? ''), apiKey) ? undefined : { status: 401 },
-	openAccount: (now, people) => {
+	openAccount: (now, people = []) => {
 		const entries = new Entries(now, people);
 		return [
 			on('POST', '/projects/{projectId}/events', inProject(takeEvent(entries))),

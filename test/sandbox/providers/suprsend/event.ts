@@ -1,4 +1,4 @@
-import { type AcceptedRecord, isObject, stringOrNothing } from '../provider';
+import { type AcceptedRecord, type DroppedRecord, isObject, stringOrNothing } from '../provider';
 import { type Flaw, lengthOf } from './replies';
 
 type Fields = Record<string, unknown>;
@@ -53,10 +53,20 @@ export function flawOfRecord(record: Fields, workspaceKey: string | undefined): 
 export const flawOfEvent = (event: Fields, workspaceKey: string | undefined): Flaw | undefined =>
 	flawOfRecord(event, workspaceKey) ?? flawOfName(event);
 
-export const acceptEvent = (event: Fields): AcceptedRecord => ({
+const labelled = (event: Fields) => ({
 	kind: 'event',
 	body: event,
 	name: stringOrNothing(event.event),
 	user: stringOrNothing(event.distinct_id),
+});
+
+/** Whether such an event uses up its idempotency key is not documented; here it does not. */
+export const dropEvent = (event: Fields): DroppedRecord => ({
+	...labelled(event),
+	reason: 'no user has this distinct_id; identify them first',
+});
+
+export const acceptEvent = (event: Fields): AcceptedRecord => ({
+	...labelled(event),
 	idempotencyKey: stringOrNothing(event.$idempotency_key)?.trim() || undefined,
 });

@@ -22,7 +22,7 @@ function isAuthentic(request: ProviderRequest): boolean {
 	);
 }
 
-const signedFor = ({ headers }: ProviderRequest): string | undefined =>
+const workspaceKeyOf = ({ headers }: ProviderRequest): string | undefined =>
 	bearerToken(headers) === undefined ? workspaceKey : undefined;
 
 export const suprsend: Provider = {
@@ -32,9 +32,10 @@ export const suprsend: Provider = {
 		isAuthentic(request) ? undefined : text(401, 'Not Authenticated - could not find Workspace details'),
 	openAccount: (now, people) => {
 		const users = new Users(now);
-		for (const { userId, name, email } of people) users.upsert(userId, { name, $email: [email] });
+		for (const { userId, name, email } of people ?? []) users.upsert(userId, { name, $email: [email] });
+		const isKnown = (id: string) => people === undefined || users.has(id.trim());
 		return [
-			routeOfRecords(users, signedFor),
+			routeOfRecords({ users, isKnown, workspaceKeyOf }),
 			routeOfWorkflows(),
 			...routesOfUsers(users),
 			...routesOfLists(users, now),

@@ -1,13 +1,14 @@
 import {
 	type AcceptedRecord,
 	type Answer,
+	type DroppedRecord,
 	isObject,
 	type ProviderRequest,
 	stringOrNothing,
 	text,
 } from '../provider';
 import { on, type Route } from '../route';
-import { acceptEvent, flawOfEvent, flawOfRecord } from './event';
+import { acceptEvent, dropEvent, flawOfEvent, flawOfRecord } from './event';
 import { type Flaw, MAX_REQUEST_BYTES, refuse } from './replies';
 import { flawOfOperations, operationsIn } from './user-operations';
 import type { Users } from './users';
@@ -28,10 +29,11 @@ function flawOfEdit(edit: Fields, workspaceKey: string | undefined): Flaw | unde
 	return flawOfRecord(edit, workspaceKey) ?? (message ? { field: '$user_operations', message } : undefined);
 }
 
+/** Here an edit makes users as well, and identifying many of them comes as one. */
 function acceptEdit(edit: Fields): AcceptedRecord {
 	const operations = operationsIn(edit.$user_operations).filter(isObject);
 	const name = operations.flatMap((operation) => Object.keys(operation)).join(', ');
-	return { kind: 'user edit', body: edit, name, user: stringOrNothing(edit.distinct_id) };
+	return { kind: 'user', body: edit, name, user: stringOrNothing(edit.distinct_id) };
 }
 
 /** Whether one array may hold both is not documented; here the smaller limit counts as soon as there is an event. */
@@ -48,11 +50,19 @@ function flawOfAll(records: readonly unknown[], workspaceKey: string | undefined
 	return undefined;
 }
 
-/** `POST /event/` takes events and edits of users, one or an array. `workspaceKeyOf` says who signed them. */
-export const routeOfRecords = (
-	users: Users,
-	workspaceKeyOf: (request: ProviderRequest) => string | undefined,
-): Route =>
+interface Workspace {
+	users: Users;
+	/** Whether events of this user are taken. */
+	isKnown: (distinctId: string) => boolean;
+	/** Who signed a request. */
+	workspaceKeyOf: (request: ProviderRequest) => string | undefined;
+}
+
+/**
+ * `POST /event/` takes events and edits of users, one or an array. An event whose user does not exist is
+ * discarded without a word: https://docs.suprsend.com/docs/event-vs-api-trigger
+ */
+export const routeOfRecords = ({ users, isKnown, workspaceKeyOf }: Workspace): Route =>
 	on('POST', '/event/', (request): Answer => {
 		const { body, bytes } = request;
 		if (bytes.length > MAX_REQUEST_BYTES) {
@@ -61,10 +71,15 @@ export const routeOfRecords = (
 		const records: readonly unknown[] = Array.isArray(body) ? body : [body];
 		const flaw = flawOfAll(records, workspaceKeyOf(request));
 		if (flaw) return refuse(flaw);
-		const accepted = records.filter(isObject).map((record) => {
-			if (!isEdit(record)) return acceptEvent(record);
-			users.edit(String(record.distinct_id), operationsIn(record.$user_operations));
-			return acceptEdit(record);
-		});
-		return { ...text(202, 'OK'), accepted };
+		const accepted: AcceptedRecord[] = [];
+		const dropped: DroppedRecord[] = [];
+		for (const record of records.filter(isObject)) {
+			const user = String(record.distinct_id);
+			if (isEdit(record)) {
+				users.edit(user, operationsIn(record.$user_operations));
+				accepted.push(acceptEdit(record));
+			} else if (isKnown(user)) accepted.push(acceptEvent(record));
+			else dropped.push(dropEvent(record));
+		}
+		return { ...text(202, 'OK'), accepted, dropped };
 	});
