@@ -29,7 +29,7 @@ export const explain: NonNullable<Provider['explain']> = ({ statusCode, body }) 
 	return refusals.has(statusCode)
 		? {
 				description: withDetails(
-					'Correct the item as the message says, then run it again.',
+					'Correct the item as the message says, then send it again.',
 					statusCode,
 					body,
 				),

@@ -35,9 +35,10 @@ export function toTraits({ traits: given }: Contact, person: Person): Values {
 
 /** What goes unsaid of a contact without an email: Simon Data takes no traits then. */
 export function traitsLeftOut(contact: Contact): Warning[] {
-	const names = Object.entries(toTraits(contact, {})).flatMap(([name, value]) =>
-		name === 'properties' && isObject(value) ? Object.keys(value) : [name],
-	);
+	const names = Object.entries(toTraits(contact, {}))
+		.flatMap(([name, value]) => (name === 'properties' && isObject(value) ? Object.keys(value) : [name]))
+		// It travels beside the traits.
+		.filter((name) => name !== 'userId' || contact.userId === undefined);
 	if (names.length === 0) return [];
 	const message = `Simon Data takes traits only with an email, so ${names.join(', ')} of this contact went unsaid`;
 	return [{ path: 'traits', code: 'left_out', message }];

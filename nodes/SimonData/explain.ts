@@ -11,7 +11,7 @@ export const explain: NonNullable<Provider['explain']> = ({ statusCode }) => {
 	if (statusCode === 412) {
 		return {
 			description:
-				"Simon Data says what is wrong, because 'Debug' or 'Verify First' asked it to; otherwise it would have dropped this without a word. Correct the item as the message says, then run it again.",
+				"Simon Data says what is wrong, because 'Debug' or 'Verify First' asked it to; otherwise it would have dropped this without a word. Correct the item as the message says, then send it again.",
 		};
 	}
 	return undefined;

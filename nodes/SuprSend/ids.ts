@@ -99,15 +99,18 @@ export const tenantLocator: INodeProperties = {
 	],
 };
 
+/** An ID itself may start with a bracket, as `[vip]-1` does. */
+const startOfList = /^\[\s*["\d\]]/;
+
 /**
  * Ids as they were given: a list as it is, text taken apart at its commas. Text that starts like a list is one
  * in JSON; what does not parse stays text, for a schema to refuse.
  */
 export function readIds(given: unknown): unknown {
 	const written = text(given) ?? '';
-	const isJson = written.startsWith('[');
+	const isJson = startOfList.test(written);
 	const list = isJson ? readJson(written) : given;
-	if (Array.isArray(list)) return list.map((id: unknown) => text(id) ?? id);
+	if (Array.isArray(list)) return list.map((id: unknown) => (typeof id === 'number' ? (text(id) ?? id) : id));
 	if (isJson) return written;
 	return written
 		.split(',')

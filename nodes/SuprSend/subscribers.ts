@@ -22,7 +22,7 @@ const distinctIds: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. user-42, user-43',
 	description:
-		'One or more, with commas in between, or a list from an expression. A list travels as it is; its IDs may hold commas.',
+		'One or more, with commas in between, or a list from an expression or as JSON. A list travels as it is; its IDs may hold commas.',
 };
 
 /** Adding users to a list, or taking them out: the same but for the address. Either may be repeated. */

@@ -3,7 +3,10 @@ export type CheckedBaseUrl = { ok: true; baseUrl: string } | { ok: false; messag
 
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
-/** Checks a credential's Base URL, or what else is of that name; secrets must not travel in the clear. */
+/**
+ * Checks a credential's Base URL, or another address, which messages call by `name`; secrets must not travel in
+ * the clear.
+ */
 export function checkBaseUrl(value: unknown, name = 'Base URL'): CheckedBaseUrl {
 	const text = typeof value === 'string' ? value.trim() : '';
 	const example = 'e.g. https://api.example.com';

@@ -236,15 +236,15 @@ test('a wrong address is found out after a few requests, not after halving every
 test('a long stretch of events that are not sent leaves everything else in n8n its turn', async () => {
 	let turns = 0;
 	const others = setInterval(() => turns++, 1);
-	const skipped = events(10_000).map((each) => ({ ...each, integrations: { All: false } }));
+	const skipped = events(20_000).map((each) => ({ ...each, integrations: { All: false } }));
 	const { output } = await send(relationKit, sandbox, skipped, {
 		parameters: { operation: 'sendMany', eventsField: '' },
 	});
 	clearInterval(others);
 
-	expect(output[0]?.json).toMatchObject({ skipped: 10_000 });
+	expect(output[0]?.json).toMatchObject({ skipped: 20_000 });
 	// How many there are depends on the machine; in one go, there would be none or two.
-	expect(turns).toBeGreaterThan(5);
+	expect(turns).toBeGreaterThan(2);
 });
 
 test.each(

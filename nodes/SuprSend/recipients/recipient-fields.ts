@@ -93,7 +93,8 @@ export const recipientFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. user-42, user-43',
-		description: 'Whom to notify: one or more, with commas in between, or a list from an expression',
+		description:
+			'Whom to notify: one or more, with commas in between, or a list from an expression or as JSON',
 		displayOptions: { show: { recipientsInput: ['ids'] } },
 	},
 	{

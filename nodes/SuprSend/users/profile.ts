@@ -1,4 +1,4 @@
-import { mapValues } from 'lodash';
+import { mapValues, uniqBy } from 'lodash';
 import { z } from 'zod/v4';
 import { isGiven, isObject } from '../../shared/event';
 import { asList } from '../../shared/collections';
@@ -55,7 +55,8 @@ export function profileOfTraits(traits: Record<string, unknown>, phoneChannels: 
 	});
 	const add = (name: ChannelName, value: unknown) => {
 		const list = [...asList(value), ...(channels[name] ?? [])];
-		if (list.length > 0) channels[name] = [...new Set(list)];
+		if (list.length > 0)
+			channels[name] = uniqBy(list, (each) => (typeof each === 'string' ? each.trim() : each));
 	};
 	add('$email', email);
 	for (const channel of phoneNames) add(`$${channel}`, phone);

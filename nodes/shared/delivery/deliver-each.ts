@@ -49,8 +49,12 @@ function* deliveriesOf(
 	const { operation } = run;
 	const items = context.getInputData();
 	const nodeRun = nodeRunId(context);
-	const readSource = sourceReader(context, parameters, operation);
-	const idsOfEarlierTries = takesEvents(operation, parameters) ? readIdsOfEarlierTries(items, run) : [];
+	const areEvents = operation.fromEvent !== undefined && parameters.read('mappingMode', 0) !== 'defineBelow';
+	const readSource = areEvents
+		? eventReader(context, parameters)
+		: (itemIndex: number) => ({ fields: parameters.forItem(itemIndex) });
+	// Filled in by hand, a record is new each time.
+	const idsOfEarlierTries = areEvents ? readIdsOfEarlierTries(items, run) : [];
 	for (const itemIndex of open) {
 		const place = { itemIndex };
 		yield {
@@ -120,17 +124,10 @@ function idOfEarlierTry(
 	return isOfThisOperation ? text(error.messageId) : undefined;
 }
 
-/** Whether items are canonical events; filled in by hand, a record is new each time. */
-function takesEvents(operation: Operation, parameters: ParameterReader): boolean {
-	return operation.fromEvent !== undefined && parameters.read('mappingMode', 0) !== 'defineBelow';
-}
-
-function sourceReader(
+function eventReader(
 	context: IExecuteFunctions,
 	parameters: ParameterReader,
-	operation: Operation,
 ): (itemIndex: number) => ItemSource {
-	if (!takesEvents(operation, parameters)) return (itemIndex) => ({ fields: parameters.forItem(itemIndex) });
 	const items = context.getInputData();
 	const now = Date.now();
 	return (itemIndex) => {

@@ -115,7 +115,7 @@ function failureOf(
 		...about,
 		code: 'refused',
 		message: `${displayName} refused the data (status ${statusCode})${said}`,
-		description: 'Correct the item as the message says, then run it again.',
+		description: 'Correct the item as the message says, then send it again.',
 		retryable: false,
 	};
 }

@@ -50,7 +50,9 @@ export function cancelled(attempts: number): Failure {
 	return {
 		code: 'cancelled',
 		message: `The execution was stopped before this item was sent${wasSent ? ' again' : ''}`,
-		description: `${wasSent ? '' : 'Nothing was sent for this item. '}Run it again.`,
+		description: wasSent
+			? 'Look at the service before you send it again.'
+			: 'Nothing was sent for this item. Send it again.',
 		retryable: true,
 	};
 }

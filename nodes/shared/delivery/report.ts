@@ -24,9 +24,9 @@ interface Origin {
 }
 
 /**
- * One output item an input item, in input order, or as many as the service's answer lists. Failed ones leave as the node's "On Error" setting says:
- * on the error output with the whole item, as a result of their own, or as the error that stops the
- * workflow, which happens only after everything that could be delivered was.
+ * One output item an input item, in input order, or as many as the service's answer lists. Failed ones leave
+ * as the node's "On Error" setting says: on the error output with the whole item, as a result of their own, or
+ * as the error that stops the workflow, which happens only after everything that could be delivered was.
  */
 export function report(
 	context: IExecuteFunctions,
@@ -55,7 +55,10 @@ export function report(
 			reason: failure.message,
 		});
 	}
-	if (outcomes.every(isSkipped)) hintAtSkipped(context, total, outcomes[0]?.reason.message);
+	const [first] = outcomes;
+	if (first?.status === 'skipped' && outcomes.every(({ status }) => status === 'skipped')) {
+		hintAtSkipped(context, total, first.reason.message);
+	}
 	hintAtWarnings(context, outcomes.flatMap(warningsOf));
 	if (context.getNode().onError !== 'continueErrorOutput') {
 		return [outcomes.flatMap(toItems)];
@@ -137,8 +140,7 @@ function hintAtPreview(context: IExecuteFunctions): void {
 	context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
 }
 
-function hintAtSkipped(context: IExecuteFunctions, total: number, reason: string | undefined): void {
-	if (reason === undefined) return;
+function hintAtSkipped(context: IExecuteFunctions, total: number, reason: string): void {
 	const message = `${total === 1 ? 'The item was' : `All ${total} items were`} skipped: ${reason}`;
 	context.addExecutionHints({ message, location: 'outputPane', type: 'info' });
 }
@@ -157,10 +159,6 @@ type FailedOutcome = Extract<Outcome, { status: 'failed' }>;
 
 function isFailed(outcome: Outcome): outcome is FailedOutcome {
 	return outcome.status === 'failed';
-}
-
-function isSkipped(outcome: Outcome): outcome is Extract<Outcome, { status: 'skipped' }> {
-	return outcome.status === 'skipped';
 }
 
 function toResults(outcome: Outcome, origin: Origin): Result[] {
@@ -242,10 +240,10 @@ function summaryOf(outcomes: readonly Outcome[], operation: Operation | undefine
 	const listed = failedItems.slice(0, 20).join(', ') + (failedItems.length > 20 ? ', …' : '');
 	const delivered = count('delivered');
 	const counts = `${delivered} delivered, ${count('skipped')} skipped, ${failedItems.length} not delivered`;
-	const wouldDouble = delivered > 0 && operation?.repeating !== 'harmless';
+	const countsTwice = delivered > 0 && operation?.repeating !== 'harmless';
 	return [
 		`Of ${outcomes.length} items: ${counts} (positions, counted from 0: ${listed}).`,
-		...(wouldDouble ? ['Send only those again: what was delivered would count twice.'] : []),
+		...(countsTwice ? ['Send only those again: what was delivered would count twice.'] : []),
 		onErrorHint,
 	].join(' ');
 }

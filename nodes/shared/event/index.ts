@@ -21,5 +21,5 @@ export { normalise, type EventOrigin, type Normalised } from './normalise';
 export { personTraits } from './person-traits';
 export { parseTime } from './time';
 export { capWarnings, type Fault } from './findings';
-export { jsonText, rejectMessages, toReject, type Reject, type RejectCode } from './rejects';
+export { jsonText, tooDeepToShow, rejectMessages, toReject, type Reject, type RejectCode } from './rejects';
 export { characters, firstGiven, isGiven, isObject, text, withoutSecrets, type JsonObject } from './values';

@@ -9,7 +9,7 @@ import { capWarnings, Findings } from './findings';
 import { defaultEventLimits, inspect, jsonBytes, type EventLimits } from './limits';
 import { readTimes } from './read-times';
 import { toReject, type Reject } from './rejects';
-import { isGiven, isObject, text, type JsonObject } from './values';
+import { firstGiven, isGiven, isObject, text, type JsonObject } from './values';
 
 /** What is known about an event besides the event itself. No clock, no randomness: both are passed in. */
 export interface EventOrigin {
@@ -137,8 +137,8 @@ function readType(
 	if (named !== undefined && isEventType(named)) return named;
 	if (named === undefined) {
 		if (hint !== undefined) return hint;
-		if (isGiven(source.event)) return 'track';
-		if (isGiven(source.traits)) return 'identify';
+		if (firstGiven(source.event) !== undefined) return 'track';
+		if (firstGiven(source.traits) !== undefined) return 'identify';
 	}
 	findings.reject('unknown_type', 'type');
 	return undefined;

@@ -76,11 +76,13 @@ export function toReject(
 	};
 }
 
+export const tooDeepToShow = 'The event is nested too deep to be shown.';
+
 /** For what is nested too deep to be shown as it is. */
 export function jsonText(value: unknown): string {
 	try {
 		return JSON.stringify(value);
 	} catch {
-		return 'The event is nested too deep to be shown.';
+		return tooDeepToShow;
 	}
 }

@@ -2,6 +2,7 @@ import {
 	capWarnings,
 	isObject,
 	jsonText,
+	tooDeepToShow,
 	type CanonicalEvent,
 	type Reject,
 	type RejectCode,
@@ -65,13 +66,17 @@ export function protectReject(reject: Reject, { privacy }: EventRules): Reject {
 
 /** Text may be the JSON of an event: of one too deep to be handed on, or of one that nobody parsed. */
 function protectText(text: string, privacy: PrivacyRules): string {
-	const event = readJson(text);
+	const event = parsed(text);
 	if (!isObject(event)) return text;
-	const guarded = protect(event, privacy);
-	return guarded === event ? text : jsonText(guarded);
+	try {
+		const guarded = protect(event, privacy);
+		return guarded === event ? text : jsonText(guarded);
+	} catch {
+		return tooDeepToShow;
+	}
 }
 
-function readJson(text: string): unknown {
+function parsed(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {

@@ -1067,13 +1067,21 @@ describe('with a workspace key and secret', () => {
 		'%s takes a list that is text, and no part of one',
 		async (operation) => {
 			const change = { resource: 'list', operation, listId: 'newsletter', distinctIds: '={{ $json.ids }}' };
-			const output = await results(change, [{ ids: '["u1", "b, c"]' }, { ids: '["u1", "b' }]);
+			const output = await results(change, [
+				{ ids: '["u1", "b, c"]' },
+				{ ids: '["u1", "b' },
+				{ ids: '[vip]-1, u2' },
+			]);
 
 			expect(output).toMatchObject([
 				{ status: 'delivered' },
 				{ status: 'failed', reason: { message: expect.stringMatching(/'Distinct IDs' .*are a list/) } },
+				{ status: 'delivered' },
 			]);
-			expect(sent().map(({ body }) => body)).toEqual([{ distinct_ids: ['u1', 'b, c'] }]);
+			expect(sent().map(({ body }) => body)).toEqual([
+				{ distinct_ids: ['u1', 'b, c'] },
+				{ distinct_ids: ['[vip]-1', 'u2'] },
+			]);
 		},
 	);
 

@@ -48,6 +48,7 @@ describe('type', () => {
 		['"traits", which make it an identify', { userId: 'u1', traits: {} }, undefined, 'identify'],
 		['"traits" beside a null event', { userId: 'u1', event: null, traits: {} }, undefined, 'identify'],
 		['"traits" beside an empty event', { userId: 'u1', event: '', traits: {} }, undefined, 'identify'],
+		['"traits" beside a blank event', { userId: 'u1', event: '  ', traits: {} }, undefined, 'identify'],
 	] as const)('absent, it comes from %s', (_, received, typeHint, type) => {
 		expect(accept(received, { typeHint }).type).toBe(type);
 	});

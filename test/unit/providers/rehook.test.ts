@@ -141,7 +141,7 @@ describe('an answer of failure', () => {
 
 	test('says nothing twice, and nothing that is not there', () => {
 		expect(failure(400, { code: 400, message: 'bad request', details: 'bad request' })?.description).toBe(
-			'Correct the item as the message says, then run it again.',
+			'Correct the item as the message says, then send it again.',
 		);
 	});
 });

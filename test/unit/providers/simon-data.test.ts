@@ -189,7 +189,7 @@ describe('traits of somebody without an email, which Simon Data does not take', 
 				outgoingOfFields({
 					...{ clientId: 'c1', userId: 'u1', eventType: 'custom', eventName: 'e' },
 					details: { requiresIdentity: false },
-					traits: { firstName: 'Ada' },
+					traits: { firstName: 'Ada', userId: 'u1' },
 					customTraitsInput: 'json',
 					customTraitsJson: '{"plan": "pro"}',
 				}),

@@ -142,6 +142,15 @@ describe('what was rejected before it became an event', () => {
 		expect(shown(event.replace('{', `{"deep":${deep},`))).not.toMatch(/ada@|4111/);
 	});
 
+	test.each([
+		['[', ']'],
+		['{"a":', '}'],
+	])('is not shown at all where what is to be hashed lies in endless %s', (open, close) => {
+		const email = `${open.repeat(100_000)}"ada@example.com"${close.repeat(100_000)}`;
+		const event = JSON.stringify(minimal.identify).replace('{', `{"traits":{"email":${email}},`);
+		expect(shown(event, { hash: ['traits.email'], drop: [] })).toMatch(/too deep to be shown/);
+	});
+
 	test.each(['text', '[{"traits":1}]', '{"traits":', 5, null])(
 		'stays as it is where it has no such fields: %j',
 		(received) => {
