@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 
-const missing = 'RelationKit files everything under a user ID; this item has none';
+const missing =
+	'RelationKit files everything under a user ID; this item has none, and an anonymous ID is not enough';
 
 export const userIdSchema = z.string(missing).trim().min(1, missing);
 

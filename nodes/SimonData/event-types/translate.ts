@@ -52,7 +52,7 @@ function flawOf(type: EventTypeName, values: Values): string | undefined {
 }
 
 function sentAsCustom(name: string, type: EventTypeName, flaw: string): Warning {
-	const message = `'${name}' goes out as a custom event, because it does not do for '${type}' (${flaw}). See the option 'Standard Events'.`;
+	const message = `'${name}' goes out as a custom event, because Simon Data would refuse it as '${type}' (${flaw}). See the option 'Standard Events'.`;
 	return { path: 'event', code: 'sent_as_custom', message };
 }
 

@@ -224,7 +224,7 @@ describe('a standard event that lacks what Simon Data requires', () => {
 		});
 		const [warning] = event.outgoing(incomplete).warnings;
 		expect(warning?.code).toBe('sent_as_custom');
-		expect(warning?.message).toMatch(/does not do for 'add_to_cart' \(variant: Simon Data requires it/);
+		expect(warning?.message).toMatch(/would refuse it as 'add_to_cart' \(variant: Simon Data requires it/);
 	});
 
 	test('is refused, if the options say so', () => {
