@@ -3,6 +3,15 @@ export type CheckedBaseUrl = { ok: true; baseUrl: string } | { ok: false; messag
 
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
+/** Undefined for what is none. Node.js 20's own `URL.canParse` errs on letters such as ü once it is optimised. */
+export function parseUrl(text: string): URL | undefined {
+	try {
+		return new URL(text);
+	} catch {
+		return undefined;
+	}
+}
+
 /**
  * Checks a credential's Base URL, or another address, which messages call by `name`; secrets must not travel in
  * the clear.
@@ -10,9 +19,9 @@ const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 export function checkBaseUrl(value: unknown, name = 'Base URL'): CheckedBaseUrl {
 	const text = typeof value === 'string' ? value.trim() : '';
 	const example = 'e.g. https://api.example.com';
-	if (!URL.canParse(text))
+	const url = parseUrl(text);
+	if (url === undefined)
 		return { ok: false, message: `The ${name} is not a URL. Enter one with https, ${example}.` };
-	const url = new URL(text);
 	if (url.username !== '' || url.password !== '') {
 		return { ok: false, message: `The ${name} holds a user name or password. Remove it, ${example}.` };
 	}

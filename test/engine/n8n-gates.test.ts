@@ -102,6 +102,8 @@ function hasFittingDefault(property: INodeProperties): boolean {
 		case 'boolean':
 			return typeof given === 'boolean';
 		case 'number':
+			// Without one, a required number has to be filled in: n8n takes every number for filled in.
+			if (given === null) return property.required === true;
 			return typeof given === 'number' && given >= minValue && given <= maxValue;
 		case 'options':
 			return values.includes(given as string);

@@ -1,3 +1,5 @@
+import { parseUrl } from '../../shared/base-url';
+
 /** Addresses that may send: single ones, and ranges in CIDR notation such as 10.0.0.0/8 or 2001:db8::/32. */
 export class IpAllowList {
 	private readonly ranges: readonly Range[];
@@ -37,9 +39,10 @@ function parseRange(entry: string): Range {
 function parseAddress(address: string): bigint | undefined {
 	const host = address.includes(':') ? `[${address}]` : `[::ffff:${address}]`;
 	const isV4 = /^\d+\.\d+\.\d+\.\d+$/.test(address);
-	if ((!address.includes(':') && !isV4) || !URL.canParse(`http://${host}`)) return undefined;
+	const url = parseUrl(`http://${host}`);
+	if ((!address.includes(':') && !isV4) || url === undefined) return undefined;
 	// Written out by the URL parser: lower case, the last 32 bits in hexadecimal, one `::` at most.
-	const [head = '', tail] = new URL(`http://${host}`).hostname.slice(1, -1).split('::');
+	const [head = '', tail] = url.hostname.slice(1, -1).split('::');
 	const groups = (part: string | undefined) => (part === undefined || part === '' ? [] : part.split(':'));
 	const [before, after] = [groups(head), groups(tail)];
 	const zeros = Array<string>(8 - before.length - after.length).fill('0');

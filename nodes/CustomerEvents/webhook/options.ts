@@ -1,4 +1,5 @@
 import { NodeOperationError, type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
+import { parseUrl } from '../../shared/base-url';
 import {
 	defaultBatchLimits,
 	defaultEventLimits,
@@ -74,7 +75,8 @@ export function readOrigins(list: unknown): string[] {
 	const entries = splitList(list);
 	if (entries.includes('*')) return [];
 	return entries.map((entry) => {
-		if (/^https?:\/\/[^/?#@*]+\/?$/i.test(entry) && URL.canParse(entry)) return new URL(entry).origin;
+		const origin = /^https?:\/\/[^/?#@*]+\/?$/i.test(entry) ? parseUrl(entry)?.origin : undefined;
+		if (origin !== undefined) return origin;
 		throw new Error(`'${entry}' is no origin. Use, for example, https://www.example.com.`);
 	});
 }
