@@ -113,14 +113,14 @@ function readIdsOfEarlierTries(
 
 function idOfEarlierTry(
 	{ error, record, messageId }: IDataObject,
-	{ provider, operation }: Run,
+	{ provider, name }: Run,
 ): string | undefined {
 	if (typeof error === 'string') return record === undefined ? undefined : text(messageId);
 	const isOfThisOperation =
 		isObject(error) &&
 		error.status === 'failed' &&
 		error.provider === provider.displayName &&
-		error.operation === `${operation.resource}:${operation.operation}`;
+		error.operation === name;
 	return isOfThisOperation ? text(error.messageId) : undefined;
 }
 

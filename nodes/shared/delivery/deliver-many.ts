@@ -14,14 +14,14 @@ export async function deliverMany(
 	parameters: ParameterReader,
 	run: Run,
 ): Promise<Summary> {
-	const { provider, operation, options, sender } = run;
+	const { provider, name, options, sender } = run;
 	const startedAt = Date.now();
 	const builder = new SummaryBuilder();
 	const deliveries = deliveriesOf(context, parameters);
 	await deliverAll(run, deliveries, (outcome) => builder.add(outcome));
 	const about = {
 		provider: provider.displayName,
-		operation: `${operation.resource}:${operation.operation}`,
+		operation: name,
 		requests: sender.requests,
 		retries: sender.retries,
 		durationMs: Date.now() - startedAt,

@@ -13,6 +13,8 @@ import { Sender } from './send';
 export interface Run {
 	provider: Provider;
 	operation: Operation;
+	/** The operation as results name it, e.g. `event:send`. */
+	name: string;
 	options: DeliveryOptions;
 	connection: Connection;
 	timeZone: string;
@@ -32,6 +34,7 @@ export async function setUp(
 	const connection = connect(context, provider, credential);
 	const givenOptions = parameters.read('options', 0) as Record<string, unknown>;
 	const operation = chosen.variant?.(givenOptions) ?? chosen;
+	const name = `${operation.resource}:${operation.operation}`;
 	const options = readOptions(givenOptions);
 	const { concurrency, requestsPerSecond, maxRetries, maxWait, timeout } = options;
 	const clock = executionClock(context);
@@ -45,5 +48,5 @@ export async function setUp(
 	});
 	const preview = new Preview(operation, connection);
 	const timeZone = context.getTimezone();
-	return { provider, operation, options, connection, timeZone, sender, preview, givenOptions };
+	return { provider, operation, name, options, connection, timeZone, sender, preview, givenOptions };
 }
