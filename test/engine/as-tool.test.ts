@@ -1,8 +1,5 @@
-import { WorkflowExecute } from 'n8n-core';
 import {
-	createRunExecutionData,
 	NodeConnectionTypes,
-	Workflow,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INode,
@@ -11,9 +8,8 @@ import {
 	type INodeType,
 } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../sandbox';
-import { InMemoryCredentials } from './harness/credentials-helper';
-import { nodeTypesOfPackage, packageCredentialTypes } from './harness/package-types';
-import { additionalData, nodeUnderTest } from './harness/run-node';
+import { nodeTypesOfPackage } from './harness/package-types';
+import { execute, nodeUnderTest } from './harness/run-node';
 import { senders, type Sender } from './harness/senders';
 
 let sandbox: Sandbox;
@@ -89,31 +85,16 @@ async function callAsTool(
 		[tool.type, asTool(nodeTypesOfPackage.get(tool.type))],
 	]);
 	const typeNamed = (name: string) => types.get(name) as INodeType;
-	const workflow = new Workflow({
-		id: 'workflow-1',
-		name: 'engine test',
-		active: false,
+	const { execution } = await execute({
 		nodeTypes: { getByName: typeNamed, getByNameAndVersion: typeNamed, getKnownTypes: () => ({}) },
 		nodes: [agentNode, tool],
 		connections: {
 			[tool.name]: { ai_tool: [[{ node: 'Agent', type: NodeConnectionTypes.AiTool, index: 0 }]] },
 		},
+		input: calls.map((json) => ({ json })),
+		credentials,
 	});
-	const known = new Map(packageCredentialTypes.map((type) => [type.name, type]));
-	const run = createRunExecutionData({
-		executionData: {
-			nodeExecutionStack: [
-				{
-					node: agentNode,
-					data: { main: [calls.map((json) => ({ json }))] },
-					source: null,
-				},
-			],
-		},
-	});
-	const data = additionalData('1', new InMemoryCredentials(known, credentials));
-	const { resultData } = (await new WorkflowExecute(data, 'trigger', run).processRunExecutionData(workflow))
-		.data;
+	const { resultData } = execution.data;
 	if (resultData.error) throw resultData.error;
 	return (resultData.runData.Agent?.[0]?.data?.main?.[0] ?? []).map(({ json }) => json);
 }

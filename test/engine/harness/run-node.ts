@@ -4,6 +4,7 @@ import {
 	NodeConnectionTypes,
 	Workflow,
 	type IBinaryKeyData,
+	type IConnections,
 	type ICredentialDataDecryptedObject,
 	type ICredentialType,
 	type IDataObject,
@@ -87,33 +88,16 @@ export interface NodeRun {
 
 /** Runs one node in n8n's real engine: real expressions, real HTTP helper, real error handling. */
 export async function runNode(options: RunOptions): Promise<NodeRun> {
-	const { items, binary, credentials, executionId = '1' } = options;
-	const workflow = new Workflow({
-		id: 'workflow-1',
-		name: 'engine test',
-		active: false,
+	const { items, binary } = options;
+	const { execution, credentialReads } = await execute({
+		...options,
 		nodeTypes: registryWith(options),
 		nodes: [startNode, nodeUnderTest(options)],
 		connections: {
 			Start: { main: [[{ node: 'Under Test', type: NodeConnectionTypes.Main, index: 0 }]] },
 		},
+		input: items.map((json) => ({ json, binary })),
 	});
-	const known = [...packageCredentialTypes, ...(options.credentialTypes ?? [])];
-	const credentialsHelper = new InMemoryCredentials(
-		new Map(known.map((type) => [type.name, type])),
-		credentials,
-	);
-	const run = createRunExecutionData({
-		executionData: {
-			nodeExecutionStack: [
-				{ node: startNode, data: { main: [items.map((json) => ({ json, binary }))] }, source: null },
-			],
-		},
-	});
-	const engine = new WorkflowExecute(additionalData(executionId, credentialsHelper), 'trigger', run);
-	const running = engine.processRunExecutionData(workflow);
-	if (options.cancelAfterMs !== undefined) setTimeout(() => running.cancel(), options.cancelAfterMs).unref();
-	const execution = await running;
 	const { data } = execution;
 
 	const stored = data.resultData.runData['Under Test'] ?? [];
@@ -125,8 +109,46 @@ export async function runNode(options: RunOptions): Promise<NodeRun> {
 		hints: (stored[0]?.hints ?? []).map(({ message }) => message),
 		stored,
 		execution,
-		credentialReads: credentialsHelper.reads,
+		credentialReads,
 	};
+}
+
+interface ExecuteOptions extends Pick<
+	RunOptions,
+	'credentials' | 'credentialTypes' | 'executionId' | 'cancelAfterMs'
+> {
+	nodeTypes: INodeTypes;
+	/** The first one begins. */
+	nodes: [INode, ...INode[]];
+	connections: IConnections;
+	input: INodeExecutionData[];
+}
+
+/** Runs a whole workflow. */
+export async function execute(
+	options: ExecuteOptions,
+): Promise<Pick<NodeRun, 'execution' | 'credentialReads'>> {
+	const { nodeTypes, nodes, connections, input, credentials, executionId = '1' } = options;
+	const workflow = new Workflow({
+		id: 'workflow-1',
+		name: 'engine test',
+		active: false,
+		nodeTypes,
+		nodes,
+		connections,
+	});
+	const known = [...packageCredentialTypes, ...(options.credentialTypes ?? [])];
+	const credentialsHelper = new InMemoryCredentials(
+		new Map(known.map((type) => [type.name, type])),
+		credentials,
+	);
+	const run = createRunExecutionData({
+		executionData: { nodeExecutionStack: [{ node: nodes[0], data: { main: [input] }, source: null }] },
+	});
+	const engine = new WorkflowExecute(additionalData(executionId, credentialsHelper), 'trigger', run);
+	const running = engine.processRunExecutionData(workflow);
+	if (options.cancelAfterMs !== undefined) setTimeout(() => running.cancel(), options.cancelAfterMs).unref();
+	return { execution: await running, credentialReads: credentialsHelper.reads };
 }
 
 const startNode: INode = {
