@@ -1226,7 +1226,7 @@ describe('with a workspace key and secret', () => {
 			['anonymous users are notified side by side', { is_transient: true }, 2],
 			['one user is notified once after the other', { distinct_id: 'u' }, 1],
 		])('%s', async (_, who, atOnce) => {
-			sandbox().misbehave({ provider: 'suprsend', times: 2, do: { delayMs: 200 } });
+			sandbox().misbehave({ provider: 'suprsend', times: 2, do: { delayMs: 1_000 } });
 			const recipientsJson = JSON.stringify([{ ...who, $email: ['jane@example.com'] }]);
 			const parameters = {
 				...{ ...trigger('w'), mappingMode: 'defineBelow', recipientsInput: 'json', recipientsJson },
