@@ -1,4 +1,4 @@
-import { isMeantFor, itemLimits, normalise, type CanonicalEvent } from '../event';
+import { isMeantFor, itemLimits, normalize, type CanonicalEvent } from '../event';
 import type { Fields } from '../parameters';
 import { brokenRules } from './broken-rules';
 import { unreadableItem, type Failure } from './failure';
@@ -82,7 +82,7 @@ function readEvent(
 	fallbackId: () => string,
 	reports: Operation['reports'],
 ): Read {
-	const result = normalise(event, {
+	const result = normalize(event, {
 		now,
 		fallbackId,
 		meta: { format: 'item', transport: 'item', batchIndex: 0, batchSize: 1, verified: false },
@@ -90,8 +90,8 @@ function readEvent(
 		limits: itemLimits,
 		clampFuture: false,
 	});
-	if (result.ok) return result;
-	const { code, path, message, messageId } = result.reject;
+	if (result.ok) return { ok: true, event: result.value };
+	const { code, path, message, messageId } = result.reason;
 	const place = path === '' ? '' : ` at '${path}'`;
 	const byHand = reports === 'each' ? ", set 'Mapping Mode' to Define Below and fill in the fields" : '';
 	const failure: Failure = {

@@ -1,5 +1,5 @@
 import { remember } from '../remember';
-import type { Findings } from './findings';
+import type { Problems } from './problems';
 import { correctClock, parseTime, printTime } from './time';
 import { isGiven, type JsonObject } from './values';
 
@@ -14,11 +14,11 @@ interface TimesOrigin {
 const parseBatchTime = remember(1, parseTime);
 
 /** The four times of an event, on our clock. */
-export function readTimes(source: JsonObject, origin: TimesOrigin, findings: Findings) {
+export function readTimes(source: JsonObject, origin: TimesOrigin, problems: Problems) {
 	const read = (field: string, value = source[field], parse = parseTime) => {
 		if (!isGiven(value)) return undefined;
 		const time = parse(value);
-		if (time === undefined) findings.warn(field, 'unreadable_time', unreadable(field, value));
+		if (time === undefined) problems.warn(field, 'unreadable_time', unreadable(field, value));
 		return time;
 	};
 	const given = {
@@ -28,7 +28,7 @@ export function readTimes(source: JsonObject, origin: TimesOrigin, findings: Fin
 		receivedAt: read('receivedAt'),
 	};
 	const { timestamp, receivedAt, warning } = correctClock(given, origin.now, origin.clampFuture ?? true);
-	if (warning !== undefined) findings.warn('timestamp', warning, clockWarnings[warning]);
+	if (warning !== undefined) problems.warn('timestamp', warning, clockWarnings[warning]);
 
 	// A time that came with a time of receipt was corrected already; what it was before is not known.
 	const original = given.originalTimestamp ?? (given.receivedAt === undefined ? given.timestamp : undefined);

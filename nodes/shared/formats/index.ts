@@ -1,6 +1,6 @@
 import { withoutSecrets } from '../event';
 import { cloudEvents } from './cloud-events';
-import type { Format, FormatName, IncomingRequest, RawBatch } from './format';
+import { requestId, type Format, type FormatName, type IncomingRequest, type RawBatch } from './format';
 import { generic } from './generic';
 import type { Paths } from './paths';
 import { postHog, postHogPaths } from './posthog';
@@ -39,7 +39,8 @@ export function readRequest(request: IncomingRequest, options: ReadOptions = {})
 	const [format, detectedBy] = choose(request, options.format);
 	// The write key is not part of an event, even in a format that keeps the whole body.
 	const body = withoutSecrets(request.body);
-	return { ...format.read({ ...request, body }, options.paths ?? {}), detectedBy };
+	const events = format.read({ ...request, body }, options.paths ?? {});
+	return { ...events, detectedBy, requestId: requestId(request.headers) };
 }
 
 function choose(request: IncomingRequest, name?: FormatName): [format: Format, detectedBy: string] {
@@ -56,6 +57,5 @@ function choose(request: IncomingRequest, name?: FormatName): [format: Format, d
 export const sdkPaths = [...segmentPaths, ...postHogPaths];
 
 export { convert, type Converted, type ConvertOptions } from './convert';
-export type { FormatName, IncomingRequest, RawBatch } from './format';
+export { requestId, type FormatName, type IncomingRequest, type RawBatch } from './format';
 export type { Paths } from './paths';
-export { requestId } from './request-id';

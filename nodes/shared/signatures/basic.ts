@@ -1,6 +1,6 @@
 import { headerText, type Headers, type SenderRequest } from './request';
 import { anySame } from './same-secret';
-import { missingHeader, noUsableSecret, verdict, type Verdict } from './verdict';
+import { matchResult, missingHeader, noUsableSecret, type SenderCheck } from './sender-check';
 
 export interface BasicVerification {
 	scheme: 'basic';
@@ -9,12 +9,12 @@ export interface BasicVerification {
 }
 
 /** User and password in `Authorization`, as RFC 7617 has it: https://www.rfc-editor.org/rfc/rfc7617 */
-export function verifyBasic({ headers }: SenderRequest, { user, passwords }: BasicVerification): Verdict {
+export function verifyBasic({ headers }: SenderRequest, { user, passwords }: BasicVerification): SenderCheck {
 	const offered = basicCredentials(headers);
 	if (offered === undefined) return missingHeader('Authorization with Basic');
 	const known = passwords.filter((password) => password !== '').map((password) => `${user}:${password}`);
 	if (known.length === 0) return noUsableSecret();
-	return verdict(anySame([offered], known), 'basic');
+	return matchResult(anySame([offered], known), 'basic');
 }
 
 /** `user:password`, decoded. */

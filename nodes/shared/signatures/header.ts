@@ -1,6 +1,6 @@
 import { headerText, type SenderRequest } from './request';
 import { anySame } from './same-secret';
-import { missingHeader, noUsableSecret, verdict, type Verdict } from './verdict';
+import { matchResult, missingHeader, noUsableSecret, type SenderCheck } from './sender-check';
 
 export interface HeaderVerification {
 	scheme: 'header';
@@ -9,9 +9,9 @@ export interface HeaderVerification {
 }
 
 /** A header of the sender's that holds a secret, as systems without signatures offer it. */
-export function verifyHeader({ headers }: SenderRequest, { name, values }: HeaderVerification): Verdict {
+export function verifyHeader({ headers }: SenderRequest, { name, values }: HeaderVerification): SenderCheck {
 	const offered = headerText(headers, name);
 	if (offered === '') return missingHeader(name);
 	if (values.every((value) => value === '')) return noUsableSecret();
-	return verdict(anySame([offered], values), 'header');
+	return matchResult(anySame([offered], values), 'header');
 }

@@ -4,7 +4,7 @@ import { verifyHmac, type HmacVerification } from './hmac';
 import type { SenderRequest } from './request';
 import { verifySegment, type SegmentVerification } from './segment';
 import { verifyStandardWebhooks, type StandardWebhooksVerification } from './standard-webhooks';
-import type { Verdict } from './verdict';
+import type { SenderCheck } from './sender-check';
 import { verifyWriteKey, type WriteKeyVerification } from './write-key';
 
 /** How senders prove who they are. All secrets of a list count, so that one can replace another. */
@@ -31,7 +31,7 @@ export function secretsOf(verification: Verification): readonly string[] {
 }
 
 /** Says who sent a request, from its headers and raw bytes. Never throws, whatever they hold. */
-export function verifySender(request: SenderRequest, verification: Verification): Verdict {
+export function verifySender(request: SenderRequest, verification: Verification): SenderCheck {
 	switch (verification.scheme) {
 		case 'write-key':
 			return verifyWriteKey(request, verification);

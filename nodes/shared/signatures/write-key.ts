@@ -1,8 +1,9 @@
+import { accepted } from '../checked';
 import { isObject } from '../event';
 import { basicCredentials } from './basic';
 import { headerText, type Headers, type SenderRequest } from './request';
 import { anySame } from './same-secret';
-import { refused, type Verdict } from './verdict';
+import { refuse, type SenderCheck } from './sender-check';
 
 export interface WriteKeyVerification {
 	scheme: 'write-key';
@@ -13,11 +14,11 @@ export interface WriteKeyVerification {
 export function verifyWriteKey(
 	{ headers, parseBody }: SenderRequest,
 	{ writeKeys }: WriteKeyVerification,
-): Verdict {
+): SenderCheck {
 	if (anySame(keysInHeaders(headers), writeKeys) || anySame(keysInBody(parseBody?.()), writeKeys)) {
-		return { ok: true, verified: 'write-key' };
+		return accepted('write-key');
 	}
-	return refused(
+	return refuse(
 		'no_match',
 		'The request carries no valid write key. Send it as the user name of Basic authentication, in the header X-Write-Key, or as "writeKey" in the body.',
 	);

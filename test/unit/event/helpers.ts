@@ -1,5 +1,5 @@
 import {
-	normalise,
+	normalize,
 	type CanonicalEvent,
 	type EventOrigin,
 	type EventType,
@@ -33,21 +33,21 @@ export const minimal: Record<EventType, JsonObject> = {
 };
 
 export function accept(received: unknown, more: Partial<EventOrigin> = {}): CanonicalEvent {
-	const result = normalise(received, origin(more));
-	if (!result.ok) throw new Error(`Rejected as ${result.reject.code} at '${result.reject.path}'`);
-	return result.event;
+	const result = normalize(received, origin(more));
+	if (!result.ok) throw new Error(`Rejected as ${result.reason.code} at '${result.reason.path}'`);
+	return result.value;
 }
 
 export function refuse(received: unknown, more: Partial<EventOrigin> = {}): Reject {
-	const result = normalise(received, origin(more));
+	const result = normalize(received, origin(more));
 	if (result.ok) throw new Error('Accepted');
-	return result.reject;
+	return result.reason;
 }
 
 /** The code of the reject, or `accepted`. */
 export function verdict(received: unknown, more: Partial<EventOrigin> = {}): string {
-	const result = normalise(received, origin(more));
-	return result.ok ? 'accepted' : result.reject.code;
+	const result = normalize(received, origin(more));
+	return result.ok ? 'accepted' : result.reason.code;
 }
 
 export function warnings(received: unknown, more: Partial<EventOrigin> = {}): string[] {

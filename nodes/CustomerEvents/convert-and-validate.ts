@@ -5,14 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { isGiven, isObject, itemLimits, type CanonicalEvent, type Reject } from '../shared/event';
-import {
-	convert,
-	readRequest,
-	requestId,
-	type Converted,
-	type ConvertOptions,
-	type RawBatch,
-} from '../shared/formats';
+import { convert, readRequest, type Converted, type ConvertOptions, type RawBatch } from '../shared/formats';
 import { derivedId, nodeRunId } from '../shared/node-run';
 import { fieldOf, ParameterReader } from '../shared/parameters';
 import { applyRules, protect, protectReject, type EventRules } from '../shared/rules';
@@ -20,7 +13,7 @@ import { readFormat } from './format-fields';
 import { readRules } from './rules-fields';
 
 /** The whole of the node's `execute`: each item into events and rejects, in the items' order. */
-export function handleItems(context: IExecuteFunctions): INodeExecutionData[][] {
+export function convertAndValidate(context: IExecuteFunctions): INodeExecutionData[][] {
 	try {
 		return sortItems(context);
 	} catch (error) {
@@ -55,8 +48,8 @@ function sortItems(context: IExecuteFunctions): INodeExecutionData[][] {
 			clampFuture: acceptFutureTimes !== true,
 		} as const;
 		try {
-			const item = readItem(json, (name, otherwise) => parameters.read(name, itemIndex, otherwise));
-			const sorted = sortItem(item, origin, rules);
+			const batch = readItem(json, (name, otherwise) => parameters.read(name, itemIndex, otherwise));
+			const sorted = sortBatch(batch, origin, rules);
 			for (const event of sorted.events) events.push(toItem(event));
 			for (const reject of sorted.rejected) rejected.push(toItem({ item: itemIndex, ...reject }));
 			duplicates += sorted.duplicates;
@@ -75,18 +68,14 @@ function sortItems(context: IExecuteFunctions): INodeExecutionData[][] {
 
 type Sorted = Pick<Converted, 'events' | 'rejected' | 'duplicates'>;
 
-function sortItem(
-	{ batch, webhookId }: ReadItem,
-	origin: Omit<ConvertOptions, 'webhookId'>,
-	rules: EventRules,
-): Sorted {
-	const converted = convert(batch, { ...origin, webhookId });
+function sortBatch(batch: RawBatch, origin: ConvertOptions, rules: EventRules): Sorted {
+	const converted = convert(batch, origin);
 	const rejected = converted.rejected.map((reject) => protectReject(reject, rules));
 	const events: CanonicalEvent[] = [];
 	for (const event of converted.events) {
-		const judged = applyRules(event, rules);
-		if (judged.ok) events.push(judged.event);
-		else rejected.push(judged.reject);
+		const checked = applyRules(event, rules);
+		if (checked.ok) events.push(checked.value);
+		else rejected.push(checked.reason);
 	}
 	return { events, rejected, duplicates: converted.duplicates };
 }
@@ -126,21 +115,15 @@ function unread(json: IDataObject, item: number, code: string, { message }: Erro
 	return { json: { item, index: 0, code, path: '', message, event: json }, pairedItem: { item } };
 }
 
-interface ReadItem {
-	batch: RawBatch;
-	webhookId?: string;
-}
-
-function readItem(json: IDataObject, read: (name: string, otherwise?: unknown) => unknown): ReadItem {
+function readItem(json: IDataObject, read: (name: string, otherwise?: unknown) => unknown): RawBatch {
 	if (read('operation') === 'validate') {
 		const event = fieldOf(json, read('eventField'));
-		return { batch: { format: 'item', events: [event], detectedBy: 'the format was chosen' } };
+		return { format: 'item', events: [event], detectedBy: 'the format was chosen' };
 	}
 	const { headersField } = read('options') as { headersField?: unknown };
 	const headers = lowerCased(isGiven(headersField) ? fieldOf(json, headersField) : undefined);
 	const request = { body: fieldOf(json, read('payloadField')), headers, subPath: '' };
-	const format = readFormat(read('format'), read('paths', {}));
-	return { batch: readRequest(request, format), webhookId: requestId(headers) };
+	return readRequest(request, readFormat(read('format'), read('paths', {})));
 }
 
 function lowerCased(headers: unknown): Record<string, string | string[] | undefined> {
