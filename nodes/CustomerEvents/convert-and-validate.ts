@@ -15,13 +15,13 @@ import { readRules } from './rules-fields';
 /** The whole of the node's `execute`: each item into events and rejects, in the items' order. */
 export function convertAndValidate(context: IExecuteFunctions): INodeExecutionData[][] {
 	try {
-		return sortItems(context);
+		return processItems(context);
 	} catch (error) {
 		return rejectAll(context, error as Error);
 	}
 }
 
-function sortItems(context: IExecuteFunctions): INodeExecutionData[][] {
+function processItems(context: IExecuteFunctions): INodeExecutionData[][] {
 	const parameters = new ParameterReader(context);
 	const rules = readRules((name) => parameters.read(name, 0));
 	const { acceptFutureTimes } = parameters.read('options', 0) as { acceptFutureTimes?: boolean };
@@ -38,7 +38,7 @@ function sortItems(context: IExecuteFunctions): INodeExecutionData[][] {
 			pairedItem: { item: itemIndex },
 		});
 		let position = 0;
-		const origin = {
+		const options = {
 			now,
 			transport: 'item',
 			verified: false,
@@ -49,10 +49,10 @@ function sortItems(context: IExecuteFunctions): INodeExecutionData[][] {
 		} as const;
 		try {
 			const batch = readItem(json, (name, otherwise) => parameters.read(name, itemIndex, otherwise));
-			const sorted = sortBatch(batch, origin, rules);
-			for (const event of sorted.events) events.push(toItem(event));
-			for (const reject of sorted.rejected) rejected.push(toItem({ item: itemIndex, ...reject }));
-			duplicates += sorted.duplicates;
+			const processed = processBatch(batch, options, rules);
+			for (const event of processed.events) events.push(toItem(event));
+			for (const reject of processed.rejected) rejected.push(toItem({ item: itemIndex, ...reject }));
+			duplicates += processed.duplicates;
 		} catch (error) {
 			// An expression that fails for one item is no reason to lose, or to let through, the others.
 			if (!context.continueOnFail()) {
@@ -66,10 +66,10 @@ function sortItems(context: IExecuteFunctions): INodeExecutionData[][] {
 	return [events, rejected];
 }
 
-type Sorted = Pick<Converted, 'events' | 'rejected' | 'duplicates'>;
+type Processed = Pick<Converted, 'events' | 'rejected' | 'duplicates'>;
 
-function sortBatch(batch: RawBatch, origin: ConvertOptions, rules: EventRules): Sorted {
-	const converted = convert(batch, origin);
+function processBatch(batch: RawBatch, options: ConvertOptions, rules: EventRules): Processed {
+	const converted = convert(batch, options);
 	const rejected = converted.rejected.map((reject) => protectReject(reject, rules));
 	const events: CanonicalEvent[] = [];
 	for (const event of converted.events) {

@@ -17,7 +17,7 @@ export {
 	type EventLimits,
 } from './limits';
 export { asNamedEvent, personTraits, type NamedEvent } from './named-event';
-export { normalize, type EventOrigin } from './normalize';
+export { normalize, type NormalizeOptions } from './normalize';
 export { parseTime } from './time';
 export { capWarnings } from './problems';
 export {

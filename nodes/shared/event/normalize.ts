@@ -13,7 +13,7 @@ import { toReject, type Reject } from './rejects';
 import { firstGiven, isGiven, isObject, text, type JsonObject } from './values';
 
 /** What is known about an event besides the event itself. No clock, no randomness: both are passed in. */
-export interface EventOrigin {
+export interface NormalizeOptions {
 	/** Epoch milliseconds. */
 	now: number;
 	/** The id of an event whose sender gave it none. */
@@ -41,32 +41,36 @@ export interface EventOrigin {
  * Any JSON value in, a canonical event or a named reject out; it never throws.
  * Normalizing a canonical event again gives the same event.
  */
-export function normalize(received: unknown, origin: EventOrigin): Checked<CanonicalEvent, Reject> {
+export function normalize(received: unknown, options: NormalizeOptions): Checked<CanonicalEvent, Reject> {
 	const problems = new Problems();
-	const event = toCanonical(received, origin, problems);
+	const event = toCanonical(received, options, problems);
 	if (event !== undefined && problems.rejectReason === undefined) return accepted(event);
 
 	const reason = problems.rejectReason ?? { code: 'not_an_object', path: '' };
 	const sendersId = isObject(received) ? received.messageId : undefined;
-	return notAccepted(toReject(origin.asSent ?? received, reason, origin, sendersId));
+	return notAccepted(toReject(options.asSent ?? received, reason, options, sendersId));
 }
 
-function toCanonical(received: unknown, origin: EventOrigin, problems: Problems): CanonicalEvent | undefined {
-	const source = readSource(received, origin, problems);
+function toCanonical(
+	received: unknown,
+	options: NormalizeOptions,
+	problems: Problems,
+): CanonicalEvent | undefined {
+	const source = readSource(received, options, problems);
 	if (source === undefined) return undefined;
-	const type = readType(source, origin.typeHint, problems);
+	const type = readType(source, options.typeHint, problems);
 	if (type === undefined) return undefined;
 
 	const event = readEventName(source, type, problems);
-	const people = readPeople(source, type, origin, problems);
+	const people = readPeople(source, type, options, problems);
 	const context = readObject(source, 'context', problems);
 	const traits = readTraits(source, type, context, problems);
-	const times = readTimes(source, origin, problems);
+	const times = readTimes(source, options, problems);
 	warnOfUnknownFields(source, problems);
 
 	return {
 		type,
-		messageId: readMessageId(source, origin, problems),
+		messageId: readMessageId(source, options, problems),
 		...(event === undefined ? {} : { event }),
 		...optionalText(source, 'name'),
 		...optionalText(source, 'category'),
@@ -77,18 +81,22 @@ function toCanonical(received: unknown, origin: EventOrigin, problems: Problems)
 		integrations: readObject(source, 'integrations', problems),
 		...times,
 		version: '1',
-		_meta: readMeta(source, origin, problems),
+		_meta: readMeta(source, options, problems),
 	};
 }
 
 /** The event with the batch's values under it, once it is known to be safe to walk. */
-function readSource(received: unknown, origin: EventOrigin, problems: Problems): JsonObject | undefined {
+function readSource(
+	received: unknown,
+	options: NormalizeOptions,
+	problems: Problems,
+): JsonObject | undefined {
 	if (!isObject(received)) {
 		problems.reject('not_an_object', '');
 		return undefined;
 	}
-	const limits = origin.limits ?? defaultEventLimits;
-	const source = withShared(received, origin.shared);
+	const limits = options.limits ?? defaultEventLimits;
+	const source = withShared(received, options.shared);
 	const inspection = inspect(source, limits);
 	if (!inspection.ok) {
 		const allowed =
@@ -118,7 +126,7 @@ function readSource(received: unknown, origin: EventOrigin, problems: Problems):
 	return kept as JsonObject;
 }
 
-function withShared(event: JsonObject, shared: EventOrigin['shared']): JsonObject {
+function withShared(event: JsonObject, shared: NormalizeOptions['shared']): JsonObject {
 	let merged = event;
 	for (const field of ['context', 'integrations'] as const) {
 		const ofBatch = shared?.[field];
@@ -159,7 +167,7 @@ function readEventName(source: JsonObject, type: EventType, problems: Problems):
 	return event;
 }
 
-function readPeople(source: JsonObject, type: EventType, origin: EventOrigin, problems: Problems) {
+function readPeople(source: JsonObject, type: EventType, options: NormalizeOptions, problems: Problems) {
 	const userId = readId(source, 'userId', problems);
 	const anonymousId = readId(source, 'anonymousId', problems);
 	const groupId = readId(source, 'groupId', problems);
@@ -170,7 +178,7 @@ function readPeople(source: JsonObject, type: EventType, origin: EventOrigin, pr
 		problems.reject(
 			'no_user_anon_id',
 			'userId',
-			howToNameSomebody(origin.asSent ?? source, origin.noUserHint),
+			howToNameSomebody(options.asSent ?? source, options.noUserHint),
 		);
 	}
 	if (type === 'group' && groupId === null) problems.reject('missing_group_id', 'groupId');
@@ -207,14 +215,14 @@ function readId(source: JsonObject, field: string, problems: Problems): string |
 
 const roundedNumber = `Numbers beyond ${Number.MAX_SAFE_INTEGER} are rounded where JSON is read. Send it as text.`;
 
-function readMessageId(source: JsonObject, origin: EventOrigin, problems: Problems): string {
+function readMessageId(source: JsonObject, options: NormalizeOptions, problems: Problems): string {
 	const messageId = text(source.messageId);
 	if (messageId === undefined) {
 		if (isGiven(source.messageId)) {
 			const why = typeof source.messageId === 'number' ? roundedNumber : 'It was not text.';
 			problems.warn('messageId', 'message_id_ignored', `"messageId" was replaced by a new one. ${why}`);
 		}
-		return origin.fallbackId();
+		return options.fallbackId();
 	}
 	if (messageId.length > 100) problems.reject('message_id_too_long', 'messageId');
 	return messageId;
@@ -270,9 +278,9 @@ const bookkeepingFields = ['writeKey', 'api_key', '_metadata', 'channel', 'proje
 
 const knownFields = new Set([...contractFields, ...bookkeepingFields]);
 
-function readMeta(source: JsonObject, origin: EventOrigin, { warnings }: Problems): EventMeta {
-	const own = origin.trustMeta ? metaSchema.safeParse(source._meta) : undefined;
-	if (own?.success !== true) return { ...origin.meta, warnings: capWarnings(warnings) };
+function readMeta(source: JsonObject, options: NormalizeOptions, { warnings }: Problems): EventMeta {
+	const own = options.trustMeta ? metaSchema.safeParse(source._meta) : undefined;
+	if (own?.success !== true) return { ...options.meta, warnings: capWarnings(warnings) };
 	return { ...own.data, warnings: capWarnings([...own.data.warnings, ...warnings]) };
 }
 

@@ -67,15 +67,15 @@ export interface Reject {
 export function toReject(
 	received: unknown,
 	{ code, path, detail }: RejectReason,
-	origin: { meta: { batchIndex: number }; limits?: EventLimits },
+	options: { meta: { batchIndex: number }; limits?: EventLimits },
 	sendersId: unknown,
 ): Reject {
 	const messageId = text(sendersId)?.slice(0, 100);
 	const shown = withoutSecrets(received);
-	const { depth } = origin.limits ?? defaultEventLimits;
+	const { depth } = options.limits ?? defaultEventLimits;
 	const safe = inspect(shown, { eventBytes: Infinity, properties: Infinity, depth });
 	return {
-		index: origin.meta.batchIndex,
+		index: options.meta.batchIndex,
 		...(messageId === undefined ? {} : { messageId }),
 		code,
 		path,

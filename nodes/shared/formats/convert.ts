@@ -43,7 +43,7 @@ export function convert(batch: RawBatch, options: ConvertOptions): Converted {
 		const mapped = mapEvent(received, batch);
 		const ownId = mapped.ok && isObject(mapped.value) ? text(mapped.value.messageId) : undefined;
 		const sendersId = ownId ?? idInRequest(requestId, batchIndex, batch.events.length);
-		const origin = {
+		const normalizeOptions = {
 			now,
 			fallbackId: () => sendersId ?? newId(),
 			meta: {
@@ -63,10 +63,10 @@ export function convert(batch: RawBatch, options: ConvertOptions): Converted {
 			clampFuture,
 		};
 		if (!mapped.ok) {
-			converted.rejected.push(toReject(received, mapped.reason, origin, mapped.reason.messageId));
+			converted.rejected.push(toReject(received, mapped.reason, normalizeOptions, mapped.reason.messageId));
 			return;
 		}
-		const result = normalize(mapped.value, origin);
+		const result = normalize(mapped.value, normalizeOptions);
 		if (!result.ok) {
 			converted.rejected.push(result.reason);
 			return;

@@ -1,11 +1,16 @@
-import { verifyBasic, type BasicVerification } from './basic';
-import { verifyHeader, type HeaderVerification } from './header';
 import { verifyHmac, type HmacVerification } from './hmac';
 import type { SenderRequest } from './request';
 import { verifySegment, type SegmentVerification } from './segment';
 import { verifyStandardWebhooks, type StandardWebhooksVerification } from './standard-webhooks';
 import type { SenderCheck } from './sender-check';
-import { verifyWriteKey, type WriteKeyVerification } from './write-key';
+import {
+	verifyBasic,
+	verifyHeader,
+	verifyWriteKey,
+	type BasicVerification,
+	type HeaderVerification,
+	type WriteKeyVerification,
+} from './without-signature';
 
 /** How senders prove who they are. All secrets of a list count, so that one can replace another. */
 export type Verification =
