@@ -110,6 +110,9 @@ describe('the path behind the URL', () => {
 	});
 
 	test('gives an event without a type its type', async () => {
+		expect((await new Trigger().post({ userId: 'u1' }, { path: '/v1/identify' })).events).toMatchObject([
+			{ type: 'identify', userId: 'u1' },
+		]);
 		expect((await new Trigger().post(untyped, { path: '/v1/group' })).rejected).toMatchObject([
 			{ code: 'missing_group_id' },
 		]);

@@ -102,7 +102,7 @@ async function answer(request: N8nRequest, response: ExpressResponse): Promise<v
 	await handler(request, response);
 }
 
-/** n8n reads JSON, text and forms before it calls a trigger of version 2, and leaves other bodies to it. */
+/** n8n reads JSON, text, XML and forms before it calls a trigger of version 2, and leaves other bodies to it. */
 async function parseBody(request: N8nRequest): Promise<void> {
 	const [contentType = '', parameters = ''] = (request.headers['content-type'] ?? '')
 		.toLowerCase()
@@ -112,6 +112,9 @@ async function parseBody(request: N8nRequest): Promise<void> {
 	if (contentType === 'multipart/form-data') {
 		await text(request);
 		request.body = { data: {}, files: {} };
+	} else if (contentType.endsWith('/xml')) {
+		await request.readRawBody();
+		request.body = { event: '' };
 	} else if (['application/json', 'text/plain', 'application/x-www-form-urlencoded'].includes(contentType)) {
 		await request.readRawBody();
 		const content = request.rawBody.toString(request.encoding);

@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Body, PostOptions } from './n8n-server';
 import { Trigger, type Reply, type TriggerSettings } from './trigger';
 
@@ -39,6 +39,18 @@ test.each<Case>([
 		title: 'random bytes',
 		body: new Uint8Array([0, 255, 128, 7]),
 		post: { headers: { 'content-type': 'image/png' } },
+		refusal: [400, 'not_json', `The body is not JSON. ${example}`],
+	},
+	{
+		title: 'XML',
+		body: '<event/>',
+		post: { headers: { 'content-type': 'text/xml' } },
+		refusal: [400, 'not_json', `The body is not JSON. ${example}`],
+	},
+	{
+		title: 'Brotli, which n8n does not know',
+		body: new Uint8Array(brotliCompressSync(JSON.stringify(track))),
+		post: { headers: { ...asText, 'content-encoding': 'br' } },
 		refusal: [400, 'not_json', `The body is not JSON. ${example}`],
 	},
 	{
