@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-/** A customer's wallet (https://docs.rehook.ai/reference/get-wallets-by-customer-id); there may be more in it. */
+/** A customer's wallet (https://docs.rehook.ai/reference/get-wallets-by-customer-id), with possibly more fields. */
 export const walletSchema = z.looseObject({
 	wallet_id: z.string(),
 	wallet_name: z.string().optional(),

@@ -2,9 +2,9 @@ import { DateTime } from 'luxon';
 import { text } from '../shared';
 
 /**
- * Minutes from local time to UTC, as Simon Data has them (JavaScript's `getTimezoneOffset`: UTC+2 is -120).
- * @param zone such minutes, or a time zone as in the Segment Spec, e.g. `Europe/Amsterdam`
- * @param at epoch milliseconds: what a zone's name means changes with summer time
+ * Converts a time zone to minutes from local time to UTC, as in JavaScript's `getTimezoneOffset`: UTC+2 is -120.
+ * @param zone minutes, or an IANA name as in the Segment Spec, such as `Europe/Amsterdam`
+ * @param at epoch milliseconds, because the offset changes with daylight saving time
  */
 export function timezoneOffset(zone: unknown, at: unknown): number | undefined {
 	const given = text(zone);

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-/** A user as SuprSend answers: docs.suprsend.com/reference/get-user-profile. Channels stand beside these. */
+/** A user in a response: docs.suprsend.com/reference/get-user-profile. It also has the channels. */
 export const userAnswerSchema = z.looseObject({
 	distinct_id: z.string(),
 	properties: z.record(z.string(), z.unknown()),
