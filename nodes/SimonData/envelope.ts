@@ -119,7 +119,7 @@ function objectIn(value: unknown): Record<string, unknown> {
  * @param zone minutes, or an IANA name as in the Segment Spec, such as `Europe/Amsterdam`
  * @param at epoch milliseconds, because the offset changes with daylight saving time
  */
-function timezoneOffset(zone: unknown, at: unknown): number | undefined {
+export function timezoneOffset(zone: unknown, at: unknown): number | undefined {
 	const given = text(zone);
 	if (given === undefined) return undefined;
 	if (/^[+-]?\d+$/.test(given)) return Number(given);
