@@ -5,8 +5,8 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { convertAndValidate } from './convert-and-validate';
 import { formatFields } from './format-fields';
-import { handleItems } from './handle-items';
 import { consentOption, privacyOptions, rulesFields } from './rules-fields';
 
 export class CustomerEvents implements INodeType {
@@ -106,6 +106,6 @@ export class CustomerEvents implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return handleItems(this);
+		return convertAndValidate(this);
 	}
 }

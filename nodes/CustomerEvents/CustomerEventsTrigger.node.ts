@@ -8,11 +8,10 @@ import {
 } from 'n8n-workflow';
 import { formatFields } from './format-fields';
 import { webhookCredentialTest } from './webhook/credential';
-import { checkSettings } from './webhook/options';
-import { basePath, pathsOfSdks } from './webhook/paths';
+import { receive } from './webhook/receive';
 import { senderHelp } from './webhook/sender-help';
-import { takeEvents } from './webhook/take-events';
-import { triggerOptions } from './webhook/trigger-options';
+import { checkSettings, triggerOptions } from './webhook/trigger-options';
+import { baseUrl, urlsOfSdks } from './webhook/urls';
 
 export class CustomerEventsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -37,7 +36,7 @@ export class CustomerEventsTrigger implements INodeType {
 				displayOptions: { show: { authentication: ['credential'] } },
 			},
 		],
-		webhooks: [basePath, ...pathsOfSdks],
+		webhooks: [baseUrl, ...urlsOfSdks],
 		eventTriggerDescription: 'Waiting for you to post an event to the test URL',
 		activationMessage: 'You can now send events to the production webhook URL.',
 		triggerPanel: {
@@ -111,6 +110,6 @@ export class CustomerEventsTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await takeEvents(this);
+		return await receive(this);
 	}
 }

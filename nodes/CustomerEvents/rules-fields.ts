@@ -1,7 +1,7 @@
 import { jsonParse, type INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { compilePlan, faultOfPath, propertyTypes, type EventRules } from '../shared/rules';
-import { splitList } from './split-list';
+import { checkPath, compilePlan, propertyTypes, type EventRules } from '../shared/rules';
+import { splitList } from './settings';
 
 const planSources = ['fields', 'json'];
 
@@ -226,8 +226,8 @@ function parsed(json: unknown): unknown {
 function paths(list: unknown, use: 'hash' | 'drop'): string[] {
 	const given = splitList(list);
 	for (const path of given) {
-		const fault = faultOfPath(path, use);
-		if (fault !== undefined) throw new Error(fault);
+		const problem = checkPath(path, use);
+		if (problem !== undefined) throw new Error(problem);
 	}
 	return given;
 }

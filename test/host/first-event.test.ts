@@ -1,6 +1,5 @@
 import { Analytics } from '@segment/analytics-node';
-import { gzipSync } from 'node:zlib';
-import { startDemo, WRITE_KEY, type Demo } from './demo';
+import { startDemo, type Demo } from './demo';
 import { outputOf, type Execution } from './n8n-client';
 import { packPackage } from './package';
 
@@ -41,7 +40,7 @@ async function post(body: unknown, { path = '', headers, key = demo.segment.writ
 			...(key === null ? {} : { authorization: `Basic ${btoa(`${key}:`)}` }),
 			...headers,
 		},
-		body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+		body: JSON.stringify(body),
 	});
 	return { status: response.status, body: (await response.json()) as unknown };
 }
@@ -169,27 +168,14 @@ describe('250 events of 20 users from the Segment SDK, one of them invalid', () 
 describe('what senders are told', () => {
 	beforeEach(() => demo.sandbox.reset());
 
-	test.each([
-		['no key', track, { key: null }, 401, 'unauthorized'],
-		['a wrong key', track, { key: 'wrong' }, 401, 'unauthorized'],
-		['no body', '', { headers: { 'content-type': 'text/plain' } }, 400, 'empty_body'],
-		['a body that is not JSON', '{oops', { headers: { 'content-type': 'text/plain' } }, 400, 'not_json'],
-		[
-			'more than 500 KiB',
-			{ ...track, properties: { text: 'x'.repeat(520_000) } },
-			{},
-			413,
-			'batch_too_large',
-		],
-		['more than 2,500 events', Array.from({ length: 2501 }, () => ({})), {}, 413, 'too_many_events'],
-	])('%s: refused, without an execution', async (_, body, options, status, code) => {
+	test('no key: refused, without an execution', async () => {
 		const before = await executionCount();
-		const answer = await post(body, options);
+		const answer = await post(track, { key: null });
 
-		expect(answer.status).toBe(status);
+		expect(answer.status).toBe(401);
 		expect(answer.body).toMatchObject({
 			success: false,
-			error: { code, message: expect.stringMatching(/./) },
+			error: { code: 'unauthorized', message: expect.stringMatching(/./) },
 		});
 		expect(await executionCount()).toBe(before);
 	});
@@ -197,51 +183,16 @@ describe('what senders are told', () => {
 	test('an empty batch: all is well, and there is nothing to run', async () => {
 		const before = await executionCount();
 
-		expect(await post({ batch: [] })).toMatchObject({
-			status: 200,
-			body: { success: true, accepted: 0, duplicates: 0, filtered: 0, rejected: [] },
-		});
+		expect(await post({ batch: [] })).toMatchObject({ status: 200, body: { success: true, accepted: 0 } });
 		expect(await executionCount()).toBe(before);
 	});
 
-	test('an event that is larger than 32 KiB: rejected, the others are taken', async () => {
-		const large = { ...track, properties: { text: 'x'.repeat(33_000) } };
-
-		expect(await post([track, large])).toMatchObject({
-			status: 200,
-			body: { accepted: 1, rejected: [{ index: 1, code: 'event_too_large' }] },
-		});
-	});
-
 	test.each([
-		['the key in X-Write-Key, as Jitsu sends it', { headers: { 'x-write-key': WRITE_KEY }, key: null }],
-		[
-			'JSON labelled as text, as the Segment browser SDK sends it',
-			{ headers: { 'content-type': 'text/plain' } },
-		],
-		['a path of its own, as the RudderStack SDK appends it', { path: '/v1/track' }],
-		['a path of one letter, as browser SDKs append it', { path: '/t' }],
-		['a slash at the end', { path: '/v1/batch/' }],
-	])('%s: taken', async (_, options) => {
-		expect(await post(track, options)).toMatchObject({ status: 200, body: { accepted: 1 } });
-	});
-
-	test('gzip labelled as a form, as the RudderStack SDK for Node.js sends it: taken', async () => {
-		const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-encoding': 'gzip' };
-
-		expect(
-			await post(gzipSync(JSON.stringify({ batch: [track] })), { headers, path: '/v1/batch' }),
-		).toMatchObject({
-			status: 200,
-			body: { accepted: 1 },
-		});
-	});
-
-	test('the path gives events without a type theirs', async () => {
-		await post({ userId: 'u-path', traits: { plan: 'pro' } }, { path: '/v1/identify' });
-		await lastExecution();
-
-		expect(demo.sandbox.records('relationkit', 'customer')).toMatchObject([{ user: 'u-path' }]);
+		['a path of its own, as the RudderStack SDK appends it', '/v1/track'],
+		['a path of one letter, as browser SDKs append it', '/t'],
+		['a slash at the end', '/v1/batch/'],
+	])('%s: accepted', async (_, path) => {
+		expect(await post(track, { path })).toMatchObject({ status: 200, body: { accepted: 1 } });
 	});
 
 	test('a sender that tries again with the same request id sends nothing twice', async () => {

@@ -55,8 +55,6 @@ async function post({ url }: Trigger, body: Body, { method = 'POST', path = '', 
 	return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as unknown };
 }
 
-const nested = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
-
 const form = new FormData();
 form.set('event', JSON.stringify(track));
 
@@ -67,6 +65,7 @@ const asText = { 'content-type': 'text/plain' };
 
 type Case = [title: string, body: Body, options: PostOptions, status: number];
 
+/** More of them are in `test/engine/trigger`. */
 describe('refused by the trigger, without an execution', () => {
 	test.each<[...Case, code: string]>([
 		[
@@ -76,29 +75,12 @@ describe('refused by the trigger, without an execution', () => {
 			401,
 			'unauthorized',
 		],
-		['no write key', track, { headers: { authorization: '' } }, 401, 'unauthorized'],
-		[
-			'a body of 600 KiB',
-			{ ...track, properties: { text: 'x'.repeat(600 * 1024) } },
-			{},
-			413,
-			'batch_too_large',
-		],
 		[
 			'15 MiB in 15 KiB of gzip',
 			gzipSync(Buffer.alloc(15 * megabyte, ' ')),
 			{ headers: { ...gzipped, ...asText } },
 			413,
 			'batch_too_large',
-		],
-		['2,501 events', Array.from({ length: 2501 }, () => ({})), {}, 413, 'too_many_events'],
-		['a body that is not JSON, labelled as text', '{oops', { headers: asText }, 400, 'not_json'],
-		[
-			'random bytes',
-			new Uint8Array([0, 255, 128, 7]),
-			{ headers: { 'content-type': 'image/png' } },
-			400,
-			'not_json',
 		],
 		['XML', '<event/>', { headers: { 'content-type': 'text/xml' } }, 400, 'not_json'],
 		['multipart/form-data', form, {}, 400, 'not_json'],
@@ -109,7 +91,6 @@ describe('refused by the trigger, without an execution', () => {
 			400,
 			'not_json',
 		],
-		['no body', '', {}, 400, 'empty_body'],
 	])('%s', async (_, body, options, status, code) => {
 		const before = await trigger.executionCount();
 
@@ -145,49 +126,17 @@ describe('refused by n8n itself before the trigger sees it, without an execution
 	});
 });
 
-describe('nested so deeply that walking it could overflow the stack', () => {
-	test.each([
-		[
-			'an object, 10,000 deep',
-			'too_deep',
-			`{"type":"track","userId":"u1","event":"x","properties":${nested(10_000)}}`,
-		],
-		['an object of no known format, 80,000 deep', 'too_deep', nested(80_000)],
-		['lists, 250,000 deep', 'not_an_object', `{"batch":[${'['.repeat(250_000)}${']'.repeat(250_000)}]}`],
-	])('%s: rejected as %s, and kept as text', async (_, code, body) => {
-		const deep = await Trigger.add(n8n, { credential });
+test('lists nested 250,000 deep, which could overflow the stack of n8n, are stored as text', async () => {
+	const deep = await Trigger.add(n8n, { credential });
+	const body = `{"batch":[${'['.repeat(250_000)}${']'.repeat(250_000)}]}`;
 
-		expect(await post(deep, body)).toMatchObject({
-			status: 200,
-			body: { accepted: 0, rejected: [{ index: 0, code }] },
-		});
-		const { events, rejected } = await deep.given();
-		expect(events).toEqual([]);
-		expect(rejected).toMatchObject([{ index: 0, code, event: expect.any(String) }]);
+	expect(await post(deep, body)).toMatchObject({
+		status: 200,
+		body: { accepted: 0, rejected: [{ index: 0, code: 'not_an_object' }] },
 	});
-
-	test('beside a good event, in a body with escapes and the write key: only the deep ones are rejected, without the key', async () => {
-		const mixed = await Trigger.add(n8n, { credential });
-		const deep = (levels: number) =>
-			`{"type":"track","userId":"u1","event":"x","properties":${nested(levels).replace('1', JSON.stringify(`two\nlines ${writeKey}`))}}`;
-
-		expect(await post(mixed, `[${JSON.stringify(track)},${deep(100)},${deep(5_000)}]`)).toMatchObject({
-			status: 200,
-			body: {
-				accepted: 1,
-				rejected: [
-					{ index: 1, code: 'too_deep' },
-					{ index: 2, code: 'too_deep' },
-				],
-			},
-		});
-		const { rejected } = await mixed.given();
-		expect(rejected).toMatchObject([
-			{ event: expect.stringContaining('lines •••') },
-			{ event: expect.any(String) },
-		]);
-		expect(JSON.stringify(rejected)).not.toContain(writeKey);
-	});
+	const { events, rejected } = await deep.given();
+	expect(events).toEqual([]);
+	expect(rejected).toMatchObject([{ index: 0, code: 'not_an_object', event: expect.any(String) }]);
 });
 
 /** n8n reads JSON and text before the trigger sees it, but not these. */
@@ -211,7 +160,6 @@ describe('a body that the trigger itself reads is refused for what is wrong with
 			400,
 			{ code: 'not_json', message: expect.stringContaining('Content-Encoding') },
 		],
-		['a form', form, {}, 400, { code: 'not_json', message: expect.stringContaining('Forms') }],
 	])('%s', async (_, body, headers, status, error) => {
 		const before = await trigger.executionCount();
 
@@ -220,22 +168,19 @@ describe('a body that the trigger itself reads is refused for what is wrong with
 	});
 });
 
-test.each(['', '; charset=UTF-8', '; charset=latin1'])(
-	'JSON labelled "application/json%s" is UTF-8',
-	async (charset) => {
-		const worldwide = await Trigger.add(n8n, { credential });
-		const headers = { 'content-type': `application/json${charset}` };
+test('JSON labeled "application/json; charset=latin1" is read as UTF-8', async () => {
+	const worldwide = await Trigger.add(n8n, { credential });
+	const headers = { 'content-type': 'application/json; charset=latin1' };
 
-		await post(worldwide, { ...track, event: 'Bestätigt ✓' }, { headers });
-		expect((await worldwide.given()).events).toMatchObject([{ event: 'Bestätigt ✓' }]);
-	},
-);
+	await post(worldwide, { ...track, event: 'Bestätigt ✓' }, { headers });
+	expect((await worldwide.given()).events).toMatchObject([{ event: 'Bestätigt ✓' }]);
+});
 
-test.each<[string, Body, PostOptions, object]>([
-	['in gzip', gzipSync(JSON.stringify(track)), { headers: gzipped }, { accepted: 1 }],
-	['null', 'null', {}, { accepted: 0, rejected: [{ index: 0, code: 'not_an_object' }] }],
-])('JSON that is %s is read as what it is', async (_, body, options, answer) => {
-	expect(await post(trigger, body, options)).toMatchObject({ status: 200, body: answer });
+test('JSON in gzip is read', async () => {
+	expect(await post(trigger, gzipSync(JSON.stringify(track)), { headers: gzipped })).toMatchObject({
+		status: 200,
+		body: { accepted: 1 },
+	});
 });
 
 describe('where requests may come from', () => {
@@ -262,17 +207,14 @@ describe('where requests may come from', () => {
 		expect(await post(fenced, track)).toMatchObject({ status: 200, body: { accepted: 1 } });
 	});
 
-	test('pages of other origins are refused; those on the list and senders that are no page are let in', async () => {
+	test('pages of other origins are refused, and those on the list are let in', async () => {
 		const allowedOrigins = 'https://www.example.com, https://shop.example.com';
 		const fenced = await Trigger.add(n8n, { credential, options: { allowedOrigins } });
 		const from = (origin: string) => post(fenced, track, { headers: { origin } });
 
 		expect(await from('https://evil.example')).toMatchObject(refusal('origin_not_allowed'));
-		expect(await from('https://shop.example.com.evil.example')).toMatchObject(refusal('origin_not_allowed'));
-		expect(await from('null')).toMatchObject(refusal('origin_not_allowed'));
 		expect(await fenced.executionCount()).toBe(0);
 		expect(await from('https://shop.example.com')).toMatchObject({ status: 200 });
-		expect(await post(fenced, track)).toMatchObject({ status: 200 });
 	});
 });
 

@@ -5,14 +5,14 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import {
+	checkVerification,
 	defaultToleranceSeconds,
-	findFault,
 	hmacPresets,
 	type HmacFormat,
 	type HmacPreset,
 	type Verification,
 } from '../../shared/signatures';
-import { splitList } from '../split-list';
+import { splitList, trimmedText } from '../settings';
 
 /** As n8n keeps it. A field of another scheme than the chosen one may be missing. */
 export type WebhookCredential = {
@@ -39,8 +39,8 @@ type CredentialData = Readonly<Partial<Record<keyof WebhookCredential, unknown>>
 
 /** What the trigger asks of a request. A credential with gaps gives a verification that nothing passes. */
 export function toVerification(credential: CredentialData): Verification {
-	const scheme = text(credential.scheme);
-	const secrets = splitList(text(credential.signingSecret));
+	const scheme = trimmedText(credential.scheme);
+	const secrets = splitList(credential.signingSecret);
 	const toleranceSeconds = Number(credential.toleranceSeconds) || defaultToleranceSeconds;
 	if (isPreset(scheme)) return { scheme: 'hmac', format: hmacPresets[scheme], secrets, toleranceSeconds };
 	switch (scheme) {
@@ -53,19 +53,19 @@ export function toVerification(credential: CredentialData): Verification {
 		case 'header':
 			return {
 				scheme: 'header',
-				name: text(credential.headerName),
-				values: splitList(text(credential.headerValueSecret)),
+				name: trimmedText(credential.headerName),
+				values: splitList(credential.headerValueSecret),
 			};
 		case 'basicAuth':
 			return {
 				scheme: 'basic',
-				user: text(credential.basicUser),
-				passwords: splitList(text(credential.basicPassword)),
+				user: trimmedText(credential.basicUser),
+				passwords: splitList(credential.basicPassword),
 			};
 		// n8n may leave out what was never changed.
 		case '':
 		case 'writeKey':
-			return { scheme: 'write-key', writeKeys: splitList(text(credential.writeKeySecret)) };
+			return { scheme: 'write-key', writeKeys: splitList(credential.writeKeySecret) };
 		default:
 			// A scheme of a newer version: nothing passes, least of all with a key that was left over.
 			return { scheme: 'write-key', writeKeys: [] };
@@ -78,8 +78,8 @@ export async function webhookCredentialTest(
 	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
 ): Promise<INodeCredentialTestResult> {
 	const verification = toVerification(credential.data ?? {});
-	const fault = findFault(verification);
-	if (fault !== undefined) return { status: 'Error', message: fault };
+	const problem = checkVerification(verification);
+	if (problem !== undefined) return { status: 'Error', message: problem };
 	return {
 		status: 'OK',
 		message:
@@ -90,24 +90,20 @@ export async function webhookCredentialTest(
 }
 
 function customFormat(credential: CredentialData): HmacFormat {
-	const algorithm = text(credential.hmacAlgorithm);
+	const algorithm = trimmedText(credential.hmacAlgorithm);
 	return {
 		name: 'hmac',
 		algorithm: algorithm === 'sha1' || algorithm === 'sha512' ? algorithm : 'sha256',
-		encoding: text(credential.hmacEncoding) === 'base64' ? 'base64' : 'hex',
-		signatureHeader: text(credential.signatureHeader),
-		signaturePrefix: text(credential.signaturePrefix),
-		template: text(credential.signedTemplate),
-		idHeader: text(credential.idHeader),
-		timestampHeader: text(credential.timestampHeader),
-		timestampPrefix: text(credential.timestampPrefix),
+		encoding: trimmedText(credential.hmacEncoding) === 'base64' ? 'base64' : 'hex',
+		signatureHeader: trimmedText(credential.signatureHeader),
+		signaturePrefix: trimmedText(credential.signaturePrefix),
+		template: trimmedText(credential.signedTemplate),
+		idHeader: trimmedText(credential.idHeader),
+		timestampHeader: trimmedText(credential.timestampHeader),
+		timestampPrefix: trimmedText(credential.timestampPrefix),
 	};
 }
 
 function isPreset(scheme: string): scheme is HmacPreset {
 	return Object.hasOwn(hmacPresets, scheme);
-}
-
-function text(value: unknown): string {
-	return typeof value === 'string' ? value.trim() : '';
 }

@@ -17,7 +17,7 @@ export class RateLimit {
 	 * for a second, and is paid for afterwards.
 	 * @returns seconds to wait before trying again; 0 when the batch may go
 	 */
-	take(events: number, now: number): number {
+	admit(events: number, now: number): number {
 		const passed = Math.max(0, now - this.filledAt) / 1000;
 		this.tokens = Math.min(this.eventsPerSecond, this.tokens + passed * this.eventsPerSecond);
 		this.filledAt = now;
@@ -30,13 +30,27 @@ export class RateLimit {
 	}
 }
 
+/** By trigger, for as long as this process lives. */
 const limits = new Map<string, RateLimit>();
 
-/** The limit of one trigger, for as long as this process lives. */
-export function rateLimitOf(trigger: string, eventsPerSecond: number, now: number): RateLimit {
-	const known = limits.get(trigger);
+/**
+ * Counts a batch against the limit of one trigger.
+ * @param eventsPerSecond 0 for no limit
+ * @returns seconds to wait before the batch may be sent again; 0 if it is accepted
+ */
+export function secondsToWait(
+	triggerId: string,
+	eventsPerSecond: number,
+	events: number,
+	now: number,
+): number {
+	return eventsPerSecond === 0 ? 0 : limitOf(triggerId, eventsPerSecond, now).admit(events, now);
+}
+
+function limitOf(triggerId: string, eventsPerSecond: number, now: number): RateLimit {
+	const known = limits.get(triggerId);
 	if (known?.eventsPerSecond === eventsPerSecond) return known;
 	const limit = new RateLimit(eventsPerSecond, now);
-	limits.set(trigger, limit);
+	limits.set(triggerId, limit);
 	return limit;
 }

@@ -1,47 +1,64 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { bodyExample, refused, type Refused } from './refusal';
+import { accepted, type Checked } from '../../shared/checked';
+import { bodyExample, refuse, type Refusal } from './refusal';
 
 /**
- * The bytes as they were sent, inflated. SDKs label JSON as text or as a form, so these count and not what
- * n8n made of them. Of multipart forms nothing is left: n8n has taken them apart already.
+ * Reads the bytes of the body as they were sent, inflated. SDKs label JSON as text or as a form, so the trigger
+ * reads the bytes and not what n8n parsed. Of multipart forms no bytes are left: n8n has parsed them already.
  */
-export async function readRawBody(context: IWebhookFunctions): Promise<{ ok: true; raw: Buffer } | Refused> {
+export async function readRawBody(
+	context: IWebhookFunctions,
+	mostBytes: number,
+): Promise<Checked<Buffer, Refusal>> {
 	const request = context.getRequestObject();
 	if (request.contentType === 'multipart/form-data') {
-		return refused(400, 'not_json', `Forms are not taken. Send ${bodyExample}.`);
+		return refuse(400, 'not_json', `Forms are not taken. Send ${bodyExample}.`);
 	}
 	try {
 		if (request.rawBody === undefined) await request.readRawBody();
 	} catch (error) {
 		return (error as { type?: unknown }).type === 'entity.too.large'
-			? refused(413, 'batch_too_large', 'The request is larger than n8n takes. Send smaller batches.')
-			: refused(
+			? refuse(413, 'batch_too_large', 'The request is larger than n8n takes. Send smaller batches.')
+			: refuse(
 					400,
 					'not_json',
 					'The body cannot be read. The header Content-Encoding must say how it is compressed: gzip, deflate or not at all.',
 				);
 	}
-	return { ok: true, raw: request.rawBody ?? Buffer.alloc(0) };
+	const rawBody = request.rawBody ?? Buffer.alloc(0);
+	if (rawBody.length > mostBytes) {
+		const allowed = Math.floor(mostBytes / 1024);
+		return refuse(413, 'batch_too_large', `The request is larger than ${allowed} KiB. Send smaller batches.`);
+	}
+	return accepted(rawBody);
 }
 
-/** The body as JSON, undefined if it is none. Where n8n has parsed it, that is not done again. */
-export function readJson(context: IWebhookFunctions, raw: Buffer): unknown {
-	return parsedByN8n(context) ?? parseJson(raw);
+export function parseBody(context: IWebhookFunctions, rawBody: Buffer): Checked<unknown, Refusal> {
+	if (rawBody.length === 0) return refuse(400, 'empty_body', `The request has no body. Send ${bodyExample}.`);
+	const body = jsonOf(context, rawBody);
+	return body === undefined
+		? refuse(400, 'not_json', `The body is not JSON. Send ${bodyExample}.`)
+		: accepted(body);
 }
 
-/** What n8n has parsed where it reads a body as we do: JSON in UTF-8, labelled as such. Undefined elsewhere. */
+/** Returns the body as JSON, undefined if it isn't JSON. Doesn't parse again what n8n has parsed the same way. */
+export function jsonOf(context: IWebhookFunctions, rawBody: Buffer): unknown {
+	return parsedByN8n(context) ?? parseJson(rawBody);
+}
+
+/** n8n parses a body like this trigger if it is JSON in UTF-8 and labelled as such. Undefined for others. */
 function parsedByN8n(context: IWebhookFunctions): unknown {
 	const { contentType, encoding, body } = context.getRequestObject();
-	const isReadAlike = contentType === 'application/json' && ['utf-8', 'utf8'].includes(encoding);
-	return isReadAlike ? body : undefined;
+	const isParsedAlike = contentType === 'application/json' && ['utf-8', 'utf8'].includes(encoding);
+	return isParsedAlike ? body : undefined;
 }
 
 const byteOrderMark = /^\uFEFF/;
 
-/** Undefined for what is no JSON. */
-export function parseJson(raw: Buffer): unknown {
+/** Returns undefined for bytes that aren't JSON. */
+export function parseJson(rawBody: Buffer): unknown {
 	try {
-		return JSON.parse(raw.toString('utf8').replace(byteOrderMark, ''));
+		return JSON.parse(rawBody.toString('utf8').replace(byteOrderMark, ''));
 	} catch {
 		return undefined;
 	}

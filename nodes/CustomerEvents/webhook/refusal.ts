@@ -1,6 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { notAccepted, type Checked } from '../../shared/checked';
 
-/** A request refused as a whole. It starts no execution. */
+/** Why a request is refused as a whole. It starts no execution. */
 export interface Refusal {
 	status: 400 | 401 | 403 | 413 | 429;
 	/** Public and stable; `docs/errors.md` lists them. */
@@ -17,29 +18,26 @@ export interface Refusal {
 	retryAfterSeconds?: number;
 }
 
-/** The end of a step that would else have gone on. */
-export interface Refused {
-	ok: false;
-	refusal: Refusal;
-}
-
 export const bodyExample = 'one event, {"batch":[…]} or a list of events as JSON';
 
-export function refused(
+export function refuse(
 	status: Refusal['status'],
 	code: Refusal['code'],
 	message: string,
 	retryAfterSeconds?: number,
-): Refused {
-	return { ok: false, refusal: { status, code, message, retryAfterSeconds } };
+): Checked<never, Refusal> {
+	return notAccepted({ status, code, message, retryAfterSeconds });
 }
 
-export function refuse(context: IWebhookFunctions, refusal: Refusal): IWebhookResponseData {
-	const { status, code, message, retryAfterSeconds } = refusal;
+/** Sends the reply itself: what `webhook()` returns can't set a status. */
+export function sendRefusal(
+	context: IWebhookFunctions,
+	{ status, code, message, retryAfterSeconds }: Refusal,
+): IWebhookResponseData {
 	const response = context.getResponseObject();
 	if (retryAfterSeconds !== undefined) {
 		response.setHeader('Retry-After', String(retryAfterSeconds));
-		// Else browsers keep it from SDKs in pages of another origin.
+		// Without it, browsers hide Retry-After from SDKs in pages of another origin.
 		response.setHeader('Access-Control-Expose-Headers', 'Retry-After');
 	}
 	response.status(status).json({ success: false, error: { code, message } });

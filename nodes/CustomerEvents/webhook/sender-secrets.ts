@@ -14,7 +14,7 @@ export class SenderSecrets {
 		this.pattern = anyOf(this.secrets);
 	}
 
-	hideInText(text: string): string {
+	private hideInText(text: string): string {
 		return text.length < shortestSecret ? text : redact(text, this.pattern);
 	}
 
@@ -23,11 +23,12 @@ export class SenderSecrets {
 	 * @param raw the body that the batch was read from
 	 */
 	hideInBatch(batch: RawBatch, raw: Buffer, headers: IncomingRequest['headers']): RawBatch {
-		if (!this.mayBeIn(batch, raw, headers)) return batch;
+		const requestId = batch.requestId && this.hideInText(batch.requestId);
+		if (!this.mayBeIn(batch, raw, headers)) return { ...batch, requestId };
 		const { events, shared, map } = batch;
 		this.hideIn({ events, shared });
 		// What a format decodes shows only once it has mapped the event.
-		return { ...batch, map: map && ((event) => this.hideIn(map(event))) };
+		return { ...batch, requestId, map: map && ((event) => this.hideIn(map(event))) };
 	}
 
 	/** To look for them in the bytes costs a fraction of looking at every text. */

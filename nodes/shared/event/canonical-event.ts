@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 /**
  * The canonical event, version "1": the public contract between the trigger, the action nodes and
  * whoever reads our items. It is the Segment Spec made strict; `docs/event-contract.md` explains it.
- * `normalise` turns anything a sender may post into this shape.
+ * `normalize` turns anything a sender may post into this shape.
  */
 
 export const eventTypes = ['track', 'identify', 'page', 'screen', 'group', 'alias'] as const;

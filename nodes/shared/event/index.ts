@@ -7,7 +7,7 @@ export {
 	type EventMeta,
 	type Warning,
 } from './canonical-event';
-export { nameFormats, type NameFormat } from './event-name';
+export { nameFormats, type NameFormat } from './name-format';
 export { isMeantFor } from './destinations';
 export {
 	defaultBatchLimits,
@@ -16,10 +16,17 @@ export {
 	type BatchLimits,
 	type EventLimits,
 } from './limits';
-export { asNamedEvent, type NamedEvent } from './named-event';
-export { normalise, type EventOrigin, type Normalised } from './normalise';
-export { personTraits } from './person-traits';
+export { asNamedEvent, personTraits, type NamedEvent } from './named-event';
+export { normalize, type NormalizeOptions } from './normalize';
 export { parseTime } from './time';
-export { capWarnings, type Fault } from './findings';
-export { jsonText, tooDeepToShow, rejectMessages, toReject, type Reject, type RejectCode } from './rejects';
+export { capWarnings } from './problems';
+export {
+	jsonText,
+	tooDeepToShow,
+	rejectMessages,
+	toReject,
+	type Reject,
+	type RejectCode,
+	type RejectReason,
+} from './rejects';
 export { characters, firstGiven, isGiven, isObject, text, withoutSecrets, type JsonObject } from './values';

@@ -1,3 +1,4 @@
+import { accepted, notAccepted, type Checked } from '../checked';
 import type { JsonObject } from './values';
 
 /** Sizes are UTF-8 bytes of the JSON, after inflating. */
@@ -20,27 +21,33 @@ export const defaultBatchLimits: BatchLimits = { batchBytes: 500 * 1024, batchEv
 /** Keys that would reach an object's prototype once somebody copies the event key by key. */
 const prototypeKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** `mostBytes`: the value's JSON has no more bytes than that. */
-export type Inspection =
-	| { ok: true; value: unknown; droppedKeys: string[]; mostBytes: number }
-	| { ok: false; code: 'too_deep' | 'too_many_properties' };
+export interface Inspected {
+	/** The value without prototype keys. */
+	kept: unknown;
+	/** Paths of the prototype keys that were dropped. */
+	droppedKeys: string[];
+	/** Upper bound for the bytes of the value's JSON. */
+	mostBytes: number;
+}
+
+type Excess = 'too_deep' | 'too_many_properties';
 
 /**
  * Walks a JSON value once: counts its depth and properties, and leaves out prototype keys.
  * Nothing is copied unless a key has to be left out.
  */
-export function inspect(value: unknown, limits: EventLimits): Inspection {
+export function inspect(value: unknown, limits: EventLimits): Checked<Inspected, Excess> {
 	const size = new Size(limits);
 	size.add(value, 1);
-	if (size.excess !== undefined) return { ok: false, code: size.excess };
+	if (size.excess !== undefined) return notAccepted(size.excess);
 	const droppedKeys: string[] = [];
 	const kept = size.hasPrototypeKeys ? withoutPrototypeKeys(value, '', droppedKeys) : value;
-	return { ok: true, value: kept, droppedKeys, mostBytes: size.mostBytes };
+	return accepted({ kept, droppedKeys, mostBytes: size.mostBytes });
 }
 
 /** The size of a JSON value, as far as it is within the limits; without what is under prototype keys. */
 class Size {
-	excess: 'too_deep' | 'too_many_properties' | undefined;
+	excess: Excess | undefined;
 	hasPrototypeKeys = false;
 	mostBytes = 0;
 	private properties = 0;

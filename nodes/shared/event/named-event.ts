@@ -1,4 +1,5 @@
 import type { CanonicalEvent } from './canonical-event';
+import { isObject } from './values';
 
 /** An event as services know it that have only named events: a name, and what else is known. */
 export interface NamedEvent {
@@ -33,4 +34,13 @@ function viewed({ name, category, properties }: CanonicalEvent): Record<string, 
 		...(category === undefined ? {} : { category }),
 		...properties,
 	};
+}
+
+/**
+ * Returns what an event says about its person: their traits, which events other than identify carry in the
+ * context. The traits of a group event describe the group, so they don't count.
+ */
+export function personTraits({ type, traits, context }: CanonicalEvent): Record<string, unknown> {
+	const ofContext = isObject(context.traits) ? context.traits : {};
+	return type === 'group' ? ofContext : { ...ofContext, ...traits };
 }

@@ -1,4 +1,3 @@
-import type { Fault } from './findings';
 import { defaultEventLimits, inspect, type EventLimits } from './limits';
 import { text, withoutSecrets } from './values';
 
@@ -39,6 +38,15 @@ export const rejectMessages = {
 
 export type RejectCode = keyof typeof rejectMessages;
 
+/** Why an event is rejected. */
+export interface RejectReason {
+	code: RejectCode;
+	/** Where in the event, e.g. `properties`; empty for the event as a whole. */
+	path: string;
+	/** Added to the code's message: the numbers, or what to change in this event. */
+	detail?: string;
+}
+
 export interface Reject {
 	/** Position in the sender's batch, from 0. */
 	index: number;
@@ -52,27 +60,28 @@ export interface Reject {
 }
 
 /**
- * The reject of an event, safe to show and to store.
+ * Builds the reject of an event, safe to show and to store.
  * @param received the event as its sender sent it
+ * @param sendersId the `messageId` that the sender gave it, if any
  */
 export function toReject(
 	received: unknown,
-	{ code, path, detail }: Fault,
-	origin: { meta: { batchIndex: number }; limits?: EventLimits },
-	sendersId?: unknown,
+	{ code, path, detail }: RejectReason,
+	options: { meta: { batchIndex: number }; limits?: EventLimits },
+	sendersId: unknown,
 ): Reject {
 	const messageId = text(sendersId)?.slice(0, 100);
 	const shown = withoutSecrets(received);
-	const { depth } = origin.limits ?? defaultEventLimits;
+	const { depth } = options.limits ?? defaultEventLimits;
 	const safe = inspect(shown, { eventBytes: Infinity, properties: Infinity, depth });
 	return {
-		index: origin.meta.batchIndex,
+		index: options.meta.batchIndex,
 		...(messageId === undefined ? {} : { messageId }),
 		code,
 		path,
 		message: detail === undefined ? rejectMessages[code] : `${rejectMessages[code]} ${detail}`,
 		// Whatever shows or stores items walks them recursively: beyond the depth limit only text is safe.
-		event: safe.ok ? safe.value : jsonText(shown),
+		event: safe.ok ? safe.value.kept : jsonText(shown),
 	};
 }
 

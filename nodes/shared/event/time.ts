@@ -5,7 +5,6 @@ const oneYear10000 = Date.UTC(10_000, 0);
 /** Numbers from here on are milliseconds: as seconds they would lie beyond the year 5138. */
 const smallestMilliseconds = 1e11;
 const oneMinute = 60 * 1000;
-const fiveMinutes = 5 * oneMinute;
 const oneDay = 24 * 60 * oneMinute;
 
 /** What nearly every sender writes; `Date.parse` reads it ten times faster than luxon. */
@@ -69,46 +68,3 @@ export function printTime(milliseconds: number): string {
 const startOfMinute = remember(2_000, (minute: number) =>
 	new Date(minute * oneMinute).toISOString().slice(0, -'00.000Z'.length),
 );
-
-export interface Times {
-	originalTimestamp?: number;
-	timestamp?: number;
-	sentAt?: number;
-	receivedAt?: number;
-}
-
-export type ClockWarning = 'clock_skew' | 'future_time';
-
-/**
- * When the event happened, on our clock. A sender's clock may be wrong, but the gap between two of its
- * readings is right: `receivedAt − (sentAt − original)`, as the Segment Spec has it.
- * @param now epoch milliseconds at which the request reached us
- */
-export function correctClock(
-	times: Times,
-	now: number,
-	clampFuture: boolean,
-): { timestamp: number; receivedAt: number; warning?: ClockWarning } {
-	const fromFuture = clampFuture && times.receivedAt !== undefined && times.receivedAt > now + fiveMinutes;
-	const known = fromFuture ? { ...times, receivedAt: undefined } : times;
-	const receivedAt = known.receivedAt ?? now;
-	const { timestamp, warning } = happenedAt(known, receivedAt);
-	if (clampFuture && timestamp > receivedAt + fiveMinutes) {
-		return { timestamp: receivedAt, receivedAt, warning: 'future_time' };
-	}
-	return { timestamp, receivedAt, warning };
-}
-
-function happenedAt(times: Times, receivedAt: number): { timestamp: number; warning?: ClockWarning } {
-	const { originalTimestamp, timestamp, sentAt } = times;
-	const upstreamCorrectedIt = times.receivedAt !== undefined;
-	const callerSetIt = originalTimestamp !== undefined;
-	if (timestamp !== undefined && (upstreamCorrectedIt || callerSetIt)) return { timestamp };
-
-	const original = originalTimestamp ?? timestamp;
-	if (original === undefined) return { timestamp: receivedAt };
-	if (sentAt === undefined) return { timestamp: original };
-	const corrected = receivedAt - (sentAt - original);
-	if (sentAt < original || corrected < 0) return { timestamp: receivedAt, warning: 'clock_skew' };
-	return { timestamp: corrected };
-}

@@ -1,3 +1,4 @@
+import { accepted, notAccepted } from '../checked';
 import { firstGiven, text, type JsonObject } from '../event';
 import type { Format, IncomingRequest, Mapped } from './format';
 import { asProperties, fieldAt, type Paths } from './paths';
@@ -94,20 +95,17 @@ function mapCloudEvent(event: JsonObject, paths: Paths): Mapped {
 	}
 	const { type, id, time, data, data_base64, ...others } = event;
 	const attributes = Object.entries(others).filter(([, value]) => value !== null);
-	return {
-		ok: true,
-		event: {
-			type: 'track',
-			event: type,
-			messageId: id,
-			timestamp: time,
-			userId: firstGiven(fieldAt(event, paths, 'userId'), event.subject),
-			anonymousId: fieldAt(event, paths, 'anonymousId'),
-			properties: asProperties(data_base64 === undefined ? data : decodeData(event)),
-			// The subject stays here, too: it need not be a person.
-			context: { cloudevents: Object.fromEntries(attributes) },
-		},
-	};
+	return accepted({
+		type: 'track',
+		event: type,
+		messageId: id,
+		timestamp: time,
+		userId: firstGiven(fieldAt(event, paths, 'userId'), event.subject),
+		anonymousId: fieldAt(event, paths, 'anonymousId'),
+		properties: asProperties(data_base64 === undefined ? data : decodeData(event)),
+		// The subject stays here, too: it need not be a person.
+		context: { cloudevents: Object.fromEntries(attributes) },
+	});
 }
 
 /** Binary data is decoded where it is said to be JSON. */
@@ -122,5 +120,5 @@ function decodeData({ data_base64, datacontenttype }: JsonObject): unknown {
 }
 
 function invalid({ id }: JsonObject, path: string, detail: string): Mapped {
-	return { ok: false, messageId: id, fault: { code: 'invalid_cloud_event', path, detail } };
+	return notAccepted({ code: 'invalid_cloud_event', path, detail, messageId: id });
 }

@@ -1,6 +1,7 @@
+import { accepted, type Checked } from '../checked';
 import {
 	isObject,
-	normalise,
+	normalize,
 	text,
 	toReject,
 	type CanonicalEvent,
@@ -8,14 +9,12 @@ import {
 	type EventMeta,
 	type Reject,
 } from '../event';
-import type { Mapped, RawEvents } from './format';
+import type { MappingError, RawBatch, RawEvents } from './format';
 
 export interface ConvertOptions {
 	/** Epoch milliseconds at which the request reached us. */
 	now: number;
 	transport: EventMeta['transport'];
-	/** The transport's id of the request, which its sender repeats when it tries again. */
-	webhookId?: string;
 	verified: EventMeta['verified'];
 	/** Keep the `_meta` that events bring: for what comes from our own nodes. A sender could claim anything in it. */
 	trustMeta?: boolean;
@@ -34,23 +33,23 @@ export interface Converted {
 }
 
 /** A split batch into canonical events and named rejects, both in the sender's order. */
-export function convert(batch: RawEvents, options: ConvertOptions): Converted {
+export function convert(batch: RawBatch, options: ConvertOptions): Converted {
+	const { requestId } = batch;
 	const { now, transport, verified, newId, limits, clampFuture } = options;
-	const webhookId = text(options.webhookId);
 	const converted: Converted = { events: [], rejected: [], sendersIds: new Set(), duplicates: 0 };
 	const ownIds = new Set<string>();
 
 	batch.events.forEach((received, batchIndex) => {
 		const mapped = mapEvent(received, batch);
-		const ownId = mapped.ok && isObject(mapped.event) ? text(mapped.event.messageId) : undefined;
-		const sendersId = ownId ?? idInRequest(webhookId, batchIndex, batch.events.length);
-		const origin = {
+		const ownId = mapped.ok && isObject(mapped.value) ? text(mapped.value.messageId) : undefined;
+		const sendersId = ownId ?? idInRequest(requestId, batchIndex, batch.events.length);
+		const normalizeOptions = {
 			now,
 			fallbackId: () => sendersId ?? newId(),
 			meta: {
 				format: batch.format,
 				transport,
-				...(webhookId === undefined ? {} : { webhookId }),
+				...(requestId === undefined ? {} : { webhookId: requestId }),
 				batchIndex,
 				batchSize: batch.events.length,
 				verified,
@@ -64,12 +63,12 @@ export function convert(batch: RawEvents, options: ConvertOptions): Converted {
 			clampFuture,
 		};
 		if (!mapped.ok) {
-			converted.rejected.push(toReject(received, mapped.fault, origin, mapped.messageId));
+			converted.rejected.push(toReject(received, mapped.reason, normalizeOptions, mapped.reason.messageId));
 			return;
 		}
-		const result = normalise(mapped.event, origin);
+		const result = normalize(mapped.value, normalizeOptions);
 		if (!result.ok) {
-			converted.rejected.push(result.reject);
+			converted.rejected.push(result.reason);
 			return;
 		}
 		// Only an event's own id counts: equal events without one may well be two.
@@ -81,18 +80,18 @@ export function convert(batch: RawEvents, options: ConvertOptions): Converted {
 			ownIds.add(ownId);
 		}
 		if (sendersId !== undefined) converted.sendersIds.add(sendersId);
-		converted.events.push(result.event);
+		converted.events.push(result.value);
 	});
 	return converted;
 }
 
-function mapEvent(received: unknown, { map }: RawEvents): Mapped | { ok: true; event: unknown } {
-	return map === undefined || !isObject(received) ? { ok: true, event: received } : map(received);
+function mapEvent(received: unknown, { map }: RawEvents): Checked<unknown, MappingError> {
+	return map === undefined || !isObject(received) ? accepted(received) : map(received);
 }
 
 /** What repeats with the request: its id, for several events with the event's place behind it. */
-function idInRequest(webhookId: string | undefined, index: number, size: number): string | undefined {
-	if (webhookId === undefined) return undefined;
-	const id = size === 1 ? webhookId : `${webhookId}:${index}`;
+function idInRequest(requestId: string | undefined, index: number, size: number): string | undefined {
+	if (requestId === undefined) return undefined;
+	const id = size === 1 ? requestId : `${requestId}:${index}`;
 	return id.length <= 100 ? id : undefined;
 }

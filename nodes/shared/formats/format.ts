@@ -1,4 +1,5 @@
-import type { EventType, Fault, JsonObject } from '../event';
+import type { Checked } from '../checked';
+import { firstGiven, text, type EventType, type JsonObject, type RejectReason } from '../event';
 import type { Paths } from './paths';
 
 /** A sender's request, read but not yet understood. */
@@ -14,16 +15,21 @@ export interface IncomingRequest {
 export type FormatName =
 	'cloudevents' | 'generic' | 'posthog' | 'rehook' | 'segment' | 'simon' | 'standard-webhooks' | 'suprsend';
 
-/** An event in the form that `normalise` takes, or the reason why it cannot be brought into it, and its own id. */
-export type Mapped = { ok: true; event: JsonObject } | { ok: false; fault: Fault; messageId: unknown };
+/** An event in the form that `normalize` reads, or why it can't be mapped to that form. */
+export type Mapped = Checked<JsonObject, MappingError>;
 
-/** The events of one request, split but not yet normalised. */
+export interface MappingError extends RejectReason {
+	/** The id that the sender gave the event, if any. */
+	messageId: unknown;
+}
+
+/** The events of one request, split but not yet normalized. */
 export interface RawEvents {
 	/** Name of the format, as in `_meta.format`. */
 	format: string;
 	/** As their sender sent them. */
 	events: readonly unknown[];
-	/** Brings an event into the form that `normalise` takes; absent where senders use that form. */
+	/** Maps an event to the form that `normalize` reads; absent where senders use that form. */
 	map?: (event: JsonObject) => Mapped;
 	/** Values the whole batch shares, merged under each event's own. */
 	shared?: { sentAt?: unknown; context?: unknown; integrations?: unknown };
@@ -33,8 +39,17 @@ export interface RawEvents {
 }
 
 export interface RawBatch extends RawEvents {
-	/** Why this format was taken, e.g. `the body has a list "batch"`. */
+	/** Why the request was read in this format, e.g. `the body has a list "batch"`. */
 	detectedBy: string;
+	/** The sender's id of the request, which it repeats when it retries. */
+	requestId?: string;
+}
+
+const idHeaders = ['webhook-id', 'svix-id', 'idempotency-key', 'ce-id'];
+
+/** Reads the sender's id of a request. Events without an id of their own get theirs from it. */
+export function requestId(headers: IncomingRequest['headers']): string | undefined {
+	return text(firstGiven(...idHeaders.map((name) => headers[name])));
 }
 
 /** One wire format, or a family of them: a test on the request, and how to split and map it. */

@@ -1,3 +1,4 @@
+import { accepted } from '../checked';
 import { text, withoutSecrets, type JsonObject } from '../event';
 import type { Format, IncomingRequest, RawEvents } from './format';
 import { asProperties, fieldAt, userPathHint, valueAt, type Paths } from './paths';
@@ -21,7 +22,7 @@ export function readByPaths(
 	return {
 		format,
 		events: listIn(body, paths.events).map(withoutSecrets),
-		map: (event) => ({ ok: true, event: mapByPaths(event, paths) }),
+		map: (event) => accepted(mapByPaths(event, paths)),
 		noUserHint: userPathHint(paths),
 	};
 }

@@ -1,3 +1,4 @@
+import { accepted } from '../checked';
 import { isGiven, isObject, text, type JsonObject } from '../event';
 import type { Format } from './format';
 
@@ -23,7 +24,7 @@ export const postHog: Format = {
 		format: 'posthog',
 		events: eventsIn(body),
 		shared: isObject(body) ? { sentAt: body.sent_at } : undefined,
-		map: (event) => ({ ok: true, event: mapEvent(event) }),
+		map: (event) => accepted(mapEvent(event)),
 		noUserHint: 'In a PostHog event, "distinct_id" says who.',
 	}),
 };

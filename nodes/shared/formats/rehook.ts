@@ -1,3 +1,4 @@
+import { accepted } from '../checked';
 import { firstGiven, isGiven, isObject, text, type JsonObject } from '../event';
 import type { Format } from './format';
 import { mapByPaths } from './generic';
@@ -25,7 +26,7 @@ export const rehook: Format = {
 	read: ({ body }, paths) => ({
 		format: 'rehook',
 		events: [body],
-		map: (event) => ({ ok: true, event: mapWebhook(event, paths) }),
+		map: (event) => accepted(mapWebhook(event, paths)),
 		noUserHint: userPathHint(paths),
 	}),
 };

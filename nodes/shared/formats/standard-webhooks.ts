@@ -1,3 +1,4 @@
+import { accepted } from '../checked';
 import { isGiven, isObject, text, type JsonObject } from '../event';
 import type { Format } from './format';
 import { asProperties, fieldAt, userPathHint, type Paths } from './paths';
@@ -21,7 +22,7 @@ export const standardWebhooks: Format = {
 	read: ({ body }, paths) => ({
 		format: 'standard-webhooks',
 		events: [body],
-		map: (event) => ({ ok: true, event: mapWebhook(event, paths) }),
+		map: (event) => accepted(mapWebhook(event, paths)),
 		noUserHint: userPathHint(paths),
 	}),
 };

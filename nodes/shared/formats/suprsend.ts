@@ -1,3 +1,4 @@
+import { accepted } from '../checked';
 import { isGiven, isObject, text, type JsonObject } from '../event';
 import type { Format } from './format';
 
@@ -20,7 +21,7 @@ export const suprSend: Format = {
 	read: ({ body }) => ({
 		format: 'suprsend',
 		events: [body],
-		map: (event) => ({ ok: true, event: mapReport(event) }),
+		map: (event) => accepted(mapReport(event)),
 		noUserHint: 'In a SuprSend webhook, "distinct_id" says who.',
 	}),
 };

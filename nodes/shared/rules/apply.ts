@@ -1,3 +1,5 @@
+import { get } from 'lodash';
+import { accepted, notAccepted, type Checked } from '../checked';
 import {
 	capWarnings,
 	isObject,
@@ -8,7 +10,6 @@ import {
 	type RejectCode,
 	type Warning,
 } from '../event';
-import { missingConsent } from './consent';
 import { protect, type PrivacyRules } from './privacy';
 import type { TrackingPlan } from './tracking-plan';
 
@@ -23,38 +24,49 @@ export interface EventRules {
 	privacy: PrivacyRules;
 }
 
-export type Judged = { ok: true; event: CanonicalEvent } | { ok: false; reject: Reject };
-
-/** Consent first, since without it nothing may be looked into further; privacy last, so that the plan sees real values. */
-export function applyRules(event: CanonicalEvent, rules: EventRules): Judged {
-	const refused = (code: RejectCode, path: string, message: string): Judged => ({
-		ok: false,
-		reject: {
+/**
+ * Checks an event against the rules: consent first, since without it nothing may be looked into further; privacy
+ * last, so that the plan sees real values.
+ * @returns the event with its private fields protected and the plan's warnings added, or its reject
+ */
+export function applyRules(event: CanonicalEvent, rules: EventRules): Checked<CanonicalEvent, Reject> {
+	const reject = (code: RejectCode, path: string, message: string) =>
+		notAccepted<Reject>({
 			index: event._meta.batchIndex,
 			messageId: event.messageId,
 			code,
 			path,
 			message,
 			event: protect(event, rules.privacy),
-		},
-	});
+		});
 
 	const missing = missingConsent(event, rules.consent);
 	if (missing.length > 0) {
 		const path = 'context.consent.categoryPreferences';
-		return refused(
+		return reject(
 			'consent_missing',
 			path,
 			`There is no consent to: ${missing.join(', ')}. The event is held back.`,
 		);
 	}
-	const findings = findingsOf(event, rules);
-	const [first] = findings;
+	const warnings = compareWithPlan(event, rules);
+	const [first] = warnings;
 	if (first !== undefined && isRejected(first, rules)) {
 		const code = first.code === 'unplanned_event' ? 'unplanned_event' : 'plan_violation';
-		return refused(code, first.path, findings.map(({ message }) => message).join(' '));
+		return reject(code, first.path, warnings.map(({ message }) => message).join(' '));
 	}
-	return { ok: true, event: protect(withWarnings(event, findings), rules.privacy) };
+	return accepted(protect(withWarnings(event, warnings), rules.privacy));
+}
+
+/**
+ * Returns the categories that an event lacks consent for. Consent is `context.consent.categoryPreferences`, as
+ * Segment's consent management writes it (https://segment.com/docs/privacy/consent-management/): a category
+ * that isn't there has no consent.
+ */
+function missingConsent(event: CanonicalEvent, required: readonly string[]): string[] {
+	return required.filter(
+		(category) => get(event.context, ['consent', 'categoryPreferences', category]) !== true,
+	);
 }
 
 /** What was rejected before it became an event has its fields where its sender put them, mostly in the same places. */
@@ -84,7 +96,7 @@ function parsed(text: string): unknown {
 	}
 }
 
-function findingsOf(event: CanonicalEvent, { plan, unplanned }: EventRules): Warning[] {
+function compareWithPlan(event: CanonicalEvent, { plan, unplanned }: EventRules): Warning[] {
 	if (plan === undefined) return [];
 	const violations = plan.violationsOf(event);
 	if (violations !== undefined) return violations;

@@ -1,3 +1,3 @@
-export { applyRules, protectReject, type EventRules, type Judged } from './apply';
-export { faultOfPath, protect } from './privacy';
+export { applyRules, protectReject, type EventRules } from './apply';
+export { checkPath, protect } from './privacy';
 export { compilePlan, propertyTypes, type PlannedProperty, type PropertyType } from './tracking-plan';

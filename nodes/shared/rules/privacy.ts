@@ -14,8 +14,8 @@ export function protect<E extends object>(event: E, { hash, drop }: PrivacyRules
 	return atEach(hash, atEach(drop, event, without), hashed);
 }
 
-/** What is wrong with a path that somebody typed in; undefined when it can be used. */
-export function faultOfPath(path: string, use: keyof PrivacyRules): string | undefined {
+/** Returns what to correct in a path that a user entered, or undefined if it can be used. */
+export function checkPath(path: string, use: keyof PrivacyRules): string | undefined {
 	const [field = '', ...rest] = toPath(path);
 	if (objects.has(field)) {
 		return rest.length === 0
@@ -34,46 +34,46 @@ const ids = new Set(['userId', 'anonymousId', 'groupId', 'previousId']);
 const texts = new Set(['name', 'category']);
 
 /** The keys that lead from an event to one of its values. */
-type Place = readonly string[];
+type KeyPath = readonly string[];
 
 function atEach<E extends object>(
 	paths: readonly string[],
 	event: E,
-	change: (event: E, place: Place) => E,
+	change: (event: E, path: KeyPath) => E,
 ): E {
 	return paths
 		.flatMap(everywhere)
-		.reduce((changed, keys) => placesIn(changed, keys).reduce(change, changed), event);
+		.reduce((changed, keys) => pathsIn(changed, keys).reduce(change, changed), event);
 }
 
 /** SDKs repeat traits in the context, where a forgotten copy would give away what was to be protected. */
-function everywhere(path: string): Place[] {
+function everywhere(path: string): KeyPath[] {
 	const keys = toPath(path);
 	return keys[0] === 'traits' ? [keys, ['context', ...keys]] : [keys];
 }
 
-/** Where the keys of a path lead: to several places where an object also has keys that hold dots, as `card.number`. */
-function placesIn(value: unknown, keys: Place): Place[] {
+/** Where the keys of a path lead: to several values where an object also has keys that hold dots, as `card.number`. */
+function pathsIn(value: unknown, keys: KeyPath): KeyPath[] {
 	if (keys.length === 0) return [[]];
 	if (typeof value !== 'object' || value === null) return [];
 	return keys.flatMap((_, index) => {
 		const key = keys.slice(0, index + 1).join('.');
 		if (!Object.hasOwn(value, key)) return [];
-		const places = placesIn((value as JsonObject)[key], keys.slice(index + 1));
-		return places.map((place) => [key, ...place]);
+		const paths = pathsIn((value as JsonObject)[key], keys.slice(index + 1));
+		return paths.map((path) => [key, ...path]);
 	});
 }
 
-// Both copy what leads to the place, and share the rest: however deep that is, nobody walks it.
+// Both copy only what leads to the value and share the rest, so they never walk deep data.
 
-function without<E extends object>(event: E, place: Place): E {
-	const copy = updateWith(clone(event), place.slice(0, -1), clone, clone);
-	unset(copy, place);
+function without<E extends object>(event: E, path: KeyPath): E {
+	const copy = updateWith(clone(event), path.slice(0, -1), clone, clone);
+	unset(copy, path);
 	return copy;
 }
 
-function hashed<E extends object>(event: E, place: Place): E {
-	return updateWith(clone(event), place, hashValue, clone);
+function hashed<E extends object>(event: E, path: KeyPath): E {
+	return updateWith(clone(event), path, hashValue, clone);
 }
 
 const alreadyHashed = /^[0-9a-f]{64}$/;

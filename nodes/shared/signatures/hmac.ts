@@ -1,7 +1,8 @@
+import { notAccepted } from '../checked';
 import { hmacDigests, hmacKeys, type HmacAlgorithm, type HmacEncoding } from './hmac-digest';
 import { headerEntries, headerText, type Headers, type SenderRequest } from './request';
-import { refuseTime } from './timestamp';
-import { judge, missingHeader, refused, type Verdict } from './verdict';
+import { checkTime } from './timestamp';
+import { checkSignatures, missingHeader, refuse, type SenderCheck } from './sender-check';
 
 /** How one kind of sender signs. */
 export interface HmacFormat {
@@ -33,10 +34,10 @@ const placeholder = /(\{(?:id|timestamp|body)\})/;
 export function verifyHmac(
 	{ headers, rawBody, now }: SenderRequest,
 	{ format, secrets, toleranceSeconds }: HmacVerification,
-): Verdict {
+): SenderCheck {
 	const { template, signatureHeader, idHeader, timestampHeader } = format;
 	if (!template.includes('{body}')) {
-		return refused(
+		return refuse(
 			'not_configured',
 			'The credential has a signed text without {body}. Open it and press Test.',
 		);
@@ -50,12 +51,12 @@ export function verifyHmac(
 	const timestamp = findTimestamp(headers, format);
 	if (template.includes('{timestamp}')) {
 		if (timestamp === '') return missingHeader(timestampHeader);
-		const refusal = refuseTime(timestamp, now, toleranceSeconds);
-		if (refusal !== undefined) return refusal;
+		const timeRefusal = checkTime(timestamp, now, toleranceSeconds);
+		if (timeRefusal !== undefined) return notAccepted(timeRefusal);
 	}
 
 	const message = fillIn(template, { id, timestamp, body: rawBody });
-	return judge(
+	return checkSignatures(
 		signatures.map((signature) => bare(signature, format)),
 		hmacDigests(format.algorithm, hmacKeys(secrets), message, format.encoding),
 		format.name,

@@ -1,7 +1,7 @@
-export { findFault, shortestSecret } from './fault';
+export { checkVerification, shortestSecret } from './check-verification';
 export type { HmacFormat } from './hmac';
 export { hmacPresets, type HmacPreset } from './hmac-presets';
 export type { SenderRequest } from './request';
 export { defaultToleranceSeconds } from './timestamp';
-export type { RefusalCode, Verdict } from './verdict';
+export type { RefusalReason, SenderCheck } from './sender-check';
 export { secretsOf, verifySender, type Verification } from './verify-sender';

@@ -1,7 +1,7 @@
 import { firstElement } from './first-element';
 import { hmacDigests, hmacKeys } from './hmac-digest';
 import { headerText, type SenderRequest } from './request';
-import { judge, missingHeader, type Verdict } from './verdict';
+import { checkSignatures, missingHeader, type SenderCheck } from './sender-check';
 
 export interface SegmentVerification {
 	scheme: 'segment';
@@ -17,14 +17,18 @@ export interface SegmentVerification {
 export function verifySegment(
 	{ headers, rawBody }: SenderRequest,
 	{ secrets }: SegmentVerification,
-): Verdict {
+): SenderCheck {
 	const ofWholeBody = headerText(headers, 'x-segment-signature');
 	const signature = ofWholeBody === '' ? headerText(headers, 'x-signature') : ofWholeBody;
 	if (signature === '') return missingHeader('X-Signature');
 
-	const verdictOn = (signed: Buffer, verified: string) =>
-		judge([signature.toLowerCase()], hmacDigests('sha1', hmacKeys(secrets), [signed], 'hex'), verified);
-	const onWhole = verdictOn(rawBody, 'segment');
+	const check = (signed: Buffer, verified: string) =>
+		checkSignatures(
+			[signature.toLowerCase()],
+			hmacDigests('sha1', hmacKeys(secrets), [signed], 'hex'),
+			verified,
+		);
+	const wholeBody = check(rawBody, 'segment');
 	const firstEvent = ofWholeBody === '' ? firstElement(rawBody) : undefined;
-	return onWhole.ok || firstEvent === undefined ? onWhole : verdictOn(firstEvent, 'segment-first-event');
+	return wholeBody.ok || firstEvent === undefined ? wholeBody : check(firstEvent, 'segment-first-event');
 }

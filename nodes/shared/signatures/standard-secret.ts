@@ -4,8 +4,8 @@ import { remember } from '../remember';
 interface StandardKeys {
 	hmacKeys: KeyObject[];
 	publicKeys: KeyObject[];
-	/** What keeps the secret from being one. */
-	fault?: string;
+	/** What to correct, if the secret can't be used. */
+	problem?: string;
 }
 
 /** The specification asks for 24. Fewer than these can be guessed. */
@@ -23,17 +23,17 @@ export const readStandardSecret = remember(1000, (secret: string): StandardKeys 
 	const bytes = fromBase64(rest);
 	switch (prefix) {
 		case 'whsk_':
-			return faulty(
+			return unusable(
 				'whsk_ marks the private key of the sender. Ask for its public key, which starts with whpk_',
 			);
 		case 'whpk_':
 			return bytes.length === publicKeyBytes
 				? { hmacKeys: [], publicKeys: [toPublicKey(bytes)] }
-				: faulty('This public key is not complete: whpk_ is followed by 32 bytes in base64. Copy it again');
+				: unusable('This public key is not complete: whpk_ is followed by 32 bytes in base64. Copy it again');
 		case 'whsec_':
 			return bytes.length >= fewestBytes
 				? { hmacKeys: [createSecretKey(bytes)], publicKeys: [] }
-				: faulty('This signing secret is not complete: whsec_ is followed by base64. Copy it again');
+				: unusable('This signing secret is not complete: whsec_ is followed by base64. Copy it again');
 		default:
 			return {
 				hmacKeys: [bytes, Buffer.from(secret)].filter(({ length }) => length > 0).map(createSecretKey),
@@ -42,8 +42,8 @@ export const readStandardSecret = remember(1000, (secret: string): StandardKeys 
 	}
 });
 
-function faulty(fault: string): StandardKeys {
-	return { hmacKeys: [], publicKeys: [], fault };
+function unusable(problem: string): StandardKeys {
+	return { hmacKeys: [], publicKeys: [], problem };
 }
 
 /** Empty if the text is no base64, which Node would read as far as it can. */

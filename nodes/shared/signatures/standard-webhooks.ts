@@ -1,11 +1,12 @@
 import { verify, type KeyObject } from 'node:crypto';
 import { flatMap } from 'lodash';
+import { notAccepted } from '../checked';
 import { hmacDigests } from './hmac-digest';
 import { headerEntries, headerText, type SenderRequest } from './request';
 import { anySameDigest } from './same-secret';
 import { readStandardSecret } from './standard-secret';
-import { refuseTime } from './timestamp';
-import { missingHeader, noUsableSecret, verdict, type Verdict } from './verdict';
+import { checkTime } from './timestamp';
+import { matchResult, missingHeader, noUsableSecret, type SenderCheck } from './sender-check';
 
 export interface StandardWebhooksVerification {
 	scheme: 'standard-webhooks';
@@ -29,7 +30,7 @@ const svixHeaders = { id: 'svix-id', timestamp: 'svix-timestamp', signature: 'sv
 export function verifyStandardWebhooks(
 	{ headers, rawBody, now }: SenderRequest,
 	{ secrets, toleranceSeconds }: StandardWebhooksVerification,
-): Verdict {
+): SenderCheck {
 	const names = headerText(headers, webhookHeaders.id) === '' ? svixHeaders : webhookHeaders;
 	const id = headerText(headers, names.id);
 	const timestamp = headerText(headers, names.timestamp);
@@ -37,8 +38,8 @@ export function verifyStandardWebhooks(
 	if (id === '') return missingHeader(webhookHeaders.id);
 	if (timestamp === '') return missingHeader(names.timestamp);
 	if (signatures.length === 0) return missingHeader(names.signature);
-	const refusal = refuseTime(timestamp, now, toleranceSeconds);
-	if (refusal !== undefined) return refusal;
+	const timeRefusal = checkTime(timestamp, now, toleranceSeconds);
+	if (timeRefusal !== undefined) return notAccepted(timeRefusal);
 
 	const keys = secrets.map((secret) => readStandardSecret(secret));
 	// JavaScript's own `flatMap` is slow enough to show beside a signature.
@@ -47,7 +48,7 @@ export function verifyStandardWebhooks(
 	if (publicKeys.length + hmacKeys.length === 0) return noUsableSecret();
 
 	const message = [`${id}.${timestamp}.`, rawBody] as const;
-	return verdict(
+	return matchResult(
 		anySameDigest(ofVersion('v1', signatures), hmacDigests('sha256', hmacKeys, message, 'base64')) ||
 			isSignedByAny(publicKeys, message, ofVersion('v1a', signatures)),
 		'standard-webhooks',

@@ -1,11 +1,16 @@
-import { verifyBasic, type BasicVerification } from './basic';
-import { verifyHeader, type HeaderVerification } from './header';
 import { verifyHmac, type HmacVerification } from './hmac';
 import type { SenderRequest } from './request';
 import { verifySegment, type SegmentVerification } from './segment';
 import { verifyStandardWebhooks, type StandardWebhooksVerification } from './standard-webhooks';
-import type { Verdict } from './verdict';
-import { verifyWriteKey, type WriteKeyVerification } from './write-key';
+import type { SenderCheck } from './sender-check';
+import {
+	verifyBasic,
+	verifyHeader,
+	verifyWriteKey,
+	type BasicVerification,
+	type HeaderVerification,
+	type WriteKeyVerification,
+} from './without-signature';
 
 /** How senders prove who they are. All secrets of a list count, so that one can replace another. */
 export type Verification =
@@ -31,7 +36,7 @@ export function secretsOf(verification: Verification): readonly string[] {
 }
 
 /** Says who sent a request, from its headers and raw bytes. Never throws, whatever they hold. */
-export function verifySender(request: SenderRequest, verification: Verification): Verdict {
+export function verifySender(request: SenderRequest, verification: Verification): SenderCheck {
 	switch (verification.scheme) {
 		case 'write-key':
 			return verifyWriteKey(request, verification);

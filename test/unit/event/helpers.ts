@@ -1,7 +1,7 @@
 import {
-	normalise,
+	normalize,
 	type CanonicalEvent,
-	type EventOrigin,
+	type NormalizeOptions,
 	type EventType,
 	type Reject,
 } from '../../../nodes/shared/event';
@@ -12,7 +12,7 @@ export const nowIso = '2025-01-02T03:04:05.678Z';
 
 export type JsonObject = Record<string, unknown>;
 
-export function origin(more: Partial<EventOrigin> = {}): EventOrigin {
+export function origin(more: Partial<NormalizeOptions> = {}): NormalizeOptions {
 	return {
 		now,
 		fallbackId: () => 'fallback-id',
@@ -32,25 +32,25 @@ export const minimal: Record<EventType, JsonObject> = {
 	alias: { type: 'alias', userId: 'u1', previousId: 'a1' },
 };
 
-export function accept(received: unknown, more: Partial<EventOrigin> = {}): CanonicalEvent {
-	const result = normalise(received, origin(more));
-	if (!result.ok) throw new Error(`Rejected as ${result.reject.code} at '${result.reject.path}'`);
-	return result.event;
+export function accept(received: unknown, more: Partial<NormalizeOptions> = {}): CanonicalEvent {
+	const result = normalize(received, origin(more));
+	if (!result.ok) throw new Error(`Rejected as ${result.reason.code} at '${result.reason.path}'`);
+	return result.value;
 }
 
-export function refuse(received: unknown, more: Partial<EventOrigin> = {}): Reject {
-	const result = normalise(received, origin(more));
+export function refuse(received: unknown, more: Partial<NormalizeOptions> = {}): Reject {
+	const result = normalize(received, origin(more));
 	if (result.ok) throw new Error('Accepted');
-	return result.reject;
+	return result.reason;
 }
 
 /** The code of the reject, or `accepted`. */
-export function verdict(received: unknown, more: Partial<EventOrigin> = {}): string {
-	const result = normalise(received, origin(more));
-	return result.ok ? 'accepted' : result.reject.code;
+export function verdict(received: unknown, more: Partial<NormalizeOptions> = {}): string {
+	const result = normalize(received, origin(more));
+	return result.ok ? 'accepted' : result.reason.code;
 }
 
-export function warnings(received: unknown, more: Partial<EventOrigin> = {}): string[] {
+export function warnings(received: unknown, more: Partial<NormalizeOptions> = {}): string[] {
 	return accept(received, more)._meta.warnings.map(({ path, code }) => `${path}: ${code}`);
 }
 

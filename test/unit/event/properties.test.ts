@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { canonicalEventSchema, normalise, rejectMessages } from '../../../nodes/shared/event';
+import { canonicalEventSchema, normalize, rejectMessages } from '../../../nodes/shared/event';
 import { anyEvent, anyJson, anyShared } from './arbitraries';
 import { deepFreeze, minimal, now, nowIso, origin, parsed, prototypeKeyPaths } from './helpers';
 
@@ -15,14 +15,14 @@ test('any JSON value is a valid event or a reject with a name', () => {
 	const outcomes = { accepted: 0, rejected: 0 };
 	fc.assert(
 		fc.property(received, surroundings, (value, more) => {
-			const result = normalise(value, origin(more));
+			const result = normalize(value, origin(more));
 			if (result.ok) {
 				outcomes.accepted++;
-				canonicalEventSchema.parse(result.event);
+				canonicalEventSchema.parse(result.value);
 				return;
 			}
 			outcomes.rejected++;
-			const { index, code, message, event } = result.reject;
+			const { index, code, message, event } = result.reason;
 			expect(Object.keys(rejectMessages)).toContain(code);
 			expect(index).toBe(0);
 			expect(message.startsWith(rejectMessages[code])).toBe(true);
@@ -47,7 +47,7 @@ test('what was received is never changed', () => {
 	fc.assert(
 		fc.property(received, surroundings, (value, more) => {
 			const before = JSON.stringify([value, more]);
-			normalise(deepFreeze(value), origin(deepFreeze(more)));
+			normalize(deepFreeze(value), origin(deepFreeze(more)));
 			expect(JSON.stringify([value, more])).toBe(before);
 		}),
 		{ numRuns: 500 },
@@ -57,8 +57,8 @@ test('what was received is never changed', () => {
 test('no key of an event reaches a prototype', () => {
 	fc.assert(
 		fc.property(received, surroundings, (value, more) => {
-			const result = normalise(value, origin(more));
-			if (result.ok) expect(prototypeKeyPaths(result.event)).toEqual([]);
+			const result = normalize(value, origin(more));
+			if (result.ok) expect(prototypeKeyPaths(result.value)).toEqual([]);
 		}),
 		{
 			numRuns: 500,
@@ -75,11 +75,11 @@ test('no key of an event reaches a prototype', () => {
 test('an event normalised again, later and elsewhere, is the same event', () => {
 	fc.assert(
 		fc.property(received, surroundings, (value, more) => {
-			const first = normalise(value, origin(more));
+			const first = normalize(value, origin(more));
 			if (!first.ok) return;
 			const { clampFuture } = more;
 			const later = { now: now + 3_600_000, fallbackId: () => 'another-id', trustMeta: true, clampFuture };
-			expect(normalise(first.event, origin(later))).toStrictEqual(first);
+			expect(normalize(first.value, origin(later))).toStrictEqual(first);
 		}),
 		{ numRuns: 1000, examples: [[track, { shared: undefined, trustMeta: false, clampFuture: true }]] },
 	);
@@ -88,8 +88,8 @@ test('an event normalised again, later and elsewhere, is the same event', () => 
 test('the time of receipt is the one thing that a later time changes', () => {
 	fc.assert(
 		fc.property(fc.constantFrom(...Object.values(minimal)), fc.nat({ max: 1e12 }), (event, later) => {
-			const first = JSON.stringify(normalise(event, origin()));
-			const second = JSON.stringify(normalise(event, origin({ now: now + later })));
+			const first = JSON.stringify(normalize(event, origin()));
+			const second = JSON.stringify(normalize(event, origin({ now: now + later })));
 			expect(second.replaceAll(new Date(now + later).toISOString(), nowIso)).toBe(first);
 		}),
 		{ numRuns: 200 },

@@ -1,4 +1,4 @@
-import { normalise, rejectMessages, type EventLimits, type RejectCode } from '../../../nodes/shared/event';
+import { normalize, rejectMessages, type EventLimits, type RejectCode } from '../../../nodes/shared/event';
 import { accept, minimal, nested, origin, refuse } from './helpers';
 
 const { track, group, alias } = minimal;
@@ -126,13 +126,13 @@ describe('whoever stores a reject can walk it, however deep the event was', () =
 	});
 
 	test('a list', () => {
-		const result = normalise(deepList(), origin());
+		const result = normalize(deepList(), origin());
 		expect(() => JSON.stringify(result)).not.toThrow();
 	});
 
 	test('an object with too many properties before its depths', () => {
 		const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`p${i}`, i]));
-		const result = normalise({ ...track, properties: { ...many, deep: deepList() } }, origin());
+		const result = normalize({ ...track, properties: { ...many, deep: deepList() } }, origin());
 		expect(() => JSON.stringify(result)).not.toThrow();
 	});
 });

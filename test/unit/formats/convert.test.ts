@@ -1,13 +1,23 @@
 import fc from 'fast-check';
-import { convert, readRequest, requestId, type Converted } from '../../../nodes/shared/formats';
+import {
+	convert,
+	readRequest,
+	requestId,
+	type Converted,
+	type ConvertOptions,
+} from '../../../nodes/shared/formats';
 import { anyEvent, anyJson } from '../event/arbitraries';
 import { minimal, now, nowIso } from '../event/helpers';
 
 const { track, identify } = minimal;
 
-function take(body: unknown, more: Partial<Parameters<typeof convert>[1]> = {}): Converted {
+interface TakeOptions extends Partial<ConvertOptions> {
+	requestId?: string;
+}
+
+function take(body: unknown, { requestId: id, ...more }: TakeOptions = {}): Converted {
 	let count = 0;
-	return convert(readRequest({ body, subPath: '', headers: {} }), {
+	return convert(readRequest({ body, subPath: '', headers: { 'idempotency-key': id } }), {
 		now,
 		transport: 'webhook',
 		verified: 'write-key',
@@ -27,7 +37,7 @@ describe('_meta', () => {
 			verified: 'write-key',
 			warnings: [],
 		};
-		expect(take({ batch: [track, identify] }, { webhookId: 'req' }).events).toMatchObject([
+		expect(take({ batch: [track, identify] }, { requestId: 'req' }).events).toMatchObject([
 			{ type: 'track', _meta: { ...meta, format: 'segment-batch', batchIndex: 0 } },
 			{ type: 'identify', _meta: { ...meta, format: 'segment-batch', batchIndex: 1 } },
 		]);
@@ -77,21 +87,21 @@ test('what a batch shares reaches each of its events, under their own', () => {
 
 describe('an event without an id of its own', () => {
 	test('alone has the id of the request', () => {
-		expect(ids(take(track, { webhookId: 'req' }))).toEqual(['req']);
-		expect(ids(take({ batch: [track] }, { webhookId: 'req' }))).toEqual(['req']);
+		expect(ids(take(track, { requestId: 'req' }))).toEqual(['req']);
+		expect(ids(take({ batch: [track] }, { requestId: 'req' }))).toEqual(['req']);
 	});
 
 	test('in a batch has the id of the request and its index, bad events counted', () => {
 		const body = [track, { ...track, messageId: 'own' }, 'bad', track];
-		expect(ids(take(body, { webhookId: 'req' }))).toEqual(['req:0', 'own', 'req:3']);
+		expect(ids(take(body, { requestId: 'req' }))).toEqual(['req:0', 'own', 'req:3']);
 	});
 
-	test.each(['', '  '])('has a new id where that of the request is %j', (webhookId) => {
-		expect(ids(take(track, { webhookId }))).toEqual(['new-0']);
+	test.each(['', '  '])('has a new id where that of the request is %j', (id) => {
+		expect(ids(take(track, { requestId: id }))).toEqual(['new-0']);
 	});
 
 	test('has the same id when the sender tries again', () => {
-		const again = () => ids(take([track, track], { webhookId: 'req' }));
+		const again = () => ids(take([track, track], { requestId: 'req' }));
 		expect(again()).toEqual(again());
 	});
 
@@ -102,15 +112,15 @@ describe('an event without an id of its own', () => {
 	test.each([90, 255, 1000])(
 		'has an id all the same where that of the request has %d characters',
 		(length) => {
-			const { events, rejected } = take([track, track], { webhookId: 'r'.repeat(length) });
+			const { events, rejected } = take([track, track], { requestId: 'r'.repeat(length) });
 			expect(rejected).toEqual([]);
 			expect(new Set(events.map(({ messageId }) => messageId)).size).toBe(2);
 		},
 	);
 
 	test.each([91, 100])('alone has the id of the request, of %d characters as well', (length) => {
-		const webhookId = 'r'.repeat(length);
-		expect(ids(take(track, { webhookId }))).toEqual([webhookId]);
+		const id = 'r'.repeat(length);
+		expect(ids(take(track, { requestId: id }))).toEqual([id]);
 	});
 });
 
@@ -152,7 +162,7 @@ describe('duplicates', () => {
 		['numbers that JSON made equal', twice(1234567890123456789)],
 		['different ids', [...twice('m').slice(0, 1), ...twice('n').slice(1)]],
 	])('are no events with %s, however equal', (_, body) => {
-		expect(take(body, { webhookId: 'req' })).toMatchObject({ events: [{}, {}], duplicates: 0 });
+		expect(take(body, { requestId: 'req' })).toMatchObject({ events: [{}, {}], duplicates: 0 });
 		expect(take(body)).toMatchObject({ events: [{}, {}], duplicates: 0 });
 	});
 
@@ -188,7 +198,7 @@ describe('duplicates', () => {
 			],
 		],
 	])('are none with an id that only looks like one of ours, %s', (_, body) => {
-		expect(take(body, { webhookId: 'req' })).toMatchObject({ events: [{}, {}], duplicates: 0 });
+		expect(take(body, { requestId: 'req' })).toMatchObject({ events: [{}, {}], duplicates: 0 });
 	});
 });
 

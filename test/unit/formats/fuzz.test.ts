@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {
 	canonicalEventSchema,
-	normalise,
+	normalize,
 	rejectMessages,
 	type CanonicalEvent,
 	type Reject,
@@ -148,15 +148,16 @@ const options = fc.record({
 	format: fc.option(fc.constantFrom(...formats.map(({ name }) => name)), { nil: undefined, freq: 1 }),
 	paths: anyPaths,
 });
-const webhookId = fc.option(fc.string(), { nil: undefined });
+const requestId = fc.option(fc.string(), { nil: undefined });
 const context = { now, transport: 'webhook', verified: false, newId: () => 'new-id' } as const;
 
 test('any request in any format is split into valid events and named rejects', () => {
 	const seen = { taken: 0, refused: 0 };
 	fc.assert(
-		fc.property(request, options, webhookId, (request, options, webhookId) => {
-			const batch = readRequest(deepFreeze(request), deepFreeze(options));
-			const converted = convert(batch, { ...context, webhookId });
+		fc.property(request, options, requestId, (request, options, id) => {
+			const headers = id === undefined ? request.headers : { 'idempotency-key': id, ...request.headers };
+			const batch = readRequest(deepFreeze({ ...request, headers }), deepFreeze(options));
+			const converted = convert(batch, context);
 			expect(batch.detectedBy).not.toBe('');
 			expectAllInOrder(batch, converted);
 			converted.events.forEach((event) => expectSound(event, batch));
@@ -186,8 +187,8 @@ function expectSound(event: CanonicalEvent, batch: RawBatch): void {
 	expect(event._meta).toMatchObject({ format: batch.format, batchSize: batch.events.length });
 	expect(prototypeKeyPaths(event)).toEqual([]);
 	expect(inheritsNothing(event)).toBe(true);
-	const again = normalise(event, origin({ now: now + 1, trustMeta: true }));
-	expect(again).toStrictEqual({ ok: true, event });
+	const again = normalize(event, origin({ now: now + 1, trustMeta: true }));
+	expect(again).toStrictEqual({ ok: true, value: event });
 }
 
 function expectNamed({ index, code, message, event }: Reject, batch: RawBatch): void {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { canonicalEventSchema, normalise } from '../../../nodes/shared/event';
+import { canonicalEventSchema, normalize } from '../../../nodes/shared/event';
 import {
 	applyRules,
 	compilePlan,
@@ -23,7 +23,7 @@ const consenting = (categoryPreferences: unknown) =>
 	accept({ ...minimal.track, context: { consent: { categoryPreferences } } });
 
 test('without rules an event stays as it is', () => {
-	expect(applyRules(order, rules())).toEqual({ ok: true, event: order });
+	expect(applyRules(order, rules())).toEqual({ ok: true, value: order });
 });
 
 describe('consent', () => {
@@ -31,7 +31,7 @@ describe('consent', () => {
 
 	test('is there: the event goes on', () => {
 		const event = consenting({ Advertising: true, Analytics: true, Other: false });
-		expect(applyRules(event, asked)).toEqual({ ok: true, event });
+		expect(applyRules(event, asked)).toEqual({ ok: true, value: event });
 	});
 
 	test.each([
@@ -43,7 +43,7 @@ describe('consent', () => {
 		const event = consenting(preferences);
 		expect(applyRules(event, asked)).toMatchObject({
 			ok: false,
-			reject: {
+			reason: {
 				code: 'consent_missing',
 				path: 'context.consent.categoryPreferences',
 				message: expect.stringContaining('Analytics') as string,
@@ -58,7 +58,7 @@ describe('an event that breaks the plan', () => {
 	test('is rejected, with the first place and all reasons', () => {
 		expect(applyRules(order, rules({ plan }))).toMatchObject({
 			ok: false,
-			reject: {
+			reason: {
 				code: 'plan_violation',
 				path: 'properties.total',
 				message: "'properties.total' must be a number.",
@@ -69,7 +69,7 @@ describe('an event that breaks the plan', () => {
 	test('goes on with a warning, if that is wanted', () => {
 		expect(applyRules(order, rules({ plan, violations: 'warn' }))).toMatchObject({
 			ok: true,
-			event: { _meta: { warnings: [{ path: 'properties.total', code: 'plan_type' }] } },
+			value: { _meta: { warnings: [{ path: 'properties.total', code: 'plan_type' }] } },
 		});
 	});
 });
@@ -78,20 +78,20 @@ describe('an event that the plan does not have', () => {
 	const signup = accept({ ...minimal.track, event: 'Signed Up' });
 
 	test('passes', () => {
-		expect(applyRules(signup, rules({ plan, unplanned: 'pass' }))).toEqual({ ok: true, event: signup });
+		expect(applyRules(signup, rules({ plan, unplanned: 'pass' }))).toEqual({ ok: true, value: signup });
 	});
 
 	test('passes with a warning', () => {
 		expect(applyRules(signup, rules({ plan, unplanned: 'warn' }))).toMatchObject({
 			ok: true,
-			event: { _meta: { warnings: [{ code: 'unplanned_event' }] } },
+			value: { _meta: { warnings: [{ code: 'unplanned_event' }] } },
 		});
 	});
 
 	test('is rejected', () => {
 		expect(applyRules(signup, rules({ plan }))).toMatchObject({
 			ok: false,
-			reject: { code: 'unplanned_event', message: "The tracking plan has no event 'Signed Up'." },
+			reason: { code: 'unplanned_event', message: "The tracking plan has no event 'Signed Up'." },
 		});
 	});
 });
@@ -101,7 +101,7 @@ test('the plan sees real values, what goes on does not hold them', () => {
 	const privacy = { hash: [], drop: ['properties.card'] };
 	expect(applyRules(order, rules({ plan: fine, privacy }))).toMatchObject({
 		ok: true,
-		event: { properties: { total: 'much' } },
+		value: { properties: { total: 'much' } },
 	});
 	expect(JSON.stringify(applyRules(order, rules({ plan: fine, privacy })))).not.toContain('4111');
 });
@@ -189,14 +189,14 @@ test('any event, by any rules, goes on or is rejected by name', () => {
 	const outcomes = new Set<string>();
 	fc.assert(
 		fc.property(event, anyRules, (received, rules) => {
-			const normalised = normalise(deepFreeze(received), origin());
-			if (!normalised.ok) {
-				expect(protectReject(normalised.reject, rules).code).toBe(normalised.reject.code);
+			const normalized = normalize(deepFreeze(received), origin());
+			if (!normalized.ok) {
+				expect(protectReject(normalized.reason, rules).code).toBe(normalized.reason.code);
 				return;
 			}
-			const judged = applyRules(deepFreeze(normalised.event), rules);
-			outcomes.add(judged.ok ? 'goes on' : judged.reject.code);
-			if (judged.ok) canonicalEventSchema.parse(judged.event);
+			const checked = applyRules(deepFreeze(normalized.value), rules);
+			outcomes.add(checked.ok ? 'goes on' : checked.reason.code);
+			if (checked.ok) canonicalEventSchema.parse(checked.value);
 		}),
 		{ numRuns: 1000 },
 	);

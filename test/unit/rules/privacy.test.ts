@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { faultOfPath, protect } from '../../../nodes/shared/rules/privacy';
+import { checkPath, protect } from '../../../nodes/shared/rules/privacy';
 import { accept, minimal } from '../event/helpers';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -125,6 +125,6 @@ test.each([
 	['messageId', 'hash', /no field of an event/],
 	['', 'drop', /no field of an event/],
 ] as const)('the path %j, to %s', (path, use, fault) => {
-	if (fault === undefined) expect(faultOfPath(path, use)).toBeUndefined();
-	else expect(faultOfPath(path, use)).toMatch(fault);
+	if (fault === undefined) expect(checkPath(path, use)).toBeUndefined();
+	else expect(checkPath(path, use)).toMatch(fault);
 });

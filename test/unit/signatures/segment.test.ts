@@ -14,9 +14,9 @@ const first = {
 const second = { type: 'identify', userId: 'ada' };
 const sign = (signed: unknown, key = secret) => signHmac('sha1', key, JSON.stringify(signed)).toString('hex');
 
-const whole = { ok: true, verified: 'segment' };
-const firstEvent = { ok: true, verified: 'segment-first-event' };
-const refusedAs = (code: string) => ({ ok: false, code, message: expect.stringMatching(/./) });
+const whole = { ok: true, value: 'segment' };
+const firstEvent = { ok: true, value: 'segment-first-event' };
+const refusedAs = (code: string) => ({ ok: false, reason: { code, message: expect.stringMatching(/./) } });
 
 test('a vector made with openssl', () => {
 	const request = {

@@ -27,8 +27,8 @@ const signature = (key: string | Buffer = Buffer.from(secret, 'base64'), timesta
 const accepting = (...secrets: string[]) =>
 	({ scheme: 'standard-webhooks', secrets, toleranceSeconds: 300 }) as const;
 
-const accepted = { ok: true, verified: 'standard-webhooks' };
-const refusedAs = (code: string) => ({ ok: false, code, message: expect.stringMatching(/./) });
+const accepted = { ok: true, value: 'standard-webhooks' };
+const refusedAs = (code: string) => ({ ok: false, reason: { code, message: expect.stringMatching(/./) } });
 
 describe.each(['webhook', 'svix'])('headers %s-*', (prefix) => {
 	const headers = (changes: Record<string, string | string[] | undefined> = {}) => {

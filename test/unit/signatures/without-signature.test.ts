@@ -1,6 +1,6 @@
 import { verify } from './helpers';
 
-const refusedAs = (code: string) => ({ ok: false, code, message: expect.stringMatching(/./) });
+const refusedAs = (code: string) => ({ ok: false, reason: { code, message: expect.stringMatching(/./) } });
 const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` });
 
 describe('a header', () => {
@@ -8,7 +8,7 @@ describe('a header', () => {
 
 	test.each(['old value', 'new value'])('with the %s', (value) => {
 		const request = { headers: { 'x-hook-key': value } };
-		expect(verify(verification, request)).toEqual({ ok: true, verified: 'header' });
+		expect(verify(verification, request)).toEqual({ ok: true, value: 'header' });
 	});
 
 	test.each(['other', 'old', 'old valuex', 'OLD VALUE', 'old value,new value', ' old value'])(
@@ -36,7 +36,7 @@ describe('a user and a password', () => {
 	const verification = { scheme: 'basic', user: 'n8n', passwords: ['old pässword', 'new:password'] } as const;
 
 	test.each(['n8n:old pässword', 'n8n:new:password'])('%s', (text) => {
-		expect(verify(verification, { headers: basic(text) })).toEqual({ ok: true, verified: 'basic' });
+		expect(verify(verification, { headers: basic(text) })).toEqual({ ok: true, value: 'basic' });
 	});
 
 	test('whatever the case of "Basic"', () => {
@@ -74,7 +74,7 @@ describe('a user and a password', () => {
 
 describe('a write key', () => {
 	const verification = { scheme: 'write-key', writeKeys: ['wk_live_4f9c2b7e1d'] } as const;
-	const accepted = { ok: true, verified: 'write-key' };
+	const accepted = { ok: true, value: 'write-key' };
 
 	test('in a header: the body is not even parsed', () => {
 		const parseBody = jest.fn();

@@ -1,4 +1,4 @@
-import { readOrigins } from '../../../nodes/CustomerEvents/webhook/options';
+import { readOrigins } from '../../../nodes/CustomerEvents/webhook/trigger-options';
 
 test.each([
 	['', []],

@@ -3,23 +3,23 @@ import { RateLimit } from '../../../nodes/CustomerEvents/webhook/rate-limit';
 
 test('takes as many as it says, and tells the next one how long to wait', () => {
 	const limit = new RateLimit(100, 0);
-	expect(limit.take(60, 0)).toBe(0);
-	expect(limit.take(40, 0)).toBe(0);
-	expect(limit.take(1, 0)).toBe(1);
-	expect(limit.take(1, 10)).toBe(0);
+	expect(limit.admit(60, 0)).toBe(0);
+	expect(limit.admit(40, 0)).toBe(0);
+	expect(limit.admit(1, 0)).toBe(1);
+	expect(limit.admit(1, 10)).toBe(0);
 });
 
 test('saves up no more than a second', () => {
 	const limit = new RateLimit(100, 0);
-	expect(limit.take(100, 60_000)).toBe(0);
-	expect(limit.take(1, 60_000)).toBe(1);
+	expect(limit.admit(100, 60_000)).toBe(0);
+	expect(limit.admit(1, 60_000)).toBe(1);
 });
 
 test('lets a batch that is larger than the limit through, and then nothing until it is paid for', () => {
 	const limit = new RateLimit(10, 0);
-	expect(limit.take(35, 0)).toBe(0);
-	expect(limit.take(1, 1_000)).toBe(2);
-	expect(limit.take(1, 2_700)).toBe(0);
+	expect(limit.admit(35, 0)).toBe(0);
+	expect(limit.admit(1, 1_000)).toBe(2);
+	expect(limit.admit(1, 2_700)).toBe(0);
 });
 
 test('never lets more through than the limit allows, whatever comes', () => {
@@ -36,7 +36,7 @@ test('never lets more through than the limit allows, whatever comes', () => {
 				let taken = 0;
 				for (const [events, pause] of requests) {
 					now += pause;
-					const wait = limit.take(events, now);
+					const wait = limit.admit(events, now);
 					if (wait === 0) taken += events;
 					else expect(wait).toBeGreaterThanOrEqual(1);
 					// One batch may overdraw, since it cannot be split.
@@ -56,11 +56,11 @@ test('whoever waits as long as told gets through', () => {
 				const limit = new RateLimit(perSecond, 0);
 				let now = 0;
 				for (const events of batches) {
-					now += 1000 * limit.take(events, now);
+					now += 1000 * limit.admit(events, now);
 					// Having waited, it has either gone already or goes now.
-					now += 1000 * limit.take(0, now);
+					now += 1000 * limit.admit(0, now);
 				}
-				expect(limit.take(1, now + 1000 * Math.ceil(200 / perSecond + 1))).toBe(0);
+				expect(limit.admit(1, now + 1000 * Math.ceil(200 / perSecond + 1))).toBe(0);
 			},
 		),
 	);

@@ -5,14 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { isGiven, isObject, itemLimits, type CanonicalEvent, type Reject } from '../shared/event';
-import {
-	convert,
-	readRequest,
-	requestId,
-	type Converted,
-	type ConvertOptions,
-	type RawBatch,
-} from '../shared/formats';
+import { convert, readRequest, type Converted, type ConvertOptions, type RawBatch } from '../shared/formats';
 import { derivedId, nodeRunId } from '../shared/node-run';
 import { fieldOf, ParameterReader } from '../shared/parameters';
 import { applyRules, protect, protectReject, type EventRules } from '../shared/rules';
@@ -20,15 +13,15 @@ import { readFormat } from './format-fields';
 import { readRules } from './rules-fields';
 
 /** The whole of the node's `execute`: each item into events and rejects, in the items' order. */
-export function handleItems(context: IExecuteFunctions): INodeExecutionData[][] {
+export function convertAndValidate(context: IExecuteFunctions): INodeExecutionData[][] {
 	try {
-		return sortItems(context);
+		return processItems(context);
 	} catch (error) {
 		return rejectAll(context, error as Error);
 	}
 }
 
-function sortItems(context: IExecuteFunctions): INodeExecutionData[][] {
+function processItems(context: IExecuteFunctions): INodeExecutionData[][] {
 	const parameters = new ParameterReader(context);
 	const rules = readRules((name) => parameters.read(name, 0));
 	const { acceptFutureTimes } = parameters.read('options', 0) as { acceptFutureTimes?: boolean };
@@ -44,22 +37,22 @@ function sortItems(context: IExecuteFunctions): INodeExecutionData[][] {
 			json: entry as unknown as IDataObject,
 			pairedItem: { item: itemIndex },
 		});
-		let position = 0;
-		const origin = {
+		let listIndex = 0;
+		const options = {
 			now,
 			transport: 'item',
 			verified: false,
 			trustMeta,
-			newId: () => derivedId(nodeRun, { itemIndex, position: position++ }),
+			newId: () => derivedId(nodeRun, { itemIndex, listIndex: listIndex++ }),
 			limits: itemLimits,
 			clampFuture: acceptFutureTimes !== true,
 		} as const;
 		try {
-			const item = readItem(json, (name, otherwise) => parameters.read(name, itemIndex, otherwise));
-			const sorted = sortItem(item, origin, rules);
-			for (const event of sorted.events) events.push(toItem(event));
-			for (const reject of sorted.rejected) rejected.push(toItem({ item: itemIndex, ...reject }));
-			duplicates += sorted.duplicates;
+			const batch = readItem(json, (name, otherwise) => parameters.read(name, itemIndex, otherwise));
+			const processed = processBatch(batch, options, rules);
+			for (const event of processed.events) events.push(toItem(event));
+			for (const reject of processed.rejected) rejected.push(toItem({ item: itemIndex, ...reject }));
+			duplicates += processed.duplicates;
 		} catch (error) {
 			// An expression that fails for one item is no reason to lose, or to let through, the others.
 			if (!context.continueOnFail()) {
@@ -73,20 +66,16 @@ function sortItems(context: IExecuteFunctions): INodeExecutionData[][] {
 	return [events, rejected];
 }
 
-type Sorted = Pick<Converted, 'events' | 'rejected' | 'duplicates'>;
+type Processed = Pick<Converted, 'events' | 'rejected' | 'duplicates'>;
 
-function sortItem(
-	{ batch, webhookId }: ReadItem,
-	origin: Omit<ConvertOptions, 'webhookId'>,
-	rules: EventRules,
-): Sorted {
-	const converted = convert(batch, { ...origin, webhookId });
+function processBatch(batch: RawBatch, options: ConvertOptions, rules: EventRules): Processed {
+	const converted = convert(batch, options);
 	const rejected = converted.rejected.map((reject) => protectReject(reject, rules));
 	const events: CanonicalEvent[] = [];
 	for (const event of converted.events) {
-		const judged = applyRules(event, rules);
-		if (judged.ok) events.push(judged.event);
-		else rejected.push(judged.reject);
+		const checked = applyRules(event, rules);
+		if (checked.ok) events.push(checked.value);
+		else rejected.push(checked.reason);
 	}
 	return { events, rejected, duplicates: converted.duplicates };
 }
@@ -126,21 +115,15 @@ function unread(json: IDataObject, item: number, code: string, { message }: Erro
 	return { json: { item, index: 0, code, path: '', message, event: json }, pairedItem: { item } };
 }
 
-interface ReadItem {
-	batch: RawBatch;
-	webhookId?: string;
-}
-
-function readItem(json: IDataObject, read: (name: string, otherwise?: unknown) => unknown): ReadItem {
+function readItem(json: IDataObject, read: (name: string, otherwise?: unknown) => unknown): RawBatch {
 	if (read('operation') === 'validate') {
 		const event = fieldOf(json, read('eventField'));
-		return { batch: { format: 'item', events: [event], detectedBy: 'the format was chosen' } };
+		return { format: 'item', events: [event], detectedBy: 'the format was chosen' };
 	}
 	const { headersField } = read('options') as { headersField?: unknown };
 	const headers = lowerCased(isGiven(headersField) ? fieldOf(json, headersField) : undefined);
 	const request = { body: fieldOf(json, read('payloadField')), headers, subPath: '' };
-	const format = readFormat(read('format'), read('paths', {}));
-	return { batch: readRequest(request, format), webhookId: requestId(headers) };
+	return readRequest(request, readFormat(read('format'), read('paths', {})));
 }
 
 function lowerCased(headers: unknown): Record<string, string | string[] | undefined> {

@@ -1,3 +1,4 @@
+import { accepted, notAccepted, type Checked } from '../checked';
 import {
 	isEventType,
 	metaSchema,
@@ -5,14 +6,14 @@ import {
 	type EventMeta,
 	type EventType,
 } from './canonical-event';
-import { capWarnings, Findings } from './findings';
 import { defaultEventLimits, inspect, jsonBytes, type EventLimits } from './limits';
+import { capWarnings, Problems } from './problems';
 import { readTimes } from './read-times';
 import { toReject, type Reject } from './rejects';
 import { firstGiven, isGiven, isObject, text, type JsonObject } from './values';
 
 /** What is known about an event besides the event itself. No clock, no randomness: both are passed in. */
-export interface EventOrigin {
+export interface NormalizeOptions {
 	/** Epoch milliseconds. */
 	now: number;
 	/** The id of an event whose sender gave it none. */
@@ -36,71 +37,78 @@ export interface EventOrigin {
 	clampFuture?: boolean;
 }
 
-export type Normalised = { ok: true; event: CanonicalEvent } | { ok: false; reject: Reject };
-
 /**
  * Any JSON value in, a canonical event or a named reject out; it never throws.
- * Normalising a canonical event again gives the same event.
+ * Normalizing a canonical event again gives the same event.
  */
-export function normalise(received: unknown, origin: EventOrigin): Normalised {
-	const findings = new Findings();
-	const event = toCanonical(received, origin, findings);
-	if (event !== undefined && findings.fault === undefined) return { ok: true, event };
+export function normalize(received: unknown, options: NormalizeOptions): Checked<CanonicalEvent, Reject> {
+	const problems = new Problems();
+	const event = toCanonical(received, options, problems);
+	if (event !== undefined && problems.rejectReason === undefined) return accepted(event);
 
-	const fault = findings.fault ?? { code: 'not_an_object', path: '' };
+	const reason = problems.rejectReason ?? { code: 'not_an_object', path: '' };
 	const sendersId = isObject(received) ? received.messageId : undefined;
-	return { ok: false, reject: toReject(origin.asSent ?? received, fault, origin, sendersId) };
+	return notAccepted(toReject(options.asSent ?? received, reason, options, sendersId));
 }
 
-function toCanonical(received: unknown, origin: EventOrigin, findings: Findings): CanonicalEvent | undefined {
-	const source = readSource(received, origin, findings);
+function toCanonical(
+	received: unknown,
+	options: NormalizeOptions,
+	problems: Problems,
+): CanonicalEvent | undefined {
+	const source = readSource(received, options, problems);
 	if (source === undefined) return undefined;
-	const type = readType(source, origin.typeHint, findings);
+	const type = readType(source, options.typeHint, problems);
 	if (type === undefined) return undefined;
 
-	const event = readEventName(source, type, findings);
-	const people = readPeople(source, type, origin, findings);
-	const context = readObject(source, 'context', findings);
-	const traits = readTraits(source, type, context, findings);
-	const times = readTimes(source, origin, findings);
-	warnOfUnknownFields(source, findings);
+	const event = readEventName(source, type, problems);
+	const people = readPeople(source, type, options, problems);
+	const context = readObject(source, 'context', problems);
+	const traits = readTraits(source, type, context, problems);
+	const times = readTimes(source, options, problems);
+	warnOfUnknownFields(source, problems);
 
 	return {
 		type,
-		messageId: readMessageId(source, origin, findings),
+		messageId: readMessageId(source, options, problems),
 		...(event === undefined ? {} : { event }),
 		...optionalText(source, 'name'),
 		...optionalText(source, 'category'),
 		...people,
 		traits,
-		properties: readObject(source, 'properties', findings),
+		properties: readObject(source, 'properties', problems),
 		context: withSdkVersion(context, source.version),
-		integrations: readObject(source, 'integrations', findings),
+		integrations: readObject(source, 'integrations', problems),
 		...times,
 		version: '1',
-		_meta: readMeta(source, origin, findings),
+		_meta: readMeta(source, options, problems),
 	};
 }
 
 /** The event with the batch's values under it, once it is known to be safe to walk. */
-function readSource(received: unknown, origin: EventOrigin, findings: Findings): JsonObject | undefined {
+function readSource(
+	received: unknown,
+	options: NormalizeOptions,
+	problems: Problems,
+): JsonObject | undefined {
 	if (!isObject(received)) {
-		findings.reject('not_an_object', '');
+		problems.reject('not_an_object', '');
 		return undefined;
 	}
-	const limits = origin.limits ?? defaultEventLimits;
-	const source = withShared(received, origin.shared);
+	const limits = options.limits ?? defaultEventLimits;
+	const source = withShared(received, options.shared);
 	const inspection = inspect(source, limits);
 	if (!inspection.ok) {
 		const allowed =
-			inspection.code === 'too_deep' ? `${limits.depth} levels` : `${limits.properties} properties`;
-		findings.reject(inspection.code, '', `At most ${allowed} are taken.`);
+			inspection.reason === 'too_deep' ? `${limits.depth} levels` : `${limits.properties} properties`;
+		problems.reject(inspection.reason, '', `At most ${allowed} are taken.`);
 		return undefined;
 	}
-	if (inspection.mostBytes > limits.eventBytes) {
+	const { kept, droppedKeys, mostBytes } = inspection.value;
+	if (mostBytes > limits.eventBytes) {
 		const bytes = jsonBytes(source);
 		if (bytes > limits.eventBytes) {
-			findings.reject(
+			problems.reject(
 				'event_too_large',
 				'',
 				`It has ${bytes} bytes, at most ${limits.eventBytes} are taken.`,
@@ -108,17 +116,17 @@ function readSource(received: unknown, origin: EventOrigin, findings: Findings):
 			return undefined;
 		}
 	}
-	for (const key of inspection.droppedKeys) {
-		findings.warn(
+	for (const key of droppedKeys) {
+		problems.warn(
 			key,
 			'unsafe_key_dropped',
 			`"${key}" was left out: keys of that name are not safe to handle.`,
 		);
 	}
-	return inspection.value as JsonObject;
+	return kept as JsonObject;
 }
 
-function withShared(event: JsonObject, shared: EventOrigin['shared']): JsonObject {
+function withShared(event: JsonObject, shared: NormalizeOptions['shared']): JsonObject {
 	let merged = event;
 	for (const field of ['context', 'integrations'] as const) {
 		const ofBatch = shared?.[field];
@@ -131,7 +139,7 @@ function withShared(event: JsonObject, shared: EventOrigin['shared']): JsonObjec
 function readType(
 	source: JsonObject,
 	hint: EventType | undefined,
-	findings: Findings,
+	problems: Problems,
 ): EventType | undefined {
 	const named = text(source.type)?.toLowerCase();
 	if (named !== undefined && isEventType(named)) return named;
@@ -140,40 +148,40 @@ function readType(
 		if (firstGiven(source.event) !== undefined) return 'track';
 		if (firstGiven(source.traits) !== undefined) return 'identify';
 	}
-	findings.reject('unknown_type', 'type');
+	problems.reject('unknown_type', 'type');
 	return undefined;
 }
 
-function readEventName(source: JsonObject, type: EventType, findings: Findings): string | undefined {
+function readEventName(source: JsonObject, type: EventType, problems: Problems): string | undefined {
 	const event = text(source.event);
 	if (event === undefined) {
 		if (isGiven(source.event) && typeof source.event !== 'string')
-			findings.reject('event_name_not_text', 'event');
-		else if (type === 'track') findings.reject('missing_event_name', 'event');
+			problems.reject('event_name_not_text', 'event');
+		else if (type === 'track') problems.reject('missing_event_name', 'event');
 		return undefined;
 	}
-	if (event.length > 200) findings.reject('event_name_too_long', 'event');
+	if (event.length > 200) problems.reject('event_name_too_long', 'event');
 	if (typeof source.event === 'number') {
-		findings.warn('event', 'name_from_number', 'The event name was a number and is now text.');
+		problems.warn('event', 'name_from_number', 'The event name was a number and is now text.');
 	}
 	return event;
 }
 
-function readPeople(source: JsonObject, type: EventType, origin: EventOrigin, findings: Findings) {
-	const userId = readId(source, 'userId', findings);
-	const anonymousId = readId(source, 'anonymousId', findings);
-	const groupId = readId(source, 'groupId', findings);
-	const previousId = readId(source, 'previousId', findings);
-	if (type === 'alias' && userId === null) findings.reject('missing_user_id', 'userId');
-	if (type === 'alias' && previousId === null) findings.reject('missing_previous_id', 'previousId');
+function readPeople(source: JsonObject, type: EventType, options: NormalizeOptions, problems: Problems) {
+	const userId = readId(source, 'userId', problems);
+	const anonymousId = readId(source, 'anonymousId', problems);
+	const groupId = readId(source, 'groupId', problems);
+	const previousId = readId(source, 'previousId', problems);
+	if (type === 'alias' && userId === null) problems.reject('missing_user_id', 'userId');
+	if (type === 'alias' && previousId === null) problems.reject('missing_previous_id', 'previousId');
 	if (userId === null && anonymousId === null) {
-		findings.reject(
+		problems.reject(
 			'no_user_anon_id',
 			'userId',
-			howToNameSomebody(origin.asSent ?? source, origin.noUserHint),
+			howToNameSomebody(options.asSent ?? source, options.noUserHint),
 		);
 	}
-	if (type === 'group' && groupId === null) findings.reject('missing_group_id', 'groupId');
+	if (type === 'group' && groupId === null) problems.reject('missing_group_id', 'groupId');
 	return {
 		userId,
 		anonymousId,
@@ -192,42 +200,42 @@ function howToNameSomebody(asSent: unknown, hint: string | undefined): string | 
 	return hints.length === 0 ? undefined : hints.join(' ');
 }
 
-function readId(source: JsonObject, field: string, findings: Findings): string | null {
+function readId(source: JsonObject, field: string, problems: Problems): string | null {
 	const value = source[field];
 	if (!isGiven(value)) return null;
 	const isNumber = typeof value === 'number';
 	const id = text(value) ?? null;
 	if (id === null && typeof value !== 'string')
-		findings.reject('id_not_text', field, isNumber ? roundedNumber : undefined);
+		problems.reject('id_not_text', field, isNumber ? roundedNumber : undefined);
 	if (id !== null && isNumber)
-		findings.warn(field, 'id_from_number', `"${field}" was a number and is now text.`);
-	if (id !== null && id.length > 256) findings.reject('id_too_long', field);
+		problems.warn(field, 'id_from_number', `"${field}" was a number and is now text.`);
+	if (id !== null && id.length > 256) problems.reject('id_too_long', field);
 	return id;
 }
 
 const roundedNumber = `Numbers beyond ${Number.MAX_SAFE_INTEGER} are rounded where JSON is read. Send it as text.`;
 
-function readMessageId(source: JsonObject, origin: EventOrigin, findings: Findings): string {
+function readMessageId(source: JsonObject, options: NormalizeOptions, problems: Problems): string {
 	const messageId = text(source.messageId);
 	if (messageId === undefined) {
 		if (isGiven(source.messageId)) {
 			const why = typeof source.messageId === 'number' ? roundedNumber : 'It was not text.';
-			findings.warn('messageId', 'message_id_ignored', `"messageId" was replaced by a new one. ${why}`);
+			problems.warn('messageId', 'message_id_ignored', `"messageId" was replaced by a new one. ${why}`);
 		}
-		return origin.fallbackId();
+		return options.fallbackId();
 	}
-	if (messageId.length > 100) findings.reject('message_id_too_long', 'messageId');
+	if (messageId.length > 100) problems.reject('message_id_too_long', 'messageId');
 	return messageId;
 }
 
 function readObject(
 	source: JsonObject,
 	field: 'properties' | 'traits' | 'context' | 'integrations',
-	findings: Findings,
+	problems: Problems,
 ): JsonObject {
 	const value = source[field] ?? {};
 	if (isObject(value)) return value;
-	findings.reject(`${field}_not_object`, field);
+	problems.reject(`${field}_not_object`, field);
 	return {};
 }
 
@@ -236,9 +244,9 @@ function readTraits(
 	source: JsonObject,
 	type: EventType,
 	context: JsonObject,
-	findings: Findings,
+	problems: Problems,
 ): JsonObject {
-	const traits = readObject(source, 'traits', findings);
+	const traits = readObject(source, 'traits', problems);
 	const describesSomebody = type === 'identify' || type === 'group';
 	return describesSomebody && isObject(context.traits) ? { ...context.traits, ...traits } : traits;
 }
@@ -248,10 +256,10 @@ function withSdkVersion(context: JsonObject, version: unknown): JsonObject {
 	return typeof version === 'number' && context.version === undefined ? { ...context, version } : context;
 }
 
-function warnOfUnknownFields(source: JsonObject, findings: Findings): void {
+function warnOfUnknownFields(source: JsonObject, problems: Problems): void {
 	for (const field of Object.keys(source)) {
 		if (knownFields.has(field)) continue;
-		findings.warn(
+		problems.warn(
 			field,
 			'field_ignored',
 			`"${field}" is no field of an event. Put it under "properties" to keep it.`,
@@ -270,9 +278,9 @@ const bookkeepingFields = ['writeKey', 'api_key', '_metadata', 'channel', 'proje
 
 const knownFields = new Set([...contractFields, ...bookkeepingFields]);
 
-function readMeta(source: JsonObject, origin: EventOrigin, { warnings }: Findings): EventMeta {
-	const own = origin.trustMeta ? metaSchema.safeParse(source._meta) : undefined;
-	if (own?.success !== true) return { ...origin.meta, warnings: capWarnings(warnings) };
+function readMeta(source: JsonObject, options: NormalizeOptions, { warnings }: Problems): EventMeta {
+	const own = options.trustMeta ? metaSchema.safeParse(source._meta) : undefined;
+	if (own?.success !== true) return { ...options.meta, warnings: capWarnings(warnings) };
 	return { ...own.data, warnings: capWarnings([...own.data.warnings, ...warnings]) };
 }
 

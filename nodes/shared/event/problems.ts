@@ -1,14 +1,5 @@
 import type { Warning } from './canonical-event';
-import type { RejectCode } from './rejects';
-
-/** The reason for which an event is not taken. */
-export interface Fault {
-	code: RejectCode;
-	/** Where in the event; empty for the event as a whole. */
-	path: string;
-	/** What is known beyond the code's own message: the numbers, or what to change in this event. */
-	detail?: string;
-}
+import type { RejectCode, RejectReason } from './rejects';
 
 const mostWarnings = 20;
 const moreWarnings: Warning = {
@@ -17,13 +8,13 @@ const moreWarnings: Warning = {
 	message: `Only the first ${mostWarnings} warnings of the event are listed.`,
 };
 
-/** What came to light while reading one event. The first reason to reject it is the one that counts. */
-export class Findings {
-	fault: Fault | undefined;
+/** Collects what is wrong with one event while it is read: its warnings, and the first reason to reject it. */
+export class Problems {
+	rejectReason: RejectReason | undefined;
 	readonly warnings: Warning[] = [];
 
 	reject(code: RejectCode, path: string, detail?: string): void {
-		this.fault ??= { code, path, detail };
+		this.rejectReason ??= { code, path, detail };
 	}
 
 	warn(path: string, code: string, message: string): void {
@@ -31,7 +22,7 @@ export class Findings {
 	}
 }
 
-/** An event of ten thousand odd fields would otherwise be mostly warnings. */
+/** Shortens a long list of warnings, so that an event with thousands of odd fields isn't mostly warnings. */
 export function capWarnings(warnings: Warning[]): Warning[] {
 	return warnings.length <= mostWarnings ? warnings : [...warnings.slice(0, mostWarnings), moreWarnings];
 }

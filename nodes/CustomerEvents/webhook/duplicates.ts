@@ -1,0 +1,97 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+import type { CanonicalEvent } from '../../shared/event';
+import type { Converted } from '../../shared/formats';
+import type { TriggerOptions } from './trigger-options';
+
+/**
+ * Leaves out the events that the trigger has already accepted in earlier requests, by the ids that the sender
+ * gave them. Remembers the others.
+ */
+export function dropDuplicates(
+	context: IWebhookFunctions,
+	triggerId: string,
+	{ events, sendersIds }: Pick<Converted, 'events' | 'sendersIds'>,
+	duplicates: TriggerOptions['duplicates'],
+): CanonicalEvent[] {
+	// People send the same event again and again while they try out a workflow.
+	if (duplicates === 'keep' || context.getMode() === 'manual') return events;
+	const inMemory = idsSeenBy(triggerId);
+	const staticData = context.getWorkflowStaticData('node');
+	const stored = duplicates === 'stored' ? storedIds(staticData) : undefined;
+	const isDuplicate = ({ messageId }: CanonicalEvent) =>
+		sendersIds.has(messageId) && (inMemory.has(messageId) || stored?.has(messageId) === true);
+	const fresh = events.filter((event) => !isDuplicate(event));
+	const freshIds = fresh.map(({ messageId }) => messageId).filter((id) => sendersIds.has(id));
+
+	// Only once the sender has its reply: n8n may still fail to store the events, and then the sender retries.
+	const response = context.getResponseObject();
+	response.once('finish', () => {
+		if (response.statusCode < 300) inMemory.add(freshIds);
+	});
+	if (stored !== undefined && freshIds.length > 0) {
+		// n8n saves this together with the execution, so it can't hold events that were lost.
+		stored.add(freshIds);
+		staticData.seenIds = stored.toList();
+	}
+	return fresh;
+}
+
+/** How many of a trigger's latest ids are remembered. */
+const mostInMemory = 50_000;
+/** Stored with the workflow, and written anew with every request. */
+const mostStored = 2_000;
+
+/** The ids of the latest events, the oldest forgotten first. */
+export class SeenIds {
+	private readonly ids: Set<string>;
+
+	constructor(
+		private readonly most: number,
+		ids: Iterable<string> = [],
+	) {
+		this.ids = new Set(ids);
+	}
+
+	has(id: string): boolean {
+		return this.ids.has(id);
+	}
+
+	add(ids: Iterable<string>): void {
+		for (const id of ids) {
+			this.ids.delete(id);
+			this.ids.add(copyOf(id));
+		}
+		for (const oldest of this.ids) {
+			if (this.ids.size <= this.most) break;
+			this.ids.delete(oldest);
+		}
+	}
+
+	toList(): string[] {
+		return [...this.ids];
+	}
+}
+
+/** JavaScript keeps the whole text that a part was cut out of, for as long as the part. */
+function copyOf(id: string): string {
+	// In UTF-8, half of a surrogate pair would come back as another character.
+	return Buffer.from(id, 'utf16le').toString('utf16le');
+}
+
+const inMemory = new Map<string, SeenIds>();
+
+/** What one trigger has taken, for as long as this process lives. */
+export function idsSeenBy(trigger: string): SeenIds {
+	const known = inMemory.get(trigger) ?? new SeenIds(mostInMemory);
+	inMemory.set(trigger, known);
+	return known;
+}
+
+/** What one trigger has taken, as it is stored with the workflow. */
+export function storedIds(staticData: { seenIds?: unknown }): SeenIds {
+	const list: unknown[] = Array.isArray(staticData.seenIds) ? staticData.seenIds : [];
+	return new SeenIds(
+		mostStored,
+		list.filter((id) => typeof id === 'string'),
+	);
+}

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { accepted, type Checked } from '../../shared/checked';
+import type { CanonicalEvent, Reject } from '../../shared/event';
+import { convert, readRequest, type Converted, type RawBatch } from '../../shared/formats';
+import { readFormat } from '../format-fields';
+import { dropDuplicates } from './duplicates';
+import { secondsToWait } from './rate-limit';
+import { parseBody, readRawBody } from './raw-body';
+import { refuse, sendRefusal, type Refusal } from './refusal';
+import { checkOrigin, checkSender } from './sender-checks';
+import { SenderSecrets } from './sender-secrets';
+import { readTriggerOptions, type TriggerOptions } from './trigger-options';
+import { subPathOf } from './urls';
+
+/**
+ * Handles one request to the trigger, from start to end. A batch with some bad events is answered with status
+ * 200, since SDKs drop or resend whole batches on anything else; the reply and the Rejected output say which
+ * events were bad and why.
+ */
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const options = readTriggerOptions(context);
+	const received = await readEvents(context, options);
+	if (!received.ok) return sendRefusal(context, received.reason);
+
+	const { batch, converted } = received.value;
+	const { rejected } = converted;
+	const fresh = dropDuplicates(context, triggerId(context), converted, options.duplicates);
+	const events = fresh.filter(options.filter);
+	const report = {
+		success: true,
+		accepted: events.length,
+		duplicates: converted.duplicates + converted.events.length - fresh.length,
+		filtered: fresh.length - events.length,
+		rejected: rejected.map(({ index, messageId, code, message }) => ({ index, messageId, code, message })),
+		format: batch.format,
+		detectedBy: batch.detectedBy,
+	};
+	const webhookResponse = options.responseBody ?? report;
+	if (typeof webhookResponse === 'string') {
+		context.getResponseObject().setHeader('Content-Type', 'text/plain; charset=utf-8');
+	}
+	if (events.length === 0 && rejected.length === 0) return { webhookResponse };
+	return { webhookResponse, workflowData: toOutputs(events, rejected, options.output) };
+}
+
+interface Received {
+	batch: RawBatch;
+	converted: Converted;
+}
+
+/** Checks origin, size, sender, JSON and rate, in this order, and then converts the events. */
+async function readEvents(
+	context: IWebhookFunctions,
+	options: TriggerOptions,
+): Promise<Checked<Received, Refusal>> {
+	const origin = checkOrigin(context, options);
+	if (!origin.ok) return origin;
+	const rawBody = await readRawBody(context, options.batchLimits.batchBytes);
+	if (!rawBody.ok) return rawBody;
+	const sender = await checkSender(context, rawBody.value);
+	if (!sender.ok) return sender;
+	const body = parseBody(context, rawBody.value);
+	if (!body.ok) return body;
+
+	const headers = context.getHeaderData();
+	const format = readFormat(context.getNodeParameter('format'), context.getNodeParameter('paths', {}));
+	const asSent = readRequest({ body: body.value, headers, subPath: subPathOf(context) }, format);
+	const batch = new SenderSecrets(sender.value.secrets).hideInBatch(asSent, rawBody.value, headers);
+	const { length } = batch.events;
+	const { batchEvents } = options.batchLimits;
+	if (length > batchEvents) {
+		const message = `The batch has ${length} events, at most ${batchEvents} are taken at once. Send smaller batches.`;
+		return refuse(413, 'too_many_events', message);
+	}
+	const now = Date.now();
+	const wait = secondsToWait(triggerId(context), options.eventsPerSecond, length, now);
+	if (wait > 0) {
+		const message = `More than ${options.eventsPerSecond} events a second are not taken. Send again in ${wait} s.`;
+		return refuse(429, 'rate_limited', message, wait);
+	}
+	const converted = convert(batch, {
+		now,
+		transport: 'webhook',
+		verified: sender.value.verified,
+		newId: randomUUID,
+		limits: options.eventLimits,
+		clampFuture: options.clampFuture,
+	});
+	return accepted({ batch, converted });
+}
+
+function triggerId(context: IWebhookFunctions): string {
+	return `${context.getWorkflow().id}:${context.getNode().id}`;
+}
+
+function toOutputs(
+	events: readonly CanonicalEvent[],
+	rejected: readonly Reject[],
+	output: TriggerOptions['output'],
+): INodeExecutionData[][] {
+	if (output === 'event') return [events.map(toItem), rejected.map(toItem)];
+	return [
+		events.length === 0 ? [] : [toItem({ events })],
+		rejected.length === 0 ? [] : [toItem({ rejected })],
+	];
+}
+
+function toItem(entry: object): INodeExecutionData {
+	return { json: entry as IDataObject };
+}

@@ -1,0 +1,73 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+import { accepted, type Checked } from '../../shared/checked';
+import { secretsOf, verifySender, type RefusalReason } from '../../shared/signatures';
+import { toVerification, type WebhookCredential } from './credential';
+import { jsonOf } from './raw-body';
+import { refuse, type Refusal } from './refusal';
+import type { TriggerOptions } from './trigger-options';
+
+/** The parts of Express' request that n8n's types leave out. */
+interface ExpressRequest {
+	ip?: string;
+	ips: string[];
+	headers: Record<string, string | undefined>;
+}
+
+/** Checks the sender's IP address and, for requests from a browser, the page's origin. Reads nothing of the body. */
+export function checkOrigin(
+	context: IWebhookFunctions,
+	{ allowedAddresses, allowedOrigins }: Pick<TriggerOptions, 'allowedAddresses' | 'allowedOrigins'>,
+): Checked<undefined, Refusal> {
+	const { ip, ips, headers } = context.getRequestObject() as ExpressRequest;
+	// Behind the proxies that n8n is told about, the sender's own address comes first.
+	if (!allowedAddresses.allows(ips[0] ?? ip)) {
+		return refuse(403, 'address_not_allowed', 'Requests from this address are not taken here.');
+	}
+	const { origin } = headers;
+	if (origin === undefined || allowedOrigins.length === 0 || allowedOrigins.includes(origin)) {
+		return accepted(undefined);
+	}
+	// n8n has already let the browser in; without this header, the browser hides the reply from the page.
+	context.getResponseObject().removeHeader('Access-Control-Allow-Origin');
+	return refuse(403, 'origin_not_allowed', 'Pages of this origin may not send events here.');
+}
+
+export interface Sender {
+	/** How the sender proved who it is, or false without authentication. */
+	verified: string | false;
+	/** The secrets of the credential. They must not show up in events. */
+	secrets: readonly string[];
+}
+
+/** Checks the bytes as they came, before anything in them is trusted. */
+export async function checkSender(
+	context: IWebhookFunctions,
+	rawBody: Buffer,
+): Promise<Checked<Sender, Refusal>> {
+	if (context.getNodeParameter('authentication') === 'none')
+		return accepted({ verified: false, secrets: [] });
+	const credential = await context.getCredentials<WebhookCredential>('customerEventsWebhookApi');
+	const verification = toVerification(credential);
+	const headers = context.getHeaderData();
+	const check = verifySender(
+		{ headers, rawBody, now: Date.now(), parseBody: () => jsonOf(context, rawBody) },
+		verification,
+	);
+	return check.ok
+		? accepted({ verified: check.value, secrets: secretsOf(verification) })
+		: unauthorized(context, check.reason);
+}
+
+/** Tells the reason only to the owner of the workflow: in the log, and at the test URL. A stranger may be probing. */
+function unauthorized(context: IWebhookFunctions, { code, message }: RefusalReason): Checked<never, Refusal> {
+	context.logger.info(`Customer Events Trigger refused a request: ${message}`, {
+		node: context.getNode().name,
+		code,
+	});
+	const reason = context.getMode() === 'manual' ? ` ${message} (Only the test URL says why.)` : '';
+	return refuse(
+		401,
+		'unauthorized',
+		`The request does not prove who sent it, in the way that this webhook asks for.${reason}`,
+	);
+}

@@ -1,0 +1,52 @@
+import { accepted, notAccepted, type Checked } from '../checked';
+import { anySameDigest } from './same-secret';
+
+/**
+ * Why a request doesn't prove who sent it: for the log and the owner of the workflow. The sender isn't told,
+ * since it may be probing.
+ */
+export interface RefusalReason {
+	code:
+		| 'not_configured'
+		| 'missing_header'
+		| 'timestamp_unreadable'
+		| 'timestamp_too_old'
+		| 'timestamp_too_new'
+		| 'no_match';
+	message: string;
+}
+
+/** How the sender proved who it is, for `_meta.verified`, or why the request is refused. */
+export type SenderCheck = Checked<string, RefusalReason>;
+
+export function refuse(code: RefusalReason['code'], message: string): SenderCheck {
+	return notAccepted({ code, message });
+}
+
+export function missingHeader(name: string): SenderCheck {
+	return refuse('missing_header', `The request has no header ${name}, or has it more than once.`);
+}
+
+export function noUsableSecret(): SenderCheck {
+	return refuse('not_configured', 'The credential holds no usable secret. Open it and press Test.');
+}
+
+/** Compares the signatures in a request with those that the secrets produce. */
+export function checkSignatures(
+	signatures: readonly string[],
+	expected: readonly string[],
+	verified: string,
+): SenderCheck {
+	return expected.length === 0
+		? noUsableSecret()
+		: matchResult(anySameDigest(signatures, expected), verified);
+}
+
+/** @param verified how the sender proved who it is, if it did */
+export function matchResult(isMatch: boolean, verified: string): SenderCheck {
+	if (isMatch) return accepted(verified);
+	return refuse(
+		'no_match',
+		'The request does not fit the secret: the sender has another one, or something changed the body on the way.',
+	);
+}

@@ -1,0 +1,78 @@
+import { accepted } from '../checked';
+import { isObject } from '../event';
+import { headerText, type Headers, type SenderRequest } from './request';
+import { anySame } from './same-secret';
+import { matchResult, missingHeader, noUsableSecret, refuse, type SenderCheck } from './sender-check';
+
+/** The schemes of senders that sign nothing: each request carries the secret itself. */
+
+export interface WriteKeyVerification {
+	scheme: 'write-key';
+	writeKeys: readonly string[];
+}
+
+export interface HeaderVerification {
+	scheme: 'header';
+	name: string;
+	values: readonly string[];
+}
+
+export interface BasicVerification {
+	scheme: 'basic';
+	user: string;
+	passwords: readonly string[];
+}
+
+/** Parses the body only if no header has the key. */
+export function verifyWriteKey(
+	{ headers, parseBody }: SenderRequest,
+	{ writeKeys }: WriteKeyVerification,
+): SenderCheck {
+	if (anySame(keysInHeaders(headers), writeKeys) || anySame(keysInBody(parseBody?.()), writeKeys)) {
+		return accepted('write-key');
+	}
+	return refuse(
+		'no_match',
+		'The request carries no valid write key. Send it as the user name of Basic authentication, in the header X-Write-Key, or as "writeKey" in the body.',
+	);
+}
+
+/** Segment, RudderStack and Customer.io send the key as Basic user, Jitsu in a header of its own. */
+function keysInHeaders(headers: Headers): string[] {
+	return [basicUser(headers), headerText(headers, 'x-write-key')];
+}
+
+function basicUser(headers: Headers): string {
+	const decoded = basicCredentials(headers) ?? '';
+	// Senders leave the password empty, so the key is everything before the last colon, even if it has colons.
+	return decoded.includes(':') ? decoded.slice(0, decoded.lastIndexOf(':')) : decoded;
+}
+
+/** Browser SDKs and PostHog's SDKs send the key in the body. */
+function keysInBody(body: unknown): string[] {
+	return isObject(body) ? [body.writeKey, body.api_key].filter((key) => typeof key === 'string') : [];
+}
+
+/** Compares a header that the sender was given with its expected values. */
+export function verifyHeader({ headers }: SenderRequest, { name, values }: HeaderVerification): SenderCheck {
+	const offered = headerText(headers, name);
+	if (offered === '') return missingHeader(name);
+	if (values.every((value) => value === '')) return noUsableSecret();
+	return matchResult(anySame([offered], values), 'header');
+}
+
+/** Compares user and password in `Authorization`, as in RFC 7617: https://www.rfc-editor.org/rfc/rfc7617 */
+export function verifyBasic({ headers }: SenderRequest, { user, passwords }: BasicVerification): SenderCheck {
+	const offered = basicCredentials(headers);
+	if (offered === undefined) return missingHeader('Authorization with Basic');
+	const known = passwords.filter((password) => password !== '').map((password) => `${user}:${password}`);
+	if (known.length === 0) return noUsableSecret();
+	return matchResult(anySame([offered], known), 'basic');
+}
+
+/** Returns `user:password`, decoded. */
+function basicCredentials(headers: Headers): string | undefined {
+	const authorization = headerText(headers, 'authorization');
+	if (!/^basic /i.test(authorization)) return undefined;
+	return Buffer.from(authorization.slice('basic '.length), 'base64').toString('utf8');
+}

@@ -1,0 +1,139 @@
+import { deflateSync, gzipSync } from 'node:zlib';
+import { sdkPaths } from '../../../nodes/shared/formats';
+import type { Body } from './n8n-server';
+import { Trigger } from './trigger';
+
+const track = { type: 'track', event: 'Bestätigt ✓', userId: 'u1' };
+const json = JSON.stringify(track);
+const bytes = (text: string) => new Uint8Array(Buffer.from(text));
+const labeled = (contentType: string, encoding?: string) => ({
+	'content-type': contentType,
+	...(encoding !== undefined && { 'content-encoding': encoding }),
+});
+
+test.each<[title: string, Body, headers: Record<string, string>]>([
+	['labeled as JSON', json, labeled('application/json')],
+	['labeled as JSON in UTF-8', json, labeled('application/json; charset=UTF-8')],
+	['labeled as JSON in utf8', json, labeled('application/json; charset=utf8')],
+	['labeled as JSON in Latin-1, which JSON never is', json, labeled('application/json; charset=latin1')],
+	['labeled as text, as browser SDKs do', json, labeled('text/plain')],
+	['labeled as text in Latin-1', json, labeled('text/plain; charset=latin1')],
+	['labeled as a form', json, labeled('application/x-www-form-urlencoded')],
+	['labeled as an unknown type, which n8n does not read', json, labeled('application/vnd.example')],
+	['behind a byte order mark', `\uFEFF${json}`, labeled('text/plain')],
+	['labeled as JSON, behind a byte order mark', `\uFEFF${json}`, labeled('application/json')],
+	['in gzip', new Uint8Array(gzipSync(json)), labeled('application/json', 'gzip')],
+	[
+		'in gzip labeled as a form, as the RudderStack SDK does',
+		new Uint8Array(gzipSync(json)),
+		labeled('application/x-www-form-urlencoded', 'gzip'),
+	],
+	[
+		'in gzip that n8n does not read',
+		new Uint8Array(gzipSync(json)),
+		labeled('application/vnd.example', 'gzip'),
+	],
+	['in deflate', new Uint8Array(deflateSync(json)), labeled('text/plain', 'deflate')],
+	['as bytes', bytes(json), labeled('application/octet-stream')],
+])('reads JSON %s', async (_, body, headers) => {
+	const reply = await new Trigger().post(body, { headers });
+
+	expect(reply.json()).toMatchObject({ accepted: 1, rejected: [] });
+	expect(reply.events).toMatchObject([{ event: 'Bestätigt ✓' }]);
+});
+
+test.each([['null'], ['false'], ['5'], ['"text"']])(
+	'rejects the JSON %s, which is no event',
+	async (body) => {
+		const reply = await new Trigger().post(body, { headers: labeled('text/plain') });
+
+		expect(reply.status).toBe(200);
+		expect(reply.rejected).toMatchObject([
+			{ index: 0, code: 'not_an_object', event: JSON.parse(body) as unknown },
+		]);
+	},
+);
+
+test('trusts the bytes and not what n8n parsed, if the label says another encoding', async () => {
+	// In UTF-16, these bytes are other characters.
+	const reply = await new Trigger().post(json, { headers: labeled('text/plain; charset=utf16le') });
+
+	expect(reply.events).toMatchObject([{ event: 'Bestätigt ✓' }]);
+});
+
+describe('Format and Paths', () => {
+	test('read JSON of any form', async () => {
+		const paths = { events: 'rows', event: 'what', userId: 'who.id', messageId: 'key' };
+		const trigger = new Trigger({ parameters: { format: 'generic', paths } });
+		const rows = [
+			{ what: 'Paid', who: { id: 7 }, key: 'k1' },
+			{ what: 'Left', who: {}, key: 'k2' },
+		];
+		const reply = await trigger.post({ rows });
+
+		expect(reply.json()).toMatchObject({
+			...{ accepted: 1, format: 'generic', detectedBy: 'the format was chosen' },
+			rejected: [{ index: 1, code: 'no_user_anon_id' }],
+		});
+		expect(reply.events).toMatchObject([{ event: 'Paid', userId: '7', messageId: 'k1' }]);
+	});
+
+	test('a format that does not exist is detected', async () => {
+		const reply = await new Trigger({ parameters: { format: 'nonsense' } }).post(track);
+
+		expect(reply.json()).toMatchObject({ format: 'segment', detectedBy: 'the body has the type "track"' });
+	});
+
+	test('headers count, too', async () => {
+		const attributes = { id: 'e1', type: 'paid', source: '/shop', subject: 'u1', specversion: '1.0' };
+		const headers = Object.fromEntries(
+			Object.entries(attributes).map(([name, value]) => [`ce-${name}`, value]),
+		);
+		const reply = await new Trigger().post({ total: 42 }, { headers });
+
+		expect(reply.events).toMatchObject([{ event: 'paid', userId: 'u1', properties: { total: 42 } }]);
+	});
+});
+
+describe('the path behind the URL', () => {
+	const format = async (body: object, path: string) => (await new Trigger().post(body, { path })).json();
+	const untyped = { userId: 'u1', traits: { plan: 'pro' } };
+
+	test.each([
+		['/v1/identify', 'the request was sent to "v1/identify"'],
+		['/v1/identify/', 'the request was sent to "v1/identify"'],
+		['/i', 'the request was sent to "i"'],
+		['', 'the body has "traits" and "userId"'],
+		['/', 'the body has "traits" and "userId"'],
+	])('%j is what SDKs append', async (path, detectedBy) => {
+		expect(await format(untyped, path)).toMatchObject({ accepted: 1, format: 'segment', detectedBy });
+	});
+
+	test('gives an event without a type its type', async () => {
+		expect((await new Trigger().post({ userId: 'u1' }, { path: '/v1/identify' })).events).toMatchObject([
+			{ type: 'identify', userId: 'u1' },
+		]);
+		expect((await new Trigger().post(untyped, { path: '/v1/group' })).rejected).toMatchObject([
+			{ code: 'missing_group_id' },
+		]);
+	});
+
+	test('tells PostHog from others', async () => {
+		const body = { batch: [{ event: 'paid', distinct_id: 'u1' }] };
+
+		expect(await format(body, '/i/v0/e/')).toMatchObject({ accepted: 1, format: 'posthog' });
+	});
+
+	test('has a webhook for each that SDKs append, beside the base URL', () => {
+		expect(Trigger.webhooks).toEqual([
+			{
+				...{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: '' },
+				...{ path: '', isFullPath: true },
+			},
+			...sdkPaths.map((path) => ({
+				...{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: '' },
+				...{ path, ndvHideUrl: true },
+			})),
+		]);
+	});
+});

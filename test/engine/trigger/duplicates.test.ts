@@ -1,0 +1,135 @@
+import type { IDataObject } from 'n8n-workflow';
+import { Trigger } from './trigger';
+
+const event = (messageId?: string) => ({ type: 'track', event: 'Order Completed', userId: 'u1', messageId });
+const ids = ({ events }: { events: Array<{ messageId: string }> }) =>
+	events.map(({ messageId }) => messageId);
+
+describe.each([
+	['by default', {}],
+	['at Leave Out', { duplicates: 'inMemory' }],
+	['at Leave Out, Also After Restart', { duplicates: 'stored' }],
+	['at something else', { duplicates: 'nonsense' }],
+])('%s', (_, options) => {
+	test('leaves out events that came in an earlier request', async () => {
+		const trigger = new Trigger({ options });
+		await trigger.post([event('m1'), event('m2')]);
+		const reply = await trigger.post([event('m2'), event('m3')]);
+
+		expect(ids(reply)).toEqual(['m3']);
+		expect(reply.json()).toMatchObject({ accepted: 1, duplicates: 1 });
+	});
+
+	test('starts no execution for a request of duplicates', async () => {
+		const trigger = new Trigger({ options });
+		await trigger.post(event('m1'));
+		const reply = await trigger.post(event('m1'));
+
+		expect(reply).toMatchObject({ status: 200, runs: false });
+		expect(reply.json()).toMatchObject({ success: true, accepted: 0, duplicates: 1 });
+	});
+
+	test('adds them to the duplicates within the request', async () => {
+		const trigger = new Trigger({ options });
+		await trigger.post(event('m1'));
+		const reply = await trigger.post([event('m1'), event('m2'), event('m2')]);
+
+		expect(ids(reply)).toEqual(['m2']);
+		expect(reply.json()).toMatchObject({ accepted: 1, duplicates: 2 });
+	});
+
+	test('recognizes a request that is sent again by its id', async () => {
+		const trigger = new Trigger({ options });
+		const post = { headers: { 'webhook-id': 'request-1' } };
+		await trigger.post([event(), event()], post);
+
+		expect((await trigger.post([event(), event()], post)).json()).toMatchObject({
+			accepted: 0,
+			duplicates: 2,
+		});
+	});
+
+	test('keeps equal events without an id', async () => {
+		const trigger = new Trigger({ options });
+		await trigger.post([event(), event()]);
+
+		expect((await trigger.post([event(), event()])).json()).toMatchObject({ accepted: 2, duplicates: 0 });
+	});
+
+	test('knows nothing of other triggers', async () => {
+		await new Trigger({ options }).post(event('m1'));
+
+		expect((await new Trigger({ options }).post(event('m1'))).json()).toMatchObject({ accepted: 1 });
+	});
+
+	test('counts each request as new at the test URL', async () => {
+		const trigger = new Trigger({ options, mode: 'manual' });
+		await trigger.post(event('m1'));
+
+		expect((await trigger.post(event('m1'))).json()).toMatchObject({ accepted: 1, duplicates: 0 });
+		expect(trigger.staticData).toEqual({});
+	});
+});
+
+describe('at Keep', () => {
+	const options = { duplicates: 'keep' };
+
+	test('emits an event as often as it comes, but once in one request', async () => {
+		const trigger = new Trigger({ options });
+		await trigger.post(event('m1'));
+
+		expect((await trigger.post([event('m1'), event('m1')])).json()).toMatchObject({
+			accepted: 1,
+			duplicates: 1,
+		});
+	});
+});
+
+describe('at Leave Out, Also After Restart', () => {
+	const options = { duplicates: 'stored' };
+
+	/** A trigger that knows what the other one stored, and nothing of what it had in memory. */
+	const restarted = ({ staticData }: Trigger) => {
+		const stored = JSON.parse(JSON.stringify(staticData)) as IDataObject;
+		return new Trigger({ options, staticData: stored });
+	};
+
+	test('leaves out what came before a restart', async () => {
+		const trigger = new Trigger({ options });
+		await trigger.post([event('m1'), event('m2')]);
+		const reply = await restarted(trigger).post([event('m2'), event('m3')]);
+
+		expect(ids(reply)).toEqual(['m3']);
+	});
+
+	test('stores the ids that the senders gave, the latest last', async () => {
+		const trigger = new Trigger({ options });
+		await trigger.post([event('m1'), event(), event('m2')]);
+		await trigger.post([event('m3'), event('m1')]);
+
+		expect(trigger.staticData).toEqual({ 'node:Trigger': { seenIds: ['m1', 'm2', 'm3'] } });
+	});
+
+	test('stores nothing anew where there are no new ids', async () => {
+		const trigger = new Trigger({ options });
+		await trigger.post(event());
+
+		expect(trigger.staticData).toEqual({ 'node:Trigger': {} });
+	});
+});
+
+test('at Leave Out, nothing is stored with the workflow', async () => {
+	const trigger = new Trigger();
+	await trigger.post(event('m1'));
+
+	expect(trigger.staticData).toEqual({ 'node:Trigger': {} });
+});
+
+test('an event whose request n8n failed to answer is accepted when it comes again', async () => {
+	const trigger = new Trigger();
+	trigger.failNext = true;
+
+	expect((await trigger.post(event('m1'))).status).toBe(500);
+	expect((await trigger.post(event('m1'))).json()).toMatchObject({ accepted: 1, duplicates: 0 });
+	expect((await trigger.post(event('m1'))).json()).toMatchObject({ accepted: 0, duplicates: 1 });
+});

@@ -1,0 +1,197 @@
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import type { Body, PostOptions } from './n8n-server';
+import { Trigger, type Reply, type TriggerSettings } from './trigger';
+
+const track = { type: 'track', event: 'Order Completed', userId: 'u1' };
+const kibibyte = 1024;
+const example = 'Send one event, {"batch":[…]} or a list of events as JSON.';
+const asText = { 'content-type': 'text/plain' };
+
+const form = new FormData();
+form.set('event', JSON.stringify(track));
+
+function expectRefusal(reply: Reply, status: number, code: string, message: string): void {
+	expect({ status: reply.status, body: reply.json(), runs: reply.runs }).toEqual({
+		status,
+		body: { success: false, error: { code, message } },
+		runs: false,
+	});
+	expect(reply.headers.get('content-type')).toBe('application/json; charset=utf-8');
+}
+
+interface Case {
+	title: string;
+	settings?: TriggerSettings;
+	body: Body;
+	post?: PostOptions;
+	refusal: [status: number, code: string, message: string];
+}
+
+test.each<Case>([
+	{ title: 'no body', body: '', refusal: [400, 'empty_body', `The request has no body. ${example}`] },
+	{
+		title: 'text that is not JSON',
+		body: '{oops',
+		post: { headers: asText },
+		refusal: [400, 'not_json', `The body is not JSON. ${example}`],
+	},
+	{
+		title: 'random bytes',
+		body: new Uint8Array([0, 255, 128, 7]),
+		post: { headers: { 'content-type': 'image/png' } },
+		refusal: [400, 'not_json', `The body is not JSON. ${example}`],
+	},
+	{
+		title: 'XML',
+		body: '<event/>',
+		post: { headers: { 'content-type': 'text/xml' } },
+		refusal: [400, 'not_json', `The body is not JSON. ${example}`],
+	},
+	{
+		title: 'Brotli, which n8n does not know',
+		body: new Uint8Array(brotliCompressSync(JSON.stringify(track))),
+		post: { headers: { ...asText, 'content-encoding': 'br' } },
+		refusal: [400, 'not_json', `The body is not JSON. ${example}`],
+	},
+	{
+		title: 'an HTML form with files',
+		body: form,
+		refusal: [400, 'not_json', `Forms are not taken. ${example}`],
+	},
+	...[
+		['that is not gzip', Buffer.from(JSON.stringify(track))],
+		['that is cut off', gzipSync(JSON.stringify(track)).subarray(0, 20)],
+	].map(([title, body]): Case => ({
+		title: `gzip ${title as string}`,
+		body: new Uint8Array(body as Buffer),
+		post: { headers: { 'content-type': 'application/cloudevents+json', 'content-encoding': 'gzip' } },
+		refusal: [
+			400,
+			'not_json',
+			'The body cannot be read. The header Content-Encoding must say how it is compressed: gzip, deflate or not at all.',
+		],
+	})),
+	{
+		title: 'a body larger than n8n reads',
+		body: 'x'.repeat(2_000),
+		post: { headers: { 'content-type': 'application/cloudevents+json' }, n8nLimit: 1_000 },
+		refusal: [413, 'batch_too_large', 'The request is larger than n8n takes. Send smaller batches.'],
+	},
+	{
+		title: 'a body larger than 500 KiB',
+		body: ' '.repeat(500 * kibibyte + 1),
+		post: { headers: asText },
+		refusal: [413, 'batch_too_large', 'The request is larger than 500 KiB. Send smaller batches.'],
+	},
+	{
+		title: 'little gzip with a lot in it',
+		body: new Uint8Array(gzipSync(Buffer.alloc(501 * kibibyte, ' '))),
+		post: { headers: { ...asText, 'content-encoding': 'gzip' } },
+		refusal: [413, 'batch_too_large', 'The request is larger than 500 KiB. Send smaller batches.'],
+	},
+	{
+		title: 'a body larger than Max Batch Size',
+		settings: { options: { maxBatchSize: 2 } },
+		body: ' '.repeat(2 * kibibyte + 1),
+		post: { headers: asText },
+		refusal: [413, 'batch_too_large', 'The request is larger than 2 KiB. Send smaller batches.'],
+	},
+	{
+		title: 'more than 2,500 events',
+		body: Array.from({ length: 2_501 }, () => 0),
+		refusal: [
+			413,
+			'too_many_events',
+			'The batch has 2501 events, at most 2500 are taken at once. Send smaller batches.',
+		],
+	},
+	{
+		title: 'more events than Max Events per Batch',
+		settings: { options: { maxEventsPerBatch: 3 } },
+		body: [track, track, track, track],
+		refusal: [
+			413,
+			'too_many_events',
+			'The batch has 4 events, at most 3 are taken at once. Send smaller batches.',
+		],
+	},
+	{
+		title: 'an IP address that is not on the list',
+		settings: { options: { ipAllowList: '10.0.0.0/8' } },
+		body: track,
+		refusal: [403, 'address_not_allowed', 'Requests from this address are not taken here.'],
+	},
+	{
+		title: 'a page of an origin that is not allowed',
+		settings: { options: { allowedOrigins: 'https://shop.example' } },
+		body: track,
+		post: { headers: { origin: 'https://evil.example' } },
+		refusal: [403, 'origin_not_allowed', 'Pages of this origin may not send events here.'],
+	},
+	{
+		title: 'a sender without the write key',
+		settings: { credential: { scheme: 'writeKey', writeKeySecret: 'a-write-key-not-real' } },
+		body: track,
+		refusal: [
+			401,
+			'unauthorized',
+			'The request does not prove who sent it, in the way that this webhook asks for.',
+		],
+	},
+])('refuses $title', async ({ settings, body, post, refusal }) => {
+	expectRefusal(await new Trigger(settings).post(body, post), ...refusal);
+});
+
+test.each([
+	['a body of 500 KiB', {}, JSON.stringify(track).padEnd(500 * kibibyte)],
+	['a body of Max Batch Size', { maxBatchSize: 2 }, JSON.stringify(track).padEnd(2 * kibibyte)],
+	['as many events as Max Events per Batch', { maxEventsPerBatch: 2 }, JSON.stringify([track, track])],
+])('accepts %s', async (_, options, body) => {
+	expect((await new Trigger({ options }).post(body)).status).toBe(200);
+});
+
+describe('the order of the checks', () => {
+	const strict: TriggerSettings = {
+		credential: { scheme: 'writeKey', writeKeySecret: 'a-write-key-not-real' },
+		options: { ipAllowList: '10.0.0.0/8', maxBatchSize: 1 },
+	};
+	const code = async (body: Body, post: PostOptions) =>
+		((await new Trigger(strict).post(body, post)).json().error as { code: string }).code;
+
+	test('is address, size, sender, body', async () => {
+		const large = ' '.repeat(2 * kibibyte);
+		const headers = { ...asText, 'x-write-key': 'a-write-key-not-real' };
+
+		expect(await code(large, { headers: asText })).toBe('address_not_allowed');
+		expect(await code(large, { headers: asText, ip: '10.0.0.1' })).toBe('batch_too_large');
+		expect(await code('', { headers: asText, ip: '10.0.0.1' })).toBe('unauthorized');
+		expect(await code('', { headers, ip: '10.0.0.1' })).toBe('empty_body');
+	});
+});
+
+describe('a sender that does not prove who it is', () => {
+	const credential = { scheme: 'header', headerName: 'X-Key', headerValueSecret: 'a-header-value-not-real' };
+	const reason = 'The request has no header X-Key, or has it more than once.';
+
+	test('is not told why at the production URL; the log says it', async () => {
+		const trigger = new Trigger({ credential });
+		const { error } = (await trigger.post(track)).json();
+
+		expect(error).toEqual({
+			code: 'unauthorized',
+			message: 'The request does not prove who sent it, in the way that this webhook asks for.',
+		});
+		expect(trigger.logged).toEqual([
+			[`Customer Events Trigger refused a request: ${reason}`, { node: 'Trigger', code: 'missing_header' }],
+		]);
+	});
+
+	test('is told why at the test URL', async () => {
+		const { error } = (await new Trigger({ credential, mode: 'manual' }).post(track)).json();
+
+		expect(error).toEqual({
+			code: 'unauthorized',
+			message: `The request does not prove who sent it, in the way that this webhook asks for. ${reason} (Only the test URL says why.)`,
+		});
+	});
+});

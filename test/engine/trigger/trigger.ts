@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { HookContext, WebhookContext } from 'n8n-core';
+import {
+	Workflow,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type INode,
+	type INodeParameters,
+	type INodeTypes,
+	type IWebhookData,
+	type IWebhookResponseData,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import { CustomerEventsWebhookApi } from '../../../credentials/CustomerEventsWebhookApi.credentials';
+import { CustomerEventsTrigger } from '../../../nodes/CustomerEvents/CustomerEventsTrigger.node';
+import type { CanonicalEvent, Reject } from '../../../nodes/shared/event';
+import { InMemoryCredentials } from '../harness/credentials-helper';
+import { post, route, type Body, type ExpressResponse, type PostOptions } from './n8n-server';
+
+export interface TriggerSettings {
+	/** Absent: Authentication is None. */
+	credential?: ICredentialDataDecryptedObject;
+	options?: INodeParameters;
+	/** Merged over all other parameters. */
+	parameters?: INodeParameters;
+	/** `manual` for the test URL. Default: `webhook`, for the production URL. */
+	mode?: 'webhook' | 'manual';
+	/** What n8n has stored with the workflow before. */
+	staticData?: IDataObject;
+}
+
+export interface Reply {
+	status: number;
+	headers: Headers;
+	text: string;
+	json(): Record<string, unknown>;
+	/** Whether the request starts an execution. */
+	runs: boolean;
+	/** The items on the output Events. */
+	events: CanonicalEvent[];
+	/** The items on the output Rejected. */
+	rejected: Reject[];
+}
+
+const type = new CustomerEventsTrigger();
+const getType = () => type;
+const nodeTypes: INodeTypes = {
+	getByName: getType,
+	getByNameAndVersion: getType,
+	getKnownTypes: () => ({}),
+};
+const credentialTypes = new Map([['customerEventsWebhookApi', new CustomerEventsWebhookApi()]]);
+
+/** A published Customer Events Trigger on n8n-core's own `WebhookContext`, as the only node of its workflow. */
+export class Trigger {
+	/** What the trigger wrote to n8n's log, at the level "info". */
+	readonly logged: Array<[message: string, details: unknown]> = [];
+
+	static readonly webhooks = type.description.webhooks;
+
+	/** Lets n8n fail after the trigger has returned, as when its database is down. */
+	failNext = false;
+
+	private readonly id = randomUUID();
+	private readonly mode: 'webhook' | 'manual';
+	private readonly node: INode;
+	private readonly workflow: Workflow;
+	private readonly additionalData: IWorkflowExecuteAdditionalData;
+	private result: IWebhookResponseData = {};
+
+	constructor({ credential, options = {}, parameters, mode = 'webhook', staticData }: TriggerSettings = {}) {
+		this.mode = mode;
+		this.node = {
+			id: 'trigger',
+			name: 'Trigger',
+			type: 'n8n-nodes-customer-events.customerEventsTrigger',
+			typeVersion: 2,
+			position: [0, 0],
+			webhookId: this.id,
+			parameters: { authentication: credential ? 'credential' : 'none', options, ...parameters },
+			...(credential && { credentials: { customerEventsWebhookApi: { id: '1', name: 'Webhook' } } }),
+		};
+		this.workflow = new Workflow({
+			id: this.id,
+			nodes: [this.node],
+			connections: {},
+			active: true,
+			nodeTypes,
+			staticData,
+		});
+		const stored = credential && { customerEventsWebhookApi: credential };
+		const known: Partial<IWorkflowExecuteAdditionalData> = {
+			credentialsHelper: new InMemoryCredentials(credentialTypes, stored ?? {}),
+			variables: {},
+		};
+		this.additionalData = known as IWorkflowExecuteAdditionalData;
+		route(this.id, async (request, response) => await this.handle(request, response));
+	}
+
+	/** As n8n stores it with the workflow. */
+	get staticData(): IDataObject {
+		return this.workflow.staticData;
+	}
+
+	async post(body: Body, options: PostOptions = {}): Promise<Reply> {
+		this.result = {};
+		const response = await post(this.id, body, options);
+		const text = await response.text();
+		const [events = [], rejected = []] = this.result.workflowData ?? [];
+		return {
+			status: response.status,
+			headers: response.headers,
+			text,
+			json: () => JSON.parse(text) as Record<string, unknown>,
+			runs: this.result.workflowData !== undefined,
+			events: events.map(({ json }) => json as unknown as CanonicalEvent),
+			rejected: rejected.map(({ json }) => json as unknown as Reject),
+		};
+	}
+
+	/** Does what the trigger does when its workflow is published. */
+	async publish(): Promise<boolean> {
+		const { workflow, node, additionalData, mode } = this;
+		const context = new HookContext(workflow, node, additionalData, mode, 'activate', this.webhookData());
+		const { checkExists, create } = type.webhookMethods.default;
+		return (await checkExists.call(context)) || (await create.call(context));
+	}
+
+	private async handle(request: IncomingMessage, response: ExpressResponse): Promise<void> {
+		const { workflow, node, mode } = this;
+		const exchange = {
+			...this.additionalData,
+			httpRequest: request as never,
+			httpResponse: response as never,
+		};
+		const context = new WebhookContext(workflow, node, exchange, mode, this.webhookData(), [], null);
+		const info = jest.spyOn(context.logger, 'info').mockImplementation((message, details) => {
+			this.logged.push([message, details]);
+		});
+		this.result = await type.webhook.call(context).finally(() => info.mockRestore());
+		if (this.failNext) {
+			this.failNext = false;
+			throw new Error('n8n failed to start the execution');
+		}
+		// What n8n replies when its own set-up of the response ("On Received") has no other data.
+		const { noWebhookResponse, webhookResponse } = this.result;
+		if (noWebhookResponse === true) return;
+		if (typeof webhookResponse === 'string') response.end(webhookResponse);
+		else response.json(webhookResponse);
+	}
+
+	private webhookData(): IWebhookData {
+		const [webhookDescription] = type.description.webhooks ?? [];
+		if (webhookDescription === undefined) throw new Error('The trigger has no webhook');
+		return {
+			...{ httpMethod: 'POST', node: this.node.name, path: this.id, workflowId: this.id },
+			webhookDescription,
+			workflowExecuteAdditionalData: this.additionalData,
+		};
+	}
+}
