@@ -109,7 +109,7 @@ describe('the tests of credentials', () => {
 				// The write key has no service: n8n checks it alone.
 				const isOfService = 'baseUrl' in credential.data;
 				const answers = sandbox.requests().slice(before);
-				expect(answers).toHaveLength(isOfService ? 1 : 0);
+				expect(answers.length > 0).toBe(isOfService);
 				for (const { answer, headers } of answers) {
 					const proofs = proofsOfSandbox([{ headers }]);
 					expect(findSecrets(answer, [...keysOfSandbox, ...proofs])).not.toEqual([]);
