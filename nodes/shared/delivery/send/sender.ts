@@ -32,7 +32,7 @@ interface Attempts {
 const noAttempts: Attempts = { attempts: 0, perhapsReceived: false };
 
 interface Answered extends Attempts {
-	/** Undefined when the run ended before there was one. */
+	/** Undefined when the run ended before an answer arrived. */
 	answer: Answer | undefined;
 }
 
