@@ -57,12 +57,12 @@ async function collectOutcomes(
 	run: Run,
 ): Promise<Outcome[]> {
 	const items = context.getInputData();
-	const earlierTries = new EarlierTries(context);
+	const earlierTries = EarlierTries.of(context, run.nodeRun);
 	const outcomes: Outcome[] = [];
 	await deliver(run, readEachItem(context, parameters, run, earlierTries), (outcome) => {
 		const { itemIndex } = outcome.position;
 		outcomes[itemIndex] = outcome;
-		earlierTries.remember(items[itemIndex], outcome);
+		earlierTries?.remember(items[itemIndex], outcome);
 	});
 	return outcomes;
 }

@@ -68,7 +68,7 @@ export interface Operation<R extends object = object> {
  */
 export type Resend = 'safe' | 'ifAsked' | 'never';
 
-/** For operations where it depends on the record. (Written as a method, so that it fits `Operation<object>`.) */
+/** For operations whose records differ. Declared as a method, so that `Operation<R>` fits `Operation<object>`. */
 type ResendRule<R> = { of(record: R): Resend }['of'];
 
 export interface Endpoint {
