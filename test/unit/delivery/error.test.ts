@@ -59,7 +59,7 @@ test.each(codes)('the error of %s has its item, its message and what happened to
 
 test.each(codes)('the error of %s tells n8n the cause', (code) => {
 	const { failure } = errorOf(code);
-	expect(failure).toEqual(causes[code] === undefined ? undefined : { cause: causes[code] });
+	expect(failure).toStrictEqual(causes[code] === undefined ? undefined : { cause: causes[code] });
 });
 
 test.each(codes)('the error of %s tells n8n how long to wait if waiting helps', (code) => {

@@ -71,6 +71,28 @@ test('a plain OK that a server labels as HTML is a success', () => {
 	expect(explain(answer(202, 'OK', { 'content-type': 'text/html; charset=utf-8' }))).toBeUndefined();
 });
 
+test.each([100, 199, 300])('%d is no success', (statusCode) => {
+	expect(failure(statusCode).code).toBe('unexpected_answer');
+});
+
+test('a service without words of its own has the shared ones', () => {
+	expect(answerFailure(answer(400), { displayName: 'Beacon' }, now)).toEqual({
+		code: 'refused',
+		message: 'Beacon refused the data (status 400)',
+		description: expect.any(String) as string,
+		statusCode: 400,
+		retryable: false,
+	});
+});
+
+test('a service’s own words replace the shared ones', () => {
+	const explain = () => ({ description: 'Ask Beacon.' });
+	expect(answerFailure(answer(400), { displayName: 'Beacon', explain }, now)).toMatchObject({
+		code: 'refused',
+		description: 'Ask Beacon.',
+	});
+});
+
 describe('an answer of failure', () => {
 	test('in a form that nobody has documented is shown as it came', () => {
 		const body = { errors: { name: ["can't be blank"] } };
@@ -143,6 +165,19 @@ describe('an answer of failure', () => {
 	test('of a proxy is told without the source of its web page', () => {
 		const page = '<!doctype html><html><head><title>502 Bad Gateway</title></head><body>…</body></html>';
 		expect(failure(502, page, { 'content-type': 'text/html' }).message).not.toContain('<');
+	});
+
+	test.each([
+		[300, 'x'.repeat(300)],
+		[301, `${'x'.repeat(299)}…`],
+	])('of %d characters becomes one of up to 300', (length, expected) => {
+		expect(failure(400, { message: ` ${'x'.repeat(length)} ` }).message).toBe(
+			`SuprSend refused the data (status 400): ${expected}`,
+		);
+	});
+
+	test('in a body that only holds a web page as an object is no web page', () => {
+		expect(failure(400, ['<p>']).message).toContain(': <p>');
 	});
 
 	test('keeps to one line of some 300 characters', () => {
@@ -292,7 +327,7 @@ describe('a connection that fails', () => {
 		(depth) => {
 			const found = connectionOf(inside(depth, withoutCode()));
 			expect(found).toMatchObject({ code: 'connection_lost', retryable: true, mayHaveBeenReceived: true });
-			expect(found.description).not.toContain('Network code');
+			expect(found.description).toMatch(/send the failed items again\.$/);
 		},
 	);
 

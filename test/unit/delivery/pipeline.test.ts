@@ -7,7 +7,7 @@ import {
 	type ReadInput,
 } from '../../../nodes/shared/delivery/stages';
 import { nameFormats } from '../../../nodes/shared/event';
-import type { Operation } from '../../../nodes/shared/service/definition';
+import type { Bulk, Operation } from '../../../nodes/shared/service/definition';
 import { readDeliveryOptions } from '../../../nodes/shared/service/delivery-options';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
 import { failed, operation } from './helpers';
@@ -208,6 +208,14 @@ describe('while no answer comes', () => {
 			expect(read).toBe(4 * concurrency + 1_000);
 		},
 	);
+
+	test('buffers 1,000 records for small batches', async () => {
+		const { read } = await readWhileWaiting({
+			operation: { bulk: { ...(operation.bulk as Bulk), maxRecords: 10 } },
+			options: { concurrency: 2 },
+		});
+		expect(read).toBe(4 * 2 * 10 + 1_000);
+	});
 
 	test('buffers enough records to fill a batch for each request at the same time', async () => {
 		const { read } = await readWhileWaiting({ options: { concurrency: 20 } });

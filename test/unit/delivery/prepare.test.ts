@@ -228,7 +228,7 @@ describe('an item for which nothing is sent', () => {
 					code: 'invalid_record',
 					retryable: false,
 					message: 'The item cannot be sent: who: Somebody must be named',
-					description: expect.stringMatching(/name: The name is too short.*Nothing was sent/) as string,
+					description: expect.stringMatching(/^name: The name is too short · Nothing was sent/) as string,
 				},
 			},
 		});

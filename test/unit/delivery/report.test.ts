@@ -14,12 +14,15 @@ interface Setting extends Pick<INode, 'onError' | 'retryOnFail'> {
 /** The parts of n8n's context that reports use, and the hints that they add. */
 function contextFor({ onError, retryOnFail }: Setting) {
 	const hints: Array<{ message: string; type?: string }> = [];
+	const add = ({ location, ...hint }: { message: string; type?: string; location?: string }) => {
+		expect(location).toBe('outputPane');
+		hints.push(hint);
+	};
 	const node = { name: 'SuprSend', type: 'suprSend', onError, retryOnFail };
 	const context = {
 		getNode: () => node,
 		continueOnFail: () => onError === 'continueErrorOutput' || onError === 'continueRegularOutput',
-		addExecutionHints: ({ message, type }: { message: string; type?: string }) =>
-			hints.push({ message, type }),
+		addExecutionHints: add,
 	} as unknown as IExecuteFunctions;
 	return { context, hints };
 }
@@ -111,6 +114,16 @@ describe('the output', () => {
 		]);
 	});
 
+	test('is empty without items', () => {
+		expect(report([])).toEqual({ output: [], hints: [] });
+	});
+
+	test('has failed items when the operation is unknown', () => {
+		const { output } = report([failing(0)], { operation: undefined, onError: 'continueRegularOutput' });
+		expect(output[0]?.json).toMatchObject({ status: 'failed', operation: 'event:send' });
+		expect(output[0]?.json).not.toHaveProperty('messageId');
+	});
+
 	test('has a message ID only for operations that send events', () => {
 		const fieldsOnly = { ...operation, record: { ...operation.record, fromEvent: undefined } };
 		expect(report([delivered(0)], { operation: fieldsOnly }).output[0]?.json).not.toHaveProperty('messageId');
@@ -174,7 +187,7 @@ describe('the output', () => {
 });
 
 describe('the error that stops the workflow', () => {
-	const describe = (outcomes: Outcome[], setting?: Setting) =>
+	const descriptionOf = (outcomes: Outcome[], setting?: Setting) =>
 		String(report(outcomes, setting).error?.description);
 
 	test('is that of the first failed item', () => {
@@ -189,24 +202,26 @@ describe('the error that stops the workflow', () => {
 	});
 
 	test('counts what happened to the items', () => {
-		expect(describe([delivered(0), delivered(1), skipped(2), failing(3), failing(4), failing(5)])).toMatch(
+		expect(
+			descriptionOf([delivered(0), delivered(1), skipped(2), failing(3), failing(4), failing(5)]),
+		).toMatch(
 			/^Add it\. Of 6 items: 2 delivered, 1 skipped, 3 not delivered \(positions, counted from 0: 3, 4, 5\)\. Set 'On Error'/,
 		);
 	});
 
 	test('of a single item only says how to continue', () => {
-		expect(describe([failing(0)])).toMatch(/^Add it\. Set 'On Error' /);
+		expect(descriptionOf([failing(0)])).toMatch(/^Add it\. Set 'On Error' /);
 	});
 
 	const many = (count: number) => Array.from({ length: count }, (_, index) => failing(index));
 
 	test('lists up to 20 failed items', () => {
-		expect(describe(many(20))).toMatch(/ 17, 18, 19\)/);
+		expect(descriptionOf(many(20))).toMatch(/ 17, 18, 19\)/);
 	});
 
 	test('lists the first 20 of more failed items', () => {
-		expect(describe(many(21))).toMatch(/ 17, 18, 19, …\)/);
-		expect(describe(many(10_000)).length).toBeLessThan(500);
+		expect(descriptionOf(many(21))).toMatch(/ 17, 18, 19, …\)/);
+		expect(descriptionOf(many(10_000)).length).toBeLessThan(500);
 	});
 
 	test.each<[string, Operation['resend'], boolean]>([
@@ -215,17 +230,19 @@ describe('the error that stops the workflow', () => {
 		['may be repeated', 'safe', false],
 		['depend on the record', (): Resend => 'never', false],
 	])('for records that %s (%p) warns not to resend the delivered ones: %p', (_, resend, expected) => {
-		const text = describe([delivered(0), failing(1)], { operation: { ...operation, resend } });
+		const text = descriptionOf([delivered(0), failing(1)], { operation: { ...operation, resend } });
 		expect(text.includes('would count twice')).toBe(expected);
 	});
 
 	test('has no such warning when no item was delivered', () => {
-		const text = describe([skipped(0), failing(1)], { operation: { ...operation, resend: 'never' } });
+		const text = descriptionOf([skipped(0), failing(1)], { operation: { ...operation, resend: 'never' } });
 		expect(text).not.toContain('would count twice');
 	});
 
 	test('has no such warning when the operation is unknown', () => {
-		expect(describe([delivered(0), failing(1)], { operation: undefined })).not.toContain('would count twice');
+		expect(descriptionOf([delivered(0), failing(1)], { operation: undefined })).not.toContain(
+			'would count twice',
+		);
 	});
 });
 

@@ -78,6 +78,7 @@ describe('Retry-After', () => {
 		['several decimals', '12.25', 12_250],
 		['seconds with blanks around', ' 3 ', 3000],
 		['a date', 'Wed, 21 Oct 2026 07:28:09 GMT', 9000],
+		['a date with spaces around', ' Wed, 21 Oct 2026 07:28:09 GMT ', 9000],
 		['a date that is now', 'Wed, 21 Oct 2026 07:28:00 GMT', 0],
 		['a date in the past', 'Wed, 21 Oct 2015 07:28:00 GMT', 0],
 		['a date in the words of RFC 850', 'Wednesday, 21-Oct-26 07:28:09 GMT', 9000],

@@ -95,7 +95,8 @@ test('lists what failed in the order of the input, with the event as it was give
 		[1, 11],
 		[2, undefined],
 	]);
-	expect(records[0]).toEqual({
+	expect(records[0]).toStrictEqual({
+		messageId: undefined,
 		record: { type: 'track', event: 'e0' },
 		error: 'refused',
 		code: 400,
