@@ -14,7 +14,6 @@ function contextWith() {
 		helpers: {
 			assertBinaryData(_: number, field: string) {
 				const data = binary[field];
-				// eslint-disable-next-line @typescript-eslint/only-throw-error
 				if (field === 'text') throw 'Only text';
 				if (data === undefined) throw new Error(`This item has no '${field}'`);
 				return data;
