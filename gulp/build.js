@@ -19,7 +19,7 @@ const assets = () => src(ASSETS, { base: '.', encoding: false }).pipe(dest('dist
 async function schemas() {
 	const { toJSONSchema } = require('zod/v4');
 	const { canonicalEventSchema } = require('../dist/nodes/shared/event');
-	const { resultSchema, summarySchema } = require('../dist/nodes/shared/delivery');
+	const { resultSchema, summarySchema } = require('../dist/nodes/shared');
 	const { manifest } = packageIn(ROOT);
 	const versionsIn = (folder) => {
 		const nodes = manifest.n8n.nodes.filter((path) => dirname(path) === folder);
@@ -38,9 +38,10 @@ async function schemas() {
 		if (providers.length === 0) await write(folder, 'output', canonicalEventSchema);
 		for (const file of providers) {
 			const [provider] = Object.values(require(join(ROOT, folder, file)));
-			for (const { resource, operation, reports, responseSchema: response } of provider.operations) {
-				const result = response === undefined ? resultSchema : resultSchema.extend({ response });
-				await write(folder, join(resource, operation), reports === 'each' ? result : summarySchema);
+			for (const { resource, operation, summary, result = {} } of provider.operations) {
+				const { schema: response } = result;
+				const item = response === undefined ? resultSchema : resultSchema.extend({ response });
+				await write(folder, join(resource, operation), summary === true ? summarySchema : item);
 			}
 		}
 	}

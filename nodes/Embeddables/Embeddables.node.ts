@@ -5,8 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { deliver } from '../shared/delivery';
-import { operationProperties } from '../shared/descriptions';
+import { execute, operationProperties } from '../shared';
 import { embeddables } from './embeddables.provider';
 import { searchEmbeddables, searchIdentifierKeys } from './lookups';
 
@@ -104,6 +103,6 @@ export class Embeddables implements INodeType {
 	methods = { listSearch: { searchEmbeddables, searchIdentifierKeys } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await deliver(this, embeddables);
+		return await execute(this, embeddables);
 	}
 }

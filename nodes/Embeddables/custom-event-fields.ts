@@ -1,8 +1,16 @@
 import { setSafeObjectProperty, type INodeProperties } from 'n8n-workflow';
-import { entriesOf } from '../shared/collections';
-import { readNumber, readTime, type Fields } from '../shared/delivery';
-import { keyValueFields, readJson, readKeyValues } from '../shared/descriptions';
-import { isGiven, isObject, text } from '../shared/event';
+import {
+	entriesOf,
+	isGiven,
+	isObject,
+	keyValueFields,
+	readJson,
+	readKeyValues,
+	readNumber,
+	readTime,
+	text,
+	type Fields,
+} from '../shared';
 import type { CustomEventParts } from './custom-event';
 import { identifierValueField } from './identifier';
 

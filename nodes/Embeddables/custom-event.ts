@@ -1,6 +1,5 @@
 import { z } from 'zod/v4';
-import { readText, type MappingContext, type Operation } from '../shared/delivery';
-import { nameFormats } from '../shared/event';
+import { nameFormats, readText, type MappingContext, type Operation } from '../shared';
 import { createEvent } from './endpoints';
 import { unescaped } from './identifier';
 
@@ -46,7 +45,7 @@ const identifierSchema = z.object({
  * https://docs.embeddables.com/how-to/send-data-to-embeddables. The props are always sent: one of the two
  * calls them required, the other optional.
  */
-const customEventSchema = z.object({
+export const customEventSchema = z.object({
 	/** Goes into the address. */
 	project_id: z.string(),
 	embeddable_id: z.string(noEmbeddable),
@@ -97,19 +96,17 @@ const answerSchema = z.object({
 	custom_event_props: z.string().nullable().optional(),
 });
 
-/** What all operations have in common that send a custom event. */
+/** What all operations that send a custom event have in common. */
 export const customEventOperation = {
 	endpoint: createEvent,
-	reports: 'each',
-	schema: customEventSchema,
-	responseSchema: answerSchema,
-	// There is neither an idempotency key nor an ID of the sender's own.
-	repeating: 'unwanted',
-	lane: ({ identifiers: [{ value }] }) => value,
-	request([outgoing]) {
-		const { project_id: projectId = '', ...event } = outgoing?.record ?? {};
-		return { params: { projectId }, body: JSON.stringify(event) };
-	},
+	request: ({ project_id: projectId, ...event }) => ({
+		params: { projectId },
+		body: JSON.stringify(event),
+	}),
+	// There is no idempotency key, and no ID that the sender chooses.
+	resend: 'ifAsked',
+	orderKey: ({ identifiers: [{ value }] }) => value,
+	result: { schema: answerSchema },
 } satisfies Partial<Operation<CustomEvent>>;
 
 export interface CustomEventParts {
@@ -123,20 +120,18 @@ export interface CustomEventParts {
 
 export function toCustomEvent(
 	{ name, props, timestamp, identifierValue }: CustomEventParts,
-	{ facts, settings }: MappingContext,
+	{ account, settings, warn }: MappingContext,
 ) {
 	const value = unescaped(identifierValue);
 	const wasEscaped = typeof identifierValue === 'string' && value !== identifierValue.trim();
+	if (wasEscaped) warn(escapedAlready);
 	return {
-		record: {
-			project_id: facts.projectId,
-			embeddable_id: readText(settings, 'embeddableId'),
-			timestamp,
-			custom_event_name: name,
-			custom_event_props: props,
-			identifiers: [{ key: readText(settings, 'identifierKey'), value }],
-		},
-		warnings: wasEscaped ? [escapedAlready] : [],
+		project_id: account.projectId,
+		embeddable_id: readText(settings, 'embeddableId'),
+		timestamp,
+		custom_event_name: name,
+		custom_event_props: props,
+		identifiers: [{ key: readText(settings, 'identifierKey'), value }],
 	};
 }
 

@@ -1,18 +1,18 @@
-import { many, masked, type Provider } from '../shared/delivery';
+import { asSummary, masked, type Provider } from '../shared';
 import { getMany } from './actions/entry/get-many.operation';
 import { send } from './actions/event/send.operation';
 import { identify } from './actions/user/identify.operation';
 import { explain } from './explain';
 
 /**
- * Embeddables, https://docs.embeddables.com: one endpoint that takes a custom event for a person who has filled
- * in an embeddable. There is none for people, so identifying somebody is such an event, too.
+ * Embeddables, https://docs.embeddables.com: one endpoint, for custom events of users who have filled in an
+ * embeddable. There is no endpoint for users, so Identify sends a custom event, too.
  */
 export const embeddables: Provider = {
 	displayName: 'Embeddables',
 	credentialType: 'embeddablesApi',
 	nameFormat: 'snakeCase',
-	operations: [send, many(send, 'sendMany'), identify, many(identify, 'identifyMany'), getMany],
+	operations: [send, asSummary(send, 'sendMany'), identify, asSummary(identify, 'identifyMany'), getMany],
 	readCredential({ apiKey, projectId }) {
 		const project = String(projectId).trim();
 		if (project === '' || project === '.' || project === '..') {
@@ -21,7 +21,7 @@ export const embeddables: Provider = {
 		return {
 			secrets: [String(apiKey)],
 			shownHeaders: { 'X-Api-Key': masked },
-			facts: { projectId: project },
+			account: { projectId: project },
 		};
 	},
 	explain,

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../shared/delivery';
+import type { Endpoint } from '../shared';
 
 export const createEvent: Endpoint = {
 	method: 'POST',
@@ -6,10 +6,9 @@ export const createEvent: Endpoint = {
 	source: 'https://docs.embeddables.com/api-reference/events/create-event',
 };
 
-/** The vendor publishes no page about reading; public programs that use its API agree on this much. */
+/** Embeddables publishes no page about it. Public programs that use its API agree on this request. */
 export const listEntries: Endpoint = {
 	method: 'GET',
 	path: '/projects/{projectId}/entries',
 	source: 'public programs that read entries from api.embeddables.com',
-	evidence: 'secondary',
 };

@@ -1,6 +1,6 @@
 import { jsonParse } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { isObject } from '../shared/event';
+import { isObject } from '../shared';
 
 /** As public programs read it; the vendor documents no entry. */
 export const entrySchema = z.object({

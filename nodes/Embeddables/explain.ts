@@ -1,4 +1,4 @@
-import type { Provider } from '../shared/delivery';
+import type { Provider } from '../shared';
 
 /** The causes as in "Troubleshooting" of https://docs.embeddables.com/how-to/send-data-to-embeddables. */
 const entryNotFound = {

@@ -1,7 +1,6 @@
 import { get } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
-import type { Fields } from '../shared/delivery';
-import { text, type CanonicalEvent } from '../shared/event';
+import { text, type CanonicalEvent, type Fields } from '../shared';
 
 /** By what Embeddables finds the person: to be set whether events or fields give the records. */
 export const identifierSettings: INodeProperties[] = [

@@ -1,6 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { choicesWith, lookUp, requestTo } from '../shared/delivery';
-import { isObject, text } from '../shared/event';
+import { choicesWith, isObject, lookUp, text } from '../shared';
 import { embeddables } from './embeddables.provider';
 import { listEntries } from './endpoints';
 import { withParsedData } from './entry';
@@ -32,9 +31,11 @@ export async function searchIdentifierKeys(
 }
 
 async function readEntries(context: ILoadOptionsFunctions): Promise<Array<Record<string, unknown>>> {
-	const answer = await lookUp(context, embeddables, ({ projectId = '' }) =>
-		requestTo(listEntries, { params: { projectId }, query: latestEntries }),
-	);
+	const answer = await lookUp(context, embeddables, ({ projectId = '' }) => ({
+		...listEntries,
+		params: { projectId },
+		query: latestEntries,
+	}));
 	return Array.isArray(answer) ? answer.filter(isObject) : [];
 }
 

@@ -5,8 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { deliver } from '../shared/delivery';
-import { operationProperties } from '../shared/descriptions';
+import { execute, operationProperties } from '../shared';
 import { searchWallets } from './lookups';
 import { rehook } from './rehook.provider';
 
@@ -175,6 +174,6 @@ export class Rehook implements INodeType {
 	methods = { listSearch: { searchWallets } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await deliver(this, rehook);
+		return await execute(this, rehook);
 	}
 }

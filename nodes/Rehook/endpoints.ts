@@ -1,4 +1,4 @@
-import type { Endpoint } from '../shared/delivery';
+import type { Endpoint } from '../shared';
 
 /** Rehook's API reference; each endpoint is named after its page there. */
 const page = (slug: string) => `https://docs.rehook.ai/reference/${slug}`;
@@ -15,19 +15,17 @@ export const createCustomer: Endpoint = {
 	source: page('create-customer'),
 };
 
-/** Of the next two, a page says GET in one place and POST in another; reads without a body are a GET. */
+/** Their pages say GET in one place and POST in another. These two have no body, so GET is more likely. */
 export const getCustomer: Endpoint = {
 	method: 'GET',
 	path: '/customers/{source_id}',
 	source: page('get-customer'),
-	evidence: 'inferred',
 };
 
 export const validateReferralCode: Endpoint = {
 	method: 'GET',
 	path: '/customers/validate-code/{referral_code}',
 	source: page('validate-refferal-code'),
-	evidence: 'inferred',
 };
 
 export const getWallets: Endpoint = {

@@ -1,5 +1,4 @@
-import type { Provider } from '../shared/delivery';
-import { isObject } from '../shared/event';
+import { isObject, type Provider } from '../shared';
 
 /**
  * Rehook's errors are `{code, key, message, details, request_id}` (https://docs.rehook.ai/reference/trigger-event).

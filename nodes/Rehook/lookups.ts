@@ -1,16 +1,15 @@
 import { NodeOperationError, type ILoadOptionsFunctions, type INodeListSearchResult } from 'n8n-workflow';
-import { choicesWith, listOf, lookUp, requestTo } from '../shared/delivery';
-import { text } from '../shared/event';
+import { choicesWith, listOf, lookUp, text } from '../shared';
 import { getWallets } from './endpoints';
 import { rehook } from './rehook.provider';
 import { walletSchema, type Wallet } from './wallet';
 
-/** The wallets of the customer that the node already names. */
+/** Lists the wallets of the customer in the node's Source ID. */
 export async function searchWallets(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const request = requestTo(getWallets, { params: { source_id: chosenCustomer(this) } });
+	const request = { ...getWallets, params: { source_id: chosenCustomer(this) } };
 	const wallets = listOf(await lookUp(this, rehook, request)).flatMap((entry) => {
 		const { success, data } = walletSchema.safeParse(entry);
 		return success ? [{ name: nameOf(data), value: data.wallet_id }] : [];
@@ -20,7 +19,7 @@ export async function searchWallets(
 
 function chosenCustomer(context: ILoadOptionsFunctions): string {
 	const sourceId = text(context.getCurrentNodeParameter('sourceId'));
-	// An expression that the editor has no data for yet comes as it was written.
+	// The editor passes an expression as it is written when it has no data for it yet.
 	if (sourceId !== undefined && !sourceId.startsWith('=')) return sourceId;
 	throw new NodeOperationError(context.getNode(), "Fill in 'Source ID' first", {
 		description:

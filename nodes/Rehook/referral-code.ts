@@ -1,16 +1,16 @@
-import { isGiven, isObject, text } from '../shared/event';
+import { isGiven, isObject, readKeyValues, text, type Fields } from '../shared';
 
-/** A set of properties, and the referral code that was among them. */
+/** Properties, and the referral code that was among them. */
 interface CodeAndOthers {
-	/** Undefined where there is none; an empty one is a direct sign-up. */
+	/** Undefined when there is none. An empty one means a direct sign-up. */
 	referralCode: unknown;
 	others: unknown;
 }
 
 /**
- * Takes the referral code out of properties or traits. Rehook reads `referral_code`; senders of JavaScript
- * also write `referralCode`. What is no object is left for a schema to refuse.
- * @param stated the code that a field of its own gives, which goes first
+ * Separates the referral code from properties or traits. Rehook reads `referral_code`; JavaScript senders also
+ * write `referralCode`. Returns anything but an object as it is, for the schema to reject.
+ * @param stated the code from a field of its own, which comes first
  */
 export function splitReferralCode(values: unknown, stated?: unknown): CodeAndOthers {
 	if (!isObject(values)) return { referralCode: asCode(stated), others: values };
@@ -18,7 +18,12 @@ export function splitReferralCode(values: unknown, stated?: unknown): CodeAndOth
 	return { referralCode: asCode(isGiven(stated) ? stated : (code ?? alias)), others };
 }
 
-/** A number becomes text, as in all ids, or is left for a schema to refuse; null is no code. */
+/** Splits what the form's fields 'Metadata' and 'Referral Code' hold. */
+export function readMetadata(fields: Fields): CodeAndOthers {
+	return splitReferralCode(readKeyValues(fields, 'metadata'), fields('referralCode'));
+}
+
+/** A number becomes text, as in all IDs, or is left for the schema to reject. Null means no code. */
 function asCode(value: unknown): unknown {
 	if (typeof value === 'number') return text(value) ?? value;
 	return typeof value === 'string' ? value.trim() : (value ?? undefined);

@@ -1,28 +1,25 @@
-import { many, masked, type Provider } from '../shared/delivery';
+import { asSummary, masked, type Provider } from '../shared';
+import { redeem, revert, validate as validateCoupon } from './actions/coupon/apply.operation';
 import { getMany as getManyCoupons } from './actions/coupon/get-many.operation';
-import { redeem } from './actions/coupon/redeem.operation';
-import { revert } from './actions/coupon/revert.operation';
-import { validate as validateCoupon } from './actions/coupon/validate.operation';
 import { get } from './actions/customer/get.operation';
 import { identify } from './actions/customer/identify.operation';
 import { send } from './actions/event/send.operation';
 import { validate as validateReferralCode } from './actions/referralCode/validate.operation';
-import { credit } from './actions/wallet/credit.operation';
-import { debit } from './actions/wallet/debit.operation';
 import { getMany as getManyWallets } from './actions/wallet/get-many.operation';
+import { credit, debit } from './actions/wallet/transaction.operation';
 import { encodedKeys } from './authorization';
 import { explain } from './explain';
 
-/** Rehook, https://docs.rehook.ai/reference: one record a request, JSON, HTTP Basic. */
+/** Rehook, https://docs.rehook.ai/reference: one record a request, JSON, HTTP Basic authentication. */
 export const rehook: Provider = {
 	displayName: 'Rehook',
 	credentialType: 'rehookApi',
 	nameFormat: 'asIs',
 	operations: [
 		send,
-		many(send, 'sendMany'),
+		asSummary(send, 'sendMany'),
 		identify,
-		many(identify, 'identifyMany'),
+		asSummary(identify, 'identifyMany'),
 		get,
 		validateReferralCode,
 		getManyWallets,
@@ -38,7 +35,7 @@ export const rehook: Provider = {
 		return {
 			secrets: [...keys, encodedKeys(...keys)],
 			shownHeaders: { Authorization: `Basic ${masked}` },
-			facts: {},
+			account: {},
 		};
 	},
 	explain,

@@ -1,27 +1,27 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { z } from 'zod/v4';
-import { pathPart } from '../shared/delivery';
+import { field, pathPart } from '../shared';
 
 const missing =
 	'Rehook files everything under a source ID, your own ID of the customer; this item has none, and an anonymous ID is not enough';
 
-export const sourceIdSchema = z.string(missing).trim().min(1, missing);
+const shown = { displayName: 'Source ID', name: 'sourceId', placeholder: 'e.g. krishna@123' };
 
-/** Where the source ID is a part of the address. */
-export const sourceIdInPath = pathPart('Say which customer: the Source ID is empty');
-
-export const sourceIdField: INodeProperties = {
-	displayName: 'Source ID',
-	name: 'sourceId',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. krishna@123',
+export const sourceId = field.text({
+	...shown,
 	description: 'The ID of the customer in your own application',
-};
+	missing,
+	from: (event) => event.userId,
+});
 
-/** For customers that Rehook already has, and who can be named by Rehook's own ID as well. */
-export const knownCustomerField: INodeProperties = {
-	...sourceIdField,
+/** For requests that may also be about nobody in particular. */
+export const optionalSourceId = field.text({
+	...shown,
+	description: 'The ID of the customer in your own application. Leave empty if nobody is logged in.',
+	wrong: 'The source ID must be text',
+});
+
+/** Part of the URL. Rehook also accepts its own ID of a customer there. */
+export const knownCustomer = field.text({
+	...shown,
 	description: 'The ID of the customer in your own application, or the one that Rehook gave, such as cust_…',
-};
+	schema: pathPart('Say which customer: the Source ID is empty'),
+});

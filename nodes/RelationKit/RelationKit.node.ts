@@ -5,8 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { deliver } from '../shared/delivery';
-import { operationProperties } from '../shared/descriptions';
+import { execute, operationProperties } from '../shared';
 import { relationKit } from './relation-kit.provider';
 
 export class RelationKit implements INodeType {
@@ -84,6 +83,6 @@ export class RelationKit implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await deliver(this, relationKit);
+		return await execute(this, relationKit);
 	}
 }

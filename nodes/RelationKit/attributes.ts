@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon';
-import { parseTime } from '../shared/event';
+import { parseTime } from '../shared';
 
 const isoDate = /^\d{4}-\d{2}-\d{2}/;
 
 /**
- * RelationKit reads an attribute whose name ends in `_at` as a date, given as a UNIX timestamp: dates in
- * another form are converted. `_url` and `_list` attributes go out as they are.
+ * Converts dates to UNIX timestamps in attributes whose names end in `_at`, which RelationKit shows as dates.
+ * All other attributes stay as they are.
  */
 export function toAttributes(values: Record<string, unknown>): Record<string, unknown> {
 	return Object.fromEntries(

@@ -1,6 +1,6 @@
-import type { Endpoint } from '../shared/delivery';
+import type { Endpoint } from '../shared';
 
-/** The one page on the REST API shows these two requests, and nothing of their answers. */
+/** The only page about the REST API. It shows these two requests, and no responses. */
 const source = 'https://help.relationkit.io/articles/89-how-to-send-a-custom-event';
 
 export const ping: Endpoint = { method: 'POST', path: '/ping', source };

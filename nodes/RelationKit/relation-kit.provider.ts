@@ -1,19 +1,19 @@
-import { many, masked, type Provider } from '../shared/delivery';
+import { asSummary, masked, type Provider } from '../shared';
 import { identify } from './actions/customer/identify.operation';
 import { send } from './actions/event/send.operation';
 
 /**
  * RelationKit, https://help.relationkit.io/articles/89-how-to-send-a-custom-event. The article shows two
- * requests and nothing of the answers, so whatever status 2xx comes with is taken for success.
+ * requests and no responses, so any response with a 2xx status counts as a success.
  */
 export const relationKit: Provider = {
 	displayName: 'RelationKit',
 	credentialType: 'relationKitApi',
 	nameFormat: 'kebabCase',
-	operations: [send, many(send, 'sendMany'), identify, many(identify, 'identifyMany')],
+	operations: [send, asSummary(send, 'sendMany'), identify, asSummary(identify, 'identifyMany')],
 	readCredential: ({ apiToken }) => ({
 		secrets: [String(apiToken)],
 		shownHeaders: { Authorization: `Bearer ${masked}` },
-		facts: {},
+		account: {},
 	}),
 };

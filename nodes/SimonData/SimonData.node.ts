@@ -5,8 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { deliver } from '../shared/delivery';
-import { operationProperties } from '../shared/descriptions';
+import { execute, operationProperties } from '../shared';
 import { simonData } from './simon-data.provider';
 
 export class SimonData implements INodeType {
@@ -84,6 +83,6 @@ export class SimonData implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await deliver(this, simonData);
+		return await execute(this, simonData);
 	}
 }

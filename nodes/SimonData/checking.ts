@@ -1,50 +1,54 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { isOn, requestTo, type MappingContext } from '../shared/delivery';
+import { isOn, type MappingContext, type OperationOption } from '../shared';
 import { collect } from './endpoints';
 import type { Envelope } from './envelope';
 import { environments } from './environments';
 
-/** Simon Data drops what breaks its rules, and says so only to those who ask. */
-export const checkingOptions: INodeProperties[] = [
+/** By default, Simon Data drops invalid data without an error. These options make it report errors. */
+export const checkingOptions: ReadonlyArray<OperationOption<Envelope>> = [
 	{
-		displayName: 'Debug',
-		name: 'debug',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether Simon Data answers what is wrong with the data, in place of dropping it without a word. It is meant for development.',
+		property: {
+			displayName: 'Debug',
+			name: 'debug',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether Simon Data answers what is wrong with the data, in place of dropping it without a word. It is meant for development.',
+		},
 	},
 	{
-		displayName: 'Verify First',
-		name: 'verifyFirst',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether each item first goes to Staging with Debug on, and to Production only if it is accepted there. It takes two requests an item. In other environments this is the same as Debug.',
+		property: {
+			displayName: 'Verify First',
+			name: 'verifyFirst',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether each item first goes to Staging with Debug on, and to Production only if it is accepted there. It takes two requests an item. In other environments this is the same as Debug.',
+		},
+		prerequisite: verification,
 	},
 ];
 
-type Checking = Pick<MappingContext, 'options' | 'facts'>;
+type Checking = Pick<MappingContext, 'options' | 'account'>;
 
-function chosen({ options: { debug, verifyFirst }, facts }: Checking) {
-	const isProduction = facts.environment === 'production';
+function chosen({ options: { debug, verifyFirst }, account }: Checking) {
+	const isProduction = account.environment === 'production';
 	return {
 		debug: isOn(debug) || (isOn(verifyFirst) && !isProduction),
 		verify: isOn(verifyFirst) && isProduction,
 	};
 }
 
-/** Whether the request itself asks what is wrong with it. */
+/** Whether the request itself asks for errors. */
 export function wantsDebug(checking: Checking): boolean {
 	return chosen(checking).debug;
 }
 
-/** The same to Staging, which says what Production would drop. */
-export function verification(record: Envelope, checking: Checking) {
+/** The same request to Staging, which reports what Production would drop. */
+function verification(record: Envelope, checking: Checking) {
 	if (!chosen(checking).verify) return undefined;
 	const body = JSON.stringify({ ...record, context: { ...record.context, debug: true } });
 	return {
 		purpose: 'Verify First',
-		request: { ...requestTo(collect, { body }), baseUrl: environments.staging },
+		request: { ...collect, body, baseUrl: environments.staging },
 	};
 }

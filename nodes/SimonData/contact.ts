@@ -1,6 +1,12 @@
-import { isObject, personTraits, text, type CanonicalEvent, type Warning } from '../shared/event';
-import { readKeyValues } from '../shared/descriptions';
-import type { Fields } from '../shared/delivery';
+import {
+	isObject,
+	personTraits,
+	readKeyValues,
+	text,
+	type CanonicalEvent,
+	type Fields,
+	type Warning,
+} from '../shared';
 import { traits } from './event-types/event-types';
 import { readValues, type Person, type Values } from './event-types/read';
 

@@ -1,6 +1,6 @@
-import type { Endpoint } from '../shared/delivery';
+import type { Endpoint } from '../shared';
 
-/** Takes everything, one event or contact a request. */
+/** Accepts one event or contact per request. */
 export const collect: Endpoint = {
 	method: 'POST',
 	path: '/http/v1/collect',

@@ -1,7 +1,6 @@
 import { mapValues, pickBy } from 'lodash';
 import { z } from 'zod/v4';
-import { readTime, type Fields } from '../shared/delivery';
-import { characters, isGiven, isObject, text, type CanonicalEvent } from '../shared/event';
+import { characters, isGiven, isObject, readTime, text, type CanonicalEvent, type Fields } from '../shared';
 import { timezoneOffset } from './timezone';
 
 const noClientId = 'Simon Data files everything under a client ID; this item has none';

@@ -1,4 +1,4 @@
-import type { Provider } from '../shared/delivery';
+import type { Provider } from '../shared';
 
 /** What helps where Simon Data's own words leave people stuck. */
 export const explain: NonNullable<Provider['explain']> = ({ statusCode }) => {

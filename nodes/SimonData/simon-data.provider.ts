@@ -1,24 +1,24 @@
-import { many, masked, type Provider } from '../shared/delivery';
+import { asSummary, masked, type Provider } from '../shared';
 import { identify } from './actions/contact/identify.operation';
 import { send } from './actions/event/send.operation';
-import { addressOf } from './environments';
+import { environmentUrl } from './environments';
 import { explain } from './explain';
 
 /**
- * Simon Data's Event Ingestion API, https://docs.simondata.com/reference/event-ingestion-api: everything goes to
- * one address, keys included, and comes back with an empty answer.
+ * Simon Data's Event Ingestion API, https://docs.simondata.com/reference/event-ingestion-api: one endpoint for
+ * everything, with the keys in the body and an empty response.
  */
 export const simonData: Provider = {
 	displayName: 'Simon Data',
 	credentialType: 'simonDataApi',
 	nameFormat: 'asIs',
-	operations: [send, many(send, 'sendMany'), identify, many(identify, 'identifyMany')],
+	operations: [send, asSummary(send, 'sendMany'), identify, asSummary(identify, 'identifyMany')],
 	readCredential: ({ environment, partnerId, partnerSecret }) => ({
 		secrets: [String(partnerSecret)],
 		shownHeaders: {},
 		shownBody: { partnerId: String(partnerId), partnerSecret: masked },
-		facts: { environment: String(environment) },
-		baseUrl: addressOf(environment),
+		account: { environment: String(environment) },
+		baseUrl: environmentUrl(environment),
 	}),
 	explain,
 };

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { text } from '../shared/event';
+import { text } from '../shared';
 
 /**
  * Minutes from local time to UTC, as Simon Data has them (JavaScript's `getTimezoneOffset`: UTC+2 is -120).

@@ -5,8 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { deliver } from '../shared/delivery';
-import { operationProperties } from '../shared/descriptions';
+import { execute, operationProperties } from '../shared';
 import { listUsers, searchLists, searchTenants } from './lookups';
 import { suprSend } from './supr-send.provider';
 
@@ -168,6 +167,6 @@ export class SuprSend implements INodeType {
 	methods = { listSearch: { listUsers, searchLists, searchTenants } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await deliver(this, suprSend);
+		return await execute(this, suprSend);
 	}
 }

@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import type { Fields } from '../shared/delivery';
-import { characters, isObject, text } from '../shared/event';
+import { characters, isObject, text, type Fields } from '../shared';
 
 /** What belongs to a single event or trigger, in either mapping mode: unlike options, worked out for each item. */
 export function additionalFields(...options: INodeProperties[]): INodeProperties {

@@ -1,9 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { isOn, type AttachedFiles, type MappingContext } from '../shared/delivery';
-import { isObject, text } from '../shared/event';
+import { asList, entriesOf, isObject, isOn, text, type AttachedFiles, type MappingContext } from '../shared';
 import { readAdditionalFields } from './additional-fields';
-import { asList, entriesOf } from '../shared/collections';
 
 /** "Limit < 50KB", docs.suprsend.com/reference/trigger-event; here of the text that goes out. */
 const mostBase64 = 50 * 1024 - 1;

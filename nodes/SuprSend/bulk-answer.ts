@@ -1,5 +1,4 @@
-import { answerFailure, type ProviderResponse, type RecordAnswer } from '../shared/delivery';
-import { isGiven, isObject } from '../shared/event';
+import { answerFailure, isGiven, isObject, type ProviderResponse, type RecordAnswer } from '../shared';
 import { explain } from './explain';
 
 /**

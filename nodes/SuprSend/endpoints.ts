@@ -1,10 +1,10 @@
-import type { Endpoint, Operation } from '../shared/delivery';
+import type { Endpoint } from '../shared';
 
 const reference = 'https://docs.suprsend.com/reference';
 
-/** Takes one record as an object, or many as a list: events, and edits of users. */
+/** Accepts one record as an object or several as a list: events and edits of users. */
 export const postEvents: Endpoint = { method: 'POST', path: '/event/', source: `${reference}/trigger-event` };
-/** Edits in this form are known from the SDKs alone. */
+/** Only the SDKs show edits in this form. */
 export const postUserEdits: Endpoint = { ...postEvents, source: '@suprsend/node-sdk 1.15.1' };
 
 const userPath = '/v1/user/{distinct_id}/';
@@ -45,11 +45,11 @@ export const upsertTenant: Endpoint = {
 	source: `${reference}/create-update-tenants`,
 };
 
-/** No request is larger (docs.suprsend.com/reference/bulk-trigger-workflow-api, and the SDK's constants). */
+/** The limit of every request (docs.suprsend.com/reference/bulk-trigger-workflow-api, and the SDK's constants). */
 export const requestBytes = 800 * 1024;
 
-/** One record goes out as an object: the only form that the documentation shows for events with an API key. */
-export const oneOrMany: Operation['request'] = (batch) => {
-	const records = batch.map(({ json }) => json).join(',');
-	return { body: batch.length === 1 ? records : `[${records}]` };
-};
+/** One record is sent as an object, the only form that the documentation shows for events with an API key. */
+export const oneRecord = (_: unknown, json: string) => ({ body: json });
+
+/** Several records are sent as a list. */
+export const listOfRecords = (records: readonly string[]) => ({ body: `[${records.join(',')}]` });

@@ -1,4 +1,4 @@
-import type { Provider } from '../shared/delivery';
+import type { Provider } from '../shared';
 
 /** What gets people unstuck, by SuprSend's own words: docs.suprsend.com/docs/api-request-errors. */
 const remedies: ReadonlyArray<[RegExp, string]> = [

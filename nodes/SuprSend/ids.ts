@@ -1,8 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { pathPart } from '../shared/delivery';
-import { readJson } from '../shared/descriptions';
-import { characters, text } from '../shared/event';
+import { characters, pathPart, readJson, text } from '../shared';
 
 const noDistinctId = 'SuprSend knows users by a distinct ID; this item names nobody';
 /** docs.suprsend.com/docs/users, "Guidelines on how to choose a distinct_id". */

@@ -1,6 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
-import { choicesWith, lookUp, requestTo } from '../shared/delivery';
-import { isObject, text } from '../shared/event';
+import { choicesWith, isObject, lookUp, text } from '../shared';
 import { suprSend } from './supr-send.provider';
 
 const usersAtOnce = 50;
@@ -64,7 +63,7 @@ async function page(
 	path: string,
 	query: Record<string, string | undefined>,
 ): Promise<{ meta: Record<string, unknown>; results: Array<Record<string, unknown>> }> {
-	const body = await lookUp(context, suprSend, requestTo({ method: 'GET', path }, { query }));
+	const body = await lookUp(context, suprSend, { method: 'GET', path, query });
 	const { meta, results } = isObject(body) ? body : {};
 	return {
 		meta: isObject(meta) ? meta : {},

@@ -1,7 +1,6 @@
 import { omit } from 'lodash';
 import { z } from 'zod/v4';
-import { checkNamed } from '../shared/delivery';
-import type { Warning } from '../shared/event';
+import { checkNamed, type MappingContext } from '../shared';
 
 /** SuprSend keeps names that start like this for itself. */
 const reserved = /^(?:\$|ss_)/i;
@@ -11,21 +10,21 @@ export function isReserved(name: string): boolean {
 }
 
 /**
- * For values that come with an event: SDKs put names of their own among them, such as PostHog's `$lib`, and the
- * event is worth more than those.
- * @param own names of SuprSend's own that may stay
+ * Drops reserved names from an event's values, with a warning. SDKs add names such as PostHog's `$lib`, and they
+ * are no reason to reject the event.
+ * @param own SuprSend's own names that stay
  */
 export function withoutReserved(
 	values: Record<string, unknown>,
 	own: readonly string[],
-): { kept: Record<string, unknown>; warnings: Warning[] } {
-	const left = Object.keys(values).filter((name) => isReserved(name) && !own.includes(name));
-	const warnings = left.map((name) => ({
-		path: name,
-		code: 'reserved_name',
-		message: `'${name}' was left out: names that start with $ or ss_ are reserved by SuprSend.`,
-	}));
-	return { kept: left.length === 0 ? values : omit(values, left), warnings };
+	{ warn }: MappingContext,
+): Record<string, unknown> {
+	const dropped = Object.keys(values).filter((name) => isReserved(name) && !own.includes(name));
+	for (const name of dropped) {
+		const message = `'${name}' was left out: names that start with $ or ss_ are reserved by SuprSend.`;
+		warn({ path: name, code: 'reserved_name', message });
+	}
+	return dropped.length === 0 ? values : omit(values, dropped);
 }
 
 /**

@@ -1,12 +1,9 @@
-import { masked, type CredentialContent, type Provider } from '../shared/delivery';
-import { isGiven } from '../shared/event';
+import { isGiven, masked, type CredentialContent, type Provider } from '../shared';
 import { send, sendMany } from './actions/event/send.operation';
-import { addUsers } from './actions/list/add-users.operation';
-import { removeUsers } from './actions/list/remove-users.operation';
+import { addUsers, removeUsers } from './actions/list/change-users.operation';
 import { upsert } from './actions/tenant/upsert.operation';
-import { deleteOne } from './actions/user/delete.operation';
 import { edit } from './actions/user/edit.operation';
-import { get } from './actions/user/get.operation';
+import { deleteOne, get } from './actions/user/get.operation';
 import { identify, identifyMany } from './actions/user/identify.operation';
 import { trigger, triggerMany } from './actions/workflow/trigger.operation';
 import { explain } from './explain';
@@ -27,10 +24,10 @@ export const suprSend: Provider = {
 		upsert,
 	],
 	readCredential({ authentication, apiKey, workspaceKey, workspaceSecret }): CredentialContent {
-		// A form that was switched from one way to the other keeps what was entered for both.
+		// The form keeps the values of both methods when the user switches between them.
 		const secrets = [apiKey, workspaceSecret].filter(isGiven).map(String);
 		if (authentication === 'apiKey') {
-			return { secrets, shownHeaders: { Authorization: `Bearer ${masked}` }, facts: {} };
+			return { secrets, shownHeaders: { Authorization: `Bearer ${masked}` }, account: {} };
 		}
 		const env = String(workspaceKey);
 		if (env.length < shortestWorkspaceKey) {
@@ -42,8 +39,8 @@ export const suprSend: Provider = {
 			secrets,
 			signatureFollows: `${env}:`,
 			shownHeaders: { Date: new Date().toUTCString(), Authorization: `${env}:${masked}` },
-			// Signed events say which workspace they are for.
-			facts: { env },
+			// Signed events name their workspace.
+			account: { env },
 		};
 	},
 	explain,

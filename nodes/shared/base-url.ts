@@ -1,9 +1,8 @@
-/** Where requests may go: https, or http on this machine only. */
-export type CheckedBaseUrl = { ok: true; baseUrl: string } | { ok: false; message: string };
+import type { Checked } from './checked';
 
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
-/** Undefined for what is none. Node.js 20's own `URL.canParse` errs on letters such as ü once it is optimised. */
+/** Returns undefined for an invalid URL. `URL.canParse` of Node.js 20 is wrong about letters such as ü once optimized. */
 export function parseUrl(text: string): URL | undefined {
 	try {
 		return new URL(text);
@@ -13,49 +12,50 @@ export function parseUrl(text: string): URL | undefined {
 }
 
 /**
- * Checks a credential's Base URL, or another address, which messages call by `name`; secrets must not travel in
- * the clear.
+ * Checks a base URL: https, or http on this machine only, because requests carry secrets.
+ * @param name what messages call the URL
+ * @returns the URL without a trailing slash, or what to correct
  */
-export function checkBaseUrl(value: unknown, name = 'Base URL'): CheckedBaseUrl {
+export function checkBaseUrl(value: unknown, name = 'Base URL'): Checked<string, string> {
 	const text = typeof value === 'string' ? value.trim() : '';
 	const example = 'e.g. https://api.example.com';
 	const url = parseUrl(text);
 	if (url === undefined)
-		return { ok: false, message: `The ${name} is not a URL. Enter one with https, ${example}.` };
+		return { ok: false, reason: `The ${name} is not a URL. Enter one with https, ${example}.` };
 	if (url.username !== '' || url.password !== '') {
-		return { ok: false, message: `The ${name} holds a user name or password. Remove it, ${example}.` };
+		return { ok: false, reason: `The ${name} holds a user name or password. Remove it, ${example}.` };
 	}
 	if (url.search !== '' || url.hash !== '') {
-		return { ok: false, message: `The ${name} ends in a query or an anchor. Remove it, ${example}.` };
+		return { ok: false, reason: `The ${name} ends in a query or an anchor. Remove it, ${example}.` };
 	}
 	const secure = url.protocol === 'https:' || (url.protocol === 'http:' && loopback.test(url.hostname));
 	if (!secure) {
 		return {
 			ok: false,
-			message: `The ${name} must start with https:// (http:// is for this machine only), ${example}.`,
+			reason: `The ${name} must start with https:// (http:// is for this machine only), ${example}.`,
 		};
 	}
-	return { ok: true, baseUrl: `${url.origin}${url.pathname}`.replace(/\/+$/, '') };
+	return { ok: true, value: `${url.origin}${url.pathname}`.replace(/\/+$/, '') };
 }
 
-/** A request as credentials see it. That of n8n's own HTTP Request node has its address in `uri`. */
+/** A request as credentials see it. n8n's HTTP Request node sets `uri` instead of `url`. */
 interface Addressed {
 	baseURL?: string;
 	url?: string;
 	uri?: string;
 }
 
-/** Where a request goes, its query parameters apart. */
+/** The URL of a request, without separate query parameters. */
 export function addressOf({ baseURL, url, uri }: Addressed): URL {
 	const address = url ?? uri ?? '';
 	if (baseURL === undefined) return new URL(address);
 	return new URL(`${baseURL.replace(/\/+$/, '')}/${address.replace(/^\/+/, '')}`);
 }
 
-/** For credentials, which see each request before its keys are added. Throws on an address not fit for them. */
+/** Throws when a request's URL isn't safe for keys. Credentials call it before they add any. */
 export function assertSafeUrl(request: Addressed): void {
 	const { baseURL } = request;
 	const checked =
 		baseURL === undefined ? checkBaseUrl(addressOf(request).origin, 'URL') : checkBaseUrl(baseURL);
-	if (!checked.ok) throw new Error(checked.message);
+	if (!checked.ok) throw new Error(checked.reason);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { NodeConnectionTypes, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
-/** One run of one node in one execution: the same when n8n tries the node again, another in the next run of a loop. */
+/** Identifies one run of one node in one execution. A retry by n8n has the same ID; the next run of a loop has another. */
 export function nodeRunId(context: IExecuteFunctions): string {
 	const { $runIndex } = context.getWorkflowDataProxy(0);
 	const id = [context.getWorkflow().id, context.getExecutionId(), context.getNode().id, $runIndex].join(':');
@@ -12,16 +12,16 @@ export function nodeRunId(context: IExecuteFunctions): string {
 	return firstTry;
 }
 
-/** n8n counts each try of an agent's tool call as a run of its own; they share the object with the arguments. */
+/** n8n counts each retry of an agent's tool call as a new run. The retries share the object with the arguments. */
 const firstTries = new WeakMap<IDataObject, string>();
 
-/** What an agent calls the node with, which does not come from its main input. */
+/** The arguments of an agent's tool call, which don't come from the main input. */
 function toolArguments(context: IExecuteFunctions): IDataObject | undefined {
 	const isToolCall = context.getInputData(0, NodeConnectionTypes.Main).length === 0;
 	return isToolCall ? context.getInputData()[0]?.json : undefined;
 }
 
-/** Ids for what brings none, the same whenever the node is tried again. */
+/** An ID for an input that has none. It stays the same when n8n runs the node again. */
 export function derivedId(
 	nodeRun: string,
 	{ itemIndex, position }: { itemIndex: number; position?: number },

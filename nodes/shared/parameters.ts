@@ -3,19 +3,19 @@ import { get } from 'lodash';
 import type { IExecuteFunctions, NodeParameterValueType } from 'n8n-workflow';
 import { isObject, parseTime, text } from './event';
 
-/** Reads one item's parameters of a node. */
+/** Reads a node's parameter, as evaluated for one item. Throws when its expression fails. */
 export type Fields = (name: string) => unknown;
 
 /**
- * Reads parameters, each once for the whole run unless its stored value holds an expression: evaluating
- * one costs about half a millisecond per item.
+ * Reads a node's parameters. A parameter without an expression is read once for the whole run, because n8n
+ * takes about half a millisecond for each item.
  */
 export class ParameterReader {
 	private readonly constants = new Map<string, unknown>();
 
 	constructor(private readonly context: IExecuteFunctions) {}
 
-	/** @param otherwise for parameters that the node may not show; without it, they are an error */
+	/** @param otherwise the value when the node doesn't show the parameter; without it, that's an error */
 	read(name: string, itemIndex: number, otherwise?: unknown): unknown {
 		if (this.constants.has(name)) return this.constants.get(name);
 		const value = chosenValue(this.context.getNodeParameter(name, itemIndex, otherwise));
@@ -28,7 +28,7 @@ export class ParameterReader {
 	}
 }
 
-/** A resource locator holds how a value was chosen beside the value itself. */
+/** Unwraps a resource locator, which also holds how the value was chosen. */
 function chosenValue(value: unknown): unknown {
 	return isObject(value) && value.__rl === true ? value.value : value;
 }
@@ -40,15 +40,15 @@ function holdsExpression(stored: NodeParameterValueType | undefined): boolean {
 }
 
 /**
- * What a field of an item holds, the item itself where the field's name was left empty. Dragged in as an
- * expression, a field is already what it holds: nothing, where the item does not have it.
+ * Returns the value of an item's field, or the whole item when the name is empty.
+ * @param field a path, or the value itself when the user dragged the field in as an expression
  */
 export function fieldOf(json: unknown, field: unknown): unknown {
 	if (typeof field !== 'string') return field;
 	return field === '' ? json : get(json, field);
 }
 
-/** Text as in events: trimmed, a number becomes text. Undefined for anything else, for a schema to refuse. */
+/** Reads trimmed text. A number becomes text; anything else is undefined, for the schema to reject. */
 export function readText(fields: Fields, name: string): string | undefined {
 	return text(fields(name));
 }
@@ -58,7 +58,7 @@ export function readName(fields: Fields, name: string, format: (name: string) =>
 	return value === undefined ? undefined : format(value);
 }
 
-/** A number, also where an expression made text of it. What is none stays as it is, for a schema to refuse. */
+/** Converts numeric text to a number. Returns anything else as it is, for the schema to reject. */
 export function readNumber(value: unknown): unknown {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	return Number.isFinite(number) ? number : value;
@@ -67,13 +67,12 @@ export function readNumber(value: unknown): unknown {
 const isoDate = /^\d{4}-\d{2}-\d{2}/;
 
 /**
- * A point in time, however it was filled in. Where it names no time zone it is the workflow's, as n8n's date
- * picker means it.
- * @returns epoch milliseconds, or undefined when it is none
+ * Reads a date and time. One without a time zone is in the workflow's, as in n8n's date picker.
+ * @returns epoch milliseconds, or undefined when the value is no date
  */
 export function readTime(fields: Fields, name: string, timeZone: string): number | undefined {
 	const value = fields(name);
-	// Expressions give dates of n8n's own, which write themselves as ISO 8601.
+	// Expressions return Luxon dates, which print as ISO 8601.
 	const given = isObject(value) && !(value instanceof Date) ? String(value) : value;
 	if (typeof given !== 'string' || !isoDate.test(given.trim())) return parseTime(given);
 	const local = DateTime.fromISO(given.trim().replace(' ', 'T'), { zone: timeZone });

@@ -1,21 +1,21 @@
 import { escapeRegExp } from 'lodash';
 import { isObject } from './event';
 
-/** What is shown in place of a secret. */
+/** Replaces a secret wherever it would be shown. */
 export const masked = '•••';
 
-/** Shorter ones would be found, encoded, in texts that have nothing to do with them. */
+/** Encoded forms of shorter secrets match unrelated text. */
 const shortestEncoded = 8;
 
-/** Finds each of these texts. */
+/** A pattern that matches each of these texts. */
 export function anyOf(texts: readonly string[]): RegExp {
 	return eitherOf(longestFirst(texts).map(escapeRegExp));
 }
 
 /**
- * Finds all that a credential's secrets may come back as from a service, or from what stands before it: trimmed
- * as headers are, and as others write them down.
- * @param signatureFollows the text before a signature; the signature differs with each request
+ * A pattern that matches a credential's secrets in every form in which a service or a proxy may return them:
+ * trimmed, escaped or encoded.
+ * @param signatureFollows the text before a signature, which differs with each request
  */
 export function anyFormOf(secrets: readonly string[], signatureFollows?: string): RegExp {
 	const texts = secrets.flatMap((secret) => [secret, secret.trim()]).filter((text) => text !== '');
@@ -25,31 +25,31 @@ export function anyFormOf(secrets: readonly string[], signatureFollows?: string)
 	return eitherOf([`(?<=${beforeSignature})(?:[\\w+/=%-]|\\\\/)+`, ...forms]);
 }
 
-/** One secret may begin like another. */
+/** Longest first, because one secret may start with another. */
 function longestFirst(texts: readonly string[]): string[] {
 	return [...new Set(texts)].sort((a, b) => b.length - a.length);
 }
 
-/** One pattern for all, because every text of every answer is looked through. */
+/** One pattern for all, because it runs over every text of every response. */
 function eitherOf(patterns: readonly string[]): RegExp {
 	const nothing = '(?!)';
 	return new RegExp(patterns.length === 0 ? nothing : patterns.join('|'), 'g');
 }
 
-/** Plain and escaped as in JSON, once or in a text of JSON again; and all of these encoded. */
+/** The text itself, as JSON, as JSON within JSON, and each of these encoded. */
 function formsOf(text: string): string[] {
 	const texts = [text, inJson(text), inJson(inJson(text))];
 	return text.length < shortestEncoded ? texts : texts.flatMap(encodedForms);
 }
 
-/** As a text stands between the quotes of JSON. */
+/** The text between the quotes of its JSON. */
 function inJson(text: string): string {
 	return JSON.stringify(text).slice(1, -1);
 }
 
 function encodedForms(text: string): string[] {
 	const inUrl = encodeURIComponent(text);
-	// Headers carry one byte a character, bodies carry UTF-8.
+	// Headers use one byte per character, bodies use UTF-8.
 	const encodings = [Buffer.from(text, 'utf8'), Buffer.from(text, 'latin1')];
 	return [
 		text,
@@ -61,23 +61,23 @@ function encodedForms(text: string): string[] {
 	];
 }
 
-/** As Base64 writes it inside of a longer text, wherever it starts there. */
+/** The Base64 of a part of a longer text, for each of the three offsets at which it can start. */
 function base64Forms(bytes: Buffer): string[] {
 	return [0, 1, 2].flatMap((offset) => {
 		const shifted = Buffer.concat([Buffer.alloc(offset), bytes]);
-		// Characters stand for six bits; those that hold bits of a neighbour differ each time.
+		// Each character holds six bits. Those that share bits with neighboring text differ each time.
 		const first = Math.ceil((offset * 8) / 6);
 		const end = Math.floor((shifted.length * 8) / 6);
 		return (['base64', 'base64url'] as const).map((encoding) => shifted.toString(encoding).slice(first, end));
 	});
 }
 
-/** Replaces every secret that a pattern finds in a text. */
+/** Masks every match of the pattern. */
 export function redact(text: string, secrets: RegExp): string {
 	return text.replace(secrets, masked);
 }
 
-/** Parses JSON and replaces the secrets in its texts, however they were escaped. Throws like `JSON.parse`. */
+/** Parses JSON and masks the secrets in its keys and values. Throws like `JSON.parse`. */
 export function parseRedacted(json: string, secrets: RegExp): unknown {
 	return JSON.parse(json, (_, value: unknown) => {
 		if (typeof value === 'string') return redact(value, secrets);

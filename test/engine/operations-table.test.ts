@@ -1,15 +1,16 @@
-import type { Operation } from '../../nodes/shared/delivery';
+import type { Operation } from '../../nodes/shared';
 import { expectDocumentedTable } from '../documented-table';
 import { allProviders } from './harness/providers-under-test';
 import { nodeTypesOfPackage, packageName } from './harness/package-types';
 
-/** What is done where nobody knows whether a request arrived. */
-function sentAgain({ repeating, addsUp }: Operation): string {
-	if (repeating === 'harmless') return addsUp === undefined ? 'yes' : 'yes, unless it adds to something';
-	return addsUp === undefined ? 'with Retry When Unsure' : 'never';
-}
+const sentAgain = { safe: 'yes', ifAsked: 'with Retry When Unsure', never: 'never' };
 
-const evidence = { vendor: 'the service', secondary: 'others who use it', inferred: 'inferred' };
+/** Operations whose request isn't documented by the service itself. */
+const otherEvidence: Record<string, string> = {
+	'Embeddables entry:getMany': 'others who use it',
+	'Rehook customer:get': 'inferred',
+	'Rehook referralCode:validate': 'inferred',
+};
 
 /** `Referral Code: Validate`, as the editor shows it. */
 function nameOf(node: string, { resource, operation }: Operation): string {
@@ -28,7 +29,7 @@ function nameOf(node: string, { resource, operation }: Operation): string {
 test('docs/nodes/README.md lists every operation, where it goes and who says so', () => {
 	const rows = allProviders.flatMap(({ provider: { displayName, operations }, node }) =>
 		operations.map((each) => {
-			const { endpoint } = each;
+			const { endpoint, resend, resource, operation } = each;
 			const { method, path, source } = endpoint;
 			const shownSource = source.startsWith('https://') ? `<${source}>` : source;
 			return [
@@ -36,8 +37,8 @@ test('docs/nodes/README.md lists every operation, where it goes and who says so'
 				nameOf(node, each),
 				`\`${method} ${path}\``,
 				shownSource,
-				evidence[endpoint.evidence ?? 'vendor'],
-				sentAgain(each),
+				otherEvidence[`${displayName} ${resource}:${operation}`] ?? 'the service',
+				typeof resend === 'function' ? 'yes, unless it adds to something' : sentAgain[resend],
 			];
 		}),
 	);

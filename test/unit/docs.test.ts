@@ -20,7 +20,7 @@ test.each([
 	[
 		'why an item is not delivered',
 		'docs/errors.md',
-		() => membersOf('nodes/shared/delivery/failure.ts', /type FailureCode =[^;]+;/),
+		() => membersOf('nodes/shared/service/failure.ts', /type FailureCode =[^;]+;/),
 	],
 	[
 		'why a request to the trigger is refused',

@@ -1,4 +1,4 @@
-import { nameFormats } from '../../shared/event';
+import { nameFormats } from '../../shared';
 import type { FieldName } from './fields';
 
 /** What a thing is made of. */

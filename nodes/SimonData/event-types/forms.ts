@@ -1,8 +1,5 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { entriesOf } from '../../shared/collections';
-import type { Fields } from '../../shared/delivery';
-import { keyValueFields, readJson, readKeyValues } from '../../shared/descriptions';
-import { isGiven } from '../../shared/event';
+import { entriesOf, isGiven, keyValueFields, readJson, readKeyValues, type Fields } from '../../shared';
 import { cartItem, eventTypeNames, eventTypes, traits, type EventTypeName, type Shape } from './event-types';
 import { fields as documented, type FieldName, type Kind } from './fields';
 import type { Values } from './read';

@@ -1,7 +1,5 @@
 import { pickBy } from 'lodash';
-import { readNumber } from '../../shared/delivery';
-import { readJson } from '../../shared/descriptions';
-import { isGiven, isObject, text } from '../../shared/event';
+import { isGiven, isObject, readJson, readNumber, text } from '../../shared';
 import { cartItem, type Shape } from './event-types';
 import { fields, type FieldName, type Kind } from './fields';
 

@@ -1,5 +1,5 @@
 import { z, type ZodType } from 'zod/v4';
-import { characters } from '../../shared/event';
+import { characters } from '../../shared';
 import { cartItem, eventTypeNames, eventTypes, type EventTypeName, type Shape } from './event-types';
 import { fields, type Field, type FieldName, type Kind } from './fields';
 

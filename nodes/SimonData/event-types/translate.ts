@@ -1,4 +1,4 @@
-import { asNamedEvent, type CanonicalEvent, type Warning } from '../../shared/event';
+import { asNamedEvent, type CanonicalEvent, type Warning } from '../../shared';
 import { pageOf, pageUrlOf } from '../envelope';
 import { eventTypes, typeNamed, type EventTypeName } from './event-types';
 import { readValues, type Person, type Values } from './read';
@@ -32,8 +32,8 @@ export function translate(event: CanonicalEvent, options: TranslateOptions): Typ
 
 	const given = type === 'page_view' ? pageValues(event, properties) : properties;
 	const { values, leftOut } = readValues(eventTypes[type], given, person);
-	const flaw = flawOf(type, values);
-	if (flaw !== undefined && standardEvents !== 'refuse') return asCustom([sentAsCustom(name, type, flaw)]);
+	const error = firstErrorOf(type, values);
+	if (error !== undefined && standardEvents !== 'refuse') return asCustom([sentAsCustom(name, type, error)]);
 	return { event: type, properties: values, warnings: leftOutOf(type, leftOut) };
 }
 
@@ -46,13 +46,13 @@ function pageValues(event: CanonicalEvent, properties: Values): Values {
 		: { ...all, url: undefined, path: undefined, search: undefined };
 }
 
-function flawOf(type: EventTypeName, values: Values): string | undefined {
+function firstErrorOf(type: EventTypeName, values: Values): string | undefined {
 	const [issue] = propertiesOf[type].safeParse(values).error?.issues ?? [];
 	return issue && `${issue.path.join('.')}: ${issue.message}`;
 }
 
-function sentAsCustom(name: string, type: EventTypeName, flaw: string): Warning {
-	const message = `'${name}' goes out as a custom event, because Simon Data would refuse it as '${type}' (${flaw}). See the option 'Standard Events'.`;
+function sentAsCustom(name: string, type: EventTypeName, error: string): Warning {
+	const message = `'${name}' goes out as a custom event, because Simon Data would refuse it as '${type}' (${error}). See the option 'Standard Events'.`;
 	return { path: 'event', code: 'sent_as_custom', message };
 }
 

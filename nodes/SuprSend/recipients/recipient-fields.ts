@@ -1,8 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Fields } from '../../shared/delivery';
-import { readJson } from '../../shared/descriptions';
-import { text } from '../../shared/event';
-import { asList, entriesOf } from '../../shared/collections';
+import { asList, entriesOf, readJson, text, type Fields } from '../../shared';
 import { readIds } from '../ids';
 
 const showFor = (type: string) => ({ show: { type: [type] } });

@@ -1,7 +1,14 @@
 import { isEmpty, mapValues } from 'lodash';
 import { z } from 'zod/v4';
-import { checkNamed, checkPart } from '../../shared/delivery';
-import { isGiven, isObject, personTraits, text, type CanonicalEvent } from '../../shared/event';
+import {
+	checkNamed,
+	checkPart,
+	isGiven,
+	isObject,
+	personTraits,
+	text,
+	type CanonicalEvent,
+} from '../../shared';
 import { distinctIdSchema } from '../ids';
 import { channelNames, recipientChannelSchemas } from '../users/channels';
 import { ownProperties } from '../users/locale';

@@ -1,6 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { readJson } from '../../shared/descriptions';
-import { isGiven, text } from '../../shared/event';
+import { isGiven, readJson, text } from '../../shared';
 import { isChannelName, type ChannelName } from './channels';
 
 const showFor = (...channels: string[]) => ({ show: { channel: channels } });

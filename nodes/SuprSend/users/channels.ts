@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { isObject } from '../../shared/event';
+import { isObject } from '../../shared';
 
 /**
  * Where a user can be reached. What each holds: docs.suprsend.com/reference/create-update-users; what is

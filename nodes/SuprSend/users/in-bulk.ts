@@ -1,7 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import type { MappingContext, Operation } from '../../shared/delivery';
-import { oneOrMany, postUserEdits, requestBytes } from '../endpoints';
+import type { MappedRecord, MappingContext, Operation, OperationOption } from '../../shared';
+import { listOfRecords, oneRecord, postUserEdits, requestBytes } from '../endpoints';
 import { distinctIdSchema } from '../ids';
 import { insertId } from '../insert-id';
 import { operationsSchema } from './operations';
@@ -10,7 +9,7 @@ import { operationsSchema } from './operations';
  * A user's edit as it travels with others. No reference shows this form, so it is the SDK's to the letter
  * (`get_async_payload` in src/user_edit.js), but for the SDK's own name among the properties.
  */
-const userEditSchema = z.object({
+export const userEditSchema = z.object({
 	$schema: z.literal('2'),
 	$insert_id: z.string(),
 	$time: z.number().int(),
@@ -23,34 +22,42 @@ const userEditSchema = z.object({
 export type UserEdit = z.infer<typeof userEditSchema>;
 
 export function userEdit(
-	{ messageId, facts }: MappingContext,
+	{ messageId, account }: MappingContext,
 	edit: { distinctId: unknown; operations: unknown; time: number },
-): { [K in keyof UserEdit]?: unknown } {
+): MappedRecord<UserEdit> {
 	return {
 		$schema: '2',
 		$insert_id: insertId(messageId),
 		$time: edit.time,
-		env: facts.env,
+		env: account.env,
 		distinct_id: edit.distinctId,
 		$user_operations: edit.operations,
 		properties: {},
 	};
 }
 
-export const sendInBulk: INodeProperties = {
-	displayName: 'Send in Bulk',
-	name: 'sendInBulk',
-	type: 'boolean',
-	default: false,
-	description:
-		'Whether to put up to 400 users in one request. SuprSend then answers before it has made the changes, and does not say what became of each user.',
-};
+/** The option that runs the bulk operation instead. */
+export function sendInBulk(operation: Operation): OperationOption {
+	return {
+		property: {
+			displayName: 'Send in Bulk',
+			name: 'sendInBulk',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to put up to 400 users in one request. SuprSend then answers before it has made the changes, and does not say what became of each user.',
+		},
+		whenOn: operation,
+	};
+}
 
-/** Many edits in one request. Limits: src/constants.js of the SDK. */
+/** src/constants.js of the SDK. */
+export const userEditBytes = 10 * 1024;
+
+/** What operations that send up to 400 edits in one request have in common. Limits: src/constants.js of the SDK. */
 export const inBulk = {
 	endpoint: postUserEdits,
-	schema: userEditSchema,
-	limits: { records: 400, requestBytes, recordBytes: 10 * 1024 },
-	lane: ({ distinct_id }: UserEdit) => distinct_id,
-	request: oneOrMany,
+	request: oneRecord,
+	bulk: { maxRecords: 400, maxBytes: requestBytes, request: listOfRecords },
+	orderKey: ({ distinct_id }: UserEdit) => distinct_id,
 } satisfies Partial<Operation<UserEdit>>;

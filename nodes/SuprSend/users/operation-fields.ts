@@ -1,8 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { readNumber, type Fields } from '../../shared/delivery';
-import { readJson } from '../../shared/descriptions';
-import { isObject, text } from '../../shared/event';
-import { entriesOf } from '../../shared/collections';
+import { entriesOf, isObject, readJson, readNumber, text, type Fields } from '../../shared';
 import { channelFields, readChannel } from './channel-fields';
 
 const channelChanges = ['addChannel', 'removeChannel'];

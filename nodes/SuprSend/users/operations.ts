@@ -1,6 +1,5 @@
 import { z } from 'zod/v4';
-import { checkPart } from '../../shared/delivery';
-import { isObject } from '../../shared/event';
+import { checkPart, isObject } from '../../shared';
 import { freeNames } from '../reserved-names';
 import { channelSchemas, isChannelName } from './channels';
 import { ownProperties } from './locale';

@@ -1,7 +1,6 @@
 import { mapValues, uniqBy } from 'lodash';
 import { z } from 'zod/v4';
-import { isGiven, isObject } from '../../shared/event';
-import { asList } from '../../shared/collections';
+import { asList, isGiven, isObject } from '../../shared';
 import { userPathSchema } from '../ids';
 import { freeNames } from '../reserved-names';
 import { channelNames, channelSchemas, isChannelName, type ChannelName } from './channels';

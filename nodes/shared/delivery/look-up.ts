@@ -1,30 +1,30 @@
 import { NodeOperationError, type ILoadOptionsFunctions, type INodeListSearchItems } from 'n8n-workflow';
-import { createClient } from './client';
-import { connect } from './connect';
-import type { Provider, ProviderRequest } from './provider';
+import type { Account, Provider, ProviderRequest } from '../service/definition';
+import { createClient } from './send/client';
+import { connect } from './send/connection';
 
 const timeoutMs = 15_000;
 
 /**
- * One request on behalf of the editor, for the lists that fields offer.
- * @param request told what the credential says of itself, e.g. the project that its key is for
- * @returns the answer's body; throws with the service's own words where there is none
+ * Makes one request for the editor, for the lists that fields offer.
+ * @param request can depend on the credential, for example on the project that its key belongs to
+ * @returns the response body; throws with the service's own words when the request fails
  */
 export async function lookUp(
 	context: ILoadOptionsFunctions,
 	provider: Provider,
-	request: ProviderRequest | ((facts: Record<string, string | undefined>) => ProviderRequest),
+	request: ProviderRequest | ((account: Account) => ProviderRequest),
 ): Promise<unknown> {
 	const credential = await context.getCredentials(provider.credentialType);
 	const connection = connect(context, provider, credential);
 	const client = createClient(context, { provider, connection, credential, timeoutMs });
-	const answer = await client(typeof request === 'function' ? request(connection.facts) : request);
-	if (answer.ok) return answer.response.body;
-	const { message, description } = answer.failure;
+	const answer = await client(typeof request === 'function' ? request(connection.account) : request);
+	if (answer.ok) return answer.value.body;
+	const { message, description } = answer.reason;
 	throw new NodeOperationError(context.getNode(), message, { description });
 }
 
-/** The choices whose name holds what was typed into the list's search field. */
+/** Returns the choices whose name contains the text in the list's search field. */
 export function choicesWith(
 	filter: string | undefined,
 	choices: readonly INodeListSearchItems[],

@@ -1,30 +1,32 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { createClient } from './client';
-import { executionClock } from './clock';
-import { connect } from './connect';
-import { readOptions, type DeliveryOptions } from './options';
-import { Pace } from './pace';
+import { nameFormats } from '../event';
+import { nodeRunId } from '../node-run';
 import type { ParameterReader } from '../parameters';
-import { Preview } from './preview';
-import type { Connection, Operation, Provider } from './provider';
-import { Sender } from './send';
+import type { MappingContext, Operation, Provider } from '../service/definition';
+import { isOn, readDeliveryOptions, type DeliveryOptions } from '../service/delivery-options';
+import { createClient } from './send/client';
+import { connect } from './send/connection';
+import { Preview } from './send/preview';
+import { Sender } from './send/sender';
+import { executionClock, Throttle } from './send/throttle';
 
-/** What holds for all items of a run, read once. */
-export interface Run {
+/** Everything that is the same for all items of a run. */
+export interface Run extends Pick<MappingContext, 'account' | 'nameFormat' | 'options' | 'timeZone'> {
 	provider: Provider;
 	operation: Operation;
-	/** The operation as results name it, e.g. `event:send`. */
+	/** The operation's name in results, such as `event:send`. */
 	name: string;
-	options: DeliveryOptions;
-	connection: Connection;
-	timeZone: string;
+	deliveryOptions: DeliveryOptions;
+	/** Identifies this run of the node. A retry by n8n has the same one. */
+	nodeRun: string;
+	/** When the run started, in epoch milliseconds. */
+	startedAt: number;
 	sender: Sender;
 	preview: Preview;
-	/** "Options" as they were filled in: an expression in them is worked out for the first item. */
-	givenOptions: Record<string, unknown>;
 }
 
-export async function setUp(
+/** Reads the credential and the options. Throws when they can't be used. */
+export async function startRun(
 	context: IExecuteFunctions,
 	parameters: ParameterReader,
 	provider: Provider,
@@ -32,21 +34,37 @@ export async function setUp(
 ): Promise<Run> {
 	const credential = await context.getCredentials(provider.credentialType);
 	const connection = connect(context, provider, credential);
-	const givenOptions = parameters.read('options', 0) as Record<string, unknown>;
-	const operation = chosen.variant?.(givenOptions) ?? chosen;
-	const name = `${operation.resource}:${operation.operation}`;
-	const options = readOptions(givenOptions);
-	const { concurrency, requestsPerSecond, maxRetries, maxWait, timeout } = options;
+	// An expression in the options is evaluated for the first item.
+	const options = parameters.read('options', 0) as Record<string, unknown>;
+	const operation = operationFor(chosen, options);
+	const deliveryOptions = readDeliveryOptions(options);
+	const { concurrency, requestsPerSecond, maxRetries, maxWait, timeout } = deliveryOptions;
 	const clock = executionClock(context);
-	const sender = new Sender({
+	return {
+		provider,
 		operation,
-		client: createClient(context, { provider, connection, credential, timeoutMs: timeout * 1000 }),
-		clock,
-		pace: new Pace({ concurrency, requestsPerSecond, clock }),
-		policy: { maxRetries, maxWaitMs: maxWait * 1000 },
-		random: Math.random,
-	});
-	const preview = new Preview(operation, connection);
-	const timeZone = context.getTimezone();
-	return { provider, operation, name, options, connection, timeZone, sender, preview, givenOptions };
+		name: `${operation.resource}:${operation.operation}`,
+		options,
+		deliveryOptions,
+		account: connection.account,
+		nameFormat: nameFormats[deliveryOptions.eventNameFormat ?? provider.nameFormat],
+		timeZone: context.getTimezone(),
+		nodeRun: nodeRunId(context),
+		startedAt: Date.now(),
+		sender: new Sender({
+			operation,
+			client: createClient(context, { provider, connection, credential, timeoutMs: timeout * 1000 }),
+			clock,
+			throttle: new Throttle({ concurrency, requestsPerSecond, clock }),
+			policy: { maxRetries, maxWaitMs: maxWait * 1000 },
+			random: Math.random,
+		}),
+		preview: new Preview(operation, connection),
+	};
+}
+
+/** The operation that an option such as "Send in Bulk" replaces the chosen one with. */
+function operationFor(chosen: Operation, options: Record<string, unknown>): Operation {
+	const active = chosen.options?.find(({ property, whenOn }) => whenOn && isOn(options[property.name]));
+	return active?.whenOn ?? chosen;
 }

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
-import type { Provider } from '../../../nodes/shared/delivery';
+import type { Provider } from '../../../nodes/shared';
 import manifest from '../../../package.json';
 
 const requireSource = createRequire(__filename);

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { Provider } from '../../../nodes/shared/delivery';
+import type { Provider } from '../../../nodes/shared';
 import { startSandbox, type Sandbox, type SandboxRequest } from '../../sandbox';
 import type { ProviderUnderTest } from './providers-under-test';
 import { runNode, type NodeRun } from './run-node';
@@ -125,7 +125,7 @@ export function describeProvider(
 
 	test('every operation is in this suite, and goes where its endpoint says', () => {
 		const tested = new Set(requests.map(({ operation }) => operation));
-		const each = provider.operations.filter(({ reports }) => reports === 'each');
+		const each = provider.operations.filter(({ summary }) => summary !== true);
 		expect(each.map(({ resource, operation }) => `${resource}:${operation}`)).toEqual(
 			each.map(({ resource, operation }) => `${resource}:${operation}`).filter((name) => tested.has(name)),
 		);
@@ -143,9 +143,9 @@ export function describeProvider(
 }
 
 function parametersOf(name: string, provider: Provider, from: 'fields' | 'event'): INodeParameters {
-	const { resource, operation, fromEvent } = findOperation(provider, name);
+	const { resource, operation, record } = findOperation(provider, name);
 	const mappingMode = from === 'fields' ? 'defineBelow' : 'canonicalEvent';
-	return { resource, operation, ...(fromEvent === undefined ? {} : { mappingMode }) };
+	return { resource, operation, ...(record.fromEvent === undefined ? {} : { mappingMode }) };
 }
 
 function findOperation(provider: Provider, name: string) {

@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
-import type { Provider } from '../../../nodes/shared/delivery';
+import type { Provider } from '../../../nodes/shared';
 import { credentials, type ProviderName } from '../../sandbox';
 import { providers } from './package-types';
 

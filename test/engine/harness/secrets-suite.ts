@@ -1,7 +1,7 @@
 import { Logger } from '@n8n/backend-common';
 import { Container } from '@n8n/di';
 import type { ICredentialDataDecryptedObject, INodeParameters, OnError } from 'n8n-workflow';
-import type { Operation } from '../../../nodes/shared/delivery';
+import type { Operation } from '../../../nodes/shared';
 import type { Sandbox, SandboxRequest } from '../../sandbox';
 import { actionOf, misbehaviours, type Action } from './misbehaviours';
 import { nodeTypesOfPackage, packageCredentialTypes, packageName } from './package-types';
@@ -178,12 +178,10 @@ interface Example {
 }
 
 /** The first documented case of an operation; for many events, of the operation that they are many of. */
-function exampleOf({ resource, operation, reports }: Operation, cases: readonly RequestCase[]): Example {
+function exampleOf({ resource, operation, summary }: Operation, cases: readonly RequestCase[]): Example {
 	const name = `${resource}:${operation}`;
 	const found = cases.find((each) =>
-		reports === 'each'
-			? each.operation === name
-			: `${each.operation}Many` === name && each.event !== undefined,
+		summary === true ? `${each.operation}Many` === name && each.event !== undefined : each.operation === name,
 	);
 	if (found === undefined) throw new Error(`There is no case of ${name}`);
 	const { settings, fields, event, arrange } = found;

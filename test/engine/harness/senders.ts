@@ -38,7 +38,7 @@ function senderFor(sandboxName: ProviderName, choices: object = {}, title?: stri
 		node,
 		credentialType: provider.credentialType,
 		credential: { ...credential, ...choices },
-		perRequest: operation.limits?.records ?? 1,
+		perRequest: operation.bulk?.maxRecords ?? 1,
 		namePath: namePaths[sandboxName],
 		settings,
 	};

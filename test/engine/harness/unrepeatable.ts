@@ -1,14 +1,17 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
-import { deliver, many, type Provider } from '../../../nodes/shared/delivery';
+import { asSummary, execute, type Bulk, type Provider } from '../../../nodes/shared';
 import { send } from '../../../nodes/SuprSend/actions/event/send.operation';
 import { SuprSend } from '../../../nodes/SuprSend/SuprSend.node';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
 
+const bulk = send.bulk as Bulk;
+
 /** SuprSend without its idempotency keys: a bulk endpoint where sending twice would count twice. */
 const unrepeatableSend: typeof send = {
 	...send,
-	repeating: 'unwanted',
-	request: (batch) => send.request(batch.map((each) => ({ ...each, json: withoutKey(each.json) }))),
+	resend: 'ifAsked',
+	request: (record, json) => send.request(record, withoutKey(json)),
+	bulk: { ...bulk, request: (records) => bulk.request(records.map(withoutKey)) },
 };
 
 function withoutKey(json: string): string {
@@ -17,13 +20,13 @@ function withoutKey(json: string): string {
 
 const provider: Provider = {
 	...suprSend,
-	operations: [unrepeatableSend, many(unrepeatableSend, 'sendMany')],
+	operations: [unrepeatableSend, asSummary(unrepeatableSend, 'sendMany')],
 };
 
 export class UnrepeatableSuprSend implements INodeType {
 	description = new SuprSend().description;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await deliver(this, provider);
+		return await execute(this, provider);
 	}
 }

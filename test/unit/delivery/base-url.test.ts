@@ -25,7 +25,7 @@ describe('a base URL is taken', () => {
 		['http on [::1] in full', 'http://[0:0:0:0:0:0:0:1]', 'http://[::1]'],
 		['https on this machine', 'https://localhost', 'https://localhost'],
 	])('%s', (_, value, baseUrl) => {
-		expect(checkBaseUrl(value)).toEqual({ ok: true, baseUrl });
+		expect(checkBaseUrl(value)).toEqual({ ok: true, value: baseUrl });
 	});
 });
 
@@ -59,7 +59,7 @@ describe('a base URL is refused', () => {
 		['a number', 5, /not a URL/],
 		['an object', { href: 'https://api.example.com' }, /not a URL/],
 	])('%s', (_, value, message) => {
-		expect(checkBaseUrl(value)).toEqual({ ok: false, message: expect.stringMatching(message) as string });
+		expect(checkBaseUrl(value)).toEqual({ ok: false, reason: expect.stringMatching(message) as string });
 	});
 
 	test('without repeating the password that it holds', () => {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { brokenRules } from '../../../nodes/shared/delivery/broken-rules';
+import { brokenRules } from '../../../nodes/shared/delivery/read/broken-rules';
 
 const field = (name: string, displayName: string, more: Partial<INodeProperties> = {}): INodeProperties => ({
 	displayName,
@@ -36,10 +36,10 @@ const schema = z.object({
 
 function broken(record: object, fields?: INodeProperties[]): string[] {
 	const { error } = schema.safeParse({ properties: {}, ...record });
-	return error === undefined ? [] : brokenRules(error, fields);
+	return error === undefined ? [] : brokenRules(error, fields && { properties: fields });
 }
 
-describe('the place of a broken rule', () => {
+describe('the path of a broken rule', () => {
 	test.each([
 		["'User ID' (user_id): It is missing", { user_id: 1 }],
 		["'Timezone' ($timezone): It is missing", { $timezone: 1 }],
@@ -58,7 +58,7 @@ describe('the place of a broken rule', () => {
 		const named = [field('plan', 'Plan')];
 		expect(broken({ properties: { plan: 1 } }, named)).toEqual(["properties.plan: 'Plan' is missing"]);
 		const { error } = z.object({ plan: z.string("'Plan' is missing") }).safeParse({});
-		expect(brokenRules(error as z.ZodError, named)).toEqual(["'Plan' is missing"]);
+		expect(brokenRules(error as z.ZodError, { properties: named })).toEqual(["'Plan' is missing"]);
 	});
 
 	test('is in the words of the service where there was no form', () => {

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { createClient } from '../../../nodes/shared/delivery/client';
+import { createClient } from '../../../nodes/shared/delivery/send/client';
 import { anyOf } from '../../../nodes/shared/redact';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
 
@@ -8,7 +8,7 @@ const connection = {
 	baseUrl: 'https://hub.suprsend.com',
 	secrets: anyOf([secret]),
 	shownHeaders: {},
-	facts: {},
+	account: {},
 };
 
 interface Reply {
@@ -65,21 +65,21 @@ test.each([
 	const reply = { statusCode: 200, body, headers: { 'X-Request-Id': 'r1' } };
 	expect(await answerTo(reply)).toEqual({
 		ok: true,
-		response: { statusCode: 200, headers: { 'x-request-id': 'r1' }, body: expected },
+		value: { statusCode: 200, headers: { 'x-request-id': 'r1' }, body: expected },
 	});
 });
 
 test('says what went wrong where the answer does', async () => {
 	expect(await answerTo({ statusCode: 400, body: '{"message":"no"}' })).toMatchObject({
 		ok: false,
-		failure: { code: 'refused', message: 'SuprSend refused the data (status 400): no' },
+		reason: { code: 'refused', message: 'SuprSend refused the data (status 400): no' },
 	});
 });
 
 test('says what went wrong where there is no answer', async () => {
 	const lost = Object.assign(new Error(`with ${secret}`), { code: 'ECONNREFUSED' });
 	const answer = await answerTo(lost);
-	expect(answer).toMatchObject({ ok: false, failure: { code: 'unreachable' } });
+	expect(answer).toMatchObject({ ok: false, reason: { code: 'unreachable' } });
 	expect(JSON.stringify(answer)).not.toContain(secret);
 });
 
@@ -92,7 +92,7 @@ describe('a secret that the service repeats is not shown', () => {
 	test('but the words around it are', async () => {
 		const body = JSON.stringify({ message: `no workspace for ${secret}` });
 		expect(await answerTo({ statusCode: 400, body })).toMatchObject({
-			failure: { message: 'SuprSend refused the data (status 400): no workspace for •••' },
+			reason: { message: 'SuprSend refused the data (status 400): no workspace for •••' },
 		});
 	});
 

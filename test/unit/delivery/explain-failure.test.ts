@@ -1,7 +1,7 @@
 import { NodeApiError, type INode } from 'n8n-workflow';
-import { answerFailure, connectionFailure } from '../../../nodes/shared/delivery/explain-failure';
-import type { Failure } from '../../../nodes/shared/delivery/failure';
-import type { ProviderResponse } from '../../../nodes/shared/delivery/provider';
+import { answerFailure, connectionFailure } from '../../../nodes/shared/delivery/send/explain-failure';
+import type { Failure } from '../../../nodes/shared/service/failure';
+import type { ProviderResponse } from '../../../nodes/shared/service/definition';
 import { anyOf } from '../../../nodes/shared/redact';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
 
@@ -10,7 +10,7 @@ const connection = {
 	baseUrl: 'https://hub.suprsend.com',
 	secrets: anyOf([secret]),
 	shownHeaders: {},
-	facts: {},
+	account: {},
 };
 const node: INode = {
 	id: '1',

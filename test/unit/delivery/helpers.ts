@@ -1,46 +1,48 @@
 import { z } from 'zod/v4';
-import type { Operation } from '../../../nodes/shared/delivery';
-import { Backlog } from '../../../nodes/shared/delivery/backlog';
-import type { Answer } from '../../../nodes/shared/delivery/client';
-import type { Failure } from '../../../nodes/shared/delivery/failure';
-import type { Clock } from '../../../nodes/shared/delivery/pace';
-import type { OperationLimits, Outgoing } from '../../../nodes/shared/delivery/provider';
+import type { Operation } from '../../../nodes/shared/service/definition';
+import { BatchQueue, type BatchLimits } from '../../../nodes/shared/delivery/plan/batch-queue';
+import type { Answer } from '../../../nodes/shared/delivery/send/client';
+import type { Failure } from '../../../nodes/shared/service/failure';
+import type { Clock } from '../../../nodes/shared/delivery/send/throttle';
+import type { PreparedRecord } from '../../../nodes/shared/delivery/stages';
 
-/** A record as it stands before sending, of so many bytes as JSON. */
-export function outgoing(itemIndex: number, bytes: number, lane = `u${itemIndex}`): Outgoing {
+/** A record that is ready to be sent, with this number of bytes as JSON. */
+export function recordOf(itemIndex: number, bytes: number, orderKey = `u${itemIndex}`): PreparedRecord {
 	const json = JSON.stringify('x'.repeat(bytes - 2));
 	return {
-		place: { itemIndex },
+		position: { itemIndex },
 		messageId: `m${itemIndex}`,
 		record: {},
 		json,
 		bytes,
-		lane,
-		repeatable: true,
+		orderKey,
+		resendable: true,
 		warnings: [],
 	};
 }
 
+/** Records whose JSON is their position. */
 export const batchOf = (count: number, from = 0) =>
-	Array.from({ length: count }, (_, i) => outgoing(from + i, 10));
+	Array.from({ length: count }, (_, i) => ({ ...recordOf(from + i, 10), json: String(from + i) }));
 
-/** Records of these lanes, named by their place. */
-export const ofLanes = (...lanes: string[]) => lanes.map((lane, i) => outgoing(i, 10, lane));
-export const names = (batch: readonly Outgoing[] = []) => batch.map(({ place }) => place.itemIndex);
+/** Records with these order keys, in this order. */
+export const withKeys = (...keys: string[]) => keys.map((key, i) => recordOf(i, 10, key));
+export const names = (batch: readonly PreparedRecord[] = []) =>
+	batch.map(({ position }) => position.itemIndex);
 
-export function backlogOf(records: readonly Outgoing[], limits: OperationLimits) {
-	const backlog = new Backlog(limits);
-	records.forEach((record) => backlog.add(record));
-	return backlog;
+export function queueOf(records: readonly PreparedRecord[], limits: BatchLimits) {
+	const queue = new BatchQueue(limits);
+	records.forEach((record) => queue.add(record));
+	return queue;
 }
 
 /** All batches, each released before the next is taken. */
-export function batchesOf(records: readonly Outgoing[], limits: OperationLimits): Outgoing[][] {
-	const backlog = backlogOf(records, limits);
-	const batches: Outgoing[][] = [];
-	for (let batch = backlog.take(); batch !== undefined; batch = backlog.take()) {
+export function batchesOf(records: readonly PreparedRecord[], limits: BatchLimits): PreparedRecord[][] {
+	const queue = queueOf(records, limits);
+	const batches: PreparedRecord[][] = [];
+	for (let batch = queue.take(); batch !== undefined; batch = queue.take()) {
 		batches.push(batch);
-		backlog.release(batch);
+		queue.release(batch);
 	}
 	return batches;
 }
@@ -54,21 +56,17 @@ export const operation: Operation = {
 	resource: 'event',
 	operation: 'send',
 	endpoint: { method: 'POST', path: '/events', source: 'https://docs.example.com' },
-	reports: 'each',
-	fields: [],
-	schema: z.object({}),
-	limits: { records: 100 },
-	fromEvent: () => ({ record: {} }),
-	fromFields: () => ({ record: {} }),
-	lane: () => '',
-	request: (batch) => ({ body: JSON.stringify(batch.map(({ place }) => place.itemIndex)) }),
-	repeating: 'harmless',
+	record: { properties: [], schema: z.object({}), fromEvent: () => ({}), fromFields: () => ({}) },
+	request: (_, json) => ({ body: `[${json}]` }),
+	bulk: { maxRecords: 100, request: (records) => ({ body: `[${records.join(',')}]` }) },
+	resend: 'safe',
+	orderKey: () => '',
 };
 
-export const taken: Answer = { ok: true, response: { statusCode: 202, headers: {}, body: 'OK' } };
+export const taken: Answer = { ok: true, value: { statusCode: 202, headers: {}, body: 'OK' } };
 
 export function failed(code: Failure['code'], more: Partial<Failure> = {}): Answer & { ok: false } {
-	return { ok: false, failure: { code, message: code, description: '', retryable: false, ...more } };
+	return { ok: false, reason: { code, message: code, description: '', retryable: false, ...more } };
 }
 
 /** Lets everything happen that waits for nothing but its turn. */

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { readNumber, readTime } from '../../../nodes/shared/delivery';
+import { readNumber, readTime } from '../../../nodes/shared';
 
 function read(value: unknown, timeZone = 'America/New_York'): string | undefined {
 	const time = readTime(() => value, 'time', timeZone);

@@ -1,20 +1,21 @@
 import { z } from 'zod/v4';
-import type { Operation } from '../../../nodes/shared/delivery';
-import {
-	prepareItem,
-	type Delivery,
-	type ItemSource,
-	type PrepareOptions,
-} from '../../../nodes/shared/delivery/prepare';
+import { prepare as prepareInput, type PrepareContext } from '../../../nodes/shared/delivery/read/prepare';
+import type { Input } from '../../../nodes/shared/delivery/stages';
+import { derivedId } from '../../../nodes/shared/node-run';
+import type { Bulk, Operation, Resend } from '../../../nodes/shared/service/definition';
+import { readDeliveryOptions } from '../../../nodes/shared/service/delivery-options';
+import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
 import { nameFormats } from '../../../nodes/shared/event';
 import { accept, minimal, nested, now, type JsonObject } from '../event/helpers';
 
 const { track, identify } = minimal;
 
-const delivery = (readSource: () => ItemSource, place: Delivery['place'] = { itemIndex: 0 }): Delivery => ({
-	place,
-	fallbackId: () => 'derived-id',
-	readSource,
+const position = { itemIndex: 3, listIndex: 1 };
+const derived = derivedId('run-1', { itemIndex: 3, position: 1 });
+
+const inputOf = (content: Input['content']): Input => ({
+	position,
+	content,
 	settings: () => undefined,
 	file: (field) => {
 		throw new Error(`There is no file in '${field}'`);
@@ -26,44 +27,42 @@ const operation: Operation<{ who: string; name: string; text?: string }> = {
 	resource: 'event',
 	operation: 'send',
 	endpoint: { method: 'POST', path: '/', source: 'https://docs.example.com' },
-	reports: 'each',
-	fields: [],
-	schema: z.object({
-		who: z.string('Somebody must be named'),
-		name: z.string().min(2, 'The name is too short'),
-		text: z.string().optional(),
-	}),
-	limits: { records: 10, requestBytes: 1000, recordBytes: 200 },
-	skips: ({ type }) => (type === 'alias' ? 'There is no alias here' : undefined),
-	fromEvent: ({ userId, event, properties }, { nameFormat }) => ({
-		record: { who: userId ?? undefined, name: nameFormat(event ?? ''), text: properties.text },
-		warnings: [{ path: 'a', code: 'b', message: 'c' }],
-	}),
-	fromFields: (fields) => ({ record: { who: fields('who'), name: fields('name') } }),
-	lane: ({ who }) => who,
+	record: {
+		properties: [],
+		schema: z.object({
+			who: z.string('Somebody must be named'),
+			name: z.string().min(2, 'The name is too short'),
+			text: z.string().optional(),
+		}),
+		maxBytes: 200,
+		skips: ({ type }) => (type === 'alias' ? 'There is no alias here' : undefined),
+		fromEvent({ userId, event, properties }, { nameFormat, warn }) {
+			warn({ path: 'a', code: 'b', message: 'c' });
+			return { who: userId ?? undefined, name: nameFormat(event ?? ''), text: properties.text };
+		},
+		fromFields: (fields) => ({ who: fields('who'), name: fields('name') }),
+	},
 	request: () => ({ body: '' }),
-	repeating: 'harmless',
+	bulk: { maxRecords: 10, maxBytes: 1000, request: () => ({ body: '' }) },
+	resend: 'safe',
+	orderKey: ({ who }) => who,
 };
 
-const options: PrepareOptions = {
+const run: PrepareContext = {
 	operation,
-	destination: 'SuprSend',
-	respectIntegrations: true,
-	keepOrder: true,
-	retryUncertain: false,
+	provider: suprSend,
+	deliveryOptions: readDeliveryOptions({}),
 	nameFormat: nameFormats.asIs,
-	facts: {},
+	account: {},
 	timeZone: 'utc',
-	givenOptions: {},
+	options: {},
+	nodeRun: 'run-1',
+	startedAt: now,
 };
 
-function prepare(source: ItemSource, more: Partial<PrepareOptions> = {}) {
-	return prepareItem(
-		delivery(() => source, { itemIndex: 3, position: 1 }),
-		{ ...options, ...more },
-	);
-}
-const fromEvent = (event: unknown, more?: Partial<PrepareOptions>) => prepare({ event, now }, more);
+const prepare = (content: Input['content'], more: Partial<PrepareContext> = {}) =>
+	prepareInput(inputOf(content), { ...run, ...more });
+const fromEvent = (event: unknown, more?: Partial<PrepareContext>) => prepare({ event }, more);
 const fromFields = (values: JsonObject) => prepare({ fields: (name) => values[name] });
 
 describe('a record', () => {
@@ -72,43 +71,47 @@ describe('a record', () => {
 		const prepared = fromEvent({ ...track, event: 'éé', messageId: 'm-1' });
 		expect(prepared).toEqual({
 			ok: true,
-			outgoing: {
-				place: { itemIndex: 3, position: 1 },
+			value: {
+				position,
 				messageId: 'm-1',
 				record: { who: 'u1', name: 'éé' },
 				json: json.replace('é', 'éé'),
 				bytes: json.length + 3,
-				lane: 'u1',
-				repeatable: true,
-				before: undefined,
+				orderKey: 'u1',
+				resendable: true,
+				prerequisite: undefined,
 				warnings: [{ path: 'a', code: 'b', message: 'c' }],
 			},
 		});
 	});
 
 	test('without an id of its own has the one that is the same in every try', () => {
-		expect(fromEvent(track)).toMatchObject({ outgoing: { messageId: 'derived-id' } });
+		expect(fromEvent(track)).toMatchObject({ value: { messageId: derived } });
 		expect(fromFields({ who: 'u1', name: 'Signed Up' })).toMatchObject({
-			outgoing: { messageId: 'derived-id', record: { who: 'u1', name: 'Signed Up' } },
+			value: { messageId: derived, record: { who: 'u1', name: 'Signed Up' } },
 		});
 	});
 
 	describe('is sent again when it may have arrived', () => {
-		const adding = { ...operation, addsUp: ({ name }: { name: string }) => name === 'Credit' };
 		test.each([
-			['where that does no harm', 'Order Completed', 'harmless', false, true],
-			['where the user chose so', 'Order Completed', 'unwanted', true, true],
-			['not where it would make a second one', 'Order Completed', 'unwanted', false, false],
-			['never where it adds to what is there', 'Credit', 'harmless', true, false],
-		] as const)('%s', (_, event, repeating, retryUncertain, repeatable) => {
-			const options = { operation: { ...adding, repeating }, retryUncertain };
-			expect(fromEvent({ ...track, event }, options)).toMatchObject({ outgoing: { repeatable } });
+			['when that is safe', 'safe', false, true],
+			['when the user chose so', 'ifAsked', true, true],
+			['not when it would be there twice', 'ifAsked', false, false],
+			['never when it adds to what is there', 'never', true, false],
+			['when the record is safe', (): Resend => 'safe', false, true],
+			['never when the record adds to what is there', (): Resend => 'never', true, false],
+		] as const)('%s', (_, resend, retryUncertain, resendable) => {
+			const options = {
+				operation: { ...operation, resend },
+				deliveryOptions: readDeliveryOptions({ retryUncertain }),
+			};
+			expect(fromEvent(track, options)).toMatchObject({ value: { resendable } });
 		});
 	});
 
 	test('has its name in the format that was chosen', () => {
 		expect(fromEvent(track, { nameFormat: nameFormats.kebabCase })).toMatchObject({
-			outgoing: { record: { name: 'order-completed' } },
+			value: { record: { name: 'order-completed' } },
 		});
 	});
 });
@@ -124,22 +127,22 @@ describe('an item for which nothing is sent', () => {
 		const prepared = fromEvent(event);
 		expect(prepared).toMatchObject({
 			ok: false,
-			outcome: {
-				place: { itemIndex: 3, position: 1 },
+			reason: {
+				position,
 				status: 'failed',
 				attempts: 0,
 				failure: { code: 'invalid_event', retryable: false },
 			},
 		});
 		expect(JSON.stringify(prepared)).toMatch(new RegExp(`Found ${code}.*'Mapping Mode'`));
-		expect(prepared.ok ? undefined : prepared.outcome.messageId).toBe(messageId);
+		expect(prepared.ok ? undefined : prepared.reason.messageId).toBe(messageId);
 	});
 
 	test('breaks a rule of the service: says which, and where', () => {
 		expect(fromFields({ name: 'x' })).toMatchObject({
-			outcome: {
+			reason: {
 				status: 'failed',
-				messageId: 'derived-id',
+				messageId: derived,
 				failure: {
 					code: 'invalid_record',
 					message: 'The item cannot be sent: who: Somebody must be named',
@@ -153,8 +156,8 @@ describe('an item for which nothing is sent', () => {
 		const broken = () => {
 			throw new Error('total is not defined');
 		};
-		expect(prepareItem(delivery(broken), options)).toMatchObject({
-			outcome: {
+		expect(prepare({ fields: broken })).toMatchObject({
+			reason: {
 				failure: {
 					code: 'unreadable_item',
 					message: expect.stringMatching(/total is not defined/) as string,
@@ -174,8 +177,8 @@ describe('an item for which nothing is sent', () => {
 	])('%s: is skipped, with the reason', (_, event, code, message) => {
 		expect(fromEvent({ ...event, messageId: 'm-1' })).toEqual({
 			ok: false,
-			outcome: {
-				place: { itemIndex: 3, position: 1 },
+			reason: {
+				position,
 				messageId: 'm-1',
 				attempts: 0,
 				status: 'skipped',
@@ -186,24 +189,30 @@ describe('an item for which nothing is sent', () => {
 
 	test('is not skipped when integrations are not to be respected', () => {
 		const event = { ...track, integrations: { All: false } };
-		expect(fromEvent(event, { respectIntegrations: false }).ok).toBe(true);
+		expect(
+			fromEvent(event, { deliveryOptions: readDeliveryOptions({ respectIntegrations: false }) }).ok,
+		).toBe(true);
 	});
 });
 
 describe('bytes of a record', () => {
 	const empty = Buffer.byteLength('{"who":"u1","name":"Order Completed","text":""}');
 	const ofBytes = (bytes: number) => ({ ...track, properties: { text: 'x'.repeat(bytes - empty) } });
-	const withLimits = (limits: Operation['limits']) => ({ operation: { ...operation, limits } });
+	const withLimits = ({ recordBytes, requestBytes }: { recordBytes?: number; requestBytes?: number }) => {
+		const { request } = operation.bulk as Bulk;
+		const record = { ...operation.record, maxBytes: recordBytes };
+		return { operation: { ...operation, record, bulk: { maxRecords: 10, maxBytes: requestBytes, request } } };
+	};
 
 	test.each([
-		['a record', { records: 10, recordBytes: 200 }],
-		['a request', { records: 10, requestBytes: 200 }],
-		['both, the smaller one', { records: 10, recordBytes: 200, requestBytes: 500 }],
-		['both, the smaller one, the other way round', { records: 10, recordBytes: 500, requestBytes: 200 }],
+		['a record', { recordBytes: 200 }],
+		['a request', { requestBytes: 200 }],
+		['both, the smaller one', { recordBytes: 200, requestBytes: 500 }],
+		['both, the smaller one, the other way round', { recordBytes: 500, requestBytes: 200 }],
 	])('up to the limit of %s are taken, one more is not', (_, limits) => {
-		expect(fromEvent(ofBytes(200), withLimits(limits))).toMatchObject({ outgoing: { bytes: 200 } });
+		expect(fromEvent(ofBytes(200), withLimits(limits))).toMatchObject({ value: { bytes: 200 } });
 		expect(fromEvent(ofBytes(201), withLimits(limits))).toMatchObject({
-			outcome: {
+			reason: {
 				status: 'failed',
 				failure: {
 					code: 'record_too_large',
@@ -215,12 +224,9 @@ describe('bytes of a record', () => {
 });
 
 describe('whatever the trigger takes, the next node takes', () => {
-	const roomy = { ...options, operation: { ...operation, limits: { records: 1 } } };
-	const next = (event: unknown) =>
-		prepareItem(
-			delivery(() => ({ event, now: now + 60_000 })),
-			roomy,
-		);
+	const record = { ...operation.record, maxBytes: undefined };
+	const roomy = { operation: { ...operation, record, bulk: undefined }, startedAt: now + 60_000 };
+	const next = (event: unknown) => fromEvent(event, roomy);
 
 	test('an event as large as a webhook allows', () => {
 		const event = { ...track, properties: { text: 'x'.repeat(32_600) } };
@@ -243,16 +249,16 @@ describe('whatever the trigger takes, the next node takes', () => {
 	test('an event from the future, where the trigger was told to believe it', () => {
 		const timed: Operation = {
 			...operation,
-			schema: z.object({ at: z.string() }),
-			limits: { records: 1 },
-			fromEvent: ({ timestamp }) => ({ record: { at: timestamp } }),
-			lane: () => '',
+			record: {
+				properties: [],
+				schema: z.object({ at: z.string() }),
+				fromEvent: ({ timestamp }) => ({ at: timestamp }),
+				fromFields: () => ({}),
+			},
+			orderKey: () => '',
 		};
 		const event = accept({ ...track, timestamp: '2030-01-01T00:00:00.000Z' }, { clampFuture: false });
-		const prepared = prepareItem(
-			delivery(() => ({ event, now })),
-			{ ...options, operation: timed },
-		);
-		expect(prepared).toMatchObject({ outgoing: { record: { at: '2030-01-01T00:00:00.000Z' } } });
+		const prepared = fromEvent(event, { operation: timed });
+		expect(prepared).toMatchObject({ value: { record: { at: '2030-01-01T00:00:00.000Z' } } });
 	});
 });

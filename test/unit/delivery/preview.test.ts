@@ -1,5 +1,6 @@
-import { Preview } from '../../../nodes/shared/delivery/preview';
-import type { Connection, Operation } from '../../../nodes/shared/delivery/provider';
+import { Preview } from '../../../nodes/shared/delivery/send/preview';
+import type { Connection } from '../../../nodes/shared/delivery/send/connection';
+import type { Operation } from '../../../nodes/shared/service/definition';
 import { anyOf } from '../../../nodes/shared/redact';
 import { batchOf, operation } from './helpers';
 
@@ -7,7 +8,7 @@ const connection: Connection = {
 	baseUrl: 'https://api.example.com/v1',
 	secrets: anyOf(['s3cr3t']),
 	shownHeaders: { Authorization: 'Bearer •••' },
-	facts: {},
+	account: {},
 };
 const withBody = (body: unknown): Operation => ({
 	...operation,
@@ -27,7 +28,7 @@ test('shows the request as it would go out, with the first record', () => {
 	expect(new Preview(operation, connection).batch(batch, 5)).toEqual([
 		{
 			...previewed,
-			place: { itemIndex: 0 },
+			position: { itemIndex: 0 },
 			messageId: 'm0',
 			request: {
 				method: 'POST',
@@ -40,13 +41,13 @@ test('shows the request as it would go out, with the first record', () => {
 				body: [0, 1, 2],
 			},
 		},
-		{ ...previewed, place: { itemIndex: 1 }, messageId: 'm1', warnings },
-		{ ...previewed, place: { itemIndex: 2 }, messageId: 'm2' },
+		{ ...previewed, position: { itemIndex: 1 }, messageId: 'm1', warnings },
+		{ ...previewed, position: { itemIndex: 2 }, messageId: 'm2' },
 	]);
 });
 
 test('does not speak of batches where the service has none', () => {
-	const single = { ...operation, limits: { records: 1 } };
+	const single = { ...operation, bulk: undefined };
 	expect(new Preview(single, connection).batch(batchOf(1), 0)[0]).not.toHaveProperty('batch');
 });
 
@@ -97,12 +98,12 @@ test('shows no body for a request that has none', () => {
 });
 
 test('shows what has to go first, once for each of whom it is about', () => {
-	const before = (once: string) => ({
+	const prerequisite = (once: string) => ({
 		purpose: 'Make Sure',
 		once,
 		request: { method: 'POST', path: '/ping', body: `{"id":"${once}"}` } as const,
 	});
-	const batch = batchOf(3).map((record, i) => ({ ...record, before: before(i < 2 ? 'a' : 'b') }));
+	const batch = batchOf(3).map((record, i) => ({ ...record, prerequisite: prerequisite(i < 2 ? 'a' : 'b') }));
 	const shown = new Preview(operation, connection).batch(batch, 0);
 	expect(shown).toMatchObject([
 		{ requestBefore: { url: 'https://api.example.com/v1/ping', body: { id: 'a' } } },

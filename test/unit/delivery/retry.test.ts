@@ -1,14 +1,18 @@
 import fc from 'fast-check';
-import type { Failure } from '../../../nodes/shared/delivery/failure';
-import { parseRetryAfter, waitBeforeRetry, type RetryPolicy } from '../../../nodes/shared/delivery/retry';
+import type { Failure } from '../../../nodes/shared/service/failure';
+import {
+	parseRetryAfter,
+	waitBeforeRetry,
+	type RetryPolicy,
+} from '../../../nodes/shared/delivery/send/retry';
 import { failed } from './helpers';
 
-const policy: RetryPolicy = { maxRetries: 3, maxWaitMs: 10_000, repeatable: true };
+const policy: RetryPolicy = { maxRetries: 3, maxWaitMs: 10_000, resendable: true };
 const always = () => 1;
 
-const notTaken = failed('unavailable', { retryable: true }).failure;
-const uncertain = failed('timed_out', { retryable: true, mayHaveBeenReceived: true }).failure;
-const final = failed('refused').failure;
+const notTaken = failed('unavailable', { retryable: true }).reason;
+const uncertain = failed('timed_out', { retryable: true, mayHaveBeenReceived: true }).reason;
+const final = failed('refused').reason;
 const asked = (retryAfterMs: number, failure: Failure = notTaken): Failure => ({ ...failure, retryAfterMs });
 
 describe('a request is sent again', () => {
@@ -23,8 +27,8 @@ describe('a request is sent again', () => {
 		['when the service says, up to Max Wait', asked(10_000), true, 1, 10_000],
 		['after our own wait when the service asks for none', asked(0), true, 1, 250],
 		['when the service says, though it must not be repeated', asked(7000), false, 1, 7000],
-	])('%s', (_, failure, repeatable, attempts, expected) => {
-		expect(waitBeforeRetry(failure, attempts, { ...policy, repeatable }, always)).toBe(expected);
+	])('%s', (_, failure, resendable, attempts, expected) => {
+		expect(waitBeforeRetry(failure, attempts, { ...policy, resendable }, always)).toBe(expected);
 	});
 });
 
@@ -38,8 +42,8 @@ describe('a request is given up', () => {
 		['when it may have arrived, even if the service names a time', asked(1, uncertain), false, 1],
 		['when the service asks for more than Max Wait', asked(10_001), true, 1],
 		['when the service asks for ever', asked(Infinity), true, 1],
-	])('%s', (_, failure, repeatable, attempts) => {
-		expect(waitBeforeRetry(failure, attempts, { ...policy, repeatable }, always)).toBeUndefined();
+	])('%s', (_, failure, resendable, attempts) => {
+		expect(waitBeforeRetry(failure, attempts, { ...policy, resendable }, always)).toBeUndefined();
 	});
 
 	test('at once where there are no retries', () => {
@@ -54,7 +58,7 @@ test('waits are spread from nothing to twice as long each time, and never beyond
 			fc.integer({ min: 0, max: 3_600_000 }),
 			fc.double({ min: 0, max: 1, noNaN: true }),
 			(attempts, maxWaitMs, random) => {
-				const own = { maxRetries: 2000, maxWaitMs, repeatable: true };
+				const own = { maxRetries: 2000, maxWaitMs, resendable: true };
 				const most = waitBeforeRetry(notTaken, attempts, own, always) ?? NaN;
 				expect(most).toBe(Math.min(maxWaitMs, 250 * 2 ** (attempts - 1)));
 				expect(waitBeforeRetry(notTaken, attempts, own, () => 0)).toBe(0);

@@ -1,37 +1,37 @@
-import type { Outcome, Place } from '../../../nodes/shared/delivery/outcome';
-import { SummaryBuilder, summarySchema } from '../../../nodes/shared/delivery/summary';
+import type { InputPosition, Outcome } from '../../../nodes/shared/delivery/stages';
+import { SummaryBuilder, summarySchema } from '../../../nodes/shared/delivery/report/summary';
 import { failed } from './helpers';
 
 const about = { provider: 'SuprSend', operation: 'event:sendMany', requests: 3, retries: 1, durationMs: 42 };
 const warning = { path: 'properties.a', code: 'renamed', message: 'It has another name now' };
 
-const at = (itemIndex: number, position?: number): Place => ({
+const at = (itemIndex: number, listIndex?: number): InputPosition => ({
 	itemIndex,
 	event: { type: 'track', event: `e${itemIndex}` },
-	...(position === undefined ? {} : { position }),
+	...(listIndex === undefined ? {} : { listIndex }),
 });
-const delivered = (place = at(0), warnings = [warning].slice(1)): Outcome => ({
-	place,
+const delivered = (position = at(0), warnings = [warning].slice(1)): Outcome => ({
+	position,
 	attempts: 1,
 	status: 'delivered',
 	statusCode: 202,
 	response: 'OK',
 	warnings,
 });
-const failing = (place = at(0), failure = failed('refused', { statusCode: 400 }).failure): Outcome => ({
-	place,
+const failing = (position = at(0), failure = failed('refused', { statusCode: 400 }).reason): Outcome => ({
+	position,
 	attempts: 1,
 	status: 'failed',
 	failure,
 });
-const skipped = (place = at(0)): Outcome => ({
-	place,
+const skipped = (position = at(0)): Outcome => ({
+	position,
 	attempts: 0,
 	status: 'skipped',
 	reason: { code: 'integrations', message: 'left out' },
 });
-const previewed = (place = at(0), url?: string, warnings = [warning].slice(1)): Outcome => ({
-	place,
+const previewed = (position = at(0), url?: string, warnings = [warning].slice(1)): Outcome => ({
+	position,
 	attempts: 0,
 	status: 'previewed',
 	warnings,
@@ -86,7 +86,7 @@ test('shows the first ten previews, and how many requests there would be', () =>
 });
 
 test('lists what failed in the order of the input, with the event as it was given', () => {
-	const outcomes = [at(2), at(1, 3), at(0), at(1, 0), at(1, 11)].map((place) => failing(place));
+	const outcomes = [at(2), at(1, 3), at(0), at(1, 0), at(1, 11)].map((position) => failing(position));
 	const { failed_records: records } = summaryOf(outcomes);
 	expect(records.map(({ item, index }) => [item, index])).toEqual([
 		[0, undefined],
@@ -100,12 +100,12 @@ test('lists what failed in the order of the input, with the event as it was give
 		error: 'refused',
 		code: 400,
 		item: 0,
-		details: failed('refused').failure,
+		details: failed('refused').reason,
 	});
 });
 
 test('names our own code where there is no status', () => {
-	const { failed_records: records } = summaryOf([failing(at(0), failed('timed_out').failure)]);
+	const { failed_records: records } = summaryOf([failing(at(0), failed('timed_out').reason)]);
 	expect(records).toMatchObject([{ code: 'timed_out' }]);
 });
 

@@ -2,7 +2,7 @@ import { EmbeddablesApi } from '../../../credentials/EmbeddablesApi.credentials'
 import { embeddables } from '../../../nodes/Embeddables/embeddables.provider';
 import { unescaped } from '../../../nodes/Embeddables/identifier';
 import { minimal, type JsonObject } from '../event/helpers';
-import { assignments, findOperation, tryOut } from './helpers';
+import { assignments, findOperation, tryOut, partsOf } from './helpers';
 
 const { track, identify, page, screen, group, alias } = minimal;
 const send = findOperation(embeddables, 'event', 'send');
@@ -46,7 +46,7 @@ describe('Event: Send', () => {
 			properties: { my_prop: 'my_val' },
 			timestamp: '2022-01-01T00:00:00.000Z',
 		};
-		expect(send.request([event.outgoing(received)])).toEqual({
+		expect(partsOf(send, event.prepared(received))).toEqual({
 			params: { projectId: 'pr_myexampleproject' },
 			body: JSON.stringify(guide),
 		});
@@ -90,13 +90,13 @@ describe('Event: Send', () => {
 	});
 
 	test('Embeddables documents no requests with several events, and nothing to tell a repeated one by', () => {
-		expect([send.limits, identifyUser.limits]).toEqual([undefined, undefined]);
-		expect([event.outgoing(track).repeatable, user.outgoing(identify).repeatable]).toEqual([false, false]);
+		expect([send.bulk, identifyUser.bulk]).toEqual([undefined, undefined]);
+		expect([event.prepared(track).resendable, user.prepared(identify).resendable]).toEqual([false, false]);
 	});
 
 	test('what one person did goes out in one lane', () => {
-		expect(event.outgoing(track).lane).toBe('"u1"');
-		expect(user.outgoing(identify).lane).toBe('"u1"');
+		expect(event.prepared(track).orderKey).toBe('"u1"');
+		expect(user.prepared(identify).orderKey).toBe('"u1"');
 	});
 
 	test.each([
@@ -192,17 +192,18 @@ describe('the name', () => {
 	const named = (name: string) => {
 		const mapping = {
 			nameFormat: asIs,
-			facts,
+			account: facts,
+			warn: () => {},
 			messageId: 'm',
 			timeZone: 'utc',
 			options: {},
 			file: neverRead,
 		};
-		const { record } = send.fromFields((field) => ({ ...fields, customEventName: name })[field], {
+		const record = send.record.fromFields((field) => ({ ...fields, customEventName: name })[field], {
 			...mapping,
 			settings: (field) => whose[field as keyof typeof whose],
 		});
-		return send.schema.safeParse(record);
+		return send.record.schema.safeParse(record);
 	};
 
 	test.each(['order_completed', 'login', 'step_2_done', '2fa_passed', 'größe_gewählt'])(
@@ -307,14 +308,14 @@ describe('the identifier', () => {
 	});
 
 	test('that was escaped already is sent right, with a warning', () => {
-		const outgoing = event.outgoing({ ...track, traits: { email: '"test@test.com"' } });
-		expect(JSON.parse(send.request([outgoing]).body ?? '')).toMatchObject({
+		const prepared = event.prepared({ ...track, traits: { email: '"test@test.com"' } });
+		expect(JSON.parse(partsOf(send, prepared).body ?? '')).toMatchObject({
 			identifiers: [{ key: 'email', value: '"test@test.com"' }],
 		});
-		expect(outgoing.warnings).toEqual([
+		expect(prepared.warnings).toEqual([
 			expect.objectContaining({ path: 'identifiers.0.value', code: 'already_escaped' }),
 		]);
-		expect(event.outgoing({ ...track, traits: { email: ' test@test.com' } }).warnings).toEqual([]);
+		expect(event.prepared({ ...track, traits: { email: ' test@test.com' } }).warnings).toEqual([]);
 	});
 });
 
@@ -356,22 +357,7 @@ describe('Entry: Get Many', () => {
 	const entries = tryOut(embeddables, getMany, facts);
 	const given = { limit: 50, filters: {}, sort: {} };
 	const queryOf = (changed: JsonObject) => {
-		const { outgoing } = tryOutFields(changed);
-		return getMany.request([outgoing]);
-	};
-	const tryOutFields = (changed: JsonObject) => {
-		const all: JsonObject = { ...given, ...changed };
-		const mapping = {
-			nameFormat: (name: string) => name,
-			facts,
-			messageId: 'm',
-			timeZone: 'America/New_York',
-			settings: () => ({}),
-			options: {},
-			file: neverRead,
-		};
-		const { record } = getMany.fromFields((name) => all[name], mapping);
-		return { outgoing: { record: getMany.schema.parse(record) } as never };
+		return partsOf(getMany, entries.preparedFromFields({ ...given, ...changed }));
 	};
 
 	test('asks for no more than was chosen', () => {
@@ -405,27 +391,28 @@ describe('Entry: Get Many', () => {
 		expect(entries.verdictOfFields({ ...given, ...changed })).toMatch(message);
 	});
 
+	const itemsOf = (body: unknown, options = {}) => getMany.result?.items?.(body, options);
 	const stored = { entry_id: 'entry_1', embeddable_id: 'flow_1', entry_data: '{"email":"a@e.com"}' };
 
 	test('gives each entry on its own, its data as fields', () => {
-		expect(getMany.readResults?.([stored, { ...stored, entry_data: '{"broken"' }, 'other'])).toEqual([
+		expect(itemsOf([stored, { ...stored, entry_data: '{"broken"' }, 'other'])).toEqual([
 			{ ...stored, entry_data: { email: 'a@e.com' } },
 			{ ...stored, entry_data: '{"broken"' },
 			'other',
 		]);
-		expect(getMany.readResults?.([])).toEqual([]);
-		expect(getMany.readResults?.({ answer: 'of another kind' })).toEqual([{ answer: 'of another kind' }]);
+		expect(itemsOf([])).toEqual([]);
+		expect(itemsOf({ answer: 'of another kind' })).toEqual([{ answer: 'of another kind' }]);
 	});
 
 	test.each([[false], ['false']])(
 		'leaves the data as text where Parse Entry Data is %j',
 		(parseEntryData) => {
-			expect(getMany.variant?.({ parseEntryData })?.readResults?.([stored])).toEqual([stored]);
+			expect(itemsOf([stored], { parseEntryData })).toEqual([stored]);
 		},
 	);
 
 	test.each([[undefined], [true]])('parses it where Parse Entry Data is %j', (parseEntryData) => {
-		expect(getMany.variant?.({ parseEntryData })).toBeUndefined();
+		expect(itemsOf([stored], { parseEntryData })).toEqual([{ ...stored, entry_data: { email: 'a@e.com' } }]);
 	});
 });
 
@@ -466,7 +453,7 @@ describe('the credential', () => {
 		expect(embeddables.readCredential(credential)).toEqual({
 			secrets: ['rk_key'],
 			shownHeaders: { 'X-Api-Key': '•••' },
-			facts: { projectId: 'pr_1' },
+			account: { projectId: 'pr_1' },
 		});
 	});
 

@@ -1,8 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Operation } from '../../../nodes/shared/delivery';
-import { prepareItem, type Delivery, type ItemSource } from '../../../nodes/shared/delivery/prepare';
-import type { Outgoing, Provider } from '../../../nodes/shared/delivery/provider';
+import { prepare as prepareInput } from '../../../nodes/shared/delivery/read/prepare';
+import { requestFor } from '../../../nodes/shared/delivery/send/batch';
+import type { Input, PreparedRecord } from '../../../nodes/shared/delivery/stages';
 import { nameFormats } from '../../../nodes/shared/event';
+import type { Operation, Provider } from '../../../nodes/shared/service/definition';
+import { readDeliveryOptions } from '../../../nodes/shared/service/delivery-options';
 import { now, type JsonObject } from '../event/helpers';
 
 export function findOperation(provider: Provider, resource: string, name: string): Operation {
@@ -11,56 +13,77 @@ export function findOperation(provider: Provider, resource: string, name: string
 	return found;
 }
 
-/** One operation of a provider, with what a run knows besides the items. */
+/** The variable parts of the request for these records. */
+export function partsOf(operation: Operation, ...records: PreparedRecord[]) {
+	const { method: _, path: __, ...parts } = requestFor(operation, records);
+	return parts;
+}
+
+/** The operation that an option replaces this one with. */
+export function whenOn(operation: Operation, option: string): Operation {
+	const found = operation.options?.find(({ property }) => property.name === option)?.whenOn;
+	if (found === undefined) throw new Error(`The option ${option} changes no operation`);
+	return found;
+}
+
+/** The most records and bytes of an operation's requests, and the most bytes of a record. */
+export const limitsOf = ({ bulk, record }: Operation) => ({
+	maxRecords: bulk?.maxRecords,
+	maxBytes: bulk?.maxBytes,
+	recordBytes: record.maxBytes,
+});
+
+/** Prepares records of one operation as the node does, without n8n. */
 export function tryOut(
 	provider: Provider,
 	operation: Operation,
-	facts: Record<string, string> = {},
+	account: Record<string, string> = {},
 	{ options = {}, ...settings }: JsonObject & { options?: JsonObject } = {},
 ) {
-	const prepare = (source: ItemSource) =>
-		prepareItem(deliveryOf(source, settings), {
+	const prepare = (content: Input['content']) =>
+		prepareInput(inputOf(content, settings), {
 			operation,
-			destination: provider.displayName,
-			respectIntegrations: true,
-			keepOrder: true,
-			retryUncertain: false,
+			provider,
+			deliveryOptions: readDeliveryOptions({}),
 			nameFormat: nameFormats[provider.nameFormat],
-			facts,
+			account,
 			timeZone: 'America/New_York',
-			givenOptions: options,
+			options,
+			nodeRun: 'run-1',
+			startedAt: now,
 		});
-	const outgoing = (source: ItemSource): Outgoing => {
-		const prepared = prepare(source);
-		if (!prepared.ok) throw new Error(JSON.stringify(prepared.outcome));
-		return prepared.outgoing;
+	const prepared = (content: Input['content']): PreparedRecord => {
+		const result = prepare(content);
+		if (!result.ok) throw new Error(JSON.stringify(result.reason));
+		return result.value;
 	};
 	/** Why nothing is sent, or `sent`. */
-	const verdict = (source: ItemSource): string => {
-		const prepared = prepare(source);
-		if (prepared.ok) return 'sent';
-		const { outcome } = prepared;
+	const verdict = (content: Input['content']): string => {
+		const result = prepare(content);
+		if (result.ok) return 'sent';
+		const outcome = result.reason;
 		if (outcome.status === 'skipped') return outcome.reason.message;
 		return outcome.status === 'failed' ? outcome.failure.message : outcome.status;
 	};
-	const bodyOf = (source: ItemSource) =>
-		JSON.parse(operation.request([outgoing(source)]).body ?? 'null') as JsonObject;
+	const bodyOf = (content: Input['content']) =>
+		JSON.parse(partsOf(operation, prepared(content)).body ?? 'null') as JsonObject;
+	const fields = (values: JsonObject) => ({ fields: (name: string) => values[name] });
 	return {
-		outgoing: (event: unknown) => outgoing({ event, now }),
-		outgoingOfFields: (values: JsonObject) => outgoing({ fields: (name) => values[name] }),
+		prepared: (event: unknown) => prepared({ event }),
+		preparedFromFields: (values: JsonObject) => prepared(fields(values)),
 		/** The JSON body of a request with this one event. */
-		body: (event: unknown) => bodyOf({ event, now }),
-		verdict: (event: unknown) => verdict({ event, now }),
-		bodyOfFields: (values: JsonObject) => bodyOf({ fields: (name) => values[name] }),
-		verdictOfFields: (values: JsonObject) => verdict({ fields: (name) => values[name] }),
+		body: (event: unknown) => bodyOf({ event }),
+		verdict: (event: unknown) => verdict({ event }),
+		bodyOfFields: (values: JsonObject) => bodyOf(fields(values)),
+		verdictOfFields: (values: JsonObject) => verdict(fields(values)),
 	};
 }
 
-function deliveryOf(source: ItemSource, settings: JsonObject): Delivery {
+function inputOf(content: Input['content'], settings: JsonObject): Input {
 	return {
-		place: { itemIndex: 0 },
-		fallbackId: () => 'derived-id',
-		readSource: () => source,
+		position: { itemIndex: 0 },
+		content,
+		earlierId: 'derived-id',
 		settings: (name) => settings[name] ?? {},
 		file: (field) => {
 			throw new Error(`There is no file in '${field}'`);

@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { RehookApi } from '../../../credentials/RehookApi.credentials';
 import { splitReferralCode } from '../../../nodes/Rehook/referral-code';
 import { rehook } from '../../../nodes/Rehook/rehook.provider';
-import { operationProperties } from '../../../nodes/shared/descriptions';
-import { answerFailure } from '../../../nodes/shared/delivery';
+import { operationProperties } from '../../../nodes/shared';
+import { answerFailure } from '../../../nodes/shared';
 import { minimal } from '../event/helpers';
 import { findOperation, tryOut } from './helpers';
 

@@ -1,7 +1,7 @@
 import { toAttributes } from '../../../nodes/RelationKit/attributes';
 import { relationKit } from '../../../nodes/RelationKit/relation-kit.provider';
 import { minimal } from '../event/helpers';
-import { assignments, findOperation, tryOut } from './helpers';
+import { assignments, findOperation, tryOut, partsOf } from './helpers';
 
 const { track, identify, page, screen, group, alias } = minimal;
 const send = findOperation(relationKit, 'event', 'send');
@@ -28,7 +28,7 @@ describe('Event: Send', () => {
 
 	test('the request of RelationKit’s guide, from an event', () => {
 		const received = { type: 'track', event: 'visted-endpoint', userId: 'your-unique-user-id-here' };
-		expect(send.request([event.outgoing(received)])).toEqual({
+		expect(partsOf(send, event.prepared(received))).toEqual({
 			body: '{"event":{"user_id":"your-unique-user-id-here","name":"visted-endpoint","metadata":{}}}',
 		});
 	});
@@ -96,7 +96,7 @@ describe('Event: Send', () => {
 	});
 
 	test('RelationKit documents no requests with several records', () => {
-		expect([send.limits, identifyCustomer.limits]).toEqual([undefined, undefined]);
+		expect([send.bulk, identifyCustomer.bulk]).toEqual([undefined, undefined]);
 	});
 });
 
@@ -107,7 +107,7 @@ describe('Customer: Identify', () => {
 	test('the request of RelationKit’s guide, from an event', () => {
 		const traits = { name: 'USER NAME', email: 'email@example.com' };
 		const received = { type: 'identify', userId: 'your-app-unique-user-id-here', traits };
-		expect(identifyCustomer.request([customer.outgoing(received)])).toEqual({
+		expect(partsOf(identifyCustomer, customer.prepared(received))).toEqual({
 			body: guide,
 		});
 	});
@@ -182,8 +182,8 @@ describe('Customer: Identify', () => {
 });
 
 test('what one person did goes out in one lane', () => {
-	expect(event.outgoing({ ...track, anonymousId: 'a1' }).lane).toBe('u1');
-	expect(customer.outgoing(identify).lane).toBe('u1');
+	expect(event.prepared({ ...track, anonymousId: 'a1' }).orderKey).toBe('u1');
+	expect(customer.prepared(identify).orderKey).toBe('u1');
 });
 
 describe('an attribute whose name ends in _at is UNIX seconds', () => {

@@ -49,7 +49,7 @@ describe('the environment decides where requests go', () => {
 		['custom', undefined],
 	])('%s', (environment, baseUrl) => {
 		const connection = simonData.readCredential({ ...credential, environment, baseUrl: 'https://other' });
-		expect(connection).toMatchObject({ facts: { environment }, secrets: ['hush "now"'] });
+		expect(connection).toMatchObject({ account: { environment }, secrets: ['hush "now"'] });
 		expect(connection.baseUrl).toBe(baseUrl);
 	});
 });

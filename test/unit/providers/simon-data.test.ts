@@ -22,7 +22,7 @@ const track = (name: string, properties: JsonObject = {}): JsonObject => ({
 });
 
 const codes = (warnings: Warning[]) => warnings.map(({ path, code }) => `${path}: ${code}`);
-const warningsOf = (received: JsonObject) => codes(event.outgoing(received).warnings);
+const warningsOf = (received: JsonObject) => codes(event.prepared(received).warnings);
 
 describe('standard events get Simon Data’s own types', () => {
 	const product = {
@@ -141,7 +141,7 @@ describe('standard events get Simon Data’s own types', () => {
 			context: { page: { url: 'https://e.com/p?q' } },
 		});
 		expect(warningsOf(page)).toEqual(['properties: left_out']);
-		expect(event.outgoing(page).warnings[0]?.message).toMatch(/no place for category/);
+		expect(event.prepared(page).warnings[0]?.message).toMatch(/no place for category/);
 	});
 });
 
@@ -167,26 +167,26 @@ describe('everything else is a custom event under its own name', () => {
 
 	test('without waiting for an email, if the options say so', () => {
 		const anonymous = { type: 'track', event: 'e', anonymousId: 'a1' };
-		const { body, outgoing } = withOptions({ requiresIdentity: false });
+		const { body, prepared } = withOptions({ requiresIdentity: false });
 		expect(body(anonymous)).toMatchObject({ properties: { eventName: 'e', requiresIdentity: false } });
-		expect(outgoing(anonymous).warnings).toEqual([]);
+		expect(prepared(anonymous).warnings).toEqual([]);
 		expect(warningsOf(anonymous)).toEqual(['traits.email: no_email']);
 	});
 });
 
 describe('traits of somebody without an email, which Simon Data does not take', () => {
-	const { outgoing, outgoingOfFields } = withOptions({ requiresIdentity: false });
+	const { prepared, preparedFromFields } = withOptions({ requiresIdentity: false });
 	const traits = { firstName: 'Ada', plan: 'pro', lastName: '' };
 
 	test.each([
 		[
 			'of an event',
-			() => outgoing({ type: 'track', event: 'e', userId: 'u1', context: { traits } } as JsonObject),
+			() => prepared({ type: 'track', event: 'e', userId: 'u1', context: { traits } } as JsonObject),
 		],
 		[
 			'of the fields',
 			() =>
-				outgoingOfFields({
+				preparedFromFields({
 					...{ clientId: 'c1', userId: 'u1', eventType: 'custom', eventName: 'e' },
 					details: { requiresIdentity: false },
 					traits: { firstName: 'Ada', userId: 'u1' },
@@ -203,7 +203,7 @@ describe('traits of somebody without an email, which Simon Data does not take', 
 
 	test('with an email, they go out without a word', () => {
 		const known = { ...traits, email: 'ada@example.com' };
-		const { json, warnings } = outgoing({
+		const { json, warnings } = prepared({
 			type: 'track',
 			event: 'e',
 			context: { traits: known },
@@ -222,7 +222,7 @@ describe('a standard event that lacks what Simon Data requires', () => {
 			event: 'custom',
 			properties: { eventName: 'Product Added', properties: { product_id: '1', quantity: 1, color: 'red' } },
 		});
-		const [warning] = event.outgoing(incomplete).warnings;
+		const [warning] = event.prepared(incomplete).warnings;
 		expect(warning?.code).toBe('sent_as_custom');
 		expect(warning?.message).toMatch(/would refuse it as 'add_to_cart' \(variant: Simon Data requires it/);
 	});
@@ -287,8 +287,8 @@ describe('who it was', () => {
 	});
 
 	test('what one client did goes out in one lane', () => {
-		expect(event.outgoing({ ...track('e'), anonymousId: 'a1' }).lane).toBe('a1');
-		expect(contact.outgoing({ ...minimal.identify, traits: { email: 'a@e.com' } }).lane).toBe('u1');
+		expect(event.prepared({ ...track('e'), anonymousId: 'a1' }).orderKey).toBe('a1');
+		expect(contact.prepared({ ...minimal.identify, traits: { email: 'a@e.com' } }).orderKey).toBe('u1');
 	});
 });
 
@@ -383,8 +383,8 @@ describe('the documented event types', () => {
 describe('Verify First and Debug', () => {
 	const received = track('e', { a: 1 });
 	const debugOf = (options: JsonObject, environment: string) => {
-		const { body, outgoing } = withOptions(options, { environment });
-		return { debug: (body(received).context as JsonObject).debug, before: outgoing(received).before };
+		const { body, prepared } = withOptions(options, { environment });
+		return { debug: (body(received).context as JsonObject).debug, before: prepared(received).prerequisite };
 	};
 
 	test('Verify First sends to Staging first what goes to Production', () => {
@@ -419,9 +419,9 @@ describe('Verify First and Debug', () => {
 
 	test('Identify does the same', () => {
 		const options = { verifyFirst: true };
-		const { outgoing } = tryOut(simonData, identifyContact, { environment: 'production' }, { options });
+		const { prepared } = tryOut(simonData, identifyContact, { environment: 'production' }, { options });
 		const person = { ...minimal.identify, traits: { email: 'a@e.com' } };
-		expect(outgoing(person).before).toMatchObject({ purpose: 'Verify First' });
+		expect(prepared(person).prerequisite).toMatchObject({ purpose: 'Verify First' });
 	});
 });
 

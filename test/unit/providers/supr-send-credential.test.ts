@@ -1,11 +1,15 @@
 import { SuprSendApi } from '../../../credentials/SuprSendApi.credentials';
+import { requestFor } from '../../../nodes/shared/delivery/send/batch';
+import { urlOf } from '../../../nodes/shared/delivery/send/connection';
+import { anyOf } from '../../../nodes/shared/redact';
 import { authorization } from '../../../nodes/SuprSend/signature';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
-import { requestTo } from '../../../nodes/shared/delivery';
 import { findOperation, tryOut } from './helpers';
 import { contentType, date, now, vectors, workspaceKey, workspaceSecret } from './supr-send-vectors';
 
 const baseURL = 'https://hub.suprsend.com';
+/** Without a base URL, so that only the path shows. */
+const connection = { baseUrl: '', secrets: anyOf([]), shownHeaders: {}, account: {} };
 const credential = { authentication: 'workspace', workspaceKey, workspaceSecret };
 
 const vector = (name: string) => {
@@ -44,26 +48,24 @@ describe('requests of SuprSend’s own SDK', () => {
 			...{ phone: '+15555555555', timezone: 'America/New_York' },
 		};
 		const options = { phoneChannels: ['sms'] };
-		const { outgoing } = tryOut(suprSend, identify, {}, { options });
-		const user = outgoing({ type: 'identify', userId: 'user_1', traits });
+		const { prepared } = tryOut(suprSend, identify, {}, { options });
+		const user = prepared({ type: 'identify', userId: 'user_1', traits });
 
 		const { method, requestUri, body } = vector('user.upsert');
-		expect(requestTo(identify.endpoint, identify.request([user]))).toEqual({
-			method,
-			path: requestUri,
-			body,
-		});
+		const request = requestFor(identify, [user]);
+		expect([request.method, urlOf(connection, request), request.body]).toEqual([method, requestUri, body]);
 	});
 
 	test('an ID is written into the address as the SDK writes it', () => {
 		const get = findOperation(suprSend, 'user', 'get');
-		const { outgoingOfFields } = tryOut(suprSend, get);
-		const request = get.request([outgoingOfFields({ distinctId: ' a b/c@d+é ' })]);
+		const { preparedFromFields } = tryOut(suprSend, get);
+		const request = requestFor(get, [preparedFromFields({ distinctId: ' a b/c@d+é ' })]);
 
-		expect(requestTo(get.endpoint, request)).toEqual({
-			method: 'GET',
-			path: '/v1/user/a%20b%2Fc%40d%2B%C3%A9/',
-		});
+		expect([request.method, urlOf(connection, request), request.body]).toEqual([
+			'GET',
+			'/v1/user/a%20b%2Fc%40d%2B%C3%A9/',
+			undefined,
+		]);
 	});
 });
 

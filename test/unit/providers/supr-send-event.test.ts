@@ -2,11 +2,11 @@ import { insertId } from '../../../nodes/SuprSend/insert-id';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
 import { batchesOf } from '../delivery/helpers';
 import { minimal, now, type JsonObject } from '../event/helpers';
-import { assignments, findOperation, namesIn, tryOut } from './helpers';
+import { assignments, findOperation, namesIn, tryOut, partsOf } from './helpers';
 
 const env = 'ws_key_0123456789abcdef';
 const operation = findOperation(suprSend, 'event', 'send');
-const { outgoing, body, verdict, bodyOfFields, verdictOfFields } = tryOut(suprSend, operation, { env });
+const { prepared, body, verdict, bodyOfFields, verdictOfFields } = tryOut(suprSend, operation, { env });
 const { track, identify, page, screen, group, alias } = minimal;
 const reserved = /reserved by SuprSend/;
 
@@ -42,7 +42,7 @@ test('the request is the one of SuprSend’s own SDK, which adds its name and ha
 		...{ type: 'track', event: 'product_purchased', userId: 'user_1', messageId },
 		...{ timestamp: '2025-01-02T03:04:05.678Z', properties: { amount: 10, currency: 'USD' } },
 	};
-	expect(operation.request([outgoing(received)])).toEqual({
+	expect(partsOf(operation, prepared(received))).toEqual({
 		body: `{"$insert_id":"${messageId}","$time":1735787045678,"event":"product_purchased","env":"${env}","distinct_id":"user_1","properties":{"amount":10,"currency":"USD"},"$idempotency_key":"${messageId}"}`,
 	});
 });
@@ -56,7 +56,7 @@ test.each([
 	['the anonymousId of somebody unknown', { userId: null, anonymousId: 'a1' }, 'a1'],
 ])('the distinct ID is %s, and so is the lane', (_, ids, expected) => {
 	expect(body({ ...track, ...ids }).distinct_id).toBe(expected);
-	expect(outgoing({ ...track, ...ids }).lane).toBe(expected);
+	expect(prepared({ ...track, ...ids }).orderKey).toBe(expected);
 });
 
 describe('event names', () => {
@@ -95,7 +95,7 @@ describe('properties', () => {
 		(key) => {
 			const event = { ...track, properties: { amount: 1, [key]: 1 } };
 			expect(body(event).properties).toEqual({ amount: 1 });
-			expect(outgoing(event).warnings).toMatchObject([{ path: key, code: 'reserved_name' }]);
+			expect(prepared(event).warnings).toMatchObject([{ path: key, code: 'reserved_name' }]);
 		},
 	);
 
@@ -126,11 +126,11 @@ test('a workspace key of 19 characters is the fault of the credential, not of an
 });
 
 describe('one event', () => {
-	const empty = Buffer.byteLength(outgoing({ ...track, properties: { text: '' } }).json);
+	const empty = Buffer.byteLength(prepared({ ...track, properties: { text: '' } }).json);
 	const ofBytes = (bytes: number) => ({ ...track, properties: { text: 'x'.repeat(bytes - empty) } });
 
 	test('may have 100 KiB, as the documentation says', () => {
-		expect(outgoing(ofBytes(102_400)).bytes).toBe(102_400);
+		expect(prepared(ofBytes(102_400)).bytes).toBe(102_400);
 	});
 
 	test('may not have one byte more', () => {
@@ -140,10 +140,10 @@ describe('one event', () => {
 
 describe('a request', () => {
 	const events = (count: number) =>
-		Array.from({ length: count }, (_, i) => outgoing({ ...track, userId: `u${i}`, messageId: `m${i}` }));
+		Array.from({ length: count }, (_, i) => prepared({ ...track, userId: `u${i}`, messageId: `m${i}` }));
 
-	const bodyOf = (batch: ReturnType<typeof events>) => operation.request(batch).body ?? '';
-	const limits = operation.limits ?? { records: 1 };
+	const bodyOf = (batch: ReturnType<typeof events>) => partsOf(operation, ...batch).body ?? '';
+	const limits = operation.bulk ?? { maxRecords: 1 };
 
 	test('of one event is an object', () => {
 		expect(bodyOf(events(1))).toMatch(/^\{.*\}$/);
@@ -166,11 +166,11 @@ describe('a request', () => {
 	test('of exactly 800 KiB is one request, of one byte more it is two', () => {
 		const fill = (total: number) => {
 			const eight = Array.from({ length: 8 }, () =>
-				outgoing({ ...track, properties: { t: 'x'.repeat(101_000) } }),
+				prepared({ ...track, properties: { t: 'x'.repeat(101_000) } }),
 			);
 			const rest = total - Buffer.byteLength(bodyOf(eight)) - 1;
-			const without = Buffer.byteLength(outgoing({ ...track, properties: { t: '' } }).json);
-			return [...eight, outgoing({ ...track, properties: { t: 'x'.repeat(rest - without) } })];
+			const without = Buffer.byteLength(prepared({ ...track, properties: { t: '' } }).json);
+			return [...eight, prepared({ ...track, properties: { t: 'x'.repeat(rest - without) } })];
 		};
 		const full = fill(819_200);
 		expect(Buffer.byteLength(bodyOf(full))).toBe(819_200);
@@ -277,7 +277,7 @@ describe('additional fields', () => {
 
 	test('for many events at once have no key that would be the same for all', () => {
 		const sendMany = findOperation(suprSend, 'event', 'sendMany');
-		expect(namesIn(sendMany.settings?.[0]?.options)).toEqual(['tenantId']);
+		expect(namesIn(sendMany.record.settings?.[0]?.options)).toEqual(['tenantId']);
 		expect(sendMany.options).toBeUndefined();
 	});
 });
@@ -336,12 +336,12 @@ describe('the credential', () => {
 	test('with an API key hides it', () => {
 		const content = suprSend.readCredential({ authentication: 'apiKey', ...secrets });
 		expect(content.secrets).toContain('SS.sk_1');
-		expect(content.facts.env).toBeUndefined();
+		expect(content.account.env).toBeUndefined();
 	});
 
 	test('with a workspace hides its secret and names its key', () => {
 		const content = suprSend.readCredential({ authentication: 'workspace', ...secrets });
 		expect(content.secrets).toContain('SS.ws_2');
-		expect(content.facts).toEqual({ env });
+		expect(content.account).toEqual({ env });
 	});
 });

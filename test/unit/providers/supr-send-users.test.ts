@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { insertId } from '../../../nodes/SuprSend/insert-id';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
 import { minimal, prototypeKeyPaths, type JsonObject } from '../event/helpers';
-import { assignments, findOperation, tryOut } from './helpers';
+import { assignments, findOperation, limitsOf, tryOut, whenOn } from './helpers';
 
 const { identify: person } = minimal;
 const identify = findOperation(suprSend, 'user', 'identify');
 const edit = findOperation(suprSend, 'user', 'edit');
-const inBulk = (operation: typeof identify) => operation.variant?.({ sendInBulk: true }) ?? operation;
+const inBulk = (operation: typeof identify) => whenOn(operation, 'sendInBulk');
 const withPhone = (...phoneChannels: string[]) =>
 	tryOut(suprSend, identify, {}, { options: { phoneChannels } });
 
@@ -91,13 +91,13 @@ describe('a user in one request and in bulk', () => {
 	});
 
 	test('may be sent again either way', () => {
-		expect(withPhone().outgoing({ ...person, traits }).repeatable).toBe(true);
-		expect(bulk.outgoing({ ...person, traits }).repeatable).toBe(true);
+		expect(withPhone().prepared({ ...person, traits }).resendable).toBe(true);
+		expect(bulk.prepared({ ...person, traits }).resendable).toBe(true);
 	});
 
 	test('is judged by the same rules', () => {
 		expect(bulk.verdict({ ...person, traits: { email: 'jane' } })).toMatch(/Enter an email address/);
-		expect(bulk.outgoing({ ...person, traits: { plan: 'pro', $browser: 'x' } })).toMatchObject({
+		expect(bulk.prepared({ ...person, traits: { plan: 'pro', $browser: 'x' } })).toMatchObject({
 			record: { $user_operations: [{ $set: { plan: 'pro' } }] },
 			warnings: [{ path: '$browser', code: 'reserved_name' }],
 		});
@@ -126,9 +126,10 @@ describe('a user in one request and in bulk', () => {
 	});
 
 	test('has 400 neighbours at most, of 10 KiB each, 800 KiB together', () => {
-		expect(inBulk(identify).limits).toEqual({ records: 400, recordBytes: 10_240, requestBytes: 819_200 });
-		expect(inBulk(edit).limits).toEqual(inBulk(identify).limits);
-		expect(identify.limits).toBeUndefined();
+		const limits = { maxRecords: 400, recordBytes: 10_240, maxBytes: 819_200 };
+		expect(limitsOf(inBulk(identify))).toEqual(limits);
+		expect(limitsOf(inBulk(edit))).toEqual(limits);
+		expect(limitsOf(identify)).toEqual({});
 	});
 });
 
@@ -186,7 +187,7 @@ test.each([
 });
 
 describe('an edit', () => {
-	const { bodyOfFields, verdictOfFields, outgoingOfFields } = tryOut(suprSend, edit);
+	const { bodyOfFields, verdictOfFields, preparedFromFields } = tryOut(suprSend, edit);
 	const json = (operations: unknown) => ({
 		...{ distinctId: 'u1', operationsInput: 'json' },
 		operationsJson: typeof operations === 'string' ? operations : JSON.stringify(operations),
@@ -248,9 +249,9 @@ describe('an edit', () => {
 		[{ $append: { $email: 'jane@example.com', games: 'chess' } }, false],
 		[{ $add: { logins: 1 } }, false],
 	])('with %j may be sent again: %s', (operation, repeatable) => {
-		expect(outgoingOfFields(json([{ $set: { b: 1 } }, operation])).repeatable).toBe(repeatable);
-		const bulk = tryOut(suprSend, inBulk(edit)).outgoingOfFields(json([operation]));
-		expect(bulk.repeatable).toBe(repeatable);
+		expect(preparedFromFields(json([{ $set: { b: 1 } }, operation])).resendable).toBe(repeatable);
+		const bulk = tryOut(suprSend, inBulk(edit)).preparedFromFields(json([operation]));
+		expect(bulk.resendable).toBe(repeatable);
 	});
 
 	const change = (operation: JsonObject) =>

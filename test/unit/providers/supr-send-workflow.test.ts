@@ -1,6 +1,6 @@
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
 import { minimal, type JsonObject } from '../event/helpers';
-import { assignments, findOperation, namesIn, tryOut } from './helpers';
+import { assignments, findOperation, namesIn, tryOut, limitsOf } from './helpers';
 
 const trigger = findOperation(suprSend, 'workflow', 'trigger');
 const { track, group, identify } = minimal;
@@ -200,7 +200,7 @@ describe('distinct IDs', () => {
 });
 
 describe('triggers go out one after the other', () => {
-	const laneOf = (...recipients: unknown[]) => withMore().outgoingOfFields(asJson(recipients)).lane;
+	const laneOf = (...recipients: unknown[]) => withMore().preparedFromFields(asJson(recipients)).orderKey;
 
 	test('for one user, however they are written', () => {
 		expect(laneOf('42', 'u2')).toBe('42');
@@ -219,17 +219,17 @@ describe('triggers go out one after the other', () => {
 });
 
 test('a request has 100 triggers at most, and 800 KiB together; each leaves room for what SuprSend adds', () => {
-	expect(trigger.limits).toEqual({ records: 100, requestBytes: 819_200, recordBytes: 819_000 });
+	expect(limitsOf(trigger)).toEqual({ maxRecords: 100, maxBytes: 819_200, recordBytes: 819_000 });
 });
 
 test('what may have arrived is sent again under its key', () => {
-	expect(withMore().outgoing({ ...track, messageId: 'm1' })).toMatchObject({
-		repeatable: true,
+	expect(withMore().prepared({ ...track, messageId: 'm1' })).toMatchObject({
+		resendable: true,
 		record: { $idempotency_key: 'm1:order-shipped' },
 	});
 });
 
 test('many at once share what is the same for all, and no key', () => {
-	const [, more] = findOperation(suprSend, 'workflow', 'triggerMany').settings ?? [];
+	const [, more] = findOperation(suprSend, 'workflow', 'triggerMany').record.settings ?? [];
 	expect(namesIn(more?.options)).toEqual(['actor', 'cancellationKey', 'metadata', 'tenantId']);
 });

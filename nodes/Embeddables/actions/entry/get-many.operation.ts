@@ -1,36 +1,33 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { isOn, listOf, readTime, type Operation } from '../../../shared/delivery';
-import { isGiven } from '../../../shared/event';
+import {
+	field,
+	isGiven,
+	isOn,
+	listOf,
+	readTime,
+	record,
+	type Field,
+	type Operation,
+	type RecordOf,
+} from '../../../shared';
 import { listEntries } from '../../endpoints';
 import { entrySchema, withParsedData } from '../../entry';
 
 const wrongLimit = "'Limit' must be a whole number from 1 to 1000";
 
-const querySchema = z.object({
-	/** Goes into the address. */
-	project_id: z.string(),
-	limit: z.coerce.number(wrongLimit).int(wrongLimit).min(1, wrongLimit).max(1000, wrongLimit),
-	sort: z.literal('created_at', "'Sort By' must be created_at").optional(),
-	direction: z.enum(['ASC', 'DESC'], "'Direction' must be ASC or DESC").optional(),
-	updated_after: z.string("'Updated After' must be a date and time").optional(),
-	updated_before: z.string("'Updated Before' must be a date and time").optional(),
-});
+const notice: INodeProperties = {
+	displayName:
+		'Embeddables publishes no page about reading entries. This request is what public programs make of its API, so parts of it may not work as described here.',
+	name: 'entriesNotice',
+	type: 'notice',
+	default: '',
+};
 
-type EntryQuery = z.infer<typeof querySchema>;
-
-export const getMany: Operation<EntryQuery> = {
-	resource: 'entry',
-	operation: 'getMany',
-	endpoint: listEntries,
-	reports: 'each',
-	fields: [
-		{
-			displayName:
-				'Embeddables publishes no page about reading entries. This request is what public programs make of its API, so parts of it may not work as described here.',
-			name: 'entriesNotice',
-			type: 'notice',
-			default: '',
-		},
+const limit: Field<number> = {
+	name: 'limit',
+	properties: [
+		notice,
 		{
 			displayName: 'Limit',
 			name: 'limit',
@@ -39,92 +36,134 @@ export const getMany: Operation<EntryQuery> = {
 			default: 50,
 			description: 'Max number of results to return',
 		},
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Updated After',
-					name: 'updatedAfter',
-					type: 'dateTime',
-					default: '',
-					description: 'In the time zone of the workflow unless it names its own',
-				},
-				{
-					displayName: 'Updated Before',
-					name: 'updatedBefore',
-					type: 'dateTime',
-					default: '',
-					description: 'In the time zone of the workflow unless it names its own',
-				},
-			],
-		},
-		{
-			displayName: 'Sort',
-			name: 'sort',
-			type: 'collection',
-			placeholder: 'Add sorting',
-			default: {},
-			options: [
-				{
-					displayName: 'Direction',
-					name: 'direction',
-					type: 'options',
-					options: [
-						{ name: 'Newest First', value: 'DESC' },
-						{ name: 'Oldest First', value: 'ASC' },
-					],
-					default: 'DESC',
-				},
-				{
-					displayName: 'Sort By',
-					name: 'sortBy',
-					type: 'options',
-					options: [{ name: 'Created At', value: 'created_at' }],
-					default: 'created_at',
-				},
-			],
-		},
 	],
-	options: [
-		{
-			displayName: 'Parse Entry Data',
-			name: 'parseEntryData',
-			type: 'boolean',
-			default: true,
-			description: 'Whether to turn entry_data, which Embeddables gives as JSON text, into fields',
-		},
-	],
-	schema: querySchema,
-	responseSchema: entrySchema,
-	repeating: 'harmless',
-	fromFields(fields, { facts, timeZone }) {
-		const { updatedAfter, updatedBefore } = fields('filters') as Record<string, unknown>;
-		const { sortBy, direction } = fields('sort') as Record<string, unknown>;
-		return {
-			record: {
-				project_id: facts.projectId,
-				limit: fields('limit'),
-				sort: sortBy,
-				direction,
-				updated_after: toInstant(updatedAfter, timeZone),
-				updated_before: toInstant(updatedBefore, timeZone),
-			},
-		};
-	},
-	request([outgoing]) {
-		const { project_id: projectId = '', limit, ...query } = outgoing?.record ?? {};
-		return { params: { projectId }, query: { limit: String(limit), ...query } };
-	},
-	readResults: (body) => listOf(body).map(withParsedData),
-	variant: ({ parseEntryData = true }) =>
-		isOn(parseEntryData) ? undefined : { ...getMany, readResults: listOf },
+	schema: z.coerce.number(wrongLimit).int(wrongLimit).min(1, wrongLimit).max(1000, wrongLimit),
+	read: (fields) => fields('limit'),
 };
 
-/** Undefined where nothing was given, null where it is no time. */
+const filters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	options: [
+		{
+			displayName: 'Updated After',
+			name: 'updatedAfter',
+			type: 'dateTime',
+			default: '',
+			description: 'In the time zone of the workflow unless it names its own',
+		},
+		{
+			displayName: 'Updated Before',
+			name: 'updatedBefore',
+			type: 'dateTime',
+			default: '',
+			description: 'In the time zone of the workflow unless it names its own',
+		},
+	],
+};
+
+const sort: INodeProperties = {
+	displayName: 'Sort',
+	name: 'sort',
+	type: 'collection',
+	placeholder: 'Add sorting',
+	default: {},
+	options: [
+		{
+			displayName: 'Direction',
+			name: 'direction',
+			type: 'options',
+			options: [
+				{ name: 'Newest First', value: 'DESC' },
+				{ name: 'Oldest First', value: 'ASC' },
+			],
+			default: 'DESC',
+		},
+		{
+			displayName: 'Sort By',
+			name: 'sortBy',
+			type: 'options',
+			options: [{ name: 'Created At', value: 'created_at' }],
+			default: 'created_at',
+		},
+	],
+};
+
+/** A key that the user adds to a collection. */
+function within<Value>(
+	collection: INodeProperties,
+	name: string,
+	schema: z.ZodType<Value>,
+	read: (value: unknown, timeZone: string) => unknown = (value) => value,
+): Field<Value> {
+	return {
+		name,
+		properties: [],
+		schema,
+		read: (fields, { timeZone }) =>
+			read((fields(collection.name) as Record<string, unknown>)[name], timeZone),
+	};
+}
+
+const query = record(
+	{
+		/** Part of the URL. */
+		project_id: field.computed(z.string(), ({ account }) => account.projectId),
+		limit,
+		sort: within(sort, 'sortBy', z.literal('created_at', "'Sort By' must be created_at").optional()),
+		direction: within(
+			sort,
+			'direction',
+			z.enum(['ASC', 'DESC'], "'Direction' must be ASC or DESC").optional(),
+		),
+		updated_after: within(
+			filters,
+			'updatedAfter',
+			z.string("'Updated After' must be a date and time").optional(),
+			toInstant,
+		),
+		updated_before: within(
+			filters,
+			'updatedBefore',
+			z.string("'Updated Before' must be a date and time").optional(),
+			toInstant,
+		),
+	},
+	{ moreProperties: [filters, sort] },
+);
+
+export const getMany: Operation<RecordOf<typeof query>> = {
+	resource: 'entry',
+	operation: 'getMany',
+	endpoint: listEntries,
+	record: query,
+	options: [
+		{
+			property: {
+				displayName: 'Parse Entry Data',
+				name: 'parseEntryData',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to turn entry_data, which Embeddables gives as JSON text, into fields',
+			},
+		},
+	],
+	request: ({ project_id: projectId, limit: most, ...others }) => ({
+		params: { projectId },
+		query: { limit: String(most), ...others },
+	}),
+	resend: 'safe',
+	result: {
+		schema: entrySchema,
+		items: (body, { parseEntryData = true }) =>
+			isOn(parseEntryData) ? listOf(body).map(withParsedData) : listOf(body),
+	},
+};
+
+/** Returns undefined when empty, and null when the value is no date. */
 function toInstant(value: unknown, timeZone: string): string | null | undefined {
 	if (!isGiven(value)) return undefined;
 	const time = readTime(() => value, 'time', timeZone);

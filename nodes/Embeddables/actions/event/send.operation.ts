@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { readName, type Operation } from '../../../shared/delivery';
-import { asNamedEvent } from '../../../shared/event';
-import { customEventOperation, toCustomEvent, type CustomEvent } from '../../custom-event';
+import { asNamedEvent, readName, type Operation } from '../../../shared';
+import { customEventOperation, customEventSchema, toCustomEvent, type CustomEvent } from '../../custom-event';
 import { customEventFields, readCustomEvent } from '../../custom-event-fields';
 import { identifierOf, identifierSettings } from '../../identifier';
 
@@ -20,20 +19,23 @@ export const send: Operation<CustomEvent> = {
 	...customEventOperation,
 	resource: 'event',
 	operation: 'send',
-	settings: identifierSettings,
-	fields: [customEventName, ...customEventFields],
-	fromEvent(event, context) {
-		const { name, properties } = asNamedEvent(event);
-		const parts = {
-			name: context.nameFormat(name),
-			props: properties,
-			timestamp: event.timestamp,
-			identifierValue: identifierOf(event, context.settings),
-		};
-		return toCustomEvent(parts, context);
-	},
-	fromFields(fields, context) {
-		const name = readName(fields, 'customEventName', context.nameFormat);
-		return toCustomEvent({ name, ...readCustomEvent(fields, context.timeZone) }, context);
+	record: {
+		settings: identifierSettings,
+		properties: [customEventName, ...customEventFields],
+		schema: customEventSchema,
+		fromEvent(event, context) {
+			const { name, properties } = asNamedEvent(event);
+			const parts = {
+				name: context.nameFormat(name),
+				props: properties,
+				timestamp: event.timestamp,
+				identifierValue: identifierOf(event, context.settings),
+			};
+			return toCustomEvent(parts, context);
+		},
+		fromFields(fields, context) {
+			const name = readName(fields, 'customEventName', context.nameFormat);
+			return toCustomEvent({ name, ...readCustomEvent(fields, context.timeZone) }, context);
+		},
 	},
 };

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { identifyEventsOnly, readName, type Operation } from '../../../shared/delivery';
-import { customEventOperation, toCustomEvent, type CustomEvent } from '../../custom-event';
+import { identifyEventsOnly, readName, type Operation } from '../../../shared';
+import { customEventOperation, customEventSchema, toCustomEvent, type CustomEvent } from '../../custom-event';
 import { customEventFields, readCustomEvent } from '../../custom-event-fields';
 import { identifierOf, identifierSettings } from '../../identifier';
 
-/** Nothing in the documentation creates or changes a person, so their traits travel as an event's props. */
+/** No documented request creates or changes a user, so the traits are sent as an event's props. */
 const settings: INodeProperties[] = [
 	{
 		displayName:
@@ -29,20 +29,23 @@ export const identify: Operation<CustomEvent> = {
 	...customEventOperation,
 	resource: 'user',
 	operation: 'identify',
-	settings,
-	fields: customEventFields,
-	skips: identifyEventsOnly,
-	fromEvent(event, context) {
-		const parts = {
-			name: readName(context.settings, 'customEventName', context.nameFormat),
-			props: event.traits,
-			timestamp: event.timestamp,
-			identifierValue: identifierOf(event, context.settings),
-		};
-		return toCustomEvent(parts, context);
-	},
-	fromFields(fields, context) {
-		const name = readName(context.settings, 'customEventName', context.nameFormat);
-		return toCustomEvent({ name, ...readCustomEvent(fields, context.timeZone) }, context);
+	record: {
+		settings,
+		properties: customEventFields,
+		schema: customEventSchema,
+		skips: identifyEventsOnly,
+		fromEvent(event, context) {
+			const parts = {
+				name: readName(context.settings, 'customEventName', context.nameFormat),
+				props: event.traits,
+				timestamp: event.timestamp,
+				identifierValue: identifierOf(event, context.settings),
+			};
+			return toCustomEvent(parts, context);
+		},
+		fromFields(fields, context) {
+			const name = readName(context.settings, 'customEventName', context.nameFormat);
+			return toCustomEvent({ name, ...readCustomEvent(fields, context.timeZone) }, context);
+		},
 	},
 };

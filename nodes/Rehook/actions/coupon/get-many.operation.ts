@@ -1,21 +1,17 @@
-import { z } from 'zod/v4';
-import { listOf, readText, type Operation } from '../../../shared/delivery';
+import { listOf, record, type Operation, type RecordOf } from '../../../shared';
 import { getCoupons } from '../../endpoints';
-import { optionalSourceIdField } from './coupon-request';
-import { orderFields, orderSchema, readOrder } from './order';
+import { optionalSourceId } from '../../source-id';
+import { order } from './order';
 
-const audienceSchema = z.object({ source_id: z.string().optional(), order: orderSchema.optional() });
+const audience = record({ source_id: optionalSourceId, order });
 
-export const getMany: Operation<z.infer<typeof audienceSchema>> = {
+export const getMany: Operation<RecordOf<typeof audience>> = {
 	resource: 'coupon',
 	operation: 'getMany',
 	endpoint: getCoupons,
-	reports: 'each',
-	fields: [optionalSourceIdField, ...orderFields],
-	schema: audienceSchema,
-	// A read, although it is a POST.
-	repeating: 'harmless',
-	fromFields: (fields) => ({ record: { source_id: readText(fields, 'sourceId'), ...readOrder(fields) } }),
-	request: ([audience]) => ({ body: audience?.json }),
-	readResults: listOf,
+	record: audience,
+	request: (_, json) => ({ body: json }),
+	// It only reads, although it is a POST.
+	resend: 'safe',
+	result: { items: listOf },
 };

@@ -1,17 +1,24 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { isEmpty, snakeCase } from 'lodash';
 import { z } from 'zod/v4';
-import { entriesOf } from '../../../shared/collections';
-import type { Fields } from '../../../shared/delivery';
-import { readJson, readKeyValues } from '../../../shared/descriptions';
-import { isGiven, isObject, text } from '../../../shared/event';
-import { numeric } from '../../numbers';
+import {
+	entriesOf,
+	field,
+	isGiven,
+	isObject,
+	readJson,
+	readKeyValues,
+	text,
+	type Field,
+} from '../../../shared';
 
-/** An ID or a name; a number becomes text. */
+const { numeric } = field;
+
+/** An ID or a name. A number becomes text. */
 const textual = (wrong: string) =>
 	z.preprocess((value) => (typeof value === 'number' ? text(value) : value), z.string(wrong));
 
-/** May be left out; where data says null, it is. */
+/** An optional value. Null counts as missing. */
 const optional = <T extends z.ZodType>(schema: T) =>
 	z.preprocess((value) => value ?? undefined, schema.optional());
 
@@ -37,7 +44,7 @@ const itemSchema = z.looseObject(
  * An order as the coupon pages of https://docs.rehook.ai/reference describe it. Older revisions of the pages
  * call the subtotals `original_amount` and `selling_amount`.
  */
-export const orderSchema = z.looseObject(
+const orderSchema = z.looseObject(
 	{
 		original_price_subtotal: numeric(
 			"An order needs an Original Price Subtotal, a number (in JSON 'original_price_subtotal')",
@@ -113,8 +120,7 @@ const itemFields: INodeProperties[] = [
 	},
 ];
 
-/** An order is optional; where nothing is filled in, none is sent. */
-export const orderFields: INodeProperties[] = [
+const orderProperties: INodeProperties[] = [
 	{
 		displayName: 'Specify Order',
 		name: 'orderInput',
@@ -213,21 +219,26 @@ export const orderFields: INodeProperties[] = [
 	},
 ];
 
-/** The `order` of a request, as a part of it: nothing where nothing was filled in. */
-export function readOrder(fields: Fields): { order?: unknown } {
-	const order = fields('orderInput') === 'json' ? readKeyValues(fields, 'order') : fromForm(fields('order'));
-	return !isGiven(order) || (isObject(order) && isEmpty(order)) ? {} : { order };
-}
+/** The order that coupons are for. An empty form sends none. */
+export const order: Field<z.infer<typeof orderSchema> | undefined> = {
+	properties: orderProperties,
+	schema: orderSchema.optional(),
+	read(fields) {
+		const given =
+			fields('orderInput') === 'json' ? readKeyValues(fields, 'order') : fromForm(fields('order'));
+		return !isGiven(given) || (isObject(given) && isEmpty(given)) ? undefined : given;
+	},
+};
 
 function fromForm(form: unknown): Record<string, unknown> {
 	if (!isObject(form)) return {};
 	const { items, ...others } = form;
-	const list = entriesOf(items, 'item').map(inItsWords);
-	return { ...inItsWords(others), ...(list.length === 0 ? {} : { items: list }) };
+	const list = entriesOf(items, 'item').map(withApiNames);
+	return { ...withApiNames(others), ...(list.length === 0 ? {} : { items: list }) };
 }
 
-/** What was filled in, under the names of the API: `orderId` is `order_id` there. */
-function inItsWords(form: Record<string, unknown>): Record<string, unknown> {
+/** Renames the form's parameters as the API has them: `orderId` is `order_id` there. */
+function withApiNames(form: Record<string, unknown>): Record<string, unknown> {
 	return Object.fromEntries(
 		Object.entries({ ...form, metadata: toMetadata(form.metadata) })
 			.filter(([, value]) => isGiven(value))

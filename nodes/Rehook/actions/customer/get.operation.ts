@@ -1,20 +1,22 @@
 import { z } from 'zod/v4';
-import { readText, type Operation } from '../../../shared/delivery';
-import { customerSchema } from '../../customer';
+import { record, type Operation, type RecordOf } from '../../../shared';
 import { getCustomer } from '../../endpoints';
-import { knownCustomerField, sourceIdInPath } from '../../source-id';
+import { knownCustomer } from '../../source-id';
 
-const chosenSchema = z.object({ source_id: sourceIdInPath });
+const chosen = record({ source_id: knownCustomer });
 
-export const get: Operation<z.infer<typeof chosenSchema>> = {
+/** A customer as Rehook returns it. Its reference shows more fields, by example only. */
+export const customerSchema = z.looseObject({
+	id: z.string().optional(),
+	source_id: z.string().optional(),
+});
+
+export const get: Operation<RecordOf<typeof chosen>> = {
 	resource: 'customer',
 	operation: 'get',
 	endpoint: getCustomer,
-	reports: 'each',
-	fields: [knownCustomerField],
-	schema: chosenSchema,
-	repeating: 'harmless',
-	fromFields: (fields) => ({ record: { source_id: readText(fields, 'sourceId') } }),
-	request: ([chosen]) => ({ params: chosen?.record }),
-	responseSchema: customerSchema,
+	record: chosen,
+	request: (params) => ({ params }),
+	resend: 'safe',
+	result: { schema: customerSchema },
 };

@@ -1,14 +1,13 @@
-import { listOf } from '../../../shared/delivery';
+import { listOf } from '../../../shared';
 import { getWallets } from '../../endpoints';
 import { walletSchema } from '../../wallet';
 import { get } from '../customer/get.operation';
 
-/** The same as getting a customer, at another endpoint. */
+/** The same form as Customer: Get, at another endpoint. */
 export const getMany: typeof get = {
 	...get,
 	resource: 'wallet',
 	operation: 'getMany',
 	endpoint: getWallets,
-	readResults: listOf,
-	responseSchema: walletSchema,
+	result: { schema: walletSchema, items: listOf },
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
-import { identifyEventsOnly, type Operation } from '../../../shared/delivery';
-import { checkingOptions, verification, wantsDebug } from '../../checking';
+import { identifyEventsOnly, type Operation } from '../../../shared';
+import { checkingOptions, wantsDebug } from '../../checking';
 import { additionalFields, clientIdField, emailField, userIdField } from '../../common-fields';
 import { contactOfEvent, contactOfFields, toTraits, type Contact } from '../../contact';
 import { collect } from '../../endpoints';
@@ -23,30 +23,30 @@ export const identify: Operation<SimonContact> = {
 	resource: 'contact',
 	operation: 'identify',
 	endpoint: collect,
-	reports: 'each',
-	fields: [
-		clientIdField,
-		{ ...emailField, required: true },
-		{ ...userIdField, required: true },
-		...traitFields,
-		additionalFields,
-	],
+	record: {
+		properties: [
+			clientIdField,
+			{ ...emailField, required: true },
+			{ ...userIdField, required: true },
+			...traitFields,
+			additionalFields,
+		],
+		schema: contactSchema,
+		maxBytes: largestRequest,
+		skips: identifyEventsOnly,
+		fromEvent: (event, context) =>
+			toRecord(envelopeOfEvent(event, wantsDebug(context)), contactOfEvent(event)),
+		fromFields: (fields, context) =>
+			toRecord(envelopeOfFields(fields, wantsDebug(context), context.timeZone), contactOfFields(fields)),
+	},
 	options: checkingOptions,
-	schema: contactSchema,
-	limits: { records: 1, requestBytes: largestRequest },
-	repeating: 'harmless',
-	skips: identifyEventsOnly,
-	fromEvent: (event, mapping) =>
-		toCandidate(envelopeOfEvent(event, wantsDebug(mapping)), contactOfEvent(event)),
-	fromFields: (fields, mapping) =>
-		toCandidate(envelopeOfFields(fields, wantsDebug(mapping), mapping.timeZone), contactOfFields(fields)),
-	lane: ({ clientId }) => clientId,
-	before: verification,
-	request: ([contact]) => ({ body: contact?.json }),
-	responseSchema: z.null(),
+	request: (_, json) => ({ body: json }),
+	resend: 'safe',
+	orderKey: ({ clientId }) => clientId,
+	result: { schema: z.null() },
 };
 
-function toCandidate(envelope: ReturnType<typeof envelopeOfEvent>, contact: Contact) {
+function toRecord(envelope: ReturnType<typeof envelopeOfEvent>, contact: Contact) {
 	const { email, userId } = contact;
-	return { record: { ...envelope, type: 'identify', userId, traits: toTraits(contact, { email }) } };
+	return { ...envelope, type: 'identify', userId, traits: toTraits(contact, { email }) };
 }

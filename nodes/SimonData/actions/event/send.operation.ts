@@ -1,8 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { checkPart, type Fields, type MappingContext, type Operation } from '../../../shared/delivery';
-import { text, type Warning } from '../../../shared/event';
-import { checkingOptions, verification, wantsDebug } from '../../checking';
+import {
+	checkPart,
+	text,
+	type Fields,
+	type MappingContext,
+	type Operation,
+	type Warning,
+} from '../../../shared';
+import { checkingOptions, wantsDebug } from '../../checking';
 import { additionalFields, clientIdField, emailField, userIdField } from '../../common-fields';
 import { collect } from '../../endpoints';
 import { envelopeOfEvent, envelopeOfFields, envelopeSchema, largestRequest } from '../../envelope';
@@ -27,7 +33,7 @@ const eventSchema = envelopeSchema
 
 type SimonEvent = z.infer<typeof eventSchema>;
 
-/** What an event cannot say of itself. */
+/** Settings for events that are mapped automatically. */
 const eventOptions: INodeProperties[] = [
 	{
 		displayName: 'Requires Identity',
@@ -70,38 +76,38 @@ export const send: Operation<SimonEvent> = {
 	resource: 'event',
 	operation: 'send',
 	endpoint: collect,
-	reports: 'each',
-	fields: [
-		clientIdField,
-		{
-			...emailField,
-			hint: "Without it, Simon Data only processes the event if 'Identify' was called for the same client ID within 7 days",
+	record: {
+		properties: [
+			clientIdField,
+			{
+				...emailField,
+				hint: "Without it, Simon Data only processes the event if 'Identify' was called for the same client ID within 7 days",
+			},
+			userIdField,
+			...eventTypeFields,
+			...traitFields,
+			additionalFields,
+		],
+		schema: eventSchema,
+		maxBytes: largestRequest,
+		fromEvent(event, context) {
+			const contact = contactOfEvent(event);
+			const { nameFormat, options } = context;
+			const { standardEvents, requiresIdentity } = options;
+			const typed = translate(event, { person: contact, nameFormat, standardEvents, requiresIdentity });
+			return toRecord(envelopeOfEvent(event, wantsDebug(context)), contact, typed, context);
 		},
-		userIdField,
-		...eventTypeFields,
-		...traitFields,
-		additionalFields,
-	],
-	options: [...checkingOptions, ...eventOptions],
-	schema: eventSchema,
-	limits: { records: 1, requestBytes: largestRequest },
-	repeating: 'unwanted',
-	fromEvent(event, mapping) {
-		const contact = contactOfEvent(event);
-		const { nameFormat, options } = mapping;
-		const { standardEvents, requiresIdentity } = options;
-		const typed = translate(event, { person: contact, nameFormat, standardEvents, requiresIdentity });
-		return toCandidate(envelopeOfEvent(event, wantsDebug(mapping)), contact, typed);
+		fromFields(fields, context) {
+			const contact = contactOfFields(fields);
+			const envelope = envelopeOfFields(fields, wantsDebug(context), context.timeZone);
+			return toRecord(envelope, contact, typedEventOf(fields, contact, context), context);
+		},
 	},
-	fromFields(fields, mapping) {
-		const contact = contactOfFields(fields);
-		const envelope = envelopeOfFields(fields, wantsDebug(mapping), mapping.timeZone);
-		return toCandidate(envelope, contact, typedEventOf(fields, contact, mapping));
-	},
-	lane: ({ clientId }) => clientId,
-	before: verification,
-	request: ([event]) => ({ body: event?.json }),
-	responseSchema: z.null(),
+	options: [...checkingOptions, ...eventOptions.map((property) => ({ property }))],
+	request: (_, json) => ({ body: json }),
+	resend: 'ifAsked',
+	orderKey: ({ clientId }) => clientId,
+	result: { schema: z.null() },
 };
 
 function typedEventOf(
@@ -118,16 +124,19 @@ function typedEventOf(
 	return { event, properties: values, warnings: leftOutOf(event, leftOut) };
 }
 
-function toCandidate(
+function toRecord(
 	envelope: ReturnType<typeof envelopeOfEvent>,
 	contact: Contact,
 	{ event, properties, warnings }: ReturnType<typeof typedEventOf>,
+	{ warn }: MappingContext,
 ) {
 	const { email, userId } = contact;
 	const record = { ...envelope, type: 'track', event, properties };
-	if (email !== undefined) return { record: { ...record, traits: toTraits(contact, contact) }, warnings };
-	const unknown = properties.requiresIdentity === false ? [] : [noEmail];
-	return { record: { ...record, userId }, warnings: [...warnings, ...unknown, ...traitsLeftOut(contact)] };
+	warnings.forEach(warn);
+	if (email !== undefined) return { ...record, traits: toTraits(contact, contact) };
+	if (properties.requiresIdentity !== false) warn(noEmail);
+	traitsLeftOut(contact).forEach(warn);
+	return { ...record, userId };
 }
 
 const noEmail: Warning = {

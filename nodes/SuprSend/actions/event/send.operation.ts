@@ -1,7 +1,15 @@
 import { z } from 'zod/v4';
-import { many, readName, readText, type Operation } from '../../../shared/delivery';
-import { keyValueFields, readKeyValues } from '../../../shared/descriptions';
-import { asNamedEvent, characters } from '../../../shared/event';
+import {
+	asNamedEvent,
+	asSummary,
+	characters,
+	keyValueFields,
+	readKeyValues,
+	readName,
+	readText,
+	type MappingContext,
+	type Operation,
+} from '../../../shared';
 import {
 	additionalFields,
 	idempotencyKey,
@@ -13,7 +21,7 @@ import {
 } from '../../additional-fields';
 import { attachedFiles, attachments, attachmentsSchema, withAttachments } from '../../attachments';
 import { readBulkAnswer } from '../../bulk-answer';
-import { oneOrMany, postEvents, requestBytes } from '../../endpoints';
+import { listOfRecords, oneRecord, postEvents, requestBytes } from '../../endpoints';
 import { distinctIdField, distinctIdSchema } from '../../ids';
 import { insertId } from '../../insert-id';
 import { freeNames, isReserved, withoutReserved } from '../../reserved-names';
@@ -50,73 +58,67 @@ const eventSchema = z.object({
 
 type SuprSendEvent = z.infer<typeof eventSchema>;
 
+const shownName = {
+	displayName: 'Event Name',
+	name: 'eventName',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. product_purchased',
+	description: 'Must match the event name in the trigger of your SuprSend workflow exactly',
+} as const;
+
 export const send: Operation<SuprSendEvent> = {
 	resource: 'event',
 	operation: 'send',
 	endpoint: postEvents,
-	reports: 'each',
-	settings: [additionalFields(attachments, idempotencyKey, tenantId)],
-	fields: [
-		distinctIdField,
-		{
-			displayName: 'Event Name',
-			name: 'eventName',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. product_purchased',
-			description: 'Must match the event name in the trigger of your SuprSend workflow exactly',
-		},
-		...keyValueFields({
-			name: 'properties',
-			displayName: 'Properties',
-			description: 'Values that the templates of your SuprSend workflow can use',
-			example: '{"amount": 10, "currency": "USD"}',
-		}),
-	],
-	schema: eventSchema,
-	// "A single event instance size (including attachment) must not exceed 100KB (100 x 1024 bytes)."
-	limits: { records: 100, requestBytes, recordBytes: 100 * 1024 },
-	// Every event carries an idempotency key, which SuprSend honours for 24 hours.
-	repeating: 'harmless',
-	fromEvent(event, context) {
-		const { messageId, nameFormat, facts, settings } = context;
-		const { name, properties } = asNamedEvent(event);
-		const { kept, warnings } = withoutReserved(properties, ['$attachments']);
-		return {
-			record: {
-				$insert_id: insertId(messageId),
+	record: {
+		settings: [additionalFields(attachments, idempotencyKey, tenantId)],
+		properties: [
+			distinctIdField,
+			shownName,
+			...keyValueFields({
+				name: 'properties',
+				displayName: 'Properties',
+				description: 'Values that the templates of your SuprSend workflow can use',
+				example: '{"amount": 10, "currency": "USD"}',
+			}),
+		],
+		schema: eventSchema,
+		// "A single event instance size (including attachment) must not exceed 100KB (100 x 1024 bytes)."
+		maxBytes: 100 * 1024,
+		fromEvent(event, context) {
+			const { name, properties } = asNamedEvent(event);
+			return {
+				$insert_id: insertId(context.messageId),
 				$time: Date.parse(event.timestamp),
-				event: openNames.has(name) ? name : nameFormat(name),
-				env: facts.env,
+				event: nameOf(name, context),
+				env: context.account.env,
 				distinct_id: event.userId ?? event.anonymousId,
-				properties: withAttachments(kept, context),
-				...readKeyAndTenant(readAdditionalFields(settings), messageId),
-			},
-			warnings,
-		};
+				properties: withAttachments(withoutReserved(properties, ['$attachments'], context), context),
+				...readKeyAndTenant(readAdditionalFields(context.settings), context.messageId),
+			};
+		},
+		fromFields: (fields, context) => ({
+			$insert_id: insertId(context.messageId),
+			event: readName(fields, 'eventName', (name) => nameOf(name, context)),
+			env: context.account.env,
+			distinct_id: readText(fields, 'distinctId'),
+			properties: withAttachments(readKeyValues(fields, 'properties'), context),
+			...readKeyAndTenant(readAdditionalFields(context.settings), context.messageId),
+		}),
+		files: attachedFiles,
 	},
-	fromFields(fields, context) {
-		const { messageId, nameFormat, facts, settings } = context;
-		return {
-			record: {
-				$insert_id: insertId(messageId),
-				event: readName(fields, 'eventName', (name) => (openNames.has(name) ? name : nameFormat(name))),
-				env: facts.env,
-				distinct_id: readText(fields, 'distinctId'),
-				properties: withAttachments(readKeyValues(fields, 'properties'), context),
-				...readKeyAndTenant(readAdditionalFields(settings), messageId),
-			},
-		};
-	},
-	files: attachedFiles,
-	readRecords: readBulkAnswer,
-	lane: ({ distinct_id }) => distinct_id,
-	request: oneOrMany,
+	request: oneRecord,
+	bulk: { maxRecords: 100, maxBytes: requestBytes, request: listOfRecords, readAnswers: readBulkAnswer },
+	// Every event has an idempotency key, which SuprSend honors for 24 hours.
+	resend: 'safe',
+	orderKey: ({ distinct_id }) => distinct_id,
 };
 
-/** One key for all events would make SuprSend skip all but the first, and files stay with their items. */
-export const sendMany: Operation<SuprSendEvent> = {
-	...many(send, 'sendMany'),
-	settings: [additionalFields(tenantId)],
-};
+/** With one key for all events, SuprSend would skip all but the first. Files stay with their items. */
+export const sendMany = asSummary(send, 'sendMany', [additionalFields(tenantId)]);
+
+function nameOf(name: string, { nameFormat }: Pick<MappingContext, 'nameFormat'>): string {
+	return openNames.has(name) ? name : nameFormat(name);
+}

@@ -1,10 +1,16 @@
 import { isNil } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { readText, type Fields, type Operation } from '../../../shared/delivery';
-import { keyValueFields, readKeyValues } from '../../../shared/descriptions';
-import { isGiven } from '../../../shared/event';
-import { entriesOf } from '../../../shared/collections';
+import {
+	entriesOf,
+	isGiven,
+	keyValueFields,
+	readKeyValues,
+	readText,
+	type Fields,
+	type MappedRecord,
+	type Operation,
+} from '../../../shared';
 import { upsertTenant } from '../../endpoints';
 import { tenantLocator, tenantPathSchema } from '../../ids';
 import { channelChoices } from '../../users/channel-fields';
@@ -149,45 +155,43 @@ export const upsert: Operation<SuprSendTenant> = {
 	resource: 'tenant',
 	operation: 'upsert',
 	endpoint: upsertTenant,
-	reports: 'each',
-	fields: [
-		tenantLocator,
-		{
-			displayName: 'Name',
-			name: 'tenantName',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. Acme Inc.',
-		},
-		...keyValueFields({
-			name: 'properties',
-			displayName: 'Properties',
-			description:
-				'Values that templates can use as $brand.name. They are added to those that the tenant has; the same name gets the new value.',
-			example: '{"address": "5678 Market Street"}',
-		}),
-		details,
-	],
-	schema: tenantSchema,
-	repeating: 'harmless',
-	fromFields: (fields) => ({
-		record: { tenant_id: readText(fields, 'tenantId'), tenant: readTenant(fields) },
-	}),
-	lane: ({ tenant_id }) => tenant_id,
-	request([record]) {
-		const { tenant_id = '', tenant } = record?.record ?? {};
-		return { params: { tenant_id }, body: JSON.stringify(tenant) };
+	record: {
+		properties: [
+			tenantLocator,
+			{
+				displayName: 'Name',
+				name: 'tenantName',
+				type: 'string',
+				required: true,
+				default: '',
+				placeholder: 'e.g. Acme Inc.',
+			},
+			...keyValueFields({
+				name: 'properties',
+				displayName: 'Properties',
+				description:
+					'Values that templates can use as $brand.name. They are added to those that the tenant has; the same name gets the new value.',
+				example: '{"address": "5678 Market Street"}',
+			}),
+			details,
+		],
+		schema: tenantSchema,
+		fromFields: (fields) => ({ tenant_id: readText(fields, 'tenantId'), tenant: readTenant(fields) }),
 	},
-	responseSchema: z.looseObject({
-		tenant_id: z.string(),
-		tenant_name: z.string(),
-		properties: z.record(z.string(), z.unknown()),
-		updated_at: z.string(),
-	}),
+	request: ({ tenant_id, tenant }) => ({ params: { tenant_id }, body: JSON.stringify(tenant) }),
+	resend: 'safe',
+	orderKey: ({ tenant_id }) => tenant_id,
+	result: {
+		schema: z.looseObject({
+			tenant_id: z.string(),
+			tenant_name: z.string(),
+			properties: z.record(z.string(), z.unknown()),
+			updated_at: z.string(),
+		}),
+	},
 };
 
-function readTenant(fields: Fields): { [K in keyof SuprSendTenant['tenant']]?: unknown } {
+function readTenant(fields: Fields): MappedRecord<SuprSendTenant['tenant']> {
 	const more = fields('additionalFields') as Record<string, unknown>;
 	return {
 		tenant_name: readText(fields, 'tenantName'),

@@ -1,20 +1,31 @@
 import { z } from 'zod/v4';
-import { readText, type Operation } from '../../../shared/delivery';
-import { getUser } from '../../endpoints';
+import { readText, record, type Field, type Operation, type RecordOf } from '../../../shared';
+import { deleteUser, getUser } from '../../endpoints';
 import { userLocator, userPathSchema } from '../../ids';
 import { userAnswerSchema } from '../../users/answer';
 
-const schema = z.object({ distinct_id: userPathSchema });
+const distinctId: Field<string> = {
+	name: 'distinctId',
+	properties: [userLocator],
+	schema: userPathSchema,
+	read: (fields) => readText(fields, 'distinctId'),
+};
 
-export const get: Operation<z.infer<typeof schema>> = {
+const user = record({ distinct_id: distinctId });
+
+export const get: Operation<RecordOf<typeof user>> = {
 	resource: 'user',
 	operation: 'get',
 	endpoint: getUser,
-	reports: 'each',
-	fields: [userLocator],
-	schema,
-	repeating: 'harmless',
-	fromFields: (fields) => ({ record: { distinct_id: readText(fields, 'distinctId') } }),
-	request: ([user]) => ({ params: { distinct_id: user?.record.distinct_id ?? '' } }),
-	responseSchema: userAnswerSchema,
+	record: user,
+	request: (params) => ({ params }),
+	resend: 'safe',
+	result: { schema: userAnswerSchema },
+};
+
+export const deleteOne: Operation<RecordOf<typeof user>> = {
+	...get,
+	operation: 'delete',
+	endpoint: deleteUser,
+	result: { schema: z.object({ deleted: z.literal(true) }), items: () => [{ deleted: true }] },
 };

@@ -1,139 +1,138 @@
+import type { INodeProperties } from 'n8n-workflow';
 import type { z } from 'zod/v4';
 import {
+	asList,
+	asSummary,
+	entriesOf,
 	identifyEventsOnly,
-	isOn,
-	many,
+	isGiven,
+	keyValueFields,
+	readKeyValues,
 	readText,
+	type CanonicalEvent,
 	type Fields,
 	type MappingContext,
 	type Operation,
-} from '../../../shared/delivery';
-import { keyValueFields, readKeyValues } from '../../../shared/descriptions';
-import { isGiven, type CanonicalEvent } from '../../../shared/event';
-import { asList, entriesOf } from '../../../shared/collections';
+} from '../../../shared';
 import { upsertUser } from '../../endpoints';
 import { distinctIdField } from '../../ids';
+import { withoutReserved } from '../../reserved-names';
 import { userAnswerSchema } from '../../users/answer';
 import { channelFields, readChannel } from '../../users/channel-fields';
-import { inBulk, sendInBulk, userEdit, type UserEdit } from '../../users/in-bulk';
+import { channelNames } from '../../users/channels';
+import {
+	inBulk,
+	sendInBulk,
+	userEdit,
+	userEditBytes,
+	userEditSchema,
+	type UserEdit,
+} from '../../users/in-bulk';
+import { ownProperties } from '../../users/locale';
 import { operationsFor } from '../../users/operations';
 import { phoneChannels } from '../../users/phone-channels';
-import { channelNames } from '../../users/channels';
-import { ownProperties } from '../../users/locale';
-import { withoutReserved } from '../../reserved-names';
 import { profileOfTraits, profileSchema, sortProfile, type Profile } from '../../users/profile';
 
-type SuprSendUser = z.infer<typeof profileSchema>;
-
-/** The same, whether a user is a request or a part of one. */
-const common = {
-	resource: 'user',
-	operation: 'identify',
-	reports: 'each',
-	fields: [
-		distinctIdField,
-		{
-			displayName: 'Channels',
-			name: 'channels',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			placeholder: 'Add channel',
-			default: {},
-			description: 'Where to reach the user. They are added to those that SuprSend knows already.',
-			options: [{ displayName: 'Channel', name: 'channel', values: channelFields }],
-		},
-		...keyValueFields({
-			name: 'properties',
-			displayName: 'Properties',
-			description: 'What else is known of the user. Templates can use it.',
-			example: '{"name": "Jane", "plan": "pro"}',
-		}),
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: [
-				{
-					displayName: 'Locale',
-					name: 'locale',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. en_GB',
-					description: 'The language that templates are translated to for this user',
-				},
-				{
-					displayName: 'Timezone',
-					name: 'timezone',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. America/New_York',
-					description: "For notifications at the user's own time of day; an IANA time zone",
-				},
-			],
-		},
-	],
-	options: [phoneChannels, sendInBulk],
-	repeating: 'harmless',
-	skips: identifyEventsOnly,
-} satisfies Partial<Operation>;
-
-const identifyOne: Operation<SuprSendUser> = {
-	...common,
-	endpoint: upsertUser,
-	schema: profileSchema,
-	fromEvent(event, context) {
-		const { profile, warnings } = profileOfEvent(event, context);
-		return { record: { distinct_id: idOf(event), ...profile }, warnings };
+const properties: INodeProperties[] = [
+	distinctIdField,
+	{
+		displayName: 'Channels',
+		name: 'channels',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add channel',
+		default: {},
+		description: 'Where to reach the user. They are added to those that SuprSend knows already.',
+		options: [{ displayName: 'Channel', name: 'channel', values: channelFields }],
 	},
-	fromFields: (fields) => ({
-		record: { distinct_id: readText(fields, 'distinctId'), ...profileOfFields(fields) },
+	...keyValueFields({
+		name: 'properties',
+		displayName: 'Properties',
+		description: 'What else is known of the user. Templates can use it.',
+		example: '{"name": "Jane", "plan": "pro"}',
 	}),
-	lane: ({ distinct_id }) => distinct_id,
-	request([user]) {
-		const { distinct_id = '', properties, channels, $timezone, $locale } = user?.record ?? {};
-		return {
-			params: { distinct_id },
-			body: JSON.stringify({ ...properties, ...channels, $timezone, $locale }),
-		};
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add field',
+		default: {},
+		options: [
+			{
+				displayName: 'Locale',
+				name: 'locale',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. en_GB',
+				description: 'The language that templates are translated to for this user',
+			},
+			{
+				displayName: 'Timezone',
+				name: 'timezone',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. America/New_York',
+				description: "For notifications at the user's own time of day; an IANA time zone",
+			},
+		],
 	},
-	responseSchema: userAnswerSchema,
-};
+];
 
 const identifyInBulk: Operation<UserEdit> = {
-	...common,
 	...inBulk,
-	fromEvent(event, context) {
-		const { profile, warnings } = profileOfEvent(event, context);
-		const operations = operationsFor(profile);
-		const time = Date.parse(event.timestamp);
-		return { record: userEdit(context, { distinctId: idOf(event), operations, time }), warnings };
+	resource: 'user',
+	operation: 'identify',
+	record: {
+		properties,
+		schema: userEditSchema,
+		maxBytes: userEditBytes,
+		skips: identifyEventsOnly,
+		fromEvent(event, context) {
+			const operations = operationsFor(profileOfEvent(event, context));
+			return userEdit(context, { distinctId: idOf(event), operations, time: Date.parse(event.timestamp) });
+		},
+		fromFields(fields, context) {
+			const operations = operationsFor(profileOfFields(fields));
+			const distinctId = readText(fields, 'distinctId');
+			return userEdit(context, { distinctId, operations, time: Date.now() });
+		},
 	},
-	fromFields(fields, context) {
-		const operations = operationsFor(profileOfFields(fields));
-		const distinctId = readText(fields, 'distinctId');
-		return { record: userEdit(context, { distinctId, operations, time: Date.now() }) };
-	},
+	resend: 'safe',
 };
 
-export const identify: Operation = {
-	...identifyOne,
-	variant: (options) => (isOn(options.sendInBulk) ? identifyInBulk : undefined),
+export const identify: Operation<z.infer<typeof profileSchema>> = {
+	resource: 'user',
+	operation: 'identify',
+	endpoint: upsertUser,
+	record: {
+		properties,
+		schema: profileSchema,
+		skips: identifyEventsOnly,
+		fromEvent: (event, context) => ({ distinct_id: idOf(event), ...profileOfEvent(event, context) }),
+		fromFields: (fields) => ({ distinct_id: readText(fields, 'distinctId'), ...profileOfFields(fields) }),
+	},
+	options: [{ property: phoneChannels }, sendInBulk(identifyInBulk)],
+	request: ({ distinct_id, properties: values, channels, $timezone, $locale }) => ({
+		params: { distinct_id },
+		body: JSON.stringify({ ...values, ...channels, $timezone, $locale }),
+	}),
+	resend: 'safe',
+	orderKey: ({ distinct_id }) => distinct_id,
+	result: { schema: userAnswerSchema },
 };
 
-export const identifyMany: Operation = {
-	...many(identifyInBulk, 'identifyMany'),
-	options: [phoneChannels],
+export const identifyMany: Operation<UserEdit> = {
+	...asSummary(identifyInBulk, 'identifyMany'),
+	options: [{ property: phoneChannels }],
 };
 
 function idOf({ userId, anonymousId }: CanonicalEvent): string | null {
 	return userId ?? anonymousId;
 }
 
-function profileOfEvent({ traits }: CanonicalEvent, { options }: MappingContext) {
-	const { kept, warnings } = withoutReserved(traits, [...channelNames, ...Object.keys(ownProperties)]);
-	return { profile: profileOfTraits(kept, options.phoneChannels), warnings };
+function profileOfEvent({ traits }: CanonicalEvent, context: MappingContext): Profile {
+	const own = [...channelNames, ...Object.keys(ownProperties)];
+	return profileOfTraits(withoutReserved(traits, own, context), context.options.phoneChannels);
 }
 
 function profileOfFields(fields: Fields): Profile {

@@ -1,8 +1,19 @@
 import { jsonParse, type INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { many, readText, type MappingContext, type Operation } from '../../../shared/delivery';
-import { keyValueFields, readJson, readKeyValues } from '../../../shared/descriptions';
-import { asNamedEvent, characters, isObject, text } from '../../../shared/event';
+import {
+	asNamedEvent,
+	asSummary,
+	characters,
+	isObject,
+	keyValueFields,
+	readJson,
+	readKeyValues,
+	readText,
+	text,
+	type MappedRecord,
+	type MappingContext,
+	type Operation,
+} from '../../../shared';
 import {
 	additionalFields,
 	idempotencyKey,
@@ -14,7 +25,7 @@ import {
 } from '../../additional-fields';
 import { attachedFiles, attachments, attachmentsSchema, withAttachments } from '../../attachments';
 import { readBulkAnswer } from '../../bulk-answer';
-import { oneOrMany, requestBytes, triggerWorkflow } from '../../endpoints';
+import { listOfRecords, oneRecord, requestBytes, triggerWorkflow } from '../../endpoints';
 import { readRecipients, recipientFields } from '../../recipients/recipient-fields';
 import { actorSchema, labelOf, recipientOf, recipientsSchema } from '../../recipients/recipients';
 import { phoneChannels } from '../../users/phone-channels';
@@ -83,55 +94,52 @@ export const trigger: Operation<Trigger> = {
 	resource: 'workflow',
 	operation: 'trigger',
 	endpoint: triggerWorkflow,
-	reports: 'each',
-	settings: [
-		workflowSlug,
-		additionalFields(actor, attachments, cancellationKey, idempotencyKey, metadata, tenantId),
-	],
-	fields: [
-		...recipientFields,
-		...keyValueFields({
-			name: 'data',
-			displayName: 'Data',
-			description: 'Values that the templates and the steps of the workflow can use',
-			example: '{"invoice_id": "Invoice-1234", "amount": "$5000"}',
-		}),
-	],
-	options: [phoneChannels],
-	schema: triggerSchema,
-	// The SDK allows for 200 bytes that SuprSend adds to each (src/constants.js).
-	limits: { records: 100, requestBytes, recordBytes: requestBytes - 200 },
-	// Every request carries an idempotency key, which SuprSend honours for 24 hours.
-	repeating: 'harmless',
-	fromEvent: (event, context) => ({
-		record: {
-			...about(context),
+	record: {
+		settings: [
+			workflowSlug,
+			additionalFields(actor, attachments, cancellationKey, idempotencyKey, metadata, tenantId),
+		],
+		properties: [
+			...recipientFields,
+			...keyValueFields({
+				name: 'data',
+				displayName: 'Data',
+				description: 'Values that the templates and the steps of the workflow can use',
+				example: '{"invoice_id": "Invoice-1234", "amount": "$5000"}',
+			}),
+		],
+		schema: triggerSchema,
+		// The SDK allows for 200 bytes that SuprSend adds to each (src/constants.js).
+		maxBytes: requestBytes - 200,
+		fromEvent: (event, context) => ({
+			...settingsOf(context),
 			recipients: [recipientOf(event, context.options.phoneChannels)],
 			data: withAttachments(asNamedEvent(event).properties, context),
-		},
-	}),
-	fromFields: (fields, context) => ({
-		record: {
-			...about(context),
+		}),
+		fromFields: (fields, context) => ({
+			...settingsOf(context),
 			recipients: readRecipients(fields),
 			data: withAttachments(readKeyValues(fields, 'data'), context),
-		},
-	}),
-	files: attachedFiles,
-	readRecords: readBulkAnswer,
-	lane: ({ recipients: [first] }) => labelOf(first),
-	request: oneOrMany,
-	responseSchema: z.looseObject({ status: z.string(), message_id: z.string().optional() }),
+		}),
+		files: attachedFiles,
+	},
+	options: [{ property: phoneChannels }],
+	request: oneRecord,
+	bulk: { maxRecords: 100, maxBytes: requestBytes, request: listOfRecords, readAnswers: readBulkAnswer },
+	// Every request has an idempotency key, which SuprSend honors for 24 hours.
+	resend: 'safe',
+	orderKey: ({ recipients: [first] }) => labelOf(first),
+	result: { schema: z.looseObject({ status: z.string(), message_id: z.string().optional() }) },
 };
 
-/** One key for all of them would make SuprSend skip all but the first, and files stay with their items. */
-export const triggerMany: Operation<Trigger> = {
-	...many(trigger, 'triggerMany'),
-	settings: [workflowSlug, additionalFields(actor, cancellationKey, metadata, tenantId)],
-};
+/** With one key for all of them, SuprSend would skip all but the first. Files stay with their items. */
+export const triggerMany = asSummary(trigger, 'triggerMany', [
+	workflowSlug,
+	additionalFields(actor, cancellationKey, metadata, tenantId),
+]);
 
-/** What is set whether recipients and data come from an event or from fields. */
-function about({ settings, messageId }: MappingContext): { [K in keyof Trigger]?: unknown } {
+/** The keys that are set the same way in both mapping modes. */
+function settingsOf({ settings, messageId }: MappingContext): MappedRecord<Trigger> {
 	const workflow = readText(settings, 'workflow');
 	const given = readAdditionalFields(settings);
 	const values = readJson(given.metadata);
@@ -140,12 +148,12 @@ function about({ settings, messageId }: MappingContext): { [K in keyof Trigger]?
 		actor: readActor(given.actor),
 		cancellation_key: text(given.cancellationKey),
 		metadata: isObject(values) && Object.keys(values).length === 0 ? undefined : values,
-		// The same message may be sent as an event, and trigger other workflows: none of these is a repetition.
+		// The same message may also be sent as an event or trigger another workflow. Those aren't repetitions.
 		...readKeyAndTenant(given, `${messageId}:${workflow}`),
 	};
 }
 
-/** Text that starts like an object is one; what does not parse is no actor, and refused as such. */
+/** Text that starts like a JSON object is one. Invalid JSON becomes null, for the schema to reject. */
 function readActor(value: unknown): unknown {
 	const written = text(value);
 	if (written === undefined) return isObject(value) ? value : undefined;

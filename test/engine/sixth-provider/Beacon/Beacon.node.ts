@@ -5,8 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { deliver } from '../../../../nodes/shared/delivery';
-import { operationProperties } from '../../../../nodes/shared/descriptions';
+import { execute, operationProperties } from '../../../../nodes/shared';
 import { beacon } from './beacon.provider';
 
 export class Beacon implements INodeType {
@@ -44,6 +43,6 @@ export class Beacon implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await deliver(this, beacon);
+		return await execute(this, beacon);
 	}
 }

@@ -1,15 +1,15 @@
-import { many, masked, type Provider } from '../../../../nodes/shared/delivery';
+import { asSummary, masked, type Provider } from '../../../../nodes/shared';
 import { send } from './actions/event/send.operation';
 
-/** A service that does not exist: what it takes to add one. */
+/** A made-up service, to show what adding one takes. */
 export const beacon: Provider = {
 	displayName: 'Beacon',
 	credentialType: 'beaconApi',
 	nameFormat: 'snakeCase',
-	operations: [send, many(send, 'sendMany')],
+	operations: [send, asSummary(send, 'sendMany')],
 	readCredential: ({ apiKey }) => ({
 		secrets: [String(apiKey)],
 		shownHeaders: { 'X-Beacon-Key': masked },
-		facts: {},
+		account: {},
 	}),
 };

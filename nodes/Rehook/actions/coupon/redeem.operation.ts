@@ -1,3 +1,0 @@
-import { application } from './application';
-
-export const redeem = application('redeem');

@@ -1,3 +1,0 @@
-import { application } from './application';
-
-export const revert = application('revert');

@@ -1,3 +1,0 @@
-import { transaction } from './transaction';
-
-export const debit = transaction('debit');

@@ -1,0 +1,107 @@
+import { z } from 'zod/v4';
+import { field, pathPart, readText, record, type Field, type Operation } from '../../../shared';
+import { creditOrDebitWallet } from '../../endpoints';
+import { knownCustomer } from '../../source-id';
+
+const wallet: Field<string> = {
+	name: 'walletId',
+	properties: [
+		{
+			displayName: 'Wallet',
+			name: 'walletId',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			description: 'The wallet to change. The list shows the wallets of the customer in Source ID.',
+			// Without loadOptionsDependsOn, because n8n would empty this field whenever Source ID changes.
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					placeholder: 'Select a wallet…',
+					typeOptions: { searchListMethod: 'searchWallets', searchable: true },
+				},
+				{
+					displayName: 'By ID',
+					name: 'id',
+					type: 'string',
+					placeholder: 'e.g. waty_XbgBcerLwjoMhAGcmAHhZ',
+				},
+			],
+		},
+	],
+	schema: pathPart('Choose a Wallet, or enter its ID'),
+	read: (fields) => readText(fields, 'walletId'),
+};
+
+const points: Field<number> = {
+	name: 'points',
+	properties: [
+		{
+			displayName: 'Points',
+			name: 'points',
+			type: 'number',
+			required: true,
+			default: 0,
+			description: 'How many points to move; more than 0',
+		},
+	],
+	schema: field.numeric("'Points' must be a number").refine((count) => count > 0, {
+		error: "'Points' must be more than 0: Credit adds them, Debit deducts them",
+	}),
+	read: (fields) => fields('points'),
+};
+
+const description = field.text({
+	displayName: 'Description',
+	name: 'description',
+	placeholder: 'e.g. Customer has recharged the wallet with 20 points',
+	description: 'What the transaction is for',
+	wrong: 'The description must be text',
+});
+
+const transactionOf = (type: 'credit' | 'debit') =>
+	record(
+		{
+			source_id: knownCustomer,
+			wallet_id: wallet,
+			description,
+			points,
+			type: field.computed(z.literal(type), () => type),
+		},
+		{
+			formOrder: ['source_id', 'wallet_id', 'points', 'description', 'type'],
+			moreProperties: [
+				{
+					displayName:
+						'Each input item moves points once. If Rehook does not answer, the item fails and is not sent again by itself: look at the wallet before you run it again.',
+					name: 'onceNotice',
+					type: 'notice',
+					default: '',
+				},
+			],
+		},
+	);
+
+interface Transaction {
+	source_id: string;
+	wallet_id: string;
+}
+
+/** Credit and Debit make the same request, except for its `type`. */
+const transaction = (type: 'credit' | 'debit'): Operation<Transaction> => ({
+	resource: 'wallet',
+	operation: type,
+	endpoint: creditOrDebitWallet,
+	record: transactionOf(type),
+	request: ({ source_id, wallet_id, ...body }) => ({
+		params: { source_id, wallet_id },
+		body: JSON.stringify(body),
+	}),
+	resend: 'never',
+	orderKey: ({ source_id }) => source_id,
+});
+
+export const credit = transaction('credit');
+export const debit = transaction('debit');

@@ -1,0 +1,89 @@
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { ParameterReader } from '../parameters';
+import type { Operation, Provider } from '../service/definition';
+import { setUpFailure } from '../service/failure';
+import { deliver } from './pipeline';
+import { EarlierTries } from './read/earlier-tries';
+import { readEachItem } from './read/each-item';
+import { readWholeRun } from './read/whole-run';
+import { reportItems, reportSummary, type Origin } from './report/report';
+import { SummaryBuilder, type SummaryItem } from './report/summary';
+import { startRun, type Run } from './run';
+import { failedUnsent, type Outcome } from './stages';
+
+/** An action node's `execute`: reads the input, delivers it, and reports what happened. */
+export async function execute(
+	context: IExecuteFunctions,
+	provider: Provider,
+): Promise<INodeExecutionData[][]> {
+	const parameters = new ParameterReader(context);
+	const resource = String(parameters.read('resource', 0));
+	const name = String(parameters.read('operation', 0));
+	const chosen = provider.operations.find((each) => each.resource === resource && each.operation === name);
+	const { result, operation, options } = await outcomesOrSummary(context, parameters, provider, chosen);
+	if (!Array.isArray(result)) return reportSummary(context, result);
+	const origin: Origin = { provider, name: `${resource}:${name}`, operation, options };
+	return reportItems(context, result, origin);
+}
+
+interface Delivered extends Pick<Origin, 'operation' | 'options'> {
+	result: Outcome[] | SummaryItem;
+}
+
+/** Never throws: n8n set to continue would pass the items through as if they had been delivered. */
+async function outcomesOrSummary(
+	context: IExecuteFunctions,
+	parameters: ParameterReader,
+	provider: Provider,
+	chosen: Operation | undefined,
+): Promise<Delivered> {
+	try {
+		if (chosen === undefined) throw unknownOperation(context);
+		const run = await startRun(context, parameters, provider, chosen);
+		const { operation, options } = run;
+		const collect = operation.summary === true ? collectSummary : collectOutcomes;
+		return { result: await collect(context, parameters, run), operation, options };
+	} catch (error) {
+		const failure = setUpFailure(error);
+		const result = context.getInputData().map((_, itemIndex) => failedUnsent({ itemIndex }, failure));
+		return { result, operation: chosen, options: {} };
+	}
+}
+
+/** One outcome for each input item, in input order. */
+async function collectOutcomes(
+	context: IExecuteFunctions,
+	parameters: ParameterReader,
+	run: Run,
+): Promise<Outcome[]> {
+	const items = context.getInputData();
+	const earlierTries = new EarlierTries(context);
+	const outcomes: Outcome[] = [];
+	await deliver(run, readEachItem(context, parameters, run, earlierTries), (outcome) => {
+		const { itemIndex } = outcome.position;
+		outcomes[itemIndex] = outcome;
+		earlierTries.remember(items[itemIndex], outcome);
+	});
+	return outcomes;
+}
+
+async function collectSummary(
+	context: IExecuteFunctions,
+	parameters: ParameterReader,
+	run: Run,
+): Promise<SummaryItem> {
+	const startedAt = Date.now();
+	const summary = new SummaryBuilder();
+	await deliver(run, readWholeRun(context, parameters), (outcome) => summary.add(outcome));
+	const { provider, name, sender, deliveryOptions } = run;
+	const { requests, retries } = sender;
+	const durationMs = Date.now() - startedAt;
+	const about = { provider: provider.displayName, operation: name, requests, retries, durationMs };
+	return summary.build(about, deliveryOptions.previewOnly);
+}
+
+function unknownOperation(context: IExecuteFunctions): NodeOperationError {
+	return new NodeOperationError(context.getNode(), 'This version of the package has no such operation', {
+		description: 'The node was saved by a newer version. Update the package.',
+	});
+}

@@ -1,0 +1,68 @@
+import { sleep } from 'n8n-workflow';
+import { setUpFailure } from '../service/failure';
+import { Dispatcher } from './plan/dispatcher';
+import { prepare } from './read/prepare';
+import type { Run } from './run';
+import type { Outcome, PreparedRecord, ReadInput } from './stages';
+
+/** How many records to buffer while looking for full batches and free users. Bytes are those of the JSON. */
+const lookAhead = { records: 1_000, bytes: 16 * 1024 * 1024 };
+
+/** How long preparing may keep Node.js busy before other work gets a turn, in milliseconds. */
+const longestTurn = 50;
+
+/**
+ * Delivers inputs as they are read: prepares each one, groups records into batches and sends them. Holds a
+ * bounded number of records at a time.
+ * @param collect is called once for each input, in the order in which outcomes are known
+ */
+export async function deliver(
+	run: Run,
+	inputs: AsyncIterable<ReadInput>,
+	collect: (outcome: Outcome) => void,
+): Promise<void> {
+	const { bulk } = run.operation;
+	const { batchSize, concurrency } = run.deliveryOptions;
+	const maxRecords = Math.min(bulk?.maxRecords ?? 1, batchSize);
+	const dispatcher = new Dispatcher(
+		{
+			limits: { maxRecords, maxBytes: bulk?.maxBytes },
+			lookAhead: { ...lookAhead, records: Math.max(lookAhead.records, concurrency * maxRecords) },
+			maxInFlight: 4 * concurrency,
+		},
+		async (batch, index) => (await send(run, batch, index)).forEach(collect),
+	);
+
+	let turnStarted = Date.now();
+	for await (const input of inputs) {
+		if (Date.now() - turnStarted > longestTurn) {
+			await sleep(0);
+			turnStarted = Date.now();
+		}
+		const prepared = input.ok ? prepare(input.value, run) : input;
+		if (prepared.ok) await dispatcher.add(prepared.value);
+		else collect(prepared.reason);
+	}
+	await dispatcher.finish();
+}
+
+/** Returns an outcome for every record of the batch, even after an unexpected error. */
+async function send(
+	{ deliveryOptions, preview, sender }: Run,
+	batch: readonly PreparedRecord[],
+	index: number,
+): Promise<Outcome[]> {
+	try {
+		return deliveryOptions.previewOnly ? preview.batch(batch, index) : await sender.send(batch, index);
+	} catch (error) {
+		const failure = { ...setUpFailure(error), mayHaveBeenReceived: true };
+		return batch.map(({ position, messageId, resendable }) => ({
+			position,
+			messageId,
+			status: 'failed',
+			failure,
+			resendable,
+			attempts: 0,
+		}));
+	}
+}

@@ -1,0 +1,89 @@
+import type { PreparedRecord } from '../stages';
+
+export interface BatchLimits {
+	maxRecords: number;
+	/** UTF-8 bytes of the batch as a JSON array. */
+	maxBytes?: number;
+}
+
+/** The records of one order key. */
+interface Lane {
+	waiting: PreparedRecord[];
+	/** Whether a batch with records of this key is being sent. */
+	busy: boolean;
+}
+
+/** What a JSON array adds to its records: `[`, `]`, and a comma before each but the first. */
+const bracketBytes = 2;
+const commaBytes = 1;
+
+/**
+ * Records waiting to be sent, grouped into batches within the limits. Two batches that are being sent never
+ * share an order key: later records of a key wait here until the batch before is released.
+ */
+export class BatchQueue {
+	/** The number of waiting records, and their UTF-8 bytes as JSON. */
+	count = 0;
+	bytes = 0;
+	/** Records without an order key share a lane that is never busy. */
+	private readonly lanes = new Map<string | undefined, Lane>();
+
+	constructor(private readonly limits: BatchLimits) {}
+
+	add(record: PreparedRecord): void {
+		let lane = this.lanes.get(record.orderKey);
+		if (lane === undefined) this.lanes.set(record.orderKey, (lane = { waiting: [], busy: false }));
+		lane.waiting.push(record);
+		this.count++;
+		this.bytes += record.bytes;
+	}
+
+	/**
+	 * Returns the next batch in input order: a full one, or all records that are left, or undefined. Takes all
+	 * records of a key where possible, so that other keys remain for other batches. Release it after sending.
+	 */
+	take(): PreparedRecord[] | undefined {
+		const { batch, full } = this.nextBatch();
+		if (batch.length === 0 || !(full || batch.length === this.count)) return undefined;
+		for (const { orderKey, bytes } of batch) {
+			const lane = this.lanes.get(orderKey);
+			lane?.waiting.shift();
+			if (lane !== undefined) lane.busy = orderKey !== undefined;
+			this.bytes -= bytes;
+		}
+		this.count -= batch.length;
+		return batch.sort(byPosition);
+	}
+
+	/** Lets the next records of the batch's keys go, after the keys that have waited longer. */
+	release(batch: readonly PreparedRecord[]): void {
+		for (const { orderKey } of batch) {
+			const lane = this.lanes.get(orderKey);
+			if (lane?.busy !== true) continue;
+			lane.busy = false;
+			this.lanes.delete(orderKey);
+			if (lane.waiting.length > 0) this.lanes.set(orderKey, lane);
+		}
+	}
+
+	private nextBatch(): { batch: PreparedRecord[]; full: boolean } {
+		const { maxRecords, maxBytes = Infinity } = this.limits;
+		const batch: PreparedRecord[] = [];
+		let bytes = bracketBytes;
+		for (const { waiting, busy } of this.lanes.values()) {
+			if (busy) continue;
+			for (const record of waiting) {
+				bytes += record.bytes + (batch.length > 0 ? commaBytes : 0);
+				// A record that is too large for a batch is sent alone.
+				const fits = batch.length === 0 || bytes <= maxBytes;
+				if (batch.length === maxRecords || !fits) return { batch, full: true };
+				batch.push(record);
+			}
+		}
+		return { batch, full: batch.length === maxRecords };
+	}
+}
+
+function byPosition({ position: a }: PreparedRecord, { position: b }: PreparedRecord): number {
+	return a.itemIndex - b.itemIndex || (a.listIndex ?? 0) - (b.listIndex ?? 0);
+}

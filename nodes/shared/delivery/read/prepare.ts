@@ -1,0 +1,175 @@
+import type { Checked } from '../../checked';
+import { isMeantFor, itemLimits, normalize, type CanonicalEvent, type Warning } from '../../event';
+import { derivedId } from '../../node-run';
+import type { MappedRecord, MappingContext, Operation } from '../../service/definition';
+import { unreadableItem, type Failure } from '../../service/failure';
+import type { Run } from '../run';
+import { failedUnsent, type Input, type Outcome, type PreparedRecord } from '../stages';
+import { brokenRules } from './broken-rules';
+
+type Prepared = Checked<PreparedRecord, Outcome>;
+
+/** The parts of a run that preparing depends on. */
+export type PrepareContext = Pick<
+	Run,
+	| ('provider' | 'operation' | 'deliveryOptions' | 'nodeRun' | 'startedAt')
+	| ('account' | 'nameFormat' | 'options' | 'timeZone')
+>;
+
+/** Maps an input to a checked record, or says why nothing is sent for it. */
+export function prepare(input: Input, run: PrepareContext): Prepared {
+	try {
+		return 'fields' in input.content
+			? prepareFields(input, input.content.fields, run)
+			: prepareEvent(input, input.content.event, run);
+	} catch (error) {
+		return unsent(input, unreadableItem(error));
+	}
+}
+
+function prepareFields(input: Input, fields: Input['settings'], run: PrepareContext): Prepared {
+	const { record } = run.operation;
+	const mapping = mappingContext(input, run, idOf(input, run));
+	return check(input, run, mapping, record.fromFields(fields, mapping), record);
+}
+
+function prepareEvent(input: Input, given: unknown, run: PrepareContext): Prepared {
+	const { operation, startedAt } = run;
+	const { record } = operation;
+	if (record.fromEvent === undefined) throw new Error(`${operation.operation} takes no events`);
+	const normalized = normalize(given, {
+		now: startedAt,
+		fallbackId: () => idOf(input, run),
+		meta: { format: 'item', transport: 'item', batchIndex: 0, batchSize: 1, verified: false },
+		trustMeta: true,
+		limits: itemLimits,
+		clampFuture: false,
+	});
+	if (!normalized.ok) {
+		const { reason: reject } = normalized;
+		return unsent(input, invalidEvent(reject, operation), reject.messageId);
+	}
+	const { value: event } = normalized;
+	const reason = reasonToSkip(event, run);
+	if (reason !== undefined) {
+		const { messageId } = event;
+		return {
+			ok: false,
+			reason: { position: input.position, messageId, attempts: 0, status: 'skipped', reason },
+		};
+	}
+	const mapping = mappingContext(input, run, event.messageId);
+	return check(input, run, mapping, record.fromEvent(event, mapping));
+}
+
+/** The ID of an input that has none of its own. */
+function idOf({ earlierId, position }: Input, { nodeRun }: PrepareContext): string {
+	return earlierId ?? derivedId(nodeRun, { itemIndex: position.itemIndex, position: position.listIndex });
+}
+
+interface Mapping extends MappingContext {
+	warnings: Warning[];
+}
+
+function mappingContext({ settings, file }: Input, run: PrepareContext, messageId: string): Mapping {
+	const { account, nameFormat, options, timeZone } = run;
+	const warnings: Warning[] = [];
+	const warn = (warning: Warning) => void warnings.push(warning);
+	return { messageId, nameFormat, account, timeZone, settings, options, file, warn, warnings };
+}
+
+function invalidEvent(
+	{ code, path, message }: { code: string; path: string; message: string },
+	{ summary }: Operation,
+): Failure {
+	const at = path === '' ? '' : ` at '${path}'`;
+	const byHand = summary === true ? '' : ", set 'Mapping Mode' to Define Below and fill in the fields";
+	return {
+		code: 'invalid_event',
+		message: `The item is not a complete customer event: ${message}`,
+		description: `Found ${code}${at}. Put a Customer Events node (Convert) in front of this one, which makes events of other data${byHand}, or correct the item.`,
+		retryable: false,
+	};
+}
+
+function reasonToSkip(event: CanonicalEvent, { provider, operation, deliveryOptions }: PrepareContext) {
+	const { displayName } = provider;
+	if (deliveryOptions.respectIntegrations && !isMeantFor(event, displayName)) {
+		const message = `The event's integrations leave out ${displayName}`;
+		return { code: 'integrations', message } as const;
+	}
+	const message = operation.record.skips?.(event);
+	return message === undefined ? undefined : ({ code: 'event_type', message } as const);
+}
+
+/** @param form the record's form, when it was filled in: error messages then name its fields */
+function check(
+	input: Input,
+	run: PrepareContext,
+	mapping: Mapping,
+	mapped: MappedRecord<object>,
+	form?: Operation['record'],
+): Prepared {
+	const { operation, deliveryOptions } = run;
+	const { messageId, warnings } = mapping;
+	const parsed = operation.record.schema.safeParse(mapped);
+	if (!parsed.success) {
+		return unsent(input, invalidRecord(brokenRules(parsed.error, form)), messageId);
+	}
+	const record = parsed.data;
+	const json = JSON.stringify(record);
+	const bytes = Buffer.byteLength(json);
+	const allowed = Math.min(operation.record.maxBytes ?? Infinity, operation.bulk?.maxBytes ?? Infinity);
+	if (bytes > allowed) return unsent(input, tooLarge(bytes, allowed), messageId);
+	return {
+		ok: true,
+		value: {
+			position: input.position,
+			messageId,
+			record,
+			json,
+			bytes,
+			orderKey: deliveryOptions.keepOrder ? operation.orderKey?.(record) : undefined,
+			resendable: isResendable(operation, record, deliveryOptions.retryUncertain),
+			prerequisite: prerequisiteOf(operation, record, mapping),
+			warnings,
+		},
+	};
+}
+
+function isResendable({ resend }: Operation, record: object, retryUncertain: boolean): boolean {
+	const rule = typeof resend === 'function' ? resend(record) : resend;
+	return rule === 'safe' || (rule === 'ifAsked' && retryUncertain);
+}
+
+function prerequisiteOf({ options }: Operation, record: object, mapping: Mapping) {
+	for (const option of options ?? []) {
+		const prerequisite = option.prerequisite?.(record, mapping);
+		if (prerequisite !== undefined) return prerequisite;
+	}
+	return undefined;
+}
+
+function invalidRecord([first, ...others]: string[]): Failure {
+	return {
+		code: 'invalid_record',
+		message: `The item cannot be sent: ${first}`,
+		description: [...others, 'Nothing was sent for this item. Correct it, then send it again.'].join(' · '),
+		retryable: false,
+	};
+}
+
+function tooLarge(bytes: number, allowed: number): Failure {
+	const kibibytes = (count: number) => `${Math.ceil(count / 1024)} KiB`;
+	return {
+		code: 'record_too_large',
+		message: `The item is larger than the service takes: ${kibibytes(bytes)}, at most ${kibibytes(allowed)}`,
+		description:
+			'Nothing was sent for this item. Send less data with it, for example a link in place of a file.',
+		retryable: false,
+	};
+}
+
+function unsent({ position }: Input, failure: Failure, messageId?: string): Prepared {
+	return { ok: false, reason: failedUnsent(position, failure, messageId) };
+}

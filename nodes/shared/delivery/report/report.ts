@@ -1,0 +1,174 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Warning } from '../../event';
+import type { Operation } from '../../service/definition';
+import type { Failure } from '../../service/failure';
+import type { FailedOutcome, Outcome } from '../stages';
+import { toNodeError } from './error';
+import { toResult, toResults, type Origin, type ResultItem } from './result';
+import type { SummaryItem } from './summary';
+
+export type { Origin };
+
+/**
+ * Returns the output items, in input order. Failed ones follow the node's "On Error" setting: an item on the
+ * error output, a result among the others, or the error that stops the workflow. That error is thrown only
+ * after everything else was delivered.
+ */
+export function reportItems(
+	context: IExecuteFunctions,
+	outcomes: readonly Outcome[],
+	origin: Origin,
+): INodeExecutionData[][] {
+	const failed = outcomes.filter(isFailed);
+	const [firstFailed] = failed;
+	const previewed = outcomes.some(({ status }) => status === 'previewed');
+	if (firstFailed !== undefined && !previewed && !context.continueOnFail()) {
+		const { position, failure } = firstFailed;
+		throw toNodeError(context, position.itemIndex, failure, describeRun(outcomes, origin.operation));
+	}
+
+	addHints(context, outcomes, { previewed, failed: failed.length, firstFailed });
+	const toItem = (json: IDataObject, { position }: Outcome) => ({
+		json,
+		pairedItem: { item: position.itemIndex },
+	});
+	const toItems = (outcome: Outcome) =>
+		toResults(outcome, origin).map((result) => toItem(result as IDataObject, outcome));
+	if (context.getNode().onError !== 'continueErrorOutput') {
+		return [outcomes.flatMap(toItems)];
+	}
+	// n8n moves items with only this field to the error output and adds the input item's own fields, so that the
+	// event can be sent again from there. They come last because "Retry On Fail" treats an `error` on the first
+	// item as a failure of the whole node.
+	const others = outcomes.filter((outcome) => !isFailed(outcome));
+	return [
+		[
+			...others.flatMap(toItems),
+			...failed.map((outcome) => {
+				const { message } = outcome.failure;
+				return toItem({ error: { message, ...toResult(outcome, origin) } as IDataObject }, outcome);
+			}),
+		],
+	];
+}
+
+/**
+ * Returns the one item of a summary operation. When nothing was delivered, the node has failed, and the item
+ * follows the "On Error" setting.
+ */
+export function reportSummary(context: IExecuteFunctions, summary: SummaryItem): INodeExecutionData[][] {
+	const { status, total, failure, failed_records } = summary;
+	const [first] = failed_records;
+	// Paired with the first item only: links to 100,000 items would be larger than the summary.
+	const toItem = (json: IDataObject) => ({ json, pairedItem: { item: 0 } });
+	const previewed = status === 'previewed';
+	if (previewed) hintAtPreview(context);
+	if (first !== undefined) {
+		hintAtFailures(context, { previewed, failed: failure, total, item: first.item, reason: first.error });
+	}
+	hintAtWarnings(context, summary.warnings);
+	if (first?.details !== undefined && status === 'fail' && !wouldDouble(context, summary)) {
+		if (context.getNode().onError === 'continueErrorOutput') {
+			return [[toItem({ error: { message: first.error, ...summary } })]];
+		}
+		if (!context.continueOnFail()) {
+			const failure = toFailure(first.details, first.code);
+			throw toNodeError(context, first.item, failure, `None of ${total} went through.`);
+		}
+	}
+	return [[toItem({ ...summary })]];
+}
+
+/** Whether n8n would run a failed node again and send records that may have been received. */
+function wouldDouble(context: IExecuteFunctions, { failed_records }: SummaryItem): boolean {
+	const unsure = failed_records.some(({ details }) => details?.mayHaveBeenReceived === true);
+	return unsure && context.getNode().retryOnFail === true;
+}
+
+function toFailure(reason: NonNullable<ResultItem['reason']>, code: number | string): Failure {
+	return { ...(reason as Failure), ...(typeof code === 'number' ? { statusCode: code } : {}) };
+}
+
+function isFailed(outcome: Outcome): outcome is FailedOutcome {
+	return outcome.status === 'failed';
+}
+
+function addHints(
+	context: IExecuteFunctions,
+	outcomes: readonly Outcome[],
+	found: { previewed: boolean; failed: number; firstFailed: FailedOutcome | undefined },
+): void {
+	const { previewed, failed, firstFailed } = found;
+	const total = outcomes.length;
+	if (previewed) hintAtPreview(context);
+	if (firstFailed !== undefined) {
+		const { position, failure } = firstFailed;
+		hintAtFailures(context, { previewed, failed, total, item: position.itemIndex, reason: failure.message });
+	}
+	const [first] = outcomes;
+	if (first?.status === 'skipped' && outcomes.every(({ status }) => status === 'skipped')) {
+		hintAtSkipped(context, total, first.reason.message);
+	}
+	hintAtWarnings(context, outcomes.flatMap(warningsOf));
+}
+
+interface Failures {
+	previewed: boolean;
+	failed: number;
+	total: number;
+	/** The position and the reason of the first one. */
+	item: number;
+	reason: string;
+}
+
+/** A hint above the node's output, because a single failed item among many is easy to miss. */
+function hintAtFailures(
+	context: IExecuteFunctions,
+	{ previewed, failed, total, item, reason }: Failures,
+): void {
+	const fate = previewed ? 'would not be sent' : failed === 1 ? 'was not delivered' : 'were not delivered';
+	const message = `${failed} of ${total} ${fate}. The first (item ${item}): ${reason}`;
+	context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
+}
+
+/** Without it, an option left on would lose events unnoticed. */
+function hintAtPreview(context: IExecuteFunctions): void {
+	const message = "'Preview Only' is on: nothing was sent.";
+	context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
+}
+
+function hintAtSkipped(context: IExecuteFunctions, total: number, reason: string): void {
+	const message = `${total === 1 ? 'The item was' : `All ${total} items were`} skipped: ${reason}`;
+	context.addExecutionHints({ message, location: 'outputPane', type: 'info' });
+}
+
+function hintAtWarnings(context: IExecuteFunctions, [first]: ReadonlyArray<{ message: string }>): void {
+	if (first === undefined) return;
+	const message = `There are warnings, under 'warnings' in the output. The first: ${first.message}`;
+	context.addExecutionHints({ message, location: 'outputPane', type: 'info' });
+}
+
+function warningsOf(outcome: Outcome): Warning[] {
+	return 'warnings' in outcome ? outcome.warnings : [];
+}
+
+const onErrorHint =
+	"Set 'On Error' in the node's settings to 'Continue (using error output)', and failed items leave on an output of their own, while the rest of the workflow goes on.";
+
+/** What happened to the whole run, for the one message that a stopped workflow shows. */
+function describeRun(outcomes: readonly Outcome[], operation: Operation | undefined): string {
+	if (outcomes.length === 1) return onErrorHint;
+	const count = (status: Outcome['status']) => outcomes.filter((outcome) => outcome.status === status).length;
+	const failedItems = outcomes.filter(isFailed).map(({ position }) => position.itemIndex);
+	const listed = failedItems.slice(0, 20).join(', ') + (failedItems.length > 20 ? ', …' : '');
+	const delivered = count('delivered');
+	const counts = `${delivered} delivered, ${count('skipped')} skipped, ${failedItems.length} not delivered`;
+	const wouldCountTwice = operation?.resend === 'ifAsked' || operation?.resend === 'never';
+	return [
+		`Of ${outcomes.length} items: ${counts} (positions, counted from 0: ${listed}).`,
+		...(delivered > 0 && wouldCountTwice
+			? ['Send only those again: what was delivered would count twice.']
+			: []),
+		onErrorHint,
+	].join(' ');
+}

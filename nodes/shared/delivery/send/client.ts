@@ -1,0 +1,105 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+import type { Checked } from '../../checked';
+import { parseRedacted, redact } from '../../redact';
+import type { Provider, ProviderRequest, ProviderResponse } from '../../service/definition';
+import type { Failure } from '../../service/failure';
+import { urlOf, type Connection } from './connection';
+import { answerFailure, connectionFailure, noAnswerWithin } from './explain-failure';
+
+export type Answer = Checked<ProviderResponse, Failure>;
+
+/** Makes one request to a provider. Returns every error as a failure. */
+export type ProviderClient = (request: ProviderRequest) => Promise<Answer>;
+
+/** The headers of every request, besides those of its authentication. */
+export const requestHeaders = {
+	'Content-Type': 'application/json; charset=utf-8',
+	Accept: 'application/json',
+};
+
+export interface ClientOptions {
+	provider: Provider;
+	connection: Connection;
+	/** Decrypted once per run. Otherwise n8n reads it from the database for each request. */
+	credential: ICredentialDataDecryptedObject;
+	timeoutMs: number;
+}
+
+export function createClient(
+	context: IExecuteFunctions | ILoadOptionsFunctions,
+	options: ClientOptions,
+): ProviderClient {
+	const { provider, connection, credential, timeoutMs } = options;
+	const { id = null, name = '' } = context.getNode().credentials?.[provider.credentialType] ?? {};
+	const additionalOptions = {
+		credentialsDecrypted: { id: id ?? '', name, type: provider.credentialType, data: credential },
+	};
+
+	return async (providerRequest) => {
+		const { method, body, baseUrl = connection.baseUrl } = providerRequest;
+		const request: IHttpRequestOptions = {
+			method,
+			url: urlOf(connection, providerRequest),
+			headers: { ...requestHeaders },
+			// Bytes, because signatures cover the body exactly as it is.
+			...(body === undefined ? {} : { body: Buffer.from(body) }),
+			encoding: 'text',
+			// This only limits silence; the deadline limits an answer that trickles in.
+			timeout: timeoutMs,
+			// A redirect would receive the credential.
+			disableFollowRedirect: true,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+		};
+		const deadline = AbortSignal.timeout(Math.ceil(timeoutMs));
+		try {
+			const full = (await context.helpers.httpRequestWithAuthentication.call(
+				endedBy(deadline, context),
+				provider.credentialType,
+				request,
+				additionalOptions,
+			)) as IN8nHttpFullResponse;
+			const response = toResponse(full, connection.secrets);
+			const failure = answerFailure(response, provider, Date.now());
+			return failure === undefined ? { ok: true, value: response } : { ok: false, reason: failure };
+		} catch (error) {
+			const failure = deadline.aborted
+				? noAnswerWithin(timeoutMs, provider)
+				: connectionFailure(error, provider, { ...connection, baseUrl }, timeoutMs);
+			return { ok: false, reason: failure };
+		}
+	};
+}
+
+/** Derives a context whose requests also end with this signal. n8n's helper reads the signal from its context only. */
+function endedBy<C extends IExecuteFunctions | ILoadOptionsFunctions>(signal: AbortSignal, context: C): C {
+	const stopped = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const either = stopped === undefined ? signal : AbortSignal.any([stopped, signal]);
+	return Object.create(context, { getExecutionCancelSignal: { value: () => either } }) as C;
+}
+
+/** Masks secrets right away: a service may return what it was sent, and users see its answers. */
+function toResponse({ statusCode, headers, body }: IN8nHttpFullResponse, secrets: RegExp): ProviderResponse {
+	return {
+		statusCode,
+		headers: Object.fromEntries(
+			Object.entries(headers).map(([name, value]) => [name.toLowerCase(), redact(String(value), secrets)]),
+		),
+		body: parseBody(typeof body === 'string' ? body : '', secrets),
+	};
+}
+
+function parseBody(body: string, secrets: RegExp): unknown {
+	if (body.trim() === '') return undefined;
+	try {
+		return parseRedacted(body, secrets);
+	} catch {
+		return redact(body, secrets);
+	}
+}

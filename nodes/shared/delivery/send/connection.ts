@@ -1,0 +1,44 @@
+import {
+	NodeOperationError,
+	type ICredentialDataDecryptedObject,
+	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
+} from 'n8n-workflow';
+import { checkBaseUrl } from '../../base-url';
+import { anyFormOf } from '../../redact';
+import type { CredentialContent, Provider, ProviderRequest } from '../../service/definition';
+
+export interface Connection extends Omit<CredentialContent, 'secrets' | 'signatureFollows'> {
+	/** Matches the secrets in every form in which a service may return them. */
+	secrets: RegExp;
+	/** Without a trailing slash. */
+	baseUrl: string;
+}
+
+/** Reads a credential. Throws when its base URL isn't safe to send keys to. */
+export function connect(
+	context: IExecuteFunctions | ILoadOptionsFunctions,
+	provider: Provider,
+	credential: ICredentialDataDecryptedObject,
+): Connection {
+	const content = provider.readCredential(credential);
+	const checked = checkBaseUrl(content.baseUrl ?? credential.baseUrl);
+	if (checked.ok) {
+		const { secrets, signatureFollows, ...shown } = content;
+		return { ...shown, secrets: anyFormOf(secrets, signatureFollows), baseUrl: checked.value };
+	}
+	throw new NodeOperationError(context.getNode(), checked.reason, {
+		description: `Open the ${provider.displayName} credential of this node and correct its 'Base URL'. Nothing was sent.`,
+	});
+}
+
+/** The URL of a request, with the variable parts of its path filled in. */
+export function urlOf(
+	connection: Connection,
+	{ path, params = {}, query = {}, baseUrl = connection.baseUrl }: ProviderRequest,
+): string {
+	const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+	const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
+	const search = new URLSearchParams(given).toString();
+	return `${baseUrl}${filled}${search === '' ? '' : `?${search}`}`;
+}

@@ -1,0 +1,275 @@
+import { isObject } from '../../event';
+import { redact } from '../../redact';
+import type { Provider, ProviderResponse } from '../../service/definition';
+import { setUpFailure, type Failure, type FailureCode } from '../../service/failure';
+import type { Connection } from './connection';
+import { parseRetryAfter } from './retry';
+
+/**
+ * Explains a response that reports an error, in the service's own words where it gives any.
+ * @param now epoch milliseconds, for a `Retry-After` that is a date
+ * @returns undefined for a success
+ */
+export function answerFailure(
+	response: ProviderResponse,
+	provider: Pick<Provider, 'displayName' | 'explain'>,
+	now: number,
+): Failure | undefined {
+	const failure = failureOf(response, provider, now);
+	return failure === undefined ? undefined : { ...failure, ...provider.explain?.(response) };
+}
+
+function failureOf(
+	response: ProviderResponse,
+	provider: Pick<Provider, 'displayName'>,
+	now: number,
+): Failure | undefined {
+	const { statusCode } = response;
+	const { displayName } = provider;
+	if (statusCode >= 200 && statusCode < 300) {
+		return isWebPage(response) ? webPageInstead(displayName, statusCode) : undefined;
+	}
+	const message = isWebPage(response) ? undefined : (findMessage(response.body) ?? asJson(response.body));
+	const said = message === undefined ? '' : `: ${shorten(message)}`;
+	const requestId = findRequestId(response);
+	const retryAfterMs = parseRetryAfter(response.headers['retry-after'], now);
+	const about = {
+		statusCode,
+		...(requestId === undefined ? {} : { requestId }),
+		...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+	};
+
+	if (statusCode === 403) {
+		return {
+			...about,
+			code: 'unauthorized',
+			message: `${displayName} did not allow this (status 403)${said}`,
+			description: `Check what the keys of the ${displayName} credential may do. If only some items are concerned, look at what is in them: a firewall may have objected.`,
+			retryable: false,
+		};
+	}
+	if (statusCode === 401) {
+		return {
+			...about,
+			code: 'unauthorized',
+			message: `${displayName} did not accept the credential (status ${statusCode})${said}`,
+			description: `Open the ${displayName} credential of this node, enter valid keys for this environment and test it. Then send the failed items again.`,
+			retryable: false,
+		};
+	}
+	if (statusCode === 404 || statusCode === 405) {
+		return {
+			...about,
+			code: 'not_found',
+			message: `${displayName} found nothing at this address (status ${statusCode})${said}`,
+			description: `Check the ids in the item, and the 'Base URL' of the ${displayName} credential.`,
+			retryable: false,
+		};
+	}
+	if (statusCode === 429) {
+		return {
+			...about,
+			code: 'rate_limited',
+			message: `${displayName} received too many requests at once (status 429)${said}`,
+			description: `Nothing was taken. Send the failed items again later, or set 'Requests per Second' or a longer 'Max Wait (Seconds)' in the options.`,
+			retryable: true,
+		};
+	}
+	if (statusCode === 408) {
+		return {
+			...about,
+			code: 'timed_out',
+			message: `${displayName} waited in vain for the request (status 408)${said}`,
+			description: `${displayName} may have taken a part of it. Look there before you send the failed items again.`,
+			retryable: true,
+			mayHaveBeenReceived: true,
+		};
+	}
+	if (statusCode === 503 || statusCode === 425) {
+		return {
+			...about,
+			code: 'unavailable',
+			message: `${displayName} is not available right now (status ${statusCode})${said}`,
+			description: `Nothing was taken. This lies with ${displayName}; send the failed items again later.`,
+			retryable: true,
+		};
+	}
+	if (statusCode >= 500) {
+		return {
+			...about,
+			code: 'unavailable',
+			message: `${displayName} could not handle the request (status ${statusCode})${said}`,
+			description: `This lies with ${displayName}, which may have taken the data all the same. Look there before you send the failed items again.`,
+			retryable: true,
+			mayHaveBeenReceived: true,
+		};
+	}
+	if (statusCode < 400) {
+		return {
+			...about,
+			code: 'unexpected_answer',
+			message: `${displayName} pointed to another address (status ${statusCode})`,
+			description: `Requests carry your keys, so they do not follow. Check the 'Base URL' of the ${displayName} credential.`,
+			retryable: false,
+		};
+	}
+	return {
+		...about,
+		code: 'refused',
+		message: `${displayName} refused the data (status ${statusCode})${said}`,
+		description: 'Correct the item as the message says, then send it again.',
+		retryable: false,
+	};
+}
+
+/** Finds the service's own message: in `message`, `error`, `detail` or `errors`, at any depth, or the body's text. */
+function findMessage(body: unknown): string | undefined {
+	if (typeof body === 'string') return body.trim() === '' ? undefined : body;
+	if (Array.isArray(body)) return findMessage(body[0]);
+	if (!isObject(body)) return undefined;
+	return (
+		findMessage(body.message) ??
+		findMessage(body.error) ??
+		findMessage(body.detail) ??
+		findMessage(body.errors)
+	);
+}
+
+/** For an error body of an unknown shape. */
+function asJson(body: unknown): string | undefined {
+	const isEmpty = !isObject(body) || Object.keys(body).length === 0;
+	return isEmpty ? undefined : JSON.stringify(body);
+}
+
+function findRequestId({ headers, body }: ProviderResponse): string | undefined {
+	const inBody = isObject(body) ? (body.request_id ?? body.requestId) : undefined;
+	return typeof inBody === 'string' ? inBody : headers['x-request-id'];
+}
+
+/** Looks at the text, not the content type: a plain OK is often labelled as HTML. */
+function isWebPage({ body }: ProviderResponse): boolean {
+	return typeof body === 'string' && /^\s*<[!a-z]/i.test(body);
+}
+
+function webPageInstead(displayName: string, statusCode: number): Failure {
+	return {
+		code: 'unexpected_answer',
+		message: `A web page answered in place of ${displayName}`,
+		description: `Nothing was taken. Check the 'Base URL' of the ${displayName} credential, and whether a proxy or a sign-in page stands in between.`,
+		statusCode,
+		retryable: false,
+	};
+}
+
+/** Explains an exception from n8n's HTTP helper. Its own text and its request aren't passed on: they hold keys. */
+export function connectionFailure(
+	error: unknown,
+	provider: Provider,
+	connection: Connection,
+	timeoutMs: number,
+): Failure {
+	const { displayName } = provider;
+	const { host } = new URL(connection.baseUrl);
+	const networkCode = findNetworkCode(error);
+	if (networkCode === '' && !cameFromTheNetwork(error)) return neverSent(error, connection);
+	const code =
+		failureCodes.find(([, networkCodes]) => networkCodes.test(networkCode))?.[0] ?? 'connection_lost';
+	// In the description, because n8n replaces messages that contain a network code.
+	const because = networkCode === '' ? '' : ` (Network code: ${networkCode}.)`;
+	const repeatHint = lookThereFirst(displayName);
+	switch (code) {
+		case 'unreachable':
+			return {
+				code,
+				message: `${displayName} cannot be reached at ${host}`,
+				description: `Nothing was sent. Check the 'Base URL' of the ${displayName} credential and the network of this n8n, then send the failed items again.${because}`,
+				retryable: true,
+			};
+		case 'bad_certificate':
+			return {
+				code,
+				message: `The certificate of ${host} cannot be trusted`,
+				description: `Nothing was sent. Check the 'Base URL' of the ${displayName} credential; for a server of your own, add its certificate authority to this n8n (NODE_EXTRA_CA_CERTS).${because}`,
+				retryable: false,
+			};
+		case 'timed_out':
+			return noAnswerWithin(timeoutMs, provider);
+		case 'cancelled':
+			return {
+				code,
+				message: `The execution was stopped before ${displayName} answered`,
+				description: repeatHint,
+				retryable: true,
+				mayHaveBeenReceived: true,
+			};
+		default:
+			return {
+				code: 'connection_lost',
+				message: `The connection to ${displayName} broke off`,
+				description: `${repeatHint}${because}`,
+				retryable: true,
+				mayHaveBeenReceived: true,
+			};
+	}
+}
+
+export function noAnswerWithin(timeoutMs: number, { displayName }: Pick<Provider, 'displayName'>): Failure {
+	return {
+		code: 'timed_out',
+		message: `${displayName} did not answer within ${timeoutMs / 1000} s`,
+		description: `${lookThereFirst(displayName)} A longer 'Timeout (Seconds)' in the options may help.`,
+		retryable: true,
+		mayHaveBeenReceived: true,
+	};
+}
+
+function lookThereFirst(displayName: string): string {
+	return `${displayName} may have received the request. Look there before you send the failed items again.`;
+}
+
+/** Whether the HTTP library threw the error. Errors of n8n and of credentials come before any connection. */
+function cameFromTheNetwork(error: unknown): boolean {
+	for (
+		let current = error, depth = 0;
+		current instanceof Error && depth < 5;
+		current = current.cause, depth++
+	) {
+		if (current.name === 'AxiosError') return true;
+	}
+	return false;
+}
+
+function neverSent(error: unknown, { secrets }: Connection): Failure {
+	const failure = setUpFailure(error);
+	return {
+		...failure,
+		message: redact(failure.message, secrets),
+		description: redact(failure.description, secrets),
+	};
+}
+
+/** The first match wins. Any other code counts as a lost connection, the most careful assumption. */
+const failureCodes: ReadonlyArray<[FailureCode, RegExp]> = [
+	['unreachable', /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO|ERR_INVALID_URL)$/],
+	['bad_certificate', /CERT|UNABLE_TO_(VERIFY|GET_ISSUER)/],
+	['timed_out', /^(ETIMEDOUT|ECONNABORTED|ESOCKETTIMEDOUT)$/],
+	['cancelled', /^ERR_CANCELED$/],
+];
+
+/** Finds Node's error code in the causes that n8n and axios wrap around it. */
+function findNetworkCode(error: unknown): string {
+	for (
+		let current = error, depth = 0;
+		current instanceof Error && depth < 5;
+		current = current.cause, depth++
+	) {
+		const { code } = current as Error & { code?: unknown };
+		if (typeof code === 'string' && code !== '') return code;
+	}
+	return '';
+}
+
+function shorten(text: string): string {
+	const line = text.replace(/\s+/g, ' ').trim();
+	return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+}

@@ -1,0 +1,58 @@
+import { isObject } from '../../event';
+import { parseRedacted } from '../../redact';
+import type { Operation, Prerequisite, ProviderRequest } from '../../service/definition';
+import type { Outcome, PreparedRecord, PreviewedRequest } from '../stages';
+import { batchInfo, requestFor } from './batch';
+import { requestHeaders } from './client';
+import { urlOf, type Connection } from './connection';
+
+/** Shows requests instead of sending them. Each request appears with its batch's first record. */
+export class Preview {
+	private readonly shownPrerequisites = new Set<string>();
+
+	constructor(
+		private readonly operation: Operation,
+		private readonly connection: Connection,
+	) {}
+
+	batch(batch: readonly PreparedRecord[], batchIndex: number): Outcome[] {
+		const info = batchInfo(this.operation, batchIndex, batch.length);
+		const request = this.show(requestFor(this.operation, batch));
+		return batch.map(({ position, messageId, warnings, prerequisite }, index) => {
+			const first = this.firstTime(prerequisite);
+			return {
+				position,
+				messageId,
+				attempts: 0,
+				status: 'previewed',
+				...info,
+				...(index === 0 ? { request } : {}),
+				...(first === undefined ? {} : { requestBefore: this.show(first) }),
+				warnings,
+			};
+		});
+	}
+
+	private firstTime(prerequisite: Prerequisite | undefined): ProviderRequest | undefined {
+		const { once, request } = prerequisite ?? {};
+		if (once === undefined) return request;
+		if (this.shownPrerequisites.has(once)) return undefined;
+		this.shownPrerequisites.add(once);
+		return request;
+	}
+
+	private show(request: ProviderRequest): PreviewedRequest {
+		const { secrets, shownHeaders, shownBody } = this.connection;
+		const { method, body } = request;
+		return {
+			method,
+			url: urlOf(this.connection, request),
+			headers: { ...requestHeaders, ...shownHeaders },
+			...(body === undefined ? {} : { body: withKeys(parseRedacted(body, secrets), shownBody) }),
+		};
+	}
+}
+
+function withKeys(body: unknown, shownBody: Connection['shownBody']): unknown {
+	return isObject(body) ? { ...body, ...shownBody } : body;
+}

@@ -1,0 +1,263 @@
+import type {
+	Operation,
+	Prerequisite,
+	ProviderRequest,
+	ProviderResponse,
+	RecordAnswer,
+} from '../../service/definition';
+import { cancelled, notSent, type Failure } from '../../service/failure';
+import type { Outcome, PreparedRecord } from '../stages';
+import { batchInfo, requestFor } from './batch';
+import type { Answer, ProviderClient } from './client';
+import { waitBeforeRetry, type RetryPolicy } from './retry';
+import type { Clock, Throttle } from './throttle';
+
+export interface SenderOptions {
+	operation: Operation;
+	client: ProviderClient;
+	throttle: Throttle;
+	clock: Clock;
+	policy: Omit<RetryPolicy, 'resendable'>;
+	/** Returns 0 to 1. */
+	random: () => number;
+}
+
+/** The requests that a record was part of so far. */
+interface Attempts {
+	attempts: number;
+	/** Whether one of them may have been processed although it failed. */
+	perhapsReceived: boolean;
+}
+
+const noAttempts: Attempts = { attempts: 0, perhapsReceived: false };
+
+interface Answered extends Attempts {
+	/** Undefined when the run ended before there was one. */
+	answer: Answer | undefined;
+}
+
+interface RequestTraits {
+	resendable: boolean;
+	/** How many records it carries: 0 for a prerequisite. */
+	records: number;
+}
+
+/** After this many failed batches in a row, the service counts as down and the run ends. */
+const mostFailuresInARow = 10;
+
+/** Sends the batches of one run, and applies what it learns from one batch, such as a rejected key, to the rest. */
+export class Sender {
+	/** Requests sent, and how many of them were retries. */
+	requests = 0;
+	retries = 0;
+	/** Set once the run has given up. Builds the failure of each remaining record from its number of attempts. */
+	private halted: ((attempts: number) => Failure) | undefined;
+	private failuresInARow = 0;
+	private readonly prerequisites = new Map<string, Promise<Answer | undefined>>();
+
+	constructor(private readonly options: SenderOptions) {}
+
+	/**
+	 * Sends a batch until it is delivered or has failed for good. When the service rejects the data, the batch is
+	 * split in half until the bad record is alone, so that it doesn't fail the others. A rejected batch counts as
+	 * not processed at all; idempotency keys cover services that process a part.
+	 * @param earlier the attempts of its records as part of a larger batch
+	 */
+	async send(batch: readonly PreparedRecord[], batchIndex: number, earlier = noAttempts): Promise<Outcome[]> {
+		const failedPrerequisite = await this.meetPrerequisites(batch, earlier);
+		if (failedPrerequisite !== undefined) return failedPrerequisite;
+		const request = requestFor(this.options.operation, batch);
+		const traits = { resendable: batch.every(({ resendable }) => resendable), records: batch.length };
+		const { answer, ...attempts } = await this.requestUntilAnswered(request, traits, earlier);
+		if (answer === undefined) return this.notSent(batch, attempts);
+		if (answer.ok) return this.readAnswer(batch, batchIndex, answer.value, attempts);
+
+		const failure = answer.reason;
+		if (batch.length > 1 && failure.code === rejectsTheData) {
+			const middle = Math.ceil(batch.length / 2);
+			// One after the other, because the second half may hold later events of the same users.
+			const first = await this.send(batch.slice(0, middle), batchIndex, attempts);
+			const second = await this.send(batch.slice(middle), batchIndex, attempts);
+			return [...first, ...second];
+		}
+		return failAll(batch, failure, attempts);
+	}
+
+	/** Makes the requests that must succeed first. Returns the records' failures when one doesn't. */
+	private async meetPrerequisites(
+		batch: readonly PreparedRecord[],
+		attempts: Attempts,
+	): Promise<Outcome[] | undefined> {
+		for (const { prerequisite } of batch) {
+			if (prerequisite === undefined) continue;
+			const answer = await this.meet(prerequisite);
+			if (answer === undefined) return this.notSent(batch, attempts);
+			if (!answer.ok) return failAll(batch, prerequisiteFailure(answer.reason, prerequisite), attempts);
+		}
+		return undefined;
+	}
+
+	/** Shares one request between records that need the same prerequisite. A failed one is tried again for the next. */
+	private async meet({ once, request }: Prerequisite): Promise<Answer | undefined> {
+		const earlier = once === undefined ? undefined : this.prerequisites.get(once);
+		if (earlier !== undefined) return await earlier;
+		const answering = this.requestUntilAnswered(request, { resendable: true, records: 0 }).then(
+			({ answer }) => answer,
+		);
+		if (once !== undefined) this.prerequisites.set(once, answering);
+		const answer = await answering;
+		if (once !== undefined && answer?.ok !== true) this.prerequisites.delete(once);
+		return answer;
+	}
+
+	private async requestUntilAnswered(
+		request: ProviderRequest,
+		traits: RequestTraits,
+		earlier = noAttempts,
+	): Promise<Answered> {
+		const { throttle, clock } = this.options;
+		let answered: Answered = { ...earlier, answer: undefined };
+		for (let attempt = 1; ; attempt++) {
+			const result = await throttle.run((startedAt) =>
+				this.requestUnlessHalted(request, traits, attempt, startedAt),
+			);
+			// The answer to its own last request says more than the reason why there is no further one.
+			if (result === undefined) return answered;
+			const { answer, waitMs } = result;
+			const perhapsReceived = !answer.ok && answer.reason.mayHaveBeenReceived === true;
+			answered = {
+				answer,
+				attempts: answered.attempts + 1,
+				perhapsReceived: answered.perhapsReceived || perhapsReceived,
+			};
+			if (waitMs === undefined) return answered;
+			await clock.sleep(waitMs);
+		}
+	}
+
+	/** Returns undefined when the run has ended. Learns from the answer before the next request may start. */
+	private async requestUnlessHalted(
+		request: ProviderRequest,
+		{ resendable, records }: RequestTraits,
+		attempt: number,
+		startedAt: number,
+	): Promise<{ answer: Answer; waitMs?: number } | undefined> {
+		const { client, clock, throttle, policy, random } = this.options;
+		if (clock.isCancelled()) this.halted ??= cancelled;
+		if (this.halted !== undefined) return undefined;
+		this.requests++;
+		if (attempt > 1) this.retries++;
+
+		const answer = await client(request);
+		if (answer.ok) {
+			this.learnThatItWorks(records);
+			throttle.succeeded();
+			return { answer };
+		}
+		const failure = answer.reason;
+		const waitMs = waitBeforeRetry(failure, attempt, { ...policy, resendable }, random);
+		if (isOverloaded(failure)) {
+			const { retryAfterMs = 0 } = failure;
+			throttle.slowDown(retryAfterMs <= policy.maxWaitMs ? retryAfterMs : 0, startedAt);
+		}
+		if (waitMs === undefined) this.learnFrom(failure, records);
+		return { answer, waitMs };
+	}
+
+	private notSent(batch: readonly PreparedRecord[], attempts: Attempts): Outcome[] {
+		const failureAfter = this.halted ?? cancelled;
+		return failAll(batch, failureAfter(attempts.attempts), attempts);
+	}
+
+	/** A successful prerequisite says nothing about the records themselves. */
+	private learnThatItWorks(records: number): void {
+		if (records > 0) this.failuresInARow = 0;
+	}
+
+	/** Ends the run when more requests would only do harm or fail the same way. */
+	private learnFrom(failure: Failure, records: number): void {
+		// A 404 for one record may be about that record; for a batch it is about the address.
+		if (failure.code === rejectsTheData || (failure.code === 'not_found' && records <= 1)) {
+			this.learnThatItWorks(records);
+			return;
+		}
+		const askedToStayAway = (failure.retryAfterMs ?? 0) > this.options.policy.maxWaitMs;
+		if (concernsAll(failure) || askedToStayAway || ++this.failuresInARow >= mostFailuresInARow) {
+			this.halted ??= (attempts) => notSent(failure, attempts);
+		}
+	}
+
+	private readAnswer(
+		batch: readonly PreparedRecord[],
+		batchIndex: number,
+		response: ProviderResponse,
+		attempts: Attempts,
+	): Outcome[] {
+		const { operation } = this.options;
+		const info = batchInfo(operation, batchIndex, batch.length);
+		const { statusCode, body } = response;
+		const perRecord = operation.bulk?.readAnswers?.(response);
+		return batch.map((record, index) => {
+			const own = perRecord === undefined ? undefined : (perRecord[index] ?? unmentioned);
+			if (own?.failure !== undefined) return failed(record, own.failure, attempts);
+			const { position, messageId, warnings } = record;
+			return {
+				position,
+				messageId,
+				status: 'delivered',
+				statusCode: own?.statusCode ?? statusCode,
+				attempts: attempts.attempts,
+				...info,
+				response: own?.body ?? body ?? null,
+				warnings,
+			};
+		});
+	}
+}
+
+/** An earlier request without an answer may have been processed, even if a later one was clearly rejected. */
+function failed(
+	{ position, messageId, resendable }: PreparedRecord,
+	failure: Failure,
+	{ attempts, perhapsReceived }: Attempts,
+): Outcome {
+	const whole = perhapsReceived ? { ...failure, mayHaveBeenReceived: true } : failure;
+	return { position, messageId, status: 'failed', failure: whole, resendable, attempts };
+}
+
+function failAll(batch: readonly PreparedRecord[], failure: Failure, attempts: Attempts): Outcome[] {
+	return batch.map((record) => failed(record, failure, attempts));
+}
+
+/** The record wasn't sent, whatever happened to the request before it. */
+function prerequisiteFailure(failure: Failure, { purpose }: Prerequisite): Failure {
+	const { mayHaveBeenReceived: _, ...rest } = failure;
+	return {
+		...rest,
+		message: `'${purpose}' failed: ${failure.message}`,
+		description: `This item itself was not sent. ${failure.description}`,
+	};
+}
+
+/** For a record that an answer doesn't mention although it answers each record of the batch separately. */
+const unmentioned: RecordAnswer = {
+	failure: {
+		code: 'unexpected_answer',
+		message: 'The answer speaks of other records of the batch, but not of this one',
+		description: 'It may have been taken. Look at the service before you send it again.',
+		retryable: false,
+		mayHaveBeenReceived: true,
+	},
+};
+
+/** The only failure that can be about one record of a batch. */
+const rejectsTheData = 'refused';
+
+function isOverloaded({ code }: Failure): boolean {
+	return code === 'rate_limited' || code === 'unavailable';
+}
+
+/** Whether every later request would fail the same way. A 403 may be about one record. */
+function concernsAll({ code, statusCode }: Failure): boolean {
+	return code === 'bad_certificate' || (code === 'unauthorized' && statusCode !== 403);
+}

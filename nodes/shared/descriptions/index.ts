@@ -1,2 +1,0 @@
-export { keyValueFields, readJson, readKeyValues } from './key-values';
-export { operationProperties } from './operation-properties';

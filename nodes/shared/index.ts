@@ -1,0 +1,41 @@
+/** Everything that the node of a service imports. Code in `shared` imports the files themselves. */
+export { execute } from './delivery/execute';
+export { choicesWith, lookUp } from './delivery/look-up';
+export { resultSchema } from './delivery/report/result';
+export { summarySchema } from './delivery/report/summary';
+export { answerFailure } from './delivery/send/explain-failure';
+export {
+	asNamedEvent,
+	characters,
+	isGiven,
+	isObject,
+	nameFormats,
+	parseTime,
+	personTraits,
+	text,
+	type CanonicalEvent,
+	type Warning,
+} from './event';
+export { readName, readNumber, readText, readTime, type Fields } from './parameters';
+export { masked } from './redact';
+export type {
+	AttachedFiles,
+	Bulk,
+	CredentialContent,
+	Endpoint,
+	MappedRecord,
+	MappingContext,
+	Operation,
+	OperationOption,
+	Provider,
+	ProviderResponse,
+	RecordAnswer,
+	RecordForm,
+} from './service/definition';
+export { isOn } from './service/delivery-options';
+export * as field from './service/fields';
+export { asList, entriesOf, keyValueFields, readJson, readKeyValues } from './service/form-values';
+export { operationProperties } from './service/operation-form';
+export { asSummary, ensureCustomerExists, identifyEventsOnly, listOf } from './service/operations';
+export { record, type Field, type RecordOf } from './service/record';
+export { checkNamed, checkPart, pathPart } from './service/schemas';

@@ -1,0 +1,75 @@
+import { omit } from 'lodash';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import type { Operation, Provider } from './definition';
+import {
+	batchSize,
+	eventNameFormat,
+	keepOrder,
+	requestOptions,
+	respectIntegrations,
+	retryUncertain,
+} from './delivery-options';
+import { eventField, eventsField, mappingMode } from './mapping-mode';
+
+/** Builds all parameters below "Resource" and "Operation", for every operation of a provider. */
+export function operationProperties(provider: Provider): INodeProperties[] {
+	return provider.operations.flatMap((operation) => {
+		const { resource, record, summary } = operation;
+		const settings = withoutModes(operation, record.settings ?? []);
+		return updateDisplayOptions({ show: { resource: [resource], operation: [operation.operation] } }, [
+			...settings.filter((setting) => !isOptional(setting)),
+			...(summary === true ? [eventsField] : recordProperties(operation)),
+			...settings.filter(isOptional),
+			optionsOf(operation, provider),
+		]);
+	});
+}
+
+/** Collections such as "Additional Fields" come after the fields that users usually fill in. */
+const isOptional = ({ type }: INodeProperties) => type === 'collection';
+
+function recordProperties({ record: { fromEvent, properties } }: Operation): INodeProperties[] {
+	if (fromEvent === undefined) return properties;
+	const below = updateDisplayOptions({ show: { mappingMode: ['defineBelow'] } }, properties);
+	return [mappingMode, eventField, ...below];
+}
+
+function optionsOf(operation: Operation, provider: Provider): INodeProperties {
+	const { options = [], orderKey, record, resend, resource } = operation;
+	const readsEvents = record.fromEvent !== undefined;
+	const sizes = [operation, ...options.map(({ whenOn }) => whenOn)].map(
+		(each) => each?.bulk?.maxRecords ?? 1,
+	);
+	const maxRecords = Math.max(...sizes);
+	const properties = [
+		...options.map(({ property }) => property),
+		...requestOptions,
+		...(readsEvents ? [respectIntegrations] : []),
+		...(readsEvents && resource === 'event' ? [{ ...eventNameFormat, default: provider.nameFormat }] : []),
+		...(orderKey === undefined ? [] : [keepOrder]),
+		...(maxRecords > 1 ? [batchSize(maxRecords)] : []),
+		...(resend === 'ifAsked' ? [retryUncertain] : []),
+	];
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: withoutModes(operation, properties).sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}
+
+/**
+ * Shows properties in every mapping mode, for summary operations. They have no "Mapping Mode", but the node
+ * keeps the value that was chosen for another operation.
+ */
+function withoutModes({ summary }: Operation, properties: INodeProperties[]): INodeProperties[] {
+	return summary === true ? properties.map(inEveryMode) : properties;
+}
+
+function inEveryMode(property: INodeProperties): INodeProperties {
+	const { displayOptions = {} } = property;
+	const hide = omit(displayOptions.hide, 'mappingMode', '/mappingMode');
+	return { ...property, displayOptions: { ...displayOptions, hide } };
+}

@@ -1,0 +1,54 @@
+import { isGiven, type CanonicalEvent } from '../event';
+import type { Operation, OperationOption, ProviderRequest, RecordForm } from './definition';
+import { isOn } from './delivery-options';
+
+/**
+ * The same operation for all items at once: it reads the parameters once and returns one summary.
+ * @param settings replace the operation's own, where some make no sense for many records
+ */
+export function asSummary<R extends object>(
+	operation: Operation<R>,
+	name: 'sendMany' | 'identifyMany' | 'triggerMany',
+	settings = operation.record.settings,
+): Operation<R> {
+	const record: RecordForm<R> = { ...operation.record, settings, properties: [] };
+	return { ...operation, operation: name, record, summary: true };
+}
+
+/** A `skips` rule: Identify accepts identify events only. */
+export function identifyEventsOnly({ type }: CanonicalEvent): string | undefined {
+	return type === 'identify' ? undefined : `Identify takes identify events; this is a ${type} event`;
+}
+
+/**
+ * The option "Ensure Customer Exists", for services that expect to know a customer before the first event:
+ * one more request for each customer in a run.
+ */
+export function ensureCustomerExists<R extends object>(how: {
+	description: string;
+	/** The ID of the customer that a record belongs to. */
+	customerOf: (record: R) => string;
+	/** The request that creates the customer. */
+	request: (id: string) => ProviderRequest;
+}): OperationOption<R> {
+	return {
+		property: {
+			displayName: 'Ensure Customer Exists',
+			name: 'ensureCustomerExists',
+			type: 'boolean',
+			default: false,
+			description: how.description,
+		},
+		prerequisite(record, { options }) {
+			if (!isOn(options.ensureCustomerExists)) return undefined;
+			const id = how.customerOf(record);
+			return { purpose: 'Ensure Customer Exists', once: id, request: how.request(id) };
+		},
+	};
+}
+
+/** A result's `items`: the entries of a list, none for an empty body, or the body itself. */
+export function listOf(body: unknown): unknown[] {
+	if (Array.isArray(body)) return body;
+	return isGiven(body) ? [body] : [];
+}

@@ -1,0 +1,71 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z, type ZodType } from 'zod/v4';
+import type { CanonicalEvent } from '../event';
+import type { Fields } from '../parameters';
+import type { MappedRecord, MappingContext, RecordForm } from './definition';
+
+/**
+ * One key of a record, declared once: how the form shows it, how it is read from the form and from an event,
+ * and which values the service accepts. `fields.ts` has the usual kinds; write a `Field` by hand for others.
+ */
+export interface Field<Value = unknown> {
+	/** What the form shows. A key that users don't fill in has no properties. */
+	properties: readonly INodeProperties[];
+	/** The parameter that error messages name for this key. */
+	name?: string;
+	schema: ZodType<Value>;
+	/** Reads the form. Doesn't judge: missing and wrong values are for the schema to reject. */
+	read(fields: Fields, context: MappingContext): unknown;
+	/** Maps an event. Without it, events have no such value. */
+	from?(event: CanonicalEvent, context: MappingContext): unknown;
+	/** Whether both mapping modes show it. It is then read from the form in both. */
+	isSetting?: true;
+}
+
+type FieldsOf<R> = { [K in keyof R]: Field<R[K]> };
+
+interface RecordOptions<R> extends Pick<RecordForm<R & object>, 'skips' | 'files' | 'maxBytes'> {
+	/** The order of the form's fields, where it differs from that of the record. */
+	formOrder?: ReadonlyArray<keyof R>;
+	/** Properties at the end of the form that don't belong to one key, such as notices and collections. */
+	moreProperties?: readonly INodeProperties[];
+}
+
+/**
+ * Builds a record from its fields. Their order is the order of keys in the JSON that is sent.
+ * The operation maps events if at least one field has `from`.
+ */
+export function record<R extends Record<string, unknown>>(
+	fields: FieldsOf<R>,
+	{ formOrder, moreProperties = [], ...options }: RecordOptions<R> = {},
+): RecordForm<R> {
+	const entries = Object.entries(fields) as Array<[string, Field]>;
+	const inForm = (formOrder ?? Object.keys(fields)).map((key) => fields[key] as Field);
+	const propertiesOf = (isSetting: boolean) =>
+		inForm
+			.filter((field) => (field.isSetting === true) === isSetting)
+			.flatMap(({ properties }) => properties);
+	const map = (value: (field: Field) => unknown) =>
+		Object.fromEntries(entries.map(([key, field]) => [key, value(field)])) as MappedRecord<R>;
+	return {
+		...options,
+		settings: propertiesOf(true),
+		properties: [...propertiesOf(false), ...moreProperties],
+		schema: z.object(Object.fromEntries(entries.map(([key, { schema }]) => [key, schema]))) as ZodType<R>,
+		parameterNames: Object.fromEntries(
+			entries.flatMap(([key, { name }]) => (name === undefined ? [] : [[key, name]])),
+		),
+		fromFields: (values, context) => map((field) => field.read(values, context)),
+		...(inForm.some(({ from }) => from !== undefined)
+			? {
+					fromEvent: (event, context) =>
+						map((field) =>
+							field.isSetting === true ? field.read(context.settings, context) : field.from?.(event, context),
+						),
+				}
+			: {}),
+	};
+}
+
+/** The type of the record that a form describes. */
+export type RecordOf<Form> = Form extends RecordForm<infer R> ? R : never;

@@ -1,0 +1,71 @@
+/**
+ * Lints the forms as n8n gets them. ESLint sees only literals in the source, but most parameters are built by
+ * functions. This prints each node's description as source text and applies the rules of `eslint.config.mjs`.
+ */
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { ESLint } from 'eslint';
+
+/** Rules about source code that a printed description can't follow. */
+const sourceRules = [
+	'@n8n/community-nodes/node-connection-type-literal',
+	'@n8n/community-nodes/webhook-lifecycle-complete',
+];
+
+/** Findings that are right as they are. */
+const exceptions = [
+	{
+		rule: 'n8n-nodes-base/node-param-fixed-collection-type-unsorted-items',
+		nodes: ['SuprSend'],
+		reason: 'A field comes after the one that decides whether it is shown.',
+	},
+	{
+		rule: 'n8n-nodes-base/node-param-options-type-unsorted-items',
+		nodes: ['CustomerEvents', 'CustomerEventsTrigger'],
+		reason: 'The default comes first: Detect Automatically, and Curl.',
+	},
+	{
+		rule: 'n8n-nodes-base/node-param-color-type-unused',
+		nodes: ['SimonData'],
+		reason: 'The color of a product is a word.',
+	},
+];
+
+const { n8n } = JSON.parse(readFileSync('package.json', 'utf8'));
+const eslint = new ESLint({
+	overrideConfig: { rules: Object.fromEntries(sourceRules.map((rule) => [rule, 'off'])) },
+});
+const used = new Set();
+const results = [];
+
+for (const built of n8n.nodes) {
+	const filePath = built.replace(/^dist\//, '').replace(/\.js$/, '.ts');
+	const name = basename(filePath, '.node.ts');
+	const { [name]: Node } = await import(new URL(`../${filePath}`, import.meta.url));
+	// The rules look for names without quotes.
+	const description = JSON.stringify(new Node().description, undefined, '\t').replace(
+		/^(\t+)"([A-Za-z_$][\w$]*)":/gm,
+		'$1$2:',
+	);
+	const source = [
+		"import type { INodeType, INodeTypeDescription } from 'n8n-workflow';",
+		`export class ${name} implements INodeType { description: INodeTypeDescription = ${description}; }`,
+	].join('\n');
+	for (const result of await eslint.lintText(source, { filePath })) {
+		const messages = result.messages.filter(({ ruleId }) => {
+			const exception = exceptions.find(({ rule, nodes }) => rule === ruleId && nodes.includes(name));
+			if (exception !== undefined) used.add(exception);
+			return exception === undefined;
+		});
+		results.push({ ...result, messages, errorCount: messages.length });
+	}
+}
+
+const { format } = await eslint.loadFormatter('stylish');
+const report = await format(results.filter(({ errorCount }) => errorCount > 0));
+if (report !== '')
+	console.error(`In the built forms (lines are those of the printed description):\n${report}`);
+const unused = exceptions.filter((exception) => !used.has(exception));
+for (const { rule } of unused)
+	console.error(`scripts/lint-forms.mjs no longer needs its exception for ${rule}.`);
+process.exitCode = report === '' && unused.length === 0 ? 0 : 1;

@@ -1,0 +1,217 @@
+import fc from 'fast-check';
+import { Dispatcher, type DispatchOptions } from '../../../nodes/shared/delivery/plan/dispatcher';
+import type { PreparedRecord } from '../../../nodes/shared/delivery/stages';
+import { bytesOf, names, withKeys, recordOf, settle } from './helpers';
+
+interface Bounds {
+	records?: number;
+	lookAhead?: DispatchOptions['lookAhead'];
+	maxInFlight?: number;
+}
+
+const ofRecords = (records: number) => ({ records, bytes: Infinity });
+
+/** Dispatches all records, and waits until the last one is sent. */
+async function dispatch(
+	records: Iterable<PreparedRecord>,
+	options: DispatchOptions,
+	send: (batch: PreparedRecord[], index: number) => Promise<void>,
+): Promise<void> {
+	const dispatcher = new Dispatcher(options, send);
+	for (const record of records) await dispatcher.add(record);
+	await dispatcher.finish();
+}
+
+/** Sends batches that are done when the test says so. */
+function controlled(
+	given: readonly PreparedRecord[],
+	{ records = 1, lookAhead = ofRecords(1000), maxInFlight = 10 }: Bounds = {},
+) {
+	const started: number[][] = [];
+	const end = new Map<number, () => void>();
+	let pulled = 0;
+	let done = false;
+	function* pull() {
+		for (const record of given) {
+			pulled++;
+			yield record;
+		}
+	}
+	void dispatch(pull(), { limits: { maxRecords: records }, lookAhead, maxInFlight }, async (batch, index) => {
+		started.push(names(batch));
+		await new Promise<void>((resolve) => end.set(index, resolve));
+	}).then(() => (done = true));
+	return {
+		started: async () => {
+			await settle();
+			return [...started];
+		},
+		pulled: async () => {
+			await settle();
+			return pulled;
+		},
+		done: async () => {
+			await settle();
+			return done;
+		},
+		finish: (index: number) => end.get(index)?.(),
+	};
+}
+
+test('records of different lanes go out side by side', async () => {
+	const run = controlled(withKeys('a', 'b', 'c'));
+	expect(await run.started()).toEqual([[0], [1], [2]]);
+});
+
+test('a record waits for the one before it in its lane, others do not wait for either', async () => {
+	const run = controlled(withKeys('a', 'a', 'b'));
+	expect(await run.started()).toEqual([[0], [2]]);
+	run.finish(1);
+	expect(await run.started()).toHaveLength(2);
+	run.finish(0);
+	expect(await run.started()).toEqual([[0], [2], [1]]);
+});
+
+test('records of the same people in no order still go out in full batches side by side', async () => {
+	const lanes = Array.from({ length: 250 }, (_, i) => `user ${i % 20}`);
+	const run = controlled(withKeys(...lanes), { records: 100 });
+	const started = await run.started();
+	expect(started.map(({ length }) => length)).toEqual([100, 100]);
+	run.finish(0);
+	expect(await run.started()).toHaveLength(2);
+	run.finish(1);
+	expect((await run.started()).map(({ length }) => length)).toEqual([100, 100, 50]);
+});
+
+test('a batch that is not full waits for what may still fill it', async () => {
+	const run = controlled(withKeys('a', 'a', 'a', 'b'), { records: 2 });
+	expect(await run.started()).toEqual([[0, 1]]);
+	run.finish(0);
+	expect(await run.started()).toEqual([
+		[0, 1],
+		[2, 3],
+	]);
+});
+
+test('the last one waits for nobody when all of it may leave', async () => {
+	const run = controlled(withKeys('a', 'b', 'c'), { records: 2 });
+	expect(await run.started()).toEqual([[0, 1], [2]]);
+});
+
+test('a few records are one batch, whosever they are', async () => {
+	const run = controlled(withKeys('a', 'b', 'a'), { records: 100 });
+	expect(await run.started()).toEqual([[0, 1, 2]]);
+});
+
+test('only so many batches are under way at once', async () => {
+	const run = controlled(withKeys('a', 'b', 'c', 'd'), { maxInFlight: 2 });
+	expect(await run.started()).toEqual([[0], [1]]);
+	run.finish(1);
+	expect(await run.started()).toEqual([[0], [1], [2]]);
+});
+
+test('only so many records wait, the next are pulled when one of them leaves', async () => {
+	const run = controlled(withKeys('a', 'a', 'a', 'a', 'b', 'c'), { lookAhead: ofRecords(3) });
+	expect(await run.pulled()).toBe(4);
+	expect(await run.started()).toEqual([[0]]);
+	run.finish(0);
+	expect(await run.started()).toEqual([[0], [1], [4], [5]]);
+	expect(await run.pulled()).toBe(6);
+});
+
+test('only so many bytes wait', async () => {
+	const run = controlled(withKeys('a', 'a', 'a', 'a', 'a'), { lookAhead: { records: 1000, bytes: 20 } });
+	expect(await run.pulled()).toBe(3);
+	run.finish(0);
+	expect(await run.pulled()).toBe(4);
+});
+
+test('it is over when the last batch is', async () => {
+	const run = controlled(withKeys('a', 'b'));
+	await run.started();
+	run.finish(1);
+	expect(await run.done()).toBe(false);
+	run.finish(0);
+	expect(await run.done()).toBe(true);
+});
+
+test('without records it is over at once', async () => {
+	expect(await controlled([]).done()).toBe(true);
+});
+
+test('ten thousand records that are done at once are no trouble', async () => {
+	let sent = 0;
+	const many = withKeys(...Array.from({ length: 10_000 }, (_, i) => `user ${i % 7}`));
+	await dispatch(
+		many,
+		{ limits: { maxRecords: 1 }, lookAhead: ofRecords(100), maxInFlight: 40 },
+		async () => {
+			sent++;
+			await Promise.resolve();
+		},
+	);
+	expect(sent).toBe(10_000);
+});
+
+test('whatever the order in which batches end: all leave, lanes in order, never too many held', async () => {
+	const orderKey = fc.constantFrom('a', 'b', 'c', 'd', undefined);
+	const someRecords = fc
+		.array(fc.record({ orderKey, bytes: fc.integer({ min: 2, max: 40 }) }), { maxLength: 25 })
+		.map((all) => all.map((each, i) => ({ ...recordOf(i, each.bytes), orderKey: each.orderKey })));
+	const bound = fc.integer({ min: 1, max: 4 });
+	const limitOfBytes = fc.option(fc.integer({ min: 40, max: 200 }), { nil: undefined });
+
+	await fc.assert(
+		fc.asyncProperty(
+			fc.scheduler(),
+			someRecords,
+			fc.record({ records: bound, requestBytes: limitOfBytes, lookAhead: bound, maxInFlight: bound }),
+			async (s, given, { records, requestBytes, lookAhead, maxInFlight }) => {
+				const ended = new Set<number>();
+				let pulled = 0;
+				let left = 0;
+				let batches = 0;
+				let underWay = 0;
+				function* pull() {
+					for (const record of given) {
+						expect(pulled++ - left).toBeLessThanOrEqual(lookAhead * records);
+						yield record;
+					}
+				}
+				await s.waitFor(
+					dispatch(
+						pull(),
+						{
+							limits: { maxRecords: records, maxBytes: requestBytes },
+							lookAhead: { records: lookAhead * records, bytes: lookAhead * (requestBytes ?? Infinity) },
+							maxInFlight,
+						},
+						async (batch, index) => {
+							expect(batch.length === 1 || bytesOf(batch) <= (requestBytes ?? Infinity)).toBe(true);
+							expect(batch.length).toBeLessThanOrEqual(records);
+							expect(index).toBe(batches++);
+							expect(++underWay).toBeLessThanOrEqual(maxInFlight);
+							expect(names(batch)).toEqual(names(batch).toSorted((a, b) => a - b));
+							const inBatch = new Set(names(batch));
+							for (const { orderKey: own, position } of batch) {
+								const earlier = given
+									.slice(0, position.itemIndex)
+									.filter(({ orderKey: other }) => own !== undefined && other === own);
+								const open = names(earlier).filter((name) => !ended.has(name) && !inBatch.has(name));
+								expect(open).toEqual([]);
+							}
+							left += batch.length;
+							await s.schedule(Promise.resolve(), `batch ${index}`);
+							underWay--;
+							inBatch.forEach((name) => ended.add(name));
+						},
+					),
+				);
+
+				expect(ended.size).toBe(given.length);
+				if (requestBytes === undefined) expect(batches).toBe(Math.ceil(given.length / records));
+			},
+		),
+		{ numRuns: 500 },
+	);
+});

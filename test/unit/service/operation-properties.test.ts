@@ -1,0 +1,22 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { operationProperties } from '../../../nodes/shared';
+import { allProviders } from '../../engine/harness/providers-under-test';
+
+/** A node keeps the Mapping Mode that was chosen for Send, also where Send Many has none. */
+test.each(allProviders)(
+	'what $provider.displayName shows for many events depends on no mode',
+	({ provider }) => {
+		const properties = operationProperties(provider);
+		const summaries = provider.operations.filter(({ summary }) => summary === true);
+		expect(summaries).not.toEqual([]);
+		for (const { resource, operation } of summaries) {
+			const shown = properties.filter(
+				({ displayOptions }) =>
+					displayOptions?.show?.resource?.includes(resource) &&
+					displayOptions.show.operation?.includes(operation),
+			);
+			const all = shown.flatMap((property) => [property, ...((property.options ?? []) as INodeProperties[])]);
+			expect(all.filter((each) => /mappingMode/.test(JSON.stringify(each.displayOptions ?? {})))).toEqual([]);
+		}
+	},
+);
