@@ -61,7 +61,7 @@ export class EmbeddablesApi implements ICredentialType {
 		return { ...requestOptions, headers };
 	}
 
-	/** Reads one entry. Status 403 is no proof of a wrong key: a restricted one may only be allowed to send. */
+	/** Reads one entry. Status 403 doesn't prove that the key is wrong: a restricted key may only be allowed to send. */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{$credentials.baseUrl.trim()}}',

@@ -61,7 +61,7 @@ export class RehookApi implements ICredentialType {
 		return { ...requestOptions, headers: { ...requestOptions.headers, Authorization } };
 	}
 
-	/** What Rehook's destination in Segment asks to find out whether keys are good. */
+	/** The request that Rehook's destination in Segment makes to test keys. */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{$credentials.baseUrl.trim()}}',

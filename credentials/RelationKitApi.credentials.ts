@@ -60,8 +60,8 @@ export class RelationKitApi implements ICredentialType {
 	}
 
 	/**
-	 * RelationKit documents nothing to read, so an empty ping, which names no customer, only finds out
-	 * whether the token is turned away; any other complaint is about the missing customer.
+	 * RelationKit documents no read request, so the test sends a ping without a customer. It only finds out whether the
+	 * token is rejected; any other error is about the missing customer.
 	 */
 	test: ICredentialTestRequest = {
 		request: {
@@ -74,7 +74,7 @@ export class RelationKitApi implements ICredentialType {
 			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: { ignore: true, except: failures },
 		},
-		// n8n 1 does not know `except`. A rule can look at what the answer streams from, which has the status.
+		// n8n 1 doesn't know `except`, but a rule can read the status from the response's stream.
 		rules: failures.flatMap((status) => [
 			{ type: 'responseCode', properties: { value: status, message: messageFor(status) } },
 			{

@@ -9,7 +9,7 @@ import { assertSafeUrl } from '../nodes/shared/base-url';
 import { environments } from '../nodes/SimonData/environments';
 import { withKeys } from '../nodes/SimonData/keys-in-body';
 
-/** What Simon Data answers, in debug mode, to a type of event that it does not know. */
+/** Simon Data's response in debug mode to an unknown event type. */
 const notAnEvent = 412;
 const everyOtherStatus = Array.from({ length: 500 }, (_, index) => 100 + index).filter(
 	(status) => status !== notAnEvent,
@@ -106,9 +106,8 @@ export class SimonDataApi implements ICredentialType {
 	}
 
 	/**
-	 * Simon Data documents nothing to read, so a deliberately unknown type of event finds out whether it gets
-	 * past the keys: in debug mode it is refused with status 412 and not taken. That the keys are looked at
-	 * before the event is inferred.
+	 * Simon Data documents no read request, so the test sends an unknown event type in debug mode, which is rejected
+	 * with status 412 once the keys are accepted. It is inferred that the keys are checked before the event.
 	 */
 	test: ICredentialTestRequest = {
 		request: {
@@ -155,7 +154,7 @@ export class SimonDataApi implements ICredentialType {
 					message: notSimonData,
 				},
 			},
-			// n8n 1 does not know `except`: there, what Simon Data documents as the body of each status has to do.
+			// n8n 1 doesn't know `except`, so these rules match the documented body of each status.
 			...Object.entries(documentedErrors).map(([value, message]) => ({
 				type: 'responseSuccessBody' as const,
 				properties: { key: 'error', value, message },

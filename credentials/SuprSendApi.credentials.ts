@@ -16,7 +16,7 @@ const turnedAway = [401, 403].map((value) => ({
 			'SuprSend did not accept these keys. Check that they are complete and of the workspace that you mean: staging and production have keys of their own.',
 	},
 }));
-/** Such as a sign-in page at a wrong address. */
+/** For example a sign-in page at a wrong URL. */
 const notSuprSend = {
 	type: 'responseSuccessBody',
 	properties: {
@@ -118,19 +118,19 @@ export class SuprSendApi implements ICredentialType {
 				String(credentials.workspaceSecret),
 			),
 		};
-		// What was signed is what is sent: nothing is left to be put together later.
+		// The signature covers the final URL, so nothing may be appended to it later.
 		const signed = { ...requestOptions, url: url.href, baseURL: undefined, qs: undefined };
 		return withHeaders(body.length === 0 ? signed : { ...signed, body }, headers);
 	}
 
-	/** Reads one user. What anybody else answers is no page of users. */
+	/** Reads one user. Any other server's response isn't a page of users. */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{$credentials.baseUrl.trim()}}',
 			url: '/v1/user/?limit=1',
 			disableFollowRedirect: true,
 		},
-		// n8n takes rules of both kinds together; only its types don't.
+		// n8n accepts both kinds of rules together, although its types don't.
 		rules: [...turnedAway, notSuprSend] as ICredentialTestRequest['rules'],
 	};
 }

@@ -37,13 +37,13 @@ function processItems(context: IExecuteFunctions): INodeExecutionData[][] {
 			json: entry as unknown as IDataObject,
 			pairedItem: { item: itemIndex },
 		});
-		let position = 0;
+		let listIndex = 0;
 		const options = {
 			now,
 			transport: 'item',
 			verified: false,
 			trustMeta,
-			newId: () => derivedId(nodeRun, { itemIndex, position: position++ }),
+			newId: () => derivedId(nodeRun, { itemIndex, listIndex: listIndex++ }),
 			limits: itemLimits,
 			clampFuture: acceptFutureTimes !== true,
 		} as const;

@@ -23,7 +23,7 @@ const timestamp: INodeProperties = {
 		'When the event occurred, in the time zone of the workflow unless it names its own. Leave empty for the time at which the node runs.',
 };
 
-/** Rows of a name and a value each. */
+/** A collection of names and values. */
 function rowsField(
 	field: Pick<INodeProperties, 'displayName' | 'name' | 'description'>,
 	row: { displayName: string; name: string; example: string },
@@ -71,7 +71,7 @@ const payloadMetrics = rowsField(
 	{ type: 'number', default: 0 },
 );
 
-/** What "Define Below" shows of a custom event, its name aside. */
+/** The fields of a custom event in "Define Below", except for its name. */
 export const customEventFields: INodeProperties[] = [
 	identifierValueField,
 	timestamp,
@@ -91,7 +91,7 @@ export const customEventFields: INodeProperties[] = [
 	},
 ];
 
-/** Reads what `customEventFields` offers. */
+/** Reads `customEventFields`. */
 export function readCustomEvent(fields: Fields, timeZone: string): Omit<CustomEventParts, 'name'> {
 	return {
 		identifierValue: fields('identifierValue'),
@@ -106,7 +106,7 @@ function readTimestamp(fields: Fields, timeZone: string): string | undefined {
 }
 
 function readProps(fields: Fields): unknown {
-	// In the guide's examples they are a JSON string already, which makes it JSON within JSON.
+	// The guide's examples show them as a JSON string, so they can be JSON within JSON.
 	const props = readJson(readKeyValues(fields, 'customEventProps'));
 	if (!isObject(props)) return props;
 	const { payloadMetrics, payloadDimensions } = fields('additionalFields') as Record<string, unknown>;
@@ -117,7 +117,7 @@ function readProps(fields: Fields): unknown {
 	};
 }
 
-/** What no text can be made of stays as it is, for the schema to refuse. */
+/** Returns what can't become text as it is, for the schema to reject. */
 const asText = (value: unknown) => text(value) ?? value;
 
 function readRows(

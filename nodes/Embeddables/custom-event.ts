@@ -9,10 +9,10 @@ const noKey = "Embeddables needs the key of an identifier, such as email. Fill i
 const noValue =
 	"Embeddables finds a person by one identifier, and this item has no text or number for it. Set 'Identifier Value From' to where the event has what the person entered under 'Identifier Key'. 'Identifier Field' takes a path within the event, such as traits.phone, not an expression. With fields of your own, fill in 'Identifier Value'";
 
-/** Both are turned into JSON text here, once and for all; see the guide's "Watch out for this". */
+/** Escapes a value as JSON text, exactly once; see the guide's "Watch out for this". */
 const jsonText = (value: unknown) => JSON.stringify(value);
 
-/** Two objects that a newer version of the guide recommends for figures: numbers in one, texts in the other. */
+/** The props. A newer version of the guide recommends an object of numbers and one of texts within them. */
 const propsSchema = z
 	.looseObject(
 		{
@@ -42,11 +42,11 @@ const identifierSchema = z.object({
 
 /**
  * Rules: https://docs.embeddables.com/api-reference/events/create-event and
- * https://docs.embeddables.com/how-to/send-data-to-embeddables. The props are always sent: one of the two
- * calls them required, the other optional.
+ * https://docs.embeddables.com/how-to/send-data-to-embeddables. The props are always sent, because one page calls
+ * them required and the other optional.
  */
 export const customEventSchema = z.object({
-	/** Goes into the address. */
+	/** Part of the URL. */
 	project_id: z.string(),
 	embeddable_id: z.string(noEmbeddable),
 	timestamp: z.string('The timestamp must be a date and time, e.g. 2026-01-31T08:30:00Z'),
@@ -61,7 +61,7 @@ export const customEventSchema = z.object({
 
 export type CustomEvent = z.infer<typeof customEventSchema>;
 
-/** By the same reading as the option: what it would leave unchanged. */
+/** Whether the option Snake Case would leave the name unchanged. */
 function isSnakeCase(name: string): boolean {
 	return /[\p{L}\p{N}]/u.test(name) && nameFormats.snakeCase(name) === name;
 }
@@ -74,7 +74,7 @@ function notSnakeCase(name: string): string {
 	return `Embeddables takes names in snake_case only: ${advice}`;
 }
 
-/** As documented for status 200. */
+/** The documented response with status 200. */
 const answerSchema = z.object({
 	entry_id: z.string(),
 	contact_id: z.string(),
@@ -110,10 +110,10 @@ export const customEventOperation = {
 } satisfies Partial<Operation<CustomEvent>>;
 
 export interface CustomEventParts {
-	/** In the format that the user has chosen. */
+	/** In the format that the user chose. */
 	name: string | undefined;
 	props: unknown;
-	/** ISO 8601; undefined where what was given is no time. */
+	/** ISO 8601. Undefined when the given value is no date. */
 	timestamp: string | undefined;
 	identifierValue: unknown;
 }

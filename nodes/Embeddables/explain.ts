@@ -11,7 +11,7 @@ const entryNotFound = {
 	].join(' · '),
 };
 
-/** Only the code ENTRY_NOT_FOUND is documented, not what the answer around it looks like. */
+/** The code ENTRY_NOT_FOUND is documented, but not the rest of the response. */
 export const explain: NonNullable<Provider['explain']> = ({ statusCode, body }) => {
 	if (statusCode === 403) {
 		return {

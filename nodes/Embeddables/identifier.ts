@@ -2,7 +2,7 @@ import { get } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 import { text, type CanonicalEvent, type Fields } from '../shared';
 
-/** By what Embeddables finds the person: to be set whether events or fields give the records. */
+/** How Embeddables finds the user. Both mapping modes show these fields. */
 export const identifierSettings: INodeProperties[] = [
 	{
 		displayName: 'Embeddable ID',
@@ -50,7 +50,7 @@ export const identifierSettings: INodeProperties[] = [
 				placeholder: 'e.g. user_email',
 			},
 		],
-		// No loadOptionsDependsOn: n8n would empty this field whenever the other one changes.
+		// Without loadOptionsDependsOn, because n8n would empty this field whenever the other one changes.
 	},
 	{
 		displayName: 'Identifier Value From',
@@ -104,7 +104,7 @@ export const identifierValueField: INodeProperties = {
 		"What the person has entered under 'Identifier Key'. Write it as it is: the node turns it into a JSON string. Text is looked for as text; for a number, use an expression that gives one.",
 };
 
-/** What an event says of the person, as the settings want it; undefined or null where it says nothing. */
+/** Finds the user's identifier in an event, as the settings say. Undefined or null when there is none. */
 export function identifierOf(event: CanonicalEvent, settings: Fields): unknown {
 	switch (settings('identifierFrom')) {
 		case 'emailElseUserId':
@@ -119,14 +119,14 @@ export function identifierOf(event: CanonicalEvent, settings: Fields): unknown {
 }
 
 function emailOf({ type, traits, context, properties }: CanonicalEvent): string | undefined {
-	// The traits of a group event are the group's own.
+	// The traits of a group event describe the group.
 	const personal = type === 'group' ? undefined : text(traits.email);
 	return personal ?? text(get(context, 'traits.email')) ?? text(properties.email);
 }
 
 /**
- * The value itself where somebody has turned it into a JSON string already, however often: escaped twice, it
- * would be found nowhere (the guide's "Watch out for this").
+ * Undoes JSON escaping that the user has applied already, however often. Escaped twice, the value would match no
+ * entry (the guide's "Watch out for this").
  */
 export function unescaped(value: unknown): unknown {
 	if (typeof value !== 'string') return value;
@@ -135,7 +135,7 @@ export function unescaped(value: unknown): unknown {
 	return plain;
 }
 
-/** The text in `"text"` or, as copied from source code, in `\"text\"`. */
+/** The text within `"text"` or, as copied from source code, `\"text\"`. */
 function innerText(escaped: string): string | undefined {
 	if (!/^(\\*")[^]*\1$/.test(escaped)) return undefined;
 	try {

@@ -4,7 +4,7 @@ import { embeddables } from './embeddables.provider';
 import { listEntries } from './endpoints';
 import { withParsedData } from './entry';
 
-/** Nothing lists embeddables or User Data keys as such, so both are gathered from as many entries as one request gives. */
+/** No endpoint lists embeddables or User Data keys, so both come from the entries that one request returns. */
 const latestEntries = { limit: '1000', sort: 'created_at', direction: 'DESC' };
 
 export async function searchEmbeddables(
@@ -18,7 +18,7 @@ export async function searchEmbeddables(
 	);
 }
 
-/** The keys of the chosen embeddable, or of all where it comes from an expression or is not chosen yet. */
+/** Lists the keys of the chosen embeddable, or of all when it isn't chosen yet or is an expression. */
 export async function searchIdentifierKeys(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -39,7 +39,7 @@ async function readEntries(context: ILoadOptionsFunctions): Promise<Array<Record
 	return Array.isArray(answer) ? answer.filter(isObject) : [];
 }
 
-/** Where somebody has got to in the embeddable is no input of theirs. */
+/** These keys hold the user's progress, not their input. */
 const progress = /^(?:current_page|highest_page_reached)_(?:key|id|index)$/;
 
 function identifyingKeys(entry: Record<string, unknown>): string[] {

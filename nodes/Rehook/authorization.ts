@@ -3,7 +3,7 @@ export function basicAuthorization(apiKey: string, secretKey: string): string {
 	return `Basic ${encodedKeys(apiKey, secretKey)}`;
 }
 
-/** The keys as they travel: as telling as the keys themselves. */
+/** The keys as the header holds them, which are secret, too. */
 export function encodedKeys(apiKey: string, secretKey: string): string {
 	return Buffer.from(`${apiKey}:${secretKey}`).toString('base64');
 }

@@ -2,7 +2,7 @@ import { isObject, type Provider } from '../shared';
 
 /**
  * Rehook's errors are `{code, key, message, details, request_id}` (https://docs.rehook.ai/reference/trigger-event).
- * `code` is its own: 401 for a missing field under HTTP 400, or a name; `key` is the field concerned.
+ * `code` isn't the HTTP status: it is 401 for a missing field under HTTP 400, or a name. `key` is the field.
  */
 export const explain: NonNullable<Provider['explain']> = ({ statusCode, body }) => {
 	if (!isObject(body) || !('code' in body || 'key' in body || 'request_id' in body)) return undefined;

@@ -10,7 +10,7 @@ interface CodeAndOthers {
 /**
  * Separates the referral code from properties or traits. Rehook reads `referral_code`; JavaScript senders also
  * write `referralCode`. Returns anything but an object as it is, for the schema to reject.
- * @param stated the code from a field of its own, which comes first
+ * @param stated the code from its own field, which comes first
  */
 export function splitReferralCode(values: unknown, stated?: unknown): CodeAndOthers {
 	if (!isObject(values)) return { referralCode: asCode(stated), others: values };
@@ -18,7 +18,7 @@ export function splitReferralCode(values: unknown, stated?: unknown): CodeAndOth
 	return { referralCode: asCode(isGiven(stated) ? stated : (code ?? alias)), others };
 }
 
-/** Splits what the form's fields 'Metadata' and 'Referral Code' hold. */
+/** Reads the fields 'Metadata' and 'Referral Code'. */
 export function readMetadata(fields: Fields): CodeAndOthers {
 	return splitReferralCode(readKeyValues(fields, 'metadata'), fields('referralCode'));
 }

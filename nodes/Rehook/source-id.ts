@@ -12,7 +12,7 @@ export const sourceId = field.text({
 	from: (event) => event.userId,
 });
 
-/** For requests that may also be about nobody in particular. */
+/** For requests that don't need a customer. */
 export const optionalSourceId = field.text({
 	...shown,
 	description: 'The ID of the customer in your own application. Leave empty if nobody is logged in.',

@@ -29,7 +29,7 @@ export const emailField: INodeProperties = {
 	description: 'The email address of the contact',
 };
 
-/** Where and when it was. */
+/** Where and when the event happened. */
 export const additionalFields: INodeProperties = {
 	displayName: 'Additional Fields',
 	name: 'additionalFields',

@@ -10,7 +10,7 @@ import {
 import { traits } from './event-types/event-types';
 import { readValues, type Person, type Values } from './event-types/read';
 
-/** Whom an event is about, and what it says of them. */
+/** The contact of an event. */
 export interface Contact extends Person {
 	userId: string | undefined;
 	email: string | undefined;
@@ -34,16 +34,16 @@ export function contactOfFields(fields: Fields): Contact {
 	};
 }
 
-/** What Simon Data is told of a contact: what it has no name for goes to the traits' own `properties`. */
+/** The contact's traits for Simon Data. Unknown traits go to `properties`. */
 export function toTraits({ traits: given }: Contact, person: Person): Values {
 	return readValues(traits, given, person).values;
 }
 
-/** What goes unsaid of a contact without an email: Simon Data takes no traits then. */
+/** A warning for a contact without an email, whose traits Simon Data doesn't accept. */
 export function traitsLeftOut(contact: Contact): Warning[] {
 	const names = Object.entries(toTraits(contact, {}))
 		.flatMap(([name, value]) => (name === 'properties' && isObject(value) ? Object.keys(value) : [name]))
-		// It travels beside the traits.
+		// The user ID is sent outside of the traits.
 		.filter((name) => name !== 'userId' || contact.userId === undefined);
 	if (names.length === 0) return [];
 	const message = `Simon Data takes traits only with an email, so ${names.join(', ')} of this contact went unsaid`;

@@ -1,15 +1,15 @@
 import { mapValues, pickBy } from 'lodash';
+import { DateTime } from 'luxon';
 import { z } from 'zod/v4';
 import { characters, isGiven, isObject, readTime, text, type CanonicalEvent, type Fields } from '../shared';
-import { timezoneOffset } from './timezone';
 
 const noClientId = 'Simon Data files everything under a client ID; this item has none';
 const longestClientId = 45;
 
-/** 100 KB, of which the keys, which authentication adds, take a part. */
+/** 100 KB, minus room for the keys that authentication adds. */
 export const largestRequest = 100 * 1024 - 512;
 
-/** What events and contacts have in common: docs.simondata.com/reference/event-ingestion-api. */
+/** What all requests have in common: docs.simondata.com/reference/event-ingestion-api. */
 export const envelopeSchema = z.object({
 	clientId: z
 		.string(noClientId)
@@ -36,7 +36,7 @@ export const envelopeSchema = z.object({
 
 export type Envelope = z.infer<typeof envelopeSchema>;
 
-/** The same facts, wherever they come from. */
+/** The values of an envelope, from an event or from the form. */
 interface Facts {
 	clientId: unknown;
 	sentAt: unknown;
@@ -49,7 +49,7 @@ interface Facts {
 	timezone?: unknown;
 }
 
-/** @param debug whether Simon Data is to answer what is wrong, in place of dropping it in silence */
+/** @param debug whether Simon Data reports errors instead of dropping invalid data silently */
 function toEnvelope(facts: Facts, debug: boolean): Record<keyof Envelope, unknown> {
 	const { clientId, sentAt, libraryName, libraryVersion, userAgent, pageUrl, deviceType } = facts;
 	const page = isGiven(pageUrl) ? { url: pageUrl } : undefined;
@@ -64,7 +64,7 @@ function toEnvelope(facts: Facts, debug: boolean): Record<keyof Envelope, unknow
 	};
 }
 
-/** What an SDK says of itself and of where it runs must not keep an event from going out: only text counts. */
+/** Reads the SDK's context. It ignores values of the wrong type, so that they don't fail the event. */
 export function envelopeOfEvent(event: CanonicalEvent, debug: boolean): Record<keyof Envelope, unknown> {
 	const { context } = event;
 	const library = objectIn(context.library);
@@ -83,7 +83,7 @@ export function envelopeOfEvent(event: CanonicalEvent, debug: boolean): Record<k
 	return toEnvelope(facts, debug);
 }
 
-/** @param timeZone the workflow's, in which n8n's date picker gives its times */
+/** @param timeZone the workflow's, which dates without a zone are in */
 export function envelopeOfFields(
 	fields: Fields,
 	debug: boolean,
@@ -104,7 +104,7 @@ export function pageOf({ context }: CanonicalEvent): Record<string, unknown> {
 	return objectIn(context.page);
 }
 
-/** SDKs say of a page where it is among its properties, too. */
+/** The page's URL. SDKs also put it in the properties of page events. */
 export function pageUrlOf(event: CanonicalEvent): string | undefined {
 	const fromProperties = event.type === 'page' ? text(event.properties.url) : undefined;
 	return text(pageOf(event).url) ?? fromProperties;
@@ -112,4 +112,17 @@ export function pageUrlOf(event: CanonicalEvent): string | undefined {
 
 function objectIn(value: unknown): Record<string, unknown> {
 	return isObject(value) ? value : {};
+}
+
+/**
+ * Converts a time zone to minutes from local time to UTC, as in JavaScript's `getTimezoneOffset`: UTC+2 is -120.
+ * @param zone minutes, or an IANA name as in the Segment Spec, such as `Europe/Amsterdam`
+ * @param at epoch milliseconds, because the offset changes with daylight saving time
+ */
+export function timezoneOffset(zone: unknown, at: unknown): number | undefined {
+	const given = text(zone);
+	if (given === undefined) return undefined;
+	if (/^[+-]?\d+$/.test(given)) return Number(given);
+	const local = typeof at === 'number' ? DateTime.fromMillis(at, { zone: given }) : undefined;
+	return local?.isValid === true ? 0 - local.offset : undefined;
 }

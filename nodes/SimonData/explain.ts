@@ -1,6 +1,6 @@
 import type { Provider } from '../shared';
 
-/** What helps where Simon Data's own words leave people stuck. */
+/** Explains errors whose own text doesn't say what to do. */
 export const explain: NonNullable<Provider['explain']> = ({ statusCode }) => {
 	if (statusCode === 403) {
 		return {

@@ -6,7 +6,7 @@ interface Keys {
 	partnerSecret: string;
 }
 
-/** A request's body with the keys in it: Simon Data looks for them beside the event, not in a header. */
+/** Adds the keys to a request's body, where Simon Data expects them instead of in a header. */
 export function withKeys(body: IHttpRequestOptions['body'], keys: Keys): Buffer {
 	const isText = Buffer.isBuffer(body) || typeof body === 'string';
 	const content: unknown = isText ? jsonParse(String(body), { fallbackValue: null }) : (body ?? {});

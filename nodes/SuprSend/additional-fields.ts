@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { characters, isObject, text, type Fields } from '../shared';
 
-/** What belongs to a single event or trigger, in either mapping mode: unlike options, worked out for each item. */
+/** Fields of a single event or trigger, in both mapping modes. Unlike options, they are evaluated for each item. */
 export function additionalFields(...options: INodeProperties[]): INodeProperties {
 	return {
 		displayName: 'Additional Fields',
@@ -50,8 +50,8 @@ export const idempotencyKeySchema = z
 	.refine((key) => characters(key) <= 255, 'The idempotency key can have at most 255 characters');
 
 /**
- * What these two say.
- * @param ownKey where no key is given: the same whenever the same is sent again, and no other's
+ * Reads the idempotency key and the tenant ID.
+ * @param ownKey the key when none is given. It must be unique, and the same in a retry.
  */
 export function readKeyAndTenant(
 	given: Record<string, unknown>,

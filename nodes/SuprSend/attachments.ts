@@ -3,12 +3,12 @@ import { z } from 'zod/v4';
 import { asList, entriesOf, isObject, isOn, text, type AttachedFiles, type MappingContext } from '../shared';
 import { readAdditionalFields } from './additional-fields';
 
-/** "Limit < 50KB", docs.suprsend.com/reference/trigger-event; here of the text that goes out. */
+/** "Limit < 50KB", docs.suprsend.com/reference/trigger-event. Applied to the Base64 text. */
 const mostBase64 = 50 * 1024 - 1;
-/** As many as fit: every 3 bytes become 4 characters. */
+/** The largest file that fits: 3 bytes become 4 characters. */
 const mostBytes = 3 * Math.floor(mostBase64 / 4);
 
-/** In the order in which they are filled in. */
+/** In the order in which users fill them in. */
 const attachmentFields: INodeProperties[] = [
 	{
 		displayName: 'Source',
@@ -98,7 +98,7 @@ export const attachmentsSchema = z.array(
 	'Attachments are a list, e.g. [{"url": "https://www.example.com/invoice.pdf"}]',
 );
 
-/** Those that `attachments` asks for. */
+/** The files that `attachments` names. */
 export const attachedFiles: AttachedFiles = {
 	fieldsIn: (settings) =>
 		entriesOf(readAdditionalFields(settings).attachments, 'attachment')
@@ -107,7 +107,7 @@ export const attachedFiles: AttachedFiles = {
 	maxBytes: mostBytes,
 };
 
-/** Adds the attachments that were filled in to those that stand among the values already. */
+/** Adds the attachments from the form to those that the values already have. */
 export function withAttachments(values: unknown, { settings, file }: MappingContext): unknown {
 	const added = entriesOf(readAdditionalFields(settings).attachments, 'attachment').map((entry) =>
 		toAttachment(entry, file),
@@ -116,7 +116,7 @@ export function withAttachments(values: unknown, { settings, file }: MappingCont
 	return { ...values, $attachments: [...asList(values.$attachments), ...added] };
 }
 
-/** In the form of the SDK's src/attachment.js. */
+/** In the shape of the SDK's src/attachment.js. */
 function toAttachment(entry: Record<string, unknown>, file: MappingContext['file']) {
 	const ignore_if_error = isOn(entry.ignoreIfError);
 	const filename = text(entry.fileName);

@@ -2,8 +2,8 @@ import { answerFailure, isGiven, isObject, type ProviderResponse, type RecordAns
 import { explain } from './explain';
 
 /**
- * Reads the answer that speaks of each record by itself: status 207, `{records: [{status, status_code,
- * error}]}` in the order of the request (docs.suprsend.com, workflow trigger). Undefined for any other.
+ * Reads a response that answers each record separately: status 207, `{records: [{status, status_code, error}]}`
+ * in the order of the request (docs.suprsend.com, workflow trigger). Undefined for any other response.
  */
 export function readBulkAnswer({ statusCode, headers, body }: ProviderResponse): RecordAnswer[] | undefined {
 	if (statusCode !== 207 || !isObject(body) || !Array.isArray(body.records)) return undefined;

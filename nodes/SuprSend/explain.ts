@@ -1,6 +1,6 @@
 import type { Provider } from '../shared';
 
-/** What gets people unstuck, by SuprSend's own words: docs.suprsend.com/docs/api-request-errors. */
+/** What to do about each of SuprSend's messages: docs.suprsend.com/docs/api-request-errors. */
 const remedies: ReadonlyArray<[RegExp, string]> = [
 	[
 		/workflow .*not found/i,
@@ -30,7 +30,7 @@ const remedies: ReadonlyArray<[RegExp, string]> = [
 	],
 ];
 
-/** Adds to an answer what its own words leave open. */
+/** Adds what to do to messages that don't say it. */
 export const explain: NonNullable<Provider['explain']> = ({ statusCode, body }) => {
 	const said = JSON.stringify(body ?? '');
 	if (statusCode < 400 || statusCode >= 500) return undefined;

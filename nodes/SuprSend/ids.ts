@@ -14,7 +14,7 @@ export const distinctIdSchema = z
 	.min(1, noDistinctId)
 	.refine(isShortEnough, longDistinctId);
 
-/** As a part of an address. */
+/** The distinct ID as part of a URL. */
 export const userPathSchema = pathPart(noDistinctId).refine(isShortEnough, longDistinctId);
 
 /** docs.suprsend.com/docs/node-lists, "Guidelines on defining the list_id". */
@@ -29,7 +29,7 @@ export const tenantPathSchema = pathPart('Choose a tenant, or enter its ID').reg
 	'A tenant ID has at most 64 letters, digits, underscores and hyphens',
 );
 
-/** For whom SuprSend may not know yet. */
+/** For users that SuprSend may not know yet. */
 export const distinctIdField: INodeProperties = {
 	displayName: 'Distinct ID',
 	name: 'distinctId',
@@ -40,7 +40,7 @@ export const distinctIdField: INodeProperties = {
 	description: 'Identifies the user at SuprSend. It never changes, so use the ID of your own database.',
 };
 
-/** For a user who is there already. */
+/** For users that SuprSend knows. */
 export const userLocator: INodeProperties = {
 	displayName: 'User',
 	name: 'distinctId',
@@ -97,12 +97,12 @@ export const tenantLocator: INodeProperties = {
 	],
 };
 
-/** An ID itself may start with a bracket, as `[vip]-1` does. */
+/** An ID can start with a bracket, too, such as `[vip]-1`. */
 const startOfList = /^\[\s*["\d\]]/;
 
 /**
- * Ids as they were given: a list as it is, text taken apart at its commas. Text that starts like a list is one
- * in JSON; what does not parse stays text, for a schema to refuse.
+ * Reads a list of IDs: a list as it is, or text split at commas. Text that starts like a JSON list is parsed;
+ * invalid JSON stays text, for the schema to reject.
  */
 export function readIds(given: unknown): unknown {
 	const written = text(given) ?? '';

@@ -3,10 +3,10 @@ import { choicesWith, isObject, lookUp, text } from '../shared';
 import { suprSend } from './supr-send.provider';
 
 const usersAtOnce = 50;
-/** The most that SuprSend gives at once: docs.suprsend.com/docs/node-tenants and /docs/node-lists. */
+/** SuprSend's maximum per page: docs.suprsend.com/docs/node-tenants and /docs/node-lists. */
 const entriesAtOnce = 1000;
 
-/** Page by page, by the cursor of docs.suprsend.com/reference/list-users. It documents no way to search. */
+/** Pages by cursor, as in docs.suprsend.com/reference/list-users, which documents no search. */
 export async function listUsers(
 	this: ILoadOptionsFunctions,
 	_filter?: string,

@@ -2,7 +2,7 @@ import { omit } from 'lodash';
 import { z } from 'zod/v4';
 import { checkNamed, type MappingContext } from '../shared';
 
-/** SuprSend keeps names that start like this for itself. */
+/** SuprSend reserves names that start like this. */
 const reserved = /^(?:\$|ss_)/i;
 
 export function isReserved(name: string): boolean {
@@ -28,9 +28,9 @@ export function withoutReserved(
 }
 
 /**
- * An object whose keys are free names.
- * @param what as users know it, e.g. `Properties`
- * @param own names of SuprSend's own that may be among them, with what each has to hold
+ * The schema of an object without reserved names.
+ * @param what its name in messages, such as `Properties`
+ * @param own SuprSend's own names that are allowed, each with its schema
  */
 export function freeNames(what: string, own: Record<string, z.ZodType> = {}) {
 	return z

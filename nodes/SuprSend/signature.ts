@@ -2,19 +2,18 @@ import { createHash, createHmac } from 'node:crypto';
 
 interface SignedParts {
 	method: string;
-	/** Path and query of the final URL, percent-encoded as it is requested. */
+	/** Path and query of the URL, percent-encoded as in the request. */
 	requestUri: string;
-	/** As the `Content-Type` header has it; part of the signature even without a body. */
+	/** The `Content-Type` header, which is signed even without a body. */
 	contentType: string;
-	/** As the `Date` header has it. */
+	/** The `Date` header. */
 	date: string;
 	/** The exact bytes that are sent. */
 	body: Buffer;
 }
 
 /**
- * The `Authorization` header of a request signed with a workspace's key and secret, as SuprSend's own SDKs
- * compute it (@suprsend/node-sdk 1.15.1, src/signature.js).
+ * Computes the `Authorization` header for a workspace's key and secret, as SuprSend's own SDKs do (@suprsend/node-sdk 1.15.1, src/signature.js).
  */
 export function authorization(parts: SignedParts, workspaceKey: string, workspaceSecret: string): string {
 	const { method, requestUri, contentType, date, body } = parts;

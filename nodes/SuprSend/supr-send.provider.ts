@@ -8,7 +8,7 @@ import { identify, identifyMany } from './actions/user/identify.operation';
 import { trigger, triggerMany } from './actions/workflow/trigger.operation';
 import { explain } from './explain';
 
-/** SuprSend's own SDKs refuse a shorter one (@suprsend/node-sdk 1.15.1). */
+/** SuprSend's own SDKs reject a shorter key (@suprsend/node-sdk 1.15.1). */
 const shortestWorkspaceKey = 20;
 
 /** SuprSend, https://docs.suprsend.com: users, the events and workflows that notify them, lists and tenants. */

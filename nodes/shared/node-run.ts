@@ -24,8 +24,8 @@ function toolArguments(context: IExecuteFunctions): IDataObject | undefined {
 /** An ID for an input that has none. It stays the same when n8n runs the node again. */
 export function derivedId(
 	nodeRun: string,
-	{ itemIndex, position }: { itemIndex: number; position?: number },
+	{ itemIndex, listIndex }: { itemIndex: number; listIndex?: number },
 ): string {
-	const place = position === undefined ? `${itemIndex}` : `${itemIndex}:${position}`;
-	return createHash('sha256').update(`${nodeRun}:${place}`).digest('hex').slice(0, 32);
+	const position = listIndex === undefined ? `${itemIndex}` : `${itemIndex}:${listIndex}`;
+	return createHash('sha256').update(`${nodeRun}:${position}`).digest('hex').slice(0, 32);
 }

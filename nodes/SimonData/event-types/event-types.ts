@@ -1,7 +1,7 @@
 import { nameFormats } from '../../shared';
 import type { FieldName } from './fields';
 
-/** What a thing is made of. */
+/** The properties of an event, a cart item or a contact. */
 export interface Shape {
 	required: readonly FieldName[];
 	optional: readonly FieldName[];
@@ -10,7 +10,7 @@ export interface Shape {
 interface EventType extends Shape {
 	displayName: string;
 	description: string;
-	/** What the Segment Spec calls such an event. Simon Data's own name is always understood. */
+	/** The event's name in the Segment Spec. Simon Data's own name works, too. */
 	standardName?: string;
 }
 
@@ -19,13 +19,13 @@ const details: FieldName[] = [...looks, 'productUrl', 'properties', 'size', 'sty
 
 export const cartItem: Shape = { required: ['productId', 'variant', 'quantity'], optional: details };
 
-/** Who somebody is. Simon Data takes no traits without an email. */
+/** The traits of a contact. Simon Data accepts none without an email. */
 export const traits: Shape = {
 	required: ['email'],
 	optional: ['ARN', 'firstName', 'lastName', 'name', 'properties', 'userId', 'username'],
 };
 
-/** Every type of event that Simon Data documents: docs.simondata.com/reference/event-ingestion-api. */
+/** Every event type that Simon Data documents: docs.simondata.com/reference/event-ingestion-api. */
 const documented = {
 	add_to_cart: {
 		displayName: 'Add to Cart',
@@ -126,7 +126,7 @@ const byName = new Map(
 		),
 );
 
-/** The type for which an event's name stands, however it is written; undefined for names of one's own. */
+/** The type for an event name, however it is written. Undefined for custom names. */
 export function typeNamed(name: string): EventTypeName | undefined {
 	return byName.get(nameFormats.snakeCase(name));
 }

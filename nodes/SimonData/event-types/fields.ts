@@ -1,24 +1,24 @@
-/** How a value is entered, and what it is read as. */
+/** The type of a value, in the form and in the request. */
 export type Kind = 'text' | 'number' | 'boolean' | 'object' | 'items';
 
-/** One property that Simon Data documents. */
+/** A property that Simon Data documents. */
 export interface Field {
 	kind: Kind;
 	displayName: string;
 	description?: string;
 	placeholder?: string;
-	/** What a form starts with, where zero would be odd; null for nothing, which n8n's number fields don't make 0. */
+	/** The form's default when 0 makes no sense. Null means empty, which n8n doesn't turn into 0. */
 	initial?: number | null;
-	/** What the Segment Spec calls it, where that is something else. */
+	/** Other names of it in the Segment Spec. */
 	aliases?: readonly string[];
-	/** What is known of the contact, where the event does not say it itself. */
+	/** Which of the contact's values it has when the event has none. */
 	person?: 'userId' | 'email';
-	/** Of a text: its characters, and its parts between slashes. */
+	/** For text: the most characters, and the most parts between slashes. */
 	maxLength?: number;
 	maxLevels?: number;
 }
 
-/** What events, cart items and contacts are made of: docs.simondata.com/reference/event-ingestion-api. */
+/** The properties of events, cart items and contacts: docs.simondata.com/reference/event-ingestion-api. */
 const documented = {
 	ARN: { kind: 'text', displayName: 'ARN', placeholder: 'e.g. arn:aws:sns:us-east-1:1:endpoint' },
 	brand: { kind: 'text', displayName: 'Brand', placeholder: 'e.g. Nyan' },

@@ -19,15 +19,15 @@ function control(name: FieldName): INodeProperties {
 	return { displayName, name, type, default: value, description, placeholder };
 }
 
-/** In an event's form, these have controls of their own. */
+/** These have their own controls in an event's form. */
 const special = new Set<FieldName>(['cartItems', 'properties']);
 
-/** What has to be filled in; what is asked of the contact anyway is not asked again. */
+/** The required fields, except for those that the contact's fields already cover. */
 function asked({ required }: Shape): FieldName[] {
 	return required.filter((name) => documented[name].person === undefined && !special.has(name));
 }
 
-/** What may be added. */
+/** The optional fields. */
 function addable(shape: Shape): FieldName[] {
 	const taken = new Set([...asked(shape), ...special]);
 	return [...shape.required, ...shape.optional].filter((name) => !taken.has(name));
@@ -138,7 +138,7 @@ const cartItems: INodeProperties[] = [
 	},
 ];
 
-/** The type of an event, and what Simon Data wants to know of an event of this type. */
+/** The event type and its fields. */
 export const eventTypeFields: INodeProperties[] = [
 	eventType,
 	...required,
@@ -158,7 +158,7 @@ export const eventTypeFields: INodeProperties[] = [
 	),
 ];
 
-/** More about a contact than the user ID and the email, which have fields of their own. */
+/** A contact's traits, besides the user ID and the email. */
 export const traitFields: INodeProperties[] = [
 	{
 		displayName: 'Traits',
@@ -180,7 +180,7 @@ export const traitFields: INodeProperties[] = [
 	}),
 ];
 
-/** What was filled in for an event of a type, as it stands there. Fields of other types are not even there. */
+/** Reads the fields of an event type. Reading the fields of other types would throw, because they are hidden. */
 export function readForm(fields: Fields, type: EventTypeName): Values {
 	const shape = eventTypes[type];
 	const has = new Set(everything(shape));
@@ -192,7 +192,7 @@ export function readForm(fields: Fields, type: EventTypeName): Values {
 	};
 }
 
-/** None at all, where none was added by hand; an empty cart can be given as JSON. */
+/** Undefined when no items were added. For an empty cart, users specify JSON. */
 function readCartItems(fields: Fields): unknown {
 	if (fields('cartItemsInput') === 'json') {
 		const json = fields('cartItemsJson');

@@ -5,7 +5,7 @@ import { fields, type FieldName, type Kind } from './fields';
 
 export type Values = Record<string, unknown>;
 
-/** What is known of the contact, whatever the event itself says. */
+/** The contact's own values, for properties that the event doesn't have. */
 export interface Person {
 	userId?: unknown;
 	email?: unknown;
@@ -13,11 +13,11 @@ export interface Person {
 
 interface ReadValues {
 	values: Values;
-	/** The names of what the shape has no place for. */
+	/** The names of values that the shape has no property for. */
 	leftOut: string[];
 }
 
-/** Senders write numbers as text and the other way round; what is something else is left to the schema. */
+/** Converts between text and numbers. Leaves other types for the schema to reject. */
 const readers: Record<Kind, (value: unknown) => unknown> = {
 	text: (value) => (typeof value === 'string' ? value.trim() : (text(value) ?? value)),
 	number: readNumber,
@@ -27,8 +27,8 @@ const readers: Record<Kind, (value: unknown) => unknown> = {
 };
 
 /**
- * Reads what a shape documents, under Simon Data's own names or those of the Segment Spec. What else is there
- * goes to `properties`, where the shape has them.
+ * Reads the documented properties of a shape, by Simon Data's own names or those of the Segment Spec. All other
+ * values go to `properties`, if the shape has them.
  */
 export function readValues(shape: Shape, given: Values, person: Person = {}): ReadValues {
 	const names = [...shape.required, ...shape.optional];

@@ -3,7 +3,7 @@ import { characters } from '../../shared';
 import { cartItem, eventTypeNames, eventTypes, type EventTypeName, type Shape } from './event-types';
 import { fields, type Field, type FieldName, type Kind } from './fields';
 
-/** What to say of a value that is missing, or is something else. */
+/** The messages for a missing value and for one of the wrong type. */
 function expects(what: string) {
 	return {
 		error: ({ input }: { input?: unknown }) =>

@@ -13,13 +13,13 @@ export interface TypedEvent {
 interface TranslateOptions {
 	person: Person;
 	nameFormat: (name: string) => string;
-	/** What becomes of the events that Simon Data has a type for: the values of "Standard Events". */
+	/** The value of the option "Standard Events". */
 	standardEvents: unknown;
-	/** Of custom events; Simon Data's default where it is not given. */
+	/** For custom events. Undefined means Simon Data's default. */
 	requiresIdentity: unknown;
 }
 
-/** Gives an event the type that Simon Data has for it: its own for the standard ones, `custom` for all others. */
+/** Translates an event to Simon Data's type for it, or to `custom`. */
 export function translate(event: CanonicalEvent, options: TranslateOptions): TypedEvent {
 	const { name, properties } = asNamedEvent(event);
 	const { nameFormat, person, standardEvents, requiresIdentity } = options;
@@ -37,7 +37,7 @@ export function translate(event: CanonicalEvent, options: TranslateOptions): Typ
 	return { event: type, properties: values, warnings: leftOutOf(type, leftOut) };
 }
 
-/** The address of a page is part of the context; the rest of what SDKs say of it follows from it. */
+/** The page's URL is part of the context, so `url`, `path` and `search` are dropped. */
 function pageValues(event: CanonicalEvent, properties: Values): Values {
 	const { title, referrer } = pageOf(event);
 	const all = { title, referrer, language: event.context.locale, ...properties };
@@ -56,7 +56,7 @@ function sentAsCustom(name: string, type: EventTypeName, error: string): Warning
 	return { path: 'event', code: 'sent_as_custom', message };
 }
 
-/** Said in either mapping mode, for types that have no `properties` for what is not documented. */
+/** A warning for values that a type without `properties` can't hold. */
 export function leftOutOf(type: EventTypeName, names: readonly string[]): Warning[] {
 	if (names.length === 0) return [];
 	const message = `Simon Data's '${type}' has no place for ${names.join(', ')}, so it was left out`;

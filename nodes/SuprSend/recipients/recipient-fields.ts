@@ -4,7 +4,7 @@ import { readIds } from '../ids';
 
 const showFor = (type: string) => ({ show: { type: [type] } });
 
-/** In the order in which they are filled in. */
+/** In the order in which users fill them in. */
 const oneRecipient: INodeProperties[] = [
 	{
 		displayName: 'Type',

@@ -16,7 +16,7 @@ import { profileOfTraits } from '../users/profile';
 
 /** docs.suprsend.com/docs/trigger-workflow: "You can add up to 100 recipients in a workflow trigger." */
 const mostRecipients = 100;
-/** Of one channel; the SDK's src/request_json/workflow_trigger.json. */
+/** Per channel; the SDK's src/request_json/workflow_trigger.json. */
 const mostValues = 10;
 
 const wrongRecipient =
@@ -24,7 +24,7 @@ const wrongRecipient =
 const wrongActor =
 	'The actor is a distinct ID, or an object with "distinct_id" or "is_transient" and further properties';
 
-/** One value of a channel, or a list of them; what is empty names none. */
+/** One value of a channel, a list of them, or nothing. */
 const valuesOf = (schema: z.ZodType) => {
 	const list = z
 		.array(schema)
@@ -35,10 +35,10 @@ const valuesOf = (schema: z.ZodType) => {
 	});
 };
 
-/** Properties are free; channels and what else SuprSend has names for are not. */
+/** The schemas of SuprSend's own names. All other properties are allowed. */
 const detailSchemas = { ...mapValues(recipientChannelSchemas, valuesOf), ...ownProperties };
 
-/** Not a union: its message would not say what is wrong with the form that was meant. */
+/** Not a union, because the message of a union doesn't say what is wrong with the value. */
 const personSchema = (isSomebody: (person: Record<string, unknown>) => boolean, wrong: string) =>
 	z.unknown().transform((person, context) => {
 		if (!isObject(person)) return checkPart(context, distinctIdSchema, text(person), { instead: wrong });
@@ -51,17 +51,17 @@ export const recipientsSchema = z
 	.min(1, 'The workflow needs at least one recipient')
 	.max(mostRecipients, `A workflow takes at most ${mostRecipients} recipients`);
 
-/** Who did it, for templates that say so. */
+/** The user who caused the event, for templates that name them. */
 export const actorSchema = personSchema(isActor, wrongActor);
 
-/** Whom an event is about. With channels, they need not be known to SuprSend: it makes or updates the profile. */
+/** The user of an event. If the event has channels, SuprSend creates or updates the user's profile. */
 export function recipientOf(event: CanonicalEvent, phoneChannels: unknown): unknown {
 	const distinct_id = event.userId ?? event.anonymousId;
 	const { channels } = profileOfTraits(personTraits(event), phoneChannels);
 	return Object.keys(channels).length === 0 ? distinct_id : { distinct_id, ...channels };
 }
 
-/** Whom a request is about, for those that go out one after the other. Anonymous users are nobody in particular. */
+/** The order key of a recipient. Anonymous users have none. */
 export function labelOf(recipient: unknown): string | undefined {
 	if (!isObject(recipient)) return text(recipient);
 	const { distinct_id, ...object } = idsOf(recipient);
@@ -77,7 +77,7 @@ function isActor({ distinct_id, is_transient }: Record<string, unknown>): boolea
 	return text(distinct_id) !== undefined || is_transient === true;
 }
 
-/** What names a user or an object, as text: a number of a database means the same. */
+/** The IDs of a user or an object as text. A number becomes text. */
 function idsOf(person: Record<string, unknown>): { distinct_id?: string; object_type?: string; id?: string } {
 	const [distinct_id, object_type, id] = [person.distinct_id, person.object_type, person.id].map(text);
 	if (distinct_id !== undefined) return { distinct_id };

@@ -16,7 +16,7 @@ export const channelChoices: INodePropertyOptions[] = [
 	{ name: 'WhatsApp', value: 'whatsapp' },
 ];
 
-/** One value of one channel, filled in by hand; in a collection, below whatever says what to do with it. */
+/** The fields for one value of a channel, within a collection. */
 export const channelFields: INodeProperties[] = [
 	{
 		displayName: 'Channel',
@@ -153,7 +153,7 @@ export const channelFields: INodeProperties[] = [
 	},
 ];
 
-/** What stands in `channelFields`; without a value where the one field that matters is empty. */
+/** Reads `channelFields`. Without a value when the field that holds it is empty. */
 export function readChannel(entry: Record<string, unknown>): { name: ChannelName; value: unknown } {
 	const name = `$${text(entry.channel) ?? 'email'}`;
 	if (!isChannelName(name)) throw new Error(`SuprSend has no channel '${name.slice(1)}'`);

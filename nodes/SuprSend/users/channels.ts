@@ -2,8 +2,8 @@ import { z } from 'zod/v4';
 import { isObject } from '../../shared';
 
 /**
- * Where a user can be reached. What each holds: docs.suprsend.com/reference/create-update-users; what is
- * wrong with a value: docs.suprsend.com/docs/api-request-errors.
+ * The channels of a user. Their values: docs.suprsend.com/reference/create-update-users; errors:
+ * docs.suprsend.com/docs/api-request-errors.
  */
 export const channelNames = [
 	'$email',
@@ -77,7 +77,7 @@ const teams = z
 		teamsForms,
 	);
 
-/** What one value of a channel has to be. */
+/** The schema of one value of each channel. */
 export const channelSchemas = {
 	$email: email,
 	$sms: phone,
@@ -90,7 +90,7 @@ export const channelSchemas = {
 	$ms_teams: teams,
 } satisfies Record<ChannelName, z.ZodType>;
 
-/** Push tokens of a workflow's recipient may say whose they are (the SDK's workflow_trigger.json). */
+/** For recipients of a workflow, whose push tokens may name their provider (the SDK's workflow_trigger.json). */
 export const recipientChannelSchemas = {
 	...channelSchemas,
 	$androidpush: z.union(

@@ -6,8 +6,8 @@ import { insertId } from '../insert-id';
 import { operationsSchema } from './operations';
 
 /**
- * A user's edit as it travels with others. No reference shows this form, so it is the SDK's to the letter
- * (`get_async_payload` in src/user_edit.js), but for the SDK's own name among the properties.
+ * An edit of a user within a bulk request. No reference shows it, so it copies the SDK exactly
+ * (`get_async_payload` in src/user_edit.js), except for the SDK's name among the properties.
  */
 export const userEditSchema = z.object({
 	$schema: z.literal('2'),

@@ -2,7 +2,7 @@ import { IANAZone } from 'luxon';
 import { z } from 'zod/v4';
 
 const wrongTimezone = 'Enter an IANA time zone, e.g. America/New_York';
-/** Offsets such as `+05:30` are none, though some systems take them. */
+/** Offsets such as `+05:30` aren't IANA time zones, although some systems accept them. */
 export const timezoneSchema = z
 	.string(wrongTimezone)
 	.trim()
@@ -14,7 +14,7 @@ export const localeSchema = z
 	.trim()
 	.regex(/^[a-z]{2,3}(?:[-_][a-z\d]{2,8})*$/i, wrongLocale);
 
-/** What SuprSend keeps among a user's properties under names of its own. */
+/** SuprSend's own names among a user's properties. */
 export const ownProperties = {
 	$timezone: timezoneSchema,
 	$locale: localeSchema,

@@ -4,7 +4,7 @@ import { channelFields, readChannel } from './channel-fields';
 
 const channelChanges = ['addChannel', 'removeChannel'];
 
-/** One operation, in the order in which it is filled in. */
+/** The fields of one operation, in the order in which users fill them in. */
 const oneOperation: INodeProperties[] = [
 	{
 		displayName: 'Change',
@@ -91,7 +91,7 @@ const oneOperation: INodeProperties[] = [
 	},
 ];
 
-/** The operations of an edit, filled in one by one or as JSON. */
+/** The operations of an edit, as fields or as JSON. */
 export const operationFields: INodeProperties[] = [
 	{
 		displayName: 'Specify Operations',
@@ -130,7 +130,7 @@ export const operationFields: INodeProperties[] = [
 export function readOperations(fields: Fields): unknown {
 	if (fields('operationsInput') === 'json') {
 		const given = readJson(fields('operationsJson'));
-		// The whole body of the documentation's example request, or one operation of it, is as good.
+		// Also accepts a single operation, or the whole body of the documentation's example.
 		if (isObject(given)) return Array.isArray(given.operations) ? given.operations : [given];
 		return given;
 	}
@@ -173,7 +173,7 @@ function channelOf(entry: Record<string, unknown>): Record<string, unknown> {
 	return { [name]: value, ...qualifiersOf(name, entry) };
 }
 
-/** Whose push token it is: docs.suprsend.com/docs/node-create-user-profile. */
+/** The provider and app of a push token: docs.suprsend.com/docs/node-create-user-profile. */
 function qualifiersOf(name: string, { provider, bundleId }: Record<string, unknown>) {
 	if (name === '$androidpush') return { $id_provider: text(provider) ?? 'fcm' };
 	if (name === '$webpush') return { $id_provider: 'vapid' };
@@ -181,7 +181,7 @@ function qualifiersOf(name: string, { provider, bundleId }: Record<string, unkno
 	return { $id_provider: 'apns', ...(text(bundleId) === undefined ? {} : { $bundle_id: text(bundleId) }) };
 }
 
-/** A field of a channel, shown where the change is about one. */
+/** A channel's field, shown for changes to channels only. */
 function forChannels(field: INodeProperties): INodeProperties {
 	const isChannel = field.name === 'channel';
 	const change = isChannel ? [...channelChanges, 'unsetChannel'] : channelChanges;

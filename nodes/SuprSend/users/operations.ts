@@ -10,7 +10,7 @@ const noChannels = Object.fromEntries(
 	Object.keys(channelSchemas).map((name) => [name, z.never(channelsAreAppended)]),
 );
 const named = { '': z.never('Enter the name of the property') };
-/** What an expression finds nothing for would be left out of the JSON, and the edit would do nothing. */
+/** Rejects undefined values, from expressions that find nothing: JSON drops them, and the edit would do nothing. */
 const filledIn = (what: string, own: Record<string, z.ZodType>) =>
 	freeNames(what, { ...named, ...own }).refine(
 		(values) => !Object.values(values).includes(undefined),
@@ -26,7 +26,7 @@ const oneOrList = (schema: z.ZodType) => {
 		.transform((value, context) => checkPart(context, Array.isArray(value) ? list : schema, value));
 };
 
-/** Names that stand beside a push token and say whose it is. */
+/** Names next to a push token that say which provider or app it belongs to. */
 const qualifiers = { $id_provider: z.string().nullable(), $bundle_id: z.string() };
 const listSchema = filledIn('$append and $remove', {
 	...Object.fromEntries(Object.entries(channelSchemas).map(([name, schema]) => [name, oneOrList(schema)])),
@@ -38,8 +38,8 @@ const amounts = '$add holds numbers, e.g. {"login_count": 1}';
 const names = '$unset is a list of names, e.g. ["plan", "$sms"]';
 
 /**
- * What can be done to a user (docs.suprsend.com/docs/node-create-user-profile and src/user_edit.js of the
- * SDK). The REST reference calls `$add` by the name `$increment`; all of SuprSend's SDKs send `$add`.
+ * One operation on a user (docs.suprsend.com/docs/node-create-user-profile and src/user_edit.js of the SDK). The
+ * REST reference says `$increment` instead of `$add`; all of SuprSend's SDKs send `$add`.
  */
 const operationSchema = z.preprocess(
 	(operation) => (isObject(operation) ? withAdd(operation) : operation),
@@ -67,7 +67,7 @@ export const operationsSchema = z
 
 type UserOperation = z.infer<typeof operationSchema>;
 
-/** What makes a user be as a profile says. Values of a channel are added one at a time, as the SDKs do it. */
+/** The operations that apply a profile to a user. As in the SDKs, each value of a channel is added separately. */
 export function operationsFor({ properties, channels, ...own }: Profile): unknown[] {
 	const set = isObject(properties) ? { ...properties, ...own } : properties;
 	const isEmpty = isObject(set) && Object.keys(set).length === 0;
@@ -80,8 +80,8 @@ export function operationsFor({ properties, channels, ...own }: Profile): unknow
 }
 
 /**
- * Whether doing it twice does more than doing it once. A channel has each of its values once: an upsert, which
- * may be repeated, adds to channels in just this way.
+ * Whether repeating the operations changes the user again. Appending to a channel doesn't, because a channel holds
+ * each value once.
  */
 export function addUp(operations: readonly UserOperation[]): boolean {
 	return operations.some(

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Notifications go out to every number of a channel, so a phone number becomes one only where the user says so. */
+/** SuprSend notifies every number of a channel, so a phone number is added to one only if the user chooses it. */
 export const phoneChannels: INodeProperties = {
 	displayName: 'Phone Number Channels',
 	name: 'phoneChannels',

@@ -6,9 +6,9 @@ import { freeNames } from '../reserved-names';
 import { channelNames, channelSchemas, isChannelName, type ChannelName } from './channels';
 import { localeSchema, ownProperties, timezoneSchema } from './locale';
 
-/** What is known of a user, sorted as SuprSend sorts it. */
+/** A user's data, in SuprSend's own groups. */
 export interface Profile {
-	/** An object; anything else is the schema's to refuse. */
+	/** An object, or anything else for the schema to reject. */
 	properties: unknown;
 	channels: Partial<Record<ChannelName, unknown[]>>;
 	$timezone?: unknown;
@@ -23,9 +23,17 @@ export const profileSchema = z.object({
 	$locale: localeSchema.optional(),
 });
 
+/** A user in a response: docs.suprsend.com/reference/get-user-profile. It also has the channels. */
+export const userAnswerSchema = z.looseObject({
+	distinct_id: z.string(),
+	properties: z.record(z.string(), z.unknown()),
+	created_at: z.string(),
+	updated_at: z.string(),
+});
+
 /**
- * Sorts values by SuprSend's own names: `$email` and the like are channels, the rest are properties. What an
- * expression finds nothing for is neither.
+ * Groups values by SuprSend's own names: `$email` and the like are channels, all others are properties. Drops
+ * undefined values.
  */
 export function sortProfile(values: unknown): Profile {
 	if (!isObject(values)) return { properties: values, channels: {} };
@@ -40,9 +48,9 @@ export function sortProfile(values: unknown): Profile {
 }
 
 /**
- * Sorts traits. Beside SuprSend's own names, those of the Segment Spec are understood: `email`, `timezone`,
- * `locale`, and `phone` where the user chose what it is for.
- * @param phoneChannels `sms`, `whatsapp`, both or none
+ * Groups traits. Reads SuprSend's own names and those of the Segment Spec: `email`, `timezone`, `locale`, and
+ * `phone` if the user chose its channels.
+ * @param phoneChannels the list of `sms`, `whatsapp`, both or neither
  */
 export function profileOfTraits(traits: Record<string, unknown>, phoneChannels: unknown): Profile {
 	const { email, phone, timezone, locale, ...others } = traits;

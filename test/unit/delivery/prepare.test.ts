@@ -11,7 +11,7 @@ import { accept, minimal, nested, now, type JsonObject } from '../event/helpers'
 const { track, identify } = minimal;
 
 const position = { itemIndex: 3, listIndex: 1 };
-const derived = derivedId('run-1', { itemIndex: 3, position: 1 });
+const derived = derivedId('run-1', position);
 
 const inputOf = (content: Input['content']): Input => ({
 	position,

@@ -22,7 +22,7 @@ const couponCode = field.text({
 const couponProperties = [...couponId.properties, ...couponCode.properties];
 const couponsSchema = z.array(z.object({ coupon_id: couponId.schema, coupon_code: couponCode.schema }));
 
-/** One coupon in fields of its own, and a collection for more of them. */
+/** One coupon in its own fields, and a collection for more. */
 const coupons: Field<z.infer<typeof couponsSchema>> = {
 	properties: [
 		...couponProperties,

@@ -27,7 +27,7 @@ const referralCode: Field<string | undefined> = {
 	from: ({ traits }) => given(splitReferralCode(traits).referralCode),
 };
 
-/** What an empty object does to the properties that Rehook has isn't documented, so none is sent. */
+/** An empty object isn't sent: its effect on existing properties isn't documented. */
 const metadata: Field<Record<string, unknown> | undefined> = {
 	...field.keyValues({
 		displayName: 'Metadata',

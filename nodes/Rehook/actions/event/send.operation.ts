@@ -19,7 +19,7 @@ const metadataSchema = z.looseObject(
 	'Metadata must be an object, e.g. {"total_amount": "250"}',
 );
 
-/** The event's properties. The referral code is one of them, but has a field of its own in the form. */
+/** The event's properties. The referral code is one of them, but has its own field in the form. */
 const metadata: Field<z.infer<typeof metadataSchema>> = {
 	name: 'metadata',
 	properties: [

@@ -26,7 +26,7 @@ import { distinctIdField, distinctIdSchema } from '../../ids';
 import { insertId } from '../../insert-id';
 import { freeNames, isReserved, withoutReserved } from '../../reserved-names';
 
-/** Names that start like SuprSend's own and are still free to use. */
+/** Names with a reserved prefix that are allowed. */
 const openNames = new Set([
 	...['$identify', '$notification_delivered', '$notification_dismiss', '$notification_clicked'],
 	...['$app_launched', '$user_login', '$user_logout'],

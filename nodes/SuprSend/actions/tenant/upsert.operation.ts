@@ -49,7 +49,7 @@ const tenantSchema = z.object({
 		primary_color: color.optional(),
 		secondary_color: color.optional(),
 		tertiary_color: color.optional(),
-		// An empty one removes the link.
+		// An empty URL removes the link.
 		social_links: z.partialRecord(z.enum(socialSites), z.union([z.literal(''), url], wrongUrl)).optional(),
 		properties: z.record(z.string(), z.unknown(), 'Properties must be an object, e.g. {"plan": "pro"}'),
 	}),
@@ -198,7 +198,7 @@ function readTenant(fields: Fields): MappedRecord<SuprSendTenant['tenant']> {
 		logo: given(more.logo),
 		timezone: given(more.timezone),
 		blocked_channels: more.blockedChannels,
-		// One address by two names: that of the REST reference, and that of the SDKs and of the answers.
+		// The REST reference and the SDKs have different names for it, so both are sent.
 		preference_page_url: given(more.preferencePageUrl),
 		embedded_preference_url: given(more.preferencePageUrl),
 		primary_color: given(more.primaryColor),
@@ -210,7 +210,7 @@ function readTenant(fields: Fields): MappedRecord<SuprSendTenant['tenant']> {
 }
 
 function readLinks(collection: unknown): Record<string, unknown> | undefined {
-	// An expression that finds nothing is no empty address.
+	// An expression that finds nothing must not remove the link.
 	const links = entriesOf(collection, 'link').filter((link) => !isNil(link.url));
 	if (links.length === 0) return undefined;
 	return Object.fromEntries(links.map(({ site = 'website', url: address }) => [String(site), address]));

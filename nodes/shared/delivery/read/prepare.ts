@@ -1,5 +1,12 @@
 import type { Checked } from '../../checked';
-import { isMeantFor, itemLimits, normalize, type CanonicalEvent, type Warning } from '../../event';
+import {
+	isMeantFor,
+	itemLimits,
+	normalize,
+	type CanonicalEvent,
+	type Reject,
+	type Warning,
+} from '../../event';
 import { derivedId } from '../../node-run';
 import type { MappedRecord, MappingContext, Operation } from '../../service/definition';
 import { unreadableItem, type Failure } from '../../service/failure';
@@ -46,10 +53,10 @@ function prepareEvent(input: Input, given: unknown, run: PrepareContext): Prepar
 		clampFuture: false,
 	});
 	if (!normalized.ok) {
-		const { reason: reject } = normalized;
+		const reject = normalized.reason;
 		return unsent(input, invalidEvent(reject, operation), reject.messageId);
 	}
-	const { value: event } = normalized;
+	const event = normalized.value;
 	const reason = reasonToSkip(event, run);
 	if (reason !== undefined) {
 		const { messageId } = event;
@@ -64,7 +71,7 @@ function prepareEvent(input: Input, given: unknown, run: PrepareContext): Prepar
 
 /** The ID of an input that has none of its own. */
 function idOf({ earlierId, position }: Input, { nodeRun }: PrepareContext): string {
-	return earlierId ?? derivedId(nodeRun, { itemIndex: position.itemIndex, position: position.listIndex });
+	return earlierId ?? derivedId(nodeRun, position);
 }
 
 interface Mapping extends MappingContext {
@@ -78,10 +85,7 @@ function mappingContext({ settings, file }: Input, run: PrepareContext, messageI
 	return { messageId, nameFormat, account, timeZone, settings, options, file, warn, warnings };
 }
 
-function invalidEvent(
-	{ code, path, message }: { code: string; path: string; message: string },
-	{ summary }: Operation,
-): Failure {
+function invalidEvent({ code, path, message }: Reject, { summary }: Operation): Failure {
 	const at = path === '' ? '' : ` at '${path}'`;
 	const byHand = summary === true ? '' : ", set 'Mapping Mode' to Define Below and fill in the fields";
 	return {
