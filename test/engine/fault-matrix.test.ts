@@ -4,11 +4,11 @@ import { expectDocumentedTable } from '../documented-table';
 import { startSandbox, type Sandbox } from '../sandbox';
 import {
 	actionOf,
-	misbehaviours,
+	misbehaviors,
 	repeatability,
-	type Misbehaviour,
+	type Misbehavior,
 	type Repeatability,
-} from './harness/misbehaviours';
+} from './harness/misbehaviors';
 import type { NodeRun } from './harness/run-node';
 import { events, send, senders, type Sender } from './harness/senders';
 import { UnrepeatableSuprSend } from './harness/unrepeatable';
@@ -82,7 +82,7 @@ interface Cell {
 }
 
 /** Sends the items to a sandbox of their own, so that cells can run at the same time. */
-async function runCell(kind: Repeatability, row: Misbehaviour, count: number): Promise<Cell> {
+async function runCell(kind: Repeatability, row: Misbehavior, count: number): Promise<Cell> {
 	const own = await startSandbox();
 	sandboxes.push(own);
 	const items = events(count);
@@ -93,7 +93,7 @@ async function runCell(kind: Repeatability, row: Misbehaviour, count: number): P
 }
 
 describe.each(repeatability)('%s', (kind) => {
-	describe.each(misbehaviours)('$title', (row) => {
+	describe.each(misbehaviors)('$title', (row) => {
 		const verdict = of(row.expected, kind);
 		const again = of(row.again ?? false, kind);
 		const endsTheRun = typeof verdict === 'object' && verdict.failed === 'unauthorized';

@@ -23,7 +23,7 @@ function seeded(seed: number): () => number {
 	};
 }
 
-const misbehaviours: Array<Fault['do']> = [
+const misbehaviors: Array<Fault['do']> = [
 	{ status: 500 },
 	{ status: 429 },
 	{ status: 503 },
@@ -38,7 +38,7 @@ function misbehaveAtRandom(seed: number, requests: number): void {
 	let met = 0;
 	for (let position = 0; position < requests; position++) {
 		if (random() >= 0.2) continue;
-		const action = misbehaviours[Math.floor(random() * misbehaviours.length)] as Fault['do'];
+		const action = misbehaviors[Math.floor(random() * misbehaviors.length)] as Fault['do'];
 		// A request that gets a fault doesn't count for the faults after it.
 		sandbox.misbehave({ after: position - met++, do: action } as Fault);
 	}

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { INode } from 'n8n-workflow';
-import type { Action } from '../engine/harness/misbehaviours';
+import type { Action } from '../engine/harness/misbehaviors';
 import { findSecrets } from '../secret-scan';
 import { startSandbox, type Sandbox, type SandboxRequest } from '../sandbox';
 import { secrets as keysOfSandbox } from '../sandbox/credentials';

@@ -3,7 +3,7 @@ import { Container } from '@n8n/di';
 import type { ICredentialDataDecryptedObject, INodeParameters, OnError } from 'n8n-workflow';
 import type { Operation } from '../../../nodes/shared';
 import type { Sandbox, SandboxRequest } from '../../sandbox';
-import { actionOf, misbehaviours, type Action } from './misbehaviours';
+import { actionOf, misbehaviors, type Action } from './misbehaviors';
 import { nodeTypesOfPackage, packageCredentialTypes, packageName } from './package-types';
 import type { RequestCase } from './provider-suite';
 import type { ProviderUnderTest } from './providers-under-test';
@@ -136,7 +136,7 @@ function situationsWith(changeKeys: ChangeKeys): Situation[] {
 	return [
 		{ title: 'All as it should be' },
 		{ title: 'Preview Only', options: { previewOnly: true } },
-		...misbehaviours.map((each) => ({
+		...misbehaviors.map((each) => ({
 			title: each.title,
 			fault: () => actionOf(each),
 			options: each.timeout === undefined ? {} : { timeout: each.timeout },
