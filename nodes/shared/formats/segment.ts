@@ -30,7 +30,7 @@ export const segment: Format = {
 /** What shows that an object is an event of this family, even one with mistakes. */
 export function signOfSegment({ type, event, traits, userId, anonymousId }: JsonObject): string | undefined {
 	const named = text(type)?.toLowerCase();
-	if (named !== undefined && isEventType(named)) return `the body has the type "${named}"`;
+	if (isEventType(named)) return `the body has the type "${named}"`;
 	if (!isGiven(userId) && !isGiven(anonymousId)) return undefined;
 	const id = isGiven(userId) ? 'userId' : 'anonymousId';
 	if (isGiven(event)) return `the body has "event" and "${id}"`;
