@@ -50,7 +50,7 @@ const shortPaths = new Map<string, EventType>(
 );
 
 function typeFromPath(subPath: string): EventType | undefined {
-	const last = subPath.split('/').at(-1)?.toLowerCase() ?? '';
+	const last = subPath.slice(subPath.lastIndexOf('/') + 1).toLowerCase();
 	return isEventType(last) ? last : shortPaths.get(last);
 }
 
