@@ -173,11 +173,7 @@ function readPeople(source: JsonObject, type: EventType, options: NormalizeOptio
 	if (type === 'alias' && userId === null) problems.reject('missing_user_id', 'userId');
 	if (type === 'alias' && previousId === null) problems.reject('missing_previous_id', 'previousId');
 	if (userId === null && anonymousId === null) {
-		problems.reject(
-			'no_user_anon_id',
-			'userId',
-			howToNameSomebody(options.asSent ?? source, options.noUserHint),
-		);
+		problems.reject('no_user_anon_id', 'userId', userHint(options.asSent ?? source, options.noUserHint));
 	}
 	if (type === 'group' && groupId === null) problems.reject('missing_group_id', 'groupId');
 	return {
@@ -190,7 +186,7 @@ function readPeople(source: JsonObject, type: EventType, options: NormalizeOptio
 
 const snakeCaseIds = { user_id: 'userId', anonymous_id: 'anonymousId' };
 
-function howToNameSomebody(asSent: unknown, hint: string | undefined): string | undefined {
+function userHint(asSent: unknown, hint: string | undefined): string | undefined {
 	const renames = Object.entries(snakeCaseIds)
 		.filter(([snakeCase]) => isObject(asSent) && isGiven(asSent[snakeCase]))
 		.map(([snakeCase, camelCase]) => `It has "${snakeCase}": call that "${camelCase}".`);
@@ -245,8 +241,8 @@ function readTraits(
 	problems: Problems,
 ): JsonObject {
 	const traits = readObject(source, 'traits', problems);
-	const describesSomebody = type === 'identify' || type === 'group';
-	return describesSomebody && isObject(context.traits) ? { ...context.traits, ...traits } : traits;
+	const hasTraits = type === 'identify' || type === 'group';
+	return hasTraits && isObject(context.traits) ? { ...context.traits, ...traits } : traits;
 }
 
 /** Moves the version of an SDK to the context: in the contract, `version` is the contract's version. */

@@ -2,8 +2,8 @@ import { eventTypes, isEventType, isGiven, isObject, text, type EventType, type 
 import type { Format } from './format';
 
 /**
- * What Segment, RudderStack, Customer.io, Hightouch and Jitsu SDKs post: one event, a batch, or a bare
- * list. Source: the Segment HTTP API, https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/
+ * Requests of the SDKs of Segment, RudderStack, Customer.io, Hightouch and Jitsu: one event, a batch or a list.
+ * Source: the Segment HTTP API, https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/
  */
 export const segment: Format = {
 	name: 'segment',
@@ -27,7 +27,7 @@ export const segment: Format = {
 	},
 };
 
-/** What shows that an object is an event of this family, even one with mistakes. */
+/** Returns what shows that an object is an event of this family, even if it has mistakes. */
 export function signOfSegment({ type, event, traits, userId, anonymousId }: JsonObject): string | undefined {
 	const named = text(type)?.toLowerCase();
 	if (isEventType(named)) return `the body has the type "${named}"`;
@@ -37,7 +37,7 @@ export function signOfSegment({ type, event, traits, userId, anonymousId }: Json
 	return isGiven(traits) ? `the body has "traits" and "${id}"` : undefined;
 }
 
-/** Browser SDKs post to one letter a type: `/t`, `/i` … */
+/** The paths of browser SDKs, one letter for each type, e.g. `/t`. */
 const shortPaths = new Map<string, EventType>(
 	Object.entries({
 		t: 'track',
@@ -54,7 +54,7 @@ function typeFromPath(subPath: string): EventType | undefined {
 	return isEventType(last) ? last : shortPaths.get(last);
 }
 
-/** Every path that these SDKs append to the URL they are given. */
+/** All paths that these SDKs append to the webhook's URL. */
 export const segmentPaths = [
 	'v1/batch',
 	'batch',
