@@ -121,6 +121,7 @@ test('beyond a rate limit with Retry-After, everything arrives exactly once with
 	sandbox.misbehave({ provider: 'relationkit', do: { rate: { perSecond: 100, retryAfter: 'seconds' } } });
 	const { output } = await send(relationKit, sandbox, events(400));
 
+	expect(output).toHaveLength(400);
 	expect(output.every(({ json }) => json.status === 'delivered')).toBe(true);
 	const names = sandbox.records('relationkit').map(({ name }) => name);
 	expect(new Set(names).size).toBe(400);
@@ -242,6 +243,7 @@ test('a wrong address is found out after a few requests, not after halving every
 		onError: 'continueRegularOutput',
 	});
 
+	expect(output).toHaveLength(5_000);
 	expect(output.every(({ json }) => json.status === 'failed')).toBe(true);
 	expect(sandbox.counts('suprsend').requests).toBeLessThan(30);
 });

@@ -28,6 +28,8 @@ let require;
 const stryker = (globalThis.__stryker__ ??= {});
 /** As in jest.config.js. */
 const TEST_TIMEOUT_MS = 30_000;
+/** Slower tests are left out: every mutant that survives has to run all tests that reach it. */
+const SLOW_TEST_MS = 1_000;
 /** Tests get the same random inputs for every mutant. Otherwise a score would depend on luck. */
 const SEED = 42;
 
@@ -44,16 +46,18 @@ class CircusRunner {
 		// What jest.config.js sets up for the engine's tests.
 		require('reflect-metadata');
 		process.env.N8N_LOG_LEVEL = 'silent';
+		process.env.GUARANTEED_EVENTS = '300';
 		require('fast-check').configureGlobal({ seed: SEED });
 		this.files = testFilesOf(process.env.MUTATION_ROOM);
 	}
 
 	async dryRun() {
-		stryker.activeMutant = undefined;
-		const tests = [];
-		for (const file of this.files) tests.push(...(await runFile(file, { covering: true })));
-		shareCoverageOfHooks(tests);
-		return { status: DryRunStatus.Complete, tests, mutantCoverage: stryker.mutantCoverage };
+		const all = [];
+		for (const file of this.files) all.push(...(await runFile(file)));
+		const tests = all.filter(
+			({ status, timeSpentMs }) => status === TestStatus.Failed || timeSpentMs < SLOW_TEST_MS,
+		);
+		return { status: DryRunStatus.Complete, tests, mutantCoverage: coverageOf(tests) };
 	}
 
 	async mutantRun({ activeMutant, testFilter, hitLimit, mutantActivation, disableBail }) {
@@ -79,7 +83,7 @@ class CircusRunner {
  * @param bail whether to stop at the first test that fails
  * @param isStatic whether the mutant is active while the files are evaluated
  */
-async function runFile(file, { covering = false, only, bail = false, mutant, isStatic = false }) {
+async function runFile(file, { only, bail = false, mutant, isStatic = false } = {}) {
 	forgetProject();
 	circus.resetState();
 	stryker.currentTestId = undefined;
@@ -92,9 +96,11 @@ async function runFile(file, { covering = false, only, bail = false, mutant, isS
 	}
 	stryker.activeMutant = mutant;
 
+	const { without } = rooms[process.env.MUTATION_ROOM];
 	const { rootDescribeBlock } = circus.getState();
 	for (const test of testsIn(rootDescribeBlock)) {
-		if (only && !only.has(idOf(file, nameOf(test)))) test.mode = 'skip';
+		const name = nameOf(test);
+		if (without?.test(name) || (only && !only.has(idOf(file, name)))) test.mode = 'skip';
 	}
 	const done = [];
 	const listen = ({ name, hook, test }) => {
@@ -146,18 +152,18 @@ const testOf = (file, name, timeSpentMs = 0) => ({
 	timeSpentMs: timeSpentMs ?? 0,
 });
 
-/** Counts what a describe's beforeAll covers as covered by each of its tests, which run only together with it. */
-function shareCoverageOfHooks(tests) {
-	const { perTest } = stryker.mutantCoverage ?? { perTest: {} };
-	for (const [hooksId, hits] of Object.entries(perTest).filter(([id]) => id.endsWith(HOOKS))) {
-		delete perTest[hooksId];
-		const describe = hooksId.slice(0, -HOOKS.length).trimEnd();
-		for (const { id } of tests.filter((test) => test.id.startsWith(describe))) {
-			perTest[id] ??= {};
-			for (const [mutant, times] of Object.entries(hits))
-				perTest[id][mutant] = (perTest[id][mutant] ?? 0) + times;
-		}
-	}
+/**
+ * Which mutants each test reaches. Those that a describe's beforeAll reaches count for each of its tests, which run
+ * only together with it.
+ */
+function coverageOf(tests) {
+	const { static: whileLoading, perTest: found } = stryker.mutantCoverage ?? { static: {}, perTest: {} };
+	const hooks = Object.entries(found).filter(([id]) => id.endsWith(HOOKS));
+	const perTest = tests.map(({ id }) => {
+		const around = hooks.filter(([hooksId]) => id.startsWith(hooksId.slice(0, -HOOKS.length).trimEnd()));
+		return [id, Object.assign({}, ...around.map(([, hits]) => hits), found[id])];
+	});
+	return { static: whileLoading, perTest: Object.fromEntries(perTest) };
 }
 
 /** Lets `require` load this project's TypeScript. Types are not checked. */

@@ -104,6 +104,16 @@ describe('lanes', () => {
 		expect(queue.take()).toBeUndefined();
 	});
 
+	test('a batch keeps the order of the lists that items hold', () => {
+		const inList = (listIndex: number, orderKey: string) => ({
+			...recordOf(0, 10, orderKey),
+			position: { itemIndex: 0, listIndex },
+		});
+		const records = [inList(0, 'a'), inList(1, 'b'), inList(2, 'a'), inList(10, 'b'), inList(11, 'a')];
+		const batch = queueOf(records, { maxRecords: 5 }).take() ?? [];
+		expect(batch.map(({ position }) => position.listIndex)).toEqual([0, 1, 2, 10, 11]);
+	});
+
 	test('records without a lane wait for nobody', () => {
 		const free = Array.from({ length: 5 }, (_, i) => ({ ...recordOf(i, 10), orderKey: undefined }));
 		const queue = queueOf(free, { maxRecords: 2 });

@@ -21,6 +21,8 @@ const form = [
 		type: 'fixedCollection',
 		options: [{ displayName: 'Item', name: 'item', values: [field('quantity', 'Quantity')] }],
 	}),
+	field('channel', 'Channel', { type: 'options', options: [{ name: 'Email', value: 'email' }] }),
+	field('contract', 'Contract'),
 ];
 
 const schema = z.object({
@@ -54,6 +56,21 @@ describe('the path of a broken rule', () => {
 		expect(broken(record, form)).toEqual([sentence]);
 	});
 
+	test.each([
+		['starts with the parameter of the first key', ['who'], "'User ID' (who): Wrong"],
+		['has no parameter of another name at later keys', ['channel', 'who'], "'Channel' (channel.who): Wrong"],
+		[
+			'names what leads to the end rather than the first match',
+			['channel', 'contract'],
+			"'Contract' (channel.contract): Wrong",
+		],
+		['ignores choices, which are not fields', ['channel', 'email'], "'Channel' (channel.email): Wrong"],
+		['leaves out the positions in lists', ['list', 0], 'list.0: Wrong'],
+	])('%s', (_, path, sentence) => {
+		const error = new z.ZodError([{ code: 'custom', path, message: 'Wrong', input: undefined }]);
+		expect(brokenRules(error, { properties: form, parameterNames: { who: 'userId' } })).toEqual([sentence]);
+	});
+
 	test('is not said twice', () => {
 		const named = [field('plan', 'Plan')];
 		expect(broken({ properties: { plan: 1 } }, named)).toEqual(["properties.plan: 'Plan' is missing"]);
@@ -64,6 +81,18 @@ describe('the path of a broken rule', () => {
 	test('is in the words of the service where there was no form', () => {
 		expect(broken({ user_id: 1 })).toEqual(['user_id: It is missing']);
 	});
+});
+
+test('a rule about one part stays when another part has broken its own', () => {
+	const issue = (path: string[], message: string) =>
+		({ code: 'custom', path, message, input: undefined }) as const;
+	const error = new z.ZodError([
+		issue(['a', 'x'], 'Too short'),
+		issue(['a', 'y', 'z'], 'Too long'),
+		issue(['a', 'y'], 'Not one of these'),
+		issue(['b', 'y'], 'Missing'),
+	]);
+	expect(brokenRules(error)).toEqual(['a.x: Too short', 'a.y.z: Too long', 'b.y: Missing']);
 });
 
 test('a rule about the whole is left out where a part has broken its own', () => {

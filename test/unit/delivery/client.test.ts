@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { createClient } from '../../../nodes/shared/delivery/send/client';
+import type { ProviderRequest } from '../../../nodes/shared/service/definition';
 import { anyOf } from '../../../nodes/shared/redact';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
 
@@ -11,27 +12,34 @@ const connection = {
 	account: {},
 };
 
+const credential = { apiKey: secret };
+
 interface Reply {
 	statusCode: number;
 	body?: unknown;
 	headers?: Record<string, string>;
 }
 
+const posting: ProviderRequest = { method: 'POST', path: '/event/', body: '{"é":1}' };
+const stored = { credentials: { [suprSend.credentialType]: { id: '1', name: 'mine' } } };
+
 /** A client whose requests end in this reply, or in an exception. */
-function clientFor(reply: Reply | Error) {
+function clientFor(reply: Reply | Error, node: object = stored, request: ProviderRequest = posting) {
 	const requests: IHttpRequestOptions[] = [];
+	const credentials: unknown[] = [];
 	const context = {
-		getNode: () => ({ credentials: { [suprSend.credentialType]: { id: '1', name: 'mine' } } }),
+		getNode: () => node,
 		helpers: {
-			httpRequestWithAuthentication: async (_: string, request: IHttpRequestOptions) => {
-				requests.push(request);
+			httpRequestWithAuthentication: async (type: string, sent: IHttpRequestOptions, more: object) => {
+				requests.push(sent);
+				credentials.push([type, more]);
 				if (reply instanceof Error) throw reply;
 				return await Promise.resolve({ headers: {}, ...reply });
 			},
 		},
 	} as unknown as IExecuteFunctions;
-	const client = createClient(context, { provider: suprSend, connection, credential: {}, timeoutMs: 1500 });
-	return { requests, send: async () => await client({ method: 'POST', path: '/event/', body: '{"é":1}' }) };
+	const client = createClient(context, { provider: suprSend, connection, credential, timeoutMs: 1500 });
+	return { requests, credentials, send: async () => await client(request) };
 }
 
 const answerTo = async (reply: Reply | Error) => await clientFor(reply).send();
@@ -52,6 +60,72 @@ test('sends the bytes of the body as they are, and follows nowhere', async () =>
 			ignoreHttpStatusErrors: true,
 		},
 	]);
+});
+
+test('sends a request without a body', async () => {
+	const { requests, send } = clientFor({ statusCode: 200 }, stored, { method: 'GET', path: '/users/' });
+	await send();
+	expect(requests[0]).not.toHaveProperty('body');
+	expect(requests).toMatchObject([{ method: 'GET', url: 'https://hub.suprsend.com/users/' }]);
+});
+
+test.each([
+	['stored', stored, { id: '1', name: 'mine' }],
+	[
+		'not stored yet',
+		{ credentials: { [suprSend.credentialType]: { id: null, name: 'new' } } },
+		{ id: '', name: 'new' },
+	],
+	['of another type', { credentials: {} }, { id: '', name: '' }],
+	['missing from the node', {}, { id: '', name: '' }],
+])('hands over the decrypted credential when it is %s', async (_, node, expected) => {
+	const { credentials, send } = clientFor({ statusCode: 200 }, node);
+	await send();
+	const type = suprSend.credentialType;
+	expect(credentials).toEqual([[type, { credentialsDecrypted: { ...expected, type, data: credential } }]]);
+});
+
+describe('the signal that ends a request', () => {
+	interface Helper {
+		getExecutionCancelSignal(): AbortSignal;
+	}
+
+	/** The answer of a client whose requests only end with their signal. */
+	async function endedBy(context: object, timeoutMs: number) {
+		async function httpRequestWithAuthentication(this: Helper) {
+			const signal = this.getExecutionCancelSignal();
+			return await new Promise((_, reject) => {
+				signal.addEventListener('abort', () =>
+					reject(Object.assign(new Error('canceled'), { code: 'ERR_CANCELED' })),
+				);
+			});
+		}
+		const whole = { getNode: () => stored, helpers: { httpRequestWithAuthentication }, ...context };
+		const client = createClient(whole as unknown as IExecuteFunctions, {
+			provider: suprSend,
+			connection,
+			credential,
+			timeoutMs,
+		});
+		return await client(posting);
+	}
+
+	test.each([
+		['a context that cannot be cancelled', {}],
+		['an execution that cannot be cancelled', { getExecutionCancelSignal: () => undefined }],
+		['an execution that is not cancelled', { getExecutionCancelSignal: () => new AbortController().signal }],
+	])('comes after the timeout in %s', async (_, context) => {
+		expect(await endedBy(context, 20)).toMatchObject({
+			reason: { code: 'timed_out', message: expect.stringContaining('0.02 s') as string },
+		});
+	});
+
+	test('comes when the execution is cancelled', async () => {
+		const controller = new AbortController();
+		setTimeout(() => controller.abort(), 20);
+		const context = { getExecutionCancelSignal: () => controller.signal };
+		expect(await endedBy(context, 60_000)).toMatchObject({ reason: { code: 'cancelled' } });
+	});
 });
 
 test.each([

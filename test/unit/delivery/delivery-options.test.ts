@@ -23,6 +23,8 @@ test.each([
 	['concurrency', [100, Number.MAX_VALUE], 32],
 	['concurrency', [NaN, '', 'many', null, {}, Infinity], 10],
 	['batchSize', [0, -1, 0.5, 1.5], 1],
+	['maxRetries', [[], {}, NaN], 8],
+	['maxWait', ['90'], 90],
 	['batchSize', [NaN, null, 'all'], Infinity],
 	['requestsPerSecond', [0, -3, null, 'x'], undefined],
 	['timeout', [0, -1], 0.1],
@@ -30,7 +32,7 @@ test.each([
 	['previewOnly', [true, 'true'], true],
 	['previewOnly', [false, undefined, 'false', 0], false],
 	['keepOrder', [false, 'false'], false],
-	['eventNameFormat', ['toString', 7, null], undefined],
+	['eventNameFormat', ['toString', 7, null, ['kebabCase']], undefined],
 	['eventNameFormat', ['kebabCase'], 'kebabCase'],
 ] as const)('%s: %j becomes %j', (name, values, expected) => {
 	for (const value of values) expect(readDeliveryOptions({ [name]: value })[name]).toBe(expected);

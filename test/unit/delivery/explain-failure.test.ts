@@ -46,6 +46,7 @@ describe('an answer of success', () => {
 		['with text', answer(202, 'OK', { 'content-type': 'text/plain' })],
 		['with nothing', answer(204)],
 		['that is partial', answer(207, { records: [] })],
+		['that is the last of its kind', answer(299)],
 		['with text that has a tag inside', answer(200, 'a <b>bold</b> move')],
 	])('%s is no failure', (_, response) => {
 		expect(explain(response)).toBeUndefined();
@@ -70,6 +71,28 @@ test('a plain OK that a server labels as HTML is a success', () => {
 	expect(explain(answer(202, 'OK', { 'content-type': 'text/html; charset=utf-8' }))).toBeUndefined();
 });
 
+test.each([100, 199, 300])('%d is no success', (statusCode) => {
+	expect(failure(statusCode).code).toBe('unexpected_answer');
+});
+
+test('a service without words of its own has the shared ones', () => {
+	expect(answerFailure(answer(400), { displayName: 'Beacon' }, now)).toEqual({
+		code: 'refused',
+		message: 'Beacon refused the data (status 400)',
+		description: expect.any(String) as string,
+		statusCode: 400,
+		retryable: false,
+	});
+});
+
+test('a service’s own words replace the shared ones', () => {
+	const explain = () => ({ description: 'Ask Beacon.' });
+	expect(answerFailure(answer(400), { displayName: 'Beacon', explain }, now)).toMatchObject({
+		code: 'refused',
+		description: 'Ask Beacon.',
+	});
+});
+
 describe('an answer of failure', () => {
 	test('in a form that nobody has documented is shown as it came', () => {
 		const body = { errors: { name: ["can't be blank"] } };
@@ -81,6 +104,9 @@ describe('an answer of failure', () => {
 		[401, 'unauthorized', false, /did not accept the credential/, /Open the SuprSend credential/],
 		[403, 'unauthorized', false, /did not allow this/, /what the keys of the SuprSend credential may do/],
 		[404, 'not_found', false, /found nothing/, /'Base URL'/],
+		[405, 'not_found', false, /found nothing/, /'Base URL'/],
+		[408, 'timed_out', true, /408/, /SuprSend may have.*Look there before/],
+		[425, 'unavailable', true, /is not available/, /Nothing was taken.*lies with SuprSend.*later/],
 		[429, 'rate_limited', true, /too many requests/, /Nothing was taken.*'Requests per Second'.*'Max Wait/],
 		[500, 'unavailable', true, /could not handle/, /may have taken the data.*Look there before/],
 		[502, 'unavailable', true, /could not handle/, /may have taken the data.*Look there before/],
@@ -141,6 +167,19 @@ describe('an answer of failure', () => {
 		expect(failure(502, page, { 'content-type': 'text/html' }).message).not.toContain('<');
 	});
 
+	test.each([
+		[300, 'x'.repeat(300)],
+		[301, `${'x'.repeat(299)}…`],
+	])('of %d characters becomes one of up to 300', (length, expected) => {
+		expect(failure(400, { message: ` ${'x'.repeat(length)} ` }).message).toBe(
+			`SuprSend refused the data (status 400): ${expected}`,
+		);
+	});
+
+	test('in a body that only holds a web page as an object is no web page', () => {
+		expect(failure(400, ['<p>']).message).toContain(': <p>');
+	});
+
 	test('keeps to one line of some 300 characters', () => {
 		const { message } = failure(400, { message: `first\n\t second ${'x'.repeat(1000)}` });
 		expect(message).toContain(': first second xxx');
@@ -153,6 +192,9 @@ describe('an answer of failure', () => {
 		[502, true],
 		[504, true],
 		[599, true],
+		[408, true],
+		[425, undefined],
+		[405, undefined],
 		[503, undefined],
 		[429, undefined],
 		[401, undefined],
@@ -212,6 +254,9 @@ describe('a connection that fails', () => {
 		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'bad_certificate', false, /certificate/, nothingSent],
 		['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'bad_certificate', false, /certificate/, nothingSent],
 		['ERR_TLS_CERT_ALTNAME_INVALID', 'bad_certificate', false, /certificate/, nothingSent],
+		['EPROTO', 'unreachable', true, /cannot be reached at hub\.suprsend\.com/, nothingSent],
+		['ERR_INVALID_URL', 'unreachable', true, /cannot be reached at hub\.suprsend\.com/, nothingSent],
+		['ESOCKETTIMEDOUT', 'timed_out', true, /did not answer within 30 s/, perhapsReceived],
 		['ECONNABORTED', 'timed_out', true, /did not answer within 30 s/, perhapsReceived],
 		['ETIMEDOUT', 'timed_out', true, /did not answer within 30 s/, perhapsReceived],
 		['ECONNRESET', 'connection_lost', true, /broke off/, perhapsReceived],
@@ -270,6 +315,49 @@ describe('a connection that fails', () => {
 	test('is taken for lost, the most careful reading, where its code is not known', () => {
 		const found = connectionOf(clientError('EWHATEVER'));
 		expect(found).toMatchObject({ code: 'connection_lost', mayHaveBeenReceived: true });
+	});
+
+	/** An error inside as many others as given. */
+	const inside = (depth: number, error: Error): Error =>
+		depth === 0 ? error : inside(depth - 1, new Error('around', { cause: error }));
+	const withoutCode = () => Object.assign(new Error('socket closed'), { name: 'AxiosError' });
+
+	test.each([0, 1, 4])(
+		'may have been used when the HTTP client’s error without a code is %d deep',
+		(depth) => {
+			const found = connectionOf(inside(depth, withoutCode()));
+			expect(found).toMatchObject({ code: 'connection_lost', retryable: true, mayHaveBeenReceived: true });
+			expect(found.description).toMatch(/send the failed items again\.$/);
+		},
+	);
+
+	test('looks for the cause of an error five levels deep', () => {
+		expect(connectionOf(inside(4, clientError('ECONNREFUSED'))).code).toBe('unreachable');
+		expect(connectionOf(inside(5, withoutCode())).code).toBe('misconfigured');
+		expect(connectionOf(inside(5, Object.assign(new Error('x'), { code: 'ECONNREFUSED' }))).code).toBe(
+			'misconfigured',
+		);
+	});
+
+	test.each(['ECONNREFUSED', 'CERT_HAS_EXPIRED', 'ECONNRESET'])('%s is named in the description', (code) => {
+		expect(connectionOf(clientError(code)).description).toContain(`(Network code: ${code}.)`);
+	});
+
+	test.each(['XECONNREFUSED', 'ECONNREFUSEDX', 'XETIMEDOUT', 'ETIMEDOUTX', 'XERR_CANCELED', 'ERR_CANCELEDX'])(
+		'%s only resembles a known code and counts as a lost connection',
+		(code) => {
+			expect(connectionOf(clientError(code)).code).toBe('connection_lost');
+		},
+	);
+
+	test('shows the words of an error from before the request, without its secrets', () => {
+		const error = Object.assign(new Error(`No key ${secret}`), { description: `Replace ${secret}.` });
+		expect(connectionOf(error)).toEqual({
+			code: 'misconfigured',
+			message: 'No key •••',
+			description: 'Replace •••.',
+			retryable: false,
+		});
 	});
 
 	test('names the host with its port, and nothing more of the address', () => {

@@ -1,11 +1,11 @@
 import { z } from 'zod/v4';
 import { prepare as prepareInput, type PrepareContext } from '../../../nodes/shared/delivery/read/prepare';
-import type { Input } from '../../../nodes/shared/delivery/stages';
+import type { FailedOutcome, Input } from '../../../nodes/shared/delivery/stages';
 import { derivedId } from '../../../nodes/shared/node-run';
-import type { Bulk, Operation, Resend } from '../../../nodes/shared/service/definition';
+import type { Bulk, Operation, OperationOption, Resend } from '../../../nodes/shared/service/definition';
 import { readDeliveryOptions } from '../../../nodes/shared/service/delivery-options';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
-import { nameFormats } from '../../../nodes/shared/event';
+import { nameFormats, type CanonicalEvent } from '../../../nodes/shared/event';
 import { accept, minimal, nested, now, type JsonObject } from '../event/helpers';
 
 const { track, identify } = minimal;
@@ -92,6 +92,61 @@ describe('a record', () => {
 		});
 	});
 
+	test('keeps the ID under which an earlier try sent it', () => {
+		const input = { ...inputOf({ event: track }), earlierId: 'earlier-1' };
+		expect(prepareInput(input, run)).toMatchObject({ value: { messageId: 'earlier-1' } });
+		const known = { ...inputOf({ event: { ...track, messageId: 'm-1' } }), earlierId: 'earlier-1' };
+		expect(prepareInput(known, run)).toMatchObject({ value: { messageId: 'm-1' } });
+	});
+
+	test('comes from an event that no sender has verified', () => {
+		let seen: unknown;
+		const fromEventOf = (event: CanonicalEvent) => {
+			seen = event._meta;
+			return { who: 'u1', name: 'Seen' };
+		};
+		const record = { ...operation.record, fromEvent: fromEventOf };
+		expect(fromEvent(track, { operation: { ...operation, record } })).toMatchObject({ ok: true });
+		expect(seen).toEqual({
+			format: 'item',
+			transport: 'item',
+			batchIndex: 0,
+			batchSize: 1,
+			verified: false,
+			warnings: [],
+		});
+	});
+
+	test('has no order key when the order is not to be kept', () => {
+		const deliveryOptions = readDeliveryOptions({ keepOrder: false });
+		expect(fromEvent(track, { deliveryOptions })).toMatchObject({ value: { orderKey: undefined } });
+		expect(fromEvent(track, { operation: { ...operation, orderKey: undefined } })).toMatchObject({
+			value: { orderKey: undefined },
+		});
+	});
+
+	test('needs what the first of the options asks for', () => {
+		const option = (prerequisite?: OperationOption['prerequisite']): OperationOption => ({
+			property: { displayName: 'X', name: 'x', type: 'boolean', default: false },
+			prerequisite,
+		});
+		const prerequisite = (purpose: string) => ({ purpose, request: { method: 'POST', path: '/' } as const });
+		const options = [
+			option(),
+			option(() => undefined),
+			option((record, { account }) =>
+				prerequisite(`${(record as { who: string }).who} in ${account.project}`),
+			),
+			option(() => prerequisite('Another')),
+		];
+		const withOptions = { operation: { ...operation, options }, account: { project: 'p1' } };
+		expect(fromEvent(track, withOptions)).toMatchObject({
+			value: { prerequisite: { purpose: 'u1 in p1' } },
+		});
+		const without = { operation: { ...operation, options: options.slice(0, 2) } };
+		expect(fromEvent(track, without)).toMatchObject({ value: { prerequisite: undefined } });
+	});
+
 	describe('is sent again when it may have arrived', () => {
 		test.each([
 			['when that is safe', 'safe', false, true],
@@ -138,6 +193,32 @@ describe('an item for which nothing is sent', () => {
 		expect(prepared.ok ? undefined : prepared.reason.messageId).toBe(messageId);
 	});
 
+	test('is rejected at a path: names the path', () => {
+		const { reason } = fromEvent({ ...track, event: '' }) as { reason: FailedOutcome };
+		expect(reason.failure.description).toMatch(/^Found [a-z_]+ at 'event'\. /);
+	});
+
+	test('is rejected as a whole: names no path', () => {
+		const { reason } = fromEvent({ total: 42, type: 'none' }) as { reason: FailedOutcome };
+		expect(reason.failure.message).toMatch(/^The item is not a complete customer event: ./);
+		const whole = fromEvent('text') as { reason: FailedOutcome };
+		expect(whole.reason.failure.description).toMatch(/^Found not_an_object\. .*, or correct the item\.$/);
+	});
+
+	test('is not told to use Define Below by an operation that has no Mapping Mode', () => {
+		const { reason } = fromEvent('text', { operation: { ...operation, summary: true } as Operation }) as {
+			reason: FailedOutcome;
+		};
+		expect(reason.failure.description).not.toContain('Mapping Mode');
+	});
+
+	test('fails when the operation has no events', () => {
+		const fieldsOnly = { ...operation, record: { ...operation.record, fromEvent: undefined } };
+		expect(fromEvent(track, { operation: fieldsOnly as Operation })).toMatchObject({
+			reason: { failure: { code: 'unreadable_item', message: expect.stringMatching(/send/) as string } },
+		});
+	});
+
 	test('breaks a rule of the service: says which, and where', () => {
 		expect(fromFields({ name: 'x' })).toMatchObject({
 			reason: {
@@ -145,8 +226,9 @@ describe('an item for which nothing is sent', () => {
 				messageId: derived,
 				failure: {
 					code: 'invalid_record',
+					retryable: false,
 					message: 'The item cannot be sent: who: Somebody must be named',
-					description: expect.stringMatching(/name: The name is too short.*Nothing was sent/) as string,
+					description: expect.stringMatching(/^name: The name is too short · Nothing was sent/) as string,
 				},
 			},
 		});
@@ -220,6 +302,16 @@ describe('bytes of a record', () => {
 				},
 			},
 		});
+	});
+});
+
+test('a record that is too large is told its size and the limit, rounded up to KiB', () => {
+	const record = { ...operation.record, maxBytes: 2048 };
+	const event = { ...track, properties: { text: 'x'.repeat(2048) } };
+	expect(fromEvent(event, { operation: { ...operation, record, bulk: undefined } })).toMatchObject({
+		reason: {
+			failure: { retryable: false, message: expect.stringMatching(/: 3 KiB, at most 2 KiB$/) as string },
+		},
 	});
 });
 

@@ -112,3 +112,12 @@ test('shows what has to go first, once for each of whom it is about', () => {
 	]);
 	expect(shown[1]).not.toHaveProperty('requestBefore');
 });
+
+test('shows a prerequisite with every record when it is about the record itself', () => {
+	const prerequisite = { purpose: 'Verify First', request: { method: 'POST', path: '/ping' } as const };
+	const batch = batchOf(2).map((record) => ({ ...record, prerequisite }));
+	expect(new Preview(operation, connection).batch(batch, 0)).toMatchObject([
+		{ requestBefore: { url: 'https://api.example.com/v1/ping' } },
+		{ requestBefore: { url: 'https://api.example.com/v1/ping' } },
+	]);
+});

@@ -75,8 +75,10 @@ describe('Retry-After', () => {
 		['seconds', '120', 120_000],
 		['no seconds', '0', 0],
 		['decimals', '1.5', 1500],
+		['several decimals', '12.25', 12_250],
 		['seconds with blanks around', ' 3 ', 3000],
 		['a date', 'Wed, 21 Oct 2026 07:28:09 GMT', 9000],
+		['a date with spaces around', ' Wed, 21 Oct 2026 07:28:09 GMT ', 9000],
 		['a date that is now', 'Wed, 21 Oct 2026 07:28:00 GMT', 0],
 		['a date in the past', 'Wed, 21 Oct 2015 07:28:00 GMT', 0],
 		['a date in the words of RFC 850', 'Wednesday, 21-Oct-26 07:28:09 GMT', 9000],
@@ -89,6 +91,9 @@ describe('Retry-After', () => {
 		['an empty text', ''],
 		['blanks', '  '],
 		['words', 'soon'],
+		['decimals without a digit before them', '.5'],
+		['a point without decimals', '5.'],
+		['two points', '1.2.3'],
 		['seconds with their unit', '5s'],
 		['another notation', '0x10'],
 		['an exponent', '1e3'],
@@ -107,11 +112,61 @@ describe('Retry-After', () => {
 		expect(parseRetryAfter(header, now)).toBeUndefined();
 	});
 
-	test('is never negative and never NaN, whatever the header', () => {
-		fc.assert(
-			fc.property(fc.string(), (header) => {
-				expect(parseRetryAfter(header, now) ?? 0).toBeGreaterThanOrEqual(0);
-			}),
-		);
+	describe('is never negative and never NaN', () => {
+		const pastOrFuture = fc.date({
+			min: new Date('1970-01-01T00:00:00Z'),
+			max: new Date('2100-01-01T00:00:00Z'),
+			noInvalidDate: true,
+		});
+
+		test('for any number of seconds', () => {
+			fc.assert(
+				fc.property(fc.nat(), fc.nat({ max: 999 }), (seconds, thousandths) => {
+					expect(parseRetryAfter(`${seconds}`, now)).toBe(seconds * 1000);
+					expect(parseRetryAfter(`${seconds}.${thousandths}`, now)).toBeGreaterThanOrEqual(seconds * 1000);
+				}),
+			);
+		});
+
+		test('for any date', () => {
+			fc.assert(
+				fc.property(pastOrFuture, (date) => {
+					const wait = Math.floor(date.getTime() / 1000) * 1000 - now;
+					expect(parseRetryAfter(date.toUTCString(), now)).toBe(Math.max(0, wait));
+				}),
+			);
+		});
+
+		test('for any sign before a number or a date', () => {
+			fc.assert(
+				fc.property(fc.constantFrom('-', '+', '--'), fc.nat(), (sign, seconds) => {
+					expect(parseRetryAfter(`${sign}${seconds}`, now)).toBeUndefined();
+				}),
+			);
+		});
+
+		test('for any text', () => {
+			const pieces = fc.constantFrom(
+				'-',
+				'+',
+				'.',
+				',',
+				' ',
+				'e',
+				'0',
+				'7',
+				'21',
+				'Oct',
+				'2026',
+				'GMT',
+				'NaN',
+			);
+			const almost = fc.array(pieces, { maxLength: 8 }).map((parts) => parts.join(''));
+			fc.assert(
+				fc.property(fc.oneof(fc.string(), almost), (header) => {
+					expect(parseRetryAfter(header, now) ?? 0).toBeGreaterThanOrEqual(0);
+				}),
+			);
+		});
 	});
 });

@@ -112,6 +112,28 @@ describe('an answer that speaks of each record', () => {
 		]);
 	});
 
+	test('fails a record that the answer leaves out, and warns that it may have arrived', async () => {
+		const incomplete = answering(() => [{ statusCode: 201 }]);
+		const { send, requests } = setUp({ answer: () => taken, operation: incomplete });
+		const [first, second] = await send(batchOf(2));
+		expect(first).toMatchObject({ status: 'delivered', statusCode: 201 });
+		expect(second).toEqual({
+			position: { itemIndex: 1 },
+			messageId: 'm1',
+			status: 'failed',
+			resendable: true,
+			attempts: 1,
+			failure: {
+				code: 'unexpected_answer',
+				message: expect.stringMatching(/batch/) as string,
+				description: expect.stringMatching(/before you send it again/) as string,
+				retryable: false,
+				mayHaveBeenReceived: true,
+			},
+		});
+		expect(requests).toHaveLength(1);
+	});
+
 	test('does not make an earlier, unanswered try unsent', async () => {
 		const { send } = setUp({ answer: inTurn(perhapsTaken, taken), operation: speaking });
 		expect(await send(batchOf(3))).toMatchObject([
@@ -159,6 +181,32 @@ describe('a batch that is not taken', () => {
 		expect(requests).toHaveLength(1);
 	});
 
+	test.each([
+		['first', [false, true]],
+		['last', [true, false]],
+	])('is not resent when its %s record must not be there twice', async (_, resendable) => {
+		const batch = batchOf(2).map((record, i) => ({ ...record, resendable: resendable[i] === true }));
+		const { send, requests } = setUp({ answer: inTurn(perhapsTaken, taken) });
+		expect(await send(batch)).toMatchObject([
+			{ status: 'failed', attempts: 1, resendable: resendable[0] },
+			{ status: 'failed', attempts: 1, resendable: resendable[1] },
+		]);
+		expect(requests).toEqual([[0, 1]]);
+	});
+
+	test.each([
+		['rejected', [failed('refused')]],
+		['rejected after the service was overloaded', [overloaded, failed('refused')]],
+		[
+			'rejected after the service was unreachable',
+			[failed('unreachable', { retryable: true }), failed('refused')],
+		],
+	])('was certainly not received when it was %s', async (_, answers) => {
+		const [outcome] = await setUp({ answer: inTurn(...answers) }).send(batchOf(1));
+		expect(outcome).toMatchObject({ status: 'failed', failure: { code: 'refused' } });
+		expect(outcome).not.toHaveProperty('failure.mayHaveBeenReceived');
+	});
+
 	test('waits as long as it is told to', async () => {
 		const wait = failed('rate_limited', { retryable: true, retryAfterMs: 5000 });
 		const { send, startedAt } = setUp({ answer: inTurn(wait, taken) });
@@ -181,7 +229,20 @@ describe('a batch that is not taken', () => {
 		expect(startedAt).toEqual([0, 0, 0, 250]);
 	});
 
-	test('makes for fewer requests at once where the service is overloaded', async () => {
+	test('makes the others wait for exactly Max Wait when the service asks for it', async () => {
+		const wait = failed('rate_limited', { retryable: true, retryAfterMs: 60_000 });
+		const { send, startedAt } = setUp({ answer: inTurn(wait, taken) });
+		await send(...singles(3));
+		expect(startedAt).toEqual([0, 60_000, 60_000, 60_000]);
+	});
+
+	test.each([
+		['unavailable', 4],
+		['rate_limited', 4],
+		['unreachable', 8],
+		['timed_out', 8],
+		['connection_lost', 8],
+	] as const)('of 8 at the same time that fails as %s leaves %d at the same time', async (code, expected) => {
 		const clock = new FakeClock();
 		let underWay = 0;
 		let most = 0;
@@ -189,7 +250,7 @@ describe('a batch that is not taken', () => {
 			clock,
 			concurrency: 8,
 			answer: async (_, n) => {
-				if (n < 8) return overloaded;
+				if (n < 8) return failed(code, { retryable: true });
 				most = Math.max(most, ++underWay);
 				await clock.sleep(10);
 				underWay--;
@@ -197,7 +258,7 @@ describe('a batch that is not taken', () => {
 			},
 		});
 		await send(...singles(8));
-		expect(most).toBe(4);
+		expect(most).toBe(expected);
 	});
 });
 
@@ -317,8 +378,41 @@ describe('the run ends early', () => {
 	});
 
 	test.each([
+		['a 404 for each single record', failed('not_found'), singles(15), 15],
+		[
+			'a 404 for each batch',
+			failed('not_found'),
+			[0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22].map((i) => batchOf(2, i)),
+			10,
+		],
+		['a 403, which may be about one record', failed('unauthorized', { statusCode: 403 }), singles(9), 9],
+		['a 401', failed('unauthorized', { statusCode: 401 }), singles(9), 1],
+	])('after %s: of %# batches it sends as many as make sense', async (_, answer, batches, expected) => {
+		const { send, requests } = setUp({ answer: () => answer });
+		await send(...batches);
+		expect(requests).toHaveLength(expected);
+	});
+
+	test('not when the service asks for exactly Max Wait', async () => {
+		const { send, requests } = setUp({
+			answer: () => failed('unavailable', { retryable: true, retryAfterMs: 1000 }),
+			policy: { maxRetries: 0, maxWaitMs: 1000 },
+		});
+		await send(...singles(3));
+		expect(requests).toHaveLength(3);
+	});
+
+	test('and reports the first reason to the rest, also when it is cancelled afterwards', async () => {
+		const { sender, clock } = setUp({ answer: () => failed('unauthorized') });
+		await sender.send(batchOf(1), 0);
+		clock.cancel();
+		expect(await sender.send(batchOf(1, 1), 1)).toMatchObject([{ failure: { code: 'unauthorized' } }]);
+	});
+
+	test.each([
 		['a success', taken],
 		['a refusal', failed('refused')],
+		['a 404', failed('not_found')],
 	])('not when there was %s in between', async (_, between) => {
 		const { send, requests } = setUp({
 			answer: (__, n) => (n % 10 === 9 ? between : perhapsTaken),
@@ -514,6 +608,38 @@ describe('what has to go through before a record', () => {
 		expect(requests).toEqual([[-1], [-1], [0], [1], [2]]);
 	});
 
+	test('is not repeated after a success, also for a later batch', async () => {
+		const { send, requests } = setUp({ answer: () => taken });
+		await send(needing('a', 0));
+		await send(needing('a', 1));
+		expect(requests).toEqual([[-1], [0], [1]]);
+	});
+
+	test('is requested for a whole batch when only its last record needs it', async () => {
+		const { send, requests } = setUp({ answer: () => taken });
+		expect(await send([...batchOf(1), ...needing('a', 1)])).toMatchObject([
+			{ status: 'delivered' },
+			{ status: 'delivered' },
+		]);
+		expect(requests).toEqual([[-1], [0, 1]]);
+	});
+
+	test('is resent when its answer is lost, because it does no harm twice', async () => {
+		const { send, requests } = setUp({ answer: inTurn(perhapsTaken, taken) });
+		const batch = needing('a', 0).map((record) => ({ ...record, resendable: false }));
+		expect(await send(batch)).toMatchObject([{ status: 'delivered', attempts: 1 }]);
+		expect(requests).toEqual([[-1], [-1], [0]]);
+	});
+
+	test('fails as cancelled when the execution is cancelled before it', async () => {
+		const { send, requests, clock } = setUp({ answer: () => taken });
+		clock.cancel();
+		expect(await send(needing('a', 0))).toMatchObject([
+			{ status: 'failed', attempts: 0, failure: { code: 'cancelled' } },
+		]);
+		expect(requests).toEqual([]);
+	});
+
 	test('goes through for every record where it is about the record itself', async () => {
 		const { send, requests } = setUp({ answer: () => taken });
 		await send(needing(undefined, 0), needing(undefined, 1));
@@ -522,13 +648,18 @@ describe('what has to go through before a record', () => {
 
 	test('keeps the record back when it fails, and says which of the two failed', async () => {
 		const { send, requests } = setUp({
-			answer: ([first]) => (first === -1 ? failed('refused', { message: 'No.' }) : taken),
+			answer: ([first]) =>
+				first === -1 ? failed('refused', { message: 'No.', description: 'Ask again.' }) : taken,
 		});
 		const [outcome] = await send(needing('a', 0));
 		expect(outcome).toMatchObject({
 			status: 'failed',
 			attempts: 0,
-			failure: { code: 'refused', message: "'Ensure Customer Exists' failed: No." },
+			failure: {
+				code: 'refused',
+				message: "'Ensure Customer Exists' failed: No.",
+				description: expect.stringMatching(/not sent.*Ask again\.$/) as string,
+			},
 		});
 		expect(requests).toEqual([[-1]]);
 	});
@@ -542,6 +673,7 @@ describe('what has to go through before a record', () => {
 	test.each([
 		['goes through', taken],
 		['is refused', failed('refused')],
+		['finds nothing', failed('not_found')],
 	])('says nothing of the records themselves when it %s: ten given up end the run', async (_, answer) => {
 		let people = 0;
 		const { send, requests } = setUp({

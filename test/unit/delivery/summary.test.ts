@@ -95,7 +95,8 @@ test('lists what failed in the order of the input, with the event as it was give
 		[1, 11],
 		[2, undefined],
 	]);
-	expect(records[0]).toEqual({
+	expect(records[0]).toStrictEqual({
+		messageId: undefined,
 		record: { type: 'track', event: 'e0' },
 		error: 'refused',
 		code: 400,
@@ -123,4 +124,22 @@ test('keeps the warnings of what was delivered or previewed, a hundred of them',
 	]);
 	const many = Array.from({ length: 80 }, (_, i) => delivered(at(i), two));
 	expect(summaryOf(many).warnings).toHaveLength(100);
+});
+
+test('sorts the warnings by item, however the answers came in', () => {
+	const outcomes = [7, 2, 11, 0].map((itemIndex) => delivered(at(itemIndex), [warning]));
+	expect(summaryOf(outcomes).warnings.map(({ item }) => item)).toEqual([0, 2, 7, 11]);
+});
+
+test('keeps the ID that a failed event was sent under, and the position in its list', () => {
+	const { failed_records: records } = summaryOf([{ ...failing(at(0, 0)), messageId: 'm-1' }]);
+	expect(records).toMatchObject([{ item: 0, index: 0, messageId: 'm-1' }]);
+});
+
+test('counts the requests for prerequisites in a preview', () => {
+	const request = { method: 'POST', url: 'https://ping', headers: {} };
+	const outcome = { ...previewed(at(0), 'https://event'), requestBefore: request } as Outcome;
+	const { requests, preview } = summaryOf([outcome], true);
+	expect(requests).toBe(2);
+	expect(preview).toMatchObject([{ url: 'https://ping' }, { url: 'https://event' }]);
 });

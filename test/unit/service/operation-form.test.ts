@@ -1,0 +1,133 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { operationProperties } from '../../../nodes/shared';
+import type { Operation, Provider } from '../../../nodes/shared/service/definition';
+import { asSummary } from '../../../nodes/shared/service/operations';
+import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
+import { operation as send } from '../delivery/helpers';
+
+const property = (name: string, more: Partial<INodeProperties> = {}): INodeProperties => ({
+	displayName: name,
+	name,
+	type: 'string',
+	default: '',
+	...more,
+});
+
+const basic: Operation = { ...send, bulk: undefined, orderKey: undefined, resend: 'safe' };
+const fieldsOnly: Operation = { ...basic, record: { ...basic.record, fromEvent: undefined } };
+
+const propertiesOf = (operation: Operation, nameFormat: Provider['nameFormat'] = 'asIs') =>
+	operationProperties({ ...suprSend, nameFormat, operations: [operation] });
+const namesOf = (properties: INodeProperties[]) => properties.map(({ name }) => name);
+const optionsOf = (operation: Operation, nameFormat?: Provider['nameFormat']) =>
+	(propertiesOf(operation, nameFormat).at(-1)?.options ?? []) as INodeProperties[];
+
+const always = ['concurrency', 'maxRetries', 'maxWait', 'previewOnly', 'requestsPerSecond', 'timeout'];
+const added = (operation: Operation) =>
+	namesOf(optionsOf(operation)).filter((name) => !always.includes(name));
+
+test('shows each operation’s parameters only for that operation', () => {
+	for (const { displayOptions } of propertiesOf(basic)) {
+		expect(displayOptions?.show).toMatchObject({ resource: ['event'], operation: ['send'] });
+	}
+});
+
+test('shows the mapping mode first, and the fields only for Define Below', () => {
+	const settings = [property('list'), property('more', { type: 'collection' })];
+	const record = { ...basic.record, settings, properties: [property('who')] };
+	const properties = propertiesOf({ ...basic, record });
+	expect(namesOf(properties)).toEqual(['list', 'mappingMode', 'eventField', 'who', 'more', 'options']);
+	expect(properties.filter(({ displayOptions }) => displayOptions?.show?.mappingMode)).toMatchObject([
+		{ name: 'eventField', displayOptions: { show: { mappingMode: ['canonicalEvent'] } } },
+		{ name: 'who', displayOptions: { show: { mappingMode: ['defineBelow'] } } },
+	]);
+});
+
+test('shows the fields without a mapping mode when the operation has no events', () => {
+	const record = { ...fieldsOnly.record, properties: [property('who')] };
+	const properties = propertiesOf({ ...fieldsOnly, record });
+	expect(namesOf(properties)).toEqual(['who', 'options']);
+	expect(properties[0]?.displayOptions?.show).not.toHaveProperty('mappingMode');
+});
+
+test('shows the list of events for a summary, and no mapping mode', () => {
+	const settings = [property('list', { displayOptions: { hide: { mappingMode: ['x'], other: ['y'] } } })];
+	const record = { ...basic.record, settings };
+	const properties = propertiesOf(asSummary({ ...basic, record }, 'sendMany'));
+	expect(namesOf(properties)).toEqual(['list', 'eventsField', 'options']);
+	expect(properties[0]?.displayOptions?.hide).toEqual({ other: ['y'] });
+});
+
+describe('the options of an operation', () => {
+	test('are sorted by name and always have those about requests', () => {
+		const options = optionsOf(fieldsOnly);
+		expect(namesOf(options)).toEqual(always);
+		expect(propertiesOf(fieldsOnly).at(-1)).toMatchObject({
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+		});
+	});
+
+	test.each<[string, Operation, string[]]>([
+		['events', basic, ['eventNameFormat', 'respectIntegrations']],
+		['events about users', { ...basic, resource: 'user' }, ['respectIntegrations']],
+		['no events', fieldsOnly, []],
+		['no events in the resource Event', { ...fieldsOnly, resource: 'event' }, []],
+		['an order', { ...fieldsOnly, orderKey: () => 'a' }, ['keepOrder']],
+		['requests for several records', { ...fieldsOnly, bulk: send.bulk }, ['batchSize']],
+		['requests for one record at most', { ...fieldsOnly, bulk: { maxRecords: 1, request: () => ({}) } }, []],
+		['records that are resent if asked', { ...fieldsOnly, resend: 'ifAsked' }, ['retryUncertain']],
+		['records that are never resent', { ...fieldsOnly, resend: 'never' }, []],
+	])('have what belongs to %s', (_, operation, expected) => {
+		expect(added(operation)).toEqual(expected);
+	});
+
+	test('have the operation’s own, and Batch Size when one of them turns on bulk requests', () => {
+		const options = [{ property: property('sendInBulk'), whenOn: send }, { property: property('a') }];
+		expect(namesOf(optionsOf({ ...fieldsOnly, options }))).toEqual(
+			['a', 'batchSize', ...always, 'sendInBulk'].sort((a, b) => nameOrder(a) - nameOrder(b)),
+		);
+	});
+
+	test('have the largest batch as the default and the limit of Batch Size', () => {
+		const options = [{ property: property('sendInBulk'), whenOn: { ...send, bulk: { ...bulkOf(400) } } }];
+		const sizes = optionsOf({ ...fieldsOnly, bulk: bulkOf(100), options });
+		expect(sizes.find(({ name }) => name === 'batchSize')).toMatchObject({
+			displayName: 'Batch Size',
+			type: 'number',
+			default: 400,
+			typeOptions: { minValue: 1, maxValue: 400 },
+		});
+	});
+
+	test('have the provider’s own format of event names as the default', () => {
+		const options = optionsOf(basic, 'kebabCase');
+		expect(options.find(({ name }) => name === 'eventNameFormat')).toMatchObject({ default: 'kebabCase' });
+	});
+
+	test('depend on no mapping mode in a summary', () => {
+		const hidden = (operation: Operation) =>
+			optionsOf(operation).find(({ name }) => name === 'respectIntegrations')?.displayOptions?.hide;
+		expect(hidden(basic)).toEqual({ '/mappingMode': ['defineBelow'] });
+		expect(hidden(asSummary(basic, 'sendMany'))).toEqual({});
+	});
+});
+
+const bulkOf = (maxRecords: number) => ({ maxRecords, request: () => ({}) });
+
+/** The position of an option in a list that is sorted by display names. */
+const nameOrder = (name: string) =>
+	[
+		'a',
+		'batchSize',
+		'concurrency',
+		'maxRetries',
+		'maxWait',
+		'previewOnly',
+		'requestsPerSecond',
+		'sendInBulk',
+		'timeout',
+	].indexOf(name);
