@@ -27,12 +27,12 @@ interface Panel {
 
 interface Chart {
 	title: string;
-	/** Whether bars of different panels are to be compared, too. */
+	/** Whether bars of different panels can be compared. */
 	oneScale?: boolean;
 	panels: Panel[];
 }
 
-/** Each chart twice, for light and for dark pages, by the path of its file. */
+/** Returns each chart for light and for dark pages, by the path of its file. */
 export function imagesOf(results: Results): Record<string, string> {
 	return draw(chartsOf(results));
 }
@@ -49,7 +49,7 @@ function draw(charts: Record<string, Chart>): Record<string, string> {
 	return Object.fromEntries(images) as Record<string, string>;
 }
 
-/** By the name of their file in `docs/images`, without what follows the name. */
+/** Charts by the name of their file in `docs/images`, without the extension. */
 function chartsOf({ suprsend, oneEach, trigger, core }: Results): Record<string, Chart> {
 	const late = suprsend.runs.at(-1);
 	const limited = oneEach.limited.contenders;
@@ -163,7 +163,7 @@ const panelHead = 34;
 const panelGap = 14;
 const chartHead = 44;
 
-/** Bars side by side, on scales that start at nothing. */
+/** Draws bars side by side, on scales that start at zero. */
 function drawChart({ title, panels, oneScale = false }: Chart, theme: Theme): string {
 	const colours = themes[theme];
 	const drawn: string[] = [];

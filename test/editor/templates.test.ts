@@ -44,7 +44,7 @@ test('the demo workflow runs, and its picture is in the docs', async () => {
 	await editor.executeWorkflow();
 	expect(await editor.message()).toBe('Workflow executed successfully');
 	expect(sandbox.records('suprsend').map(({ kind }) => kind)).toEqual(['user', 'event', 'event']);
-	// Out from behind the button.
+	// Moves the node from behind the button.
 	await editor.zoomOut();
 	await editor.picture('editor-canvas');
 });

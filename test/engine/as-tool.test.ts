@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.close());
 beforeEach(() => sandbox.reset());
 
-/** Calls its tool once for each input item, with what the item holds, in place of a model that decides so. */
+/** An agent without a model: calls its tool once for each input item, with the item's data. */
 const agent: INodeType = {
 	description: {
 		displayName: 'Agent',

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.close());
 beforeEach(() => sandbox.reset());
 
-/** A generator of numbers from 0 to 1 that repeats itself for the same seed (mulberry32). */
+/** Returns a generator of numbers from 0 to 1. The same seed gives the same numbers (mulberry32). */
 function seeded(seed: number): () => number {
 	let state = seed;
 	return () => {
@@ -32,26 +32,26 @@ const misbehaviours: Array<Fault['do']> = [
 	{ truncate: true },
 ];
 
-/** Lets about 20 % of the requests meet a fault of a random kind. */
+/** Gives about 20 % of the requests a fault of a random kind. */
 function misbehaveAtRandom(seed: number, requests: number): void {
 	const random = seeded(seed);
 	let met = 0;
 	for (let position = 0; position < requests; position++) {
 		if (random() >= 0.2) continue;
 		const action = misbehaviours[Math.floor(random() * misbehaviours.length)] as Fault['do'];
-		// A request that meets a fault does not count for those behind it.
+		// A request that gets a fault doesn't count for the faults after it.
 		sandbox.misbehave({ after: position - met++, do: action } as Fault);
 	}
 }
 
-/** A user each, so that nothing waits for anything else. */
+/** Events of different users, which don't have to wait for each other. */
 const strangers = (count: number): IDataObject[] =>
 	events(count).map((each, index) => ({ ...each, userId: `user-${index}` }));
 
-// Thousands of requests with waits in between: slow on a busy machine.
+// Thousands of requests with waits in between, which take long on a busy machine.
 jest.setTimeout(180_000);
 
-/** `npm run test:fuzz` sends 5,000. */
+/** How many events to send. `npm run test:fuzz` sends 5,000. */
 const guaranteed = Number(process.env.GUARANTEED_EVENTS ?? 1_700);
 
 describe.each([1, 2, 3])(
@@ -110,7 +110,7 @@ describe.each([1, 2, 3])(
 				}
 			}
 			expect(tally.delivered + tally.failed).toBe(guaranteed);
-			// Requests that are safe to repeat were repeated: only the ambiguous kinds of fault, four of six, are left.
+			// Requests that are safe to repeat were repeated. Four of six kinds of fault are ambiguous and remain.
 			expect(tally.failed).toBeGreaterThan(guaranteed / 50);
 			expect(sandbox.counts('relationkit').requests).toBeGreaterThan(guaranteed);
 		});
@@ -137,7 +137,7 @@ test('"Requests per Second" holds from the first request to the last', async () 
 	expect(times).toHaveLength(100);
 	for (const [index, time] of times.entries()) {
 		const withinASecond = times.slice(index).filter((other) => other - time < 1_000).length;
-		// A late timer may let two close together, never a burst.
+		// A late timer may put two requests close together, but never a burst.
 		expect(withinASecond).toBeLessThanOrEqual(55);
 	}
 });
@@ -258,7 +258,7 @@ test('a long stretch of events that are not sent leaves everything else in n8n i
 	clearInterval(others);
 
 	expect(output[0]?.json).toMatchObject({ skipped: 20_000 });
-	// How many there are depends on the machine; in one go, there would be none or two.
+	// The number depends on the machine. Without giving others a turn, it would be zero to two.
 	expect(turns).toBeGreaterThan(2);
 });
 

@@ -219,7 +219,7 @@ describe.each(senders)('Preview Only, $title', (sender) => {
 			`${sandbox.baseUrl(sender.provider)}${preview.request.url?.toString().slice(sandbox.baseUrl(sender.provider).length)}`,
 		);
 		expect(String(preview.request.url).endsWith(sent?.path ?? '?')).toBe(true);
-		// Simon Data wants its keys in the body.
+		// Simon Data's keys are in the body.
 		expect(preview.request.body).toEqual(masked(sent?.body));
 		for (const [name, value] of Object.entries(preview.request.headers)) {
 			const real = String(sent?.headers[name.toLowerCase()]);
@@ -287,7 +287,7 @@ describe('100,000 events through Send Many', () => {
 	setFlagsFromString('--expose-gc');
 	const collectGarbage = runInNewContext('gc') as () => void;
 
-	// Counts and forgets, so that what grows in memory is ours.
+	// Counts requests and keeps nothing, so that only our own memory can grow.
 	beforeAll(async () => {
 		counting = createServer((request, response) => {
 			request.resume().on('end', () => {
@@ -302,7 +302,7 @@ describe('100,000 events through Send Many', () => {
 	});
 	afterAll(() => counting.close());
 
-	/** Milliseconds of the processor's, which other programs on the machine do not lengthen. */
+	/** Returns milliseconds of CPU time, which other programs on the machine don't lengthen. */
 	async function processorTime(count: number): Promise<number> {
 		requests = 0;
 		heap.length = 0;
@@ -331,13 +331,13 @@ describe('100,000 events through Send Many', () => {
 			`Send Many: 10,000 events ${Math.round(small)} ms, 100,000 events ${Math.round(large)} ms (× ${(large / small).toFixed(1)}); heap after every 100 of 1,000 requests: ${heap.map(megabytes).join(' ')} MB`,
 		);
 
-		// Ten times the events in about ten times the time; quadratic growth would be a hundred times.
+		// Ten times the events need about ten times as long. Quadratic growth would need a hundred times as long.
 		expect(large / small).toBeLessThan(25);
 		expect(Math.max(...heap.slice(1)) - (heap[0] ?? 0)).toBeLessThan(15 * 1024 * 1024);
 	}, 120_000);
 });
 
-/** As a preview shows it. */
+/** Masks secrets as a preview does. */
 function masked(body: unknown): unknown {
 	const json = secrets.reduce((shown, secret) => shown.replaceAll(secret, '•••'), JSON.stringify(body));
 	return JSON.parse(json);

@@ -3,7 +3,7 @@ import manifest from '../../package.json';
 import { nodeTypesOfPackage, packageCredentialTypes } from './harness/package-types';
 import { everyChoice, fieldsOf, filledIn, groupsOf, isShown, optionsOf } from './harness/settings';
 
-/** Everything that has parameters, and the name of each of its forms. */
+/** The properties of every node and credential, by name. */
 const forms = [
 	...[...nodeTypesOfPackage].map(([name, { description }]) => ({ name, properties: description.properties })),
 	...packageCredentialTypes.map(({ name, properties }) => ({ name, properties })),
@@ -20,7 +20,7 @@ describe.each(forms)('$name', ({ properties }) => {
 		...{ id: 'n', name: 'Node', type: 'node', typeVersion: 1, position: [0, 0] },
 		parameters,
 	});
-	/** As the editor fills in a node that was just added. */
+	/** Fills in defaults, as the editor does for a new node. */
 	const withDefaults = (chosen: INodeParameters) =>
 		NodeHelpers.getNodeParameters(properties, chosen, true, false, nodeWith({}), null) ?? {};
 	const issuesOf = (parameters: INodeParameters) =>
@@ -84,7 +84,7 @@ function namesShownTwice(
 	return [...names.filter((name, index) => names.indexOf(name) !== index), ...inside];
 }
 
-/** What n8n takes for not filled in. A number always is. */
+/** Whether n8n considers a value empty. A number never is. */
 function isEmpty(value: unknown): boolean {
 	return (
 		value === '' || (typeof value === 'object' && value !== null && 'value' in value && value.value === '')
@@ -117,7 +117,7 @@ function hasFittingDefault(property: INodeProperties): boolean {
 		case 'boolean':
 			return typeof given === 'boolean';
 		case 'number':
-			// Without one, a required number has to be filled in: n8n takes every number for filled in.
+			// A required number without a default is null, because n8n considers every number filled in.
 			if (given === null) return property.required === true;
 			return typeof given === 'number' && given >= minValue && given <= maxValue;
 		case 'options':

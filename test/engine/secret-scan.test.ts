@@ -2,7 +2,7 @@ import { NodeApiError } from 'n8n-workflow';
 import { findSecrets } from '../secret-scan';
 import { nodeUnderTest } from './harness/run-node';
 
-/** What looks for secrets after each run must find one, wherever and however it got out. */
+/** The search that runs after other tests must find a secret wherever it is. */
 const secret = 'canary/key+with=odd "chars"';
 const node = nodeUnderTest({ node: 'suprSend', parameters: {}, credentials: {} });
 const hidden = Object.defineProperty(new Error('hidden'), 'config', {

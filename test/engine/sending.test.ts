@@ -105,7 +105,7 @@ describe.each(senders)('$title', (sender) => {
 				'refused',
 				'invalid_event',
 			]);
-			// n8n's "Retry On Fail" would take it for a failure of the whole node.
+			// With an `error`, n8n's "Retry On Fail" would see a failure of the whole node.
 			expect(output.filter(({ json }) => 'error' in json)).toEqual([]);
 		});
 
@@ -130,7 +130,7 @@ describe.each(senders)('$title', (sender) => {
 			sandbox.reset();
 			await send(sender, sandbox, items, { onError, retryOnFail: true, executionId: onError });
 			expect(arrivedNames(sender)).toHaveLength(5);
-			// A service that drops repetitions would hide them.
+			// A service that drops repetitions would hide them from the line above.
 			expect(sandbox.deduplicated(sender.provider)).toBe(0);
 		}
 	});
@@ -294,7 +294,7 @@ describe.each(senders)('$title', (sender) => {
 				parameters: { options: { batchSize: 1, maxRetries: 0 } },
 			});
 
-			// The service repeated them to two of three items, so there was something to find.
+			// The service repeated its secrets to two of three items, so there was something to find.
 			const answers = sandbox.requests(sender.provider).map(({ answer }) => answer);
 			expect(answers.filter((answer) => findSecrets(answer, secrets).length > 0)).toHaveLength(2);
 			const failed = [...output, ...errorOutput].filter(({ json }) => json.status !== 'delivered');

@@ -12,13 +12,13 @@ import { waitFor } from './wait';
 
 jest.setTimeout(120_000);
 
-/** `dist/nodes/RelationKit/RelationKit.node.js` holds the class RelationKit, which n8n knows as `relationKit`. */
+/** Names that n8n gives to the nodes in these files: `relationKit` for dist/nodes/RelationKit/RelationKit.node.js. */
 const namesOf = (files: string[]) =>
 	files
 		.map((file) => basename(file).split('.', 1)[0] ?? '')
 		.map((name) => name[0]?.toLowerCase() + name.slice(1));
 
-/** Of a process, or with a minus sign of anything in its group. */
+/** Whether a process exists, or with a negative number any process of that group. */
 const isAlive = (pid: number) => {
 	try {
 		return process.kill(pid, 0);
@@ -66,7 +66,7 @@ describe('n8n with the packed package', () => {
 	it('offers every node in the panel, and the senders to AI agents, too', async () => {
 		const ours = (await n8n.nodeTypes()).filter(({ name }) => name.startsWith(manifest.name));
 		const nodes = ours.filter(({ name }) => !name.endsWith('Tool'));
-		// The panel shows nodes of the category AI to agents only.
+		// The panel shows nodes of the category AI only to agents.
 		for (const { codex } of nodes) expect(codex?.categories).not.toContain('AI');
 		for (const { codex } of nodes) expect(codex?.alias).not.toHaveLength(0);
 		const tools = ours.filter(({ codex }) => codex?.categories?.includes('AI')).map(({ name }) => name);

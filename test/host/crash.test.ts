@@ -32,7 +32,7 @@ const suprSend = {
 const idsOf = (request: string) => [0, 1, 2].map((index) => `${request}-${index}`);
 const requestOf = (id: string) => id.replace(/-\d$/, '');
 
-/** Resolves when the events are acknowledged. Without `finish`, the last byte of the body never comes. */
+/** Resolves when the events are acknowledged. Without `finish`, the body's last byte is never sent. */
 async function post({ url }: Trigger, request: string, { finish = true } = {}): Promise<unknown> {
 	const events = idsOf(request).map((messageId) => ({
 		type: 'track',
@@ -57,7 +57,7 @@ async function executionsOf({ workflowId }: Trigger): Promise<Execution[]> {
 	return await Promise.all(summaries.map(({ id }) => n8n.execution(id)));
 }
 
-/** The events that an execution has not worked through yet, or all when it has. */
+/** Returns the events that an execution has not processed yet, or all of them if it has finished. */
 function eventsHeldBy(execution: Execution): string[] {
 	const isDone = execution.status === 'success';
 	const items = isDone ? outputOf(execution, 'Trigger') : itemsHeldBy(execution);
@@ -71,10 +71,10 @@ function eventsAtSuprSend(): string[] {
 	return ids.sort();
 }
 
-/** Kills n8n once, before these tests, which look at the outcome in this order: run the whole describe. */
+/** Kills n8n once, before these tests. They check the outcome in this order, so run the whole describe. */
 describe('n8n is killed while senders send and services are slow', () => {
 	const requests = Array.from({ length: 20 }, (_, index) => `request-${index}`);
-	/** Its sender has not finished the body when n8n is killed, so it never gets an answer. */
+	/** The request whose sender hasn't sent the whole body when n8n is killed, so it never gets an answer. */
 	const unfinished = 'request-unfinished';
 	const acknowledgedBeforeKill = 8;
 	const acknowledged: string[] = [];
@@ -133,7 +133,7 @@ describe('n8n is killed while senders send and services are slow', () => {
 	});
 
 	test('executions of acknowledged events are marked as crashed; after one more restart if no node had started', async () => {
-		/** n8n runs executions again that no node had started. */
+		/** Whether n8n has run an execution again because no node had started. */
 		const wasRunAgain = (execution: Execution) =>
 			['new', 'success'].includes(execution.status) &&
 			(generation.startsAcknowledged ||

@@ -154,7 +154,7 @@ describe('n8n’s own HTTP Request node takes the credential', () => {
 	const entries = `/projects/${accepted.embeddables.projectId}/entries`;
 	const apiKey = { authentication: 'apiKey' };
 
-	/** Executes it with "Predefined Credential Type". */
+	/** Executes the node with "Predefined Credential Type". */
 	async function request({ type, data }: Credential, url: string, parameters: INodeParameters) {
 		const name = randomUUID();
 		await n8n.addCredential({ name, type, data });

@@ -28,7 +28,7 @@ afterAll(async () => {
 	await sandbox.close();
 });
 
-/** The same items to our node and to the built-in HTTP Request node, each as it comes out of the node panel. */
+/** Sends the same items to our node and to HTTP Request, both with default options. */
 function comparison({ baseUrl }: Sandbox): Workflow {
 	const node = (
 		name: string,

@@ -13,7 +13,7 @@ jest.setTimeout(240_000);
 const repository = join(__dirname, '..', '..');
 const homepage = manifest.homepage.replace('#readme', '');
 
-/** A folder that holds a provider: `SuprSend` */
+/** Name of a folder that has a provider, e.g. `SuprSend`. */
 const serviceFolders = readdirSync(join(repository, 'nodes')).filter((folder) =>
 	readdirSync(join(repository, 'nodes', folder)).some((file) => file.endsWith('.provider.ts')),
 );
@@ -50,7 +50,7 @@ function tarballOf(packageName: string): string {
 	return tarball;
 }
 
-/** Hands what is posted to `/webhook/<package>` to that package's node for SuprSend. */
+/** A workflow that passes what is posted to `/webhook/<package>` to that package's node for SuprSend. */
 function sendingBy(packageName: string): Workflow {
 	const common = { typeVersion: 1, position: [0, 0] as [number, number] };
 	return {
@@ -142,7 +142,7 @@ describe('n8n with the packages of all services and the whole, installed side by
 		for (const url of [light, dark]) expect((await fetch(`${n8n.url}/${url}`)).status).toBe(200);
 	});
 
-	/** Under the name of another package, everything else being as it is. */
+	/** Renames the package in a text and leaves the rest as it is. */
 	function asOf(packageName: string, type: NodeTypeSummary | undefined): unknown {
 		const own = type?.name.split('.')[0] ?? '';
 		return JSON.parse(JSON.stringify(type).replaceAll(own, packageName)) as unknown;
@@ -194,7 +194,7 @@ describe('the folder of each package', () => {
 		expect(contents('credentials')).toEqual([`${folder}Api.credentials.ts`]);
 	});
 
-	/** What n8n's template for a README has. */
+	/** The headings of n8n's README template. */
 	const headings = [
 		'Installation',
 		'Operations',
@@ -231,7 +231,7 @@ describe('the folder of each package', () => {
 		);
 	}
 
-	/** As GitHub makes them. */
+	/** The anchor that GitHub makes of a heading. */
 	function anchorsIn(page: string): string[] {
 		return [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
 			heading

@@ -11,16 +11,16 @@ import { ensureN8n } from './install';
 import { unpackPackage } from './package';
 
 const repository = join(__dirname, '..', '..');
-/** What n8n has itself and lends to packages: we bring no dependencies. */
+/** Packages that n8n provides. We bring no dependencies. */
 const lentByN8n = ['lodash', 'luxon', 'n8n-workflow', 'zod/v4'];
-/** All that we want of Node.js, which n8n lends like any other module. */
+/** Modules of Node.js that we use. n8n provides them like other modules. */
 const ofNode = ['node:crypto'];
 
 interface PackedPackage {
 	packageName: string;
 	/** The package's folder. */
 	sources: string;
-	/** Returns the tarball. */
+	/** Packs the package and returns the tarball. */
 	pack: () => Promise<string>;
 }
 
@@ -30,7 +30,7 @@ interface Manifest {
 	peerDependencies: Record<string, string>;
 }
 
-/** What is packed of `sources`, a package's folder, as npm would deliver it. */
+/** Tests the tarball of `sources`, the folder of a package. */
 export function describeTarball({ packageName, sources, pack }: PackedPackage): void {
 	describe(`the tarball of ${packageName}`, () => {
 		let stateDir: string;
@@ -49,7 +49,7 @@ export function describeTarball({ packageName, sources, pack }: PackedPackage): 
 
 		const contentOf = (file: string) => readFileSync(join(folder, file), 'utf8');
 
-		/** Compiled, or copied as it is; beside them, what describes the items of each operation. */
+		/** Code is compiled, icons are copied, and a schema describes the output of each operation. */
 		test('holds what comes of the sources, and nothing else', async () => {
 			const ofSources = await Promise.all(
 				['nodes', 'credentials'].map(async (root) =>
@@ -122,7 +122,7 @@ export function describeTarball({ packageName, sources, pack }: PackedPackage): 
 			`;
 			const env = { PATH: process.env.PATH, NODE_PATH: join(host, 'node_modules'), N8N_LOG_LEVEL: 'warn' };
 			const printed = await run(node, ['--eval', program], { cwd: n8n, env: { ...env, HOME: stateDir } });
-			// A warning before it would make it no JSON.
+			// A warning before the output would make it invalid JSON.
 			const { known, types } = JSON.parse(printed) as Loaded;
 			const classes = (paths: string[]) => paths.map((path) => /(\w+)\.\w+\.js$/.exec(path)?.[1]).sort();
 			expect(
@@ -157,7 +157,7 @@ async function filesIn(root: string): Promise<string[]> {
 	return paths.map((path) => relative(root, path)).sort();
 }
 
-/** n8n looks for the schemas of each version of a node. */
+/** Returns the schemas that n8n looks for, for each version of a node. */
 function versionsOf(builtNode: string): number[] {
 	const [className = ''] = basename(builtNode).split('.');
 	const { [className]: Class } = createRequire(__filename)(builtNode) as Record<string, new () => INodeType>;

@@ -21,19 +21,19 @@ let services: Record<'main' | 'worker' | 'webhook', Process>;
 
 beforeAll(async () => {
 	install = await ensureN8n();
-	// n8n brings along a library that reads YAML.
+	// n8n comes with a library that reads YAML.
 	const yaml = createRequire(join(install.folder, 'node_modules', 'n8n', 'package.json'))('yaml') as {
 		parse: (text: string, options: { merge: boolean }) => { services: typeof services };
 	};
 	({ services } = yaml.parse(read('compose.yml'), { merge: true }));
 });
 
-/** What the processes of the queue tests get. */
+/** The variables of the processes in the queue tests. */
 const tried = {
 	...n8nEnvironment({ stateDir: '/', port: 0, brokerPort: 0, logLevel: 'warn' }),
 	...queueEnvironment({ port: 5432 }, { port: 5432 }),
 };
-/** Where things are, what they are called, and how long to wait. */
+/** Variables that differ: paths, names and waits. */
 const ofThePlace = /_(HOST|PORT|DATABASE|USER|PASSWORD|KEY|TIMEOUT|URL|ADDRESS)$|^N8N_PROXY_HOPS$/;
 const forTheTestsOnly = /^QUEUE_WORKER_LOCK_/;
 

@@ -15,7 +15,7 @@ const path = `/webhook/${webhookId}`;
 
 let sandbox: Sandbox;
 let queue: QueueMode;
-/** Each event goes to RelationKit first, then to SuprSend. */
+/** Sends each event to RelationKit first, then to SuprSend. */
 let workflowId: string;
 
 beforeAll(async () => {
@@ -48,7 +48,7 @@ interface Answer {
 	duplicates?: number;
 }
 
-/** Sends events to one of the processors. */
+/** Posts events to one of the processors. */
 async function post(
 	ids: string[],
 	{ processor = 0, at = path }: { processor?: number; at?: string } = {},
@@ -61,7 +61,7 @@ async function post(
 	return { status: response.status, ...((await response.json()) as object) };
 }
 
-/** A request for each of these names, with three events. */
+/** Posts a request with three events for each of these names. */
 const idsOf = (name: string) => numbers(3).map((index) => `${name}-${index}`);
 async function postAll(names: string[]): Promise<void> {
 	const answers = await Promise.all(
@@ -70,7 +70,7 @@ async function postAll(names: string[]): Promise<void> {
 	expect(answers.map(({ status }) => status)).toEqual(names.map(() => 200));
 }
 
-/** The ids of the events that a service has taken, in order of arrival. */
+/** Returns the IDs of the events that a service has stored, in order of arrival. */
 function idsAt(provider: 'suprsend' | 'relationkit'): string[] {
 	return sandbox.records(provider, 'event').map(({ body }) => {
 		const { properties, event } = body as {
@@ -88,7 +88,7 @@ async function executionsOf(filter: { status?: Execution['status'][] } = {}): Pr
 const eventsHeldBy = (execution: Execution) =>
 	itemsHeldBy(execution).map(({ json }) => String(json.messageId));
 
-/** With SuprSend slow to answer, both workers have as many executions as they take; more are waiting. */
+/** Makes SuprSend slow, so that both workers have as many executions as they accept and more are waiting. */
 async function keepBothWorkersBusy(names: string[], delayMs: number): Promise<void> {
 	sandbox.reset();
 	sandbox.misbehave({ provider: 'suprsend', times: underWay, do: { delayMs } });
@@ -98,7 +98,7 @@ async function keepBothWorkersBusy(names: string[], delayMs: number): Promise<vo
 		timeoutMs: 30_000,
 	});
 }
-/** Two workers with ten executions each. */
+/** How many executions two workers accept. */
 const underWay = 20;
 const requests = (name: string) => numbers(underWay + 10).map((index) => `${name}${index}`);
 
@@ -108,7 +108,7 @@ test(`${eventCount} events: both workers share them, each is at both services on
 	const batches = eventCount / 2 / 100;
 	const ofSdk = numbers(eventCount / 2).map((index) => `sdk-${index}`);
 	const ofBatch = (batch: number) => numbers(100).map((index) => `batch-${batch}-${index}`);
-	// Both workers' executions together run into it.
+	// A limit that the executions of both workers exceed together.
 	sandbox.misbehave({ provider: 'relationkit', do: { rate: { perSecond: 300, retryAfter: 'seconds' } } });
 	const startedAt = Date.now();
 	const analytics = new Analytics({
@@ -116,7 +116,7 @@ test(`${eventCount} events: both workers share them, each is at both services on
 		path: `${path}/v1/batch`,
 		writeKey: WRITE_KEY,
 		flushAt: 100,
-		// On a busy machine it would not wait for its answer, and send again.
+		// A shorter timeout would make the SDK send again on a busy machine.
 		httpRequestTimeout: 60_000,
 	});
 	ofSdk.map(toEvent).forEach(({ type: _, ...event }) => analytics.track(event));
@@ -219,11 +219,12 @@ test('a worker that is told to stop finishes what it has begun; the other does t
 	await queue.workers[0]!.start();
 });
 
+/** Kills a worker once, before these tests. They check the outcome in this order, so run the whole describe. */
 describe('a worker is killed half-way', () => {
 	const names = requests('killed');
-	/** While it was gone. */
+	/** The execution that was stopped while the worker was gone. */
 	let stopped: Execution;
-	/** Once it was back. */
+	/** The executions that were marked as crashed when it was back. */
 	let crashed: Execution[];
 
 	beforeAll(async () => {

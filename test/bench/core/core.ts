@@ -16,7 +16,7 @@ export interface CoreResults {
 const REPOSITORY = join(__dirname, '..', '..', '..');
 const PROGRAM = join(__dirname, 'program.ts');
 
-/** The parts without n8n around them, on the Node.js that n8n runs on. */
+/** Measures parts without n8n, on the Node.js that n8n runs on. */
 export async function benchCore(
 	{ node }: N8nInstall,
 	sandbox: RemoteSandbox,

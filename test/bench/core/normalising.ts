@@ -9,12 +9,12 @@ import { requireShipped } from './shipped';
 
 export interface NormalisingResults {
 	events: number;
-	/** Events a second. */
+	/** Events per second. */
 	ours: number;
 	segment: number;
 }
 
-/** What is used of @segment/actions-core: the two steps in which its destinations turn an event into a payload. */
+/** The part of @segment/actions-core that we use: the two steps from an event to a payload. */
 interface ActionsCore {
 	transform(mapping: object, event: object): Record<string, unknown>;
 	validateSchema(payload: object, schema: object, options: { schemaKey: string }): boolean;
@@ -41,13 +41,13 @@ export async function benchNormalising({ normaliseEvents, rounds }: Sizes): Prom
 			ours: perSecond(() => normaliseAll(batches)),
 			segment: perSecond(() => batches.flatMap(theirs)),
 		},
-		// A round takes a fraction of a second, and the first ones are slow: the code is yet to be compiled.
+		// A round takes a fraction of a second. The first rounds are slow, before the code is compiled.
 		5 * rounds,
 	);
 	return { events: normaliseEvents, ours: median(runs.ours), segment: median(runs.segment) };
 }
 
-/** As the trigger does it with each batch. */
+/** Normalizes a batch as the trigger does. */
 export function normaliseAll(batches: SegmentBatch[]): CanonicalEvent[] {
 	return batches.flatMap((body) => {
 		const { events, rejected } = convert(readRequest({ body, headers: {}, subPath: 'v1/batch' }), {
@@ -63,7 +63,7 @@ export function normaliseAll(batches: SegmentBatch[]): CanonicalEvent[] {
 	});
 }
 
-/** A mapping to the fields that a canonical event has, and the rules that it keeps. */
+/** A mapping to the fields of a canonical event, with its rules. */
 async function segmentsWay(): Promise<(batch: SegmentBatch) => Array<Record<string, unknown>>> {
 	const { transform, validateSchema } = await requireClient<ActionsCore>('@segment/actions-core');
 	const mapped = [

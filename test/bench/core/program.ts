@@ -1,4 +1,4 @@
-/** Runs by itself, on the Node.js that n8n runs on, and prints its results as the last line. */
+/** A program that runs on n8n's Node.js and prints its results as the last line. */
 import 'reflect-metadata';
 import '../../engine/harness/quiet-logs';
 import type { Sizes } from '../sizes';

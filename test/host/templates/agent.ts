@@ -22,7 +22,7 @@ export function agent(workbench: () => Workbench): void {
 		model = await startChatModel(apiKey, [
 			() => ({ calls: [{ name: 'Look_up_user', arguments: { distinct_id: 'ada' } }] }),
 			(messages) => {
-				// As a model does, it goes on with what the tool said.
+				// Continues with the tool's result, as a model does.
 				const [, email] = /"value":\s*"([^"]+@[^"]+)"/.exec(messages.at(-1)?.content ?? '') ?? [];
 				const properties = { order_id: 'o-1', email };
 				return {

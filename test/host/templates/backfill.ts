@@ -11,7 +11,7 @@ const TEMPLATE = 'csv-backfill-to-suprsend';
 const ROWS = Number(process.env.BACKFILL_ROWS ?? 10_000);
 const START = Date.UTC(2024, 0);
 
-/** So that there is something to look at. */
+/** Saves the data of executions, so that tests can look at it. */
 const keepData = (workflow: Workflow): Workflow => ({ ...workflow, settings: { executionOrder: 'v1' } });
 
 interface Arrived {
@@ -29,7 +29,7 @@ export function backfill(workbench: () => Workbench): void {
 		await putFile(workbench().n8n, join(folder, 'rows.csv'), 'events.csv');
 		await rm(folder, { recursive: true });
 	}
-	/** Makes them known to SuprSend, 400 in a request, the most that it takes. */
+	/** Adds users to SuprSend, 400 per request, which is its maximum. */
 	async function identify(users: string[]): Promise<void> {
 		const { baseUrl } = workbench().sandbox;
 		const edits = users.map((user) => ({ distinct_id: user, $user_operations: [{ $set: { known: true } }] }));

@@ -3,7 +3,7 @@ import type { Workbench } from './workbench';
 
 const TEMPLATE = 'suprsend-status-to-simon';
 
-/** SuprSend signs nothing; what it can do is to send a header of one's own. */
+/** The credential of the trigger. SuprSend signs nothing, but it can send a header. */
 const header: Credential = {
 	name: 'Delivery reports',
 	type: 'customerEventsWebhookApi',

@@ -8,7 +8,7 @@ import { loadTemplate, TEMPLATES, templateNames } from './files';
 const DOCS = readFileSync(join(__dirname, '../../../docs/templates.md'), 'utf8');
 const NOTE = 'n8n-nodes-base.stickyNote';
 const GRID = 16;
-/** What a node takes on the canvas, with the name below it. */
+/** The size of a node on the canvas, with its name below. */
 const NODE = { width: 96, height: 128 };
 
 interface Box {
@@ -18,14 +18,14 @@ interface Box {
 	bottom: number;
 }
 
-/** What holds for all of them. */
+/** Tests that all templates share. */
 export function everyTemplate(workbench: () => Workbench): void {
 	let types: INodeTypeDescription[];
 	beforeAll(async () => {
 		types = await workbench().n8n.rest('GET', '/types/nodes.json');
 	});
 
-	/** The description of a node's type, in the version that the node is of. */
+	/** Returns the description of a node's type in the node's version. */
 	const typeOf = (node: INode) =>
 		types.find(({ name, version }) => name === node.type && [version].flat().includes(node.typeVersion));
 
@@ -106,7 +106,7 @@ export function everyTemplate(workbench: () => Workbench): void {
 			for (const [index, box] of boxes.entries()) {
 				for (const other of boxes.slice(index + 1)) expect(overlap(box, other)).toBe(false);
 			}
-			// A note is beside a node, or all around it.
+			// A note is next to a node or all around it.
 			for (const note of notes.map(boxOf)) {
 				for (const box of boxes) expect(!overlap(note, box) || contains(note, box)).toBe(true);
 			}

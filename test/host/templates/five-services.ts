@@ -17,7 +17,7 @@ interface Row {
 	status: string;
 }
 
-/** The trigger leaves out what it has seen, so each has an id of its own. */
+/** An event with its own ID, because the trigger leaves out events that it has seen. */
 const track = (messageId: string, event = 'Parcel Shipped') => ({
 	type: 'track',
 	event,
@@ -27,14 +27,14 @@ const track = (messageId: string, event = 'Parcel Shipped') => ({
 	context: { traits: { email: 'ada@example.com' } },
 });
 
-/** The service asks to come back in an hour, so the node does not wait. */
+/** A service that asks to wait an hour, which is longer than the node waits. */
 const overloaded = (provider: ProviderName): Fault => ({
 	provider,
 	times: 'always',
 	do: { status: 429, headers: { 'retry-after': '3600' } },
 });
 
-/** The test decides when it is time to send again, and has none to wait while SuprSend's node does by itself. */
+/** No wait in the workflow: the test decides when to send again. */
 const inTestsTime = (workflow: Workflow): Workflow => ({
 	...workflow,
 	nodes: workflow.nodes.map((node) => {
@@ -238,7 +238,7 @@ export function fiveServices(workbench: () => Workbench): void {
 		return found && `/rest/projects/${found.projectId}/data-tables/${found.id}`;
 	}
 
-	/** Undefined if there is no table. */
+	/** Returns undefined if there is no table. */
 	async function rows(): Promise<Row[] | undefined> {
 		const path = await table();
 		if (!path) return undefined;

@@ -45,7 +45,7 @@ export function purchase(workbench: () => Workbench): void {
 		expect(sandbox.records('rehook', 'credit').map(({ user, name }) => [user, name])).toEqual([
 			['grace', '9 points'],
 		]);
-		// No points are not even tried.
+		// The node sends nothing for 0 points.
 		expect(outputOf(execution, 'Did not get through')).toEqual([]);
 		expect(sandbox.records('suprsend', 'workflow')).toMatchObject([
 			{ body: { data: { total: 9.99, points: 9 } } },

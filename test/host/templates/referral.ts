@@ -14,7 +14,7 @@ const signUp = (userId: string, properties: object) => ({
 });
 
 export function referralSignUp(workbench: () => Workbench): void {
-	/** Whom Rehook counts as referred by the owner of KMN6457. */
+	/** The users that the owner of KMN6457 has referred to Rehook. */
 	async function referred(): Promise<string[]> {
 		const { apiKey, secretKey } = credentials.rehook;
 		const url = `${workbench().sandbox.baseUrl('rehook')}/customers/referral/list/krishna%40123`;

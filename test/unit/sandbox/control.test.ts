@@ -135,7 +135,7 @@ interface LiveMessage {
 	};
 }
 
-/** Reads the page's stream, one message a call. */
+/** Reads the page's stream, one message per call. */
 async function openPage(from: Sandbox) {
 	const hangUp = new AbortController();
 	const { body, headers } = await fetch(`${from.url}/sandbox/live`, { signal: hangUp.signal });

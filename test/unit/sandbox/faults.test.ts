@@ -156,7 +156,7 @@ describe('what a fault does', () => {
 
 	test.each([
 		['seconds', '2'],
-		// The clock stands at …05.250, a token is due at …07.250, and dates have no milliseconds.
+		// The clock is at …05.250 and a token is due at …07.250. Dates have no milliseconds.
 		['date', 'Thu, 02 Jan 2025 03:04:08 GMT'],
 		['none', undefined],
 	] as const)('a 429 says when to come back: %s', async (retryAfter, expected) => {

@@ -92,7 +92,7 @@ describe('events', () => {
 			body: [{ id: expect.stringMatching(/^cust_/), source_id: 'friend' }],
 		});
 		expect(await get('/customers/referral/list/KMN@123')).toEqual({ status: 200, body: [] });
-		// Rehook suggests to make the customer first; that must not cost the advocate the referral.
+		// Rehook suggests creating the customer first. The advocate must still get the referral.
 		await post('/customers', { source_id: 'early' });
 		expect(await signup('early', 'KBLGPN')).toEqual(processed);
 		expect(await get('/customers/referral/list/KMN@123')).toMatchObject({ body: [{ source_id: 'early' }] });

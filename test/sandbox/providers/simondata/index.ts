@@ -19,8 +19,8 @@ type Fields = Record<string, unknown>;
 const { partnerId, partnerSecret } = credentials.simondata;
 
 /**
- * Credentials are part of the body. What is forbidden, rather than unauthorised, is not documented; here it is
- * a good secret with another partner's id.
+ * Checks credentials, which are part of the body. The difference between forbidden and unauthorized isn't documented. Here,
+ * the right secret with another partner's ID is forbidden.
  */
 function authenticate({ body }: ProviderRequest): Answer | undefined {
 	if (!isObject(body)) return json(400, { error: 'Invalid JSON body' });
@@ -31,7 +31,7 @@ function authenticate({ body }: ProviderRequest): Answer | undefined {
 
 const fieldsIn = (value: unknown): Fields => (isObject(value) ? value : {});
 
-/** Which of its visitors Simon can tell: https://docs.simondata.com, “User identity information”. */
+/** Whether Simon can identify a visitor: https://docs.simondata.com, “User identity information”. */
 class Identities {
 	private readonly identifiedAt = new Map<string, number>();
 
@@ -64,8 +64,8 @@ const drop = (body: Fields, reason: string): Answer => ({
 });
 
 /**
- * The debug flag is documented to report what the schema forbids. So an event that nobody can be told for is
- * dropped in silence, with the flag too.
+ * The documented debug flag reports only what the schema forbids. An event whose visitor Simon can't identify is dropped
+ * without a word, even with the flag.
  */
 const collect =
 	(identities: Identities) =>
