@@ -87,8 +87,8 @@ describe('order keys', () => {
 
 	test('with many records do not keep other keys waiting', () => {
 		const others = Array.from({ length: 10 }, (_, i) => `b${i}`);
-		const lanes = [...Array<string>(50).fill('a'), ...others, ...Array<string>(50).fill('a')];
-		const leftWith = batchesOf(withKeys(...lanes), { maxRecords: 20 }).map((batch) =>
+		const orderKeys = [...Array<string>(50).fill('a'), ...others, ...Array<string>(50).fill('a')];
+		const leftWith = batchesOf(withKeys(...orderKeys), { maxRecords: 20 }).map((batch) =>
 			batch.filter(({ orderKey }) => orderKey !== 'a').map(({ orderKey }) => orderKey),
 		);
 		expect(leftWith).toEqual([[], others, [], [], [], []]);
