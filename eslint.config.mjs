@@ -7,35 +7,29 @@ const CREDENTIALS = ['credentials/**/*.ts'];
 const NODES = ['nodes/**/*.ts'];
 const PURE = ['event', 'formats', 'signatures'].map((folder) => `nodes/shared/${folder}/**/*.ts`);
 
-/** Every rule the plugin has, and no mere warnings. */
+/** All rules of the plugin, as errors. */
 const communityRules = Object.fromEntries(
 	Object.keys(communityNodes.rules).map((name) => [`@n8n/community-nodes/${name}`, 'error']),
 );
 
 const noAny = {
 	selector: 'TSAnyKeyword',
-	message: 'Say what it is, or use `unknown` and find out.',
+	message: 'Use the real type, or `unknown` and check it.',
 };
 const noFocus = {
 	selector: 'MemberExpression[object.name=/^(describe|it|test)$/][property.name="only"]',
-	message: 'With this, the other tests would not run.',
+	message: 'The other tests would not run.',
 };
 const noClockNoChance = [
 	'NewExpression[callee.name="Date"][arguments.length=0]',
 	'CallExpression[callee.property.name=/^(now|random|randomBytes|randomInt|randomUUID)$/]',
 	'ImportSpecifier[imported.name=/^random(Bytes|Int|UUID)$/]',
-].map((selector) => ({ selector, message: 'The pure core takes time and randomness as parameters.' }));
+].map((selector) => ({ selector, message: 'The pure core gets time and randomness as parameters.' }));
 
-const noOtherProvider = {
-	regex: '(^|/)[A-Z][^/]*/',
-	caseSensitive: true,
-	message: 'A node knows itself and nodes/shared; shared knows no node.',
-};
 const onlyWhatN8nHas = {
 	regex: '^(?!\\.|n8n-workflow$|zod/v4$|lodash$|luxon$|node:crypto$)',
-	message: 'A user has no dependency of ours: import only what n8n brings along.',
+	message: 'The package has no dependencies. Import only what n8n provides.',
 };
-const noN8n = { group: ['n8n-*'], message: 'The pure core does not know n8n.' };
 
 export default [
 	{ ignores: ['dist/', 'build/'] },
@@ -55,7 +49,7 @@ export default [
 	{ files: ['**/*.{ts,cts,mts}', ...PACKAGE_JSON], languageOptions: { parser: tsParser } },
 	{ files: ['**/*.{js,cjs}'], languageOptions: { sourceType: 'commonjs' } },
 
-	// n8n's gate for community packages: the rules of its scanner, set up as in its scanner.
+	// The rules of n8n's scanner for community packages.
 	{
 		files: [...PACKAGE_JSON, ...CREDENTIALS, ...NODES],
 		plugins: { '@n8n/community-nodes': communityNodes, 'n8n-nodes-base': nodesBase },
@@ -80,7 +74,7 @@ export default [
 		},
 	},
 
-	// What ships: no way around a rule, and the architecture of CONTRIBUTING.md.
+	// Published code: no rule can be disabled.
 	{
 		files: [...CREDENTIALS, ...NODES],
 		linterOptions: { noInlineConfig: true },
@@ -96,15 +90,7 @@ export default [
 		},
 	},
 	{ files: CREDENTIALS, rules: { 'no-restricted-imports': ['error', { patterns: [onlyWhatN8nHas] }] } },
-	{
-		files: NODES,
-		rules: { 'no-restricted-imports': ['error', { patterns: [onlyWhatN8nHas, noOtherProvider] }] },
-	},
-	{
-		files: PURE,
-		rules: {
-			'no-restricted-imports': ['error', { patterns: [onlyWhatN8nHas, noOtherProvider, noN8n] }],
-			'no-restricted-syntax': ['error', noAny, ...noClockNoChance],
-		},
-	},
+	// Which of our own files may import which: .dependency-cruiser.cjs.
+	{ files: NODES, rules: { 'no-restricted-imports': ['error', { patterns: [onlyWhatN8nHas] }] } },
+	{ files: PURE, rules: { 'no-restricted-syntax': ['error', noAny, ...noClockNoChance] } },
 ];

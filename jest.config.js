@@ -1,4 +1,6 @@
-/** Type errors are `tsc`'s business (npm run lint); the tests only need the TypeScript stripped. */
+const { availableParallelism } = require('node:os');
+
+/** Strips the types. `npm run lint` checks them. */
 const transform = { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.test.json', diagnostics: false }] };
 
 const project = (name, more = {}) => ({
@@ -15,6 +17,9 @@ const forTheEngine = ['reflect-metadata', '<rootDir>/test/engine/harness/quiet-l
 /** @type {import('jest').Config} */
 module.exports = {
 	testTimeout: 30_000,
+	// Every core, since much of a test's time goes into waiting. More than four n8ns would need too much memory.
+	maxWorkers: Math.min(4, availableParallelism()),
+	testSequencer: '<rootDir>/test/sequencer.cjs',
 	reporters: [
 		'default',
 		'<rootDir>/test/conformance/verdicts-reporter.cjs',

@@ -6,5 +6,7 @@ const host = projects.find(({ displayName }) => displayName === 'host');
 /** @type {import('jest').Config} */
 module.exports = {
 	...config,
+	// One n8n with all its processes fills two cores.
+	maxWorkers: 1,
 	projects: [{ ...host, displayName: 'queue', testMatch: ['<rootDir>/test/queue/**/*.test.ts'] }],
 };

@@ -1,8 +1,8 @@
 import { NodeOperationError, type ILoadOptionsFunctions, type INodeListSearchResult } from 'n8n-workflow';
 import { choicesWith, listOf, lookUp, text } from '../shared';
+import { walletSchema, type Wallet } from './actions/wallet/get-many.operation';
 import { getWallets } from './endpoints';
 import { rehook } from './rehook.provider';
-import { walletSchema, type Wallet } from './wallet';
 
 /** Lists the wallets of the customer in the node's Source ID. */
 export async function searchWallets(

@@ -1,7 +1,7 @@
 import { mapValues, pickBy } from 'lodash';
+import { DateTime } from 'luxon';
 import { z } from 'zod/v4';
 import { characters, isGiven, isObject, readTime, text, type CanonicalEvent, type Fields } from '../shared';
-import { timezoneOffset } from './timezone';
 
 const noClientId = 'Simon Data files everything under a client ID; this item has none';
 const longestClientId = 45;
@@ -112,4 +112,17 @@ export function pageUrlOf(event: CanonicalEvent): string | undefined {
 
 function objectIn(value: unknown): Record<string, unknown> {
 	return isObject(value) ? value : {};
+}
+
+/**
+ * Converts a time zone to minutes from local time to UTC, as in JavaScript's `getTimezoneOffset`: UTC+2 is -120.
+ * @param zone minutes, or an IANA name as in the Segment Spec, such as `Europe/Amsterdam`
+ * @param at epoch milliseconds, because the offset changes with daylight saving time
+ */
+export function timezoneOffset(zone: unknown, at: unknown): number | undefined {
+	const given = text(zone);
+	if (given === undefined) return undefined;
+	if (/^[+-]?\d+$/.test(given)) return Number(given);
+	const local = typeof at === 'number' ? DateTime.fromMillis(at, { zone: given }) : undefined;
+	return local?.isValid === true ? 0 - local.offset : undefined;
 }

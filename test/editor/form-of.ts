@@ -42,8 +42,12 @@ function alternatives(type: INodeTypeDescription, choices: Choices, known: strin
 
 /** The selects that a form shows and that decide what else it shows, in order. */
 export function selects(type: INodeTypeDescription, choices: Choices): INodeProperties[] {
+	const deciding = new Set(
+		type.properties.flatMap(({ displayOptions: { show, hide } = {} }) => Object.keys({ ...show, ...hide })),
+	);
 	return shown(type, withDefaults(type, choices)).filter(
-		({ type: kind, noDataExpression }) => kind === 'options' && noDataExpression === true,
+		({ type: kind, name, noDataExpression }) =>
+			kind === 'options' && (noDataExpression === true || deciding.has(name)),
 	);
 }
 

@@ -17,6 +17,7 @@ import {
 	selects,
 	withDefaults,
 	withEverything,
+	type Choices,
 } from './form-of';
 import { inTheEditor } from './world';
 
@@ -68,12 +69,24 @@ async function expectForm(type: INodeTypeDescription, parameters: INodeParameter
 	expect({ parameters, labels: await labels() }).toEqual({ parameters, labels: expected });
 }
 
+/** The values that a node's forms have for a select, without which the tests below would check nothing. */
+function expectEveryValue(type: INodeTypeDescription, forms: Choices[], name: string): void {
+	const offered = type.properties.filter((each) => each.name === name).flatMap(optionsOf);
+	expect(forms).not.toEqual([]);
+	expect(new Set(forms.flatMap((choices) => choices[name] ?? []))).toEqual(
+		new Set(offered.map(({ value }) => value)),
+	);
+}
+
 test.each(nodes)('%s: every form that can be chosen shows its fields with their labels', async (node) => {
 	const { editor } = world;
 	const type = await typeOf(node);
+	const forms = formsOf(type);
+	expectEveryValue(type, forms, 'resource');
+	expectEveryValue(type, forms, 'operation');
 	await openWorkflow(node, [{}]);
 	await editor.openNode('0');
-	for (const choices of formsOf(type)) {
+	for (const choices of forms) {
 		for (const select of selects(type, choices)) {
 			const value = choices[select.name] ?? select.default;
 			const option = optionsOf(select).find((each) => each.value === value);
@@ -87,6 +100,10 @@ test.each(nodes)('%s: every option and every row that can be added has its label
 	const { editor } = world;
 	const type = await typeOf(node);
 	const forms = formsWithEveryField(type).map((choices) => withEverything(type, choices));
+	const labels = type.properties
+		.filter((each) => !['notice', 'hidden', 'credentials'].includes(each.type))
+		.map(({ displayName }) => displayName);
+	expect(forms.flatMap((form) => labelsOf(type, form))).toEqual(expect.arrayContaining(labels));
 	await openWorkflow(node, forms);
 	for (const [index, parameters] of forms.entries()) {
 		await editor.openNode(String(index));
@@ -97,7 +114,10 @@ test.each(nodes)('%s: every option and every row that can be added has its label
 
 test.each(nodes)('%s: whatever is chosen, n8n only minds what is required and still empty', async (node) => {
 	const type = await typeOf(node);
-	const issues = formsOf(type).flatMap((choices) => {
+	const forms = formsOf(type);
+	expectEveryValue(type, forms, 'resource');
+	expectEveryValue(type, forms, 'operation');
+	const issues = forms.flatMap((choices) => {
 		const parameters = withEverything(type, choices);
 		const found = NodeHelpers.getNodeParametersIssues(type.properties, { parameters } as INode, type);
 		return Object.values(found?.parameters ?? {}).flat();

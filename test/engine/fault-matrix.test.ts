@@ -2,7 +2,14 @@ import { get } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 import { expectDocumentedTable } from '../documented-table';
 import { startSandbox, type Sandbox } from '../sandbox';
-import { actionOf, misbehaviours, repeatability, type Repeatability } from './harness/misbehaviours';
+import {
+	actionOf,
+	misbehaviours,
+	repeatability,
+	type Misbehaviour,
+	type Repeatability,
+} from './harness/misbehaviours';
+import type { NodeRun } from './harness/run-node';
 import { events, send, senders, type Sender } from './harness/senders';
 import { UnrepeatableSuprSend } from './harness/unrepeatable';
 
@@ -24,14 +31,15 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.close());
 beforeEach(() => sandbox.reset());
 
-/** Closed also when the test fails, since what listens keeps the run from ending. */
-const opened: Sandbox[] = [];
-afterEach(async () => {
-	for (const each of opened.splice(0)) await each.close();
-});
+/** Closed even if a test fails: an open server would keep jest from ending. */
+const sandboxes: Sandbox[] = [];
+async function closeSandboxes(): Promise<void> {
+	for (const each of sandboxes.splice(0)) await each.close();
+}
+afterAll(closeSandboxes);
 
-async function sendAs(kind: Repeatability, items: IDataObject[], options: IDataObject = {}) {
-	return await send(suprSend, sandbox, items, {
+async function sendAs(at: Sandbox, kind: Repeatability, items: IDataObject[], options: IDataObject = {}) {
+	return await send(suprSend, at, items, {
 		onError: 'continueRegularOutput',
 		...(kind === 'unrepeatable' ? { nodeType: new UnrepeatableSuprSend() } : {}),
 		// One request at a time, so that "the first request" is always the same one.
@@ -40,16 +48,16 @@ async function sendAs(kind: Repeatability, items: IDataObject[], options: IDataO
 }
 
 /** Which of the items the first request carries: "Preview Only" tells, and sends nothing. */
-async function inFirstRequest(kind: Repeatability, items: IDataObject[]): Promise<Set<number>> {
-	const { output } = await sendAs(kind, items, { previewOnly: true });
+async function inFirstRequest(at: Sandbox, kind: Repeatability, items: IDataObject[]): Promise<Set<number>> {
+	const { output } = await sendAs(at, kind, items, { previewOnly: true });
 	const first = output.flatMap(({ json: { batch } }, item) => (get(batch, 'index') === 0 ? [item] : []));
 	expect(first).toHaveLength(Math.min(items.length, perRequest));
 	return new Set(first);
 }
 
-function arrived(): Map<unknown, number> {
+function arrivedAt(at: Sandbox): Map<unknown, number> {
 	const counts = new Map<unknown, number>();
-	for (const { name } of sandbox.records('suprsend')) counts.set(name, (counts.get(name) ?? 0) + 1);
+	for (const { name } of at.records('suprsend')) counts.set(name, (counts.get(name) ?? 0) + 1);
 	return counts;
 }
 
@@ -65,28 +73,50 @@ function inWords(json: IDataObject, again: boolean): string {
 	return `fails as \`${String(code)}\`${mayHaveBeenReceived === true ? ', "may have been received"' : ''}`;
 }
 
+/** One cell of the table: what arrived at the service and what each item was told. */
+interface Cell {
+	sandbox: Sandbox;
+	items: IDataObject[];
+	first: Set<number>;
+	run: NodeRun;
+}
+
+/** Sends the items to a service of their own, so that cells can run at the same time. */
+async function runCell(kind: Repeatability, row: Misbehaviour, count: number): Promise<Cell> {
+	const own = await startSandbox();
+	sandboxes.push(own);
+	const items = events(count);
+	const first = await inFirstRequest(own, kind, items);
+	own.misbehave({ provider: 'suprsend', do: actionOf(row) });
+	const run = await sendAs(own, kind, items, row.timeout === undefined ? {} : { timeout: row.timeout });
+	return { sandbox: own, items, first, run };
+}
+
 describe.each(repeatability)('%s', (kind) => {
 	describe.each(misbehaviours)('$title', (row) => {
 		const verdict = of(row.expected, kind);
 		const again = of(row.again ?? false, kind);
 		const endsTheRun = typeof verdict === 'object' && verdict.failed === 'unauthorized';
+		let cells: Map<number, Cell>;
 
-		test.each(Object.entries(sizes))('%s', async (_, count) => {
-			const items = events(count);
-			const first = await inFirstRequest(kind, items);
-			sandbox.misbehave({ provider: 'suprsend', do: actionOf(row) });
-			const { output, error } = await sendAs(
-				kind,
-				items,
-				row.timeout === undefined ? {} : { timeout: row.timeout },
-			);
+		// Most of their time is waiting: a row takes as long as its slowest cell.
+		beforeAll(async () => {
+			const counts = Object.values(sizes);
+			const ran = await Promise.all(counts.map(async (count) => await runCell(kind, row, count)));
+			cells = new Map(counts.map((count, index) => [count, ran[index] as Cell]));
+		});
+		afterAll(async () => await closeSandboxes());
+
+		test.each(Object.entries(sizes))('%s', (_, count) => {
+			const { sandbox, items, first, run } = cells.get(count) as Cell;
+			const { output, error } = run;
 
 			expect(error).toBeUndefined();
 			expect(output.map(({ pairedItem }) => pairedItem)).toEqual(items.map((__, item) => ({ item })));
 			const requests = endsTheRun ? 1 : Math.ceil(count / perRequest) + (again ? 1 : 0);
 			expect(sandbox.counts('suprsend').requests).toBe(requests);
 
-			const counts = arrived();
+			const counts = arrivedAt(sandbox);
 			for (const [index, { json }] of output.entries()) {
 				const timesArrived = counts.get(items[index]?.event) ?? 0;
 				const metTheFault = first.has(index);
@@ -107,7 +137,7 @@ describe.each(repeatability)('%s', (kind) => {
 					if (verdict.arrived) expect(json.reason).toMatchObject({ mayHaveBeenReceived: true });
 				}
 			}
-			expectOrderPerUser(items);
+			expectOrderPerUser(sandbox, items);
 
 			const words = inWords(output[0]?.json ?? {}, again) + (endsTheRun ? ', and ends the run' : '');
 			seen.set(row.title, { ...seen.get(row.title), [kind]: words });
@@ -117,12 +147,12 @@ describe.each(repeatability)('%s', (kind) => {
 	test('a bad record stands alone, whatever its batch', async () => {
 		const items = events(30).map((event, index) => (index === 13 ? { ...event, event: 'bad' } : event));
 		sandbox.misbehave({ provider: 'suprsend', when: { event: 'bad' }, times: 'always', do: { status: 400 } });
-		const { output } = await sendAs(kind, items);
+		const { output } = await sendAs(sandbox, kind, items);
 
 		const failed = output.filter(({ json }) => json.status === 'failed');
 		expect(failed.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 13 }]);
-		expect(arrived().size).toBe(29);
-		expect([...arrived().values()].every((times) => times === 1)).toBe(true);
+		expect(arrivedAt(sandbox).size).toBe(29);
+		expect([...arrivedAt(sandbox).values()].every((times) => times === 1)).toBe(true);
 		seen.set('400 for one bad record of a batch', {
 			...seen.get('400 for one bad record of a batch'),
 			[kind]:
@@ -132,15 +162,15 @@ describe.each(repeatability)('%s', (kind) => {
 
 	test('credentials that expire half-way: what follows is not sent, and can be sent later', async () => {
 		const items = events(50);
-		const first = await inFirstRequest(kind, items);
+		const first = await inFirstRequest(sandbox, kind, items);
 		sandbox.misbehave({ provider: 'suprsend', after: 1, times: 'always', do: { status: 401 } });
-		const { output } = await sendAs(kind, items);
+		const { output } = await sendAs(sandbox, kind, items);
 
 		expect(sandbox.counts('suprsend').requests).toBe(2);
 		expect(output.map(({ json }) => json.status)).toEqual(
 			items.map((_, item) => (first.has(item) ? 'delivered' : 'failed')),
 		);
-		expect(arrived().size).toBe(10);
+		expect(arrivedAt(sandbox).size).toBe(10);
 	});
 
 	test('nobody listens: nothing is lost, and it is sent once somebody does', async () => {
@@ -155,7 +185,7 @@ describe.each(repeatability)('%s', (kind) => {
 			parameters: { options: { batchSize: perRequest } },
 		});
 		const open = await reopened;
-		opened.push(open);
+		sandboxes.push(open);
 
 		expect(output.map(({ json }) => json.status)).toEqual(Array(30).fill('delivered'));
 		expect(open.records('suprsend')).toHaveLength(30);
@@ -195,8 +225,8 @@ test('the table in docs/delivery.md says what was seen here', () => {
 	]);
 });
 
-function expectOrderPerUser(items: readonly IDataObject[]): void {
-	const stored = sandbox.records('suprsend');
+function expectOrderPerUser(at: Sandbox, items: readonly IDataObject[]): void {
+	const stored = at.records('suprsend');
 	for (const user of new Set(items.map(({ userId }) => userId))) {
 		const theirs = stored.filter((record) => record.user === user).map(({ name }) => name);
 		const sent = items.filter(({ userId }) => userId === user).map(({ event }) => event);

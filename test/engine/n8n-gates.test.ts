@@ -1,4 +1,5 @@
 import { NodeHelpers, type INode, type INodeParameters, type INodeProperties } from 'n8n-workflow';
+import manifest from '../../package.json';
 import { nodeTypesOfPackage, packageCredentialTypes } from './harness/package-types';
 import { everyChoice, fieldsOf, filledIn, groupsOf, isShown, optionsOf } from './harness/settings';
 
@@ -7,6 +8,10 @@ const forms = [
 	...[...nodeTypesOfPackage].map(([name, { description }]) => ({ name, properties: description.properties })),
 	...packageCredentialTypes.map(({ name, properties }) => ({ name, properties })),
 ];
+
+test('every node and credential of the package has a form', () => {
+	expect(forms).toHaveLength(manifest.n8n.nodes.length + manifest.n8n.credentials.length);
+});
 
 describe.each(forms)('$name', ({ properties }) => {
 	const choices = everyChoice(properties).map((chosen) => ({ title: JSON.stringify(chosen), chosen }));
@@ -20,6 +25,16 @@ describe.each(forms)('$name', ({ properties }) => {
 		NodeHelpers.getNodeParameters(properties, chosen, true, false, nodeWith({}), null) ?? {};
 	const issuesOf = (parameters: INodeParameters) =>
 		NodeHelpers.getNodeParametersIssues(properties, nodeWith(parameters), null)?.parameters ?? {};
+
+	// Without choices, the tests below would check nothing.
+	test('is tested with every resource and operation', () => {
+		expect(choices).not.toEqual([]);
+		for (const name of ['resource', 'operation']) {
+			const offered = properties.filter((each) => each.name === name).flatMap(optionsOf);
+			const tested = choices.flatMap(({ chosen }) => chosen[name] ?? []);
+			expect(new Set(tested)).toEqual(new Set(offered.map(({ value }) => value)));
+		}
+	});
 
 	test('shows no two parameters of one name at a time', () => {
 		for (const { title, chosen } of choices) {

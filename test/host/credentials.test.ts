@@ -112,7 +112,8 @@ test.each([
 	},
 );
 
-test('testing a RelationKit credential makes no customer', () => {
+test('testing a RelationKit credential makes no customer', async () => {
+	expect(await press('relationKitApi')).toMatchObject({ status: 'OK' });
 	expect(sandbox.requests('relationkit').some(({ path }) => path.endsWith('/ping'))).toBe(true);
 	const named = sandbox.records('relationkit').filter(({ user }) => user !== undefined);
 	expect(named).toEqual([]);

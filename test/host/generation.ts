@@ -15,8 +15,11 @@ export interface Generation {
 	environment: Record<string, string>;
 	/** Whether an execution is in the database when the sender gets its answer, or only soon after. */
 	savesBeforeAnswering: boolean;
-	/** Whether n8n, after a crash, starts by itself the executions that no node had begun. */
-	startsWhatWaited: boolean;
+	/**
+	 * Whether an acknowledged execution may be one that no node has started. After a crash, n8n runs such executions
+	 * again. The newest n8n acknowledges later.
+	 */
+	startsAcknowledged: boolean;
 	/** Whether it runs the templates, some of which make data tables of their own. */
 	runsTemplates: boolean;
 	/** Whether n8n itself logs, at level debug, what a service answers to a credential's test. */
@@ -43,7 +46,7 @@ const generations: Record<string, Generation> = {
 			DB_SQLITE_POOL_SIZE: '4',
 		},
 		savesBeforeAnswering: false,
-		startsWhatWaited: true,
+		startsAcknowledged: true,
 		runsTemplates: false,
 		logsAnswersToTests: true,
 		nextPage: ({ results }) => {
@@ -56,7 +59,7 @@ const generations: Record<string, Generation> = {
 		sizeGb: 2.4,
 		environment: { N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,insights' },
 		savesBeforeAnswering: true,
-		startsWhatWaited: false,
+		startsAcknowledged: false,
 		runsTemplates: true,
 		logsAnswersToTests: false,
 		nextPage: ({ nextCursor }) => (nextCursor ? { cursor: nextCursor } : undefined),

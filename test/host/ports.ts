@@ -1,20 +1,34 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 
 const HOST = '127.0.0.1';
+/**
+ * Below the ports that operating systems give out on their own, so that a port stays free until the server it is
+ * meant for listens. Random, so that tests in other processes rarely choose the same one.
+ */
+const RANGE = [20_000, 32_000] as const;
+const TRIES = 100;
 
-/** The preferred port when it is free, any free one otherwise. */
+/** Returns the preferred port if it is free, otherwise a random free one. */
 export async function freePort(preferred = 0): Promise<number> {
+	if (preferred !== 0 && (await isFree(preferred))) return preferred;
+	for (let tried = 0; tried < TRIES; tried++) {
+		const port = randomInt(...RANGE);
+		if (await isFree(port)) return port;
+	}
+	throw new Error(`None of ${TRIES} ports from ${RANGE[0]} to ${RANGE[1]} is free.`);
+}
+
+async function isFree(port: number): Promise<boolean> {
 	const server = createServer();
 	try {
-		server.listen(preferred, HOST);
+		server.listen(port, HOST);
 		await once(server, 'listening');
-	} catch (error) {
-		if (preferred === 0) throw error;
-		return await freePort();
+	} catch {
+		return false;
 	}
-	const { port } = server.address() as AddressInfo;
 	server.close();
 	await once(server, 'close');
-	return port;
+	return true;
 }

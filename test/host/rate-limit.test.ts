@@ -7,7 +7,7 @@ import { packPackage } from './package';
 
 jest.setTimeout(240_000);
 
-const eventCount = 2_000;
+const eventCount = 600;
 const perSecond = 100;
 const path = 'rate-limit-comparison';
 

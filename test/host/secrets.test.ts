@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { INode } from 'n8n-workflow';
 import type { Action } from '../engine/harness/misbehaviours';
 import { findSecrets } from '../secret-scan';
-import { startSandbox, type Sandbox } from '../sandbox';
+import { startSandbox, type Sandbox, type SandboxRequest } from '../sandbox';
 import { secrets as keysOfSandbox } from '../sandbox/credentials';
 import { generation } from './generation';
 import { demoCredentials } from './demo';
@@ -94,18 +94,34 @@ describe('nodes that send', () => {
 });
 
 describe('the tests of credentials', () => {
-	test.each([200, 302, 401, 403, 500])('%i that tells the keys back', async (status) => {
-		for (const credential of demoCredentials(sandbox)) {
-			const id = await n8n.addCredential(credential);
-			sandbox.misbehave({ times: 'always', do: { reflect: { status, as: 'json' } } });
-			const body = { credentials: { ...credential, id } };
-			const { message } = await n8n.rest<{ message: string }>('POST', '/rest/credentials/test', body);
-			sandbox.behave();
-			// Of a service's answer n8n itself shows the reason phrase, to whoever presses "Test", and nothing else.
-			const [reasonPhrase] = message.match(/^Did not like .*$/) ?? [];
-			if (reasonPhrase === undefined) shown.push({ [`${credential.name}, tested`]: message });
-		}
-	});
+	test.each([200, 302, 401, 403, 500])(
+		'show no key that the service repeats with status %i',
+		async (status) => {
+			for (const credential of demoCredentials(sandbox)) {
+				const id = await n8n.addCredential(credential);
+				const before = sandbox.requests().length;
+				sandbox.misbehave({ times: 'always', do: { reflect: { status, as: 'json' } } });
+				const body = { credentials: { ...credential, id } };
+				const { message } = await n8n.rest<{ message: string }>('POST', '/rest/credentials/test', body);
+				sandbox.behave();
+
+				expect(message).toMatch(/./);
+				// The write key has no service: n8n checks it alone.
+				const isOfService = 'baseUrl' in credential.data;
+				const answers = sandbox.requests().slice(before);
+				expect(answers.length > 0).toBe(isOfService);
+				for (const { answer, headers } of answers) {
+					const proofs = proofsOfSandbox([{ headers }]);
+					expect(findSecrets(answer, [...keysOfSandbox, ...proofs])).not.toEqual([]);
+				}
+				// n8n itself shows the reason phrase of the service's answer to the user who presses "Test", and nothing else.
+				const [reasonPhrase] = message.match(/^Did not like .*$/) ?? [];
+				const shownHere = reasonPhrase === undefined ? { [`${credential.name}, tested`]: message } : {};
+				expect(findSecrets(shownHere, keysOfSandbox)).toEqual([]);
+				shown.push(shownHere);
+			}
+		},
+	);
 });
 
 /** What an event keeps of its request must not be what proved it. */
@@ -271,20 +287,28 @@ async function show(workflowId: string, count: number): Promise<void> {
 	for (const { id } of executions) shown.push(await n8n.rest('GET', `/rest/executions/${id}`));
 }
 
-describe('afterwards', () => {
-	const everySecret = () => [...new Set([...keysOfSandbox, ...proofsOfSandbox(), ...sendersSecrets])];
+/** SuprSend's signatures. */
+const proofsOfSandbox = (requests: ReadonlyArray<Pick<SandboxRequest, 'headers'>>) =>
+	requests.flatMap(
+		({ headers: { authorization = '' } }) => /:([\w+/]{20,}=*)$/.exec(authorization)?.[1] ?? [],
+	);
 
-	/** SuprSend's signatures. */
-	const proofsOfSandbox = () =>
-		sandbox
-			.requests('suprsend')
-			.flatMap(({ headers: { authorization = '' } }) => /:([\w+/]{20,}=*)$/.exec(authorization)?.[1] ?? []);
+/** Searches what all tests above have left behind, and fails without them: run the whole file. */
+describe('after all of these tests', () => {
+	const everySecret = () => [
+		...new Set([...keysOfSandbox, ...proofsOfSandbox(sandbox.requests('suprsend')), ...sendersSecrets]),
+	];
 
-	test('n8n’s API has shown none of it', () => {
+	test('n8n’s API has shown no secret', () => {
 		expect(findSecrets(shown, everySecret()).slice(0, 20)).toEqual([]);
+		// The search covers the nodes, the credential tests and the trigger: it finds other texts of theirs.
+		expect(findSecrets(shown, ['Order Completed'])).not.toEqual([]);
+		expect(findSecrets(shown, ['SuprSend sandbox, tested'])).not.toEqual([]);
+		expect(findSecrets(shown, ['accepted'])).not.toEqual([]);
+		expect(sendersSecrets).not.toEqual([]);
 	});
 
-	test('n8n’s database, its log and its other files hold none of it', async () => {
+	test('n8n’s database, its log and its other files hold no secret', async () => {
 		await n8n.kill('SIGTERM');
 		const { log, ...others } = await leftBehind(n8n);
 		const ofCredentialTests = (line: string) =>
@@ -292,7 +316,7 @@ describe('afterwards', () => {
 		const left = { ...others, log: log.filter((line) => !ofCredentialTests(line)) };
 
 		expect(findSecrets(left, everySecret()).slice(0, 20)).toEqual([]);
-		// They were searched: what may be there is found.
+		// The search covers the database and the log: it finds other texts in them.
 		expect(findSecrets(left.database, ['Order Completed'])).not.toEqual([]);
 		expect(findSecrets(left.log, ['Customer Events Trigger refused a request'])).not.toEqual([]);
 	});

@@ -37,15 +37,14 @@ function parseRange(entry: string): Range {
 
 /** IPv4 as the IPv6 address that stands for it, since sockets show the one or the other. */
 function parseAddress(address: string): bigint | undefined {
-	const host = address.includes(':') ? `[${address}]` : `[::ffff:${address}]`;
-	const isV4 = /^\d+\.\d+\.\d+\.\d+$/.test(address);
-	const url = parseUrl(`http://${host}`);
-	if ((!address.includes(':') && !isV4) || url === undefined) return undefined;
+	const isV6 = address.includes(':');
+	if (!isV6 && !/^\d+\.\d+\.\d+\.\d+$/.test(address)) return undefined;
+	const url = parseUrl(`http://[${isV6 ? address : `::ffff:${address}`}]`);
+	if (url === undefined) return undefined;
 	// Written out by the URL parser: lower case, the last 32 bits in hexadecimal, one `::` at most.
 	const [head = '', tail] = url.hostname.slice(1, -1).split('::');
 	const groups = (part: string | undefined) => (part === undefined || part === '' ? [] : part.split(':'));
 	const [before, after] = [groups(head), groups(tail)];
 	const zeros = Array<string>(8 - before.length - after.length).fill('0');
-	const all = tail === undefined ? before : [...before, ...zeros, ...after];
-	return all.reduce((bits, group) => (bits << 16n) | BigInt(`0x${group}`), 0n);
+	return [...before, ...zeros, ...after].reduce((bits, group) => (bits << 16n) | BigInt(`0x${group}`), 0n);
 }

@@ -23,6 +23,14 @@ export const profileSchema = z.object({
 	$locale: localeSchema.optional(),
 });
 
+/** A user in a response: docs.suprsend.com/reference/get-user-profile. It also has the channels. */
+export const userAnswerSchema = z.looseObject({
+	distinct_id: z.string(),
+	properties: z.record(z.string(), z.unknown()),
+	created_at: z.string(),
+	updated_at: z.string(),
+});
+
 /**
  * Groups values by SuprSend's own names: `$email` and the like are channels, all others are properties. Drops
  * undefined values.

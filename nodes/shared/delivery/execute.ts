@@ -20,13 +20,13 @@ export async function execute(
 	const resource = String(parameters.read('resource', 0));
 	const name = String(parameters.read('operation', 0));
 	const chosen = provider.operations.find((each) => each.resource === resource && each.operation === name);
-	const { result, operation, options } = await outcomesOrSummary(context, parameters, provider, chosen);
+	const { result, operation } = await outcomesOrSummary(context, parameters, provider, chosen);
 	if (!Array.isArray(result)) return reportSummary(context, result);
-	const origin: Origin = { provider, name: `${resource}:${name}`, operation, options };
+	const origin: Origin = { provider, name: `${resource}:${name}`, operation };
 	return reportItems(context, result, origin);
 }
 
-interface Delivered extends Pick<Origin, 'operation' | 'options'> {
+interface Delivered extends Pick<Origin, 'operation'> {
 	result: Outcome[] | SummaryItem;
 }
 
@@ -40,13 +40,13 @@ async function outcomesOrSummary(
 	try {
 		if (chosen === undefined) throw unknownOperation(context);
 		const run = await startRun(context, parameters, provider, chosen);
-		const { operation, options } = run;
+		const { operation } = run;
 		const collect = operation.summary === true ? collectSummary : collectOutcomes;
-		return { result: await collect(context, parameters, run), operation, options };
+		return { result: await collect(context, parameters, run), operation };
 	} catch (error) {
 		const failure = setUpFailure(error);
 		const result = context.getInputData().map((_, itemIndex) => failedUnsent({ itemIndex }, failure));
-		return { result, operation: chosen, options: {} };
+		return { result, operation: chosen };
 	}
 }
 
@@ -57,12 +57,12 @@ async function collectOutcomes(
 	run: Run,
 ): Promise<Outcome[]> {
 	const items = context.getInputData();
-	const earlierTries = new EarlierTries(context);
+	const earlierTries = EarlierTries.of(context, run.nodeRun);
 	const outcomes: Outcome[] = [];
 	await deliver(run, readEachItem(context, parameters, run, earlierTries), (outcome) => {
 		const { itemIndex } = outcome.position;
 		outcomes[itemIndex] = outcome;
-		earlierTries.remember(items[itemIndex], outcome);
+		earlierTries?.remember(items[itemIndex], outcome);
 	});
 	return outcomes;
 }

@@ -63,8 +63,12 @@ export async function startRun(
 	};
 }
 
-/** The operation that an option such as "Send in Bulk" replaces the chosen one with. */
-function operationFor(chosen: Operation, options: Record<string, unknown>): Operation {
-	const active = chosen.options?.find(({ property, whenOn }) => whenOn && isOn(options[property.name]));
-	return active?.whenOn ?? chosen;
+/** Returns the operation that an option such as "Send in Bulk" replaces the chosen one with. */
+export function operationFor(chosen: Operation, options: Record<string, unknown>): Operation {
+	for (const { property, whenOn, whenOff } of chosen.options ?? []) {
+		const { [property.name]: value = property.default } = options;
+		const instead = isOn(value) ? whenOn : whenOff;
+		if (instead !== undefined) return instead;
+	}
+	return chosen;
 }

@@ -68,7 +68,7 @@ export interface Operation<R extends object = object> {
  */
 export type Resend = 'safe' | 'ifAsked' | 'never';
 
-/** For operations where it depends on the record. (Written as a method, so that it fits `Operation<object>`.) */
+/** For operations whose records differ. Declared as a method, so that `Operation<R>` fits `Operation<object>`. */
 type ResendRule<R> = { of(record: R): Resend }['of'];
 
 export interface Endpoint {
@@ -127,7 +127,7 @@ export interface OperationResult {
 	/** The shape of `response` in a result. n8n offers its fields before the first run. */
 	schema?: ZodType;
 	/** Splits a response body into one result each, for lists. */
-	items?(body: unknown, options: Record<string, unknown>): unknown[];
+	items?(body: unknown): unknown[];
 }
 
 /** An entry under "Options", and what it changes besides the mapping. */
@@ -135,8 +135,9 @@ export interface OperationOption<R extends object = object> {
 	property: INodeProperties;
 	/** A request that must succeed before the record's own. */
 	prerequisite?(record: R, context: MappingContext): Prerequisite | undefined;
-	/** The operation that runs instead while the option is on. */
+	/** The operations that run instead, while the option is on or off. */
 	whenOn?: Operation;
+	whenOff?: Operation;
 }
 
 export interface Prerequisite {

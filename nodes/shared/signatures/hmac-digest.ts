@@ -5,7 +5,7 @@ export type HmacAlgorithm = 'sha1' | 'sha256' | 'sha512';
 export type HmacEncoding = 'hex' | 'base64';
 
 /** Made once of each secret: to make it takes Node longer than to sign a message with it. */
-const toKey = remember(1000, (secret: string) => createSecretKey(secret, 'utf8'));
+const toKey = remember(1000, (secret: string) => createSecretKey(Buffer.from(secret)));
 
 /** An empty secret, which anybody can guess, makes no key. */
 export function hmacKeys(secrets: readonly string[]): KeyObject[] {

@@ -39,13 +39,9 @@ export function verifyWriteKey(
 
 /** Segment, RudderStack and Customer.io send the key as Basic user, Jitsu in a header of its own. */
 function keysInHeaders(headers: Headers): string[] {
-	return [basicUser(headers), headerText(headers, 'x-write-key')];
-}
-
-function basicUser(headers: Headers): string {
-	const decoded = basicCredentials(headers) ?? '';
 	// Senders leave the password empty, so the key is everything before the last colon, even if it has colons.
-	return decoded.includes(':') ? decoded.slice(0, decoded.lastIndexOf(':')) : decoded;
+	const basicUser = basicCredentials(headers)?.replace(/:[^:]*$/, '');
+	return [basicUser, headerText(headers, 'x-write-key')].filter((key) => key !== undefined);
 }
 
 /** Browser SDKs and PostHog's SDKs send the key in the body. */

@@ -61,6 +61,24 @@ test('trusts the bytes and not what n8n parsed, if the label says another encodi
 	expect(reply.events).toMatchObject([{ event: 'Bestätigt ✓' }]);
 });
 
+test('does not parse JSON again that n8n has parsed', async () => {
+	const parse = jest.spyOn(JSON, 'parse');
+	const count = async (contentType: string) => {
+		parse.mockClear();
+		await new Trigger().post(json, { headers: labeled(contentType) });
+		return parse.mock.calls.filter(([text]) => text === json).length;
+	};
+	const counts = {
+		json: await count('application/json'),
+		utf8: await count('application/json; charset=utf8'),
+		latin1: await count('application/json; charset=latin1'),
+		text: await count('text/plain'),
+	};
+	parse.mockRestore();
+
+	expect(counts).toEqual({ json: 1, utf8: 1, latin1: 1, text: 1 });
+});
+
 describe('Format and Paths', () => {
 	test('read JSON of any form', async () => {
 		const paths = { events: 'rows', event: 'what', userId: 'who.id', messageId: 'key' };

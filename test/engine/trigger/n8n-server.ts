@@ -91,7 +91,9 @@ async function answer(request: N8nRequest, response: ExpressResponse): Promise<v
 	});
 	response.status = (code) => Object.assign(response, { statusCode: code });
 	response.json = (body) => {
-		response.setHeader('Content-Type', 'application/json; charset=utf-8');
+		if (!response.hasHeader('Content-Type')) {
+			response.setHeader('Content-Type', 'application/json; charset=utf-8');
+		}
 		response.end(JSON.stringify(body));
 	};
 	const { origin } = request.headers;

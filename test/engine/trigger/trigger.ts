@@ -68,6 +68,7 @@ export class Trigger {
 	private readonly workflow: Workflow;
 	private readonly additionalData: IWorkflowExecuteAdditionalData;
 	private result: IWebhookResponseData = {};
+	private error: Error | undefined;
 
 	constructor({ credential, options = {}, parameters, mode = 'webhook', staticData }: TriggerSettings = {}) {
 		this.mode = mode;
@@ -105,8 +106,10 @@ export class Trigger {
 
 	async post(body: Body, options: PostOptions = {}): Promise<Reply> {
 		this.result = {};
+		this.error = undefined;
 		const response = await post(this.id, body, options);
 		const text = await response.text();
+		if (this.error !== undefined) throw this.error;
 		const [events = [], rejected = []] = this.result.workflowData ?? [];
 		return {
 			status: response.status,
@@ -146,6 +149,7 @@ export class Trigger {
 		// What n8n replies when its own set-up of the response ("On Received") has no other data.
 		const { noWebhookResponse, webhookResponse } = this.result;
 		if (noWebhookResponse === true) return;
+		if (response.writableEnded) this.error = new Error('The trigger has replied, and n8n replies, too');
 		if (typeof webhookResponse === 'string') response.end(webhookResponse);
 		else response.json(webhookResponse);
 	}

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { requestFor } from '../../../nodes/shared/delivery/send/batch';
-import { connect, urlOf } from '../../../nodes/shared/delivery/send/connection';
+import { connect } from '../../../nodes/shared/delivery/send/connection';
+import { requestFor, urlOf } from '../../../nodes/shared/delivery/send/request';
 import type { CredentialContent, Provider } from '../../../nodes/shared/service/definition';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
 import { batchOf, operation } from './helpers';

@@ -64,13 +64,6 @@ test('fails for a field that was not read', async () => {
 	expect(() => file('invoice')).toThrow("'invoice'");
 });
 
-test('reads no files for an operation without files', async () => {
-	const { context, reads } = contextWith();
-	const file = await readItemFiles(context, 0, () => undefined, undefined);
-	expect(() => file('invoice')).toThrow("'invoice'");
-	expect(reads).toEqual([]);
-});
-
 test('reads no files when the expression for their names fails, and leaves the error to the mapping', async () => {
 	const { context, reads } = contextWith();
 	const fieldsIn = () => {

@@ -8,7 +8,6 @@ import { failed, operation } from './helpers';
 
 interface Setting extends Pick<INode, 'onError' | 'retryOnFail'> {
 	operation?: Operation;
-	options?: Record<string, unknown>;
 }
 
 /** The parts of n8n's context that reports use, and the hints that they add. */
@@ -43,7 +42,6 @@ function report(outcomes: Outcome[], setting: Setting = {}) {
 		provider: suprSend,
 		name: 'event:send',
 		operation: 'operation' in setting ? setting.operation : operation,
-		options: setting.options ?? {},
 	};
 	return { hints, ...attempt(() => reportItems(context, outcomes, origin)) };
 }
@@ -130,12 +128,10 @@ describe('the output', () => {
 	});
 
 	test('has an item for each entry of a list that the service returned', () => {
-		const items = (body: unknown, { most }: Record<string, unknown>) =>
-			(body as unknown[]).slice(0, most as number);
+		const items = (body: unknown) => body as unknown[];
 		const listing: Operation = { ...operation, result: { items } };
-		const { output } = report([delivered(0, { response: ['a', 'b', 'c'] }), skipped(1)], {
+		const { output } = report([delivered(0, { response: ['a', 'b'] }), skipped(1)], {
 			operation: listing,
-			options: { most: 2 },
 		});
 		expect(output.map(({ json, pairedItem }) => [json.status, json.response, pairedItem])).toEqual([
 			['delivered', 'a', { item: 0 }],

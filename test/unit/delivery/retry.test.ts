@@ -112,11 +112,61 @@ describe('Retry-After', () => {
 		expect(parseRetryAfter(header, now)).toBeUndefined();
 	});
 
-	test('is never negative and never NaN, whatever the header', () => {
-		fc.assert(
-			fc.property(fc.string(), (header) => {
-				expect(parseRetryAfter(header, now) ?? 0).toBeGreaterThanOrEqual(0);
-			}),
-		);
+	describe('is never negative and never NaN', () => {
+		const pastOrFuture = fc.date({
+			min: new Date('1970-01-01T00:00:00Z'),
+			max: new Date('2100-01-01T00:00:00Z'),
+			noInvalidDate: true,
+		});
+
+		test('for any number of seconds', () => {
+			fc.assert(
+				fc.property(fc.nat(), fc.nat({ max: 999 }), (seconds, thousandths) => {
+					expect(parseRetryAfter(`${seconds}`, now)).toBe(seconds * 1000);
+					expect(parseRetryAfter(`${seconds}.${thousandths}`, now)).toBeGreaterThanOrEqual(seconds * 1000);
+				}),
+			);
+		});
+
+		test('for any date', () => {
+			fc.assert(
+				fc.property(pastOrFuture, (date) => {
+					const wait = Math.floor(date.getTime() / 1000) * 1000 - now;
+					expect(parseRetryAfter(date.toUTCString(), now)).toBe(Math.max(0, wait));
+				}),
+			);
+		});
+
+		test('for any sign before a number or a date', () => {
+			fc.assert(
+				fc.property(fc.constantFrom('-', '+', '--'), fc.nat(), (sign, seconds) => {
+					expect(parseRetryAfter(`${sign}${seconds}`, now)).toBeUndefined();
+				}),
+			);
+		});
+
+		test('for any text', () => {
+			const pieces = fc.constantFrom(
+				'-',
+				'+',
+				'.',
+				',',
+				' ',
+				'e',
+				'0',
+				'7',
+				'21',
+				'Oct',
+				'2026',
+				'GMT',
+				'NaN',
+			);
+			const almost = fc.array(pieces, { maxLength: 8 }).map((parts) => parts.join(''));
+			fc.assert(
+				fc.property(fc.oneof(fc.string(), almost), (header) => {
+					expect(parseRetryAfter(header, now) ?? 0).toBeGreaterThanOrEqual(0);
+				}),
+			);
+		});
 	});
 });

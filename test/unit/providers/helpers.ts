@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { prepare as prepareInput } from '../../../nodes/shared/delivery/read/prepare';
-import { requestFor } from '../../../nodes/shared/delivery/send/batch';
+import { requestFor } from '../../../nodes/shared/delivery/send/request';
 import type { Input, PreparedRecord } from '../../../nodes/shared/delivery/stages';
 import { nameFormats } from '../../../nodes/shared/event';
 import type { Operation, Provider } from '../../../nodes/shared/service/definition';

@@ -1,6 +1,6 @@
 import { simonData } from '../../../nodes/SimonData/simon-data.provider';
 import { eventTypeNames, eventTypes, typeNamed } from '../../../nodes/SimonData/event-types/event-types';
-import { timezoneOffset } from '../../../nodes/SimonData/timezone';
+import { timezoneOffset } from '../../../nodes/SimonData/envelope';
 import type { Warning } from '../../../nodes/shared/event';
 import { minimal, now, type JsonObject } from '../event/helpers';
 import { findOperation, tryOut } from './helpers';

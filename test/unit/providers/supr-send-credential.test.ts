@@ -1,6 +1,5 @@
 import { SuprSendApi } from '../../../credentials/SuprSendApi.credentials';
-import { requestFor } from '../../../nodes/shared/delivery/send/batch';
-import { urlOf } from '../../../nodes/shared/delivery/send/connection';
+import { requestFor, urlOf } from '../../../nodes/shared/delivery/send/request';
 import { anyOf } from '../../../nodes/shared/redact';
 import { authorization } from '../../../nodes/SuprSend/signature';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';

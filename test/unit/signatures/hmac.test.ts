@@ -137,6 +137,7 @@ describe('Stripe-Signature', () => {
 		['one of several signatures', `${time},${signature},v1=potato`],
 		['one of several, in another order', `v1=potato,${signature},${time}`],
 		['blanks between', `${time}, ${signature}`],
+		['behind more signatures than half of what is read', `${time}, ${'v1=potato, '.repeat(15)}${signature}`],
 		['beside the test scheme', `${time},${signature},v0=${'6f'.repeat(32)}`],
 	])('%s', (_, header) => {
 		expect(post(header)).toEqual({ ok: true, value: 'stripe' });

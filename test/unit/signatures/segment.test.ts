@@ -64,8 +64,17 @@ describe('X-Signature', () => {
 		['{"batch":[{}]}'],
 		[''],
 		['\uFEFF[{}]'],
+		['1{}'],
 	])('over an event that the body %j does not start with', (body) => {
 		expect(post(body, {})).toEqual(refusedAs('no_match'));
+	});
+
+	test.each([
+		['[[{}]]', [{}]],
+		['[1]', 1],
+		['["a"]', 'a'],
+	])('over the first entry of %s, which is not an event', (body, signed) => {
+		expect(post(body, signed)).toEqual(refusedAs('no_match'));
 	});
 
 	test('in capitals', () => {

@@ -235,6 +235,13 @@ describe('public keys', () => {
 		expect(verify(accepting(publicKey), request)).toEqual(refusedAs('no_match'));
 	});
 
+	test.each([
+		['first', [ofSvix, ofGo]],
+		['last', [ofGo, ofSvix]],
+	])('one right signature among several, the %s', (_, several) => {
+		expect(verify(accepting(publicKey), { body, headers: signedBy(...several) })).toEqual(accepted);
+	});
+
 	test('too old, however right', () => {
 		const request = { body, headers: signedBy(ofSvix), now: now + 301_000 };
 		expect(verify(accepting(publicKey), request)).toEqual(refusedAs('timestamp_too_old'));

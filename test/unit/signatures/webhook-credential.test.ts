@@ -27,7 +27,13 @@ const required: Record<string, object> = {
 
 describe.each(schemes.map(({ value }) => value))('the scheme %s', (scheme) => {
 	test('passes the test when it is filled in', async () => {
-		expect(await press(filledIn(scheme, required[scheme]))).toMatchObject({ status: 'OK' });
+		expect(await press(filledIn(scheme, required[scheme]))).toEqual({
+			status: 'OK',
+			message:
+				scheme === 'writeKey'
+					? 'Give this write key to your senders'
+					: 'Well-formed. Whether your sender uses the same shows when it sends.',
+		});
 	});
 
 	test('fails it when it is not', async () => {

@@ -57,12 +57,14 @@ describe('a user and a password', () => {
 		expect(verify(verification, { headers: basic(text) })).toEqual(refusedAs('no_match'));
 	});
 
-	test.each([{}, { authorization: 'Bearer bjhuOm5ldzpwYXNzd29yZA==' }, { authorization: ['Basic'] }])(
-		'%j',
-		(headers) => {
-			expect(verify(verification, { headers })).toEqual(refusedAs('missing_header'));
-		},
-	);
+	test.each([
+		{},
+		{ authorization: 'Bearer bjhuOm5ldzpwYXNzd29yZA==' },
+		{ authorization: 'Not Basic bjhuOm5ldzpwYXNzd29yZA==' },
+		{ authorization: ['Basic'] },
+	])('%j', (headers) => {
+		expect(verify(verification, { headers })).toEqual(refusedAs('missing_header'));
+	});
 
 	test('an empty password lets nobody in', () => {
 		for (const passwords of [[], ['']]) {

@@ -23,6 +23,7 @@ test.each([
 	'https://somebody@shop.example',
 	'https://shop example.com',
 	'ftp://shop.example',
+	'nothttps://shop.example',
 	'null',
 ])('the entry %j, which no origin is equal to, is refused in its own words', (entry) => {
 	expect(() => readOrigins(`https://www.example.com, ${entry}`)).toThrow(`'${entry}' is no origin`);

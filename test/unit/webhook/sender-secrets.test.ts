@@ -64,7 +64,43 @@ test('a number that is somebody’s secret stays a number', () => {
 });
 
 test('a word that is no safe secret stays, since events are full of such', () => {
-	expect(eventIn({ event: 'paid' }, 'paid')).toEqual({ event: 'paid' });
+	const event = { event: 'paid', text: 'This order was paid yesterday.' };
+	expect(eventIn(event, 'paid')).toEqual(event);
+});
+
+test('a secret of 16 characters, the fewest that are safe, is hidden', () => {
+	expect(eventIn({ token: '0123456789abcdef' }, '0123456789abcdef')).toEqual({ token: '•••' });
+});
+
+test('null beside a secret stays null', () => {
+	expect(eventIn({ token: key, nothing: null }, key)).toEqual({ token: '•••', nothing: null });
+});
+
+describe('a batch that cannot hold a secret keeps its own mapping, which costs nothing', () => {
+	const hide = (body: object, secrets: string[], headers: IncomingRequest['headers'] = {}) => {
+		const raw = Buffer.from(JSON.stringify(body));
+		const batch = readRequest({ body, headers, subPath: '' }, { format: 'generic' });
+		return [new SenderSecrets(secrets).hideInBatch(batch, raw, headers).map, batch.map] as const;
+	};
+	const secret = 'a-key-of-16-chars';
+
+	test.each<[title: string, body: object, secrets: string[]]>([
+		['without a secret', { text: 'a\nb' }, []],
+		['with other secrets', { text: 'ab' }, [secret]],
+	])('%s', (_, body, secrets) => {
+		const [hidden, own] = hide(body, secrets);
+		expect(hidden).toBe(own);
+	});
+
+	test.each<[title: string, body: object, headers: Record<string, string>]>([
+		['with a secret', { text: secret }, {}],
+		['with escapes', { text: 'a\nb' }, {}],
+		['with Base64', { data_base64: 'YQ==' }, {}],
+		['with the headers of a CloudEvent', { text: 'ab' }, { 'ce-specversion': '1.0' }],
+	])('but not %s', (_, body, headers) => {
+		const [hidden, own] = hide(body, [secret], headers);
+		expect(hidden).not.toBe(own);
+	});
 });
 
 test.each([[[]], [['another-key-of-16']]])('with the secrets %j all stays as it is', (secrets) => {

@@ -3,7 +3,6 @@ import { z } from 'zod/v4';
 import {
 	field,
 	isGiven,
-	isOn,
 	listOf,
 	readTime,
 	record,
@@ -135,11 +134,21 @@ const query = record(
 	{ moreProperties: [filters, sort] },
 );
 
-export const getMany: Operation<RecordOf<typeof query>> = {
+const asTheyCome: Operation<RecordOf<typeof query>> = {
 	resource: 'entry',
 	operation: 'getMany',
 	endpoint: listEntries,
 	record: query,
+	request: ({ project_id: projectId, limit: most, ...others }) => ({
+		params: { projectId },
+		query: { limit: String(most), ...others },
+	}),
+	resend: 'safe',
+	result: { schema: entrySchema, items: listOf },
+};
+
+export const getMany: Operation<RecordOf<typeof query>> = {
+	...asTheyCome,
 	options: [
 		{
 			property: {
@@ -149,18 +158,10 @@ export const getMany: Operation<RecordOf<typeof query>> = {
 				default: true,
 				description: 'Whether to turn entry_data, which Embeddables gives as JSON text, into fields',
 			},
+			whenOff: asTheyCome,
 		},
 	],
-	request: ({ project_id: projectId, limit: most, ...others }) => ({
-		params: { projectId },
-		query: { limit: String(most), ...others },
-	}),
-	resend: 'safe',
-	result: {
-		schema: entrySchema,
-		items: (body, { parseEntryData = true }) =>
-			isOn(parseEntryData) ? listOf(body).map(withParsedData) : listOf(body),
-	},
+	result: { schema: entrySchema, items: (body) => listOf(body).map(withParsedData) },
 };
 
 /** Returns undefined when empty, and null when the value is no date. */

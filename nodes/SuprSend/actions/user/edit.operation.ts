@@ -2,7 +2,6 @@ import { z } from 'zod/v4';
 import { readText, type Operation } from '../../../shared';
 import { editUser } from '../../endpoints';
 import { userLocator, userPathSchema } from '../../ids';
-import { userAnswerSchema } from '../../users/answer';
 import {
 	inBulk,
 	sendInBulk,
@@ -13,6 +12,7 @@ import {
 } from '../../users/in-bulk';
 import { operationFields, readOperations } from '../../users/operation-fields';
 import { addUp, operationsSchema } from '../../users/operations';
+import { userAnswerSchema } from '../../users/profile';
 
 const editSchema = z.object({ distinct_id: userPathSchema, operations: operationsSchema });
 const properties = [userLocator, ...operationFields];

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { readText, record, type Field, type Operation, type RecordOf } from '../../../shared';
 import { deleteUser, getUser } from '../../endpoints';
 import { userLocator, userPathSchema } from '../../ids';
-import { userAnswerSchema } from '../../users/answer';
+import { userAnswerSchema } from '../../users/profile';
 
 const distinctId: Field<string> = {
 	name: 'distinctId',

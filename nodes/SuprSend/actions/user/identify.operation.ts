@@ -17,7 +17,6 @@ import {
 import { upsertUser } from '../../endpoints';
 import { distinctIdField } from '../../ids';
 import { withoutReserved } from '../../reserved-names';
-import { userAnswerSchema } from '../../users/answer';
 import { channelFields, readChannel } from '../../users/channel-fields';
 import { channelNames } from '../../users/channels';
 import {
@@ -31,7 +30,13 @@ import {
 import { ownProperties } from '../../users/locale';
 import { operationsFor } from '../../users/operations';
 import { phoneChannels } from '../../users/phone-channels';
-import { profileOfTraits, profileSchema, sortProfile, type Profile } from '../../users/profile';
+import {
+	profileOfTraits,
+	profileSchema,
+	sortProfile,
+	userAnswerSchema,
+	type Profile,
+} from '../../users/profile';
 
 const properties: INodeProperties[] = [
 	distinctIdField,

@@ -7,7 +7,7 @@ export interface BatchLimits {
 }
 
 /** The records of one order key. */
-interface Lane {
+interface KeyQueue {
 	waiting: PreparedRecord[];
 	/** Whether a batch with records of this key is being sent. */
 	busy: boolean;
@@ -25,15 +25,15 @@ export class BatchQueue {
 	/** The number of waiting records, and their UTF-8 bytes as JSON. */
 	count = 0;
 	bytes = 0;
-	/** Records without an order key share a lane that is never busy. */
-	private readonly lanes = new Map<string | undefined, Lane>();
+	/** Records without an order key share a queue that is never busy. */
+	private readonly queues = new Map<string | undefined, KeyQueue>();
 
 	constructor(private readonly limits: BatchLimits) {}
 
 	add(record: PreparedRecord): void {
-		let lane = this.lanes.get(record.orderKey);
-		if (lane === undefined) this.lanes.set(record.orderKey, (lane = { waiting: [], busy: false }));
-		lane.waiting.push(record);
+		let queue = this.queues.get(record.orderKey);
+		if (queue === undefined) this.queues.set(record.orderKey, (queue = { waiting: [], busy: false }));
+		queue.waiting.push(record);
 		this.count++;
 		this.bytes += record.bytes;
 	}
@@ -46,9 +46,9 @@ export class BatchQueue {
 		const { batch, full } = this.nextBatch();
 		if (batch.length === 0 || !(full || batch.length === this.count)) return undefined;
 		for (const { orderKey, bytes } of batch) {
-			const lane = this.lanes.get(orderKey);
-			lane?.waiting.shift();
-			if (lane !== undefined) lane.busy = orderKey !== undefined;
+			const queue = this.queues.get(orderKey);
+			queue?.waiting.shift();
+			if (queue !== undefined) queue.busy = orderKey !== undefined;
 			this.bytes -= bytes;
 		}
 		this.count -= batch.length;
@@ -58,11 +58,11 @@ export class BatchQueue {
 	/** Lets the next records of the batch's keys go, after the keys that have waited longer. */
 	release(batch: readonly PreparedRecord[]): void {
 		for (const { orderKey } of batch) {
-			const lane = this.lanes.get(orderKey);
-			if (lane?.busy !== true) continue;
-			lane.busy = false;
-			this.lanes.delete(orderKey);
-			if (lane.waiting.length > 0) this.lanes.set(orderKey, lane);
+			const queue = this.queues.get(orderKey);
+			if (queue?.busy !== true) continue;
+			queue.busy = false;
+			this.queues.delete(orderKey);
+			if (queue.waiting.length > 0) this.queues.set(orderKey, queue);
 		}
 	}
 
@@ -70,7 +70,7 @@ export class BatchQueue {
 		const { maxRecords, maxBytes = Infinity } = this.limits;
 		const batch: PreparedRecord[] = [];
 		let bytes = bracketBytes;
-		for (const { waiting, busy } of this.lanes.values()) {
+		for (const { waiting, busy } of this.queues.values()) {
 			if (busy) continue;
 			for (const record of waiting) {
 				bytes += record.bytes + (batch.length > 0 ? commaBytes : 0);

@@ -18,7 +18,7 @@ export async function* readEachItem(
 	context: IExecuteFunctions,
 	parameters: ParameterReader,
 	run: Run,
-	earlierTries: EarlierTries,
+	earlierTries?: EarlierTries,
 ): AsyncGenerator<ReadInput> {
 	const items = context.getInputData();
 	if (items.length === 0) return;
@@ -28,7 +28,7 @@ export async function* readEachItem(
 	const earlierIds = isEvent ? readEarlierIds(items, run) : [];
 	for (const [itemIndex, item] of items.entries()) {
 		const position = { itemIndex };
-		const settled = earlierTries.outcomeOf(item, itemIndex);
+		const settled = earlierTries?.outcomeOf(item, itemIndex);
 		if (settled !== undefined) {
 			yield { ok: false, reason: settled };
 			continue;
@@ -41,12 +41,16 @@ export async function* readEachItem(
 			yield { ok: false, reason: failedUnsent(position, unreadableItem(error)) };
 			continue;
 		}
-		const file = await readItemFiles(context, itemIndex, fields, files);
+		const file = files === undefined ? noFile : await readItemFiles(context, itemIndex, fields, files);
 		yield {
 			ok: true,
 			value: { position, content, settings: fields, earlierId: earlierIds[itemIndex], file },
 		};
 	}
+}
+
+function noFile(field: string): never {
+	throw new Error(`No file was read from '${field}'`);
 }
 
 function readEvent(context: IExecuteFunctions, json: IDataObject, field: unknown): unknown {

@@ -1,5 +1,4 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { nodeRunId } from '../../node-run';
 import type { Outcome } from '../stages';
 
 /**
@@ -10,12 +9,11 @@ import type { Outcome } from '../stages';
 const settledOutcomes = new WeakMap<IDataObject, Map<string, Outcome>>();
 
 export class EarlierTries {
-	private readonly nodeRun: string;
-	private readonly mayBeTriedAgain: boolean;
+	private constructor(private readonly nodeRun: string) {}
 
-	constructor(context: IExecuteFunctions) {
-		this.nodeRun = nodeRunId(context);
-		this.mayBeTriedAgain = context.getNode().retryOnFail === true;
+	/** Returns undefined when the node isn't set to "Retry On Fail". */
+	static of(context: IExecuteFunctions, nodeRun: string): EarlierTries | undefined {
+		return context.getNode().retryOnFail === true ? new EarlierTries(nodeRun) : undefined;
 	}
 
 	outcomeOf(item: INodeExecutionData, itemIndex: number): Outcome | undefined {
@@ -23,7 +21,7 @@ export class EarlierTries {
 	}
 
 	remember(item: INodeExecutionData | undefined, outcome: Outcome): void {
-		if (!this.mayBeTriedAgain || item === undefined || !isSettled(outcome)) return;
+		if (item === undefined || !isSettled(outcome)) return;
 		const known = settledOutcomes.get(item.json) ?? new Map<string, Outcome>();
 		settledOutcomes.set(item.json, known.set(this.keyOf(outcome.position.itemIndex), outcome));
 	}

@@ -10,13 +10,11 @@ export async function readItemFiles(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	settings: Fields,
-	attached: AttachedFiles | undefined,
+	attached: AttachedFiles,
 ): Promise<(field: string) => ItemFile> {
 	const files = new Map<string, ItemFile | Error>();
-	if (attached !== undefined) {
-		for (const field of fieldNames(attached, settings)) {
-			files.set(field, await readFile(context, itemIndex, field, attached.maxBytes));
-		}
+	for (const field of fieldNames(attached, settings)) {
+		files.set(field, await readFile(context, itemIndex, field, attached.maxBytes));
 	}
 	return (field) => {
 		const file = files.get(field) ?? new Error(`No file was read from '${field}'`);

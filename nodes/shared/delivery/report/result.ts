@@ -53,16 +53,14 @@ export interface Origin {
 	name: string;
 	/** Undefined when the package has no operation of that name. */
 	operation: Operation | undefined;
-	/** The node's "Options". */
-	options: Record<string, unknown>;
 }
 
 /** The results of one input: one, or as many as the service's response lists. */
 export function toResults(outcome: Outcome, origin: Origin): ResultItem[] {
 	const result = toResult(outcome, origin);
-	const { operation, options } = origin;
-	if (outcome.status !== 'delivered' || operation?.result?.items === undefined) return [result];
-	return operation.result.items(outcome.response, options).map((response) => ({ ...result, response }));
+	const { items } = origin.operation?.result ?? {};
+	if (outcome.status !== 'delivered' || items === undefined) return [result];
+	return items(outcome.response).map((response) => ({ ...result, response }));
 }
 
 export function toResult(outcome: Outcome, { provider, operation, name }: Origin): ResultItem {

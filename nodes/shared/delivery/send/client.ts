@@ -9,8 +9,9 @@ import type { Checked } from '../../checked';
 import { parseRedacted, redact } from '../../redact';
 import type { Provider, ProviderRequest, ProviderResponse } from '../../service/definition';
 import type { Failure } from '../../service/failure';
-import { urlOf, type Connection } from './connection';
+import type { Connection } from './connection';
 import { answerFailure, connectionFailure, noAnswerWithin } from './explain-failure';
+import { urlOf } from './request';
 
 export type Answer = Checked<ProviderResponse, Failure>;
 

@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 import { checkBaseUrl } from '../../base-url';
 import { anyFormOf } from '../../redact';
-import type { CredentialContent, Provider, ProviderRequest } from '../../service/definition';
+import type { CredentialContent, Provider } from '../../service/definition';
 
 export interface Connection extends Omit<CredentialContent, 'secrets' | 'signatureFollows'> {
 	/** Matches the secrets in every form in which a service may return them. */
@@ -30,15 +30,4 @@ export function connect(
 	throw new NodeOperationError(context.getNode(), checked.reason, {
 		description: `Open the ${provider.displayName} credential of this node and correct its 'Base URL'. Nothing was sent.`,
 	});
-}
-
-/** The URL of a request, with the variable parts of its path filled in. */
-export function urlOf(
-	connection: Connection,
-	{ path, params = {}, query = {}, baseUrl = connection.baseUrl }: ProviderRequest,
-): string {
-	const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
-	const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
-	const search = new URLSearchParams(given).toString();
-	return `${baseUrl}${filled}${search === '' ? '' : `?${search}`}`;
 }

@@ -2,9 +2,9 @@ import { isObject } from '../../event';
 import { parseRedacted } from '../../redact';
 import type { Operation, Prerequisite, ProviderRequest } from '../../service/definition';
 import type { Outcome, PreparedRecord, PreviewedRequest } from '../stages';
-import { batchInfo, requestFor } from './batch';
 import { requestHeaders } from './client';
-import { urlOf, type Connection } from './connection';
+import type { Connection } from './connection';
+import { batchInfo, requestFor, urlOf } from './request';
 
 /** Shows requests instead of sending them. Each request appears with its batch's first record. */
 export class Preview {

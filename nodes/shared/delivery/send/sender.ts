@@ -7,8 +7,8 @@ import type {
 } from '../../service/definition';
 import { cancelled, notSent, type Failure } from '../../service/failure';
 import type { Outcome, PreparedRecord } from '../stages';
-import { batchInfo, requestFor } from './batch';
 import type { Answer, ProviderClient } from './client';
+import { batchInfo, requestFor } from './request';
 import { waitBeforeRetry, type RetryPolicy } from './retry';
 import type { Clock, Throttle } from './throttle';
 
@@ -32,7 +32,7 @@ interface Attempts {
 const noAttempts: Attempts = { attempts: 0, perhapsReceived: false };
 
 interface Answered extends Attempts {
-	/** Undefined when the run ended before there was one. */
+	/** Undefined when the run ended before an answer arrived. */
 	answer: Answer | undefined;
 }
 

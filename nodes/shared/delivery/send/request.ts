@@ -1,5 +1,6 @@
 import type { Operation, ProviderRequest } from '../../service/definition';
 import type { BatchInfo, PreparedRecord } from '../stages';
+import type { Connection } from './connection';
 
 /** The request that delivers a batch. */
 export function requestFor(
@@ -19,4 +20,15 @@ export function requestFor(
 /** The `batch` of a result, only for services that accept several records in one request. */
 export function batchInfo({ bulk }: Operation, index: number, size: number): { batch?: BatchInfo } {
 	return bulk === undefined ? {} : { batch: { index, size } };
+}
+
+/** The URL of a request, with the variable parts of its path filled in. */
+export function urlOf(
+	connection: Connection,
+	{ path, params = {}, query = {}, baseUrl = connection.baseUrl }: ProviderRequest,
+): string {
+	const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+	const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
+	const search = new URLSearchParams(given).toString();
+	return `${baseUrl}${filled}${search === '' ? '' : `?${search}`}`;
 }

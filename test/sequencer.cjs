@@ -1,0 +1,38 @@
+const Sequencer = require('@jest/test-sequencer').default;
+
+/** Measures memory or counts milliseconds, so these files get a fresh worker before the machine is busy. */
+const SENSITIVE = ['engine/many-and-preview', 'engine/guarantees'];
+
+/** The longest of the other files. Started last, one of them would run on while the other workers are idle. */
+const LONG = [
+	'host/trigger-options',
+	'host/senders',
+	'host/boot',
+	'host/secrets',
+	'host/hostile',
+	'host/templates',
+	'host/crash',
+	'host/services',
+	'host/rate-limit',
+	'engine/providers/supr-send',
+	'engine/failing-connections',
+	'engine/fault-matrix',
+	'host/credentials',
+	'conformance/suprsend/suprsend',
+	'engine/sending',
+];
+
+const ORDER = [...SENSITIVE, ...LONG].map((name) => `/test/${name}.test.ts`);
+
+/** Runs the listed files first; the others follow in jest's own order. */
+module.exports = class LongFilesFirst extends Sequencer {
+	sort(tests) {
+		return super.sort(tests).sort((one, other) => rank(one) - rank(other));
+	}
+};
+
+function rank({ path }) {
+	const normalized = path.replaceAll('\\', '/');
+	const index = ORDER.findIndex((ending) => normalized.endsWith(ending));
+	return index === -1 ? ORDER.length : index;
+}
