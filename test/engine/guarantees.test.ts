@@ -118,14 +118,15 @@ describe.each([1, 2, 3])(
 );
 
 test('beyond a rate limit with Retry-After, everything arrives exactly once with the default options', async () => {
-	sandbox.misbehave({ provider: 'relationkit', do: { rate: { perSecond: 100, retryAfter: 'seconds' } } });
-	const { output } = await send(relationKit, sandbox, events(400));
+	// Few enough a second that a busy machine exceeds them, too.
+	sandbox.misbehave({ provider: 'relationkit', do: { rate: { perSecond: 25, retryAfter: 'seconds' } } });
+	const { output } = await send(relationKit, sandbox, events(100));
 
-	expect(output).toHaveLength(400);
+	expect(output).toHaveLength(100);
 	expect(output.every(({ json }) => json.status === 'delivered')).toBe(true);
 	const names = sandbox.records('relationkit').map(({ name }) => name);
-	expect(new Set(names).size).toBe(400);
-	expect(names).toHaveLength(400);
+	expect(new Set(names).size).toBe(100);
+	expect(names).toHaveLength(100);
 	expect(sandbox.counts('relationkit').failed).toBeGreaterThan(0);
 });
 
