@@ -19,8 +19,8 @@ export class CustomerEventsTrigger implements INodeType {
 		name: 'customerEventsTrigger',
 		icon: { light: 'file:customerEvents.svg', dark: 'file:customerEvents.dark.svg' },
 		group: ['trigger'],
-		// They differ in nothing of ours. But at each request to a node of version 1, n8n works out an expression that
-		// is meant for its own Webhook node; 2 spares it that.
+		// Both are the same. But for version 1, n8n evaluates an expression at each request that is meant for its own
+		// Webhook node; version 2 avoids that.
 		version: [1, 2],
 		subtitle: 'SDKs, webhooks and JSON',
 		description: 'Receives customer events from SDKs and webhooks, converts and validates them',
@@ -70,7 +70,7 @@ export class CustomerEventsTrigger implements INodeType {
 				],
 				default: 'credential',
 			},
-			// Where to show the choice of a credential; n8n would put it above Authentication.
+			// Shows the credential here. By default, n8n shows it above Authentication.
 			{
 				displayName: 'Credential',
 				name: 'credentials',
@@ -92,13 +92,13 @@ export class CustomerEventsTrigger implements INodeType {
 
 	methods = { credentialTest: { webhookCredentialTest } };
 
-	/** There is nothing to register at a sender: people paste the URL into their SDK. */
+	/** Registers nothing at the sender: users paste the URL into their SDK. */
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				return false;
 			},
-			/** A setting that cannot be used is better found now than by the first sender. */
+			/** Checks the settings, so that a mistake shows before the first request. */
 			async create(this: IHookFunctions): Promise<boolean> {
 				checkSettings(this);
 				return true;

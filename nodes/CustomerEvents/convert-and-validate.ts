@@ -12,7 +12,7 @@ import { applyRules, protect, protectReject, type EventRules } from '../shared/r
 import { readFormat } from './format-fields';
 import { readRules } from './rules-fields';
 
-/** The whole of the node's `execute`: each item into events and rejects, in the items' order. */
+/** Executes the node: converts each item to events and rejects, in the order of the items. */
 export function convertAndValidate(context: IExecuteFunctions): INodeExecutionData[][] {
 	try {
 		return processItems(context);
@@ -54,7 +54,7 @@ function processItems(context: IExecuteFunctions): INodeExecutionData[][] {
 			for (const reject of processed.rejected) rejected.push(toItem({ item: itemIndex, ...reject }));
 			duplicates += processed.duplicates;
 		} catch (error) {
-			// An expression that fails for one item is no reason to lose, or to let through, the others.
+			// An expression that fails for one item must not lose the other items, or let them through unchecked.
 			if (!context.continueOnFail()) {
 				throw new NodeOperationError(context.getNode(), error as Error, { itemIndex });
 			}
@@ -80,7 +80,7 @@ function processBatch(batch: RawBatch, options: ConvertOptions, rules: EventRule
 	return { events, rejected, duplicates: converted.duplicates };
 }
 
-/** Without it, a node that let nothing through would look like one that had nothing to do. */
+/** Shows a hint, so that a node that rejects everything doesn't look like one without input. */
 function hintAtRejects(
 	context: IExecuteFunctions,
 	rejected: readonly INodeExecutionData[],
@@ -100,7 +100,7 @@ function hintAtDuplicates(context: IExecuteFunctions, count: number): void {
 	context.addExecutionHints({ message, location: 'outputPane' });
 }
 
-/** Thrown on, n8n would pass the items through unchecked when it is set to continue. */
+/** Rejects all items if the node continues on errors: on an error, n8n would pass them through unchecked. */
 function rejectAll(context: IExecuteFunctions, error: Error): INodeExecutionData[][] {
 	if (!context.continueOnFail()) {
 		throw new NodeOperationError(context.getNode(), error, {

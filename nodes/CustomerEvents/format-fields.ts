@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { formats, type FormatName, type Paths } from '../shared/formats';
 
-/** The formats in which only people know what is where, and those that leave the user out. */
+/** The formats without fixed fields, and those without a field for the user. */
 const withPaths = ['auto', 'cloudevents', 'generic', 'rehook', 'simon', 'standard-webhooks'];
 
-/** How to read what senders send: the format, and where things are in JSON of one's own. */
+/** The fields for the format, and for the paths in the user's own JSON. */
 export const formatFields: INodeProperties[] = [
 	{
 		displayName: 'Format',
@@ -93,7 +93,7 @@ export const formatFields: INodeProperties[] = [
 	},
 ];
 
-/** What `formatFields` asks for, as the core wants it. */
+/** Reads the values of `formatFields`. */
 export function readFormat(format: unknown, paths: unknown): { format?: FormatName; paths: Paths } {
 	const chosen = formats.find(({ name }) => name === format);
 	return { ...(chosen === undefined ? {} : { format: chosen.name }), paths: (paths ?? {}) as Paths };

@@ -5,7 +5,7 @@ import { splitList } from './settings';
 
 const planSources = ['fields', 'json'];
 
-/** What is asked of events, and what of them goes on. */
+/** The fields for the tracking plan. */
 export const rulesFields: INodeProperties[] = [
 	{
 		displayName: 'Tracking Plan',
@@ -142,7 +142,7 @@ export const rulesFields: INodeProperties[] = [
 	},
 ];
 
-// Entries of the node's "Options", which are in alphabetical order.
+// Entries of the node's "Options", which n8n wants in alphabetical order.
 
 export const privacyOptions: INodeProperties[] = [
 	{
@@ -188,8 +188,9 @@ const rowSchema = z.object({
 });
 
 /**
- * @param read one of the node's parameters
- * @throws with what to correct, where a plan or a field cannot be used
+ * Reads the plan, the consent and the private fields.
+ * @param read reads a parameter of the node
+ * @throws if a plan or a field can't be used, with what to correct
  */
 export function readRules(read: (name: string) => unknown): EventRules {
 	const options = read('options') as Record<string, unknown>;
@@ -208,7 +209,7 @@ function readRows(source: 'fields' | 'json', read: (name: string) => unknown) {
 	const rows =
 		source === 'fields' ? (read('planRows') as { rows?: unknown[] }).rows : parsed(read('planJson'));
 	if (!Array.isArray(rows ?? [])) throw new Error('The tracking plan is no list of rows');
-	// An expression that fails leaves nothing, and an empty plan would let everything through.
+	// A failed expression gives no rows, and an empty plan would accept everything.
 	if (!Array.isArray(rows) || rows.length === 0) throw new Error('The tracking plan is empty');
 	return rows.map((row, index) => {
 		const checked = rowSchema.safeParse(row);

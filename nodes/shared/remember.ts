@@ -1,7 +1,7 @@
 /**
- * Keeps the answers to questions that come again and again, such as those that all events of a batch ask.
- * `undefined` is no answer, and is looked for again: so nothing is kept of what cannot be read.
- * @param most answers are kept; the next one has all others forgotten
+ * Caches the answers of a function that gets the same questions again and again, e.g. for all events of a batch.
+ * Doesn't cache `undefined`.
+ * @param most the number of answers to keep; the next answer clears the cache
  */
 export function remember<Question, Answer>(
 	most: number,

@@ -14,10 +14,10 @@ import {
 } from '../../shared/signatures';
 import { splitList, trimmedText } from '../settings';
 
-/** As n8n keeps it. A field of another scheme than the chosen one may be missing. */
+/** The credential as n8n stores it. Fields of other schemes can be missing. */
 export type WebhookCredential = {
 	scheme: 'writeKey' | 'standardWebhooks' | 'segment' | HmacPreset | 'customHmac' | 'header' | 'basicAuth';
-	/** One or more keys, separated by commas; likewise the other secrets. */
+	/** One or more keys, separated by commas. So are the other secrets. */
 	writeKeySecret: string;
 	signingSecret?: string;
 	toleranceSeconds?: number;
@@ -37,7 +37,7 @@ export type WebhookCredential = {
 
 type CredentialData = Readonly<Partial<Record<keyof WebhookCredential, unknown>>>;
 
-/** What the trigger asks of a request. A credential with gaps gives a verification that nothing passes. */
+/** Reads how senders prove who they are. An incomplete credential gives a verification that refuses every request. */
 export function toVerification(credential: CredentialData): Verification {
 	const scheme = trimmedText(credential.scheme);
 	const secrets = splitList(credential.signingSecret);
@@ -62,17 +62,17 @@ export function toVerification(credential: CredentialData): Verification {
 				user: trimmedText(credential.basicUser),
 				passwords: splitList(credential.basicPassword),
 			};
-		// n8n may leave out what was never changed.
+		// n8n may not store a field that the user never changed.
 		case '':
 		case 'writeKey':
 			return { scheme: 'write-key', writeKeys: splitList(credential.writeKeySecret) };
 		default:
-			// A scheme of a newer version: nothing passes, least of all with a key that was left over.
+			// A scheme of a newer version: refuses every request, even with a key that is still stored.
 			return { scheme: 'write-key', writeKeys: [] };
 	}
 }
 
-/** No service stands behind this credential, so the test is whether its secrets are fit to protect a URL. */
+/** Tests whether the secrets can protect a URL. There is no service to connect to. */
 export async function webhookCredentialTest(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,

@@ -3,10 +3,7 @@ import type { CanonicalEvent } from '../../shared/event';
 import type { Converted } from '../../shared/formats';
 import type { TriggerOptions } from './trigger-options';
 
-/**
- * Leaves out the events that the trigger has already accepted in earlier requests, by the ids that the sender
- * gave them. Remembers the others.
- */
+/** Drops events that came in earlier requests, by the IDs that the sender gave them, and remembers the others. */
 export function dropDuplicates(
 	context: IWebhookFunctions,
 	triggerId: string,
@@ -36,12 +33,12 @@ export function dropDuplicates(
 	return fresh;
 }
 
-/** How many of a trigger's latest ids are remembered. */
+/** How many of a trigger's latest IDs to keep in memory. */
 const mostInMemory = 50_000;
-/** Stored with the workflow, and written anew with every request. */
+/** How many to store with the workflow, which n8n saves after every request. */
 const mostStored = 2_000;
 
-/** The ids of the latest events, the oldest forgotten first. */
+/** The IDs of the latest events. Forgets the oldest first. */
 export class SeenIds {
 	private readonly ids: Set<string>;
 
@@ -72,22 +69,22 @@ export class SeenIds {
 	}
 }
 
-/** JavaScript keeps the whole text that a part was cut out of, for as long as the part. */
+/** Copies the ID: JavaScript would keep the whole request body in memory as long as a part of it. */
 function copyOf(id: string): string {
-	// In UTF-8, half of a surrogate pair would come back as another character.
+	// UTF-8 would change half of a surrogate pair to another character.
 	return Buffer.from(id, 'utf16le').toString('utf16le');
 }
 
 const inMemory = new Map<string, SeenIds>();
 
-/** What one trigger has taken, for as long as this process lives. */
+/** The IDs that a trigger has accepted since this process started. */
 export function idsSeenBy(trigger: string): SeenIds {
 	const known = inMemory.get(trigger) ?? new SeenIds(mostInMemory);
 	inMemory.set(trigger, known);
 	return known;
 }
 
-/** What one trigger has taken, as it is stored with the workflow. */
+/** The IDs that a trigger has stored with its workflow. */
 export function storedIds(staticData: { seenIds?: unknown }): SeenIds {
 	const list: unknown[] = Array.isArray(staticData.seenIds) ? staticData.seenIds : [];
 	return new SeenIds(

@@ -3,8 +3,9 @@ import type { CanonicalEvent, EventType } from '../../shared/event';
 export type EventFilter = (event: CanonicalEvent) => boolean;
 
 /**
+ * Builds a filter that accepts an event if its type and its name are on the lists.
  * @param types empty for all
- * @param names names of track events, `*` standing for any characters; empty for all. Other types have no name to go by.
+ * @param names names of track events, with `*` for any characters; empty for all. Other types have no name.
  */
 export function eventFilter(types: readonly EventType[], names: readonly string[]): EventFilter {
 	const patterns = names.map(toPattern);

@@ -1,15 +1,15 @@
 import { parseUrl } from '../../shared/base-url';
 
-/** Addresses that may send: single ones, and ranges in CIDR notation such as 10.0.0.0/8 or 2001:db8::/32. */
+/** The addresses that may send: single ones, and ranges in CIDR notation such as 10.0.0.0/8 or 2001:db8::/32. */
 export class IpAllowList {
 	private readonly ranges: readonly Range[];
 
-	/** Throws on an entry that is no address. */
+	/** @throws if an entry isn't an address or a range */
 	constructor(entries: readonly string[]) {
 		this.ranges = entries.map(parseRange);
 	}
 
-	/** An empty list lets everybody in. */
+	/** An empty list allows every address. */
 	allows(address: string | undefined): boolean {
 		if (this.ranges.length === 0) return true;
 		const bits = address === undefined ? undefined : parseAddress(address);
@@ -35,13 +35,13 @@ function parseRange(entry: string): Range {
 	return { first, hostBits: BigInt(most - length) };
 }
 
-/** IPv4 as the IPv6 address that stands for it, since sockets show the one or the other. */
+/** Reads an address as 128 bits. Maps IPv4 to IPv6, since a socket can show the same address either way. */
 function parseAddress(address: string): bigint | undefined {
 	const isV6 = address.includes(':');
 	if (!isV6 && !/^\d+\.\d+\.\d+\.\d+$/.test(address)) return undefined;
 	const url = parseUrl(`http://[${isV6 ? address : `::ffff:${address}`}]`);
 	if (url === undefined) return undefined;
-	// Written out by the URL parser: lower case, the last 32 bits in hexadecimal, one `::` at most.
+	// The URL parser has normalized it: lower case, the last 32 bits in hexadecimal, at most one `::`.
 	const [head = '', tail] = url.hostname.slice(1, -1).split('::');
 	const groups = (part: string | undefined) => (part === undefined || part === '' ? [] : part.split(':'));
 	const [before, after] = [groups(head), groups(tail)];

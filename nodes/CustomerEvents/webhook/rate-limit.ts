@@ -1,4 +1,4 @@
-/** Lets so many events a second through; what is not used is saved up for one second. */
+/** Limits the events per second. Saves what isn't used for up to one second. */
 export class RateLimit {
 	private tokens: number;
 	private filledAt: number;
@@ -13,9 +13,10 @@ export class RateLimit {
 	}
 
 	/**
-	 * Takes a batch in whole or not at all. One that is larger than the limit may go when nothing else went
-	 * for a second, and is paid for afterwards.
-	 * @returns seconds to wait before trying again; 0 when the batch may go
+	 * Accepts a whole batch or nothing of it. Accepts a batch above the limit after a second without events, and then
+	 * nothing until the average is within the limit again.
+	 * @param now epoch milliseconds
+	 * @returns seconds to wait before trying again; 0 if the batch is accepted
 	 */
 	admit(events: number, now: number): number {
 		const passed = Math.max(0, now - this.filledAt) / 1000;
@@ -30,7 +31,7 @@ export class RateLimit {
 	}
 }
 
-/** By trigger, for as long as this process lives. */
+/** The limits of all triggers in this process, by trigger. */
 const limits = new Map<string, RateLimit>();
 
 /**

@@ -3,8 +3,8 @@ import { accepted, type Checked } from '../../shared/checked';
 import { bodyExample, refuse, type Refusal } from './refusal';
 
 /**
- * Reads the bytes of the body as they were sent, inflated. SDKs label JSON as text or as a form, so the trigger
- * reads the bytes and not what n8n parsed. Of multipart forms no bytes are left: n8n has parsed them already.
+ * Reads the bytes of the body, uncompressed. The trigger uses them instead of what n8n parsed, since some SDKs label
+ * JSON as text or as a form. For multipart forms there are no bytes, since n8n has parsed them already.
  */
 export async function readRawBody(
 	context: IWebhookFunctions,
@@ -46,7 +46,7 @@ export function jsonOf(context: IWebhookFunctions, rawBody: Buffer): unknown {
 	return parsedByN8n(context) ?? parseJson(rawBody);
 }
 
-/** n8n parses a body like this trigger if it is JSON in UTF-8 and labelled as such. Undefined for others. */
+/** Returns what n8n parsed if the body is labeled as JSON in UTF-8; undefined otherwise. */
 function parsedByN8n(context: IWebhookFunctions): unknown {
 	const { contentType, encoding, body } = context.getRequestObject();
 	const isParsedAlike = contentType === 'application/json' && ['utf-8', 'utf8'].includes(encoding);

@@ -14,9 +14,8 @@ import { readTriggerOptions, type TriggerOptions } from './trigger-options';
 import { subPathOf } from './urls';
 
 /**
- * Handles one request to the trigger, from start to end. A batch with some bad events is answered with status
- * 200, since SDKs drop or resend whole batches on anything else; the reply and the Rejected output say which
- * events were bad and why.
+ * Handles one request to the trigger, from start to end. The status is 200 even if events are rejected, since SDKs drop
+ * or resend the whole batch on any other status. The reply and the Rejected output say which events and why.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const options = readTriggerOptions(context);

@@ -29,7 +29,7 @@ export function refuse(
 	return notAccepted({ status, code, message, retryAfterSeconds });
 }
 
-/** Sends the reply itself: what `webhook()` returns can't set a status. */
+/** Sends the reply directly, since the result of `webhook()` can't set a status. */
 export function sendRefusal(
 	context: IWebhookFunctions,
 	{ status, code, message, retryAfterSeconds }: Refusal,

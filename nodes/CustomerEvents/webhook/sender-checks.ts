@@ -6,20 +6,20 @@ import { jsonOf } from './raw-body';
 import { refuse, type Refusal } from './refusal';
 import type { TriggerOptions } from './trigger-options';
 
-/** The parts of Express' request that n8n's types leave out. */
+/** The parts of Express's request that n8n's types don't have. */
 interface ExpressRequest {
 	ip?: string;
 	ips: string[];
 	headers: Record<string, string | undefined>;
 }
 
-/** Checks the sender's IP address and, for requests from a browser, the page's origin. Reads nothing of the body. */
+/** Checks the sender's IP address and, for requests from a browser, the origin of the page. Doesn't read the body. */
 export function checkOrigin(
 	context: IWebhookFunctions,
 	{ allowedAddresses, allowedOrigins }: Pick<TriggerOptions, 'allowedAddresses' | 'allowedOrigins'>,
 ): Checked<undefined, Refusal> {
 	const { ip, ips, headers } = context.getRequestObject() as ExpressRequest;
-	// Behind the proxies that n8n is told about, the sender's own address comes first.
+	// Behind trusted proxies, the sender's own address is the first one.
 	if (!allowedAddresses.allows(ips[0] ?? ip)) {
 		return refuse(403, 'address_not_allowed', 'Requests from this address are not taken here.');
 	}
@@ -27,7 +27,7 @@ export function checkOrigin(
 	if (origin === undefined || allowedOrigins.length === 0 || allowedOrigins.includes(origin)) {
 		return accepted(undefined);
 	}
-	// n8n has already let the browser in; without this header, the browser hides the reply from the page.
+	// n8n has allowed every origin; without this header, the browser hides the reply from the page.
 	context.getResponseObject().removeHeader('Access-Control-Allow-Origin');
 	return refuse(403, 'origin_not_allowed', 'Pages of this origin may not send events here.');
 }
@@ -39,7 +39,7 @@ export interface Sender {
 	secrets: readonly string[];
 }
 
-/** Checks the bytes as they came, before anything in them is trusted. */
+/** Checks who sent the request, on the raw bytes: nothing in the body is trusted yet. */
 export async function checkSender(
 	context: IWebhookFunctions,
 	rawBody: Buffer,
@@ -58,7 +58,7 @@ export async function checkSender(
 		: unauthorized(context, check.reason);
 }
 
-/** Tells the reason only to the owner of the workflow: in the log, and at the test URL. A stranger may be probing. */
+/** Gives the reason only to the owner of the workflow, in the log and at the test URL. A stranger may try secrets. */
 function unauthorized(context: IWebhookFunctions, { code, message }: RefusalReason): Checked<never, Refusal> {
 	context.logger.info(`Customer Events Trigger refused a request: ${message}`, {
 		node: context.getNode().name,

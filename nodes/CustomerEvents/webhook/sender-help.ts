@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 interface SenderHelp {
 	value: string;
 	name: string;
-	/** Lines to paste; `YOUR_WEBHOOK_URL` and `YOUR_WRITE_KEY` are to be replaced, wherever they stand. */
+	/** The lines to paste, with the placeholders `YOUR_WEBHOOK_URL` and `YOUR_WRITE_KEY`. */
 	lines: string[];
 	note?: string;
 }
@@ -73,7 +73,7 @@ const senders: SenderHelp[] = [
 	},
 ];
 
-/** For the panel: the lines by which a sender is pointed at this trigger. */
+/** Fields that show how to set up senders for this trigger. */
 export const senderHelp: INodeProperties[] = [
 	{
 		displayName: 'Show Set-Up For',
@@ -84,7 +84,7 @@ export const senderHelp: INodeProperties[] = [
 		default: 'curl',
 		description: 'Whose lines to show here; every sender is taken, whatever you choose',
 	},
-	// As text, since notices show neither code nor line breaks.
+	// Text fields, since notices don't show code or line breaks.
 	...senders.map(({ value, lines, note = '' }): INodeProperties => ({
 		displayName: 'Lines to Paste',
 		name: `setUp_${value}`,

@@ -3,13 +3,13 @@ import type { IncomingRequest, RawBatch } from '../../shared/formats';
 import { anyOf, redact } from '../../shared/redact';
 import { shortestSecret } from '../../shared/signatures';
 
-/** The secrets by which senders are recognised. SDKs repeat their key in events, and events are stored. */
+/** The secrets to hide in events: some SDKs repeat their key there, and n8n stores events. */
 export class SenderSecrets {
 	private readonly secrets: readonly string[];
 	private readonly pattern: RegExp;
 
 	constructor(secrets: readonly string[]) {
-		// A secret that can be guessed may be a word that events are full of.
+		// A short secret can be a common word in events.
 		this.secrets = secrets.filter(({ length }) => length >= shortestSecret);
 		this.pattern = anyOf(this.secrets);
 	}
@@ -19,19 +19,19 @@ export class SenderSecrets {
 	}
 
 	/**
-	 * Hides them wherever they are in the events.
-	 * @param raw the body that the batch was read from
+	 * Hides the secrets in all events, in place.
+	 * @param raw the body of the request
 	 */
 	hideInBatch(batch: RawBatch, raw: Buffer, headers: IncomingRequest['headers']): RawBatch {
 		const requestId = batch.requestId && this.hideInText(batch.requestId);
 		if (!this.mayBeIn(raw, headers)) return { ...batch, requestId };
 		const { events, shared, map } = batch;
 		this.hideIn({ events, shared });
-		// What a format decodes shows only once it has mapped the event.
+		// Some formats decode data while they map an event, so the mapped events need hiding, too.
 		return { ...batch, requestId, map: map && ((event) => this.hideIn(map(event))) };
 	}
 
-	/** To look for them in the bytes costs a fraction of looking at every text. */
+	/** Searches the raw body first, which is much faster than checking every text. */
 	private mayBeIn(raw: Buffer, headers: IncomingRequest['headers']): boolean {
 		if (this.secrets.length === 0) return false;
 		const isEncoded =
@@ -39,7 +39,7 @@ export class SenderSecrets {
 		return isEncoded || this.secrets.some((secret) => raw.includes(secret));
 	}
 
-	/** In place, and not by recursion: nobody has looked yet how deep the value is. */
+	/** Works without recursion, since the depth of the value isn't checked yet. */
 	private hideIn<Value extends object>(value: Value): Value {
 		const nodes = [value as JsonObject];
 		for (const node of nodes) {

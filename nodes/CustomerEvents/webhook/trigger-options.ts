@@ -175,25 +175,25 @@ export const triggerOptions: INodeProperties = {
 	],
 };
 
-/** The trigger's "Options", fit to be used. */
+/** The values of the trigger's "Options", checked. */
 export interface TriggerOptions {
 	clampFuture: boolean;
-	/** Empty lets every origin in. */
+	/** Empty for every origin. */
 	allowedOrigins: string[];
 	allowedAddresses: IpAllowList;
 	batchLimits: BatchLimits;
 	eventLimits: EventLimits;
-	/** 0 for any number. */
+	/** 0 for no limit. */
 	eventsPerSecond: number;
-	/** Which of the sender's repetitions are left out. */
+	/** Which events that come again are dropped. */
 	duplicates: 'keep' | 'inMemory' | 'stored';
 	filter: EventFilter;
 	output: 'event' | 'request';
-	/** In place of what the trigger says of each event: text, or parsed JSON. */
+	/** Replaces the report on the events: text or parsed JSON. */
 	responseBody?: unknown;
 }
 
-/** Throws, with what to correct, where a setting cannot be used. */
+/** @throws if a setting can't be used, with what to correct */
 export function readTriggerOptions(context: IWebhookFunctions | IHookFunctions): TriggerOptions {
 	const given = context.getNodeParameter('options', {}) as Record<string, unknown>;
 	const kibibytes = (value: unknown, otherwise: number) => (positiveNumber(value) ?? otherwise / 1024) * 1024;
@@ -229,7 +229,10 @@ export function checkSettings(context: IHookFunctions): void {
 	}
 }
 
-/** As browsers write them, so that `https://Shop.example/` is found too. Throws on an entry that no origin is equal to. */
+/**
+ * Reads a list of origins and writes them as browsers do, e.g. `https://Shop.example/` as `https://shop.example`.
+ * @throws if an entry isn't an origin
+ */
 export function readOrigins(list: unknown): string[] {
 	const entries = splitList(list);
 	if (entries.includes('*')) return [];
@@ -243,7 +246,7 @@ export function readOrigins(list: unknown): string[] {
 function readBody(body: unknown): unknown {
 	if (typeof body !== 'string' || body.trim() === '') return undefined;
 	try {
-		// To n8n a null would be no reply at all.
+		// n8n would send no reply for null.
 		return JSON.parse(body) ?? body;
 	} catch {
 		return body;

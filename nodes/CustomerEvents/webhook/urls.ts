@@ -2,18 +2,18 @@ import type { IWebhookDescription, IWebhookFunctions } from 'n8n-workflow';
 import { sdkPaths } from '../../shared/formats';
 
 /**
- * Static paths only: n8n evaluates every expression of every path on each request. The URL starts with
- * the node's webhook id, so it is unique without anybody choosing a path.
+ * Has no expressions, since n8n would evaluate those of all paths at each request. The URL starts with the node's
+ * webhook ID, so it is unique and users don't have to choose a path.
  */
 const webhook = {
 	name: 'default',
 	httpMethod: 'POST',
 	responseMode: 'onReceived',
-	// The reply is what `webhook()` returns, not the first item.
+	// Replies with the result of `webhook()` instead of the first item.
 	responseData: '',
 } as const;
 
-/** An empty full path stands for the node's webhook id alone: `/webhook/<id>`. */
+/** An empty full path gives the webhook ID alone: `/webhook/<id>`. */
 export const baseUrl: IWebhookDescription = { ...webhook, path: '', isFullPath: true };
 
 export const urlsOfSdks: IWebhookDescription[] = sdkPaths.map((path) => ({

@@ -1,19 +1,19 @@
 import { z } from 'zod/v4';
 
 /**
- * The canonical event, version "1": the public contract between the trigger, the action nodes and
- * whoever reads our items. It is the Segment Spec made strict; `docs/event-contract.md` explains it.
- * `normalize` turns anything a sender may post into this shape.
+ * The canonical event, version "1": the public contract between the trigger, the nodes that send events, and
+ * workflows that read the items. It is a strict form of the Segment Spec (https://segment.com/docs/connections/spec/);
+ * `docs/event-contract.md` explains each field. `normalize` turns whatever a sender posts into this shape.
  */
 
 export const eventTypes = ['track', 'identify', 'page', 'screen', 'group', 'alias'] as const;
 export type EventType = (typeof eventTypes)[number];
 
-export function isEventType(name: string): name is EventType {
-	return (eventTypes as readonly string[]).includes(name);
+export function isEventType(name: string | undefined): name is EventType {
+	return (eventTypes as ReadonlyArray<string | undefined>).includes(name);
 }
 
-/** ISO 8601, UTC, milliseconds: what `Date.prototype.toISOString` prints. */
+/** ISO 8601 in UTC with milliseconds, as `Date.prototype.toISOString` prints it. */
 const instant = z.string().regex(/^(?:[+-]\d{2})?\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
 const identifier = z.string().min(1).max(256);
 const anyObject = z.record(z.string(), z.unknown());
@@ -21,14 +21,14 @@ const anyObject = z.record(z.string(), z.unknown());
 const warningSchema = z.object({ path: z.string(), code: z.string(), message: z.string() });
 
 export const metaSchema = z.object({
-	/** Wire format it came in, e.g. `segment-batch`; `item` for an event built inside a workflow. */
+	/** The wire format of the event, e.g. `segment-batch`; `item` for an event built inside a workflow. */
 	format: z.string(),
 	transport: z.enum(['webhook', 'item']),
-	/** The transport's own id of the request, e.g. the `webhook-id` header. */
+	/** The sender's ID of the request, e.g. from the `webhook-id` header. */
 	webhookId: z.string().optional(),
 	batchIndex: z.number().int().nonnegative(),
 	batchSize: z.number().int().positive(),
-	/** How the sender proved who it is, or false. */
+	/** How the sender proved who it is, e.g. `github`; false without authentication. */
 	verified: z.union([z.string(), z.literal(false)]),
 	warnings: z.array(warningSchema),
 });

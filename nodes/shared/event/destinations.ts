@@ -1,8 +1,8 @@
 import type { CanonicalEvent } from './canonical-event';
 
 /**
- * Whether an event may go to a destination, by its `integrations` as in the Segment Spec:
- * `{ "All": false, "SuprSend": true }`. Names are compared without case, spaces and punctuation.
+ * Checks whether an event may be sent to a destination, by its `integrations` as in the Segment Spec:
+ * `{ "All": false, "SuprSend": true }`. Ignores case, spaces and punctuation in names.
  */
 export function isMeantFor(event: CanonicalEvent, destination: string): boolean {
 	let everywhere = true;

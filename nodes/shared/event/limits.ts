@@ -1,7 +1,7 @@
 import { accepted, notAccepted, type Checked } from '../checked';
 import type { JsonObject } from './values';
 
-/** Sizes are UTF-8 bytes of the JSON, after inflating. */
+/** The size is in UTF-8 bytes of the event's JSON, uncompressed. */
 export interface EventLimits {
 	eventBytes: number;
 	depth: number;
@@ -14,11 +14,11 @@ export interface BatchLimits {
 }
 
 export const defaultEventLimits: EventLimits = { eventBytes: 32 * 1024, depth: 64, properties: 10_000 };
-/** For events from inside a workflow: sizes are the services' to limit; the depth is what can be walked safely. */
+/** For events from inside a workflow. Services limit their size; the depth keeps them safe to walk recursively. */
 export const itemLimits: EventLimits = { ...defaultEventLimits, eventBytes: Infinity, properties: Infinity };
 export const defaultBatchLimits: BatchLimits = { batchBytes: 500 * 1024, batchEvents: 2_500 };
 
-/** Keys that would reach an object's prototype once somebody copies the event key by key. */
+/** Keys that would change an object's prototype if code copied the event key by key. */
 const prototypeKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
 export interface Inspected {
@@ -33,8 +33,8 @@ export interface Inspected {
 type Excess = 'too_deep' | 'too_many_properties';
 
 /**
- * Walks a JSON value once: counts its depth and properties, and leaves out prototype keys.
- * Nothing is copied unless a key has to be left out.
+ * Checks the depth and the number of properties of a JSON value, and drops prototype keys. Walks the value once, and
+ * copies it only if it has such keys.
  */
 export function inspect(value: unknown, limits: EventLimits): Checked<Inspected, Excess> {
 	const size = new Size(limits);
@@ -45,7 +45,7 @@ export function inspect(value: unknown, limits: EventLimits): Checked<Inspected,
 	return accepted({ kept, droppedKeys, mostBytes: size.mostBytes });
 }
 
-/** The size of a JSON value, as far as it is within the limits; without what is under prototype keys. */
+/** Measures a JSON value up to the first limit that it exceeds. Skips what is under prototype keys. */
 class Size {
 	excess: Excess | undefined;
 	hasPrototypeKeys = false;
@@ -69,7 +69,7 @@ class Size {
 
 	private addObject(object: JsonObject, depth: number): void {
 		this.mostBytes += '{}'.length;
-		// `Object.keys` would make a list of each object's keys; JSON has no inherited ones.
+		// Faster than `Object.keys`, and JSON has no inherited keys.
 		for (const key in object) {
 			if (prototypeKeys.has(key)) {
 				this.hasPrototypeKeys = true;
@@ -84,8 +84,8 @@ class Size {
 }
 
 /**
- * The value without its prototype keys; where it has none, not a copy.
- * @param droppedKeys gets the paths of what was left out
+ * Returns the value without prototype keys; the same object if it has none.
+ * @param droppedKeys receives the paths of the keys that were dropped
  */
 function withoutPrototypeKeys(node: unknown, prefix: string, droppedKeys: string[]): unknown {
 	if (typeof node !== 'object' || node === null) return node;
@@ -103,7 +103,7 @@ function withoutPrototypeKeys(node: unknown, prefix: string, droppedKeys: string
 	return droppedKeys.length === droppedBefore ? node : copy;
 }
 
-/** Bytes of the value as JSON; Infinity for what cannot be written as JSON. */
+/** Returns the UTF-8 bytes of the value as JSON; Infinity if it can't be written as JSON. */
 export function jsonBytes(value: unknown): number {
 	try {
 		return Buffer.byteLength(JSON.stringify(value) ?? '');
@@ -112,8 +112,8 @@ export function jsonBytes(value: unknown): number {
 	}
 }
 
-/** Quotes, and every character as an escape such as \u0000. */
+/** Counts the quotes, and each character as an escape such as \u0000. */
 const mostBytesOfText = (text: string) => 6 * text.length + 2;
 
-/** The longest that JavaScript prints, such as -1.7976931348623157e+308; `false` and `null` are shorter. */
+/** The longest number that JavaScript prints, such as -1.7976931348623157e+308; `false` and `null` are shorter. */
 const mostBytesOfNumber = 24;

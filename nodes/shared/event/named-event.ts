@@ -1,15 +1,15 @@
 import type { CanonicalEvent } from './canonical-event';
 import { isObject } from './values';
 
-/** An event as services know it that have only named events: a name, and what else is known. */
+/** An event for services that have only named events. */
 export interface NamedEvent {
 	name: string;
 	properties: Record<string, unknown>;
 }
 
 /**
- * Gives every type of event a name. Pages and screens share one name each (a name per page would
- * bury a service's event list); which page it was is in the properties.
+ * Gives each type of event a name. All pages share one name, and all screens, so that they don't flood a service's
+ * list of events; the properties say which page it was.
  */
 export function asNamedEvent(event: CanonicalEvent): NamedEvent {
 	switch (event.type) {

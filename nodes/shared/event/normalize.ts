@@ -12,41 +12,39 @@ import { readTimes } from './read-times';
 import { toReject, type Reject } from './rejects';
 import { firstGiven, isGiven, isObject, text, type JsonObject } from './values';
 
-/** What is known about an event besides the event itself. No clock, no randomness: both are passed in. */
+/** What `normalize` needs to know besides the event. Time and randomness come from the caller. */
 export interface NormalizeOptions {
-	/** Epoch milliseconds. */
+	/** When the event was received, in epoch milliseconds. */
 	now: number;
-	/** The id of an event whose sender gave it none. */
+	/** Returns an ID for an event that has none. */
 	fallbackId: () => string;
 	meta: Omit<EventMeta, 'warnings'>;
-	/**
-	 * Keep the event's own `_meta`: for events from inside a workflow. From the outside it would let a
-	 * sender claim to be verified.
-	 */
+	/** Keeps the event's own `_meta`. Only for events from inside a workflow: a sender could claim to be verified. */
 	trustMeta: boolean;
-	/** What its sender sent, where a wire format had to be mapped first: rejects show this one. */
+	/** The event before its wire format was mapped. Rejects show this one. */
 	asSent?: unknown;
-	/** What to do about an event that names nobody, where its format has no field for that. */
+	/** Added to the message for an event without a user: how its format says who the user is. */
 	noUserHint?: string;
-	/** What the URL says, e.g. `/v1/identify`. */
+	/** The type in the URL, e.g. of `/v1/identify`. */
 	typeHint?: EventType;
-	/** Batch level values, merged under the event's own. */
+	/** Values of the whole batch. The event's own values win. */
 	shared?: { sentAt?: unknown; context?: unknown; integrations?: unknown };
 	limits?: EventLimits;
-	/** Take the time of receipt for an event from the future. Default: true. */
+	/** Replaces a time in the future with the time of receipt. Default: true. */
 	clampFuture?: boolean;
 }
 
 /**
- * Any JSON value in, a canonical event or a named reject out; it never throws.
- * Normalizing a canonical event again gives the same event.
+ * Turns any JSON value into a canonical event or a reject. Never throws. Normalizing a canonical event again gives
+ * the same event.
  */
 export function normalize(received: unknown, options: NormalizeOptions): Checked<CanonicalEvent, Reject> {
 	const problems = new Problems();
 	const event = toCanonical(received, options, problems);
-	if (event !== undefined && problems.rejectReason === undefined) return accepted(event);
+	const reason = problems.rejectReason;
+	// Without a reason to reject it, there is an event.
+	if (reason === undefined) return accepted(event as CanonicalEvent);
 
-	const reason = problems.rejectReason ?? { code: 'not_an_object', path: '' };
 	const sendersId = isObject(received) ? received.messageId : undefined;
 	return notAccepted(toReject(options.asSent ?? received, reason, options, sendersId));
 }
@@ -85,7 +83,7 @@ function toCanonical(
 	};
 }
 
-/** The event with the batch's values under it, once it is known to be safe to walk. */
+/** Merges the event with the values of its batch and checks that the result is safe to walk. */
 function readSource(
 	received: unknown,
 	options: NormalizeOptions,
@@ -142,7 +140,7 @@ function readType(
 	problems: Problems,
 ): EventType | undefined {
 	const named = text(source.type)?.toLowerCase();
-	if (named !== undefined && isEventType(named)) return named;
+	if (isEventType(named)) return named;
 	if (named === undefined) {
 		if (hint !== undefined) return hint;
 		if (firstGiven(source.event) !== undefined) return 'track';
@@ -175,11 +173,7 @@ function readPeople(source: JsonObject, type: EventType, options: NormalizeOptio
 	if (type === 'alias' && userId === null) problems.reject('missing_user_id', 'userId');
 	if (type === 'alias' && previousId === null) problems.reject('missing_previous_id', 'previousId');
 	if (userId === null && anonymousId === null) {
-		problems.reject(
-			'no_user_anon_id',
-			'userId',
-			howToNameSomebody(options.asSent ?? source, options.noUserHint),
-		);
+		problems.reject('no_user_anon_id', 'userId', userHint(options.asSent ?? source, options.noUserHint));
 	}
 	if (type === 'group' && groupId === null) problems.reject('missing_group_id', 'groupId');
 	return {
@@ -192,7 +186,7 @@ function readPeople(source: JsonObject, type: EventType, options: NormalizeOptio
 
 const snakeCaseIds = { user_id: 'userId', anonymous_id: 'anonymousId' };
 
-function howToNameSomebody(asSent: unknown, hint: string | undefined): string | undefined {
+function userHint(asSent: unknown, hint: string | undefined): string | undefined {
 	const renames = Object.entries(snakeCaseIds)
 		.filter(([snakeCase]) => isObject(asSent) && isGiven(asSent[snakeCase]))
 		.map(([snakeCase, camelCase]) => `It has "${snakeCase}": call that "${camelCase}".`);
@@ -239,7 +233,7 @@ function readObject(
 	return {};
 }
 
-/** More than half of real identify traffic carries its traits in `context.traits` only. */
+/** Reads `context.traits`, too: more than half of real identify events carry their traits only there. */
 function readTraits(
 	source: JsonObject,
 	type: EventType,
@@ -247,11 +241,11 @@ function readTraits(
 	problems: Problems,
 ): JsonObject {
 	const traits = readObject(source, 'traits', problems);
-	const describesSomebody = type === 'identify' || type === 'group';
-	return describesSomebody && isObject(context.traits) ? { ...context.traits, ...traits } : traits;
+	const hasTraits = type === 'identify' || type === 'group';
+	return hasTraits && isObject(context.traits) ? { ...context.traits, ...traits } : traits;
 }
 
-/** SDKs send their own version as `version`; in the contract that field is the contract's. */
+/** Moves the version of an SDK to the context: in the contract, `version` is the contract's version. */
 function withSdkVersion(context: JsonObject, version: unknown): JsonObject {
 	return typeof version === 'number' && context.version === undefined ? { ...context, version } : context;
 }
@@ -273,7 +267,7 @@ const contractFields = [
 	...['originalTimestamp', 'sentAt', 'receivedAt', 'timestamp'],
 ];
 
-/** What SDKs add for themselves, and what our own error output adds to an event that is sent again. */
+/** Fields that SDKs add for themselves, and `error`, which the error outputs of the nodes add. */
 const bookkeepingFields = ['writeKey', 'api_key', '_metadata', 'channel', 'projectId', 'error'];
 
 const knownFields = new Set([...contractFields, ...bookkeepingFields]);

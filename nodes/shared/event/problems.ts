@@ -8,7 +8,7 @@ const moreWarnings: Warning = {
 	message: `Only the first ${mostWarnings} warnings of the event are listed.`,
 };
 
-/** Collects what is wrong with one event while it is read: its warnings, and the first reason to reject it. */
+/** Collects the warnings about one event and the first reason to reject it. */
 export class Problems {
 	rejectReason: RejectReason | undefined;
 	readonly warnings: Warning[] = [];
@@ -22,7 +22,7 @@ export class Problems {
 	}
 }
 
-/** Shortens a long list of warnings, so that an event with thousands of odd fields isn't mostly warnings. */
+/** Cuts a long list of warnings, so that an event with thousands of unknown fields doesn't get as many warnings. */
 export function capWarnings(warnings: Warning[]): Warning[] {
 	return warnings.length <= mostWarnings ? warnings : [...warnings.slice(0, mostWarnings), moreWarnings];
 }

@@ -4,7 +4,7 @@ import { parseTime, printTime } from './time';
 import { isGiven, type JsonObject } from './values';
 
 interface TimesOptions {
-	/** Epoch milliseconds. */
+	/** When the event was received, in epoch milliseconds. */
 	now: number;
 	shared?: { sentAt?: unknown };
 	clampFuture?: boolean;
@@ -12,10 +12,10 @@ interface TimesOptions {
 
 const fiveMinutes = 5 * 60 * 1000;
 
-/** The same for every event of a batch. */
+/** Parses the batch's `sentAt` once for all of its events. */
 const parseBatchTime = remember(1, parseTime);
 
-/** The four times of an event, on our clock. */
+/** Reads the four times of an event and corrects them for the sender's clock. */
 export function readTimes(source: JsonObject, options: TimesOptions, problems: Problems) {
 	const read = (field: string, value = source[field], parse = parseTime) => {
 		if (!isGiven(value)) return undefined;
@@ -32,7 +32,7 @@ export function readTimes(source: JsonObject, options: TimesOptions, problems: P
 	const { timestamp, receivedAt, warning } = correctClock(given, options.now, options.clampFuture ?? true);
 	if (warning !== undefined) problems.warn('timestamp', warning, clockWarnings[warning]);
 
-	// A time that came with a time of receipt was corrected already; what it was before is not known.
+	// A time next to a time of receipt is already corrected, and the original is unknown.
 	const original = given.originalTimestamp ?? (given.receivedAt === undefined ? given.timestamp : undefined);
 	return {
 		...(original === undefined ? {} : { originalTimestamp: printTime(original) }),
@@ -63,9 +63,10 @@ interface Times {
 type ClockWarning = 'clock_skew' | 'future_time';
 
 /**
- * When the event happened, on our clock. A sender's clock may be wrong, but the gap between two of its
- * readings is right: `receivedAt − (sentAt − original)`, as the Segment Spec has it.
- * @param now epoch milliseconds at which the request reached us
+ * Calculates when the event happened by the receiver's clock: `receivedAt − (sentAt − original)`, as in the Segment
+ * Spec. A sender's clock may be wrong, but the time between two of its readings is right.
+ * Source: https://segment.com/docs/connections/spec/common/#timestamps
+ * @param now epoch milliseconds at which the request was received
  */
 function correctClock(
 	times: Times,

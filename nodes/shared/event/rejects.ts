@@ -2,8 +2,8 @@ import { defaultEventLimits, inspect, type EventLimits } from './limits';
 import { text, withoutSecrets } from './values';
 
 /**
- * Every reason for which an event is not taken. The codes are public and stable: senders see them in
- * the trigger's reply, workflows on the Rejected output. The text says what the sender can do.
+ * Every reason to reject an event, by its public and stable code. Senders see code and text in the trigger's reply,
+ * workflows see them on the Rejected output. The text says what the sender can do.
  */
 export const rejectMessages = {
 	not_an_object:
@@ -55,7 +55,7 @@ export interface Reject {
 	/** Where in the event, e.g. `properties`; empty for the event as a whole. */
 	path: string;
 	message: string;
-	/** The event as it was received; its JSON text when it is nested too deep to be handed on. */
+	/** The event as it was received; its JSON text if it is nested too deep to pass on. */
 	event: unknown;
 }
 
@@ -80,14 +80,14 @@ export function toReject(
 		code,
 		path,
 		message: detail === undefined ? rejectMessages[code] : `${rejectMessages[code]} ${detail}`,
-		// Whatever shows or stores items walks them recursively: beyond the depth limit only text is safe.
+		// Code that shows or stores items walks them recursively. Beyond the depth limit only text is safe.
 		event: safe.ok ? safe.value.kept : jsonText(shown),
 	};
 }
 
 export const tooDeepToShow = 'The event is nested too deep to be shown.';
 
-/** For what is nested too deep to be shown as it is. */
+/** Writes a value as JSON, or says that even that is too deep. */
 export function jsonText(value: unknown): string {
 	try {
 		return JSON.stringify(value);

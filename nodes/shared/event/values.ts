@@ -1,4 +1,4 @@
-/** Small questions about values that a sender may have put anywhere. */
+/** Helpers for JSON values of unknown types. */
 
 export type JsonObject = Record<string, unknown>;
 
@@ -6,19 +6,19 @@ export function isObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether a sender filled a field in at all. */
+/** Checks that a value isn't missing, null or empty text. */
 export function isGiven(value: unknown): boolean {
 	return value !== undefined && value !== null && value !== '';
 }
 
-/** The first value that a sender filled in; blank text is none. */
+/** Returns the first value that isn't missing, null or blank text. */
 export function firstGiven(...values: unknown[]): unknown {
 	return values.find((value) => (typeof value === 'string' ? text(value) !== undefined : isGiven(value)));
 }
 
 /**
- * Trimmed text of a string or a number; undefined for anything else and for blank text. Also for numbers beyond
- * 2^53: they were rounded when their JSON was read, so that two ids may have become one.
+ * Returns a string or a number as trimmed text; undefined for anything else and for blank text. Numbers beyond 2^53
+ * are undefined, too: JSON parsing has rounded them, so that two IDs may have become one.
  */
 export function text(value: unknown): string | undefined {
 	if (typeof value === 'number') return isExact(value) ? String(value) : undefined;
@@ -31,12 +31,12 @@ function isExact(number: number): boolean {
 	return Math.abs(number) <= Number.MAX_SAFE_INTEGER;
 }
 
-/** Characters as services count them: an emoji is one, though JavaScript's `length` says two. */
+/** Counts characters as services do: an emoji counts as one, not as two like in JavaScript's `length`. */
 export function characters(text: string): number {
 	return [...text].length;
 }
 
-/** Browser SDKs put their write key into the body. */
+/** Removes the write key, which browser SDKs put into the body. */
 export function withoutSecrets(received: unknown): unknown {
 	if (!isObject(received) || !('writeKey' in received || 'api_key' in received)) return received;
 	const { writeKey: _, api_key: __, ...rest } = received;

@@ -43,12 +43,12 @@ function isBinary(headers: Headers): boolean {
 	return headers['ce-specversion'] !== undefined;
 }
 
-/** Without parameters such as `; charset=utf-8`. */
+/** Returns the type in lower case, without parameters such as `; charset=utf-8`. */
 function mediaType(contentType: unknown): string {
 	return typeof contentType === 'string' ? contentType.replace(/;.*/s, '').trim().toLowerCase() : '';
 }
 
-/** An event in binary mode has its attributes in headers; in JSON they stand beside its data. */
+/** Builds the event of binary mode, which has its attributes in headers, as it is in structured mode. */
 function fromHeaders({ headers, body }: IncomingRequest): JsonObject {
 	const attributes = attributesIn(headers).map(({ name, value }) => [name, decodeHeader(value) ?? value]);
 	const contentType = headers['content-type'];
@@ -68,7 +68,7 @@ function attributesIn(headers: Headers) {
 	});
 }
 
-/** As in 3.1.3.2 of the HTTP binding; undefined for bytes that are no UTF-8. */
+/** Decodes a header as in section 3.1.3.2 of the HTTP binding; undefined if it isn't UTF-8. */
 function decodeHeader(value: string): string | undefined {
 	const quoted = /^"(.*)"$/s.exec(value)?.[1];
 	const plain = quoted === undefined ? value : quoted.replace(/\\(.)/gs, '$1');
@@ -103,12 +103,12 @@ function mapCloudEvent(event: JsonObject, paths: Paths): Mapped {
 		userId: firstGiven(fieldAt(event, paths, 'userId'), event.subject),
 		anonymousId: fieldAt(event, paths, 'anonymousId'),
 		properties: asProperties(data_base64 === undefined ? data : decodeData(event)),
-		// The subject stays here, too: it need not be a person.
+		// Keeps the subject, too: it may be something other than a user.
 		context: { cloudevents: Object.fromEntries(attributes) },
 	});
 }
 
-/** Binary data is decoded where it is said to be JSON. */
+/** Decodes Base64 data if its content type is JSON. */
 function decodeData({ data_base64, datacontenttype }: JsonObject): unknown {
 	const undecoded = { data_base64 };
 	if (typeof data_base64 !== 'string' || !/[/+]json$/.test(mediaType(datacontenttype))) return undecoded;

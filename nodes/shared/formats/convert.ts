@@ -12,11 +12,11 @@ import {
 import type { MappingError, RawBatch, RawEvents } from './format';
 
 export interface ConvertOptions {
-	/** Epoch milliseconds at which the request reached us. */
+	/** When the request was received, in epoch milliseconds. */
 	now: number;
 	transport: EventMeta['transport'];
 	verified: EventMeta['verified'];
-	/** Keep the `_meta` that events bring: for what comes from our own nodes. A sender could claim anything in it. */
+	/** Keeps the `_meta` of the events. Only for events from inside a workflow: a sender could claim anything in it. */
 	trustMeta?: boolean;
 	newId: () => string;
 	limits?: EventLimits;
@@ -26,13 +26,13 @@ export interface ConvertOptions {
 export interface Converted {
 	events: CanonicalEvent[];
 	rejected: Reject[];
-	/** Ids that the sender gave, to an event or to the request: those by which a repetition can be recognised. */
+	/** The message IDs that come from the sender's ID of the event or the request. Only these can show a duplicate. */
 	sendersIds: Set<string>;
-	/** Events left out because an earlier one of the same batch has the same, sender-given id. */
+	/** The number of events that were dropped because an earlier event of the batch has the same ID. */
 	duplicates: number;
 }
 
-/** A split batch into canonical events and named rejects, both in the sender's order. */
+/** Maps and normalizes the events of a batch. Events and rejects stay in the sender's order. */
 export function convert(batch: RawBatch, options: ConvertOptions): Converted {
 	const { requestId } = batch;
 	const { now, transport, verified, newId, limits, clampFuture } = options;
@@ -71,7 +71,7 @@ export function convert(batch: RawBatch, options: ConvertOptions): Converted {
 			converted.rejected.push(result.reason);
 			return;
 		}
-		// Only an event's own id counts: equal events without one may well be two.
+		// Compares only IDs that the events have: two equal events without an ID can both be real.
 		if (ownId !== undefined) {
 			if (ownIds.has(ownId)) {
 				converted.duplicates++;
@@ -89,7 +89,7 @@ function mapEvent(received: unknown, { map }: RawEvents): Checked<unknown, Mappi
 	return map === undefined || !isObject(received) ? accepted(received) : map(received);
 }
 
-/** What repeats with the request: its id, for several events with the event's place behind it. */
+/** Builds an event's ID from the request's ID, with the event's index if there are several. A retry gives the same IDs. */
 function idInRequest(requestId: string | undefined, index: number, size: number): string | undefined {
 	if (requestId === undefined) return undefined;
 	const id = size === 1 ? requestId : `${requestId}:${index}`;

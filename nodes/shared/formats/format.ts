@@ -2,13 +2,13 @@ import type { Checked } from '../checked';
 import { firstGiven, text, type EventType, type JsonObject, type RejectReason } from '../event';
 import type { Paths } from './paths';
 
-/** A sender's request, read but not yet understood. */
+/** A request whose format isn't known yet. */
 export interface IncomingRequest {
 	/** The body, parsed as JSON. */
 	body: unknown;
-	/** Names in lower case. */
+	/** With names in lower case. */
 	headers: Record<string, string | string[] | undefined>;
-	/** What follows the webhook's base path, e.g. `v1/batch`; empty for the base itself. */
+	/** The path that the sender appended to the webhook's URL, e.g. `v1/batch`; empty for none. */
 	subPath: string;
 }
 
@@ -19,46 +19,46 @@ export type FormatName =
 export type Mapped = Checked<JsonObject, MappingError>;
 
 export interface MappingError extends RejectReason {
-	/** The id that the sender gave the event, if any. */
+	/** The sender's ID of the event, if any. */
 	messageId: unknown;
 }
 
 /** The events of one request, split but not yet normalized. */
 export interface RawEvents {
-	/** Name of the format, as in `_meta.format`. */
+	/** The name of the format for `_meta.format`. */
 	format: string;
-	/** As their sender sent them. */
+	/** The events as they were sent. */
 	events: readonly unknown[];
 	/** Maps an event to the form that `normalize` reads; absent where senders use that form. */
 	map?: (event: JsonObject) => Mapped;
-	/** Values the whole batch shares, merged under each event's own. */
+	/** Values of the whole batch. The event's own values win. */
 	shared?: { sentAt?: unknown; context?: unknown; integrations?: unknown };
 	typeHint?: EventType;
-	/** What to do about events that name nobody, where the format has no field for that. */
+	/** Added to the message for an event without a user: how this format says who the user is. */
 	noUserHint?: string;
 }
 
 export interface RawBatch extends RawEvents {
 	/** Why the request was read in this format, e.g. `the body has a list "batch"`. */
 	detectedBy: string;
-	/** The sender's id of the request, which it repeats when it retries. */
+	/** The sender's ID of the request. A retry has the same ID. */
 	requestId?: string;
 }
 
 const idHeaders = ['webhook-id', 'svix-id', 'idempotency-key', 'ce-id'];
 
-/** Reads the sender's id of a request. Events without an id of their own get theirs from it. */
+/** Reads the sender's ID of a request. Events without an ID get theirs from it. */
 export function requestId(headers: IncomingRequest['headers']): string | undefined {
 	return text(firstGiven(...idHeaders.map((name) => headers[name])));
 }
 
-/** One wire format, or a family of them: a test on the request, and how to split and map it. */
+/** A wire format, or a family of similar ones. */
 export interface Format {
 	name: FormatName;
 	displayName: string;
 	description: string;
-	/** Why the request is in this format, undefined if it is not. Absent: only a person can tell. */
+	/** Returns why the request is in this format, or undefined if it isn't. Missing if the format can't be detected. */
 	matches?: (request: IncomingRequest) => string | undefined;
-	/** Never throws, whether the request is in this format or not. */
+	/** Splits the request into events. Never throws, even if the request isn't in this format. */
 	read(request: IncomingRequest, paths: Paths): RawEvents;
 }

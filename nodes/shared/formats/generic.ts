@@ -3,7 +3,7 @@ import { text, withoutSecrets, type JsonObject } from '../event';
 import type { Format, IncomingRequest, RawEvents } from './format';
 import { asProperties, fieldAt, userPathHint, valueAt, type Paths } from './paths';
 
-/** Any JSON at all. What is where comes from the paths that the user sets. */
+/** Any JSON. The user's paths say where the parts of an event are. */
 export const generic: Format = {
 	name: 'generic',
 	displayName: 'Generic JSON',
@@ -11,7 +11,7 @@ export const generic: Format = {
 	read: (request, paths) => readByPaths('generic', request, paths),
 };
 
-/** The name of an event that brings none. */
+/** The name of events without a name. */
 const defaultName = 'webhook_received';
 
 export function readByPaths(
@@ -27,7 +27,7 @@ export function readByPaths(
 	};
 }
 
-/** A body without the list is one event: better one that looks odd than none. */
+/** Finds the list of events. Without one, the body is a single event: better an odd event than none. */
 function listIn(body: unknown, path: string | undefined): readonly unknown[] {
 	const list = [valueAt(body, path), body].find((value) => Array.isArray(value));
 	return (list as unknown[] | undefined) ?? [body];

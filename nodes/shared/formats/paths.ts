@@ -2,11 +2,11 @@ import { toPath } from 'lodash';
 import { isObject, text, type JsonObject } from '../event';
 
 /**
- * Where in a sender's JSON the parts of an event are, in dots and brackets: `data.customer.id`,
- * `items[0].id`, `["order.id"]`. All but `events` start at one event.
+ * The paths to the parts of an event in a sender's JSON, with dots and brackets: `data.customer.id`, `items[0].id`,
+ * `["order.id"]`. All except `events` start at an event.
  */
 export interface Paths {
-	/** The list of events within the body. */
+	/** The path to the list of events in the body. */
 	events?: string;
 	event?: string;
 	userId?: string;
@@ -16,14 +16,14 @@ export interface Paths {
 	properties?: string;
 }
 
-/** Without a path, the field of that very name counts. */
+/** Returns the value at the path of a field; without a path, the value of the field of that name. */
 export function fieldAt(event: JsonObject, paths: Paths, field: Exclude<keyof Paths, 'events'>): unknown {
 	return valueAt(event, text(paths[field]) ?? field);
 }
 
 /**
- * What is at a path, undefined where there is none. Only own fields count: `constructor` is in every
- * object, and no sender sent it.
+ * Returns the value at a path, or undefined if there is none. Reads own fields only: every object inherits fields such
+ * as `constructor`, which no sender sent.
  */
 export function valueAt(root: unknown, path: string | undefined): unknown {
 	const trimmed = text(path);
@@ -36,13 +36,13 @@ export function valueAt(root: unknown, path: string | undefined): unknown {
 	return value;
 }
 
-/** Properties are an object, whatever a sender has in their place. */
+/** Wraps a value that isn't an object, since properties must be one. */
 export function asProperties(value: unknown): JsonObject {
 	if (isObject(value)) return value;
 	return value === undefined || value === null ? {} : { data: value };
 }
 
-/** For an event in which nobody is found. */
+/** Returns what to do about an event without a user. */
 export function userPathHint({ userId }: Paths): string {
 	const path = text(userId);
 	return path === undefined

@@ -10,7 +10,7 @@ export const postHog: Format = {
 
 	matches({ body, subPath }) {
 		const events = eventsIn(body);
-		if (events.some(namesSomebodyAsSegment)) return undefined;
+		if (events.some(hasSegmentIds)) return undefined;
 		if (postHogPaths.includes(subPath.toLowerCase())) return `the request was sent to "${subPath}"`;
 		if (!isObject(body)) return undefined;
 		const hasKey = isGiven(body.api_key);
@@ -34,15 +34,15 @@ function eventsIn(body: unknown): readonly unknown[] {
 	return Array.isArray(list) ? (list as unknown[]) : [body];
 }
 
-/** What PostHog's SDKs append besides `batch`, which the Segment family has as well. */
+/** The paths that PostHog's SDKs append, without `batch`, which SDKs like Segment's append, too. */
 export const postHogPaths = ['capture', 'e', 'i/v0/e'];
 
-/** A write key may stand in the `api_key` of any body, so it does not tell PostHog by itself. */
-function namesSomebodyAsSegment(event: unknown): boolean {
+/** Recognizes events like Segment's. Their body can have an `api_key`, too, so it isn't enough to detect PostHog. */
+function hasSegmentIds(event: unknown): boolean {
 	return isObject(event) && (isGiven(event.userId) || isGiven(event.anonymousId));
 }
 
-/** In the event or, as in the documentation's batches, in its properties. */
+/** Reads the ID from the event or, as in the batches of the documentation, from its properties. */
 function distinctId({ distinct_id, properties }: JsonObject): unknown {
 	if (isGiven(distinct_id)) return distinct_id;
 	return isObject(properties) ? properties.distinct_id : undefined;
@@ -56,7 +56,7 @@ function mapEvent(event: JsonObject): JsonObject {
 	return {
 		messageId: event.uuid,
 		timestamp: event.timestamp,
-		// Documented as the way to capture somebody without a person profile.
+		// Documented for events of a user without a person profile.
 		...(own.$process_person_profile === false ? { anonymousId: id } : { userId: id }),
 		traits: [$set_once, event.$set_once, $set, event.$set].reduce<JsonObject>(merge, {}),
 		properties: isObject(properties) ? others : properties,
@@ -77,7 +77,7 @@ function ofKind(name: unknown, id: unknown, properties: JsonObject): JsonObject 
 		case '$screen':
 			return { type: 'screen', name: properties.$screen_name };
 		case '$create_alias':
-			// "123 is merged into 456": distinct_id is 123, alias is 456.
+			// PostHog merges the user in distinct_id into the user in alias.
 			return { type: 'alias', userId: properties.alias, previousId: id };
 		case '$groupidentify':
 			return {
@@ -91,7 +91,7 @@ function ofKind(name: unknown, id: unknown, properties: JsonObject): JsonObject 
 	}
 }
 
-/** Without a person, SDKs make an id of the group, and no user has it. */
+/** Recognizes the ID that SDKs build from the group for group events without a user. */
 function isOfGroup(id: unknown, properties: JsonObject): boolean {
 	const type = text(properties.$group_type);
 	const key = text(properties.$group_key);

@@ -10,7 +10,7 @@ import { simon } from './simon';
 import { standardWebhooks } from './standard-webhooks';
 import { suprSend } from './suprsend';
 
-/** In the order in which they are tried. */
+/** All formats, in the order of detection. */
 const inOrder: readonly Format[] = [
 	cloudEvents,
 	suprSend,
@@ -22,22 +22,22 @@ const inOrder: readonly Format[] = [
 	generic,
 ];
 
-/** What a person can choose from, by name. */
+/** All formats for the form, sorted by name. */
 export const formats = inOrder
 	.map(({ name, displayName, description }) => ({ name, displayName, description }))
 	.sort((a, b) => a.displayName.localeCompare(b.displayName));
 
 export interface ReadOptions {
-	/** Read every request in this format; without it, the format is detected. */
+	/** The format of the request. Default: detect it. */
 	format?: FormatName;
-	/** Used by the formats in which an event has no fixed form. */
+	/** For formats without fixed fields. */
 	paths?: Paths;
 }
 
-/** Finds the wire format of a request and splits it into its events. Never throws, whatever was sent. */
+/** Detects the format of a request and splits it into events. Never throws. */
 export function readRequest(request: IncomingRequest, options: ReadOptions = {}): RawBatch {
 	const [format, detectedBy] = choose(request, options.format);
-	// The write key is not part of an event, even in a format that keeps the whole body.
+	// Some formats keep the whole body as properties; the write key must not be there.
 	const body = withoutSecrets(request.body);
 	const events = format.read({ ...request, body }, options.paths ?? {});
 	return { ...events, detectedBy, requestId: requestId(request.headers) };
@@ -53,5 +53,5 @@ function choose(request: IncomingRequest, name?: FormatName): [format: Format, d
 	return [generic, 'no other format fits'];
 }
 
-/** Every path that SDKs append to the URL they are given. */
+/** All paths that SDKs append to the webhook's URL. */
 export const sdkPaths = [...segmentPaths, ...postHogPaths];

@@ -5,8 +5,8 @@ import { mapByPaths } from './generic';
 import { fieldAt, userPathHint, valueAt, type Paths } from './paths';
 
 /**
- * Rehook's webhook. It documents the names of its events, not their bodies, so the name and the customer
- * are looked for where they are likely, and everything else is kept.
+ * Rehook's webhook. Its documentation has the names of the events but not their bodies, so this looks for the name and
+ * the customer in likely fields and keeps everything else.
  * Source: https://rehook.readme.io/reference/webhook
  */
 export const rehook: Format = {
@@ -18,7 +18,7 @@ export const rehook: Format = {
 		if (!isObject(body)) return undefined;
 		const name = knownName(body);
 		if (name === undefined) return undefined;
-		// "signup" alone could be anybody's.
+		// Other senders can have events named "signup", too.
 		const isRehooks = name.includes('.') || isGiven(sourceId(body));
 		return isRehooks ? `the body has Rehook's event name "${name}"` : undefined;
 	},

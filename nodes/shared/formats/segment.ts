@@ -2,8 +2,8 @@ import { eventTypes, isEventType, isGiven, isObject, text, type EventType, type 
 import type { Format } from './format';
 
 /**
- * What Segment, RudderStack, Customer.io, Hightouch and Jitsu SDKs post: one event, a batch, or a bare
- * list. Source: the Segment HTTP API, https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/
+ * Requests of the SDKs of Segment, RudderStack, Customer.io, Hightouch and Jitsu: one event, a batch or a list.
+ * Source: the Segment HTTP API, https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/
  */
 export const segment: Format = {
 	name: 'segment',
@@ -27,17 +27,17 @@ export const segment: Format = {
 	},
 };
 
-/** What shows that an object is an event of this family, even one with mistakes. */
+/** Returns what shows that an object is an event of this family, even if it has mistakes. */
 export function signOfSegment({ type, event, traits, userId, anonymousId }: JsonObject): string | undefined {
 	const named = text(type)?.toLowerCase();
-	if (named !== undefined && isEventType(named)) return `the body has the type "${named}"`;
+	if (isEventType(named)) return `the body has the type "${named}"`;
 	if (!isGiven(userId) && !isGiven(anonymousId)) return undefined;
 	const id = isGiven(userId) ? 'userId' : 'anonymousId';
 	if (isGiven(event)) return `the body has "event" and "${id}"`;
 	return isGiven(traits) ? `the body has "traits" and "${id}"` : undefined;
 }
 
-/** Browser SDKs post to one letter a type: `/t`, `/i` … */
+/** The paths of browser SDKs, one letter for each type, e.g. `/t`. */
 const shortPaths = new Map<string, EventType>(
 	Object.entries({
 		t: 'track',
@@ -50,11 +50,11 @@ const shortPaths = new Map<string, EventType>(
 );
 
 function typeFromPath(subPath: string): EventType | undefined {
-	const last = subPath.split('/').at(-1)?.toLowerCase() ?? '';
+	const last = subPath.slice(subPath.lastIndexOf('/') + 1).toLowerCase();
 	return isEventType(last) ? last : shortPaths.get(last);
 }
 
-/** Every path that these SDKs append to the URL they are given. */
+/** All paths that these SDKs append to the webhook's URL. */
 export const segmentPaths = [
 	'v1/batch',
 	'batch',

@@ -3,8 +3,8 @@ import type { Format } from './format';
 import { readByPaths } from './generic';
 
 /**
- * What a Simon Data flow or journey posts with "Make a Webhook Call": one object, or a batch as a list or
- * under a key. Its customer designs the body, so nothing tells it from other JSON: it has to be chosen.
+ * "Make a Webhook Call" of a Simon Data flow or journey: one object, or a batch as a list or under a key. Customers
+ * design the body themselves, so the format can't be detected.
  * Source: https://docs.simondata.com/reference/webhook-payload-examples
  */
 export const simon: Format = {

@@ -5,8 +5,8 @@ import { asProperties, fieldAt, userPathHint, type Paths } from './paths';
 import { signOfSegment } from './segment';
 
 /**
- * Standard Webhooks, as Svix and many others send them: `{ type, timestamp, data }`, with the id in a
- * header. Source: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+ * Standard Webhooks, as Svix and others send them: `{ type, timestamp, data }`, with the ID in a header.
+ * Source: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
 export const standardWebhooks: Format = {
 	name: 'standard-webhooks',
@@ -27,13 +27,13 @@ export const standardWebhooks: Format = {
 	}),
 };
 
-/** Relays such as Svix also carry events of the Segment family, under their own header. */
+/** Recognizes events like Segment's, which relays such as Svix forward with their own header. */
 function isRelayedSegment(body: JsonObject): boolean {
-	const namesSomebody = isGiven(body.userId) || isGiven(body.anonymousId);
-	return signOfSegment(body) !== undefined && (namesSomebody || body.data === undefined);
+	const hasUser = isGiven(body.userId) || isGiven(body.anonymousId);
+	return signOfSegment(body) !== undefined && (hasUser || body.data === undefined);
 }
 
-/** The specification lets senders spread the data over the top level instead of under `data`. */
+/** Reads the data from `data` or, as the specification allows, from the top level. */
 function mapWebhook(event: JsonObject, paths: Paths): JsonObject {
 	const { type, timestamp, data, ...others } = event;
 	const hasOthers = Object.keys(others).length > 0;

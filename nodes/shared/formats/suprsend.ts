@@ -3,7 +3,7 @@ import { isGiven, isObject, text, type JsonObject } from '../event';
 import type { Format } from './format';
 
 /**
- * What SuprSend reports about its notifications: that their status changed, or that somebody answered.
+ * SuprSend's reports about notifications: a new status, or a reply from a user.
  * Source: https://docs.suprsend.com/docs/outbound-webhook
  */
 export const suprSend: Format = {
@@ -43,7 +43,7 @@ function detailsOf({ suprsend_status, suprsend_inbound_message }: JsonObject): J
 	return isObject(details) ? details : {};
 }
 
-/** "delivery_failed" to "Delivery Failed". */
+/** Turns "delivery_failed" into "Delivery Failed". */
 function title(status: unknown): string {
 	const words = (text(status) ?? '').slice(0, 100).split(/[_\s]+/);
 	return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');

@@ -14,19 +14,19 @@ import { protect, type PrivacyRules } from './privacy';
 import type { TrackingPlan } from './tracking-plan';
 
 export interface EventRules {
-	/** All of these must have been consented to. */
+	/** Categories that all need consent. */
 	consent: readonly string[];
 	plan?: TrackingPlan;
-	/** What becomes of events that the plan does not know. */
+	/** What to do with events that aren't in the plan. */
 	unplanned: 'pass' | 'warn' | 'reject';
-	/** What becomes of events that break it. */
+	/** What to do with events that don't follow the plan. */
 	violations: 'warn' | 'reject';
 	privacy: PrivacyRules;
 }
 
 /**
- * Checks an event against the rules: consent first, since without it nothing may be looked into further; privacy
- * last, so that the plan sees real values.
+ * Checks an event: consent first, since without it nothing else may be processed; then the plan; privacy last, so
+ * that the plan sees the real values.
  * @returns the event with its private fields protected and the plan's warnings added, or its reject
  */
 export function applyRules(event: CanonicalEvent, rules: EventRules): Checked<CanonicalEvent, Reject> {
@@ -69,14 +69,14 @@ function missingConsent(event: CanonicalEvent, required: readonly string[]): str
 	);
 }
 
-/** What was rejected before it became an event has its fields where its sender put them, mostly in the same places. */
+/** Protects the event in a reject. Its fields are where the sender put them: mostly at the same paths as in events. */
 export function protectReject(reject: Reject, { privacy }: EventRules): Reject {
 	const { event } = reject;
 	if (typeof event === 'string') return { ...reject, event: protectText(event, privacy) };
 	return isObject(event) ? { ...reject, event: protect(event, privacy) } : reject;
 }
 
-/** Text may be the JSON of an event: of one too deep to be handed on, or of one that nobody parsed. */
+/** Protects text that is the JSON of an event, e.g. of an event that is nested too deep to pass on. */
 function protectText(text: string, privacy: PrivacyRules): string {
 	const event = parsed(text);
 	if (!isObject(event)) return text;

@@ -3,13 +3,13 @@ import { clone, toPath, unset, updateWith } from 'lodash';
 import type { JsonObject } from '../event';
 
 export interface PrivacyRules {
-	/** Paths in the event, e.g. `traits.email`, whose values become their SHA-256. */
+	/** Paths in the event, e.g. `traits.email`, whose values are replaced with their SHA-256. */
 	hash: readonly string[];
-	/** Paths that are left out. */
+	/** Paths to remove. */
 	drop: readonly string[];
 }
 
-/** The event without what must not go on. The event itself is not changed. */
+/** Returns a copy of the event without the fields to drop and with the others hashed. */
 export function protect<E extends object>(event: E, { hash, drop }: PrivacyRules): E {
 	return atEach(hash, atEach(drop, event, without), hashed);
 }
@@ -46,13 +46,13 @@ function atEach<E extends object>(
 		.reduce((changed, keys) => pathsIn(changed, keys).reduce(change, changed), event);
 }
 
-/** SDKs repeat traits in the context, where a forgotten copy would give away what was to be protected. */
+/** Adds the same path in `context.traits`: SDKs copy traits there, and the copy needs protection, too. */
 function everywhere(path: string): KeyPath[] {
 	const keys = toPath(path);
 	return keys[0] === 'traits' ? [keys, ['context', ...keys]] : [keys];
 }
 
-/** Where the keys of a path lead: to several values where an object also has keys that hold dots, as `card.number`. */
+/** Finds the values that a path can mean. There are several if an object also has keys with dots, e.g. `card.number`. */
 function pathsIn(value: unknown, keys: KeyPath): KeyPath[] {
 	if (keys.length === 0) return [[]];
 	if (typeof value !== 'object' || value === null) return [];
@@ -64,7 +64,7 @@ function pathsIn(value: unknown, keys: KeyPath): KeyPath[] {
 	});
 }
 
-// Both copy only what leads to the value and share the rest, so they never walk deep data.
+// Both copy only the objects that lead to the value and share the others, so they never walk deep data.
 
 function without<E extends object>(event: E, path: KeyPath): E {
 	const copy = updateWith(clone(event), path.slice(0, -1), clone, clone);
@@ -78,7 +78,7 @@ function hashed<E extends object>(event: E, path: KeyPath): E {
 
 const alreadyHashed = /^[0-9a-f]{64}$/;
 
-/** Trimmed and in lower case first, as advertising services expect of e-mail addresses; a hash stays as it is. */
+/** Trims and lowercases the value first, as ad platforms expect for email addresses. Keeps an existing hash. */
 function hashValue(value: unknown): unknown {
 	if (value === null || value === undefined) return value;
 	if (Array.isArray(value)) return value.map(hashValue);

@@ -2,15 +2,15 @@ import { get } from 'lodash';
 import { z, type ZodType } from 'zod/v4';
 import { isEventType, isGiven, type CanonicalEvent, type Warning } from '../event';
 
-/** One row of a tracking plan: what an event may carry. A row without a property only says that the event is planned. */
+/** One row of a tracking plan: a property of an event. A row without a property just plans the event. */
 export interface PlannedProperty {
-	/** Name of a track event, or `identify`, `page`, `screen`, `group`, `alias`. */
+	/** The name of a track event, or one of `identify`, `page`, `screen`, `group` and `alias`. */
 	event: string;
-	/** Name, or a path such as `address.city`. */
+	/** A name, or a path such as `address.city`. */
 	property?: string;
 	type?: PropertyType;
 	required?: boolean;
-	/** When given, nothing else is allowed. */
+	/** The only values that are allowed; empty or missing for any. */
 	allowedValues?: readonly string[];
 }
 
@@ -18,11 +18,14 @@ export const propertyTypes = ['any', 'text', 'number', 'boolean', 'date', 'list'
 export type PropertyType = (typeof propertyTypes)[number];
 
 export interface TrackingPlan {
-	/** What an event breaks; empty when nothing, undefined when the plan does not know it. */
+	/** Returns what is wrong with the event; undefined if the event isn't in the plan. */
 	violationsOf(event: CanonicalEvent): Warning[] | undefined;
 }
 
-/** A plan's rows made into checks, once for all events. Throws on a row that says nothing that could be checked. */
+/**
+ * Compiles the rows once for all events.
+ * @throws for a row without an event name
+ */
 export function compilePlan(rows: readonly PlannedProperty[]): TrackingPlan {
 	const planned = new Map<string, Check[]>();
 	for (const [index, row] of rows.entries()) {
@@ -40,7 +43,7 @@ export function compilePlan(rows: readonly PlannedProperty[]): TrackingPlan {
 	};
 }
 
-/** A track event may be called `page`, too. */
+/** Keeps a track event named `page` apart from page events. */
 const trackKey = (name: string) => `track: ${name}`;
 const keyOf = (name: string) => (name !== 'track' && isEventType(name) ? name : trackKey(name));
 
@@ -53,7 +56,7 @@ function compileRow({ type = 'any', required, allowedValues = [], ...row }: Plan
 	return (event) => {
 		const where = event.type === 'identify' || event.type === 'group' ? 'traits' : 'properties';
 		const path = `${where}.${property}`;
-		// A name that holds dots itself comes first.
+		// A key with dots, e.g. `address.city`, wins over the path.
 		const value = Object.hasOwn(event[where], property)
 			? event[where][property]
 			: get(event[where], property);

@@ -2,10 +2,10 @@ import type { HmacFormat } from './hmac';
 import { readStandardSecret } from './standard-secret';
 import type { Verification } from './verify-sender';
 
-/** Shorter secrets can be guessed. */
+/** The fewest characters of a secret. Shorter ones are easy to guess. */
 export const shortestSecret = 16;
 
-/** Returns what to correct in a verification that is too weak to protect a URL, or undefined if it is strong enough. */
+/** Returns what to correct in a verification, or undefined if it can protect a URL. */
 export function checkVerification(verification: Verification): string | undefined {
 	switch (verification.scheme) {
 		case 'write-key':
@@ -38,7 +38,7 @@ function checkSecrets(what: string, secrets: readonly string[]): string | undefi
 		: undefined;
 }
 
-/** Of other characters some senders make UTF-8, some Latin-1, and most an error. */
+/** Senders encode other characters in UTF-8 or Latin-1, or fail. */
 const printableAscii = /^[\x20-\x7e]*$/;
 
 function checkHeaderSecrets(what: string, secrets: readonly string[]): string | undefined {

@@ -3,13 +3,13 @@ const [quote, backslash] = [0x22, 0x5c];
 const [openList, closeList, openObject, closeObject] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 /**
- * The bytes of the first object of a JSON list, found without parsing what nobody has vouched for yet.
- * Undefined if the text is no list, or the list starts with something else.
+ * Finds the first object in a JSON list without parsing the body, which isn't trusted yet.
+ * @returns its bytes, or undefined if the text isn't a list that starts with an object
  */
 export function firstElement(json: Buffer): Buffer | undefined {
-	const listStart = skipBlanks(json, 0);
+	const listStart = skipWhitespace(json, 0);
 	if (json[listStart] !== openList) return undefined;
-	const start = skipBlanks(json, listStart + 1);
+	const start = skipWhitespace(json, listStart + 1);
 	if (json[start] !== openObject) return undefined;
 
 	let depth = 0;
@@ -26,7 +26,7 @@ export function firstElement(json: Buffer): Buffer | undefined {
 	return undefined;
 }
 
-function skipBlanks(json: Buffer, from: number): number {
+function skipWhitespace(json: Buffer, from: number): number {
 	let at = from;
 	while ([tab, lineFeed, carriageReturn, space].includes(json[at] ?? 0)) at++;
 	return at;

@@ -4,17 +4,17 @@ import { remember } from '../remember';
 export type HmacAlgorithm = 'sha1' | 'sha256' | 'sha512';
 export type HmacEncoding = 'hex' | 'base64';
 
-/** Made once of each secret: to make it takes Node longer than to sign a message with it. */
+/** Cached, since creating a key takes Node longer than signing a message with it. */
 const toKey = remember(1000, (secret: string) => createSecretKey(Buffer.from(secret)));
 
-/** An empty secret, which anybody can guess, makes no key. */
+/** Returns the keys of all secrets that aren't empty: anyone could sign with an empty one. */
 export function hmacKeys(secrets: readonly string[]): KeyObject[] {
 	return secrets.filter((secret) => secret !== '').map((secret) => toKey(secret));
 }
 
 /**
- * What each key makes of the message.
- * @param message in parts, so that the body need not be copied
+ * Signs a message with each key.
+ * @param message in parts, so that the body doesn't have to be copied
  */
 export function hmacDigests(
 	algorithm: HmacAlgorithm,

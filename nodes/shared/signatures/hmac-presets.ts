@@ -10,7 +10,7 @@ const sha256OfBody = {
 	timestampPrefix: '',
 } as const;
 
-/** How these senders sign, each as its own documentation says. */
+/** The signatures of well-known senders, each from its own documentation. */
 export const hmacPresets = {
 	/** https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries */
 	github: {
@@ -45,8 +45,8 @@ export const hmacPresets = {
 		timestampHeader: 'X-CIO-Timestamp',
 	},
 	/**
-	 * The default mode, in which the whole secret is the key, `whsec_` and all. (Its other mode is Standard
-	 * Webhooks.) https://hookdeck.com/docs/outpost/guides/verify-webhook-signatures
+	 * The default mode. The key is the whole secret, including `whsec_`. The other mode is Standard Webhooks.
+	 * https://hookdeck.com/docs/outpost/guides/verify-webhook-signatures
 	 */
 	outpost: {
 		...sha256OfBody,

@@ -4,20 +4,20 @@ import { headerEntries, headerText, type Headers, type SenderRequest } from './r
 import { checkTime } from './timestamp';
 import { checkSignatures, missingHeader, refuse, type SenderCheck } from './sender-check';
 
-/** How one kind of sender signs. */
+/** How a sender signs its requests. */
 export interface HmacFormat {
-	/** What the events say of it, in `_meta.verified`. */
+	/** For `_meta.verified` in the events. */
 	name: string;
 	algorithm: HmacAlgorithm;
 	encoding: HmacEncoding;
 	signatureHeader: string;
-	/** What stands before a signature, such as `sha256=`. */
+	/** The text before a signature, such as `sha256=`; empty for none. */
 	signaturePrefix: string;
-	/** What is signed, made of `{id}`, `{timestamp}`, `{body}` and any text between. */
+	/** The signed text, with `{id}`, `{timestamp}` and `{body}` as placeholders. */
 	template: string;
 	idHeader: string;
 	timestampHeader: string;
-	/** What stands before the time in a header that holds more than it, such as `t=`. */
+	/** The text before the time in a header that has more than the time, such as `t=`; empty for none. */
 	timestampPrefix: string;
 }
 
@@ -57,14 +57,14 @@ export function verifyHmac(
 
 	const message = fillIn(template, { id, timestamp, body: rawBody });
 	return checkSignatures(
-		signatures.map((signature) => bare(signature, format)),
+		signatures.map((signature) => withoutPrefix(signature, format)),
 		hmacDigests(format.algorithm, hmacKeys(secrets), message, format.encoding),
 		format.name,
 	);
 }
 
 function findTimestamp(headers: Headers, { timestampHeader, timestampPrefix }: HmacFormat): string {
-	// A time may hold what separates the entries of a header, such as a blank.
+	// A time may contain a separator, e.g. a space.
 	if (timestampPrefix === '') return headerText(headers, timestampHeader);
 	const entry = headerEntries(headers, timestampHeader, separator).find((each) =>
 		each.startsWith(timestampPrefix),
@@ -80,8 +80,8 @@ function fillIn(template: string, values: { id: string; timestamp: string; body:
 	});
 }
 
-/** A right signature is right under any label, or none: Outpost labels only the first of several. */
-function bare(signature: string, { signaturePrefix, encoding }: HmacFormat): string {
+/** Removes the prefix if the signature has it. Outpost adds it only to the first of several signatures. */
+function withoutPrefix(signature: string, { signaturePrefix, encoding }: HmacFormat): string {
 	const text = signature.startsWith(signaturePrefix) ? signature.slice(signaturePrefix.length) : signature;
 	return encoding === 'hex' ? text.toLowerCase() : text;
 }

@@ -1,26 +1,26 @@
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
-/** A request as it came, before anything in it is believed. */
+/** A request that isn't trusted yet. */
 export interface SenderRequest {
-	/** Names in lower case, as Node gives them. */
+	/** With names in lower case, as in Node. */
 	headers: Headers;
 	rawBody: Buffer;
-	/** Epoch milliseconds at which the request reached us. */
+	/** When the request was received, in epoch milliseconds. */
 	now: number;
-	/** The body as JSON, undefined if it is none. Called only for a write key that is in no header. */
+	/** Parses the body as JSON; undefined if it isn't JSON. Called only if no header has the write key. */
 	parseBody?: () => unknown;
 }
 
-/** Empty where the header is missing, and where it came as a list: then nobody knows which one counts. */
+/** Returns a header; empty if it is missing or came more than once, since then it's unclear which one counts. */
 export function headerText(headers: Headers, name: string): string {
 	const value = headers[name.toLowerCase()];
 	return typeof value === 'string' ? value : '';
 }
 
-/** Nobody rotates through more keys than this, and each entry costs a comparison. */
+/** Limits the comparisons that a request can cause. No sender has more keys at the same time. */
 const mostEntries = 20;
 
-/** The entries of a header that may hold several, such as `t=1,v1=ab,v1=cd` or `v1,ab v1a,cd`. */
+/** Splits a header with several entries, such as `t=1,v1=ab,v1=cd` or `v1,ab v1a,cd`. */
 export function headerEntries(headers: Headers, name: string, separator: RegExp): string[] {
 	const entries = headerText(headers, name).split(separator, mostEntries);
 	return entries.filter((entry) => entry !== '');

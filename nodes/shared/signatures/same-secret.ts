@@ -1,15 +1,14 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 
 /**
- * Whether one of the offered texts is one of the secrets. In constant time: hashing first makes all
- * equally long, and every pair is compared, so that the time taken says nothing about which came close.
- * An empty secret, which anybody can guess, is never the same.
+ * Checks whether any of the offered texts is one of the secrets. Takes the same time whether a text is almost right or
+ * not: it hashes all texts to the same length and compares every pair. An empty secret never matches.
  */
 export function anySame(offered: readonly string[], secrets: readonly string[]): boolean {
 	return anyEqual(offered.map(sha256), secrets.filter((secret) => secret !== '').map(sha256));
 }
 
-/** The same for digests in hex or base64: their length is no secret, so they need no hashing. */
+/** Does the same for digests in hex or base64. Their length isn't secret, so they don't need hashing. */
 export function anySameDigest(offered: readonly string[], digests: readonly string[]): boolean {
 	return anyEqual(offered.map(toBytes), digests.map(toBytes));
 }

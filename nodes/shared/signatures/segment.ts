@@ -9,8 +9,8 @@ export interface SegmentVerification {
 }
 
 /**
- * Segment's Webhooks (Actions) destination. `X-Signature` covers a single event, but only the first one of
- * a batch; `X-Segment-Signature`, which one chooses at Segment, covers every body as a whole.
+ * Verifies requests of Segment's Webhooks (Actions) destination. `X-Signature` signs only the first event of a batch;
+ * `X-Segment-Signature`, an option in Segment, signs the whole body.
  * https://www.twilio.com/docs/segment/connections/destinations/catalog/actions-webhook
  * https://github.com/segmentio/action-destinations/blob/main/packages/destination-actions/src/destinations/webhook/index.ts
  */

@@ -2,8 +2,8 @@ import { accepted, notAccepted, type Checked } from '../checked';
 import { anySameDigest } from './same-secret';
 
 /**
- * Why a request doesn't prove who sent it: for the log and the owner of the workflow. The sender isn't told,
- * since it may be probing.
+ * Why a request doesn't prove who sent it. Only for the log and the owner of the workflow: a stranger who tries secrets
+ * must not see it.
  */
 export interface RefusalReason {
 	code:
@@ -42,7 +42,7 @@ export function checkSignatures(
 		: matchResult(anySameDigest(signatures, expected), verified);
 }
 
-/** @param verified how the sender proved who it is, if it did */
+/** Builds the result of comparing secrets. */
 export function matchResult(isMatch: boolean, verified: string): SenderCheck {
 	if (isMatch) return accepted(verified);
 	return refuse(

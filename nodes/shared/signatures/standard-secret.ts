@@ -9,14 +9,14 @@ interface StandardKeys {
 }
 
 const prefixes = ['whsec_', 'whpk_', 'whsk_'] as const;
-/** The specification asks for 24. Fewer than these can be guessed. */
+/** The specification requires 24 bytes. Fewer than 16 are easy to guess. */
 const fewestBytes = 16;
 const publicKeyBytes = 32;
 
 /**
- * The keys in a secret: `whsec_` and base64, `whpk_` and an Ed25519 public key, or neither. Then it may be
- * base64, as the libraries take it, or the key itself, as some senders mean it; so both count.
- * Read once: to make a key takes Node longer than to sign a message with it.
+ * Reads the keys in a secret: `whsec_` and base64, or `whpk_` and an Ed25519 public key. A secret without a prefix can
+ * be base64, as in the libraries, or the key itself, as with some senders, so it gives two keys.
+ * Cached, since creating a key takes Node longer than signing a message with it.
  * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#signature-scheme
  */
 export const readStandardSecret = remember(1000, (secret: string): StandardKeys => {
@@ -47,7 +47,7 @@ function unusable(problem: string): StandardKeys {
 	return { hmacKeys: [], publicKeys: [], problem };
 }
 
-/** Empty if the text is no base64, which Node would read as far as it can. */
+/** Returns no bytes if the text isn't base64. Node would decode the part before the first mistake. */
 function fromBase64(text: string): Buffer {
 	return Buffer.from(/^[A-Za-z0-9+/]+={0,2}$/.test(text) ? text : '', 'base64');
 }

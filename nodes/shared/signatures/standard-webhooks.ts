@@ -10,7 +10,7 @@ import { matchResult, missingHeader, noUsableSecret, type SenderCheck } from './
 
 export interface StandardWebhooksVerification {
 	scheme: 'standard-webhooks';
-	/** `whsec_…` and plain secrets, and `whpk_…` public keys. */
+	/** Secrets with and without `whsec_`, and public keys with `whpk_`. */
 	secrets: readonly string[];
 	toleranceSeconds: number;
 }
@@ -23,7 +23,7 @@ const webhookHeaders = {
 const svixHeaders = { id: 'svix-id', timestamp: 'svix-timestamp', signature: 'svix-signature' };
 
 /**
- * Signs `id.timestamp.body`, in the headers `webhook-*`, or `svix-*` of its ancestor.
+ * Verifies a signature over `id.timestamp.body`, in the headers `webhook-*` or `svix-*`.
  * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  * https://docs.svix.com/receiving/verifying-payloads/how-manual
  */
@@ -42,7 +42,7 @@ export function verifyStandardWebhooks(
 	if (timeRefusal !== undefined) return notAccepted(timeRefusal);
 
 	const keys = secrets.map((secret) => readStandardSecret(secret));
-	// JavaScript's own `flatMap` is slow enough to show beside a signature.
+	// lodash, since JavaScript's own `flatMap` takes long compared to a signature.
 	const publicKeys = flatMap(keys, (key) => key.publicKeys);
 	const hmacKeys = flatMap(keys, (key) => key.hmacKeys);
 	if (publicKeys.length + hmacKeys.length === 0) return noUsableSecret();
@@ -62,7 +62,7 @@ function ofVersion(version: string, signatures: readonly string[]): string[] {
 		.map((signature) => signature.slice(prefix.length));
 }
 
-/** Nothing here is secret, so it may stop at the first that fits. */
+/** May stop at the first match, since public keys aren't secret. */
 function isSignedByAny(
 	publicKeys: readonly KeyObject[],
 	message: readonly [string, Buffer],

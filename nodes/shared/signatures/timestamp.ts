@@ -1,13 +1,13 @@
 import { parseTime } from '../event';
 import type { RefusalReason } from './sender-check';
 
-/** What the libraries of Standard Webhooks, Svix and Stripe allow. */
+/** The tolerance in the libraries of Standard Webhooks, Svix and Stripe. */
 export const defaultToleranceSeconds = 300;
 
 /**
  * Checks that a signed time is close to now, so that a request can't be replayed later. Compares whole seconds,
  * in both directions.
- * @param time as it was signed: epoch seconds, epoch milliseconds or ISO 8601
+ * @param time the signed text: epoch seconds, epoch milliseconds or ISO 8601
  * @returns why the request is refused, or undefined if the time is accepted
  */
 export function checkTime(time: string, now: number, toleranceSeconds: number): RefusalReason | undefined {

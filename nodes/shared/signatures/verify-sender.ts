@@ -12,7 +12,7 @@ import {
 	type WriteKeyVerification,
 } from './without-signature';
 
-/** How senders prove who they are. All secrets of a list count, so that one can replace another. */
+/** How senders prove who they are. Each secret in a list is valid, so that a sender can replace its secret. */
 export type Verification =
 	| WriteKeyVerification
 	| StandardWebhooksVerification
@@ -21,7 +21,7 @@ export type Verification =
 	| HeaderVerification
 	| BasicVerification;
 
-/** What must not get into the events of a sender who shows it. */
+/** Returns the secrets to hide in events, since some senders repeat them there. */
 export function secretsOf(verification: Verification): readonly string[] {
 	switch (verification.scheme) {
 		case 'write-key':
@@ -35,7 +35,7 @@ export function secretsOf(verification: Verification): readonly string[] {
 	}
 }
 
-/** Says who sent a request, from its headers and raw bytes. Never throws, whatever they hold. */
+/** Checks who sent a request. Never throws. */
 export function verifySender(request: SenderRequest, verification: Verification): SenderCheck {
 	switch (verification.scheme) {
 		case 'write-key':

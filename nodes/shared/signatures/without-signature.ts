@@ -4,7 +4,7 @@ import { headerText, type Headers, type SenderRequest } from './request';
 import { anySame } from './same-secret';
 import { matchResult, missingHeader, noUsableSecret, refuse, type SenderCheck } from './sender-check';
 
-/** The schemes of senders that sign nothing: each request carries the secret itself. */
+/** The schemes without a signature: each request carries the secret itself. */
 
 export interface WriteKeyVerification {
 	scheme: 'write-key';
@@ -23,7 +23,7 @@ export interface BasicVerification {
 	passwords: readonly string[];
 }
 
-/** Parses the body only if no header has the key. */
+/** Looks for the write key in the headers and, only if it isn't there, in the body. */
 export function verifyWriteKey(
 	{ headers, parseBody }: SenderRequest,
 	{ writeKeys }: WriteKeyVerification,
@@ -37,7 +37,7 @@ export function verifyWriteKey(
 	);
 }
 
-/** Segment, RudderStack and Customer.io send the key as Basic user, Jitsu in a header of its own. */
+/** Segment, RudderStack and Customer.io send the key as the user of Basic Auth, Jitsu in its own header. */
 function keysInHeaders(headers: Headers): string[] {
 	// Senders leave the password empty, so the key is everything before the last colon, even if it has colons.
 	const basicUser = basicCredentials(headers)?.replace(/:[^:]*$/, '');
@@ -49,7 +49,7 @@ function keysInBody(body: unknown): string[] {
 	return isObject(body) ? [body.writeKey, body.api_key].filter((key) => typeof key === 'string') : [];
 }
 
-/** Compares a header that the sender was given with its expected values. */
+/** Compares a header with the values that the sender was given. */
 export function verifyHeader({ headers }: SenderRequest, { name, values }: HeaderVerification): SenderCheck {
 	const offered = headerText(headers, name);
 	if (offered === '') return missingHeader(name);

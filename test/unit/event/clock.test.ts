@@ -154,3 +154,25 @@ describe('a correction that leads before 1970, where no time can be read', () =>
 		expect(event.timestamp).toMatch(/^\d{4}-/);
 	});
 });
+
+describe('a receivedAt in the future', () => {
+	const read = (receivedAt: string, clampFuture?: boolean) => {
+		const event = accept({ ...track, receivedAt, timestamp: happened }, { clampFuture });
+		return event.receivedAt;
+	};
+	const far = after(5 * minute + 1);
+
+	test('is replaced with the time of receipt if it is more than five minutes ahead', () => {
+		expect(read(far)).toBe(nowIso);
+		expect(read(far, true)).toBe(nowIso);
+		expect(read(after(5 * minute))).toBe(after(5 * minute));
+	});
+
+	test('is kept if future times are accepted', () => {
+		expect(read(far, false)).toBe(far);
+	});
+});
+
+test('an event that happened at the epoch by our clock keeps that time', () => {
+	expect(accept({ ...track, timestamp: 0, sentAt: nowIso }).timestamp).toBe('1970-01-01T00:00:00.000Z');
+});

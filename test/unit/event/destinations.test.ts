@@ -8,6 +8,8 @@ test.each([
 	['turns all off', { All: false }, false],
 	['turns all off but names it', { All: false, SuprSend: true }, true],
 	['turns all off but names it, the other way round', { SuprSend: true, All: false }, true],
+	['turns all on', { All: true }, true],
+	['turns all on with settings', { All: {} }, true],
 	['turns all on but this one', { All: true, SuprSend: false }, false],
 	['turns another off', { RelationKit: false }, true],
 	['turns all off but another', { All: false, RelationKit: true }, false],

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { defaultBatchLimits, defaultEventLimits, type EventLimits } from '../../../nodes/shared/event';
+import { inspect, jsonBytes } from '../../../nodes/shared/event/limits';
 import {
 	accept,
 	minimal,
@@ -164,4 +166,69 @@ describe.each(prototypeKeys)('a key "%s"', (key) => {
 test('nothing is copied where nothing has to be left out', () => {
 	const properties = { list: [{ a: 1 }], text: 'x' };
 	expect(accept({ ...track, properties }, { limits: unlimited }).properties).toBe(properties);
+});
+
+function inspected(value: unknown) {
+	const result = inspect(value, unlimited);
+	if (!result.ok) throw new Error(result.reason);
+	return result.value;
+}
+
+describe('the upper bound for the bytes, below which an event is not measured', () => {
+	test.each([
+		[[]],
+		[{}],
+		[[[], [], []]],
+		[[[[[[[[]]]]]]]],
+		[{ '': {} }],
+		[{ '': '', a: '' }],
+		[-1.7976931348623157e308],
+		[[null, true, false, 0]],
+		['\u0000\u0001'],
+	])('is not below those of %j', (value) => {
+		expect(inspected(value).mostBytes).toBeGreaterThanOrEqual(jsonBytes(value));
+	});
+
+	test('is not below those of any JSON', () => {
+		fc.assert(
+			fc.property(fc.jsonValue(), (value) => {
+				expect(inspected(value).mostBytes).toBeGreaterThanOrEqual(jsonBytes(value));
+			}),
+			{ numRuns: 300 },
+		);
+	});
+
+	test.each([
+		['lists', Array.from({ length: 12_000 }, () => [])],
+		['objects', Array.from({ length: 12_000 }, () => ({}))],
+		['numbers', Array.from({ length: 5_000 }, () => -1.5e-300)],
+	])('lets no event over the limit through that is made of many small %s', (_, list) => {
+		expect(verdict({ ...track, properties: { list } })).toBe('event_too_large');
+	});
+});
+
+test('what cannot be written as JSON has infinitely many bytes', () => {
+	expect(jsonBytes(1n)).toBe(Infinity);
+	expect(jsonBytes(undefined)).toBe(0);
+});
+
+test('dropping a prototype key copies only the objects that lead to it', () => {
+	const value = parsed('{"kept":{"a":[null,1]},"list":[null,{"__proto__":1,"b":null}]}');
+	const { kept, droppedKeys } = inspected(value);
+
+	expect(kept).toEqual({ kept: { a: [null, 1] }, list: [null, { b: null }] });
+	expect((kept as JsonObject).kept).toBe(value.kept);
+	expect(droppedKeys).toEqual(['list.__proto__']);
+	expect(inspected(value.kept).kept).toBe(value.kept);
+});
+
+test('a dropped key is named in its warning', () => {
+	const event = accept(parsed('{"type":"track","event":"e","userId":"u","properties":{"constructor":1}}'));
+	expect(event._meta.warnings).toEqual([
+		{
+			path: 'properties.constructor',
+			code: 'unsafe_key_dropped',
+			message: '"properties.constructor" was left out: keys of that name are not safe to handle.',
+		},
+	]);
 });

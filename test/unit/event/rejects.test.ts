@@ -146,3 +146,14 @@ test('an accepted event does not hold the write key either', () => {
 	const event = accept({ ...track, writeKey: 'wk_0123456789abcdef' });
 	expect(JSON.stringify(event)).not.toContain('wk_0123456789abcdef');
 });
+
+test('a reject of an event without a messageId has no such field', () => {
+	expect(refuse({ type: 'track' })).not.toHaveProperty('messageId');
+	expect(refuse('text')).not.toHaveProperty('messageId');
+});
+
+test('an event without a readable type uses up no new id', () => {
+	const fallbackId = jest.fn(() => 'new');
+	refuse({ type: 'nonsense', userId: 'u1' }, { fallbackId });
+	expect(fallbackId).not.toHaveBeenCalled();
+});

@@ -32,6 +32,7 @@ describe('times that senders post', () => {
 		['eight digits that are no date: epoch seconds', '20250230', '1970-08-23T09:03:50.000Z'],
 		['eight digits before 1970: epoch seconds', '19691231', '1970-08-16T21:47:11.000Z'],
 		['a number of eight digits: epoch seconds', 20250102, '1970-08-23T09:01:42.000Z'],
+		['a year', '2025', '2025-01-01T00:00:00.000Z'],
 		['a year and week', '2025-W01-4', '2025-01-02T00:00:00.000Z'],
 		['blanks around', ' 2025-01-02T03:04:05Z\n', '2025-01-02T03:04:05.000Z'],
 		['the end of a day', '2025-01-01T24:00:00Z', '2025-01-02T00:00:00.000Z'],

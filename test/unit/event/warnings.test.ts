@@ -69,9 +69,26 @@ test.each([
 	['a number', -5, ': -5.'],
 	['long text', 'y'.repeat(41), 'milliseconds.'],
 	['an object', { year: 2025 }, 'milliseconds.'],
+	['text of 40 characters', 'y'.repeat(40), `: "${'y'.repeat(40)}".`],
+	['a list', [2025], 'milliseconds.'],
 ])('an unreadable time is shown if it is %s', (_, timestamp, end) => {
 	const [warning] = accept({ ...track, timestamp })._meta.warnings;
 	expect(warning?.message).toMatch(new RegExp(`${end.replaceAll('.', '\\.')}$`));
+});
+
+test.each([
+	[
+		'a number that JSON rounds',
+		2 ** 53,
+		'Numbers beyond 9007199254740991 are rounded where JSON is read. Send it as text.',
+	],
+	['an object', {}, 'It was not text.'],
+])('a messageId that is %s is replaced, and the warning says why', (_, messageId, why) => {
+	const event = accept({ ...track, messageId });
+	expect(event.messageId).toBe('fallback-id');
+	expect(event._meta.warnings.map(({ message }) => message)).toEqual([
+		`"messageId" was replaced by a new one. ${why}`,
+	]);
 });
 
 describe('many warnings', () => {

@@ -124,6 +124,25 @@ describe('an event without an id of its own', () => {
 	});
 });
 
+describe("the senders' ids, by which repetitions are recognized", () => {
+	test('are those of the events and, without them, those made of the request', () => {
+		const body = [{ ...track, messageId: 'own' }, track, 'bad'];
+		expect([...take(body, { requestId: 'req' }).sendersIds]).toEqual(['own', 'req:1']);
+	});
+
+	test('are not the new ids', () => {
+		expect([...take([track, { ...track, messageId: 'own' }]).sendersIds]).toEqual(['own']);
+	});
+});
+
+test('a request id that is too long for a message id is not used in one', () => {
+	expect(ids(take([track, track], { requestId: 'r'.repeat(99) }))).toEqual(['new-0', 'new-1']);
+	expect(ids(take([track, track], { requestId: 'r'.repeat(98) }))).toEqual([
+		`${'r'.repeat(98)}:0`,
+		`${'r'.repeat(98)}:1`,
+	]);
+});
+
 describe('the id of a request', () => {
 	test.each([
 		['webhook-id', { 'webhook-id': ' w ', 'svix-id': 's', 'ce-id': 'c' }, 'w'],

@@ -202,3 +202,51 @@ test('any event, by any rules, goes on or is rejected by name', () => {
 	);
 	expect([...outcomes].sort()).toEqual(['consent_missing', 'goes on', 'plan_violation', 'unplanned_event']);
 });
+
+describe('the reject', () => {
+	test('names every category without consent', () => {
+		const asked = rules({ consent: ['Advertising', 'Analytics'] });
+		expect(applyRules(consenting({}), asked)).toMatchObject({
+			reason: { message: 'There is no consent to: Advertising, Analytics. The event is held back.' },
+		});
+	});
+
+	test('lists everything that the plan finds wrong', () => {
+		const strict = compilePlan([
+			{ event: 'Order Completed', property: 'total', type: 'number' },
+			{ event: 'Order Completed', property: 'currency', required: true },
+		]);
+		expect(applyRules(order, rules({ plan: strict }))).toMatchObject({
+			reason: {
+				code: 'plan_violation',
+				message:
+					"'properties.total' must be a number. 'properties.currency' is missing, and the tracking plan requires it.",
+			},
+		});
+	});
+
+	test.each([
+		['an identify event by its type', minimal.identify, 'identify'],
+		['a track event by its name', { ...minimal.track, event: 'Signed Up' }, 'Signed Up'],
+	])('names %s that the plan does not have', (_, received, name) => {
+		expect(applyRules(accept(received), rules({ plan }))).toMatchObject({
+			reason: {
+				code: 'unplanned_event',
+				path: 'event',
+				message: `The tracking plan has no event '${name}'.`,
+			},
+		});
+	});
+});
+
+test('an event that no rule changes is the very same event', () => {
+	expect(applyRules(order, rules())).toMatchObject({ ok: true });
+	const result = applyRules(order, rules());
+	expect(result.ok && result.value === order).toBe(true);
+});
+
+test('text of an event without private fields keeps its spaces', () => {
+	const event = '{ "type": "track",  "userId": "u1" }';
+	const reject = protectReject(refuse(event), rules({ privacy: { hash: [], drop: ['properties.card'] } }));
+	expect(reject.event).toBe(event);
+});

@@ -128,3 +128,25 @@ test.each([
 	if (fault === undefined) expect(checkPath(path, use)).toBeUndefined();
 	else expect(checkPath(path, use)).toMatch(fault);
 });
+
+test('only traits have a copy in the context that is protected, too', () => {
+	const event = person({ properties: { card: 1 }, context: { properties: { card: 2 } } });
+	expect(drop('properties.card', event)).toMatchObject({
+		properties: {},
+		context: { properties: { card: 2 } },
+	});
+});
+
+test.each([
+	['null', { email: null }],
+	['text, whose length is no field', { email: { toString: 'x' } }],
+])('a path that leads through %s leads nowhere', (_, traits) => {
+	const event = person({ traits: { ...traits, name: 'Ada' } });
+	for (const path of ['traits.email.address', 'traits.name.length']) expect(drop(path, event)).toBe(event);
+});
+
+test('a value that is undefined stays undefined', () => {
+	expect(protect({ traits: { email: undefined } }, { hash: ['traits.email'], drop: [] })).toStrictEqual({
+		traits: { email: undefined },
+	});
+});

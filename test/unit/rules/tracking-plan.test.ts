@@ -88,3 +88,58 @@ test('all that is wrong with an event is found, in the order of the rows', () =>
 test('a row that names no event is refused, with its number', () => {
 	expect(() => compilePlan([{ event: 'a' }, { event: ' ' }])).toThrow(/Row 2 .* names no event/);
 });
+
+test.each<[title: string, PlannedProperty, properties: Record<string, unknown>, message: string]>([
+	[
+		'a missing property',
+		{ event: 'Order Completed', property: 'total', required: true },
+		{},
+		"'properties.total' is missing, and the tracking plan requires it.",
+	],
+	[
+		'another type',
+		{ event: 'Order Completed', property: 'total', type: 'number' },
+		{ total: 'much' },
+		"'properties.total' must be a number.",
+	],
+	[
+		'another value',
+		{ event: 'Order Completed', property: 'currency', allowedValues: ['EUR', 'USD'] },
+		{ currency: 'DM' },
+		"'properties.currency' must be one of: EUR, USD.",
+	],
+])('the message about %s says what the plan requires', (_, row, properties, message) => {
+	expect(compilePlan([row]).violationsOf(order(properties))).toMatchObject([{ message }]);
+});
+
+test('a row without a property requires nothing, even if it is marked as required', () => {
+	expect(codesOf([{ event: 'Order Completed', required: true }])).toEqual([]);
+});
+
+test('spaces around the name of a property do not count', () => {
+	const rows = [{ event: 'Order Completed', property: ' total ', required: true }];
+	expect(codesOf(rows, order({ total: 1 }))).toEqual([]);
+	expect(codesOf(rows, order({}))).toEqual(['plan_missing properties.total']);
+});
+
+test('the properties of a group event are its traits', () => {
+	const rows = [{ event: 'group', property: 'plan', required: true }];
+	expect(codesOf(rows, accept({ ...minimal.group, traits: { plan: 'pro' } }))).toEqual([]);
+	expect(codesOf(rows, accept({ ...minimal.group, properties: { plan: 'pro' } }))).toEqual([
+		'plan_missing traits.plan',
+	]);
+});
+
+test('a row for "track" is about the track event of that name', () => {
+	const rows = [{ event: 'track', property: 'total', required: true }];
+	expect(codesOf(rows, accept({ ...minimal.track, event: 'track' }))).toEqual([
+		'plan_missing properties.total',
+	]);
+	expect(codesOf(rows, order({}))).toBeUndefined();
+});
+
+test('a row without an event is an error', () => {
+	expect(() => compilePlan([{ event: 'a' }, { event: ' ' }])).toThrow(
+		'Row 2 of the tracking plan names no event',
+	);
+});
