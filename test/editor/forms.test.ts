@@ -78,7 +78,7 @@ function expectEveryValue(type: INodeTypeDescription, forms: Choices[], name: st
 	);
 }
 
-test.each(nodes)('%s: every form that can be chosen shows its fields with their labels', async (node) => {
+test.each(nodes)('%s: shows the labels of all fields in every form', async (node) => {
 	const { editor } = world;
 	const type = await typeOf(node);
 	const forms = formsOf(type);
@@ -96,7 +96,7 @@ test.each(nodes)('%s: every form that can be chosen shows its fields with their 
 	}
 });
 
-test.each(nodes)('%s: every option and every row that can be added has its label', async (node) => {
+test.each(nodes)('%s: shows the labels of every option and every row', async (node) => {
 	const { editor } = world;
 	const type = await typeOf(node);
 	const forms = formsWithEveryField(type).map((choices) => withEverything(type, choices));
@@ -112,7 +112,7 @@ test.each(nodes)('%s: every option and every row that can be added has its label
 	}
 });
 
-test.each(nodes)('%s: whatever is chosen, n8n only minds what is required and still empty', async (node) => {
+test.each(nodes)('%s: n8n reports only required fields that are empty, in every form', async (node) => {
 	const type = await typeOf(node);
 	const forms = formsOf(type);
 	expectEveryValue(type, forms, 'resource');

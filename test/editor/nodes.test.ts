@@ -175,7 +175,7 @@ test.each(journeys)(
 	},
 );
 
-test('Customer Events is found by what people search for', async () => {
+test('finds Customer Events by the words that people search for', async () => {
 	await openWorkflow();
 	// n8n shows the node and its trigger as one entry, which it finds only by the node's words.
 	const words = [

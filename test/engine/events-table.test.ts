@@ -55,7 +55,7 @@ async function outcome(under: ProviderUnderTest, item: IDataObject, resource: st
 	return record.kind === 'event' ? `\`${String(name)}\`` : `as a ${record.kind}`;
 }
 
-test('docs/nodes/README.md says what every service makes of every type of event', async () => {
+test('docs/nodes/README.md says what every service does with every type of event', async () => {
 	const rows: string[][] = [];
 	for (const [type, event] of Object.entries(events)) {
 		const cells: string[] = [];

@@ -4,11 +4,11 @@ import { expectDocumentedTable } from '../documented-table';
 import { startSandbox, type Sandbox } from '../sandbox';
 import {
 	actionOf,
-	misbehaviours,
+	misbehaviors,
 	repeatability,
-	type Misbehaviour,
+	type Misbehavior,
 	type Repeatability,
-} from './harness/misbehaviours';
+} from './harness/misbehaviors';
 import type { NodeRun } from './harness/run-node';
 import { events, send, senders, type Sender } from './harness/senders';
 import { UnrepeatableSuprSend } from './harness/unrepeatable';
@@ -82,7 +82,7 @@ interface Cell {
 }
 
 /** Sends the items to a sandbox of their own, so that cells can run at the same time. */
-async function runCell(kind: Repeatability, row: Misbehaviour, count: number): Promise<Cell> {
+async function runCell(kind: Repeatability, row: Misbehavior, count: number): Promise<Cell> {
 	const own = await startSandbox();
 	sandboxes.push(own);
 	const items = events(count);
@@ -93,7 +93,7 @@ async function runCell(kind: Repeatability, row: Misbehaviour, count: number): P
 }
 
 describe.each(repeatability)('%s', (kind) => {
-	describe.each(misbehaviours)('$title', (row) => {
+	describe.each(misbehaviors)('$title', (row) => {
 		const verdict = of(row.expected, kind);
 		const again = of(row.again ?? false, kind);
 		const endsTheRun = typeof verdict === 'object' && verdict.failed === 'unauthorized';
@@ -144,7 +144,7 @@ describe.each(repeatability)('%s', (kind) => {
 		});
 	});
 
-	test('a bad record stands alone, whatever its batch', async () => {
+	test('fails only the bad record of a batch', async () => {
 		const items = events(30).map((event, index) => (index === 13 ? { ...event, event: 'bad' } : event));
 		sandbox.misbehave({ provider: 'suprsend', when: { event: 'bad' }, times: 'always', do: { status: 400 } });
 		const { output } = await sendAs(sandbox, kind, items);
@@ -160,7 +160,7 @@ describe.each(repeatability)('%s', (kind) => {
 		});
 	});
 
-	test('credentials that expire half-way: what follows is not sent, and can be sent later', async () => {
+	test('stops sending when credentials expire during a run', async () => {
 		const items = events(50);
 		const first = await inFirstRequest(sandbox, kind, items);
 		sandbox.misbehave({ provider: 'suprsend', after: 1, times: 'always', do: { status: 401 } });
@@ -173,7 +173,7 @@ describe.each(repeatability)('%s', (kind) => {
 		expect(arrivedAt(sandbox).size).toBe(10);
 	});
 
-	test('nobody listens: nothing is lost, and it is sent once somebody does', async () => {
+	test('waits for a service that is down and delivers everything when it is back', async () => {
 		const later = await startSandbox();
 		const port = Number(new URL(later.url).port);
 		await later.close();
@@ -193,7 +193,7 @@ describe.each(repeatability)('%s', (kind) => {
 		seen.set(title, { ...seen.get(title), [kind]: 'sent again, delivered once' });
 	});
 
-	test('cancelled half-way: the wait ends at once and nothing more is sent', async () => {
+	test('ends the wait and sends nothing more when the execution is cancelled', async () => {
 		sandbox.misbehave({
 			provider: 'suprsend',
 			after: 1,
@@ -217,7 +217,7 @@ describe.each(repeatability)('%s', (kind) => {
 	});
 });
 
-test('the table in docs/delivery.md says what was seen here', () => {
+test('docs/delivery.md lists the outcomes of the tests above', () => {
 	const rows = [...seen].map(([title, cells]) => [title, cells.repeatable ?? '', cells.unrepeatable ?? '']);
 	expectDocumentedTable('docs/delivery.md', 'fault matrix', [
 		['The service …', 'Repeatable', 'Not repeatable'],

@@ -23,7 +23,7 @@ function seeded(seed: number): () => number {
 	};
 }
 
-const misbehaviours: Array<Fault['do']> = [
+const misbehaviors: Array<Fault['do']> = [
 	{ status: 500 },
 	{ status: 429 },
 	{ status: 503 },
@@ -38,7 +38,7 @@ function misbehaveAtRandom(seed: number, requests: number): void {
 	let met = 0;
 	for (let position = 0; position < requests; position++) {
 		if (random() >= 0.2) continue;
-		const action = misbehaviours[Math.floor(random() * misbehaviours.length)] as Fault['do'];
+		const action = misbehaviors[Math.floor(random() * misbehaviors.length)] as Fault['do'];
 		// A request that gets a fault doesn't count for the faults after it.
 		sandbox.misbehave({ after: position - met++, do: action } as Fault);
 	}
@@ -117,8 +117,8 @@ describe.each([1, 2, 3])(
 	},
 );
 
-test('beyond a rate limit with Retry-After, everything arrives exactly once with the default options', async () => {
-	// Few enough a second that a busy machine exceeds them, too.
+test('delivers everything exactly once with default options, beyond a rate limit with Retry-After', async () => {
+	// A limit so low that even a busy machine exceeds it.
 	sandbox.misbehave({ provider: 'relationkit', do: { rate: { perSecond: 25, retryAfter: 'seconds' } } });
 	const { output } = await send(relationKit, sandbox, events(100));
 
@@ -130,7 +130,7 @@ test('beyond a rate limit with Retry-After, everything arrives exactly once with
 	expect(sandbox.counts('relationkit').failed).toBeGreaterThan(0);
 });
 
-test('"Requests per Second" holds from the first request to the last', async () => {
+test('keeps to "Requests per Second" from the first request to the last', async () => {
 	const options = { eventNameFormat: 'asIs', requestsPerSecond: 50 };
 	await send(relationKit, sandbox, strangers(100), { parameters: { options } });
 
@@ -143,7 +143,7 @@ test('"Requests per Second" holds from the first request to the last', async () 
 	}
 });
 
-test('a provider that is down ends the run early: what was not tried can be sent later', async () => {
+test('ends the run early if a service is down, and marks untried events as safe to send later', async () => {
 	const { output } = await send(relationKit, sandbox, strangers(500), {
 		onError: 'continueRegularOutput',
 		credential: { baseUrl: 'http://127.0.0.1:9' },
@@ -159,7 +159,7 @@ test('a provider that is down ends the run early: what was not tried can be sent
 	});
 });
 
-test('events that are given up end the run early, although their customers are taken', async () => {
+test('ends the run early if events fail, although their customers are accepted', async () => {
 	sandbox.misbehave({ path: '/api/v1/events', times: 'always', do: { status: 503 } });
 	await send(relationKit, sandbox, strangers(100), {
 		onError: 'continueRegularOutput',
@@ -169,7 +169,7 @@ test('events that are given up end the run early, although their customers are t
 	expect(sandbox.requests().filter(({ status }) => status === 503)).toHaveLength(10);
 });
 
-test('a provider that asks to stay away for longer than Max Wait is not asked again', async () => {
+test('sends nothing more to a service that asks to wait longer than Max Wait', async () => {
 	sandbox.misbehave({
 		provider: 'relationkit',
 		after: 5,
@@ -183,7 +183,7 @@ test('a provider that asks to stay away for longer than Max Wait is not asked ag
 	expect(sandbox.counts('relationkit').requests).toBeLessThan(20);
 });
 
-test('answers of SuprSend that speak of each record are read record by record', async () => {
+test('reads SuprSend’s answer for each record', async () => {
 	const records = [
 		{ status: 'success', message_id: 'a', status_code: 202 },
 		{ status: 'error', status_code: 404, error: { message: "workflow 'x' not found", type: 'not_found' } },
@@ -212,7 +212,7 @@ test.each([
 	],
 	['an outage', { status: 503 }, { cause: 'temporarily-unavailable' }],
 	['a dead key', { status: 401 }, { cause: 'credential-invalid' }],
-])('%s is declared to n8n in its own terms', async (_, fault, failure) => {
+])('reports %s to n8n with n8n’s own cause', async (_, fault, failure) => {
 	sandbox.misbehave({ provider: 'relationkit', times: 'always', do: fault });
 	const { error } = await send(relationKit, sandbox, [event(0)], {
 		parameters: { options: { maxRetries: 0 } },
@@ -221,7 +221,7 @@ test.each([
 	expect(error).toMatchObject({ failure, context: { itemIndex: 0 } });
 });
 
-test('a 403 for one event, as from a firewall, is that event’s own business', async () => {
+test('fails only the event that gets a 403, as from a firewall', async () => {
 	sandbox.misbehave({
 		provider: 'relationkit',
 		when: { 'event.name': 'event_13' },
@@ -238,7 +238,7 @@ test('a 403 for one event, as from a firewall, is that event’s own business', 
 	expect(failed.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 13 }]);
 });
 
-test('a wrong address is found out after a few requests, not after halving every batch', async () => {
+test('gives up a wrong address after a few requests, without halving every batch', async () => {
 	sandbox.misbehave({ provider: 'suprsend', times: 'always', do: { status: 404 } });
 	const { output } = await send(suprSendWithApiKey, sandbox, strangers(5_000), {
 		onError: 'continueRegularOutput',
@@ -249,7 +249,7 @@ test('a wrong address is found out after a few requests, not after halving every
 	expect(sandbox.counts('suprsend').requests).toBeLessThan(30);
 });
 
-test('a long stretch of events that are not sent leaves everything else in n8n its turn', async () => {
+test('lets other work in n8n run during thousands of skipped events', async () => {
 	let turns = 0;
 	const others = setInterval(() => turns++, 1);
 	const skipped = events(20_000).map((each) => ({ ...each, integrations: { All: false } }));
@@ -267,20 +267,23 @@ test.each(
 	(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const).flatMap((onError) =>
 		['send', 'sendMany'].map((operation) => [operation, onError] as const),
 	),
-)('"Retry On Fail" does not send again what may have been received: %s, %s', async (operation, onError) => {
-	sandbox.misbehave({ provider: 'relationkit', times: 'always', do: { reset: 'after-storing' } });
-	await send(relationKit, sandbox, strangers(2), {
-		retryOnFail: true,
-		onError,
-		parameters: { operation, eventsField: '' },
-	});
+)(
+	'does not send events again with "Retry On Fail" that may have been received: %s, %s',
+	async (operation, onError) => {
+		sandbox.misbehave({ provider: 'relationkit', times: 'always', do: { reset: 'after-storing' } });
+		await send(relationKit, sandbox, strangers(2), {
+			retryOnFail: true,
+			onError,
+			parameters: { operation, eventsField: '' },
+		});
 
-	const names = sandbox.records('relationkit').map(({ name }) => name);
-	expect(names).toHaveLength(2);
-	expect(new Set(names).size).toBe(2);
-});
+		const names = sandbox.records('relationkit').map(({ name }) => name);
+		expect(names).toHaveLength(2);
+		expect(new Set(names).size).toBe(2);
+	},
+);
 
-test('what a first, unanswered try may have left behind is not forgotten when a later one is refused', async () => {
+test('reports that an event may have been received, even if a later try is refused', async () => {
 	sandbox.misbehave({ provider: 'relationkit', do: { reset: 'after-storing' } });
 	sandbox.misbehave({ provider: 'relationkit', times: 'always', do: { status: 503 } });
 	const { output } = await send(relationKit, sandbox, [event(0)], {
@@ -293,7 +296,7 @@ test('what a first, unanswered try may have left behind is not forgotten when a 
 });
 
 test.each(['continueErrorOutput', 'continueRegularOutput'] as const)(
-	'an operation that this version does not know fails every item: %s',
+	'fails every item of an operation that this version does not have: %s',
 	async (onError) => {
 		const { output, errorOutput } = await send(relationKit, sandbox, events(2), {
 			onError,
@@ -317,7 +320,7 @@ test.each([
 	['maxWait', null],
 	['requestsPerSecond', 'fast'],
 	['eventNameFormat', 'shouting'],
-])('an expression that makes %s %j does no harm', async (option, value) => {
+])('delivers events although an expression sets %s to %j', async (option, value) => {
 	const { output } = await send(suprSendWithApiKey, sandbox, events(20), {
 		parameters: { options: { [option]: `={{ ${JSON.stringify(value)} }}` } },
 	});

@@ -36,13 +36,13 @@ describe.each(forms)('$name', ({ properties }) => {
 		}
 	});
 
-	test('shows no two parameters of one name at a time', () => {
+	test('never shows two parameters with the same name', () => {
 		for (const { title, chosen } of choices) {
 			expect({ title, twice: namesShownTwice(properties, chosen) }).toEqual({ title, twice: [] });
 		}
 	});
 
-	test('misses what is required and has no default, and nothing else', () => {
+	test('reports exactly the required fields without a default as missing', () => {
 		for (const { title, chosen } of choices) {
 			const missing = properties
 				.filter((each) => each.required === true && isShown(each, chosen) && isEmpty(each.default))
@@ -54,7 +54,7 @@ describe.each(forms)('$name', ({ properties }) => {
 		}
 	});
 
-	test('has nothing to say against a form that is filled in, and keeps what was filled in', () => {
+	test('reports nothing for a complete form, and keeps its values', () => {
 		for (const { title, chosen } of choices) {
 			const parameters = filledIn(properties, chosen);
 			expect({ title, issues: issuesOf(parameters) }).toEqual({ title, issues: {} });
@@ -62,7 +62,7 @@ describe.each(forms)('$name', ({ properties }) => {
 		}
 	});
 
-	test('has defaults of their own kind', () => {
+	test('has defaults of the right type', () => {
 		expect(everyField(properties).flatMap(faultOfDefault)).toEqual([]);
 	});
 });

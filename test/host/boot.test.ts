@@ -63,7 +63,7 @@ describe('n8n with the packed package', () => {
 		expect(known).toEqual(expect.arrayContaining(expected));
 	});
 
-	it('offers every node in the panel, and the senders to AI agents, too', async () => {
+	it('offers every node in the panel, and those that send also to AI agents', async () => {
 		const ours = (await n8n.nodeTypes()).filter(({ name }) => name.startsWith(manifest.name));
 		const nodes = ours.filter(({ name }) => !name.endsWith('Tool'));
 		// The panel shows nodes of the category AI only to agents.
@@ -79,7 +79,7 @@ describe('n8n with the packed package', () => {
 		expect(known).toEqual(expect.arrayContaining(namesOf(manifest.n8n.credentials)));
 	});
 
-	it('comes back on the same state after it was killed', async () => {
+	it('starts again on the same state after a kill', async () => {
 		await n8n.kill('SIGKILL');
 		await n8n.restart();
 
@@ -90,8 +90,8 @@ describe('n8n with the packed package', () => {
 	});
 });
 
-describe('nothing is left behind', () => {
-	it('by stop()', async () => {
+describe('leaves no process or file behind', () => {
+	it('after stop()', async () => {
 		const n8n = await startN8n({ env: { N8N_RUNNERS_MODE: 'internal' } });
 		const { pid = 0, url, stateDir } = n8n;
 		await n8n.stop();
@@ -100,7 +100,7 @@ describe('nothing is left behind', () => {
 		await expect(fetch(url)).rejects.toThrow();
 	});
 
-	it('by a parent that is killed', async () => {
+	it('after its parent is killed', async () => {
 		const stateDir = await mkdtemp(join(tmpdir(), 'customer-events-orphan-'));
 		const module = JSON.stringify(join(__dirname, 'n8n-process'));
 		const program = `

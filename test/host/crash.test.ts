@@ -125,14 +125,14 @@ describe('n8n is killed while senders send and services are slow', () => {
 			},
 		);
 
-	test('every acknowledged event is in one execution, which still holds it', async () => {
+	test('keeps every acknowledged event in one execution', async () => {
 		const held = (await executionsOf(trigger)).flatMap(eventsHeldBy);
 		const ofAcknowledged = held.filter((id) => acknowledged.includes(requestOf(id)));
 
 		expect(ofAcknowledged.sort()).toEqual(acknowledged.flatMap(idsOf).sort());
 	});
 
-	test('executions of acknowledged events are marked as crashed; after one more restart if no node had started', async () => {
+	test('marks executions of acknowledged events as crashed, after one more restart if no node had started', async () => {
 		/** Whether n8n has run an execution again because no node had started. */
 		const wasRunAgain = (execution: Execution) =>
 			['new', 'success'].includes(execution.status) &&
@@ -151,7 +151,7 @@ describe('n8n is killed while senders send and services are slow', () => {
 		expect(crashed.map(({ status }) => status)).toEqual(interrupted.map(() => 'crashed'));
 	});
 
-	test('senders without an answer send again; retrying the crashed executions delivers the rest, once', async () => {
+	test('delivers every event once after senders without an answer send again and crashed executions are retried', async () => {
 		expect(unanswered).toContain(unfinished);
 		expect(eventsAtSuprSend().length).toBeGreaterThan(0);
 		const crashed = (await executionsOf(trigger)).filter(({ status }) => status === 'crashed');
@@ -166,10 +166,10 @@ describe('n8n is killed while senders send and services are slow', () => {
 		);
 	});
 
-	test('a workflow that does not save failed executions keeps nothing of what it had acknowledged', async () => {
+	test('keeps nothing in a workflow that does not save failed executions', async () => {
 		expect(await executionsOf(withoutFailed)).toEqual([]);
 	});
-	test('a trigger that remembers ids also after a restart leaves out what it had acknowledged', async () => {
+	test('leaves out acknowledged events if the trigger stores IDs', async () => {
 		expect(await post(remembering, 'remembered')).toMatchObject({ accepted: 0, duplicates: 3 });
 		expect(await post(trigger, acknowledged[0] ?? '')).toMatchObject({ accepted: 3, duplicates: 0 });
 	});

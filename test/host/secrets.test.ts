@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { INode } from 'n8n-workflow';
-import type { Action } from '../engine/harness/misbehaviours';
+import type { Action } from '../engine/harness/misbehaviors';
 import { findSecrets } from '../secret-scan';
 import { startSandbox, type Sandbox, type SandboxRequest } from '../sandbox';
 import { secrets as keysOfSandbox } from '../sandbox/credentials';
@@ -92,7 +92,7 @@ describe('nodes that send', () => {
 	});
 });
 
-describe('the tests of credentials', () => {
+describe('credential tests', () => {
 	test.each([200, 302, 401, 403, 500])(
 		'show no key that the service repeats with status %i',
 		async (status) => {
@@ -241,7 +241,7 @@ describe('the trigger', () => {
 			'JSON that says it elsewhere, too',
 			{ ...track, writeKey: secret, properties: { config: { key: secret } } },
 		],
-	])('a write key in the body: %s', async (_, sent) => {
+	])('hides a write key in the body: %s', async (_, sent) => {
 		const trigger = await Trigger.add(n8n, { credential: { scheme: 'writeKey', writeKeySecret: secret } });
 		expect(await post(trigger, JSON.stringify(sent), {})).toBe(200);
 		await trigger.given();
@@ -271,7 +271,7 @@ describe('the trigger', () => {
 				'ce-writekey': secret.replace('c', '%63'),
 			},
 		],
-	])('a write key %s a CloudEvent', async (_, sent, headers) => {
+	])('hides a write key %s a CloudEvent', async (_, sent, headers) => {
 		const trigger = await Trigger.add(n8n, { credential: { scheme: 'writeKey', writeKeySecret: secret } });
 		expect(await post(trigger, JSON.stringify(sent), { 'x-write-key': secret }, headers)).toBe(200);
 		expect((await trigger.given()).events).toHaveLength(1);
@@ -298,7 +298,7 @@ describe('after all of these tests', () => {
 		...new Set([...keysOfSandbox, ...proofsOfSandbox(sandbox.requests('suprsend')), ...sendersSecrets]),
 	];
 
-	test('n8n’s API has shown no secret', () => {
+	test('finds no secret in what n8n’s API has shown', () => {
 		expect(findSecrets(shown, everySecret()).slice(0, 20)).toEqual([]);
 		// The search reaches the nodes, the credential tests and the trigger: it finds other texts from each.
 		expect(findSecrets(shown, ['Order Completed'])).not.toEqual([]);
@@ -307,7 +307,7 @@ describe('after all of these tests', () => {
 		expect(sendersSecrets).not.toEqual([]);
 	});
 
-	test('n8n’s database, its log and its other files hold no secret', async () => {
+	test('finds no secret in n8n’s database, its log and its other files', async () => {
 		await n8n.kill('SIGTERM');
 		const { log, ...others } = await leftBehind(n8n);
 		const ofCredentialTests = (line: string) =>

@@ -115,7 +115,7 @@ describe.each(sdks)(
 			await runProgram(`${setUp}\n${send(count)}`);
 		}
 
-		test('100 events of every type arrive once', async () => {
+		test('delivers 100 events of every type once', async () => {
 			const trigger = await addTrigger({ credential: withWriteKey });
 			await runApp(trigger, 100);
 			const { events, rejected } = await trigger.given();
@@ -128,7 +128,7 @@ describe.each(sdks)(
 			for (const exchange of exchangesOf(trigger)) expect(exchange.headers).toMatchObject(headers);
 		});
 
-		test('40 events, 10 a second allowed: it comes back when 429 told it to, and all arrive once', async () => {
+		test('delivers 40 events once at a limit of 10 per second, waiting as 429 says', async () => {
 			const trigger = await addTrigger({ credential: withWriteKey, options: { eventsPerSecond: 10 } });
 			await runApp(trigger, 40);
 			const { events, rejected } = await trigger.given();
@@ -217,7 +217,7 @@ describe('@segment/analytics-next in a browser, set up by the lines in the panel
 		return await trigger.given();
 	}
 
-	test('30 events from a page of another origin arrive once', async () => {
+	test('delivers 30 events from a page of another origin once', async () => {
 		const trigger = await addTrigger({
 			credential: withWriteKey,
 			options: { allowedOrigins: `https://shop.example, ${site.origin}` },
@@ -238,7 +238,7 @@ describe('@segment/analytics-next in a browser, set up by the lines in the panel
 		expect(errors).toEqual([]);
 	});
 
-	test('8 events, 2 a second allowed: it comes back when 429 told it to, and all arrive once', async () => {
+	test('delivers 8 events once at a limit of 2 per second, waiting as 429 says', async () => {
 		const trigger = await addTrigger({ credential: withWriteKey, options: { eventsPerSecond: 2 } });
 		await visit(trigger, 8);
 		const { events, rejected } = await arrived(trigger, 8);
@@ -248,7 +248,7 @@ describe('@segment/analytics-next in a browser, set up by the lines in the panel
 		expectObedience(exchangesOf(trigger));
 	});
 
-	test('a page of an origin that is not allowed: 403, which the page cannot even read, and no execution', async () => {
+	test('refuses a page of an origin that is not allowed, without an execution or an answer that the page can read', async () => {
 		const trigger = await addTrigger({ options: { allowedOrigins: 'https://shop.example' } });
 		await page.goto(site.origin);
 		const sent = page.evaluate(`fetch("${recorder.url}${trigger.path}", { method: 'POST', body: '{}' })`);
@@ -296,7 +296,7 @@ describe('cloudevents, set up by the lines in the panel', () => {
 			`const body = JSON.stringify(events);
 			await transport({ headers: { 'content-type': 'application/cloudevents-batch+json' }, body }, { headers });`,
 		],
-	])('10 events in %s mode arrive once', async (_, format, requests, send) => {
+	])('delivers 10 events in %s mode once', async (_, format, requests, send) => {
 		const trigger = await addTrigger({ credential: inHeader });
 		const url = recorder.url + trigger.path;
 		const [imports = ''] = (await panelLines(n8n, 'cloudevents', url, '')).split('\n', 1);
@@ -317,7 +317,7 @@ describe('cloudevents, set up by the lines in the panel', () => {
 		expect(new Set(events.map(({ _meta }) => _meta.format))).toEqual(new Set([format]));
 	});
 
-	test('the last line of the panel sends one event', async () => {
+	test('sends one event with the last line of the panel', async () => {
 		const trigger = await addTrigger({});
 		await runProgram(await panelLines(n8n, 'cloudevents', recorder.url + trigger.path, ''));
 
@@ -352,7 +352,7 @@ describe('signed webhooks', () => {
 		['svix', 'svix', secret, signWith('svix')],
 		['standardwebhooks', 'webhook', secret, signWith('standardwebhooks')],
 		['Ed25519, as Standard Webhooks specifies it', 'webhook', shownPublicKey, signWithEd25519],
-	])('%s: the event arrives once, also when it is sent again', async (_, prefix, signingSecret, signed) => {
+	])('%s: delivers the event once, even if it is sent again', async (_, prefix, signingSecret, signed) => {
 		const trigger = await Trigger.add(n8n, {
 			credential: { scheme: 'standardWebhooks', signingSecret },
 			parameters: { paths: { userId: 'data.customer.id' } },

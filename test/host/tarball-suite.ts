@@ -50,7 +50,7 @@ export function describeTarball({ packageName, sources, pack }: PackedPackage): 
 		const contentOf = (file: string) => readFileSync(join(folder, file), 'utf8');
 
 		/** Code is compiled, icons are copied, and a schema describes the output of each operation. */
-		test('holds what comes of the sources, and nothing else', async () => {
+		test('has the compiled sources and nothing else', async () => {
 			const ofSources = await Promise.all(
 				['nodes', 'credentials'].map(async (root) =>
 					(await filesIn(join(sources, root))).map((file) =>
@@ -70,7 +70,7 @@ export function describeTarball({ packageName, sources, pack }: PackedPackage): 
 			expect(folders.filter((schemas) => !files.some((file) => file.startsWith(schemas)))).toEqual([]);
 		});
 
-		test('runs nothing when it is installed, and brings nothing along', () => {
+		test('has no install scripts and no dependencies', () => {
 			const { scripts = {}, ...published } = manifest;
 			const lifecycle =
 				/^(pre|post)?(install|prepare|publish|pack|uninstall)$|^prepublishOnly$|^dependencies$/;
@@ -87,7 +87,7 @@ export function describeTarball({ packageName, sources, pack }: PackedPackage): 
 			expect(published.peerDependencies).toEqual({ 'n8n-workflow': '*' });
 		});
 
-		test('asks for nothing that is neither in it nor lent by n8n', async () => {
+		test('imports only its own files and what n8n provides', async () => {
 			const { folder: host } = await ensureN8n();
 			const ofN8n = createRequire(join(host, 'node_modules', 'n8n', 'package.json'));
 			const scripts = files.filter((file) => file.endsWith('.js'));
@@ -103,7 +103,7 @@ export function describeTarball({ packageName, sources, pack }: PackedPackage): 
 			expect(asked.length).toBeGreaterThan(scripts.length);
 		});
 
-		test('says nothing of the machine that it was built on, and holds no key', () => {
+		test('contains no path of the build machine and no key', () => {
 			const telling = [repository, homedir() + '/', ...secrets, 'sourceMappingURL', '-----BEGIN'];
 			const found = files.flatMap((file) =>
 				telling.filter((text) => contentOf(file).includes(text)).map((text) => ({ file, text })),
@@ -111,7 +111,7 @@ export function describeTarball({ packageName, sources, pack }: PackedPackage): 
 			expect(found).toEqual([]);
 		});
 
-		test("is loaded by n8n's own loader without a word", async () => {
+		test("loads in n8n's own loader without a warning", async () => {
 			const { folder: host, node } = await ensureN8n();
 			const n8n = join(host, 'node_modules', 'n8n');
 			const program = `

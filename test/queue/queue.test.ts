@@ -104,7 +104,7 @@ const requests = (name: string) => numbers(underWay + 10).map((index) => `${name
 
 const eventCount = 4_000;
 
-test(`${eventCount} events: both workers share them, each is at both services once, in order`, async () => {
+test(`delivers ${eventCount} events once and in order to both services, with two workers that share them`, async () => {
 	const batches = eventCount / 2 / 100;
 	const ofSdk = numbers(eventCount / 2).map((index) => `sdk-${index}`);
 	const ofBatch = (batch: number) => numbers(100).map((index) => `batch-${batch}-${index}`);
@@ -147,15 +147,15 @@ test(`${eventCount} events: both workers share them, each is at both services on
 	}
 });
 
-test('the main process takes no events', async () => {
+test('refuses events in the main process', async () => {
 	const { status } = await fetch(queue.n8n.url + path, { method: 'POST', body: '{}' });
 	expect(status).toBe(404);
 });
 
-describe('what a webhook processor knows of the others', () => {
+describe('several webhook processors', () => {
 	const accepted = ({ accepted = 0, duplicates = 0 }: Answer) => ({ accepted, duplicates });
 
-	test('it remembers ids for itself, unless they are stored', async () => {
+	test('remember IDs separately, unless they are stored', async () => {
 		const { path: inMemory } = await Trigger.add(queue.n8n);
 		expect(await post(['a'], { at: inMemory })).toMatchObject({ accepted: 1 });
 		expect(await post(['a'], { at: inMemory })).toMatchObject({ accepted: 0, duplicates: 1 });
@@ -166,7 +166,7 @@ describe('what a webhook processor knows of the others', () => {
 		expect(await post(['a'], { at: stored, processor: 1 })).toMatchObject({ accepted: 0, duplicates: 1 });
 	});
 
-	test('ids that two store at the same time may be lost for the other', async () => {
+	test('may lose IDs that both store at the same time', async () => {
 		const { path: at } = await Trigger.add(queue.n8n, { options: { duplicates: 'stored' } });
 		const names = numbers(10).map((index) => `at-once-${index}`);
 		await Promise.all(names.map((name, index) => post([name], { at, processor: index % 2 })));
@@ -180,7 +180,7 @@ describe('what a webhook processor knows of the others', () => {
 		expect(elsewhere.filter((answer) => answer.accepted === 1).length).toBeGreaterThan(0);
 	});
 
-	test('it counts events per second for itself', async () => {
+	test('count events per second separately', async () => {
 		const { path: at } = await Trigger.add(queue.n8n, { options: { eventsPerSecond: 1 } });
 		const forAMinute = numbers(60).map((index) => `event-${index}`);
 
@@ -190,7 +190,7 @@ describe('what a webhook processor knows of the others', () => {
 	});
 });
 
-test('Redis is killed and comes back after 3 s: nothing is lost, senders wait for their answer', async () => {
+test('loses nothing when Redis is killed and back after 3 s, while senders wait for their answer', async () => {
 	const before = requests('before');
 	const during = ['during-0', 'during-1', 'during-2', 'during-3'];
 	await keepBothWorkersBusy(before, 5_000);
@@ -208,7 +208,7 @@ test('Redis is killed and comes back after 3 s: nothing is lost, senders wait fo
 	expect(idsAt('relationkit').sort()).toEqual(sent);
 });
 
-test('a worker that is told to stop finishes what it has begun; the other does the rest', async () => {
+test('finishes a stopping worker’s executions, and leaves the rest to the other', async () => {
 	const names = requests('deploy');
 	await keepBothWorkersBusy(names, 4_000);
 	await queue.workers[0]!.end('SIGTERM');
@@ -220,7 +220,7 @@ test('a worker that is told to stop finishes what it has begun; the other does t
 });
 
 /** Kills a worker once, before these tests. They check the outcome in this order, so run the whole describe. */
-describe('a worker is killed half-way', () => {
+describe('a worker is killed during its executions', () => {
 	const names = requests('killed');
 	/** The execution that was stopped while the worker was gone. */
 	let stopped: Execution;
@@ -243,7 +243,7 @@ describe('a worker is killed half-way', () => {
 		crashed = await executionsOf({ status: ['crashed'] });
 	});
 
-	test('when it is back, its executions are marked as crashed and hold their events', async () => {
+	test('marks its executions as crashed with their events when it is back', async () => {
 		const open = await queue.n8n.executions({ workflowId, status: ['new', 'running', 'error'] });
 		expect(open).toEqual([]);
 		expect(crashed).toHaveLength(underWay / 2 - 1);
@@ -255,7 +255,7 @@ describe('a worker is killed half-way', () => {
 		expect(accountedFor.sort()).toEqual(names.flatMap(idsOf).sort());
 	});
 
-	test('a retry delivers them: at SuprSend each counts once, RelationKit gets them again', async () => {
+	test('delivers them with a retry, once at SuprSend and again at RelationKit', async () => {
 		const retried = crashed.slice(1);
 		const ends = [];
 		for (const { id } of retried) ends.push(await queue.n8n.retry(id));
@@ -268,7 +268,7 @@ describe('a worker is killed half-way', () => {
 		);
 	});
 
-	test('one that was stopped at Running is retried, too, and n8n calls the retry a failure', async () => {
+	test('retries a stopped execution, too, although n8n calls the retry a failure', async () => {
 		const before = idsAt('relationkit');
 
 		expect(await queue.n8n.retry(stopped.id)).toBe('error');
@@ -276,7 +276,7 @@ describe('a worker is killed half-way', () => {
 		expect(idsAt('suprsend').sort()).toEqual(names.flatMap(idsOf).sort());
 	});
 
-	test('a worker that looks for lost jobs has n8n throw away the events of one that was not retried', async () => {
+	test('loses the events of an execution that was not retried if a worker looks for lost jobs', async () => {
 		const [{ id }] = crashed as [Execution];
 		expect(eventsHeldBy(await queue.n8n.execution(id))).toHaveLength(3);
 		const looking = await queue.n8n.newProcess('looking', ['worker'], {

@@ -4,11 +4,11 @@ import type { N8nInstall } from '../../host/install';
 import type { RemoteSandbox } from '../sandbox-process';
 import type { Sizes } from '../sizes';
 import type { GrowingResults } from './growing';
-import type { NormalisingResults } from './normalising';
+import type { NormalizingResults } from './normalizing';
 import type { VerifyingResults } from './verifying';
 
 export interface CoreResults {
-	normalising: NormalisingResults;
+	normalising: NormalizingResults;
 	verifying: VerifyingResults;
 	growing: GrowingResults;
 }

@@ -5,7 +5,7 @@ import { median, takeTurns } from '../rounds';
 import { requireShipped } from './shipped';
 import { connectSandbox } from '../sandbox-process';
 import type { Sizes } from '../sizes';
-import { normaliseAll, timeOf } from './normalising';
+import { normalizeAll, timeOf } from './normalizing';
 
 /** Microseconds per event, with few and with many events at once. */
 export interface Growth {
@@ -28,7 +28,7 @@ export async function benchGrowing({ growth, rounds }: Sizes, sandboxUrl: string
 		return async () => {
 			const times = many / count;
 			const ms = timeOf(() => {
-				for (let done = 0; done < times; done++) normaliseAll([batch]);
+				for (let done = 0; done < times; done++) normalizeAll([batch]);
 			});
 			return ms / times;
 		};

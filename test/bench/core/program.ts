@@ -3,14 +3,14 @@ import 'reflect-metadata';
 import '../../engine/harness/quiet-logs';
 import type { Sizes } from '../sizes';
 import { benchGrowing } from './growing';
-import { benchNormalising } from './normalising';
+import { benchNormalizing } from './normalizing';
 import { benchVerifying } from './verifying';
 import type { CoreResults } from './core';
 
 async function main([sizesJson = '', sandboxUrl = '']: string[]): Promise<void> {
 	const sizes = JSON.parse(sizesJson) as Sizes;
 	const results: CoreResults = {
-		normalising: await benchNormalising(sizes),
+		normalising: await benchNormalizing(sizes),
 		verifying: await benchVerifying(sizes),
 		growing: await benchGrowing(sizes, sandboxUrl),
 	};

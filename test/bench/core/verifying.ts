@@ -5,7 +5,7 @@ import { requireClient } from '../../host/clients';
 import { median, takeTurns } from '../rounds';
 import type { Sizes } from '../sizes';
 import { requireShipped } from './shipped';
-import { timeOf } from './normalising';
+import { timeOf } from './normalizing';
 
 type Verifier = 'ours' | 'standardwebhooks' | 'svix' | 'hmacAlone';
 

@@ -123,7 +123,7 @@ export function describeProvider(
 		);
 	});
 
-	test('every operation is in this suite, and goes where its endpoint says', () => {
+	test('covers every operation with the request of its endpoint', () => {
 		const tested = new Set(requests.map(({ operation }) => operation));
 		const each = provider.operations.filter(({ summary }) => summary !== true);
 		expect(each.map(({ resource, operation }) => `${resource}:${operation}`)).toEqual(

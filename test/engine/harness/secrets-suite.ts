@@ -3,7 +3,7 @@ import { Container } from '@n8n/di';
 import type { ICredentialDataDecryptedObject, INodeParameters, OnError } from 'n8n-workflow';
 import type { Operation } from '../../../nodes/shared';
 import type { Sandbox, SandboxRequest } from '../../sandbox';
-import { actionOf, misbehaviours, type Action } from './misbehaviours';
+import { actionOf, misbehaviors, type Action } from './misbehaviors';
 import { nodeTypesOfPackage, packageCredentialTypes, packageName } from './package-types';
 import type { RequestCase } from './provider-suite';
 import type { ProviderUnderTest } from './providers-under-test';
@@ -39,7 +39,7 @@ export function describeSecrets(
 	);
 	const runs = examples.length * errorModes.length * situations.length;
 
-	describe(`no key gets out: ${examples.length} operations, ${situations.length} situations, ${runs} runs`, () => {
+	describe(`keeps keys secret: ${examples.length} operations, ${situations.length} situations, ${runs} runs`, () => {
 		test.each(situations.map((each) => [each.title, each] as const))('%s', async (_, situation) => {
 			const sandbox = sandboxOf();
 			for (const { arrange } of examples) await arrange?.(sandbox);
@@ -86,7 +86,7 @@ export function describeSecrets(
 
 		const lists = Object.keys(nodeTypesOfPackage.get(`${packageName}.${node}`)?.methods?.listSearch ?? {});
 		if (lists.length === 0) return;
-		test('the lists that fields offer, from a service that tells the keys back', async () => {
+		test('keeps keys out of the lists that fields offer, from a service that repeats them', async () => {
 			const sandbox = sandboxOf();
 			const used: ICredentialDataDecryptedObject = {
 				...credential,
@@ -136,7 +136,7 @@ function situationsWith(changeKeys: ChangeKeys): Situation[] {
 	return [
 		{ title: 'All as it should be' },
 		{ title: 'Preview Only', options: { previewOnly: true } },
-		...misbehaviours.map((each) => ({
+		...misbehaviors.map((each) => ({
 			title: each.title,
 			fault: () => actionOf(each),
 			options: each.timeout === undefined ? {} : { timeout: each.timeout },

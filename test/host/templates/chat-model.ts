@@ -33,12 +33,12 @@ export async function startChatModel(
 	const requests: ChatRequest[] = [];
 	const server = createServer((incoming, response) => {
 		void (async () => {
-			const authorised = incoming.headers.authorization === `Bearer ${apiKey}`;
+			const authorized = incoming.headers.authorization === `Bearer ${apiKey}`;
 			const asked = `${incoming.method} ${incoming.url}`;
 			const body = (await json(incoming)) as ChatRequest;
 			const turn = script[requests.length];
-			if (!authorised || asked !== 'POST /v1/chat/completions' || !turn) {
-				response.writeHead(authorised ? 400 : 401).end();
+			if (!authorized || asked !== 'POST /v1/chat/completions' || !turn) {
+				response.writeHead(authorized ? 400 : 401).end();
 				return;
 			}
 			requests.push(body);

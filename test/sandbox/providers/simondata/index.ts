@@ -49,7 +49,7 @@ class Identities {
 	}
 }
 
-function labelled(body: Fields) {
+function labeled(body: Fields) {
 	const { type, event, traits, clientId, userId } = body;
 	const email = stringOrNothing(fieldsIn(traits).email);
 	const user = stringOrNothing(userId) ?? email ?? stringOrNothing(clientId);
@@ -60,7 +60,7 @@ function labelled(body: Fields) {
 
 const drop = (body: Fields, reason: string): Answer => ({
 	status: 200,
-	dropped: [{ ...labelled(body), reason }],
+	dropped: [{ ...labeled(body), reason }],
 });
 
 /**
@@ -77,7 +77,7 @@ const collect =
 		if (body.type === 'identify') identities.remember(body);
 		else if (!identities.suffice(body))
 			return drop(body, 'no traits.email, and no identify for this clientId');
-		return { status: 200, accepted: [labelled(body)] };
+		return { status: 200, accepted: [labeled(body)] };
 	};
 
 /** https://docs.simondata.com/reference/event-ingestion-api */

@@ -53,7 +53,7 @@ export function flawOfRecord(record: Fields, workspaceKey: string | undefined): 
 export const flawOfEvent = (event: Fields, workspaceKey: string | undefined): Flaw | undefined =>
 	flawOfRecord(event, workspaceKey) ?? flawOfName(event);
 
-const labelled = (event: Fields) => ({
+const labeled = (event: Fields) => ({
 	kind: 'event',
 	body: event,
 	name: stringOrNothing(event.event),
@@ -62,11 +62,11 @@ const labelled = (event: Fields) => ({
 
 /** The docs don't say whether such an event uses up its idempotency key. Here it doesn't. */
 export const dropEvent = (event: Fields): DroppedRecord => ({
-	...labelled(event),
+	...labeled(event),
 	reason: 'no user has this distinct_id; identify them first',
 });
 
 export const acceptEvent = (event: Fields): AcceptedRecord => ({
-	...labelled(event),
+	...labeled(event),
 	idempotencyKey: stringOrNothing(event.$idempotency_key)?.trim() || undefined,
 });

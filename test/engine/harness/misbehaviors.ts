@@ -8,7 +8,7 @@ export type Repeatability = (typeof repeatability)[number];
 type Verdict = 'delivered' | { failed: string; arrived: boolean };
 
 /** Something that a service does to a request, and what happens to the request's events. */
-export interface Misbehaviour {
+export interface Misbehavior {
 	title: string;
 	fault: Action | (() => Action);
 	timeout?: number;
@@ -26,7 +26,7 @@ const unsure = (code: string, arrived: boolean) => ({
 	unrepeatable: { failed: code, arrived },
 });
 
-export const misbehaviours: Misbehaviour[] = [
+export const misbehaviors: Misbehavior[] = [
 	{
 		title: '429, `Retry-After` in seconds',
 		fault: { status: 429, headers: { 'retry-after': '1' } },
@@ -99,4 +99,4 @@ export const misbehaviours: Misbehaviour[] = [
 ];
 
 /** Returns the fault. Faults with a date start from now. */
-export const actionOf = ({ fault }: Misbehaviour): Action => (typeof fault === 'function' ? fault() : fault);
+export const actionOf = ({ fault }: Misbehavior): Action => (typeof fault === 'function' ? fault() : fault);

@@ -7,7 +7,7 @@ import { median, takeTurns } from '../rounds';
 import type { Sizes } from '../sizes';
 import { requireShipped } from './shipped';
 
-export interface NormalisingResults {
+export interface NormalizingResults {
 	events: number;
 	/** Events per second. */
 	ours: number;
@@ -28,17 +28,17 @@ const { convert, readRequest } =
 const batchSize = 100;
 const receivedAt = Date.UTC(2026, 0, 15, 12);
 
-export async function benchNormalising({ normaliseEvents, rounds }: Sizes): Promise<NormalisingResults> {
+export async function benchNormalizing({ normaliseEvents, rounds }: Sizes): Promise<NormalizingResults> {
 	const batches = Array.from({ length: normaliseEvents / batchSize }, (_, index) =>
 		segmentBatch(batchSize, `batch-${index}`),
 	);
 	const theirs = await segmentsWay();
-	expectSameContent(normaliseAll(batches), batches.flatMap(theirs));
+	expectSameContent(normalizeAll(batches), batches.flatMap(theirs));
 
 	const perSecond = (work: () => unknown) => async () => (normaliseEvents * 1000) / timeOf(work);
 	const runs = await takeTurns(
 		{
-			ours: perSecond(() => normaliseAll(batches)),
+			ours: perSecond(() => normalizeAll(batches)),
 			segment: perSecond(() => batches.flatMap(theirs)),
 		},
 		// A round takes a fraction of a second. The first rounds are slow, before the code is compiled.
@@ -48,7 +48,7 @@ export async function benchNormalising({ normaliseEvents, rounds }: Sizes): Prom
 }
 
 /** Normalizes a batch as the trigger does. */
-export function normaliseAll(batches: SegmentBatch[]): CanonicalEvent[] {
+export function normalizeAll(batches: SegmentBatch[]): CanonicalEvent[] {
 	return batches.flatMap((body) => {
 		const { events, rejected } = convert(readRequest({ body, headers: {}, subPath: 'v1/batch' }), {
 			now: receivedAt,
