@@ -1,11 +1,11 @@
 /**
- * The build, the tarball and n8n's own gate; how each works is in `gulp/`.
+ * The tasks of build, pack and scan. How each of them works is in `gulp/`.
  *
- *   npm run build           compile, copy what tsc leaves behind, check that n8n will find it all
- *   npm run pack            build, then make the tarball that npm would publish and look inside it
- *   npm run pack:services   build, then cut out a package for each service and pack these
- *   npm run scan            pack all, then ask n8n's community package scanner about sources and tarballs
- *   npm run watch           build, then again whenever a file changes
+ *   npm run build           compiles, copies what isn't TypeScript, checks that n8n will find everything
+ *   npm run pack            builds, makes the tarball that npm would publish, and checks it
+ *   npm run pack:services   builds, cuts a package for each service, and packs them
+ *   npm run scan            packs all of them and runs n8n's community package scanner on sources and tarballs
+ *   npm run watch           builds, and builds again after every change
  */
 const { readdir, rm } = require('node:fs/promises');
 const { join } = require('node:path');
@@ -39,7 +39,7 @@ async function scanCuts() {
 	for (const cut of await cutPackages()) await scanPackage(cut, await unpack(cut, CUTS));
 }
 
-/** Needs a build. */
+/** Needs `dist`. */
 const services = series(cutServices, packCuts);
 
 const pack = series(build, packWhole);

@@ -1,4 +1,4 @@
-/** `npm run test:conformance`: the judges alone, with all their generated cases; `npm test` has a part of them. */
+/** `npm run test:conformance`: the judges with all generated cases. `npm test` runs one in twenty of them. */
 process.env.CONFORMANCE_RUNS ??= 'all';
 
 const { projects, ...config } = require('./jest.config.js');

@@ -1,4 +1,4 @@
-/** `npm run test:editor`: n8n's editor in a browser. It takes some minutes, so `npm test` leaves it out. */
+/** `npm run test:editor`: n8n's editor in a browser. `npm test` leaves it out, because it takes minutes. */
 const { projects, ...config } = require('./jest.config.js');
 
 const host = projects.find(({ displayName }) => displayName === 'host');

@@ -1,4 +1,4 @@
-/** `npm run test:queue`: n8n in several processes. It needs Redis and Postgres, so `npm test` leaves it out. */
+/** `npm run test:queue`: n8n in several processes. `npm test` leaves it out, because it needs Redis and Postgres. */
 const { projects, ...config } = require('./jest.config.js');
 
 const host = projects.find(({ displayName }) => displayName === 'host');

@@ -1,4 +1,4 @@
-/** Everything that n8n loads comes out of `dist`. */
+/** Builds `dist`, which has everything that n8n loads. */
 const { mkdir, readdir, rm, writeFile } = require('node:fs/promises');
 const { dirname, join } = require('node:path');
 const { dest, parallel, series, src, watch } = require('gulp');
@@ -15,7 +15,7 @@ const compile = () => run('tsc', ['--project', 'tsconfig.json']);
 
 const assets = () => src(ASSETS, { base: '.', encoding: false }).pipe(dest('dist'));
 
-/** Says what each operation's items look like, so that n8n offers their fields before a first run. */
+/** Writes the schema of each operation's output, so that n8n offers its fields before the first run. */
 async function schemas() {
 	const { toJSONSchema } = require('zod/v4');
 	const { canonicalEventSchema } = require('../dist/nodes/shared/event');

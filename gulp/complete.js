@@ -1,9 +1,9 @@
-/** n8n skips what it cannot load with a line in its log; better to hear of it here. */
+/** Finds what n8n couldn't load. n8n only logs a line about it and continues without it. */
 const { existsSync, readFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 const { instanceOf, refuse } = require('./tools');
 
-/** Refuses a built package that lacks something n8n needs. */
+/** Throws if a built package lacks something that n8n needs. */
 function checkComplete({ folder, manifest }) {
 	const { nodes, credentials } = manifest.n8n;
 	const faults = [

@@ -1,9 +1,9 @@
-/** What n8n does with a published package: it scans the source and, more lightly, what was built from it. */
+/** Scans a package as n8n does after it is published: the source, and with fewer rules the tarball. */
 const { join, relative } = require('node:path');
 const { ESLint } = require('eslint');
 const { ROOT, refuse } = require('./tools');
 
-/** Refuses a package that n8n's scanner would turn down, or pass with a warning. */
+/** Throws if n8n's scanner would reject a package or find anything to warn about. */
 async function scanPackage({ folder, manifest }, unpacked) {
 	const { SOURCE_FILE_PATTERNS } = await import('@n8n/scan-community-package/scanner/scanner.mjs');
 	const faults = [
@@ -13,7 +13,7 @@ async function scanPackage({ folder, manifest }, unpacked) {
 	refuse(faults, `n8n's scanner would turn ${manifest.name} down:`);
 }
 
-/** The scanner's verdict, and the warnings that it would pass over in silence. */
+/** Returns the scanner's findings, including the warnings that it doesn't report. */
 async function scanFolder(what, folder, patterns) {
 	const { analyzePackage, buildScanConfig } = await import('@n8n/scan-community-package/scanner/scanner.mjs');
 	const verdict = await analyzePackage(folder, patterns);

@@ -1,4 +1,4 @@
-/** The README of a package with one service, made of the pages about the whole. */
+/** Makes the README of a service's package out of the pages about the whole package. */
 const { readFile } = require('node:fs/promises');
 const { dirname, join } = require('node:path');
 const { ROOT, packageIn, plainError } = require('./tools');
@@ -8,7 +8,7 @@ const N8N = packageIn(join(ROOT, 'test/host/n8n')).manifest.dependencies.n8n;
 const REPOSITORY = manifest.repository.url.replace(/^git\+|\.git$/g, '');
 const BRANCH = `${REPOSITORY}/blob/main`;
 
-/** The page of the service's node, under the headings that n8n wants a README to have. */
+/** Returns the page of the service's node, with the headings that n8n requires of a README. */
 async function readmeOf({ name, description, codex }) {
 	const [{ url }] = codex.resources.primaryDocumentation;
 	if (!url.startsWith(`${BRANCH}/`)) throw plainError(`The codex of ${name} has its page elsewhere: ${url}`);
@@ -65,7 +65,7 @@ Versions are those of ${manifest.name}; its [changelog](${BRANCH}/CHANGELOG.md) 
 `;
 }
 
-/** A page of this repository, by its headings of the second level, fit to be read outside of it. */
+/** Splits a page of this repository by its second-level headings, with links that work outside the repository. */
 async function pageAt(path) {
 	const text = withFullLinks(await readFile(join(ROOT, path), 'utf8'), dirname(path));
 	const [top, ...sections] = text.split(/^## /m);
@@ -80,7 +80,7 @@ const headingAndText = (section) => {
 	return [section.slice(0, end), section.slice(end).trim()];
 };
 
-/** Links and pictures that are relative to a folder of this repository get its address. */
+/** Makes links and pictures absolute. */
 function withFullLinks(markdown, folder) {
 	return markdown.replace(/(\]\(|\b(?:src|srcset|href)=")(?!#|\w+:)([^)"\s]+)/g, (_, before, target) => {
 		const kind = /\.(svg|png|gif|jpe?g)$/.test(target) ? 'raw' : 'blob';

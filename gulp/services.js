@@ -1,6 +1,6 @@
 /**
- * Cuts a package out of this one for each service that has a node here: that node, its credential type and the
- * shared code that these two need. n8n verifies packages of one service only.
+ * Cuts a package for each service out of this one: the service's node, its credential type and the shared code that
+ * these two need. n8n verifies only packages of one service.
  */
 const { cp, mkdir, readdir, readFile, rm, writeFile } = require('node:fs/promises');
 const { basename, dirname, join, relative } = require('node:path');
@@ -14,23 +14,23 @@ const CUTS = join(BUILD, 'packages');
 const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile);
 const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
 const host = ts.createCompilerHost(options);
-// Most of what all services need is the same: it is read once.
+// Cached, because all services need mostly the same files.
 host.getSourceFile = memoize(host.getSourceFile);
 
 const folderOf = ({ name }) => join(CUTS, name);
 
-/** Writes the folder of every cut: sources as in a repository of its own, and their part of `dist`. */
+/** Writes the folder of every package: the sources that it needs, and their part of `dist`. */
 async function cutServices() {
 	await rm(CUTS, { recursive: true, force: true });
 	for (const service of await services()) await cut(service);
 }
 
-/** The packages that `cutServices` has written. */
+/** Returns the packages that `cutServices` has written. */
 async function cutPackages() {
 	return (await services()).map((service) => packageIn(folderOf(service)));
 }
 
-/** What package.json lists under "n8n" says it all: a service is a node that has a provider beside it. */
+/** Returns the services: the nodes listed under "n8n" in package.json that have a provider file in their folder. */
 async function services() {
 	const { manifest } = packageIn(ROOT);
 	const found = [];
@@ -101,7 +101,7 @@ function manifestOf({ name, description, node, credentials, codex }) {
 	};
 }
 
-/** Every file of ours that TypeScript reads to compile these. */
+/** Returns all files of ours that TypeScript reads to compile these. */
 function sourcesBehind(entries) {
 	const program = ts.createProgram(
 		entries.map((path) => join(ROOT, path)),
@@ -114,7 +114,7 @@ function sourcesBehind(entries) {
 		.filter((path) => /^(nodes|credentials)\b/.test(path));
 }
 
-/** `dist/nodes/SuprSend/SuprSend.node.js` was compiled from `nodes/SuprSend/SuprSend.node.ts`. */
+/** `dist/nodes/SuprSend/SuprSend.node.js` is compiled from `nodes/SuprSend/SuprSend.node.ts`. */
 const sourceOf = (built) => relative('dist', built).replace(/\.js$/, '.ts');
 
 module.exports = { CUTS, cutServices, cutPackages };

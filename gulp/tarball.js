@@ -1,4 +1,4 @@
-/** The tarball that npm would publish, with a look inside. */
+/** Makes and checks the tarball that npm would publish. */
 const { mkdir, rm } = require('node:fs/promises');
 const { join, relative } = require('node:path');
 const { BUILD, ROOT, refuse, run } = require('./tools');
@@ -6,7 +6,7 @@ const { BUILD, ROOT, refuse, run } = require('./tools');
 const tarballOf = ({ manifest }, destination) =>
 	join(destination, `${manifest.name}-${manifest.version}.tgz`);
 
-/** Packs a package into a folder, refuses what is not fit to publish, and returns what npm says of the files. */
+/** Packs a package into a folder, throws if it isn't fit to publish, and returns npm's list of its files. */
 async function makeTarball(thePackage, destination) {
 	const { folder, manifest } = thePackage;
 	await mkdir(destination, { recursive: true });
@@ -20,7 +20,7 @@ async function makeTarball(thePackage, destination) {
 	return files;
 }
 
-/** Unpacks a package's tarball, and returns the folder. */
+/** Unpacks a package's tarball and returns the folder. */
 async function unpack(thePackage, destination) {
 	const folder = join(BUILD, 'unpacked', thePackage.manifest.name);
 	await rm(folder, { recursive: true, force: true });

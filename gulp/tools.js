@@ -1,4 +1,4 @@
-/** What the tasks share: where things are, running programs, and refusing with words instead of a stack. */
+/** What the tasks share: paths, running programs, and errors without a stack. */
 const { spawn } = require('node:child_process');
 const { existsSync, readFileSync } = require('node:fs');
 const { basename, join } = require('node:path');
@@ -6,13 +6,13 @@ const { basename, join } = require('node:path');
 const ROOT = join(__dirname, '..');
 const BUILD = join(ROOT, 'build');
 
-/** A package is a folder with a package.json, which is read anew: it may just have been written. */
+/** Describes the package in a folder. Always reads package.json, because a task may have just written it. */
 const packageIn = (folder) => ({
 	folder,
 	manifest: JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')),
 });
 
-/** Runs a program, of this project if it has it; with `read` its output is returned, else shown. */
+/** Runs a program, preferably one of this project. `read` returns its output instead of showing it. */
 function run(program, args, { cwd = ROOT, read = false } = {}) {
 	const local = join(ROOT, 'node_modules', '.bin', program);
 	const child = spawn(existsSync(local) ? local : program, args, {
@@ -32,7 +32,7 @@ function run(program, args, { cwd = ROOT, read = false } = {}) {
 	});
 }
 
-/** What n8n makes of a file it loads: an instance of the class that has the file's name. */
+/** Loads a file as n8n does: an instance of the class that is named after the file. */
 function instanceOf(file) {
 	const [className] = basename(file).split('.');
 	const Class = require(file)[className];
@@ -45,7 +45,7 @@ function refuse(faults, headline) {
 	if (faults.length > 0) throw plainError([headline, ...faults.map((fault) => `  - ${fault}`)].join('\n'));
 }
 
-/** The stack of a build script tells nobody anything. */
+/** An error without a stack, which would not help to fix a package. */
 const plainError = (message) => Object.assign(new Error(message), { showStack: false });
 
 module.exports = { ROOT, BUILD, packageIn, run, instanceOf, refuse, plainError };

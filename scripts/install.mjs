@@ -1,6 +1,6 @@
 /**
- * Makes `npm start` and `npm test` work as the first command in a fresh clone: installs the
- * dependencies when they are missing or when the lockfile has changed since, otherwise does nothing.
+ * Installs the dependencies if they are missing or the lockfile has changed, so that `npm start` and `npm test` work as the
+ * first command in a fresh clone.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -17,7 +17,7 @@ const lockHash = createHash('sha256')
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lockHash) {
 	console.log('Installing dependencies (about a minute, only when the lockfile changed) …');
 	const started = Date.now();
-	// Nothing here needs an install script: every binary we use ships inside its package.
+	// No package needs its install script: every binary we use comes inside its package.
 	const { status } = spawnSync(
 		'npm',
 		['ci', '--ignore-scripts', '--loglevel=error', '--no-audit', '--no-fund'],

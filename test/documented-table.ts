@@ -4,8 +4,8 @@ import { join } from 'node:path';
 const root = join(__dirname, '..');
 
 /**
- * Holds a table in the docs to what the tests saw. It stands between `<!-- name -->` and
- * `<!-- end of name -->`; with `UPDATE_DOCS=1` it is written anew first.
+ * Checks a table in the docs against what the tests saw. The table is between `<!-- name -->` and `<!-- end of name -->`.
+ * `UPDATE_DOCS=1` writes it.
  */
 export function expectDocumentedTable(docsFile: string, name: string, rows: readonly string[][]): void {
 	if (process.env.UPDATE_DOCS === '1') writeDocumentedTable(docsFile, name, rows);
@@ -18,7 +18,7 @@ export function expectDocumentedTable(docsFile: string, name: string, rows: read
 export function writeDocumentedTable(docsFile: string, name: string, rows: readonly string[][]): void {
 	const file = join(root, docsFile);
 	const table = linesOf(rows).join('\n');
-	// As a function: the table may hold `$&` and the like.
+	// A function, because a table may contain `$&`, which has a meaning in a replacement text.
 	const docs = readFileSync(file, 'utf8').replace(
 		placeOf(name),
 		(_, start: string, end: string) => `${start}\n${table}\n\n${end}`,

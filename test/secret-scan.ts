@@ -1,12 +1,12 @@
-/** A text somewhere in a value, and how to get there: `output[0].json.reason.message`. */
+/** A text somewhere in a value, and its path: `output[0].json.reason.message`. */
 interface Found {
 	path: string;
 	text: string;
 }
 
 /**
- * Says where in a value one of the secrets is, in whatever form: in texts, keys, bytes, maps, errors and
- * their causes, and in what is inherited, hidden or worked out when it is asked for.
+ * Finds secrets in a value, in any form: in texts, keys, bytes, maps, errors and their causes, and in inherited, hidden
+ * and computed properties. Returns a sentence for each of them.
  */
 export function findSecrets(value: unknown, secrets: readonly string[]): string[] {
 	const forms = [...new Map(secrets.flatMap(formsOf).map((each) => [each.form, each])).values()];
@@ -47,7 +47,7 @@ const encodingsOf = (text: string): Record<string, string[]> => ({
 	'as it is': [text],
 });
 
-/** Inside of a longer text, wherever it begins, without the characters that hold bits of its neighbours. */
+/** Returns the Base64 of a text inside a longer one, without characters that depend on its neighbors. */
 function base64FormsOf(text: string): string[] {
 	return [0, 1, 2].flatMap((offset) => {
 		const shifted = Buffer.concat([Buffer.alloc(offset), Buffer.from(text)]);
@@ -78,7 +78,7 @@ function* textsIn(value: unknown, path: string, seen: Set<unknown>): Generator<F
 	}
 }
 
-/** Its own, hidden ones included, and those of its classes. */
+/** Returns the keys of a value, including hidden ones and those of its classes. */
 function keysOf(value: object): Set<string | symbol> {
 	const keys = new Set(Reflect.ownKeys(value));
 	for (
@@ -92,7 +92,7 @@ function keysOf(value: object): Set<string | symbol> {
 	return keys;
 }
 
-/** Some getters only work on the object that they are for. */
+/** Reads a property. Some getters throw on other objects than their own. */
 function read(value: object, key: string | symbol): unknown {
 	try {
 		return Reflect.get(value, key);

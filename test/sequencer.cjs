@@ -1,9 +1,9 @@
 const Sequencer = require('@jest/test-sequencer').default;
 
-/** Measures memory or counts milliseconds, so these files get a fresh worker before the machine is busy. */
+/** Files that measure memory or time. They need a new worker, before the machine gets busy. */
 const SENSITIVE = ['engine/many-and-preview', 'engine/guarantees'];
 
-/** The longest of the other files. Started last, one of them would run on while the other workers are idle. */
+/** The longest of the other files. If one of them started last, the other workers would be idle. */
 const LONG = [
 	'host/trigger-options',
 	'host/senders',
@@ -24,7 +24,7 @@ const LONG = [
 
 const ORDER = [...SENSITIVE, ...LONG].map((name) => `/test/${name}.test.ts`);
 
-/** Runs the listed files first; the others follow in jest's own order. */
+/** Runs the listed files first and the others in jest's own order. */
 module.exports = class LongFilesFirst extends Sequencer {
 	sort(tests) {
 		return super.sort(tests).sort((one, other) => rank(one) - rank(other));

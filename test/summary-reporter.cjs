@@ -1,7 +1,7 @@
-/** Closes a run with one line that people and scripts can read: `tests: N passed, M failed`. */
+/** Ends a run with one line that people and scripts can read: `tests: N passed, M failed`. */
 module.exports = class SummaryReporter {
 	onRunComplete(_contexts, results) {
-		// A suite that could not even start has no failed test of its own, yet must not read as "0 failed".
+		// A suite that couldn't start has no failed test, but must not count as "0 failed".
 		const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
 		process.stdout.write(`\ntests: ${results.numPassedTests} passed, ${failed} failed\n`);
 	}

@@ -2,25 +2,25 @@ import type { CanonicalEvent } from '../../nodes/shared/event';
 import type { ProviderName } from '../sandbox';
 import type { RemoteSandbox } from './sandbox-process';
 
-/** What became of the events of one run, as the sandbox saw it. */
+/** What happened to the events of a run, as seen by the sandbox. */
 export interface Arrivals {
 	requests: number;
-	/** The most sockets that were open to the sandbox at the same time. */
+	/** The most connections to the sandbox at the same time. */
 	peakSockets: number;
-	/** Different events. */
+	/** How many different events arrived. */
 	delivered: number;
 	lost: number;
-	/** Sent once more, and stored once more or recognised. */
+	/** Events that arrived again and were stored again or recognized. */
 	twice: number;
 }
 
-/** Where a provider keeps the `orderId` of an event, which is its id, too. */
+/** Path of the event's `orderId` at each service. It is also the event's ID. */
 const orderIdIn: Partial<Record<ProviderName, (body: unknown) => unknown>> = {
 	suprsend: (body) => (body as { properties: { orderId: string } }).properties.orderId,
 	relationkit: (body) => (body as { event: { metadata: { orderId: string } } }).event.metadata.orderId,
 };
 
-/** Counts by the events' own ids: so many records would also be there if one came twice and one never. */
+/** Counts by event ID. The number of records would be right even if one event came twice and another never. */
 export async function countArrivals(
 	sandbox: RemoteSandbox,
 	provider: ProviderName,
@@ -40,7 +40,7 @@ export async function countArrivals(
 	};
 }
 
-/** A figure of a run that did something else than it should is worth nothing. */
+/** Throws if a run didn't do what it should, because its figures mean nothing then. */
 export function expectAllOnce(who: string, { lost, twice }: Arrivals): void {
 	if (lost > 0 || twice > 0) throw new Error(`${who}: ${lost} events were lost, ${twice} came twice`);
 }

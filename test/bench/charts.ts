@@ -27,12 +27,12 @@ interface Panel {
 
 interface Chart {
 	title: string;
-	/** Whether bars of different panels are to be compared, too. */
+	/** Whether bars of different panels can be compared. */
 	oneScale?: boolean;
 	panels: Panel[];
 }
 
-/** Each chart twice, for light and for dark pages, by the path of its file. */
+/** Returns each chart for light and for dark pages, by the path of its file. */
 export function imagesOf(results: Results): Record<string, string> {
 	return draw(chartsOf(results));
 }
@@ -49,7 +49,7 @@ function draw(charts: Record<string, Chart>): Record<string, string> {
 	return Object.fromEntries(images) as Record<string, string>;
 }
 
-/** By the name of their file in `docs/images`, without what follows the name. */
+/** Charts by the name of their file in `docs/images`, without the extension. */
 function chartsOf({ suprsend, oneEach, trigger, core }: Results): Record<string, Chart> {
 	const late = suprsend.runs.at(-1);
 	const limited = oneEach.limited.contenders;
@@ -163,31 +163,31 @@ const panelHead = 34;
 const panelGap = 14;
 const chartHead = 44;
 
-/** Bars side by side, on scales that start at nothing. */
+/** Draws bars side by side, on scales that start at zero. */
 function drawChart({ title, panels, oneScale = false }: Chart, theme: Theme): string {
-	const colours = themes[theme];
+	const colors = themes[theme];
 	const drawn: string[] = [];
 	let y = chartHead;
 	for (const panel of panels) {
 		const compared = oneScale ? panels : [panel];
 		const most = Math.max(...compared.flatMap(({ bars }) => bars.map(({ value }) => value)));
-		drawn.push(text(0, y + 18, panel.title, { size: 14, fill: colours.quiet }));
+		drawn.push(text(0, y + 18, panel.title, { size: 14, fill: colors.quiet }));
 		y += panelHead;
 		for (const { label, value, shown, isOurs } of panel.bars) {
 			const length = Math.max(2, (value / most) * (width - labelWidth - valueWidth));
-			const fill = isOurs ? colours.ours : colours.theirs;
+			const fill = isOurs ? colors.ours : colors.theirs;
 			const weight = isOurs ? 600 : 400;
 			drawn.push(
-				text(labelWidth - 12, y + 17, label, { size: 14, fill: colours.text, anchor: 'end', weight }),
+				text(labelWidth - 12, y + 17, label, { size: 14, fill: colors.text, anchor: 'end', weight }),
 				`<rect x="${labelWidth}" y="${y + 3}" width="${length.toFixed(1)}" height="${barHeight - 6}" rx="3" fill="${fill}"/>`,
-				text(labelWidth + length + 8, y + 17, shown, { size: 14, fill: colours.text, weight }),
+				text(labelWidth + length + 8, y + 17, shown, { size: 14, fill: colors.text, weight }),
 			);
 			y += barHeight;
 		}
 		y += panelGap;
 	}
 	const head = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${y}" width="${width}" height="${y}" role="img" font-family="-apple-system, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif">`;
-	const heading = text(0, 24, title, { size: 18, fill: colours.text, weight: 600 });
+	const heading = text(0, 24, title, { size: 18, fill: colors.text, weight: 600 });
 	return [head, `<title>${escaped(title)}</title>`, heading, ...drawn, '</svg>', ''].join('\n');
 }
 

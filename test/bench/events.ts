@@ -4,7 +4,7 @@ import { convert, readRequest } from '../../nodes/shared/formats';
 const people = 1_000;
 const sentAt = Date.UTC(2026, 0, 15, 12);
 
-/** A batch as Segment's SDKs post it: orders of a thousand people, who come back in no order. */
+/** Returns a batch as Segment's SDKs post it: orders of a thousand people in random order. */
 export function segmentBatch(count: number, name = 'order') {
 	const random = seededRandom();
 	const batch = Array.from({ length: count }, (_, index) => {
@@ -39,7 +39,7 @@ export function segmentBatch(count: number, name = 'order') {
 	return { batch, sentAt: new Date(sentAt).toISOString() };
 }
 
-/** The same orders as the trigger gives them. */
+/** Returns the same orders as the trigger emits them. */
 export function canonicalEvents(count: number): CanonicalEvent[] {
 	const request = { body: segmentBatch(count), headers: {}, subPath: '' };
 	const { events, rejected } = convert(readRequest(request), {
@@ -54,7 +54,7 @@ export function canonicalEvents(count: number): CanonicalEvent[] {
 	return events;
 }
 
-/** Different from event to event, the same in every run (a linear congruential generator, Numerical Recipes). */
+/** Returns numbers that differ from event to event and are the same in every run (Numerical Recipes' generator). */
 function seededRandom(): () => number {
 	let state = 42;
 	return () => {

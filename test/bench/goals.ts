@@ -7,7 +7,7 @@ export interface Goal {
 	met: boolean;
 }
 
-/** What we ask of ourselves, beside what came out. One that is missed is shown like the others. */
+/** Our goals and the results. A missed goal is shown like the others. */
 export function goalsOf({ suprsend, oneEach, trigger, core }: Results): Goal[] {
 	return [
 		...goalsOfSuprSend(suprsend),

@@ -2,16 +2,16 @@ import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
 import { run } from '../host/commands';
 import type { N8nInstall } from '../host/install';
 
-/** What the figures were taken on. */
+/** The machine of the measurement. */
 export interface Machine {
 	cpu: string;
 	cores: number;
 	memoryGb: number;
 	system: string;
-	/** The one that runs n8n, the sandbox and everything that is measured. */
+	/** The Node.js that runs n8n, the sandbox and everything that is measured. */
 	node: string;
 	n8n: string;
-	/** What else the machine was doing: the load average of the minute before. */
+	/** What else the machine did: the load average of the minute before. */
 	loadBefore: number;
 }
 

@@ -1,9 +1,9 @@
 /**
- * `npm run bench` measures everything, prints it, and publishes it: results.json, and the tables and charts of
- * docs/performance.md. With the name of a group it measures that one; `--quick` tries everything out with small
- * numbers. Both only print: what is published comes from one run.
+ * `npm run bench` measures everything, prints the results, and writes them to results.json and to the tables and charts of
+ * docs/performance.md. With the name of a group it measures that group, and with `--quick` everything in small numbers.
+ * Both only print, because what is published comes from one run.
  *
- * The group `queue` needs Redis and Postgres, so it runs by its name only and is published by itself.
+ * The group `queue` needs Redis and Postgres, so it runs only by its name and writes its own results.
  */
 import { parseArgs } from 'node:util';
 import { ensureClients } from '../host/clients';

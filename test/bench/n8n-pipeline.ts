@@ -7,21 +7,21 @@ import { cpuMsOfTree, peakMemoryMb, resetPeakMemory } from './process-usage';
 export type NodeUnderTest = Pick<INode, 'type' | 'typeVersion' | 'parameters'> &
 	Partial<Pick<INode, 'credentials' | 'onError'>>;
 
-/** What one run of a pipeline took. */
+/** The cost of one run of a pipeline. */
 export interface PipelineFigures {
-	/** From the execution's start to its end, as n8n has it. */
+	/** Duration of the execution, as n8n shows it. */
 	wallMs: number;
-	/** Of the node under test alone. */
+	/** Duration of the node under test. */
 	nodeMs: number;
-	/** Of all of n8n, from the request that starts the execution until it is stored. */
+	/** CPU time of all of n8n, from the request that starts the execution until it is stored. */
 	cpuMs: number;
-	/** The most that n8n's process held in the meantime. */
+	/** Peak memory of n8n's process. */
 	peakMemoryMb: number;
 }
 
 const timeoutMs = 300_000;
 
-/** A published workflow: a webhook that takes a list of events, one item for each, and a node. */
+/** A published workflow: a webhook that receives a list of events, one item for each of them, and a node. */
 export class Pipeline {
 	private executions = 0;
 

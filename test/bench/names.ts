@@ -35,7 +35,7 @@ export const queueNames: Record<QueueContender, string> = {
 	largeRequests: '**2 workers, 1,000 a request**',
 };
 
-/** Those in which our nodes run are ours. */
+/** Names of processes. Those in bold run our nodes. */
 export const processNames: Record<string, string> = {
 	main: 'n8n, main process',
 	processor: '**n8n, webhook processor**',

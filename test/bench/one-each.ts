@@ -34,7 +34,7 @@ const ours = (options: { concurrency?: number } = {}): NodeUnderTest => ({
 const eventAsRelationKitHasIt =
 	'={{ { event: { user_id: $json.userId, name: $json.event, metadata: $json.properties } } }}';
 
-/** Events to a service that takes one a request, without and with a limit on how many it takes a second. */
+/** Sends events to a service that accepts one per request, without and with a rate limit. */
 export async function benchOneEach(
 	sandbox: RemoteSandbox,
 	tarball: string,
@@ -68,7 +68,7 @@ export async function benchOneEach(
 		const many = canonicalEvents(sizes.limitedEvents);
 		const held = async (name: 'ours' | 'httpRequest') =>
 			await send(sandbox, { provider, latencyMs, requestsPerSecond }, many, pipelines[name]);
-		// Once each: the limit sets the pace, and what is lost shows in one run.
+		// Once each: the limit sets the pace, and one run shows what is lost.
 		const limited = { ours: await held('ours'), httpRequest: await held('httpRequest') };
 		return {
 			latencyMs,

@@ -1,16 +1,16 @@
 import { segmentBatch } from './events';
 
-/** What senders show in place of a key. */
+/** The header that proves the senders. */
 export const secretHeader = { name: 'X-Api-Key', value: 'bench-header-value-not-real' };
 
-/** A trigger that takes what is posted here. */
+/** A trigger that receives what is posted here. */
 export const triggerSettings = {
 	credential: {
 		scheme: 'header',
 		headerName: secretHeader.name,
 		headerValueSecret: secretHeader.value,
 	},
-	// Segment's own limit, and the default, is 500: a thousand of our events are more.
+	// The default limit is Segment's own, 500 KB. A thousand of our events are larger.
 	options: { maxBatchSize: 4_000 },
 };
 
@@ -18,10 +18,10 @@ export const requestsAtOnce = 10;
 
 let batchesMade = 0;
 
-/** Every batch has ids of its own: those that came before are left out. */
+/** Posts batches with new IDs each time, because the trigger leaves out events that it has seen. */
 export const newBatch = (events: number) => segmentBatch(events, `batch-${batchesMade++}`);
 
-/** Sends requests, a few at once. */
+/** Sends requests, several at once. */
 export async function postAll(url: string, bodies: readonly string[]): Promise<void> {
 	const left = [...bodies];
 	const sender = async () => {

@@ -1,17 +1,17 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { sum, sumBy } from 'lodash';
 
-/** Linux counts CPU time in hundredths of a second (USER_HZ), on every machine. */
+/** CPU time on Linux is in hundredths of a second (USER_HZ), on every machine. */
 const msPerTick = 10;
 
 interface ProcessStat {
 	pid: number;
 	parent: number;
-	/** With that of its children that have ended. */
+	/** Includes children that have ended. */
 	cpuMs: number;
 }
 
-/** CPU time that a process and all that it has started have taken so far. */
+/** Returns the CPU time so far of a process and of all that it has started. */
 export function cpuMsOfTree(root: number): number {
 	const stats = readdirSync('/proc')
 		.filter((name) => /^\d+$/.test(name))
@@ -21,7 +21,7 @@ export function cpuMsOfTree(root: number): number {
 	return from(root);
 }
 
-/** Has the kernel count the peak of a process's memory anew. */
+/** Resets the kernel's record of a process's peak memory. */
 export function resetPeakMemory(pid: number): void {
 	writeFileSync(`/proc/${pid}/clear_refs`, '5');
 }
@@ -31,11 +31,11 @@ export function peakMemoryMb(pid: number): number {
 	return Number(kibibytes) / 1024;
 }
 
-/** Undefined for a process that has ended in the meantime. */
+/** Undefined if the process has ended in the meantime. */
 function statOf(pid: string): ProcessStat | undefined {
 	try {
 		const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-		// The second field, the name, may hold spaces and parentheses.
+		// The second field, the name, may contain spaces and parentheses.
 		const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 		const [parent = 0, ...ticks] = [1, 11, 12, 13, 14].map((index) => Number(fields[index]));
 		return { pid: Number(pid), parent, cpuMs: sum(ticks) * msPerTick };

@@ -3,16 +3,16 @@ import { queueSizesOf, sizesOf, type QueueRun, type Results } from './results';
 import type { Sizes } from './sizes';
 import { queueTablesOf, tablesOf, type Table } from './tables';
 
-/** What is shown of a run, and where. */
+/** What the docs show of a run. */
 export interface Publication<Run> {
-	/** The file that keeps what it found. */
+	/** The file with its results. */
 	resultsFile: string;
 	page: string;
-	/** By the name under which the page shows them. */
+	/** Tables by their name in the page. */
 	tablesOf: (run: Run) => Record<string, Table>;
-	/** By the path of their file. */
+	/** Charts by the path of their file. */
 	imagesOf: (run: Run) => Record<string, string>;
-	/** How much the run did. */
+	/** The size of the run. */
 	sizesOf: (run: Run) => Partial<Sizes>;
 }
 

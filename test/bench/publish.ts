@@ -6,7 +6,7 @@ import type { Publication } from './publications';
 
 const REPOSITORY = join(__dirname, '..', '..');
 
-/** What a run found, and all that the docs show of it. */
+/** Writes the results of a run and everything that the docs show of it. */
 export async function publish<Run>(publication: Publication<Run>, run: Run): Promise<void> {
 	const { resultsFile, page, tablesOf, imagesOf } = publication;
 	await writeFormatted(resultsFile, JSON.stringify(run));

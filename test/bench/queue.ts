@@ -14,20 +14,20 @@ import type { SandboxProcess } from './sandbox-process';
 import type { Sizes } from './sizes';
 import { suprSend } from './suprsend';
 
-/** One process, or queue mode with a webhook processor and one or two workers; at last in large requests. */
+/** One process, and queue mode with a webhook processor and one or two workers. The last one uses large requests. */
 export type QueueContender = 'regular' | 'oneWorker' | 'twoWorkers' | 'largeRequests';
 
 export interface QueueFigures {
 	eventsPerRequest: number;
-	/** Until the last request was answered. */
+	/** Events per second until the last request was answered. */
 	acknowledgedPerSecond: number;
-	/** Until the last event was at the service. */
+	/** Events per second until the last event was at the service. */
 	deliveredPerSecond: number;
 	/** How many cores were busy on average, until n8n was done. */
 	coresBusy: number;
-	/** How many executions each worker has run, in all rounds. */
+	/** How many executions each worker has run in all rounds. */
 	executions: number[];
-	/** CPU time for 100 events, of each process that had a part in it. */
+	/** CPU time per 100 events of each process that took part. */
 	cpuMsPer100: Record<string, number>;
 }
 
@@ -42,7 +42,7 @@ export interface QueueResults {
 interface Running {
 	n8n: RunningN8n;
 	workers: N8nChild[];
-	/** What to take the CPU time of: the ids of processes. */
+	/** IDs of the processes whose CPU time counts. */
 	processes: Record<string, number | undefined>;
 	stop(): Promise<void>;
 }
@@ -52,7 +52,7 @@ type Options = Required<Pick<N8nOptions, 'packages' | 'credentials'>>;
 const provider = 'suprsend';
 const deliveryTimeoutMs = 120_000;
 
-/** The same events through one process of n8n, and through queue mode with one and two workers. */
+/** Sends the same events through one process of n8n and through queue mode with one and two workers. */
 export async function benchQueue(
 	sandbox: SandboxProcess,
 	tarball: string,
@@ -142,7 +142,7 @@ async function measure(
 	}
 }
 
-/** Sends them, a few requests at once, and then looks whether every event has arrived. */
+/** Sends events, several requests at once, and checks that every event has arrived. */
 async function load(
 	{ n8n, processes }: Running,
 	url: string,
@@ -168,7 +168,7 @@ async function load(
 		everyMs: 20,
 	});
 	const deliveredMs = performance.now() - startedAt;
-	// n8n still has to save what became of them.
+	// n8n still has to save the executions.
 	await n8n.waitUntilIdle();
 	const idleAfterMs = performance.now() - startedAt;
 	const cpuTaken = mapValues(cpuMs(), (ms, part) => ms - (cpuBefore[part] ?? 0));
@@ -183,7 +183,7 @@ async function load(
 	};
 }
 
-/** Of this process, which sends the events, without those that it has started. */
+/** Returns the CPU time of this process, which sends the events, without the processes that it has started. */
 function ownCpuMs(): number {
 	const { user, system } = process.cpuUsage();
 	return (user + system) / 1000;

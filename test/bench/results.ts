@@ -14,7 +14,7 @@ interface Run {
 	machine: Machine;
 }
 
-/** What `results.json` holds: all of it from one run. */
+/** The contents of `results.json`, from one run. */
 export interface Results extends Run {
 	sandbox: SandboxCapacity;
 	suprsend: SuprSendResults;
@@ -23,12 +23,12 @@ export interface Results extends Run {
 	core: CoreResults;
 }
 
-/** What `queue-results.json` holds: a run of its own, since it needs Redis and Postgres. */
+/** The contents of `queue-results.json`, from another run, because queue mode needs Redis and Postgres. */
 export interface QueueRun extends Run {
 	queue: QueueResults;
 }
 
-/** How much the run did, by what it found. */
+/** The size of the run, by group. */
 export function sizesOf({ rounds, suprsend, oneEach, trigger, core }: Results) {
 	return {
 		rounds,
@@ -45,7 +45,7 @@ export function queueSizesOf({ rounds, queue }: QueueRun) {
 	return { rounds, queueEvents: queue.events } satisfies Partial<Sizes>;
 }
 
-/** What each group finds. */
+/** The results of each group. */
 export type GroupResults = Pick<Results, 'suprsend' | 'oneEach' | 'trigger' | 'core'> &
 	Pick<QueueRun, 'queue'>;
 

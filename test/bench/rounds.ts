@@ -1,6 +1,6 @@
 /**
- * Runs all contenders, taking turns, so that whatever else the machine does hits all alike.
- * @returns what each contender's runs gave
+ * Runs all contenders in turns, so that other work on the machine affects all of them.
+ * @returns the results of each contender's runs
  */
 export async function takeTurns<Name extends string, Figures>(
 	contenders: Record<Name, () => Promise<Figures>>,
@@ -9,14 +9,14 @@ export async function takeTurns<Name extends string, Figures>(
 	const names = Object.keys(contenders) as Name[];
 	const runs = Object.fromEntries(names.map((name) => [name, [] as Figures[]])) as Record<Name, Figures[]>;
 	for (let round = 0; round < rounds; round++) {
-		// Another one begins each time: to come first, or last, may matter.
+		// Starts with another one each time, because the first and the last position may matter.
 		const inTurn = names.map((_, index) => names[(index + round) % names.length] as Name);
 		for (const name of inTurn) runs[name].push(await contenders[name]());
 	}
 	return runs;
 }
 
-/** The median of each figure. */
+/** Returns the median of each figure. */
 export function medians<Figures extends { [K in keyof Figures]: number }>(runs: Figures[]): Figures {
 	const [first] = runs;
 	if (first === undefined) throw new Error('There is no run to take a median of');

@@ -2,11 +2,11 @@ import { credentials } from '../sandbox/credentials';
 import { canonicalEvents } from './events';
 import type { RemoteSandbox } from './sandbox-process';
 
-/** What the sandbox takes from a sender that does nothing else: no contender comes near, or its figure is the sandbox's. */
+/** How much the sandbox can receive. A contender that came close would be limited by the sandbox. */
 export interface SandboxCapacity {
-	/** One event each, as RelationKit takes them. */
+	/** One event per request, as for RelationKit. */
 	requestsPerSecond: number;
-	/** A hundred a request, as SuprSend takes them. */
+	/** A hundred events per request, as for SuprSend. */
 	eventsPerSecond: number;
 }
 
@@ -34,7 +34,7 @@ export async function measureCapacity(sandbox: RemoteSandbox): Promise<SandboxCa
 	return { requestsPerSecond: singles, eventsPerSecond: batches * batchSize };
 }
 
-/** The same request over and over. Returns how many were answered a second. */
+/** Sends the same request again and again. Returns how many were answered per second. */
 async function post(url: string, token: string, content: unknown): Promise<number> {
 	const body = JSON.stringify(content);
 	const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };

@@ -15,7 +15,7 @@ const MAIN = join(REPOSITORY, 'test', 'sandbox', 'main.ts');
 export interface RemoteSandbox {
 	url: string;
 	baseUrl(provider: ProviderName): string;
-	/** Forgets what arrived, and all faults. */
+	/** Removes what arrived and all faults. */
 	reset(): Promise<void>;
 	misbehave(fault: Fault): Promise<void>;
 	counts(provider: ProviderName): Promise<Counts>;
@@ -27,7 +27,7 @@ export interface SandboxProcess extends RemoteSandbox {
 	stop(): Promise<void>;
 }
 
-/** Starts the sandbox in a process of its own, so that its work is nobody else's CPU time. */
+/** Starts the sandbox in a process of its own, so that its CPU time doesn't count. */
 export async function startSandboxProcess({ node }: N8nInstall): Promise<SandboxProcess> {
 	const port = await freePort();
 	const child = spawn(node, ['--require', LEASH, '--import', 'tsx', MAIN, String(port)], {

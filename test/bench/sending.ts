@@ -10,7 +10,7 @@ import type { RemoteSandbox } from './sandbox-process';
 
 export interface SendingFigures extends PipelineFigures, Arrivals {}
 
-/** How the provider behaves during a run. */
+/** How the service behaves during a run. */
 export interface Conditions {
 	provider: ProviderName;
 	/** How long it takes to answer. */
@@ -18,7 +18,7 @@ export interface Conditions {
 	requestsPerSecond?: number;
 }
 
-/** Named in the HTTP Request nodes, which know only how to put a text into a header. */
+/** The credential of the HTTP Request nodes, which can only put a text into a header. */
 const headerAuth = (name: string, token: string): Credential => ({
 	name,
 	type: 'httpHeaderAuth',
@@ -36,7 +36,7 @@ async function startForSending(sandbox: RemoteSandbox, tarball: string): Promise
 	});
 }
 
-/** The node as a user has it who sets only what cannot be left out; one request an item. */
+/** The node with only its required parameters: one request per item. */
 export function httpRequest(url: string, credential: string, jsonBody: string): NodeUnderTest {
 	return {
 		type: 'n8n-nodes-base.httpRequest',
@@ -52,7 +52,7 @@ export function httpRequest(url: string, credential: string, jsonBody: string): 
 			options: {},
 		},
 		credentials: { httpHeaderAuth: { id: null, name: credential } },
-		// As any node does, it would stop the workflow at the first refusal.
+		// Otherwise, the first refusal would stop the workflow.
 		onError: 'continueErrorOutput',
 	};
 }
@@ -63,8 +63,8 @@ export interface Contest<Name extends string> {
 }
 
 /**
- * n8n with a pipeline for each node, warmed up.
- * @param separately each gets an n8n of its own: then none works in the memory that another has left
+ * Starts n8n with a pipeline for each node, and warms them up.
+ * @param separately starts an n8n for each, so that none works in the memory that another one has left
  */
 export async function startContest<Name extends string>(
 	sandbox: RemoteSandbox,
@@ -91,7 +91,7 @@ export async function startContest<Name extends string>(
 	}
 }
 
-/** One run of one contender, and what it brought to the sandbox. */
+/** Runs one contender and returns what arrived at the sandbox. */
 export async function send(
 	sandbox: RemoteSandbox,
 	conditions: Conditions,

@@ -1,14 +1,14 @@
-/** How much of everything one run does. */
+/** The size of a run. */
 export interface Sizes {
-	/** Every contender runs so often, taking turns; the median counts. */
+	/** How often every contender runs, in turns. The median counts. */
 	rounds: number;
-	/** Whether each contender gets an n8n of its own, so that it does not find the memory that another has left. */
+	/** Whether each contender gets an n8n of its own, without memory that another one has left. */
 	n8nForEach: boolean;
 	suprSendEvents: number;
 	oneEachEvents: number;
-	/** Beyond the provider's limit of 100 requests a second. */
+	/** More than the service's limit of 100 requests per second allows. */
 	limitedEvents: number;
-	/** Requests to the trigger, by events a request. */
+	/** Requests to the trigger, by events per request. */
 	triggerRequests: ReadonlyArray<{ batch: number; requests: number }>;
 	normaliseEvents: number;
 	verifications: number;
@@ -34,7 +34,7 @@ export const fullSizes: Sizes = {
 	queueEvents: 10_000,
 };
 
-/** A smoke test: it shows that everything runs and every check holds. Its figures say little. */
+/** A smoke test: shows that everything runs and every check passes. Its figures mean little. */
 export const quickSizes: Sizes = {
 	rounds: 1,
 	n8nForEach: false,

@@ -8,7 +8,7 @@ import type { PipelineFigures } from './n8n-pipeline';
 
 const { workspaceKey, workspaceSecret } = credentials.suprsend;
 
-/** What a program does that has the events and SuprSend's own SDK, and no n8n. */
+/** A program that sends events with SuprSend's own SDK, without n8n. */
 const program = (eventsFile: string, baseUrl: string) => `
 	import { readFileSync } from 'node:fs';
 	import { createServer } from 'node:http';
@@ -25,7 +25,7 @@ const program = (eventsFile: string, baseUrl: string) => `
 		if (answer.failure > 0) throw new Error(JSON.stringify(answer.failed_records[0]));
 	}
 
-	// Warmed up like n8n, at a server that takes anything.
+	// Warmed up like n8n, with a server that accepts anything.
 	const anything = createServer((request, response) => request.resume().on('end', () => response.writeHead(202).end()));
 	await new Promise((listening) => anything.listen(0, '127.0.0.1', listening));
 	await sendAll('http://127.0.0.1:' + anything.address().port + '/', events.slice(0, events.length / 10));
@@ -40,7 +40,7 @@ const program = (eventsFile: string, baseUrl: string) => `
 	const peakMemoryMb = process.resourceUsage().maxRSS / 1024;
 	console.log(JSON.stringify({ wallMs: nodeMs, nodeMs, cpuMs: (user + system) / 1000, peakMemoryMb }));`;
 
-/** Sends events by SuprSend's own SDK, in bulk, from a process of its own. */
+/** Sends events with SuprSend's own SDK, in bulk, from a process of its own. */
 export async function runSdk(baseUrl: string, events: CanonicalEvent[]): Promise<PipelineFigures> {
 	const folder = await mkdtemp(join(tmpdir(), 'customer-events-bench-'));
 	try {

@@ -13,14 +13,14 @@ export type SuprSendContender = 'send' | 'sendMany' | 'httpRequest' | 'sdk';
 export interface SuprSendResults {
 	events: number;
 	runs: Array<{ latencyMs: number; contenders: Record<SuprSendContender, SendingFigures> }>;
-	/** The same items through a node that does nothing: what n8n itself costs. */
+	/** The same items through a node that does nothing: the cost of n8n itself. */
 	noOp: PipelineFigures;
 }
 
 const provider = 'suprsend';
 const latencies = [0, 20];
 
-/** The node as a user has it who sets only what cannot be left out. */
+/** The node with only its required parameters. */
 export const suprSend = (operation: 'send' | 'sendMany'): NodeUnderTest => ({
 	type: 'n8n-nodes-customer-events.suprSend',
 	typeVersion: 1,
@@ -37,7 +37,7 @@ const eventAsSuprSendHasIt = `={{ {
 	properties: $json.properties,
 } }}`;
 
-/** The same events by our node, by n8n's HTTP Request node, and by SuprSend's own SDK outside n8n. */
+/** Sends the same events with our node, with n8n's HTTP Request node, and with SuprSend's own SDK outside n8n. */
 export async function benchSuprSend(
 	sandbox: RemoteSandbox,
 	tarball: string,

@@ -21,10 +21,10 @@ import type { SendingFigures } from './sending';
 import type { SuprSendContender, SuprSendResults } from './suprsend';
 import type { TriggerContender, TriggerResults } from './trigger/trigger';
 
-/** Rows of cells, the first one the head. */
+/** Rows of cells. The first row is the head. */
 export type Table = string[][];
 
-/** By the name under which the page shows them. */
+/** Returns tables by their name in the page. */
 export function tablesOf(results: Results): Record<string, Table> {
 	return {
 		goals: goalTable(results),
@@ -281,10 +281,10 @@ function queueHeads(contenders: QueueResults['contenders']): string[] {
 	return Object.keys(contenders).map((name) => queueNames[name as QueueContender]);
 }
 
-/** A core that is busy for half of the time has the other half for the busiest minute. */
+/** The share of a core to plan with. The other half is for the busiest minute. */
 const planned = { eventsPerSecond: 10_000, loadOfACore: 0.5 };
 
-/** What the CPU time comes to on bigger machines. */
+/** Returns what the CPU time means for larger machines. */
 function capacityTable({ contenders: { twoWorkers, largeRequests } }: QueueResults): Table {
 	const byRequest = [twoWorkers, largeRequests];
 	const row = (process: string, ...parts: string[]) => {

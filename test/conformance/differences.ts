@@ -2,7 +2,7 @@ import { dependencies } from './package.json';
 
 const versionOf = (name: keyof typeof dependencies) => `${name} ${dependencies[name]}`;
 
-/** Who judges our nodes, and what they look at. */
+/** The judges, and what each of them compares. */
 export const judges = {
 	suprsend: {
 		judge: "SuprSend's own SDK",
@@ -37,7 +37,7 @@ export const judges = {
 
 export type JudgeName = keyof typeof judges;
 
-/** Where our nodes do otherwise than a judge. Each has a test that shows both. */
+/** Where our nodes differ from a judge on purpose. Each difference has a test that shows both sides. */
 export interface Difference {
 	judge: JudgeName;
 	title: string;

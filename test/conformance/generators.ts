@@ -7,10 +7,10 @@ const anyText = fc.oneof(
 	fc.string({ unit: 'binary', maxLength: 12 }),
 );
 
-/** Anything that can name somebody: blanks inside, slashes, quotes, other scripts, emoji. */
+/** IDs of any kind: with spaces, slashes, quotes, other scripts and emoji. */
 export const id = anyText.map((text) => text.trim()).filter((text) => text !== '' && !/^\.+$/.test(text));
 
-/** Left to the tests of the named differences, which show what becomes of such names. */
+/** Names that only the tests of named differences use. */
 const isOrdinaryName = (name: string) =>
 	!/^(?:\$|ss_)/i.test(name) &&
 	!['', '__proto__', 'constructor', 'prototype'].includes(name) &&
@@ -22,12 +22,12 @@ export const propertyName = fc.oneof(
 	anyText.filter(isOrdinaryName),
 );
 
-/** Any JSON value; keys that would reach a prototype are the subject of a difference of their own. */
+/** Any JSON value. Keys that would reach a prototype are tested as a difference. */
 export const jsonValue = fc
 	.jsonValue({ maxDepth: 4, stringUnit: 'grapheme' })
 	.map((value) => JSON.stringify(value))
 	.filter((json) => !/"(?:__proto__|constructor|prototype)":/.test(json))
-	// Read back, because JSON knows no -0.
+	// Parsed again, because JSON has no -0.
 	.map((json): unknown => JSON.parse(json));
 
 export const properties = fc

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureClients } from '../host/clients';
 
-/** Runs once before all judges: they find themselves installed, and a folder to leave their verdicts in. */
+/** Runs once before all judges: installs them and creates a folder for their verdicts. */
 export default async function setUp(): Promise<void> {
 	process.stdout.write('\n');
 	await ensureClients();

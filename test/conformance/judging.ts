@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { differences, judges, type DifferenceName, type JudgeName } from './differences';
 
 export interface Judge {
-	/** One case in which our node and the judge come to the same. */
+	/** Counts a case in which our node and the judge do the same. */
 	agrees(check: () => Promise<void> | void): Promise<void>;
-	/** One case that shows a difference on purpose: what the judge does, and what we do. */
+	/** Counts a case that shows a difference on purpose: what the judge does, and what we do. */
 	differs(difference: DifferenceName, check: () => Promise<void> | void): Promise<void>;
 }
 
-/** Counts a judge's cases for the table at the end of the run. For one test file each. */
+/** Counts the cases of a judge for the table at the end of the run. Each judge has one test file. */
 export function judgedBy(judge: JudgeName): Judge {
 	const shown = new Map<DifferenceName, number>();
 	let cases = 0;
@@ -37,7 +37,7 @@ export function judgedBy(judge: JudgeName): Judge {
 	};
 }
 
-/** A test for each difference on purpose that a judge finds: none is only claimed, and none is forgotten. */
+/** Tests every difference from a judge, and that none is missing in the list or in the tests. */
 export function testDifferences(
 	judgeName: JudgeName,
 	judge: Judge,
@@ -58,7 +58,7 @@ export function testDifferences(
 	});
 }
 
-/** How many cases to generate: all that a test asks for, or in `npm test` one in twenty. */
+/** Returns how many cases to generate: `all`, or one in twenty in `npm test`. */
 export function generatedCases(all: number): { numRuns: number } {
 	return { numRuns: process.env.CONFORMANCE_RUNS === 'all' ? all : Math.ceil(all / 20) };
 }

@@ -3,10 +3,10 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-/** A request as it came over the wire. */
+/** A request as it arrived. */
 export interface Recorded {
 	method: string;
-	/** Path and query, percent-encoded as they came. */
+	/** Path and query, percent-encoded as they arrived. */
 	target: string;
 	headers: IncomingHttpHeaders;
 	body: Buffer;
@@ -20,16 +20,16 @@ export interface CannedAnswer {
 
 export interface RecordingServer {
 	url: string;
-	/** What came since this was last asked. */
+	/** Returns the requests since the last call. */
 	take(): Recorded[];
-	/** For the next requests, in place of the usual success. */
+	/** Answers the next requests with this instead of success. */
 	answerNext(...answers: CannedAnswer[]): void;
 	close(): Promise<void>;
 }
 
 const success: CannedAnswer = { status: 202, body: '{"status":"success"}' };
 
-/** Takes everything, says that all is well, and remembers who asked what. */
+/** Starts a server that accepts and records every request. */
 export async function startRecordingServer(): Promise<RecordingServer> {
 	let recorded: Recorded[] = [];
 	let canned: CannedAnswer[] = [];

@@ -1,7 +1,7 @@
 const { readdirSync, readFileSync, rmSync } = require('node:fs');
 const { join } = require('node:path');
 
-/** Closes a run of the judges with a table of their verdicts. */
+/** Ends a run of the judges with a table of their verdicts. */
 module.exports = class VerdictsReporter {
 	onRunComplete() {
 		const folder = process.env.CONFORMANCE_VERDICTS;

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '../host/playwright';
 import { chooseIn, exactly } from './elements';
 
-/** The dialogue in which a credential is made and changed. */
+/** The dialog for creating and changing a credential. */
 export class CredentialForm {
 	private readonly dialog: Locator;
 
@@ -9,7 +9,7 @@ export class CredentialForm {
 		this.dialog = page.locator('[data-test-id="editCredential-modal"]');
 	}
 
-	/** Fills in and chooses, by the labels of the fields. */
+	/** Fills in or chooses values by the labels of the fields. */
 	async fill(values: Record<string, string>): Promise<void> {
 		for (const [label, value] of Object.entries(values)) {
 			const field = this.field(label);
@@ -18,20 +18,20 @@ export class CredentialForm {
 		}
 	}
 
-	/** Presses "Save". n8n tests the credential then. */
+	/** Clicks "Save". n8n then tests the credential. */
 	async save(): Promise<void> {
-		// n8n asks its server for one, and refuses to save without.
+		// n8n gets an ID from its server and can't save without it.
 		await this.dialog.locator('[data-test-id="credential-name"]', { hasText: /\S/ }).waitFor();
 		await this.dialog.locator('[data-test-id="credential-save-button"]').click();
 	}
 
-	/** The same for a new one that is good: n8n closes the dialogue by itself. */
+	/** Saves a new credential that works. n8n closes the dialog. */
 	async saveAndClose(): Promise<void> {
 		await this.save();
 		await this.dialog.waitFor({ state: 'hidden' });
 	}
 
-	/** What the test of the credential found, in full, once it is over. */
+	/** Returns the full result of the credential's test. */
 	async verdict(): Promise<string> {
 		await this.banner.waitFor();
 		const more = this.banner.locator('text="More details"');

@@ -10,19 +10,19 @@ export type Theme = 'light' | 'dark';
 
 const PICTURES = join(__dirname, '..', '..', 'docs', 'images');
 const VIEWPORT = { width: 1280, height: 800 };
-/** A busy machine takes its time to show what somebody waits for. */
+/** Time that a busy machine may need to show something. */
 const PATIENCE_MS = 30_000;
-/** What the node panel finds, it shows at once. */
+/** The node panel shows results at once. */
 const SEARCH_TIMEOUT_MS = 5_000;
 
 const MESSAGE = '.el-notification';
 
-/** n8n's editor in a browser, in the words of the person in front of it. */
+/** n8n's editor in a browser, as its user sees it. */
 export class Editor {
 	private constructor(
 		private readonly page: Page,
 		private readonly url: string,
-		/** What no page of ours may do, seen while it was used. */
+		/** Collects what a page must never do. */
 		readonly watch: PageWatch,
 	) {}
 
@@ -36,15 +36,15 @@ export class Editor {
 		await page.locator('input[type=password]').fill(OWNER.password);
 		await page.locator(id('form-submit-button')).click();
 		await page.waitForURL(({ pathname }) => pathname !== '/signin');
-		// It tries to sign in without anything first.
+		// The page first tries to sign in without a password.
 		editor.watch.take();
 		return editor;
 	}
 
-	/** As the machine's owner likes it; the editor follows at once. */
+	/** Sets the system's theme, which the editor follows. */
 	async theme(colorScheme: Theme): Promise<void> {
 		await this.page.emulateMedia({ colorScheme });
-		// A menu that was open fades away, and pictures of the other theme are loaded.
+		// Waits until open menus have faded and the theme's pictures have loaded.
 		await this.page.evaluate(
 			'Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})))',
 		);
@@ -55,7 +55,7 @@ export class Editor {
 		await this.page.screenshot({ path });
 	}
 
-	/** For the docs, in both themes, if that is asked for: `UPDATE_SCREENSHOTS=1 npm run test:editor`. */
+	/** Takes the docs' pictures in both themes, only with `UPDATE_SCREENSHOTS=1 npm run test:editor`. */
 	async picture(name: string): Promise<void> {
 		if (process.env.UPDATE_SCREENSHOTS !== '1') return;
 		await this.dismissMessages();
@@ -68,7 +68,7 @@ export class Editor {
 		await this.screenshot(join(PICTURES, `${name}.png`));
 	}
 
-	/** All that could be read on the page, passwords on their way into a credential aside. */
+	/** Returns all text on the page except passwords. */
 	async everythingShown(): Promise<string> {
 		return await this.page.evaluate(`[
 			document.body.innerText,
@@ -76,14 +76,14 @@ export class Editor {
 		].join('\\n')`);
 	}
 
-	/** Pictures that are not there, by their addresses. */
+	/** Returns the addresses of pictures that don't load. */
 	async missingPictures(): Promise<string[]> {
 		return await this.page.evaluate(`Promise.all(
 			[...document.images].map((image) => image.decode().then(() => [], () => [image.src])),
 		).then((missing) => missing.flat())`);
 	}
 
-	/** The addresses of all pictures. */
+	/** Returns the addresses of all pictures. */
 	async pictures(): Promise<string[]> {
 		return await this.page.evaluate('[...document.images].map(({ src }) => src)');
 	}
@@ -100,7 +100,7 @@ export class Editor {
 		await this.page.locator(id('canvas-node')).first().waitFor();
 	}
 
-	/** The menu's "Import", "From file". */
+	/** Chooses "Import", "From file" in the menu. */
 	async importFromFile(path: string): Promise<void> {
 		await this.page.locator(id('workflow-menu')).first().click();
 		await this.page.locator(id('workflow-menu-item-import')).hover();
@@ -110,7 +110,7 @@ export class Editor {
 		await this.page.locator(id('canvas-node')).first().waitFor();
 	}
 
-	/** Searches the node panel; with an action, the form of the new node opens. */
+	/** Adds a node from the node panel. With an action, n8n opens the form of the new node. */
 	async addNode(name: string, action?: string): Promise<void> {
 		await this.page.locator(id('node-creator-plus-button')).click();
 		await this.page.locator(id('node-creator-search-bar')).fill(name);
@@ -118,7 +118,7 @@ export class Editor {
 		if (action !== undefined) await this.inNodePanel(action).click();
 	}
 
-	/** Opens the node panel, and says by which of these words it does not find a node. */
+	/** Opens the node panel and returns the words by which it doesn't find a node. */
 	async wordsWithout(name: string, words: string[]): Promise<string[]> {
 		await this.page.locator(id('node-creator-plus-button')).click();
 		const without: string[] = [];
@@ -130,7 +130,7 @@ export class Editor {
 		return without;
 	}
 
-	/** What the node panel finds. */
+	/** Returns what the node panel finds. */
 	private inNodePanel(name: string): Locator {
 		return this.page
 			.locator(id('node-creator-item-name'))
@@ -138,7 +138,7 @@ export class Editor {
 			.first();
 	}
 
-	/** The nodes on the canvas, by their names. */
+	/** Returns the names of the nodes on the canvas. */
 	async nodes(): Promise<string[]> {
 		const nodes = await this.page.locator(id('canvas-node')).all();
 		return await Promise.all(nodes.map(async (node) => (await node.getAttribute('data-node-name')) ?? ''));
@@ -148,7 +148,7 @@ export class Editor {
 		return this.page.locator(`${id('canvas-node')}[data-node-name="${name}"]`);
 	}
 
-	/** What is added next comes behind it. */
+	/** Selects a node. The next node that is added follows it. */
 	async selectNode(name: string): Promise<void> {
 		await this.node(name).click();
 	}
@@ -177,7 +177,7 @@ export class Editor {
 		return this.page.locator(id('node-parameters'));
 	}
 
-	/** All labels that the open form shows, from top to bottom. */
+	/** Returns all labels of the open form, from top to bottom. */
 	async labels(): Promise<string[]> {
 		return trimmed(await this.form.locator('label .n8n-text', { visible: true }).allInnerTexts());
 	}
@@ -193,14 +193,14 @@ export class Editor {
 		await input.locator('input, textarea').first().fill(text);
 	}
 
-	/** Takes an option of a select, unless it is taken already. */
+	/** Chooses an option of a select, unless it is already chosen. */
 	async choose(label: string, option: string): Promise<void> {
 		const select = await this.input(label);
 		if ((await select.locator('input').first().inputValue()) === option) return;
 		await chooseIn(this.page, select, option);
 	}
 
-	/** Takes an entry of a list that comes from the service. */
+	/** Chooses an entry of a list that comes from the service. */
 	async chooseFromList(label: string, entry: string): Promise<void> {
 		const list = await this.input(label);
 		await list.locator(id('rlc-input')).click();
@@ -210,21 +210,21 @@ export class Editor {
 			.click();
 	}
 
-	/** On the tab Settings. */
+	/** Sets an option on the tab Settings. */
 	async onError(reaction: string): Promise<void> {
 		await this.page.locator(id('tab-settings')).click();
 		await this.choose('On Error', reaction);
 		await this.page.locator(id('tab-params')).click();
 	}
 
-	/** "Execute step". Returns what n8n says when it is done. */
+	/** Clicks "Execute step". Returns n8n's message at the end. */
 	async execute(): Promise<string> {
 		await this.dismissMessages();
 		await this.page.locator(`${id('ndv')} ${id('node-execute-button')}`).click();
 		return await this.message();
 	}
 
-	/** What n8n shows in the corner, taken away once it is read. */
+	/** Returns the message that n8n shows in the corner, and closes it. */
 	async message(): Promise<string> {
 		const text = await this.page.locator(MESSAGE).first().innerText();
 		await this.dismissMessages();
@@ -233,7 +233,7 @@ export class Editor {
 
 	private async dismissMessages(): Promise<void> {
 		const messages = this.page.locator(MESSAGE);
-		// Not by the mouse: they also go by themselves.
+		// Closed by script, because messages may also close on their own.
 		while ((await messages.count()) > 0) {
 			await this.page.evaluate(`document.querySelector('${MESSAGE} .el-notification__closeBtn')?.click()`);
 		}
@@ -241,7 +241,7 @@ export class Editor {
 
 	// The panel of a trigger
 
-	/** What "Webhook URLs" shows: the test URL or the production URL. */
+	/** Returns what "Webhook URLs" shows: the test URL or the production URL. */
 	async webhookUrl(which: 'Test URL' | 'Production URL'): Promise<string> {
 		const choice = this.form.locator('.n8n-segment-control-item, label', { hasText: which }).first();
 		if (!(await choice.isVisible())) await this.form.locator('text="Webhook URLs"').click();
@@ -249,24 +249,24 @@ export class Editor {
 		return (await this.form.locator('.webhook-url').first().innerText()).replace(/\s/g, '');
 	}
 
-	/** "Execute step" of a trigger, which then waits for an event. */
+	/** Clicks "Execute step" of a trigger, which then waits for an event. */
 	async listen(): Promise<void> {
 		await this.page.locator(id('trigger-execute-button')).click();
 		await this.page.locator('text="Stop Listening"').first().waitFor();
 	}
 
-	// What a node gave
+	// The output of a node
 
 	private get outputPanel(): Locator {
 		return this.page.locator(id('output-panel'));
 	}
 
-	/** One of several outputs, by the beginning of its name. */
+	/** Opens one of several outputs by the beginning of its name. */
 	async showOutput(name: string): Promise<void> {
 		await this.outputPanel.locator('[role=tab]', { hasText: new RegExp(`^\\s*${name}`) }).click();
 	}
 
-	/** The table of items: each row by the names of its columns. */
+	/** Returns the table of items: each row by the names of its columns. */
 	async output(): Promise<Array<Record<string, string>>> {
 		await this.outputPanel.locator(id('radio-button-table')).click();
 		const table = this.outputPanel.locator('table');
@@ -278,7 +278,7 @@ export class Editor {
 
 	// Credentials
 
-	/** "Connect to …" in the form of a node. */
+	/** Clicks "Connect to …" in the form of a node. */
 	async newCredential(): Promise<CredentialForm> {
 		await this.form
 			.locator(`${id('node-credentials-empty-state')} button`)

@@ -1,13 +1,13 @@
 import type { Locator, Page } from '../host/playwright';
 
-/** What n8n marks for its own tests. */
+/** Selects an element by the attribute that n8n sets for its own tests. */
 export const id = (testId: string) => `[data-test-id="${testId}"]`;
 
-/** A text and nothing around it, but for the star of what is required. */
+/** Matches a label exactly, with or without the star of a required field. */
 export const exactly = (text: string) =>
 	new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(\\s*\\*)?\\s*$`);
 
-/** Opens a select and takes one of its options. */
+/** Opens a select and chooses one of its options. */
 export async function chooseIn(page: Page, select: Locator, option: string): Promise<void> {
 	await select.locator('input').first().click();
 	const items = page.locator('.el-select-dropdown__item', { visible: true });

@@ -10,13 +10,13 @@ import { isObject } from '../../nodes/shared/event';
 
 const NODE = { typeVersion: 1 };
 
-/** One of the forms that a node has: what is chosen in the selects that decide which fields there are. */
+/** One of a node's forms: the values of the selects that decide which fields are shown. */
 export type Choices = Record<string, string>;
 
-/** Chosen in every combination; of other selects, each option is chosen once. */
+/** Selects that are combined with each other. Of other selects, each option is chosen once. */
 const COMBINED = ['resource', 'operation', 'mappingMode'];
 
-/** Every form that a node has. */
+/** Returns every form of a node. */
 export function formsOf(type: INodeTypeDescription): Choices[] {
 	return combinations(type, {}).flatMap((choices) => [choices, ...alternatives(type, choices, COMBINED)]);
 }
@@ -40,7 +40,7 @@ function alternatives(type: INodeTypeDescription, choices: Choices, known: strin
 	);
 }
 
-/** The selects that a form shows and that decide what else it shows, in order. */
+/** Returns the selects in a form that decide what else it shows, in order. */
 export function selects(type: INodeTypeDescription, choices: Choices): INodeProperties[] {
 	const deciding = new Set(
 		type.properties.flatMap(({ displayOptions: { show, hide } = {} }) => Object.keys({ ...show, ...hide })),
@@ -55,17 +55,17 @@ export function optionsOf({ options = [] }: INodeProperties): INodePropertyOptio
 	return options as INodePropertyOptions[];
 }
 
-/** What n8n makes of a form with nothing filled in. */
+/** Returns a form with n8n's defaults. */
 export function withDefaults(type: INodeTypeDescription, choices: Choices): INodeParameters {
 	return NodeHelpers.getNodeParameters(type.properties, choices, true, false, NODE, type) ?? {};
 }
 
-/** The labels that a form should have, from top to bottom. Notices, which have none, are not among them. */
+/** Returns the labels that a form must show, from top to bottom. Notices have no labels. */
 export function labelsOf(type: INodeTypeDescription, parameters: INodeParameters): string[] {
 	return pathsIn(type, shown(type, parameters), parameters).map((path) => path.at(-1) ?? '');
 }
 
-/** Forms that together show every field of a node. */
+/** Returns forms that together show every field of a node. */
 export function formsWithEveryField(type: INodeTypeDescription): Choices[] {
 	const seen = new Set<string>();
 	return formsOf(type).filter((choices) => {
@@ -77,7 +77,7 @@ export function formsWithEveryField(type: INodeTypeDescription): Choices[] {
 	});
 }
 
-/** Each label after those of the collections that it is in. */
+/** Returns each label with the labels of the collections around it. */
 function pathsIn(
 	type: INodeTypeDescription,
 	properties: INodeProperties[],
@@ -110,7 +110,7 @@ function shown(type: INodeTypeDescription, parameters: INodeParameters): INodePr
 	);
 }
 
-/** A form with every option added and one row in every list. */
+/** Returns a form with every option added and one row in every list. */
 export function withEverything(type: INodeTypeDescription, choices: Choices): INodeParameters {
 	const parameters = withDefaults(type, choices);
 	const more = shown(type, parameters)

@@ -35,7 +35,7 @@ const nodes = [
 	'suprSend',
 ];
 
-/** What n8n knows of a node, and its editor with it. */
+/** Returns the description of a node's type that n8n serves to its editor. */
 async function typeOf(node: string): Promise<INodeTypeDescription> {
 	const types = await world.n8n.nodeTypes();
 	const type = types.find(({ name }) => name === `${manifest.name}.${node}`);
@@ -43,7 +43,7 @@ async function typeOf(node: string): Promise<INodeTypeDescription> {
 	return type as unknown as INodeTypeDescription;
 }
 
-/** Opens a workflow of nodes of one type side by side, named by their numbers. */
+/** Opens a workflow with nodes of one type, whose names are their numbers. */
 async function openWorkflow(node: string, forms: INodeParameters[]): Promise<void> {
 	const nodes = forms.map((parameters, index): INode => ({
 		id: randomUUID(),
@@ -69,7 +69,7 @@ async function expectForm(type: INodeTypeDescription, parameters: INodeParameter
 	expect({ parameters, labels: await labels() }).toEqual({ parameters, labels: expected });
 }
 
-/** The values that a node's forms have for a select, without which the tests below would check nothing. */
+/** Checks that the forms have every value of a select. Without forms, the tests below would check nothing. */
 function expectEveryValue(type: INodeTypeDescription, forms: Choices[], name: string): void {
 	const offered = type.properties.filter((each) => each.name === name).flatMap(optionsOf);
 	expect(forms).not.toEqual([]);
@@ -78,7 +78,7 @@ function expectEveryValue(type: INodeTypeDescription, forms: Choices[], name: st
 	);
 }
 
-test.each(nodes)('%s: every form that can be chosen shows its fields with their labels', async (node) => {
+test.each(nodes)('%s: shows the labels of all fields in every form', async (node) => {
 	const { editor } = world;
 	const type = await typeOf(node);
 	const forms = formsOf(type);
@@ -96,7 +96,7 @@ test.each(nodes)('%s: every form that can be chosen shows its fields with their 
 	}
 });
 
-test.each(nodes)('%s: every option and every row that can be added has its label', async (node) => {
+test.each(nodes)('%s: shows the labels of every option and every row', async (node) => {
 	const { editor } = world;
 	const type = await typeOf(node);
 	const forms = formsWithEveryField(type).map((choices) => withEverything(type, choices));
@@ -112,7 +112,7 @@ test.each(nodes)('%s: every option and every row that can be added has its label
 	}
 });
 
-test.each(nodes)('%s: whatever is chosen, n8n only minds what is required and still empty', async (node) => {
+test.each(nodes)('%s: n8n reports only required fields that are empty, in every form', async (node) => {
 	const type = await typeOf(node);
 	const forms = formsOf(type);
 	expectEveryValue(type, forms, 'resource');

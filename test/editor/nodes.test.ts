@@ -34,17 +34,17 @@ async function openWorkflow(): Promise<void> {
 interface Journey {
 	node: string;
 	provider: ProviderName;
-	/** How the fields of the credential are labelled, and what is good in them. */
+	/** The labels and valid values of the credential's fields. */
 	credential: Record<string, string>;
-	/** Which of them to get wrong first, and what the form says then. */
+	/** The label of the field that is first filled in wrong. `refusal` is what the form says then. */
 	secret: string;
 	refusal: RegExp;
 	fillIn: (editor: Editor) => Promise<void>;
-	/** What the service got: its name for the event. */
+	/** The event's name at the service. */
 	sent: string;
-	/** What it, or the node in its place, refuses. */
+	/** Something that the node or the service refuses. */
 	mistake: { label: string; value: string; reason: RegExp };
-	/** What of it is shown in the docs. */
+	/** The picture of it in the docs. */
 	pictures?: Array<'credential' | 'result' | 'error'>;
 }
 
@@ -136,7 +136,7 @@ const journeys: Journey[] = [
 	},
 ];
 
-/** n8n says the one or the other of a single step. */
+/** n8n shows one of these messages after a single step. */
 const executed = /^(Node|Workflow) executed successfully$/;
 
 test.each(journeys)(
@@ -175,9 +175,9 @@ test.each(journeys)(
 	},
 );
 
-test('Customer Events is found by what people search for', async () => {
+test('finds Customer Events by the words that people search for', async () => {
 	await openWorkflow();
-	// n8n shows it and its trigger as one entry, which is found by the words of the former alone.
+	// n8n shows the node and its trigger as one entry, which it finds only by the node's words.
 	const words = [
 		'webhook',
 		'segment',

@@ -1,14 +1,14 @@
 import manifest from '../../package.json';
 import type { Page } from '../host/playwright';
 
-/** What n8n's own node panel asks about every community package that it shows; it gets no answer here. */
+/** A request of n8n's node panel about every community package that it shows. It gets no answer here. */
 const ASKED_BY_N8N = `https://registry.npmjs.org/${manifest.name}`;
 
-/** Sees what goes wrong in a page unnoticed. */
+/** Records problems of a page that a user wouldn't notice. */
 export class PageWatch {
-	/** Addresses outside of this machine that the page wanted something from. */
+	/** Addresses outside this machine that the page requested. */
 	private outside: string[] = [];
-	/** What it said in the console to be wrong. */
+	/** Errors and warnings in the console. */
 	private complaints: string[] = [];
 
 	constructor(page: Page) {
@@ -26,7 +26,7 @@ export class PageWatch {
 		});
 	}
 
-	/** What was seen since the last time. */
+	/** Returns the problems since the last call. */
 	take(): { outside: string[]; complaints: string[] } {
 		const { outside, complaints } = this;
 		this.outside = [];

@@ -13,7 +13,7 @@ jest.setTimeout(180_000);
 
 const world = inTheEditor();
 
-test.each(templateNames())('%s: imported from its file, it shows every node with its icon', async (name) => {
+test.each(templateNames())('%s: shows every node with its icon after import', async (name) => {
 	const { editor } = world;
 	await editor.newWorkflow();
 	await editor.importFromFile(join(TEMPLATES, `${name}.json`));
@@ -33,7 +33,7 @@ test.each(templateNames())('%s: imported from its file, it shows every node with
 	await editor.theme('light');
 });
 
-test('the demo workflow runs, and its picture is in the docs', async () => {
+test('runs the demo workflow, whose picture is in the docs', async () => {
 	const { editor, n8n, sandbox } = world;
 	const credentials = demoCredentials(sandbox);
 	for (const credential of credentials) await n8n.addCredential(credential);
@@ -44,7 +44,7 @@ test('the demo workflow runs, and its picture is in the docs', async () => {
 	await editor.executeWorkflow();
 	expect(await editor.message()).toBe('Workflow executed successfully');
 	expect(sandbox.records('suprsend').map(({ kind }) => kind)).toEqual(['user', 'event', 'event']);
-	// Out from behind the button.
+	// Moves the node from behind the button.
 	await editor.zoomOut();
 	await editor.picture('editor-canvas');
 });

@@ -8,7 +8,7 @@ import { packPackage } from '../host/package';
 import type { Browser } from '../host/playwright';
 import { Editor } from './editor';
 
-/** A real n8n with this package in it, somebody signed in to its editor, and a sandbox that plays the services. */
+/** A real n8n with this package, its editor with a signed-in user, and a sandbox that plays the services. */
 export interface World {
 	n8n: RunningN8n;
 	sandbox: Sandbox;
@@ -17,7 +17,7 @@ export interface World {
 
 const BUILD = join(__dirname, '..', '..', 'build', 'editor');
 
-/** Starts it before the tests of a file, and looks after each of them whether anything went wrong unnoticed. */
+/** Starts everything before the tests of a file, and checks the page after each of them. */
 export function inTheEditor(): World {
 	const world = {} as World;
 	let browser: Browser | undefined;

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.close());
 beforeEach(() => sandbox.reset());
 
-/** Calls its tool once for each input item, with what the item holds, in place of a model that decides so. */
+/** An agent without a model: calls its tool once for each input item, with the item's data. */
 const agent: INodeType = {
 	description: {
 		displayName: 'Agent',
@@ -107,7 +107,7 @@ describe.each([
 ])('an agent with the node of $title', ({ form, ...sender }) => {
 	const arrived = () => sandbox.records(sender.provider, 'event').map(({ name }) => name);
 
-	test('each call is an event of its own, also two that are alike', async () => {
+	test('sends an event for each call, even for two equal ones', async () => {
 		const answers = await callAsTool(sender, form, [
 			{ name: 'Call' },
 			{ name: 'Call' },
@@ -118,7 +118,7 @@ describe.each([
 		expect(arrived()).toHaveLength(3);
 	});
 
-	test('"Retry On Fail" does not send a second time what may have been received', async () => {
+	test('does not send a call again with "Retry On Fail" that may have been received', async () => {
 		sandbox.misbehave({ provider: sender.provider, do: { reset: 'after-storing' } });
 		const answers = await callAsTool(sender, form, [{ name: 'Call' }]).catch((error: Error) => error);
 

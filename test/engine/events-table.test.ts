@@ -5,7 +5,7 @@ import { startSandbox, type ProviderName, type Sandbox } from '../sandbox';
 import { allProviders, type ProviderUnderTest } from './harness/providers-under-test';
 import { runNode } from './harness/run-node';
 
-/** What becomes of each type of event at each provider: the table that docs/nodes/README.md shows. */
+/** Checks the table in docs/nodes/README.md: what each service does with each type of event. */
 
 const email = 'ada@example.com';
 const known = { userId: 'user-1', anonymousId: 'anon-1', context: { traits: { email } } };
@@ -18,7 +18,7 @@ const events: Record<string, IDataObject> = {
 	alias: { type: 'alias', previousId: 'anon-1', ...known },
 };
 
-/** Where a provider's own record has the name of an event. */
+/** Path of the event's name in each service's record. */
 const namePaths: Record<ProviderName, string[]> = {
 	relationkit: ['event.name'],
 	embeddables: ['custom_event_name'],
@@ -55,7 +55,7 @@ async function outcome(under: ProviderUnderTest, item: IDataObject, resource: st
 	return record.kind === 'event' ? `\`${String(name)}\`` : `as a ${record.kind}`;
 }
 
-test('docs/nodes/README.md says what every service makes of every type of event', async () => {
+test('docs/nodes/README.md says what every service does with every type of event', async () => {
 	const rows: string[][] = [];
 	for (const [type, event] of Object.entries(events)) {
 		const cells: string[] = [];

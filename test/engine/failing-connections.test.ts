@@ -194,7 +194,7 @@ describe.each(senders)('$title', (sender) => {
 		expect(continued.errorOutput[0]?.json.error).toMatchObject({ reason });
 	});
 
-	test('a credential that is missing is the failure of every item, not a silent pass', async () => {
+	test('fails every item if the credential is missing', async () => {
 		const items = [event(0), event(1)];
 		const { errorOutput, output } = await send(sender, sandbox, items, {
 			node: sender.node === 'suprSend' ? 'relationKit' : 'suprSend',
@@ -207,7 +207,7 @@ describe.each(senders)('$title', (sender) => {
 	});
 });
 
-test('who waits no longer hangs up: an answer that never ends does not go on unheard', async () => {
+test('closes the connection of an answer that never ends', async () => {
 	const [sender] = senders as [Sender];
 	sandbox.misbehave({ provider: sender.provider, do: { dripMs: 200 } });
 	await send(sender, sandbox, [event(0)], {

@@ -4,19 +4,19 @@ import { expectDocumentedTable } from '../documented-table';
 import { startSandbox, type Sandbox } from '../sandbox';
 import {
 	actionOf,
-	misbehaviours,
+	misbehaviors,
 	repeatability,
-	type Misbehaviour,
+	type Misbehavior,
 	type Repeatability,
-} from './harness/misbehaviours';
+} from './harness/misbehaviors';
 import type { NodeRun } from './harness/run-node';
 import { events, send, senders, type Sender } from './harness/senders';
 import { UnrepeatableSuprSend } from './harness/unrepeatable';
 
 /**
- * What becomes of events when a provider misbehaves towards the first request of a run. Each cell is asserted
- * from the sandbox's side (what arrived, how often, in which order) and from the workflow's (what each item
- * was told); the table in docs/delivery.md is made of what was seen here.
+ * Tests what happens to events if a service fails the first request of a run. Each cell checks both sides: the sandbox
+ * (what arrived, how often, in which order) and the workflow (what each item was told). The last test compares all cells
+ * with the table in docs/delivery.md, so run the whole file.
  */
 const suprSend = senders[1] as Sender;
 const sizes = { one: 1, batch: 10, many: 30 };
@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.close());
 beforeEach(() => sandbox.reset());
 
-/** Closed even if a test fails: an open server would keep jest from ending. */
+/** Closed even if a test fails, because an open server would keep jest from ending. */
 const sandboxes: Sandbox[] = [];
 async function closeSandboxes(): Promise<void> {
 	for (const each of sandboxes.splice(0)) await each.close();
@@ -42,12 +42,12 @@ async function sendAs(at: Sandbox, kind: Repeatability, items: IDataObject[], op
 	return await send(suprSend, at, items, {
 		onError: 'continueRegularOutput',
 		...(kind === 'unrepeatable' ? { nodeType: new UnrepeatableSuprSend() } : {}),
-		// One request at a time, so that "the first request" is always the same one.
+		// One request at a time, so that the first one is always the same.
 		parameters: { options: { batchSize: perRequest, concurrency: 1, ...options } },
 	});
 }
 
-/** Which of the items the first request carries: "Preview Only" tells, and sends nothing. */
+/** Returns the items of the first request, from a run with "Preview Only", which sends nothing. */
 async function inFirstRequest(at: Sandbox, kind: Repeatability, items: IDataObject[]): Promise<Set<number>> {
 	const { output } = await sendAs(at, kind, items, { previewOnly: true });
 	const first = output.flatMap(({ json: { batch } }, item) => (get(batch, 'index') === 0 ? [item] : []));
@@ -66,14 +66,14 @@ const of = <T>(value: T | Record<Repeatability, T>, kind: Repeatability): T =>
 		? (value as Record<Repeatability, T>)[kind]
 		: (value as T);
 
-/** What the docs say of a cell, made of what the items were told. */
+/** Returns the text of a cell in the docs, from what an item was told. */
 function inWords(json: IDataObject, again: boolean): string {
 	if (json.status === 'delivered') return `${again ? 'sent again, ' : ''}delivered once`;
 	const { code, mayHaveBeenReceived } = json.reason as IDataObject;
 	return `fails as \`${String(code)}\`${mayHaveBeenReceived === true ? ', "may have been received"' : ''}`;
 }
 
-/** One cell of the table: what arrived at the service and what each item was told. */
+/** A cell of the table: what arrived at the service and what each item was told. */
 interface Cell {
 	sandbox: Sandbox;
 	items: IDataObject[];
@@ -81,8 +81,8 @@ interface Cell {
 	run: NodeRun;
 }
 
-/** Sends the items to a service of their own, so that cells can run at the same time. */
-async function runCell(kind: Repeatability, row: Misbehaviour, count: number): Promise<Cell> {
+/** Sends the items to a sandbox of their own, so that cells can run at the same time. */
+async function runCell(kind: Repeatability, row: Misbehavior, count: number): Promise<Cell> {
 	const own = await startSandbox();
 	sandboxes.push(own);
 	const items = events(count);
@@ -93,13 +93,13 @@ async function runCell(kind: Repeatability, row: Misbehaviour, count: number): P
 }
 
 describe.each(repeatability)('%s', (kind) => {
-	describe.each(misbehaviours)('$title', (row) => {
+	describe.each(misbehaviors)('$title', (row) => {
 		const verdict = of(row.expected, kind);
 		const again = of(row.again ?? false, kind);
 		const endsTheRun = typeof verdict === 'object' && verdict.failed === 'unauthorized';
 		let cells: Map<number, Cell>;
 
-		// Most of their time is waiting: a row takes as long as its slowest cell.
+		// Runs a row's cells at the same time, because they mostly wait.
 		beforeAll(async () => {
 			const counts = Object.values(sizes);
 			const ran = await Promise.all(counts.map(async (count) => await runCell(kind, row, count)));
@@ -133,7 +133,7 @@ describe.each(repeatability)('%s', (kind) => {
 						reason: { code: verdict.failed },
 					});
 					expect(timesArrived).toBe(verdict.arrived ? 1 : 0);
-					// What did arrive is never reported as if it had not.
+					// A record that arrived is never reported as if it hadn't.
 					if (verdict.arrived) expect(json.reason).toMatchObject({ mayHaveBeenReceived: true });
 				}
 			}
@@ -144,7 +144,7 @@ describe.each(repeatability)('%s', (kind) => {
 		});
 	});
 
-	test('a bad record stands alone, whatever its batch', async () => {
+	test('fails only the bad record of a batch', async () => {
 		const items = events(30).map((event, index) => (index === 13 ? { ...event, event: 'bad' } : event));
 		sandbox.misbehave({ provider: 'suprsend', when: { event: 'bad' }, times: 'always', do: { status: 400 } });
 		const { output } = await sendAs(sandbox, kind, items);
@@ -160,7 +160,7 @@ describe.each(repeatability)('%s', (kind) => {
 		});
 	});
 
-	test('credentials that expire half-way: what follows is not sent, and can be sent later', async () => {
+	test('stops sending when credentials expire during a run', async () => {
 		const items = events(50);
 		const first = await inFirstRequest(sandbox, kind, items);
 		sandbox.misbehave({ provider: 'suprsend', after: 1, times: 'always', do: { status: 401 } });
@@ -173,7 +173,7 @@ describe.each(repeatability)('%s', (kind) => {
 		expect(arrivedAt(sandbox).size).toBe(10);
 	});
 
-	test('nobody listens: nothing is lost, and it is sent once somebody does', async () => {
+	test('waits for a service that is down and delivers everything when it is back', async () => {
 		const later = await startSandbox();
 		const port = Number(new URL(later.url).port);
 		await later.close();
@@ -193,7 +193,7 @@ describe.each(repeatability)('%s', (kind) => {
 		seen.set(title, { ...seen.get(title), [kind]: 'sent again, delivered once' });
 	});
 
-	test('cancelled half-way: the wait ends at once and nothing more is sent', async () => {
+	test('ends the wait and sends nothing more when the execution is cancelled', async () => {
 		sandbox.misbehave({
 			provider: 'suprsend',
 			after: 1,
@@ -217,7 +217,7 @@ describe.each(repeatability)('%s', (kind) => {
 	});
 });
 
-test('the table in docs/delivery.md says what was seen here', () => {
+test('docs/delivery.md lists the outcomes of the tests above', () => {
 	const rows = [...seen].map(([title, cells]) => [title, cells.repeatable ?? '', cells.unrepeatable ?? '']);
 	expectDocumentedTable('docs/delivery.md', 'fault matrix', [
 		['The service …', 'Repeatable', 'Not repeatable'],

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.close());
 beforeEach(() => sandbox.reset());
 
-/** A generator of numbers from 0 to 1 that repeats itself for the same seed (mulberry32). */
+/** Returns a generator of numbers from 0 to 1. The same seed gives the same numbers (mulberry32). */
 function seeded(seed: number): () => number {
 	let state = seed;
 	return () => {
@@ -23,7 +23,7 @@ function seeded(seed: number): () => number {
 	};
 }
 
-const misbehaviours: Array<Fault['do']> = [
+const misbehaviors: Array<Fault['do']> = [
 	{ status: 500 },
 	{ status: 429 },
 	{ status: 503 },
@@ -32,26 +32,26 @@ const misbehaviours: Array<Fault['do']> = [
 	{ truncate: true },
 ];
 
-/** Lets about 20 % of the requests meet a fault of a random kind. */
+/** Gives about 20 % of the requests a fault of a random kind. */
 function misbehaveAtRandom(seed: number, requests: number): void {
 	const random = seeded(seed);
 	let met = 0;
 	for (let position = 0; position < requests; position++) {
 		if (random() >= 0.2) continue;
-		const action = misbehaviours[Math.floor(random() * misbehaviours.length)] as Fault['do'];
-		// A request that meets a fault does not count for those behind it.
+		const action = misbehaviors[Math.floor(random() * misbehaviors.length)] as Fault['do'];
+		// A request that gets a fault doesn't count for the faults after it.
 		sandbox.misbehave({ after: position - met++, do: action } as Fault);
 	}
 }
 
-/** A user each, so that nothing waits for anything else. */
+/** Events of different users, which don't have to wait for each other. */
 const strangers = (count: number): IDataObject[] =>
 	events(count).map((each, index) => ({ ...each, userId: `user-${index}` }));
 
-// Thousands of requests with waits in between: slow on a busy machine.
+// Thousands of requests with waits in between, which take long on a busy machine.
 jest.setTimeout(180_000);
 
-/** `npm run test:fuzz` sends 5,000. */
+/** How many events to send. `npm run test:fuzz` sends 5,000. */
 const guaranteed = Number(process.env.GUARANTEED_EVENTS ?? 1_700);
 
 describe.each([1, 2, 3])(
@@ -110,26 +110,27 @@ describe.each([1, 2, 3])(
 				}
 			}
 			expect(tally.delivered + tally.failed).toBe(guaranteed);
-			// Requests that are safe to repeat were repeated: only the ambiguous kinds of fault, four of six, are left.
+			// Requests that are safe to repeat were repeated. Four of six kinds of fault are ambiguous and remain.
 			expect(tally.failed).toBeGreaterThan(guaranteed / 50);
 			expect(sandbox.counts('relationkit').requests).toBeGreaterThan(guaranteed);
 		});
 	},
 );
 
-test('beyond a rate limit with Retry-After, everything arrives exactly once with the default options', async () => {
-	sandbox.misbehave({ provider: 'relationkit', do: { rate: { perSecond: 100, retryAfter: 'seconds' } } });
-	const { output } = await send(relationKit, sandbox, events(400));
+test('delivers everything exactly once with default options, beyond a rate limit with Retry-After', async () => {
+	// A limit so low that even a busy machine exceeds it.
+	sandbox.misbehave({ provider: 'relationkit', do: { rate: { perSecond: 25, retryAfter: 'seconds' } } });
+	const { output } = await send(relationKit, sandbox, events(100));
 
-	expect(output).toHaveLength(400);
+	expect(output).toHaveLength(100);
 	expect(output.every(({ json }) => json.status === 'delivered')).toBe(true);
 	const names = sandbox.records('relationkit').map(({ name }) => name);
-	expect(new Set(names).size).toBe(400);
-	expect(names).toHaveLength(400);
+	expect(new Set(names).size).toBe(100);
+	expect(names).toHaveLength(100);
 	expect(sandbox.counts('relationkit').failed).toBeGreaterThan(0);
 });
 
-test('"Requests per Second" holds from the first request to the last', async () => {
+test('keeps to "Requests per Second" from the first request to the last', async () => {
 	const options = { eventNameFormat: 'asIs', requestsPerSecond: 50 };
 	await send(relationKit, sandbox, strangers(100), { parameters: { options } });
 
@@ -137,12 +138,12 @@ test('"Requests per Second" holds from the first request to the last', async () 
 	expect(times).toHaveLength(100);
 	for (const [index, time] of times.entries()) {
 		const withinASecond = times.slice(index).filter((other) => other - time < 1_000).length;
-		// A late timer may let two close together, never a burst.
+		// A late timer may put two requests close together, but never a burst.
 		expect(withinASecond).toBeLessThanOrEqual(55);
 	}
 });
 
-test('a provider that is down ends the run early: what was not tried can be sent later', async () => {
+test('ends the run early if a service is down, and marks untried events as safe to send later', async () => {
 	const { output } = await send(relationKit, sandbox, strangers(500), {
 		onError: 'continueRegularOutput',
 		credential: { baseUrl: 'http://127.0.0.1:9' },
@@ -158,7 +159,7 @@ test('a provider that is down ends the run early: what was not tried can be sent
 	});
 });
 
-test('events that are given up end the run early, although their customers are taken', async () => {
+test('ends the run early if events fail, although their customers are accepted', async () => {
 	sandbox.misbehave({ path: '/api/v1/events', times: 'always', do: { status: 503 } });
 	await send(relationKit, sandbox, strangers(100), {
 		onError: 'continueRegularOutput',
@@ -168,7 +169,7 @@ test('events that are given up end the run early, although their customers are t
 	expect(sandbox.requests().filter(({ status }) => status === 503)).toHaveLength(10);
 });
 
-test('a provider that asks to stay away for longer than Max Wait is not asked again', async () => {
+test('sends nothing more to a service that asks to wait longer than Max Wait', async () => {
 	sandbox.misbehave({
 		provider: 'relationkit',
 		after: 5,
@@ -182,7 +183,7 @@ test('a provider that asks to stay away for longer than Max Wait is not asked ag
 	expect(sandbox.counts('relationkit').requests).toBeLessThan(20);
 });
 
-test('answers of SuprSend that speak of each record are read record by record', async () => {
+test('reads SuprSend’s answer for each record', async () => {
 	const records = [
 		{ status: 'success', message_id: 'a', status_code: 202 },
 		{ status: 'error', status_code: 404, error: { message: "workflow 'x' not found", type: 'not_found' } },
@@ -211,7 +212,7 @@ test.each([
 	],
 	['an outage', { status: 503 }, { cause: 'temporarily-unavailable' }],
 	['a dead key', { status: 401 }, { cause: 'credential-invalid' }],
-])('%s is declared to n8n in its own terms', async (_, fault, failure) => {
+])('reports %s to n8n with n8n’s own cause', async (_, fault, failure) => {
 	sandbox.misbehave({ provider: 'relationkit', times: 'always', do: fault });
 	const { error } = await send(relationKit, sandbox, [event(0)], {
 		parameters: { options: { maxRetries: 0 } },
@@ -220,7 +221,7 @@ test.each([
 	expect(error).toMatchObject({ failure, context: { itemIndex: 0 } });
 });
 
-test('a 403 for one event, as from a firewall, is that event’s own business', async () => {
+test('fails only the event that gets a 403, as from a firewall', async () => {
 	sandbox.misbehave({
 		provider: 'relationkit',
 		when: { 'event.name': 'event_13' },
@@ -237,7 +238,7 @@ test('a 403 for one event, as from a firewall, is that event’s own business', 
 	expect(failed.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 13 }]);
 });
 
-test('a wrong address is found out after a few requests, not after halving every batch', async () => {
+test('gives up a wrong address after a few requests, without halving every batch', async () => {
 	sandbox.misbehave({ provider: 'suprsend', times: 'always', do: { status: 404 } });
 	const { output } = await send(suprSendWithApiKey, sandbox, strangers(5_000), {
 		onError: 'continueRegularOutput',
@@ -248,7 +249,7 @@ test('a wrong address is found out after a few requests, not after halving every
 	expect(sandbox.counts('suprsend').requests).toBeLessThan(30);
 });
 
-test('a long stretch of events that are not sent leaves everything else in n8n its turn', async () => {
+test('lets other work in n8n run during thousands of skipped events', async () => {
 	let turns = 0;
 	const others = setInterval(() => turns++, 1);
 	const skipped = events(20_000).map((each) => ({ ...each, integrations: { All: false } }));
@@ -258,7 +259,7 @@ test('a long stretch of events that are not sent leaves everything else in n8n i
 	clearInterval(others);
 
 	expect(output[0]?.json).toMatchObject({ skipped: 20_000 });
-	// How many there are depends on the machine; in one go, there would be none or two.
+	// The number depends on the machine. Without giving others a turn, it would be zero to two.
 	expect(turns).toBeGreaterThan(2);
 });
 
@@ -266,20 +267,23 @@ test.each(
 	(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const).flatMap((onError) =>
 		['send', 'sendMany'].map((operation) => [operation, onError] as const),
 	),
-)('"Retry On Fail" does not send again what may have been received: %s, %s', async (operation, onError) => {
-	sandbox.misbehave({ provider: 'relationkit', times: 'always', do: { reset: 'after-storing' } });
-	await send(relationKit, sandbox, strangers(2), {
-		retryOnFail: true,
-		onError,
-		parameters: { operation, eventsField: '' },
-	});
+)(
+	'does not send events again with "Retry On Fail" that may have been received: %s, %s',
+	async (operation, onError) => {
+		sandbox.misbehave({ provider: 'relationkit', times: 'always', do: { reset: 'after-storing' } });
+		await send(relationKit, sandbox, strangers(2), {
+			retryOnFail: true,
+			onError,
+			parameters: { operation, eventsField: '' },
+		});
 
-	const names = sandbox.records('relationkit').map(({ name }) => name);
-	expect(names).toHaveLength(2);
-	expect(new Set(names).size).toBe(2);
-});
+		const names = sandbox.records('relationkit').map(({ name }) => name);
+		expect(names).toHaveLength(2);
+		expect(new Set(names).size).toBe(2);
+	},
+);
 
-test('what a first, unanswered try may have left behind is not forgotten when a later one is refused', async () => {
+test('reports that an event may have been received, even if a later try is refused', async () => {
 	sandbox.misbehave({ provider: 'relationkit', do: { reset: 'after-storing' } });
 	sandbox.misbehave({ provider: 'relationkit', times: 'always', do: { status: 503 } });
 	const { output } = await send(relationKit, sandbox, [event(0)], {
@@ -292,7 +296,7 @@ test('what a first, unanswered try may have left behind is not forgotten when a 
 });
 
 test.each(['continueErrorOutput', 'continueRegularOutput'] as const)(
-	'an operation that this version does not know fails every item: %s',
+	'fails every item of an operation that this version does not have: %s',
 	async (onError) => {
 		const { output, errorOutput } = await send(relationKit, sandbox, events(2), {
 			onError,
@@ -316,7 +320,7 @@ test.each([
 	['maxWait', null],
 	['requestsPerSecond', 'fast'],
 	['eventNameFormat', 'shouting'],
-])('an expression that makes %s %j does no harm', async (option, value) => {
+])('delivers events although an expression sets %s to %j', async (option, value) => {
 	const { output } = await send(suprSendWithApiKey, sandbox, events(20), {
 		parameters: { options: { [option]: `={{ ${JSON.stringify(value)} }}` } },
 	});

@@ -22,7 +22,7 @@ const sendMany = { operation: 'sendMany', eventsField: '' };
 test.each([
 	['Send', {}],
 	['Send Many', sendMany],
-])('what was left out of a delivered event is said above the output of %s', async (_, parameters) => {
+])('shows a hint above the output of %s about what was left out of an event', async (_, parameters) => {
 	const items = [event(0), event(1, { properties: { $lib: 'web', plan: 'pro' } })];
 	const { output, hints } = await send(suprSend, sandbox, items, { parameters });
 
@@ -31,7 +31,7 @@ test.each([
 });
 
 describe.each(senders)('Send Many, $title', (sender) => {
-	test('one summary for the whole run', async () => {
+	test('returns one summary for the whole run', async () => {
 		const { output, error } = await send(sender, sandbox, events(250), { parameters: sendMany });
 
 		expect(error).toBeUndefined();
@@ -52,7 +52,7 @@ describe.each(senders)('Send Many, $title', (sender) => {
 		expect(sandbox.records(sender.provider)).toHaveLength(250);
 	});
 
-	test('what failed is in the summary, whole, and can be sent again', async () => {
+	test('lists failed events completely, so that they can be sent again', async () => {
 		const items = events(20).map((each, index) =>
 			index === 3 ? event(3, { userId: null }) : index === 7 ? event(7, { event: 'refuse_me' }) : each,
 		);
@@ -84,7 +84,7 @@ describe.each(senders)('Send Many, $title', (sender) => {
 		expect(sandbox.records(sender.provider).map(({ name }) => name)).toEqual(['refuse_me']);
 	});
 
-	test('events from a list in a field of the items; a field that is no list is named', async () => {
+	test('reads events from a list in a field of the items, and names a field that holds no list', async () => {
 		const items = [{ body: { batch: events(5) } }, { body: {} }];
 		const { output } = await send(sender, sandbox, items, {
 			parameters: { ...sendMany, eventsField: 'body.batch' },
@@ -100,7 +100,7 @@ describe.each(senders)('Send Many, $title', (sender) => {
 		});
 	});
 
-	test('an expression for the list that fails, or finds nothing, is the business of its item alone', async () => {
+	test('fails only the item whose expression for the list fails or finds nothing', async () => {
 		const items = [
 			{ body: JSON.stringify(events(3)) },
 			{ body: '[{"not JSON' },
@@ -123,7 +123,7 @@ describe.each(senders)('Send Many, $title', (sender) => {
 		expect(sandbox.records(sender.provider)).toHaveLength(4);
 	});
 
-	test('when nothing goes through, the workflow stops, unless it is set to continue', async () => {
+	test('stops the workflow if nothing is delivered, unless it is set to continue', async () => {
 		const credential = { baseUrl: 'http://127.0.0.1:9' };
 		const parameters = { ...sendMany, options: { maxRetries: 0 } };
 		const stopped = await send(sender, sandbox, events(3), { parameters, credential });
@@ -148,7 +148,7 @@ describe.each(senders)('Send Many, $title', (sender) => {
 	});
 });
 
-test('a failed record without an id keeps the one it was sent under when it is sent again', async () => {
+test('keeps the ID of a failed record that had none when it is sent again', async () => {
 	sandbox.misbehave({ provider: 'suprsend', times: 'always', do: { status: 500 } });
 	const { output } = await send(suprSend, sandbox, [event(0, { messageId: '' })], {
 		onError: 'continueRegularOutput',
@@ -164,7 +164,7 @@ test('a failed record without an id keeps the one it was sent under when it is s
 	expect(again.output[0]?.json).toMatchObject({ status: 'delivered', messageId: record.messageId });
 });
 
-test('Identify Many takes the identify events and leaves the others', async () => {
+test('sends identify events with Identify Many and skips the others', async () => {
 	const people = events(4).map(({ userId, messageId }) => ({ type: 'identify', userId, messageId }));
 	const { output } = await send(relationKit, sandbox, [...people, event(5)], {
 		parameters: { resource: 'customer', operation: 'identifyMany', eventsField: '' },
@@ -175,7 +175,7 @@ test('Identify Many takes the identify events and leaves the others', async () =
 });
 
 test.each([['batch'], ['={{ $json.batch }}']])(
-	'Send Many takes the lists of events in the field %s, each item’s own',
+	'sends the lists of events in the field %s with Send Many, for each item',
 	async (eventsField) => {
 		const items = [{ batch: [event(0), event(1)] }, { batch: [event(2)] }];
 		const { output } = await send(suprSend, sandbox, items, { parameters: { ...sendMany, eventsField } });
@@ -185,14 +185,14 @@ test.each([['batch'], ['={{ $json.batch }}']])(
 	},
 );
 
-test('an expression among the options is worked out for the first item and holds for the run', async () => {
+test('evaluates an expression in an option for the first item and uses it for the whole run', async () => {
 	const options = { ensureCustomerExists: '={{ $json.properties.index === 0 }}' };
 	await send(relationKit, sandbox, events(3), { parameters: { options } });
 
 	expect(sandbox.requests('relationkit').filter(({ path }) => path.endsWith('/ping'))).toHaveLength(3);
 });
 
-test('a preview of many shows what would have to go first', async () => {
+test('shows prerequisites in the preview of Send Many', async () => {
 	const options = { previewOnly: true, ensureCustomerExists: true };
 	const { output } = await send(relationKit, sandbox, events(2), { parameters: { ...sendMany, options } });
 
@@ -203,7 +203,7 @@ test('a preview of many shows what would have to go first', async () => {
 describe.each(senders)('Preview Only, $title', (sender) => {
 	const options = { previewOnly: true };
 
-	test('shows the request exactly as it goes out, and sends nothing', async () => {
+	test('shows the exact request and sends nothing', async () => {
 		const items = [event(0)];
 		const { output } = await send(sender, sandbox, items, { parameters: { options } });
 		expect(sandbox.requests()).toEqual([]);
@@ -219,7 +219,7 @@ describe.each(senders)('Preview Only, $title', (sender) => {
 			`${sandbox.baseUrl(sender.provider)}${preview.request.url?.toString().slice(sandbox.baseUrl(sender.provider).length)}`,
 		);
 		expect(String(preview.request.url).endsWith(sent?.path ?? '?')).toBe(true);
-		// Simon Data wants its keys in the body.
+		// Simon Data's keys are in the body.
 		expect(preview.request.body).toEqual(masked(sent?.body));
 		for (const [name, value] of Object.entries(preview.request.headers)) {
 			const real = String(sent?.headers[name.toLowerCase()]);
@@ -232,7 +232,7 @@ describe.each(senders)('Preview Only, $title', (sender) => {
 		}
 	});
 
-	test('shows what would fail among the rest, and stops the workflow only where there is no rest', async () => {
+	test('shows items that would fail, and stops the workflow only if all would', async () => {
 		const shown = await send(sender, sandbox, [event(0), {}], { parameters: { options } });
 		expect(shown.error).toBeUndefined();
 		expect(shown.output.map(({ json }) => json.status)).toEqual(['previewed', 'failed']);
@@ -246,7 +246,7 @@ describe.each(senders)('Preview Only, $title', (sender) => {
 		for (const secret of secrets) expect(JSON.stringify(stored)).not.toContain(secret);
 	});
 
-	test('in Send Many: the first requests in the summary, and how many there would be', async () => {
+	test('shows the first requests and their number in the summary of Send Many', async () => {
 		const { output, hints } = await send(sender, sandbox, events(250), {
 			parameters: { ...sendMany, options },
 		});
@@ -267,7 +267,7 @@ describe.each(senders)('Preview Only, $title', (sender) => {
 		expect(output[0]?.json.requests).toBe(sandbox.requests(sender.provider).length);
 	});
 
-	test('still says what would be refused', async () => {
+	test('shows what would be refused', async () => {
 		const { output, hints } = await send(sender, sandbox, [event(0), event(1, { userId: null })], {
 			parameters: { options },
 			onError: 'continueRegularOutput',
@@ -287,7 +287,7 @@ describe('100,000 events through Send Many', () => {
 	setFlagsFromString('--expose-gc');
 	const collectGarbage = runInNewContext('gc') as () => void;
 
-	// Counts and forgets, so that what grows in memory is ours.
+	// Counts requests and keeps nothing, so that only our own memory can grow.
 	beforeAll(async () => {
 		counting = createServer((request, response) => {
 			request.resume().on('end', () => {
@@ -302,7 +302,7 @@ describe('100,000 events through Send Many', () => {
 	});
 	afterAll(() => counting.close());
 
-	/** Milliseconds of the processor's, which other programs on the machine do not lengthen. */
+	/** Returns milliseconds of CPU time, which other programs on the machine don't lengthen. */
 	async function processorTime(count: number): Promise<number> {
 		requests = 0;
 		heap.length = 0;
@@ -322,7 +322,7 @@ describe('100,000 events through Send Many', () => {
 		return (user + system) / 1000;
 	}
 
-	test('memory stays level and time grows in line', async () => {
+	test('needs constant memory and linear time', async () => {
 		await processorTime(1_000);
 		const small = await processorTime(10_000);
 		const large = await processorTime(100_000);
@@ -331,13 +331,13 @@ describe('100,000 events through Send Many', () => {
 			`Send Many: 10,000 events ${Math.round(small)} ms, 100,000 events ${Math.round(large)} ms (× ${(large / small).toFixed(1)}); heap after every 100 of 1,000 requests: ${heap.map(megabytes).join(' ')} MB`,
 		);
 
-		// Ten times the events in about ten times the time; quadratic growth would be a hundred times.
+		// Ten times the events need about ten times as long. Quadratic growth would need a hundred times as long.
 		expect(large / small).toBeLessThan(25);
 		expect(Math.max(...heap.slice(1)) - (heap[0] ?? 0)).toBeLessThan(15 * 1024 * 1024);
 	}, 120_000);
 });
 
-/** As a preview shows it. */
+/** Masks secrets as a preview does. */
 function masked(body: unknown): unknown {
 	const json = secrets.reduce((shown, secret) => shown.replaceAll(secret, '•••'), JSON.stringify(body));
 	return JSON.parse(json);

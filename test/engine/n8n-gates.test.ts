@@ -3,7 +3,7 @@ import manifest from '../../package.json';
 import { nodeTypesOfPackage, packageCredentialTypes } from './harness/package-types';
 import { everyChoice, fieldsOf, filledIn, groupsOf, isShown, optionsOf } from './harness/settings';
 
-/** Everything that has parameters, and the name of each of its forms. */
+/** The properties of every node and credential, by name. */
 const forms = [
 	...[...nodeTypesOfPackage].map(([name, { description }]) => ({ name, properties: description.properties })),
 	...packageCredentialTypes.map(({ name, properties }) => ({ name, properties })),
@@ -20,7 +20,7 @@ describe.each(forms)('$name', ({ properties }) => {
 		...{ id: 'n', name: 'Node', type: 'node', typeVersion: 1, position: [0, 0] },
 		parameters,
 	});
-	/** As the editor fills in a node that was just added. */
+	/** Fills in defaults, as the editor does for a new node. */
 	const withDefaults = (chosen: INodeParameters) =>
 		NodeHelpers.getNodeParameters(properties, chosen, true, false, nodeWith({}), null) ?? {};
 	const issuesOf = (parameters: INodeParameters) =>
@@ -36,13 +36,13 @@ describe.each(forms)('$name', ({ properties }) => {
 		}
 	});
 
-	test('shows no two parameters of one name at a time', () => {
+	test('never shows two parameters with the same name', () => {
 		for (const { title, chosen } of choices) {
 			expect({ title, twice: namesShownTwice(properties, chosen) }).toEqual({ title, twice: [] });
 		}
 	});
 
-	test('misses what is required and has no default, and nothing else', () => {
+	test('reports exactly the required fields without a default as missing', () => {
 		for (const { title, chosen } of choices) {
 			const missing = properties
 				.filter((each) => each.required === true && isShown(each, chosen) && isEmpty(each.default))
@@ -54,7 +54,7 @@ describe.each(forms)('$name', ({ properties }) => {
 		}
 	});
 
-	test('has nothing to say against a form that is filled in, and keeps what was filled in', () => {
+	test('reports nothing for a complete form, and keeps its values', () => {
 		for (const { title, chosen } of choices) {
 			const parameters = filledIn(properties, chosen);
 			expect({ title, issues: issuesOf(parameters) }).toEqual({ title, issues: {} });
@@ -62,7 +62,7 @@ describe.each(forms)('$name', ({ properties }) => {
 		}
 	});
 
-	test('has defaults of their own kind', () => {
+	test('has defaults of the right type', () => {
 		expect(everyField(properties).flatMap(faultOfDefault)).toEqual([]);
 	});
 });
@@ -84,7 +84,7 @@ function namesShownTwice(
 	return [...names.filter((name, index) => names.indexOf(name) !== index), ...inside];
 }
 
-/** What n8n takes for not filled in. A number always is. */
+/** Whether n8n considers a value empty. A number never is. */
 function isEmpty(value: unknown): boolean {
 	return (
 		value === '' || (typeof value === 'object' && value !== null && 'value' in value && value.value === '')
@@ -117,7 +117,7 @@ function hasFittingDefault(property: INodeProperties): boolean {
 		case 'boolean':
 			return typeof given === 'boolean';
 		case 'number':
-			// Without one, a required number has to be filled in: n8n takes every number for filled in.
+			// A required number without a default is null, because n8n considers every number filled in.
 			if (given === null) return property.required === true;
 			return typeof given === 'number' && given >= minValue && given <= maxValue;
 		case 'options':

@@ -26,7 +26,7 @@ function nameOf(node: string, { resource, operation }: Operation): string {
 	return `${shown('resource', resource)}: ${shown('operation', operation)}`;
 }
 
-test('docs/nodes/README.md lists every operation, where it goes and who says so', () => {
+test('docs/nodes/README.md lists every operation, its endpoint and its source', () => {
 	const rows = allProviders.flatMap(({ provider: { displayName, operations }, node }) =>
 		operations.map((each) => {
 			const { endpoint, resend, resource, operation } = each;

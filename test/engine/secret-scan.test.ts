@@ -2,7 +2,7 @@ import { NodeApiError } from 'n8n-workflow';
 import { findSecrets } from '../secret-scan';
 import { nodeUnderTest } from './harness/run-node';
 
-/** What looks for secrets after each run must find one, wherever and however it got out. */
+/** The search that runs after other tests must find a secret wherever it is. */
 const secret = 'canary/key+with=odd "chars"';
 const node = nodeUnderTest({ node: 'suprSend', parameters: {}, credentials: {} });
 const hidden = Object.defineProperty(new Error('hidden'), 'config', {
@@ -40,17 +40,17 @@ test.each<[string, unknown]>([
 		[`in Base64 after "${before}"`, Buffer.from(`${before}${secret} and more`).toString('base64')],
 		[`in base64url after "${before}"`, Buffer.from(`${before}${secret} and more`).toString('base64url')],
 	]),
-])('the scan finds a secret %s', (_, value) => {
+])('finds a secret %s', (_, value) => {
 	expect(findSecrets({ left: [value] }, ['another', secret])).not.toEqual([]);
 });
 
-test('it says where and what', () => {
+test('says where a secret is and in which form', () => {
 	expect(findSecrets({ output: [{ json: { message: 'no s3cr3t-key here' } }] }, ['s3cr3t-key'])).toEqual([
 		`["output"][0]["json"]["message"] holds 's3cr3t-key' as it is: "no s3cr3t-key here"`,
 	]);
 });
 
-test('it finds nothing where there is nothing', () => {
+test('finds nothing in a value without secrets', () => {
 	const clean = {
 		json: { message: 'wrong key •••' },
 		error: new Error('failed'),

@@ -18,7 +18,7 @@ function arrivedNames(sender: Sender): unknown[] {
 }
 
 describe.each(senders)('$title', (sender) => {
-	test('gives every item a result of its own, in the order of the items', async () => {
+	test('returns a result for every item, in input order', async () => {
 		const { output, error } = await send(sender, sandbox, events(250));
 
 		expect(error).toBeUndefined();
@@ -27,7 +27,7 @@ describe.each(senders)('$title', (sender) => {
 		expect(new Set(output.map(({ json }) => json.status))).toEqual(new Set(['delivered']));
 	});
 
-	test('delivers every event once, each user’s in order, in as few requests as its limits allow, side by side', async () => {
+	test('delivers every event once, in each user’s order, in as few and as parallel requests as its limits allow', async () => {
 		sandbox.misbehave({ provider: sender.provider, times: 2, do: { delayMs: 500 } });
 		await send(sender, sandbox, events(250));
 
@@ -43,13 +43,13 @@ describe.each(senders)('$title', (sender) => {
 		}
 	});
 
-	test('reads its credential once for the whole run', async () => {
+	test('reads its credential once per run', async () => {
 		const { credentialReads } = await send(sender, sandbox, events(30));
 
 		expect(credentialReads).toBe(1);
 	});
 
-	describe('with one item of 100 that the provider refuses and one that our schema refuses', () => {
+	describe('with 100 items, of which the service refuses one and our schema another', () => {
 		const items = events(100).map((each, index) =>
 			index === 17 ? event(17, { event: 'refuse_me' }) : index === 42 ? event(42, { userId: null }) : each,
 		);
@@ -64,7 +64,7 @@ describe.each(senders)('$title', (sender) => {
 			}),
 		);
 
-		test('the other 98 are delivered and both leave on the error output, whole and with the reason', async () => {
+		test('delivers the other 98 and sends both to the error output, complete and with the reason', async () => {
 			const { output, errorOutput, error } = await send(sender, sandbox, items, {
 				onError: 'continueErrorOutput',
 			});
@@ -82,7 +82,7 @@ describe.each(senders)('$title', (sender) => {
 			expect(errorOutput[1]?.json.error).toMatchObject({ attempts: 0, reason: { code: 'invalid_event' } });
 		});
 
-		test('what left on the error output can be sent again as it is', async () => {
+		test('sends items from the error output again without changes', async () => {
 			const { errorOutput } = await send(sender, sandbox, items, { onError: 'continueErrorOutput' });
 			sandbox.reset();
 			const repaired = errorOutput.map(({ json }) => ({ ...json, userId: 'user-1' }));
@@ -93,7 +93,7 @@ describe.each(senders)('$title', (sender) => {
 			expect(again.output.map(({ json }) => json.messageId)).toEqual(['message-17', 'message-42']);
 		});
 
-		test('the other 98 are delivered and both become results of their own on "continue"', async () => {
+		test('delivers the other 98 and returns a failed result for both on "continue"', async () => {
 			const { output, error } = await send(sender, sandbox, items, { onError: 'continueRegularOutput' });
 
 			expect(error).toBeUndefined();
@@ -105,11 +105,11 @@ describe.each(senders)('$title', (sender) => {
 				'refused',
 				'invalid_event',
 			]);
-			// n8n's "Retry On Fail" would take it for a failure of the whole node.
+			// With an `error`, n8n's "Retry On Fail" would see a failure of the whole node.
 			expect(output.filter(({ json }) => 'error' in json)).toEqual([]);
 		});
 
-		test('the other 98 are delivered before the workflow stops, and the error names both items', async () => {
+		test('delivers the other 98 before the workflow stops, and names both items in the error', async () => {
 			const { error } = await send(sender, sandbox, items, { onError: 'stopWorkflow' });
 
 			expect(arrivedNames(sender)).toHaveLength(98);
@@ -130,7 +130,7 @@ describe.each(senders)('$title', (sender) => {
 			sandbox.reset();
 			await send(sender, sandbox, items, { onError, retryOnFail: true, executionId: onError });
 			expect(arrivedNames(sender)).toHaveLength(5);
-			// A service that drops repetitions would hide them.
+			// A service that drops repetitions would hide them from the line above.
 			expect(sandbox.deduplicated(sender.provider)).toBe(0);
 		}
 	});
@@ -151,7 +151,7 @@ describe.each(senders)('$title', (sender) => {
 		expect(refusals.length).toBeGreaterThan(1);
 	});
 
-	test('skips events that are not meant for it, unless told not to', async () => {
+	test('skips events whose integrations exclude it, unless an option says otherwise', async () => {
 		const items = [
 			event(0, { integrations: { All: false } }),
 			event(1, { integrations: { All: false, [sender.title.replace(/ with .*/, '')]: true } }),
@@ -169,14 +169,14 @@ describe.each(senders)('$title', (sender) => {
 		expect(all.output.map(({ json }) => json.status)).toEqual(['delivered', 'delivered']);
 	});
 
-	test('finds the event in a field of the item', async () => {
+	test('reads the event from a field of the item', async () => {
 		const items = [{ body: { event: event(0) } }];
 		const { output } = await send(sender, sandbox, items, { parameters: { eventField: 'body.event' } });
 
 		expect(output[0]?.json).toMatchObject({ status: 'delivered', messageId: 'message-0' });
 	});
 
-	test('holds no more requests at once than "Concurrency" says', async () => {
+	test('sends up to "Concurrency" requests at the same time', async () => {
 		sandbox.misbehave({ provider: sender.provider, times: 3, do: { delayMs: 500 } });
 		sandbox.misbehave({ provider: sender.provider, times: Infinity, do: { delayMs: 20 } });
 		const options = { concurrency: 3, batchSize: 1, keepOrder: false };
@@ -185,7 +185,7 @@ describe.each(senders)('$title', (sender) => {
 		expect(sandbox.peakInFlight(sender.provider)).toBe(3);
 	});
 
-	test('an item whose expression fails is told so, the others are delivered', async () => {
+	test('reports an item whose expression fails, and delivers the others', async () => {
 		const items = [{ wrapped: event(0) }, { wrapped: event(1) }];
 		const parameters = { eventField: "={{ $itemIndex === 0 ? $('No such node').item.json.x : 'wrapped' }}" };
 		const { output, errorOutput } = await send(sender, sandbox, items, {
@@ -198,7 +198,7 @@ describe.each(senders)('$title', (sender) => {
 		expect(errorOutput[0]?.json.error).toMatchObject({ reason: { code: 'unreadable_item' } });
 	});
 
-	test('events without an id get one that n8n’s retry repeats and another execution does not', async () => {
+	test('gives events without an ID one that stays the same in n8n’s retry and differs in another execution', async () => {
 		const idsOf = async (executionId: string) => {
 			const items = [event(0, { messageId: '' }), event(1, { messageId: '' })];
 			const { output } = await send(sender, sandbox, items, { executionId });
@@ -211,7 +211,7 @@ describe.each(senders)('$title', (sender) => {
 		expect(await idsOf('2')).not.toEqual(first);
 	});
 
-	test('an event without an id keeps the one it was sent under when it is sent again from the error output', async () => {
+	test('keeps the ID of an event that had none when it is sent again from the error output', async () => {
 		sandbox.misbehave({ provider: sender.provider, times: 'always', do: { status: 500 } });
 		const failing = await send(sender, sandbox, [event(0, { messageId: '' })], {
 			executionId: '1',
@@ -227,7 +227,7 @@ describe.each(senders)('$title', (sender) => {
 		expect(again.output[0]?.json).toMatchObject({ status: 'delivered', messageId });
 	});
 
-	test('an id that several events brought along from one failure, or from another operation, is not theirs', async () => {
+	test('ignores an ID that several events have from the same failure, or that is from another operation', async () => {
 		const error = {
 			status: 'failed',
 			provider: sender.title.replace(/ with .*/, ''),
@@ -248,7 +248,7 @@ describe.each(senders)('$title', (sender) => {
 	});
 
 	test.each(['body.event', '={{ $json.body.event }}'])(
-		'an item without the field %s fails, and says so',
+		'fails an item without the field %s and names the field',
 		async (eventField) => {
 			const items = [{ body: { event: event(0) } }, event(1)];
 			const { output } = await send(sender, sandbox, items, {
@@ -270,7 +270,7 @@ describe.each(senders)('$title', (sender) => {
 		},
 	);
 
-	test('no input items, no request, no output', async () => {
+	test('sends and returns nothing without input items', async () => {
 		const { output, error } = await send(sender, sandbox, []);
 
 		expect(error).toBeUndefined();
@@ -294,7 +294,7 @@ describe.each(senders)('$title', (sender) => {
 				parameters: { options: { batchSize: 1, maxRetries: 0 } },
 			});
 
-			// The service repeated them to two of three items, so there was something to find.
+			// The service repeated its secrets to two of three items, so there was something to find.
 			const answers = sandbox.requests(sender.provider).map(({ answer }) => answer);
 			expect(answers.filter((answer) => findSecrets(answer, secrets).length > 0)).toHaveLength(2);
 			const failed = [...output, ...errorOutput].filter(({ json }) => json.status !== 'delivered');
@@ -309,7 +309,7 @@ describe.each(senders)('$title', (sender) => {
 describe('SuprSend', () => {
 	const [, , signed] = senders as [Sender, Sender, Sender];
 
-	test('an event that SuprSend has seen within a day is not taken again: a repeated run changes nothing', async () => {
+	test('stores an event once within a day, so a repeated run changes nothing', async () => {
 		await send(signed, sandbox, events(10));
 		await send(signed, sandbox, events(10));
 
@@ -317,7 +317,7 @@ describe('SuprSend', () => {
 		expect(sandbox.deduplicated()).toBe(10);
 	});
 
-	test('requests stay within 800 KiB', async () => {
+	test('keeps requests within 800 KiB', async () => {
 		const items = Array.from({ length: 20 }, (_, index) =>
 			event(index, { properties: { text: 'x'.repeat(30_000) } }),
 		);

@@ -6,7 +6,7 @@ import { runNode } from './harness/run-node';
 import { Beacon } from './sixth-provider/Beacon/Beacon.node';
 import { BeaconApi } from './sixth-provider/BeaconApi.credentials';
 
-/** What CONTRIBUTING.md promises: a provider is one folder and one credential, and all that is shared is its own. */
+/** Checks the promise of CONTRIBUTING.md: a service needs one folder and one credential and gets everything shared. */
 
 const apiKey = 'beacon-key-not-real';
 let server: Server;
@@ -42,21 +42,21 @@ const run = async (parameters: INodeParameters, items = [event(0)]) =>
 
 const signal = (index: number) => ({ who: `user-${index}`, signal: `event_${index}`, data: { index } });
 
-test('sends events in batches, and a bad one takes none down', async () => {
+test('sends events in batches, and an invalid event fails alone', async () => {
 	const { output } = await run({}, [...events(4), event(4, { userId: null, anonymousId: 'a' })]);
 
 	expect(bodies).toEqual([{ signals: [0, 1, 2].map(signal) }, { signals: [signal(3)] }]);
 	expect(output.map(({ json }) => json.status)).toEqual([...Array<string>(4).fill('delivered'), 'failed']);
 });
 
-test('sends what the fields say', async () => {
+test('sends the values of the fields', async () => {
 	const dataJson = '{"index": 7}';
 	await run({ mappingMode: 'defineBelow', who: 'user-7', signal: 'Event 7', dataInput: 'json', dataJson });
 
 	expect(bodies).toEqual([{ signals: [signal(7)] }]);
 });
 
-test('sends a whole run for one summary, and previews it without its key', async () => {
+test('returns one summary for a whole run and previews it without the key', async () => {
 	const { output } = await run({ operation: 'sendMany' }, events(7));
 	expect(output[0]?.json).toMatchObject({ provider: 'Beacon', status: 'success', total: 7, requests: 3 });
 

@@ -12,13 +12,13 @@ import { waitFor } from './wait';
 
 jest.setTimeout(120_000);
 
-/** `dist/nodes/RelationKit/RelationKit.node.js` holds the class RelationKit, which n8n knows as `relationKit`. */
+/** Names that n8n gives to the nodes in these files: `relationKit` for dist/nodes/RelationKit/RelationKit.node.js. */
 const namesOf = (files: string[]) =>
 	files
 		.map((file) => basename(file).split('.', 1)[0] ?? '')
 		.map((name) => name[0]?.toLowerCase() + name.slice(1));
 
-/** Of a process, or with a minus sign of anything in its group. */
+/** Whether a process exists, or with a negative number any process of that group. */
 const isAlive = (pid: number) => {
 	try {
 		return process.kill(pid, 0);
@@ -63,10 +63,10 @@ describe('n8n with the packed package', () => {
 		expect(known).toEqual(expect.arrayContaining(expected));
 	});
 
-	it('offers every node in the panel, and the senders to AI agents, too', async () => {
+	it('offers every node in the panel, and those that send also to AI agents', async () => {
 		const ours = (await n8n.nodeTypes()).filter(({ name }) => name.startsWith(manifest.name));
 		const nodes = ours.filter(({ name }) => !name.endsWith('Tool'));
-		// The panel shows nodes of the category AI to agents only.
+		// The panel shows nodes of the category AI only to agents.
 		for (const { codex } of nodes) expect(codex?.categories).not.toContain('AI');
 		for (const { codex } of nodes) expect(codex?.alias).not.toHaveLength(0);
 		const tools = ours.filter(({ codex }) => codex?.categories?.includes('AI')).map(({ name }) => name);
@@ -79,7 +79,7 @@ describe('n8n with the packed package', () => {
 		expect(known).toEqual(expect.arrayContaining(namesOf(manifest.n8n.credentials)));
 	});
 
-	it('comes back on the same state after it was killed', async () => {
+	it('starts again on the same state after a kill', async () => {
 		await n8n.kill('SIGKILL');
 		await n8n.restart();
 
@@ -90,8 +90,8 @@ describe('n8n with the packed package', () => {
 	});
 });
 
-describe('nothing is left behind', () => {
-	it('by stop()', async () => {
+describe('leaves no process or file behind', () => {
+	it('after stop()', async () => {
 		const n8n = await startN8n({ env: { N8N_RUNNERS_MODE: 'internal' } });
 		const { pid = 0, url, stateDir } = n8n;
 		await n8n.stop();
@@ -100,7 +100,7 @@ describe('nothing is left behind', () => {
 		await expect(fetch(url)).rejects.toThrow();
 	});
 
-	it('by a parent that is killed', async () => {
+	it('after its parent is killed', async () => {
 		const stateDir = await mkdtemp(join(tmpdir(), 'customer-events-orphan-'));
 		const module = JSON.stringify(join(__dirname, 'n8n-process'));
 		const program = `

@@ -10,13 +10,13 @@ import type { Browser, Playwright } from './playwright';
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const ON_MACOS = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
-/** Chromium or Chrome of this machine, without a window and without any network but this machine's own. */
+/** Starts Chromium or Chrome without a window. It can reach only this machine. */
 export async function launchBrowser(): Promise<Browser> {
 	const { chromium } = await requireClient<Playwright>('playwright-core');
 	return await chromium.launch({
 		executablePath: findBrowser(),
 		args: [
-			// The sandbox refuses to run as root, as whom containers of CI do.
+			// The browser's sandbox doesn't run as root, which CI containers use.
 			...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 			'--disable-dev-shm-usage',
 			'--disable-gpu',

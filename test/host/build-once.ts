@@ -10,14 +10,14 @@ const WAIT_FOR_OTHER_MS = 20 * 60_000;
 const LONG_AGO = new Date(0);
 
 /**
- * Builds a folder that is made once and kept. It is built as a draft of its own beside its final place and
- * renamed when all is done, so a folder that is there is complete: an interrupted build never counts, and
- * processes that build at the same time cannot break each other. They wait for the one that came first.
+ * Builds a folder once and keeps it. The folder is built as a draft next to its final path and renamed at the end, so an
+ * existing folder is complete. Processes that build at the same time can't break each other: they wait for the one that
+ * was first.
  */
 export async function buildOnce(folder: string, build: (draft: string) => Promise<void>): Promise<void> {
 	if (existsSync(folder)) return;
 	await mkdir(dirname(folder), { recursive: true });
-	// The time in the name lets all who start together agree on who came first.
+	// The time in the name lets processes that start together agree on who was first.
 	const draft = `${folder}.draft-${Date.now()}-${process.pid}`;
 	while (!existsSync(folder)) {
 		await mkdir(draft);
@@ -40,7 +40,7 @@ export async function buildOnce(folder: string, build: (draft: string) => Promis
 	}
 }
 
-/** The time of a draft says when its builder was last seen. */
+/** Shows that the builder of a draft is alive. */
 const touch = (path: string, time = new Date()) => utimes(path, time, time).catch(() => {});
 
 async function publish(draft: string, folder: string): Promise<void> {

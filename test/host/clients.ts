@@ -11,7 +11,7 @@ const SUB_PACKAGE = join(__dirname, '..', 'conformance');
 const REPOSITORY = join(__dirname, '..', '..');
 const PROGRAM_TIMEOUT_MS = 60_000;
 
-/** Returns the folder with the real clients, installing them first if this machine has not got them yet. */
+/** Returns the folder with the real clients. Installs them if this machine doesn't have them yet. */
 export async function ensureClients(): Promise<string> {
 	return await installOnce(SUB_PACKAGE, 'clients', (folder) =>
 		step('Download the clients and judges of the tests', '150 MB on disk, once, half a minute', () =>
@@ -20,16 +20,16 @@ export async function ensureClients(): Promise<string> {
 	);
 }
 
-/** The one client that the repository itself depends on. */
+/** The only client that the repository itself depends on. */
 const OF_THE_REPOSITORY = '@segment/analytics-node';
 
 /**
- * Runs an ES module that may import any of the clients, as an app of its own, to its end.
- * @throws with what it printed, when it fails
+ * Runs an ES module, which may import any of the clients, in a process of its own, and waits until it ends.
+ * @throws with its output if it fails
  */
 export async function runProgram(program: string): Promise<string> {
 	const cwd = program.includes(OF_THE_REPOSITORY) ? REPOSITORY : await ensureClients();
-	// Some of the clients want a newer Node.js than this project does.
+	// Some of the clients need a newer Node.js than this project does.
 	const { node } = await ensureN8n();
 	const child = spawn(node, ['--input-type=module', '-'], {
 		cwd,

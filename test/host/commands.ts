@@ -9,8 +9,8 @@ const LAST_LINES = 30;
 const FATAL_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Runs a command to its end and returns what it printed. When it fails, the error shows its last lines.
- * A signal that ends this process ends the command and everything that it started, too.
+ * Runs a command and returns its output. If the command fails, the error shows its last lines. A signal that ends this
+ * process also ends the command and everything that it started.
  */
 export async function run(command: string, args: string[], { cwd, env }: CommandOptions): Promise<string> {
 	const isWindows = process.platform === 'win32';
@@ -18,7 +18,7 @@ export async function run(command: string, args: string[], { cwd, env }: Command
 		cwd,
 		env: env ?? process.env,
 		stdio: ['ignore', 'pipe', 'pipe'],
-		// Its own process group, so that compilers started by npm can be stopped with it.
+		// Its own process group, so that compilers started by npm can be stopped, too.
 		detached: !isWindows,
 		shell: isWindows,
 	});
@@ -48,7 +48,7 @@ export async function run(command: string, args: string[], { cwd, env }: Command
 	}
 }
 
-/** Signals a process and everything in its process group; a group that is gone already is fine. */
+/** Signals a process and its process group. Does nothing if the group no longer exists. */
 export function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
 	if (pid === undefined) return;
 	try {
@@ -58,7 +58,7 @@ export function killGroup(pid: number | undefined, signal: NodeJS.Signals): void
 	}
 }
 
-/** The end of a log, where the reason of a failure usually is. */
+/** Returns the end of a log, where the reason of a failure usually is. */
 export function lastLines(log: string, count = LAST_LINES): string {
 	return log.trimEnd().split('\n').slice(-count).join('\n');
 }

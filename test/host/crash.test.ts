@@ -32,7 +32,7 @@ const suprSend = {
 const idsOf = (request: string) => [0, 1, 2].map((index) => `${request}-${index}`);
 const requestOf = (id: string) => id.replace(/-\d$/, '');
 
-/** Resolves when the events are acknowledged. Without `finish`, the last byte of the body never comes. */
+/** Resolves when the events are acknowledged. Without `finish`, the body's last byte is never sent. */
 async function post({ url }: Trigger, request: string, { finish = true } = {}): Promise<unknown> {
 	const events = idsOf(request).map((messageId) => ({
 		type: 'track',
@@ -57,7 +57,7 @@ async function executionsOf({ workflowId }: Trigger): Promise<Execution[]> {
 	return await Promise.all(summaries.map(({ id }) => n8n.execution(id)));
 }
 
-/** The events that an execution has not worked through yet, or all when it has. */
+/** Returns the events that an execution has not processed yet, or all of them if it has finished. */
 function eventsHeldBy(execution: Execution): string[] {
 	const isDone = execution.status === 'success';
 	const items = isDone ? outputOf(execution, 'Trigger') : itemsHeldBy(execution);
@@ -71,10 +71,10 @@ function eventsAtSuprSend(): string[] {
 	return ids.sort();
 }
 
-/** Kills n8n once, before these tests, which look at the outcome in this order: run the whole describe. */
+/** Kills n8n once, before these tests. They check the outcome in this order, so run the whole describe. */
 describe('n8n is killed while senders send and services are slow', () => {
 	const requests = Array.from({ length: 20 }, (_, index) => `request-${index}`);
-	/** Its sender has not finished the body when n8n is killed, so it never gets an answer. */
+	/** The request whose sender hasn't sent the whole body when n8n is killed, so it never gets an answer. */
 	const unfinished = 'request-unfinished';
 	const acknowledgedBeforeKill = 8;
 	const acknowledged: string[] = [];
@@ -125,15 +125,15 @@ describe('n8n is killed while senders send and services are slow', () => {
 			},
 		);
 
-	test('every acknowledged event is in one execution, which still holds it', async () => {
+	test('keeps every acknowledged event in one execution', async () => {
 		const held = (await executionsOf(trigger)).flatMap(eventsHeldBy);
 		const ofAcknowledged = held.filter((id) => acknowledged.includes(requestOf(id)));
 
 		expect(ofAcknowledged.sort()).toEqual(acknowledged.flatMap(idsOf).sort());
 	});
 
-	test('executions of acknowledged events are marked as crashed; after one more restart if no node had started', async () => {
-		/** n8n runs executions again that no node had started. */
+	test('marks executions of acknowledged events as crashed, after one more restart if no node had started', async () => {
+		/** Whether n8n has run an execution again because no node had started. */
 		const wasRunAgain = (execution: Execution) =>
 			['new', 'success'].includes(execution.status) &&
 			(generation.startsAcknowledged ||
@@ -151,7 +151,7 @@ describe('n8n is killed while senders send and services are slow', () => {
 		expect(crashed.map(({ status }) => status)).toEqual(interrupted.map(() => 'crashed'));
 	});
 
-	test('senders without an answer send again; retrying the crashed executions delivers the rest, once', async () => {
+	test('delivers every event once after senders without an answer send again and crashed executions are retried', async () => {
 		expect(unanswered).toContain(unfinished);
 		expect(eventsAtSuprSend().length).toBeGreaterThan(0);
 		const crashed = (await executionsOf(trigger)).filter(({ status }) => status === 'crashed');
@@ -166,10 +166,10 @@ describe('n8n is killed while senders send and services are slow', () => {
 		);
 	});
 
-	test('a workflow that does not save failed executions keeps nothing of what it had acknowledged', async () => {
+	test('keeps nothing in a workflow that does not save failed executions', async () => {
 		expect(await executionsOf(withoutFailed)).toEqual([]);
 	});
-	test('a trigger that remembers ids also after a restart leaves out what it had acknowledged', async () => {
+	test('leaves out acknowledged events if the trigger stores IDs', async () => {
 		expect(await post(remembering, 'remembered')).toMatchObject({ accepted: 0, duplicates: 3 });
 		expect(await post(trigger, acknowledged[0] ?? '')).toMatchObject({ accepted: 3, duplicates: 0 });
 	});

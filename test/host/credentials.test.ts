@@ -48,7 +48,7 @@ test.each([
 		'customerEventsWebhookApi',
 		{ writeKeySecret: 'a'.repeat(16) + ', ' + 'b'.repeat(16) },
 	],
-])('%s: the test of the credential is green', async (_, type, changes) => {
+])('%s: the credential’s test is green', async (_, type, changes) => {
 	expect(await press(type, changes)).toMatchObject({ status: 'OK' });
 });
 
@@ -59,7 +59,7 @@ test.each([
 	['simondata', 'simonDataApi', {}],
 	['suprsend', 'suprSendApi', {}],
 	['suprsend', 'suprSendApi', { authentication: 'apiKey' }],
-] as const)('%s: blanks around the Base URL do no harm, as in the node', async (provider, type, changes) => {
+] as const)('%s: ignores spaces around the Base URL, as the node does', async (provider, type, changes) => {
 	const baseUrl = ` ${sandbox.baseUrl(provider)} `;
 	expect(await press(type, { ...changes, baseUrl })).toMatchObject({ status: 'OK' });
 });
@@ -78,13 +78,13 @@ test.each([
 	['SuprSend, wrong workspace secret', 'suprSendApi', { workspaceSecret: 'wrong' }],
 	['SuprSend, wrong workspace key', 'suprSendApi', { workspaceKey: 'wrong' }],
 	['a write key that can be guessed', 'customerEventsWebhookApi', { writeKeySecret: 'secret' }],
-])('%s: the test of the credential is red and says why', async (_, type, changes) => {
+])('%s: the credential’s test is red and says why', async (_, type, changes) => {
 	const result = await press(type, typeof changes === 'function' ? changes() : changes);
 
 	expect(result).toMatchObject({ status: 'Error', message: expect.stringMatching(/./) });
 });
 
-test('SuprSend, a web page in its place: the test of the credential is red and says why', async () => {
+test('SuprSend, a web page instead of it: the credential’s test is red and says why', async () => {
 	const page = { headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>Sign in</title>' };
 	sandbox.misbehave({ provider: 'suprsend', do: { status: 200, ...page } });
 
@@ -100,26 +100,23 @@ test.each([
 	['rehook', 'rehookApi'],
 	['simondata', 'simonDataApi'],
 	['suprsend', 'suprSendApi'],
-] as const)(
-	'%s, sent elsewhere: the test of the credential is red and does not go there',
-	async (provider, type) => {
-		const before = sandbox.requests().length;
-		const headers = { location: `${sandbox.baseUrl(provider)}/sign-in` };
-		sandbox.misbehave({ provider, do: { status: 302, headers } });
+] as const)('%s, a redirect: the credential’s test is red and does not follow it', async (provider, type) => {
+	const before = sandbox.requests().length;
+	const headers = { location: `${sandbox.baseUrl(provider)}/sign-in` };
+	sandbox.misbehave({ provider, do: { status: 302, headers } });
 
-		expect(await press(type)).toMatchObject({ status: 'Error', message: expect.stringMatching(/./) });
-		expect(sandbox.requests()).toHaveLength(before + 1);
-	},
-);
+	expect(await press(type)).toMatchObject({ status: 'Error', message: expect.stringMatching(/./) });
+	expect(sandbox.requests()).toHaveLength(before + 1);
+});
 
-test('testing a RelationKit credential makes no customer', async () => {
+test('creates no customer when a RelationKit credential is tested', async () => {
 	expect(await press('relationKitApi')).toMatchObject({ status: 'OK' });
 	expect(sandbox.requests('relationkit').some(({ path }) => path.endsWith('/ping'))).toBe(true);
 	const named = sandbox.records('relationkit').filter(({ user }) => user !== undefined);
 	expect(named).toEqual([]);
 });
 
-describe('n8n’s own HTTP Request node takes the credential', () => {
+describe('n8n’s own HTTP Request node uses the credential', () => {
 	const query = (name: string, value: string) => ({
 		sendQuery: true,
 		queryParameters: { parameters: [{ name, value }] },
@@ -154,7 +151,7 @@ describe('n8n’s own HTTP Request node takes the credential', () => {
 	const entries = `/projects/${accepted.embeddables.projectId}/entries`;
 	const apiKey = { authentication: 'apiKey' };
 
-	/** Executes it with "Predefined Credential Type". */
+	/** Executes the node with "Predefined Credential Type". */
 	async function request({ type, data }: Credential, url: string, parameters: INodeParameters) {
 		const name = randomUUID();
 		await n8n.addCredential({ name, type, data });
@@ -200,7 +197,7 @@ describe('n8n’s own HTTP Request node takes the credential', () => {
 		['simonDataApi', {}],
 		['suprSendApi', {}],
 		['suprSendApi', apiKey],
-	])('%s %j, but not where its keys would travel in the clear', async (type, changes) => {
+	])('%s %j, but not without encryption', async (type, changes) => {
 		const before = sandbox.requests().length;
 		const url = 'http://api.example.test/v1';
 

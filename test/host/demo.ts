@@ -16,17 +16,17 @@ import {
 	withWebhookId,
 } from './templates/files';
 
-/** n8n with this package in it, its templates published, and every provider played by the sandbox. */
+/** n8n with this package, a published template, and a sandbox that plays every service. */
 export interface Demo {
 	n8n: RunningN8n;
 	sandbox: Sandbox;
-	/** The published workflow in n8n's editor. */
+	/** URL of the published workflow in n8n's editor. */
 	editorUrl: string;
-	/** Where senders post single events and batches of any shape. */
+	/** URL for single events and batches of any format. */
 	webhookUrl: string;
-	/** A command line that sends one. */
+	/** A command line that sends an event. */
 	firstEvent: string;
-	/** What Segment's SDKs are told. */
+	/** Settings for Segment's SDKs. */
 	segment: { host: string; path: string; writeKey: string };
 	stop(): Promise<void>;
 }
@@ -37,7 +37,7 @@ export interface DemoOptions extends Omit<N8nOptions, 'credentials' | 'workflows
 	offerTemplates?: boolean;
 }
 
-/** Whom the first event and the sample file are about. */
+/** The users in the first event and in the sample file. */
 export const PEOPLE: readonly Person[] = [
 	{ userId: 'ada', name: 'Ada Lovelace', email: 'ada@example.com' },
 	{ userId: 'grace', name: 'Grace Hopper', email: 'grace@example.com' },
@@ -49,7 +49,7 @@ const DEMO = 'segment-to-relationkit-and-suprsend';
 const WORKFLOW_ID = 'demo';
 const WEBHOOK_ID = 'customer-events';
 export const WRITE_KEY = 'demo-write-key-no-secret';
-/** How a sender shows it. */
+/** The header with which a sender proves itself. */
 export const writeKeyHeader = { authorization: `Basic ${btoa(`${WRITE_KEY}:`)}` };
 
 export async function startDemo({ sandboxPort, offerTemplates, ...options }: DemoOptions): Promise<Demo> {
@@ -91,7 +91,7 @@ export async function startDemo({ sandboxPort, offerTemplates, ...options }: Dem
 	}
 }
 
-/** Ready to be executed, with the file that one of them reads where it looks for it. */
+/** Adds the other templates, ready to execute, and the file that one of them reads. */
 async function addTemplates(n8n: RunningN8n, credentials: Credential[]): Promise<void> {
 	for (const name of templateNames().filter((template) => template !== DEMO)) {
 		await n8n.addDraft(withChoices(withCredentials(loadTemplate(name), credentials)));
@@ -99,7 +99,7 @@ async function addTemplates(n8n: RunningN8n, credentials: Credential[]): Promise
 	await putFile(n8n, SAMPLE_CSV, 'events.csv');
 }
 
-/** Copies a file to where n8n's nodes may read it. */
+/** Copies a file to the folder that n8n's nodes may read. */
 export async function putFile({ stateDir }: RunningN8n, file: string, name: string): Promise<void> {
 	const folder = join(stateDir, 'home', '.n8n-files');
 	await mkdir(folder, { recursive: true });
@@ -111,7 +111,7 @@ function firstEventCommand(url: string): string {
 	return `curl -u ${WRITE_KEY}: ${url} -d '${JSON.stringify(event)}'`;
 }
 
-/** One for each provider, made out to the sandbox, and the key that senders show. */
+/** Returns a credential for each service, with the sandbox as its Base URL, and the write key of the senders. */
 export function demoCredentials(sandbox: Pick<Sandbox, 'baseUrl'>): Credential[] {
 	const forProvider = (title: string, type: string, provider: ProviderName, choices: object = {}) => ({
 		name: `${title} sandbox`,

@@ -1,4 +1,4 @@
-/** Prints every row of an SQLite database as JSON. Run by n8n's own Node.js, which can read it. */
+/** Prints every row of an SQLite database as JSON. Runs in n8n's own Node.js, which has the driver. */
 const { DatabaseSync } = require('node:sqlite');
 
 const database = new DatabaseSync(process.argv[2], { readOnly: true });

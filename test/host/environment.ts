@@ -3,7 +3,7 @@ import { generation } from './generation';
 
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
 
-/** Who signs in to the editor. */
+/** The user who signs in to the editor. */
 export const OWNER = {
 	email: 'owner@example.test',
 	firstName: 'Test',
@@ -31,8 +31,8 @@ export interface EnvironmentOptions {
 }
 
 /**
- * Everything n8n gets to see: an instance of its own on loopback that calls nobody. Little is inherited,
- * so that neither settings of the user's own n8n nor jest's NODE_ENV=test change what it does.
+ * Returns n8n's environment: an instance of its own on loopback that calls nothing outside. It inherits little, so that
+ * neither the settings of a user's n8n nor jest's NODE_ENV=test change what it does.
  */
 export function n8nEnvironment(options: EnvironmentOptions): NodeJS.ProcessEnv {
 	const { stateDir, port, brokerPort, logLevel } = options;
@@ -56,10 +56,10 @@ export function n8nEnvironment(options: EnvironmentOptions): NodeJS.ProcessEnv {
 		EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'all',
 		EXECUTIONS_DATA_PRUNE: 'false',
 
-		// As n8n's own images set it; else its answers to bad requests show stack traces.
+		// As in n8n's own images. Otherwise, its answers to bad requests show stack traces.
 		NODE_ENV: 'production',
 
-		// Each of these would have n8n call its makers.
+		// Each of these would make n8n call its makers.
 		N8N_DIAGNOSTICS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
@@ -71,14 +71,14 @@ export function n8nEnvironment(options: EnvironmentOptions): NodeJS.ProcessEnv {
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 
-		// Without a runner of its own n8n boots sooner and in less memory; Code nodes need N8N_RUNNERS_MODE=internal.
+		// Without its own runner, n8n boots sooner and needs less memory. Code nodes need N8N_RUNNERS_MODE=internal.
 		N8N_RUNNERS_MODE: 'external',
 		N8N_RUNNERS_AUTH_TOKEN: 'unused',
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 		N8N_RUNNERS_BROKER_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_PYTHON_ENABLED: 'false',
 
-		// Their defaults, said aloud, because n8n warns where they are not.
+		// The defaults. n8n warns if they are not set.
 		N8N_RUNNERS_TASK_TIMEOUT: '60',
 		N8N_COMPRESSION_NODE_MAX_DECOMPRESSED_SIZE_BYTES: '268435456',
 		N8N_COMPRESSION_NODE_MAX_ZIP_ENTRIES: '1000',

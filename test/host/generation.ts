@@ -3,34 +3,34 @@ import type { ExecutionSummary } from 'n8n-workflow';
 import n8n1 from './n8n-1/package.json';
 import n8n2 from './n8n/package.json';
 
-/** What the host has to know of a generation of n8n; in all else they are alike. */
+/** How a generation of n8n differs from the others. */
 export interface Generation {
 	version: string;
-	/** The package that pins it, with a lockfile of its own. */
+	/** The folder of the package that pins its version, with a lockfile. */
 	subPackage: string;
 	/** Packages with a Node.js for it. */
 	bundledNodes: string[];
 	sizeGb: number;
-	/** On top of n8nEnvironment(). */
+	/** Variables in addition to n8nEnvironment(). */
 	environment: Record<string, string>;
-	/** Whether an execution is in the database when the sender gets its answer, or only soon after. */
+	/** Whether an execution is in the database before the sender gets its answer. */
 	savesBeforeAnswering: boolean;
 	/**
-	 * Whether an acknowledged execution may be one that no node has started. After a crash, n8n runs such executions
-	 * again. The newest n8n acknowledges later.
+	 * Whether n8n acknowledges an execution before it starts a node. After a crash, n8n runs executions again that no
+	 * node has started.
 	 */
 	startsAcknowledged: boolean;
-	/** Whether it runs the templates, some of which make data tables of their own. */
+	/** Whether it runs the templates. Some of them create data tables. */
 	runsTemplates: boolean;
-	/** Whether n8n itself logs, at level debug, what a service answers to a credential's test. */
+	/** Whether n8n logs, at level debug, what a service answers to a credential's test. */
 	logsAnswersToTests: boolean;
-	/** Asks for the executions after those of a page; undefined after the last page. */
+	/** Returns the query for the page after this one, or undefined after the last page. */
 	nextPage: (page: ExecutionPage) => Record<string, string> | undefined;
 }
 
 export interface ExecutionPage {
 	results: ExecutionSummary[];
-	/** Unknown to n8n 1. */
+	/** n8n 1 doesn't have it. */
 	nextCursor?: string | null;
 }
 
@@ -39,9 +39,9 @@ const generations: Record<string, Generation> = {
 		...pinnedIn('n8n-1', n8n1),
 		sizeGb: 1.6,
 		environment: {
-			// It would have n8n call its makers.
+			// It would make n8n call its makers.
 			N8N_DISABLED_MODULES: 'insights',
-			// What n8n 2 always does.
+			// n8n 2 always does this.
 			N8N_RUNNERS_ENABLED: 'true',
 			DB_SQLITE_POOL_SIZE: '4',
 		},
@@ -66,7 +66,7 @@ const generations: Record<string, Generation> = {
 	},
 };
 
-/** The n8n that all of the host is about: the newest one, or `N8N_VERSION=1`. */
+/** The n8n that all host tests use: the newest one, or n8n 1 with `N8N_VERSION=1`. */
 export const generation = chosen(process.env.N8N_VERSION || '2');
 
 function chosen(name: string): Generation {

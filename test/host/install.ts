@@ -10,11 +10,11 @@ import { installOnce, npmCi } from './sub-package';
 export interface N8nInstall {
 	folder: string;
 	version: string;
-	/** The Node.js that n8n runs on, whatever Node.js runs this project. */
+	/** The Node.js that n8n runs on. It can differ from the one that runs this project. */
 	node: string;
 	/** n8n's command line, a script for `node`. */
 	cli: string;
-	/** State of an n8n that has made its database and nothing else: a start from a copy saves its migrations. */
+	/** State of an n8n that has only created its database. Starting from a copy saves the migrations. */
 	emptyState: string;
 }
 
@@ -22,7 +22,7 @@ const BUNDLED_NODE = `node-${process.platform}-${process.arch}`;
 const MIN_NODE_MAJOR = 24;
 const NEEDED_GB = 3;
 
-/** Returns the n8n of the committed lockfile, installing it first if this machine has not got it yet. */
+/** Returns the n8n of the committed lockfile. Installs it if this machine doesn't have it yet. */
 export async function ensureN8n(): Promise<N8nInstall> {
 	const { version, subPackage } = generation;
 	const folder = await installOnce(subPackage, `n8n-${version}`, (draft) => install(draft, version));
@@ -58,12 +58,12 @@ async function install(folder: string, version: string): Promise<void> {
 	);
 }
 
-/** Any command of n8n's brings a new database up to date first. */
+/** Creates a database. Any command of n8n does this. */
 async function makeEmptyState({ node, cli, emptyState }: N8nInstall): Promise<void> {
 	await mkdir(join(emptyState, 'home'), { recursive: true });
 	const env = n8nEnvironment({ stateDir: emptyState, port: 0, brokerPort: 0, logLevel: 'warn' });
 	await run(node, [cli, 'list:workflow'], { cwd: emptyState, env });
-	// It pins the encryption key, which is up to whoever starts from a copy.
+	// This file pins the encryption key, which each start sets itself.
 	await rm(join(emptyState, '.n8n', 'config'));
 }
 
@@ -86,7 +86,7 @@ async function checkDiskSpace(folder: string): Promise<void> {
 	);
 }
 
-/** The driver is built by and for the Node.js that will load it, from the headers that come with that one. */
+/** Builds the database driver with the bundled Node.js and its headers, because that Node.js loads it. */
 function nativeBuildEnvironment(folder: string): NodeJS.ProcessEnv {
 	if (!bundledNode(folder)) return process.env;
 	const modules = join(folder, 'node_modules');

@@ -1,7 +1,7 @@
 /**
- * Preloaded into n8n. Its file descriptor 3 is a pipe whose other end the parent holds: when the parent is
- * gone, however it went (kill -9 included), the pipe closes and n8n leaves too. No exit handler of the
- * parent could promise that, and jest's tests do not even see the real `process` to put one on.
+ * Ends n8n when its parent ends, even by kill -9. n8n preloads this file. File descriptor 3 is a pipe to the parent, which
+ * closes when the parent ends. An exit handler in the parent wouldn't run after kill -9, and jest's tests don't see the
+ * real `process`.
  */
 const { Socket } = require('node:net');
 

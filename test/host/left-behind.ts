@@ -7,8 +7,8 @@ import type { RunningN8n } from './n8n-process';
 const DUMP = join(__dirname, 'dump-database.cjs');
 
 /**
- * Every text that an n8n has left in its state: each row of its database by itself, its log line by line, and
- * all its other files. It must have ended, so that nothing is still to be written.
+ * Returns every text in the state of an n8n: the rows of its database, the lines of its log, and all other files. n8n must
+ * have ended, so that it has written everything.
  */
 export async function leftBehind({
 	stateDir,

@@ -11,7 +11,7 @@ export interface N8nChildOptions {
 	/** n8n's command and its flags: `start`, `worker --concurrency=10` or `webhook`. */
 	command: string[];
 	env: NodeJS.ProcessEnv;
-	/** Where it says that it is ready. */
+	/** The port of its health check. */
 	port: number;
 	logFile: string;
 	/** Ends the start early. */
@@ -22,7 +22,7 @@ const BOOT_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 15_000;
 const LEASH = join(__dirname, 'leash.cjs');
 
-/** One process of n8n: the only one, or one of several that work together. It leaves when this process does. */
+/** One process of n8n. It ends when this process ends. */
 export class N8nChild {
 	readonly url: string;
 
@@ -43,7 +43,7 @@ export class N8nChild {
 		return this.child?.exitCode === null && this.child.signalCode === null;
 	}
 
-	/** Starts it and waits until it says that it is ready. */
+	/** Starts the process and waits until it is ready. */
 	async start(): Promise<void> {
 		this.spawn();
 		await this.eventually('n8n to be ready', BOOT_TIMEOUT_MS, async () => {
@@ -52,7 +52,7 @@ export class N8nChild {
 		});
 	}
 
-	/** Ends it, by force after 15 s, and all that it started. SIGKILL is what an out-of-memory kill does. */
+	/** Ends the process and all that it started, by force after 15 s. SIGKILL acts like an out-of-memory kill. */
 	async end(signal: NodeJS.Signals): Promise<void> {
 		const { child } = this;
 		if (!child) return;
@@ -67,7 +67,7 @@ export class N8nChild {
 		killGroup(child.pid, 'SIGKILL');
 	}
 
-	/** Resolves when the signal is given; rejects when it ends before that, by itself. */
+	/** Resolves when the signal is given. Rejects if the process ends before that. */
 	async runUntil(signal: AbortSignal): Promise<void> {
 		const { child } = this;
 		child?.ref();
@@ -79,7 +79,7 @@ export class N8nChild {
 		}
 	}
 
-	/** Asks until there is an answer, for as long as it runs. */
+	/** Asks until there is an answer. Gives up if the process ends. */
 	async eventually<T>(what: string, timeoutMs: number, ask: () => Promise<T | undefined>): Promise<T> {
 		const giveUpIf = () => {
 			this.options.signal?.throwIfAborted();
@@ -92,7 +92,7 @@ export class N8nChild {
 		}
 	}
 
-	/** All that it has printed. */
+	/** Returns everything that it has printed. */
 	log(): string {
 		return readFileSync(this.options.logFile, 'utf8');
 	}
@@ -102,10 +102,10 @@ export class N8nChild {
 		const log = openSync(logFile, 'a');
 		const { node, cli } = this.install;
 		this.child = spawn(node, ['--require', LEASH, cli, ...command], {
-			// As in n8n's own images: where people put files for n8n to read, .n8n-files, is a folder in there.
+			// As in n8n's own images: the folder for files that n8n may read, .n8n-files, is in there.
 			cwd: env.HOME,
 			env,
-			// Its own process group: Ctrl-C reaches it through us, and its children can be ended with it.
+			// Its own process group, so that only this process handles Ctrl-C and can end n8n's children.
 			detached: process.platform !== 'win32',
 			stdio: ['ignore', log, log, 'pipe'],
 		});

@@ -79,7 +79,7 @@ export class N8nClient {
 				'content-type': 'application/json',
 				'browser-id': BROWSER_ID,
 				cookie: this.cookie,
-				// After a while n8n closes a connection, maybe in the moment in which it is used again.
+				// n8n closes idle connections, possibly just when one is used again.
 				connection: 'close',
 			},
 			body: body === undefined ? undefined : JSON.stringify(body),
@@ -92,7 +92,7 @@ export class N8nClient {
 		return (answer && 'data' in answer ? answer.data : answer) as T;
 	}
 
-	/** Signs in as the owner, who is made first in an n8n that has none. */
+	/** Signs in as the owner. Creates the owner in an n8n that has none. */
 	async signIn(): Promise<void> {
 		const { userManagement } = await this.rest<Settings>('GET', '/rest/settings');
 		if (userManagement.showSetupOnFirstLoad) return await this.rest('POST', '/rest/owner/setup', OWNER);
@@ -114,20 +114,20 @@ export class N8nClient {
 		return id;
 	}
 
-	/** Adds a workflow and publishes it: its webhooks answer when this returns. Returns the workflow's id. */
+	/** Adds a workflow, publishes it, and returns its ID. Its webhooks answer when this returns. */
 	async addWorkflow(workflow: Workflow): Promise<string> {
 		const { id, versionId } = await this.addDraft(workflow);
 		await this.rest('POST', `/rest/workflows/${id}/activate`, { versionId });
 		return id;
 	}
 
-	/** Adds a workflow that waits for somebody to execute or publish it. */
+	/** Adds a workflow without publishing it. */
 	async addDraft(workflow: Workflow): Promise<{ id: string; versionId: string }> {
 		const nodes = await this.withCredentialIds(workflow.nodes);
 		return await this.rest('POST', '/rest/workflows', { ...workflow, active: false, nodes });
 	}
 
-	/** The same as `start`, but returns the execution once it has ended. */
+	/** Does the same as `start`, but returns the execution when it has ended. */
 	async execute(workflowId: string, trigger: string, options: ExecuteOptions = {}): Promise<Execution> {
 		const { given, timeoutMs = 30_000 } = options;
 		const executionId = await this.start(workflowId, trigger, given);
@@ -140,7 +140,7 @@ export class N8nClient {
 		);
 	}
 
-	/** Clicks "Execute workflow" for the trigger of that name. Returns the id of the execution. */
+	/** Clicks "Execute workflow" for the trigger of that name. Returns the ID of the execution. */
 	async start(workflowId: string, trigger: string, given?: IDataObject): Promise<string> {
 		const { executionId } = await this.rest<{ executionId: string }>(
 			'POST',
@@ -150,10 +150,10 @@ export class N8nClient {
 		return executionId;
 	}
 
-	/** All executions, newest first. */
+	/** Returns all executions, newest first. */
 	async executions(filter: ExecutionFilter = {}): Promise<ExecutionSummary[]> {
 		const found: ExecutionSummary[] = [];
-		// n8n 1 sorts by the id, which it also turns pages by, only where statuses are named.
+		// n8n 1 sorts by ID, which its pages need, only if the filter has statuses.
 		const fixed = { limit: String(PAGE_SIZE), filter: JSON.stringify({ status: STATUSES, ...filter }) };
 		let next: Record<string, string> | undefined = {};
 		while (next) {
@@ -165,23 +165,23 @@ export class N8nClient {
 		return found;
 	}
 
-	/** One execution with all that its nodes took and gave. */
+	/** Returns one execution with the input and output of its nodes. */
 	async execution(id: string): Promise<Execution> {
 		const execution = await this.rest<ExecutionSummary & { data: string }>('GET', `/rest/executions/${id}`);
-		// n8n flattens circular data with this library, and brings it along.
+		// n8n flattens circular data with this library, which comes with it.
 		const requireOfN8n = createRequire(join(this.installFolder, 'package.json'));
 		const { parse } = requireOfN8n('flatted') as { parse: (text: string) => IRunExecutionData };
 		return { ...execution, data: parse(execution.data) };
 	}
 
-	/** Repeats an execution that did not succeed, as the editor's button does. Returns how the new one ended. */
+	/** Clicks "Retry" on an execution. Returns the status of the new execution. */
 	async retry(id: string): Promise<ExecutionStatus> {
 		const body = { loadWorkflow: false };
 		const { status } = await this.rest<ExecutionSummary>('POST', `/rest/executions/${id}/retry`, body);
 		return status;
 	}
 
-	/** Waits until so many executions have ended, well or badly, and returns all that have, newest first. */
+	/** Waits until `count` executions have ended, in any way, and returns all that have, newest first. */
 	async waitForExecutions(
 		count: number,
 		filter: ExecutionFilter = {},
@@ -197,7 +197,7 @@ export class N8nClient {
 		);
 	}
 
-	/** Waits until no execution is under way, nor about to be. */
+	/** Waits until no execution is running or about to start. */
 	async waitUntilIdle(timeoutMs = 30_000): Promise<void> {
 		const isIdle = async () => (await this.executions({ status: UNFINISHED })).length === 0;
 		const staysIdle = async () => {
@@ -227,12 +227,12 @@ export class N8nClient {
 	}
 }
 
-/** What a node gave on one of its outputs the last time it ran in an execution. */
+/** Returns a node's items on one of its outputs, in its last run of an execution. */
 export function outputOf({ data }: Execution, node: string, output = 0): INodeExecutionData[] {
 	return data.resultData.runData[node]?.at(-1)?.data?.main?.[output] ?? [];
 }
 
-/** The items that an execution has not worked through yet. */
+/** Returns the items that an execution has not processed yet. */
 export function itemsHeldBy({ data }: Execution): INodeExecutionData[] {
 	const stack = data.executionData?.nodeExecutionStack ?? [];
 	return stack.flatMap((entry) => entry.data.main?.[0] ?? []);

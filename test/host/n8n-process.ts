@@ -18,23 +18,23 @@ export interface N8nOptions {
 	workflows?: Workflow[];
 	/** Paths of webhooks that must answer before n8n counts as ready, e.g. `/webhook/customer-events`. */
 	webhooks?: string[];
-	/** Where production webhooks answer. Default: here. */
+	/** Base URL of production webhooks. Default: the URL of this n8n. */
 	webhookUrl?: string;
-	/** Preferred port; another one is taken when it is not free. */
+	/** Preferred port. If it isn't free, n8n gets another one. */
 	port?: number;
-	/** Default: a fresh folder that `stop()` removes. */
+	/** Default: a new folder that `stop()` removes. */
 	stateDir?: string;
-	/** On top of (and over) n8nEnvironment(). */
+	/** Variables in addition to n8nEnvironment(), with priority over it. */
 	env?: Record<string, string>;
 	logLevel?: LogLevel;
-	/** Ends the start early, leaving nothing running. */
+	/** Ends the start early and leaves nothing running. */
 	signal?: AbortSignal;
 }
 
 const SIGN_IN_TIMEOUT_MS = 120_000;
 const WEBHOOK_TIMEOUT_MS = 30_000;
 
-/** Boots a real n8n on loopback with the given packages, credentials and workflows, ready for requests. */
+/** Starts a real n8n with these packages, credentials and workflows. It is ready for requests when this returns. */
 export async function startN8n(options: N8nOptions = {}): Promise<RunningN8n> {
 	const install = await ensureN8n();
 	const stateDir = options.stateDir ?? (await mkdtemp(join(tmpdir(), 'customer-events-n8n-')));
@@ -72,7 +72,7 @@ interface ProcessOptions {
 	signal?: AbortSignal;
 }
 
-/** n8n's main process and its state. `stop()` it when done; it also leaves when this process does. */
+/** n8n's main process and its state. End it with `stop()`; it also ends when this process does. */
 export class RunningN8n extends N8nClient {
 	readonly logFile: string;
 
@@ -104,7 +104,7 @@ export class RunningN8n extends N8nClient {
 		return this.child.isRunning;
 	}
 
-	/** Where production webhooks answer. */
+	/** Base URL of production webhooks. */
 	get webhookUrl(): string {
 		return this.options.webhookUrl ?? this.url;
 	}
@@ -118,7 +118,7 @@ export class RunningN8n extends N8nClient {
 		});
 	}
 
-	/** n8n is ready before its webhooks are; asking which methods a path takes causes no execution. */
+	/** Waits until a webhook answers, which n8n's health check doesn't cover. OPTIONS starts no execution. */
 	async waitForWebhook(path: string): Promise<void> {
 		await this.child.eventually(`the webhook ${path}`, WEBHOOK_TIMEOUT_MS, async () => {
 			const { headers } = await fetch(this.webhookUrl + path, {
@@ -130,38 +130,38 @@ export class RunningN8n extends N8nClient {
 		});
 	}
 
-	/** Runs a command of n8n's own command line on the same state. */
+	/** Runs a command of n8n's command line on the same state. */
 	async cli(...args: string[]): Promise<void> {
 		const { node, cli } = this.install;
 		await run(node, [cli, ...args], { cwd: this.stateDir, env: this.options.env });
 	}
 
-	/** Resolves when the signal is given; rejects when n8n ends before that, by itself. */
+	/** Resolves when the signal is given. Rejects if n8n ends before that. */
 	async runUntil(signal: AbortSignal): Promise<void> {
 		await this.child.runUntil(signal);
 	}
 
-	/** Boots again on the same state, stopping gently first where it still runs. */
+	/** Starts n8n again on the same state. Stops it gently first if it is running. */
 	async restart(): Promise<void> {
 		await this.child.end('SIGTERM');
 		await this.boot();
 		for (const path of this.options.webhooks) await this.waitForWebhook(path);
 	}
 
-	/** Ends n8n and all that it started, as an out-of-memory kill or a power cut would. The state stays. */
+	/** Ends n8n and everything that it started, as an out-of-memory kill or a power cut would. Keeps the state. */
 	async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
 		await this.child.end(signal);
 	}
 
-	/** Ends n8n gently (by force after 15 s) and removes its state. */
+	/** Ends n8n gently, or by force after 15 s, and removes its state. */
 	async stop(): Promise<void> {
 		await this.child.end('SIGTERM');
 		if (this.options.removeStateDir) await rm(this.stateDir, { recursive: true, force: true });
 	}
 
 	/**
-	 * Another process for queue mode, a worker or a webhook processor, with the same packages and a state of its
-	 * own, as in a container. It is not started yet, and is to be ended before this one is stopped.
+	 * Returns another process for queue mode, a worker or a webhook processor. It has the same packages and its own state,
+	 * as in a container. Start it, and end it before you stop this n8n.
 	 */
 	async newProcess(name: string, command: string[], env: Record<string, string> = {}): Promise<N8nChild> {
 		const stateDir = join(this.stateDir, name);
@@ -174,7 +174,7 @@ export class RunningN8n extends N8nClient {
 				...this.options.env,
 				N8N_USER_FOLDER: stateDir,
 				N8N_PORT: port,
-				// A worker answers there.
+				// A worker's health check uses this port.
 				QUEUE_HEALTH_CHECK_PORT: port,
 				N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 				...env,

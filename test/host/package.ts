@@ -6,9 +6,9 @@ import { step } from './progress';
 
 const REPOSITORY = join(__dirname, '..', '..');
 
-/** Builds this package and packs it as it would be published, once a run. Returns the tarball's path. */
+/** Builds this package and packs it for npm, once per run. Returns the path of the tarball. */
 export async function packPackage(): Promise<string> {
-	// Jest's tests run in processes of their own and see what its set-up left in the environment.
+	// Jest's workers inherit the environment of its global setup.
 	process.env.CUSTOMER_EVENTS_TARBALL ??= await step('Build and pack this package', 'a few seconds', pack);
 	return process.env.CUSTOMER_EVENTS_TARBALL;
 }
@@ -18,7 +18,7 @@ async function pack(): Promise<string> {
 	return join(REPOSITORY, 'build', `${manifest.name}-${manifest.version}.tgz`);
 }
 
-/** Cuts a package for each service out of this one, and packs them. Returns the tarballs by the packages' names. */
+/** Cuts a package for each service out of this one, and packs them. Returns tarballs by package name. */
 export async function packServices(): Promise<Map<string, string>> {
 	await packPackage();
 	await step('Cut and pack a package for each service', 'a few seconds', () => gulp('services'));
@@ -33,7 +33,7 @@ async function gulp(task: string): Promise<void> {
 	await run(process.execPath, [program, task], { cwd: REPOSITORY });
 }
 
-/** Unpacks a tarball to where n8n's own installer puts community packages. */
+/** Unpacks a tarball into the folder where n8n's installer puts community packages. */
 export async function unpackPackage(tarball: string, stateDir: string): Promise<void> {
 	const packages = join(stateDir, '.n8n', 'nodes', 'node_modules');
 	await mkdir(packages, { recursive: true });

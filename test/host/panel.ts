@@ -1,6 +1,6 @@
 import type { N8nClient } from './n8n-client';
 
-/** The lines by which the trigger's panel tells people to point a sender at it, with the URL and key put in. */
+/** Returns the lines that the trigger's panel shows for a sender, with the URL and the key filled in. */
 export async function panelLines(
 	n8n: N8nClient,
 	sender: string,

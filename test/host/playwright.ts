@@ -1,4 +1,4 @@
-/** What of Playwright is used here: it is installed with the clients, out of the sight of the compiler. */
+/** The part of Playwright that we use. It is installed with the clients, where the compiler can't see its types. */
 export interface Playwright {
 	chromium: {
 		launch(options: { executablePath: string; args: string[] }): Promise<Browser>;
@@ -33,7 +33,7 @@ interface LocatorFilter {
 	has?: Locator;
 	visible?: boolean;
 }
-/** An element to be found whenever something is done with it, which waits until that can be done. */
+/** An element that Playwright looks up for every action. It waits until the action is possible. */
 export interface Locator {
 	locator(selector: string, options?: LocatorFilter): Locator;
 	filter(options: LocatorFilter): Locator;

@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 
 const HOST = '127.0.0.1';
 /**
- * Below the ports that operating systems give out on their own, so that a port stays free until the server it is
- * meant for listens. Random, so that tests in other processes rarely choose the same one.
+ * Ports that operating systems don't give to other programs, so that a port stays free until its server listens. They are
+ * chosen at random, because tests in other processes choose from them at the same time.
  */
 const RANGE = [20_000, 32_000] as const;
 const TRIES = 100;

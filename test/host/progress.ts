@@ -2,8 +2,8 @@ const TTY_TICK_MS = 1_000;
 const LOG_TICK_MS = 15_000;
 
 /**
- * Runs one slow step and keeps showing that it moves: a running clock on a terminal, a line every 15 s
- * where the output goes to a file or a CI log. `expectation` says beforehand how long it may take.
+ * Runs a slow step and shows that it is running: with a clock on a terminal, with a line every 15 s in a file or a CI log.
+ * `expectation` says how long the step may take.
  */
 export async function step<T>(title: string, expectation: string, work: () => Promise<T>): Promise<T> {
 	const started = Date.now();

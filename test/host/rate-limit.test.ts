@@ -28,7 +28,7 @@ afterAll(async () => {
 	await sandbox.close();
 });
 
-/** The same items to our node and to the built-in HTTP Request node, each as it comes out of the node panel. */
+/** Sends the same items to our node and to HTTP Request, both with default options. */
 function comparison({ baseUrl }: Sandbox): Workflow {
 	const node = (
 		name: string,
@@ -101,7 +101,7 @@ function comparison({ baseUrl }: Sandbox): Workflow {
 	};
 }
 
-test(`${eventCount} events to a provider that takes ${perSecond} a second: all arrive exactly once, with the default options`, async () => {
+test(`delivers ${eventCount} events exactly once with default options to a service that accepts ${perSecond} per second`, async () => {
 	sandbox.misbehave({ provider: 'relationkit', do: { rate: { perSecond, retryAfter: 'seconds' } } });
 	const events = Array.from({ length: eventCount }, (_, index) => ({
 		type: 'track',

@@ -8,7 +8,7 @@ export interface Exchange {
 	path: string;
 	headers: IncomingHttpHeaders;
 	body: Buffer;
-	/** Epoch milliseconds at which the request came. */
+	/** When the request arrived, in epoch milliseconds. */
 	at: number;
 	/** When it was answered. */
 	answeredAt?: number;
@@ -16,7 +16,7 @@ export interface Exchange {
 	answerHeaders?: IncomingHttpHeaders;
 }
 
-/** Stands between senders and n8n, hands every byte on as it is, and remembers who asked what. */
+/** A proxy between senders and n8n that passes on every byte and records requests and answers. */
 export interface Recorder {
 	url: string;
 	exchanges: Exchange[];

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { INode } from 'n8n-workflow';
-import type { Action } from '../engine/harness/misbehaviours';
+import type { Action } from '../engine/harness/misbehaviors';
 import { findSecrets } from '../secret-scan';
 import { startSandbox, type Sandbox, type SandboxRequest } from '../sandbox';
 import { secrets as keysOfSandbox } from '../sandbox/credentials';
@@ -13,17 +13,16 @@ import { packPackage } from './package';
 import { Trigger } from './trigger';
 
 /**
- * A real n8n, its log at its most talkative, works with keys that must not get out: for every provider with
- * services that tell the keys back, and at the trigger with every way to prove who sends. Then all that n8n
- * has stored, logged and answered is searched.
+ * Runs a real n8n at log level debug with every service, which repeats its keys in its answers, and with every scheme of
+ * the trigger's credential. Then searches for keys in everything that n8n has stored, logged and answered.
  */
 jest.setTimeout(300_000);
 
 let n8n: RunningN8n;
 let sandbox: Sandbox;
-/** What a client of n8n's own API was shown. */
+/** What n8n's API has shown. */
 const shown: unknown[] = [];
-/** Signatures, and what a sender put where nobody asked for it. */
+/** Signatures, and secrets that senders put where we don't ask for any. */
 const sendersSecrets: string[] = [];
 
 beforeAll(async () => {
@@ -93,7 +92,7 @@ describe('nodes that send', () => {
 	});
 });
 
-describe('the tests of credentials', () => {
+describe('credential tests', () => {
 	test.each([200, 302, 401, 403, 500])(
 		'show no key that the service repeats with status %i',
 		async (status) => {
@@ -106,7 +105,7 @@ describe('the tests of credentials', () => {
 				sandbox.behave();
 
 				expect(message).toMatch(/./);
-				// The write key has no service: n8n checks it alone.
+				// n8n checks the write key without a service.
 				const isOfService = 'baseUrl' in credential.data;
 				const answers = sandbox.requests().slice(before);
 				expect(answers.length > 0).toBe(isOfService);
@@ -114,7 +113,7 @@ describe('the tests of credentials', () => {
 					const proofs = proofsOfSandbox([{ headers }]);
 					expect(findSecrets(answer, [...keysOfSandbox, ...proofs])).not.toEqual([]);
 				}
-				// n8n itself shows the reason phrase of the service's answer to the user who presses "Test", and nothing else.
+				// n8n itself shows the reason phrase of the service's answer to the user who clicks "Test".
 				const [reasonPhrase] = message.match(/^Did not like .*$/) ?? [];
 				const shownHere = reasonPhrase === undefined ? { [`${credential.name}, tested`]: message } : {};
 				expect(findSecrets(shownHere, keysOfSandbox)).toEqual([]);
@@ -124,7 +123,7 @@ describe('the tests of credentials', () => {
 	);
 });
 
-/** What an event keeps of its request must not be what proved it. */
+/** An event must not keep the secret or signature of its request. */
 describe('the trigger', () => {
 	const secret = 'canary-of-the-trigger-0123456789';
 	const now = String(Math.floor(Date.now() / 1000));
@@ -177,14 +176,14 @@ describe('the trigger', () => {
 	const body = JSON.stringify([track, { type: 'track', properties: { text: 'rejected' } }]);
 	const tampered = body.replace('Order', 'Ordre');
 
-	/** What each header proves with, without what stands around it. */
+	/** Returns the secrets and signatures in headers, without prefixes. */
 	const proofsIn = (headers: Record<string, string>) =>
 		Object.values(headers)
 			.flatMap((value) => value.split(/[ ,]/))
 			.map((value) => value.replace(/^(?:sha256|v1|v0|t)=/, ''))
 			.filter((value) => value.length > 20);
 
-	/** @param more headers that prove nothing */
+	/** @param more headers without a secret */
 	async function post(
 		trigger: Trigger,
 		sent: string,
@@ -242,7 +241,7 @@ describe('the trigger', () => {
 			'JSON that says it elsewhere, too',
 			{ ...track, writeKey: secret, properties: { config: { key: secret } } },
 		],
-	])('a write key in the body: %s', async (_, sent) => {
+	])('hides a write key in the body: %s', async (_, sent) => {
 		const trigger = await Trigger.add(n8n, { credential: { scheme: 'writeKey', writeKeySecret: secret } });
 		expect(await post(trigger, JSON.stringify(sent), {})).toBe(200);
 		await trigger.given();
@@ -272,7 +271,7 @@ describe('the trigger', () => {
 				'ce-writekey': secret.replace('c', '%63'),
 			},
 		],
-	])('a write key %s a CloudEvent', async (_, sent, headers) => {
+	])('hides a write key %s a CloudEvent', async (_, sent, headers) => {
 		const trigger = await Trigger.add(n8n, { credential: { scheme: 'writeKey', writeKeySecret: secret } });
 		expect(await post(trigger, JSON.stringify(sent), { 'x-write-key': secret }, headers)).toBe(200);
 		expect((await trigger.given()).events).toHaveLength(1);
@@ -287,28 +286,28 @@ async function show(workflowId: string, count: number): Promise<void> {
 	for (const { id } of executions) shown.push(await n8n.rest('GET', `/rest/executions/${id}`));
 }
 
-/** SuprSend's signatures. */
+/** Returns SuprSend's signatures in these requests. */
 const proofsOfSandbox = (requests: ReadonlyArray<Pick<SandboxRequest, 'headers'>>) =>
 	requests.flatMap(
 		({ headers: { authorization = '' } }) => /:([\w+/]{20,}=*)$/.exec(authorization)?.[1] ?? [],
 	);
 
-/** Searches what all tests above have left behind, and fails without them: run the whole file. */
+/** Searches what all tests above have left behind. Fails without them, so run the whole file. */
 describe('after all of these tests', () => {
 	const everySecret = () => [
 		...new Set([...keysOfSandbox, ...proofsOfSandbox(sandbox.requests('suprsend')), ...sendersSecrets]),
 	];
 
-	test('n8n’s API has shown no secret', () => {
+	test('finds no secret in what n8n’s API has shown', () => {
 		expect(findSecrets(shown, everySecret()).slice(0, 20)).toEqual([]);
-		// The search covers the nodes, the credential tests and the trigger: it finds other texts of theirs.
+		// The search reaches the nodes, the credential tests and the trigger: it finds other texts from each.
 		expect(findSecrets(shown, ['Order Completed'])).not.toEqual([]);
 		expect(findSecrets(shown, ['SuprSend sandbox, tested'])).not.toEqual([]);
 		expect(findSecrets(shown, ['accepted'])).not.toEqual([]);
 		expect(sendersSecrets).not.toEqual([]);
 	});
 
-	test('n8n’s database, its log and its other files hold no secret', async () => {
+	test('finds no secret in n8n’s database, its log and its other files', async () => {
 		await n8n.kill('SIGTERM');
 		const { log, ...others } = await leftBehind(n8n);
 		const ofCredentialTests = (line: string) =>
@@ -316,7 +315,7 @@ describe('after all of these tests', () => {
 		const left = { ...others, log: log.filter((line) => !ofCredentialTests(line)) };
 
 		expect(findSecrets(left, everySecret()).slice(0, 20)).toEqual([]);
-		// The search covers the database and the log: it finds other texts in them.
+		// The search reaches the database and the log: it finds other texts in them.
 		expect(findSecrets(left.database, ['Order Completed'])).not.toEqual([]);
 		expect(findSecrets(left.log, ['Customer Events Trigger refused a request'])).not.toEqual([]);
 	});

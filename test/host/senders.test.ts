@@ -28,7 +28,7 @@ afterAll(async () => {
 	await n8n?.stop();
 });
 
-/** Events that an earlier request brought are kept: whatever came twice would be seen twice. */
+/** Adds a trigger that keeps events it has seen, so that a test notices if one arrives twice. */
 async function addTrigger({ options, ...settings }: TriggerSettings): Promise<Trigger> {
 	return await Trigger.add(n8n, { ...settings, options: { duplicates: 'keep', ...options } });
 }
@@ -39,7 +39,7 @@ function exchangesOf({ path }: Trigger): Exchange[] {
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
 
-/** Every event carries its number. */
+/** Returns the number that each event carries. */
 function numbersOf(events: CanonicalEvent[]): unknown[] {
 	return events
 		.map(({ properties, traits }) => Number(properties.index ?? traits.index))
@@ -48,17 +48,17 @@ function numbersOf(events: CanonicalEvent[]): unknown[] {
 
 interface Sdk {
 	name: string;
-	/** The lines in the trigger's panel. */
+	/** Name of the lines in the trigger's panel. */
 	setUpFor: string;
-	/** What an app does after those lines. */
+	/** The app's code after those lines. */
 	send: (count: number) => string;
 	format: string;
 	types: string[];
-	/** On the wire. */
+	/** Headers of its requests. */
 	headers: Record<string, string>;
 }
 
-/** Calls of every type, 20 users taking turns. */
+/** Code that makes calls of every type for 20 users in turn. */
 const segmentCalls = (client: string, count: number) => `
 	for (let index = 0; index < ${count}; index++) {
 		const userId = 'user-' + (index % 20);
@@ -115,7 +115,7 @@ describe.each(sdks)(
 			await runProgram(`${setUp}\n${send(count)}`);
 		}
 
-		test('100 events of every type arrive once', async () => {
+		test('delivers 100 events of every type once', async () => {
 			const trigger = await addTrigger({ credential: withWriteKey });
 			await runApp(trigger, 100);
 			const { events, rejected } = await trigger.given();
@@ -128,7 +128,7 @@ describe.each(sdks)(
 			for (const exchange of exchangesOf(trigger)) expect(exchange.headers).toMatchObject(headers);
 		});
 
-		test('40 events, 10 a second allowed: it comes back when 429 told it to, and all arrive once', async () => {
+		test('delivers 40 events once at a limit of 10 per second, waiting as 429 says', async () => {
 			const trigger = await addTrigger({ credential: withWriteKey, options: { eventsPerSecond: 10 } });
 			await runApp(trigger, 40);
 			const { events, rejected } = await trigger.given();
@@ -140,7 +140,7 @@ describe.each(sdks)(
 	},
 );
 
-/** Some batches were refused for now, and each of these came again: not before it was asked to, and with success. */
+/** Expects that some batches were refused with a wait, and that each came again after it and was accepted. */
 function expectObedience(exchanges: Exchange[]): void {
 	const posts = exchanges.filter(({ method }) => method === 'POST');
 	const told = posts.filter(({ status }) => status === 429);
@@ -157,10 +157,10 @@ function expectObedience(exchanges: Exchange[]): void {
 	expect(new Set(batches.values())).toEqual(new Set([200]));
 }
 
-/** Timers count from when the answer was read, and may fire a little early. */
+/** Timers start when the answer is read and may fire a little early. */
 const timerToleranceMs = 20;
 
-/** Which events a request carries: what stays the same when it is sent again. */
+/** Identifies a batch by its events, which stay the same when it is sent again. */
 function numbersIn({ headers, body }: Pick<Exchange, 'headers' | 'body'>): string {
 	const json = headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
 	return (json.toString().match(/"index":\d+/g) ?? []).join();
@@ -188,7 +188,7 @@ describe('@segment/analytics-next in a browser, set up by the lines in the panel
 		await site?.close();
 	});
 
-	/** On a page of another origin than n8n's. */
+	/** A page of another origin than n8n's. */
 	async function visit(trigger: Trigger, count: number): Promise<void> {
 		const lines = await panelLines(n8n, 'segmentBrowser', recorder.url + trigger.path, writeKey);
 		await page.goto(site.origin);
@@ -217,7 +217,7 @@ describe('@segment/analytics-next in a browser, set up by the lines in the panel
 		return await trigger.given();
 	}
 
-	test('30 events from a page of another origin arrive once', async () => {
+	test('delivers 30 events from a page of another origin once', async () => {
 		const trigger = await addTrigger({
 			credential: withWriteKey,
 			options: { allowedOrigins: `https://shop.example, ${site.origin}` },
@@ -238,7 +238,7 @@ describe('@segment/analytics-next in a browser, set up by the lines in the panel
 		expect(errors).toEqual([]);
 	});
 
-	test('8 events, 2 a second allowed: it comes back when 429 told it to, and all arrive once', async () => {
+	test('delivers 8 events once at a limit of 2 per second, waiting as 429 says', async () => {
 		const trigger = await addTrigger({ credential: withWriteKey, options: { eventsPerSecond: 2 } });
 		await visit(trigger, 8);
 		const { events, rejected } = await arrived(trigger, 8);
@@ -248,7 +248,7 @@ describe('@segment/analytics-next in a browser, set up by the lines in the panel
 		expectObedience(exchangesOf(trigger));
 	});
 
-	test('a page of an origin that is not allowed: 403, which the page cannot even read, and no execution', async () => {
+	test('refuses a page of an origin that is not allowed, without an execution or an answer that the page can read', async () => {
 		const trigger = await addTrigger({ options: { allowedOrigins: 'https://shop.example' } });
 		await page.goto(site.origin);
 		const sent = page.evaluate(`fetch("${recorder.url}${trigger.path}", { method: 'POST', body: '{}' })`);
@@ -296,7 +296,7 @@ describe('cloudevents, set up by the lines in the panel', () => {
 			`const body = JSON.stringify(events);
 			await transport({ headers: { 'content-type': 'application/cloudevents-batch+json' }, body }, { headers });`,
 		],
-	])('10 events in %s mode arrive once', async (_, format, requests, send) => {
+	])('delivers 10 events in %s mode once', async (_, format, requests, send) => {
 		const trigger = await addTrigger({ credential: inHeader });
 		const url = recorder.url + trigger.path;
 		const [imports = ''] = (await panelLines(n8n, 'cloudevents', url, '')).split('\n', 1);
@@ -317,7 +317,7 @@ describe('cloudevents, set up by the lines in the panel', () => {
 		expect(new Set(events.map(({ _meta }) => _meta.format))).toEqual(new Set([format]));
 	});
 
-	test('the last line of the panel sends one event', async () => {
+	test('sends one event with the last line of the panel', async () => {
 		const trigger = await addTrigger({});
 		await runProgram(await panelLines(n8n, 'cloudevents', recorder.url + trigger.path, ''));
 
@@ -334,7 +334,7 @@ describe('signed webhooks', () => {
 	const spki = publicKey.export({ type: 'spki', format: 'der' });
 	const shownPublicKey = `whpk_${spki.subarray(-32).toString('base64')}`;
 
-	/** Prints the signature that a library gives to a request. */
+	/** A program that prints the signature that a library makes for a request. */
 	const signWith = (library: string) => async (id: string, sentAt: Date, body: string) => {
 		const program = `
 			import { Webhook } from '${library}';
@@ -342,7 +342,7 @@ describe('signed webhooks', () => {
 			console.log(signature);`;
 		return (await runProgram(program)).trim();
 	};
-	/** No library of Standard Webhooks for Node.js signs with it, so this is after the specification. */
+	/** Signs as the specification says, because no library of Standard Webhooks for Node.js has this scheme. */
 	const signWithEd25519 = async (id: string, sentAt: Date, body: string) => {
 		const message = `${id}.${Math.floor(sentAt.getTime() / 1000)}.${body}`;
 		return `v1a,${sign(null, Buffer.from(message), privateKey).toString('base64')}`;
@@ -352,7 +352,7 @@ describe('signed webhooks', () => {
 		['svix', 'svix', secret, signWith('svix')],
 		['standardwebhooks', 'webhook', secret, signWith('standardwebhooks')],
 		['Ed25519, as Standard Webhooks specifies it', 'webhook', shownPublicKey, signWithEd25519],
-	])('%s: the event arrives once, also when it is sent again', async (_, prefix, signingSecret, signed) => {
+	])('%s: delivers the event once, even if it is sent again', async (_, prefix, signingSecret, signed) => {
 		const trigger = await Trigger.add(n8n, {
 			credential: { scheme: 'standardWebhooks', signingSecret },
 			parameters: { paths: { userId: 'data.customer.id' } },

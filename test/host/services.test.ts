@@ -13,7 +13,7 @@ jest.setTimeout(240_000);
 const repository = join(__dirname, '..', '..');
 const homepage = manifest.homepage.replace('#readme', '');
 
-/** A folder that holds a provider: `SuprSend` */
+/** Name of a folder that has a provider, e.g. `SuprSend`. */
 const serviceFolders = readdirSync(join(repository, 'nodes')).filter((folder) =>
 	readdirSync(join(repository, 'nodes', folder)).some((file) => file.endsWith('.provider.ts')),
 );
@@ -50,7 +50,7 @@ function tarballOf(packageName: string): string {
 	return tarball;
 }
 
-/** Hands what is posted to `/webhook/<package>` to that package's node for SuprSend. */
+/** A workflow that passes what is posted to `/webhook/<package>` to that package's node for SuprSend. */
 function sendingBy(packageName: string): Workflow {
 	const common = { typeVersion: 1, position: [0, 0] as [number, number] };
 	return {
@@ -97,12 +97,12 @@ const arrived = () =>
 const ofPackage = (packageName: string, types: NodeTypeSummary[]) =>
 	types.filter(({ name }) => name.startsWith(`${packageName}.`));
 
-test('every service has a package, and there are no others', () => {
+test('there is a package for every service and no other', () => {
 	expect([...tarballs.keys()].sort()).toEqual(services.map(({ packageName }) => packageName).sort());
 });
 
 describe('n8n with the package for SuprSend and no other', () => {
-	test('has the one node, as itself and as a tool, and the one credential type', async () => {
+	test('has its node, as itself and as a tool, and its credential type', async () => {
 		const nodes = (await n8n.nodeTypes()).map(({ name }) => name);
 		expect(nodes.filter((name) => /^n8n-nodes-(?!base)/.test(name)).sort()).toEqual([
 			'n8n-nodes-suprsend.suprSend',
@@ -119,7 +119,7 @@ describe('n8n with the package for SuprSend and no other', () => {
 	});
 });
 
-describe('n8n with the packages of all services and the whole, installed side by side', () => {
+describe('n8n with the packages of all services and the whole package', () => {
 	let nodeTypes: NodeTypeSummary[];
 
 	beforeAll(async () => {
@@ -131,7 +131,7 @@ describe('n8n with the packages of all services and the whole, installed side by
 		nodeTypes = await n8n.nodeTypes();
 	});
 
-	test.each(services)('$packageName has the node that the whole has, and its icons', async (service) => {
+	test.each(services)('$packageName has the node of the whole package, and its icons', async (service) => {
 		const { packageName, node } = service;
 		const [ofCut, ...more] = ofPackage(packageName, nodeTypes).filter(({ name }) => !name.endsWith('Tool'));
 		const ofWhole = nodeTypes.find(({ name }) => name === `${manifest.name}.${node}`);
@@ -142,7 +142,7 @@ describe('n8n with the packages of all services and the whole, installed side by
 		for (const url of [light, dark]) expect((await fetch(`${n8n.url}/${url}`)).status).toBe(200);
 	});
 
-	/** Under the name of another package, everything else being as it is. */
+	/** Renames the package in a text and leaves the rest as it is. */
 	function asOf(packageName: string, type: NodeTypeSummary | undefined): unknown {
 		const own = type?.name.split('.')[0] ?? '';
 		return JSON.parse(JSON.stringify(type).replaceAll(own, packageName)) as unknown;
@@ -158,7 +158,7 @@ describe('n8n with the packages of all services and the whole, installed side by
 		},
 	);
 
-	test('one credential serves the nodes of both, and is still tested', async () => {
+	test('uses and tests one credential for the nodes of both packages', async () => {
 		for (const packageName of ['n8n-nodes-suprsend', manifest.name]) {
 			expect(await send(packageName)).toMatchObject([{ status: 'delivered' }]);
 		}
@@ -188,13 +188,13 @@ for (const { packageName } of services) {
 describe('the folder of each package', () => {
 	const readmeOf = (packageName: string) => readFileSync(join(folderOf(packageName), 'README.md'), 'utf8');
 
-	test.each(services)('$packageName holds one service and what is shared', ({ packageName, folder }) => {
+	test.each(services)('$packageName has one service and the shared code', ({ packageName, folder }) => {
 		const contents = (root: string) => readdirSync(join(folderOf(packageName), root)).sort();
 		expect(contents('nodes')).toEqual([folder, 'shared'].sort());
 		expect(contents('credentials')).toEqual([`${folder}Api.credentials.ts`]);
 	});
 
-	/** What n8n's template for a README has. */
+	/** The headings of n8n's README template. */
 	const headings = [
 		'Installation',
 		'Operations',
@@ -205,13 +205,13 @@ describe('the folder of each package', () => {
 		'Version history',
 	];
 
-	test.each(services)('$packageName: the README has all that n8n asks for', ({ packageName }) => {
+	test.each(services)('$packageName: the README has everything that n8n requires', ({ packageName }) => {
 		const sections = readmeOf(packageName).split(/^## /m).slice(1);
 		expect(sections.map((section) => section.split('\n')[0])).toEqual(headings);
 		for (const section of sections) expect(section.split('\n').slice(1).join('').trim()).not.toBe('');
 	});
 
-	test.each(services)('$packageName: every link in the README leads somewhere', ({ packageName }) => {
+	test.each(services)('$packageName: every link in the README works', ({ packageName }) => {
 		const readme = readmeOf(packageName);
 		const targets = [...readme.matchAll(/(?:\]\(|(?:src|srcset|href)=")([^)"\s]+)/g)].map(
 			([, target = '']) => target,
@@ -231,7 +231,7 @@ describe('the folder of each package', () => {
 		);
 	}
 
-	/** As GitHub makes them. */
+	/** The anchor that GitHub makes of a heading. */
 	function anchorsIn(page: string): string[] {
 		return [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
 			heading

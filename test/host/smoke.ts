@@ -15,7 +15,7 @@ interface Check {
 	got: number;
 }
 
-/** Sends events as an app would and checks that each arrived everywhere, once. Prints what it saw. */
+/** Sends events as an app would and checks that each arrived everywhere once. Prints what it saw. */
 export async function smoke(demo: Demo): Promise<boolean> {
 	const { n8n, sandbox } = demo;
 	const sent = await sendWithSegment(demo);
@@ -40,7 +40,7 @@ export async function smoke(demo: Demo): Promise<boolean> {
 		what: 'all events to arrive',
 		timeoutMs: ARRIVAL_TIMEOUT_MS,
 	}).catch(() => {});
-	// What is still under way now could only be too much.
+	// An event that is still on its way now would be one too many.
 	await n8n.waitUntilIdle();
 
 	console.log(table(checks()));
@@ -49,7 +49,7 @@ export async function smoke(demo: Demo): Promise<boolean> {
 	return passed;
 }
 
-/** Every kind of call that Segment's own SDK for Node.js makes, for several users, in small batches. */
+/** Makes every kind of call of Segment's SDK for Node.js, for several users, in small batches. */
 async function sendWithSegment({ segment }: Demo): Promise<{ events: number; identifies: number }> {
 	const analytics = new Analytics({ ...segment, flushAt: 10 });
 	analytics.on('error', ({ code, reason }) => console.error(`  Segment's SDK: ${code}`, reason ?? ''));
@@ -69,7 +69,7 @@ interface Reply {
 	rejected: unknown[];
 }
 
-/** One batch with a good event and one that no SDK would let through: it has no name. */
+/** Posts a batch with a good event and one without a name, which no SDK would send. */
 async function sendGoodAndBad({ segment }: Demo): Promise<Reply> {
 	const batch = [
 		{ type: 'track', userId: 'ada', event: 'Cart Viewed' },
@@ -98,7 +98,7 @@ function table(checks: Check[]): string {
 	return ['', row(' ', '', 'expected', 'got'), ...rows].join('\n');
 }
 
-/** What n8n and the nodes had to say about it. */
+/** Returns the errors of executions and the reasons of failed events. */
 async function whereToLook({ n8n }: Demo): Promise<string> {
 	const executions = await Promise.all((await n8n.executions()).map(({ id }) => n8n.execution(id)));
 	const complaints = executions.flatMap((execution) => [

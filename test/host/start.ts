@@ -1,6 +1,6 @@
 /**
- * `npm start`: a real n8n with this package in it, a demo workflow, and a sandbox that plays the providers.
- * `npm start -- --smoke` sends events through it and exits with 0 when every one of them arrived.
+ * `npm start`: a real n8n with this package, a demo workflow, and a sandbox that plays the services.
+ * `npm start -- --smoke` sends events through it and exits with 0 if all of them arrived.
  */
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
@@ -40,7 +40,7 @@ async function serve(flags: Flags, signal: AbortSignal): Promise<boolean> {
 			sandboxPort: flags.sandboxPort,
 			packages: [tarball],
 			offerTemplates: true,
-			// Newcomers may want to add a Code node.
+			// For newcomers who add a Code node.
 			env: { N8N_RUNNERS_MODE: 'internal' },
 			signal,
 		}),
@@ -76,11 +76,11 @@ async function rejectOn(signal: AbortSignal): Promise<never> {
 	throw signal.reason;
 }
 
-/** Ctrl-C arrives more than once, from the terminal and relayed by npm; the first one counts. */
+/** Handles Ctrl-C once: it arrives from the terminal and again from npm. */
 function stopOnSignals(): AbortController {
 	const controller = new AbortController();
 	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => controller.abort());
-	// npm hands SIGTERM to its shell only, which dies of it without a word to us.
+	// npm sends SIGTERM only to its shell, which ends without telling us.
 	const shell = process.ppid;
 	const watch = setInterval(() => {
 		if (process.ppid === shell) return;

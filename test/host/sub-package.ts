@@ -9,9 +9,9 @@ import { run } from './commands';
 const FILES = ['package.json', 'package-lock.json', '.npmrc'];
 
 /**
- * Installs a package of ours that has a lockfile of its own: once for all clones, outside of them, in a
- * folder named after the lockfile. Returns that folder.
- * @param install gets a folder with the package's files in it
+ * Installs a package of this repository that has its own lockfile, once for all clones: in a folder outside of them, named
+ * after the lockfile's hash. Returns that folder.
+ * @param install gets a folder with the package's files
  */
 export async function installOnce(
 	subPackage: string,

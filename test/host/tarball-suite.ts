@@ -11,16 +11,16 @@ import { ensureN8n } from './install';
 import { unpackPackage } from './package';
 
 const repository = join(__dirname, '..', '..');
-/** What n8n has itself and lends to packages: we bring no dependencies. */
+/** Packages that n8n provides. We bring no dependencies. */
 const lentByN8n = ['lodash', 'luxon', 'n8n-workflow', 'zod/v4'];
-/** All that we want of Node.js, which n8n lends like any other module. */
+/** Modules of Node.js that we use. n8n provides them like other modules. */
 const ofNode = ['node:crypto'];
 
 interface PackedPackage {
 	packageName: string;
 	/** The package's folder. */
 	sources: string;
-	/** Returns the tarball. */
+	/** Packs the package and returns the tarball. */
 	pack: () => Promise<string>;
 }
 
@@ -30,7 +30,7 @@ interface Manifest {
 	peerDependencies: Record<string, string>;
 }
 
-/** What is packed of `sources`, a package's folder, as npm would deliver it. */
+/** Tests the tarball of `sources`, the folder of a package. */
 export function describeTarball({ packageName, sources, pack }: PackedPackage): void {
 	describe(`the tarball of ${packageName}`, () => {
 		let stateDir: string;
@@ -49,8 +49,8 @@ export function describeTarball({ packageName, sources, pack }: PackedPackage): 
 
 		const contentOf = (file: string) => readFileSync(join(folder, file), 'utf8');
 
-		/** Compiled, or copied as it is; beside them, what describes the items of each operation. */
-		test('holds what comes of the sources, and nothing else', async () => {
+		/** Code is compiled, icons are copied, and a schema describes the output of each operation. */
+		test('has the compiled sources and nothing else', async () => {
 			const ofSources = await Promise.all(
 				['nodes', 'credentials'].map(async (root) =>
 					(await filesIn(join(sources, root))).map((file) =>
@@ -70,7 +70,7 @@ export function describeTarball({ packageName, sources, pack }: PackedPackage): 
 			expect(folders.filter((schemas) => !files.some((file) => file.startsWith(schemas)))).toEqual([]);
 		});
 
-		test('runs nothing when it is installed, and brings nothing along', () => {
+		test('has no install scripts and no dependencies', () => {
 			const { scripts = {}, ...published } = manifest;
 			const lifecycle =
 				/^(pre|post)?(install|prepare|publish|pack|uninstall)$|^prepublishOnly$|^dependencies$/;
@@ -87,7 +87,7 @@ export function describeTarball({ packageName, sources, pack }: PackedPackage): 
 			expect(published.peerDependencies).toEqual({ 'n8n-workflow': '*' });
 		});
 
-		test('asks for nothing that is neither in it nor lent by n8n', async () => {
+		test('imports only its own files and what n8n provides', async () => {
 			const { folder: host } = await ensureN8n();
 			const ofN8n = createRequire(join(host, 'node_modules', 'n8n', 'package.json'));
 			const scripts = files.filter((file) => file.endsWith('.js'));
@@ -103,7 +103,7 @@ export function describeTarball({ packageName, sources, pack }: PackedPackage): 
 			expect(asked.length).toBeGreaterThan(scripts.length);
 		});
 
-		test('says nothing of the machine that it was built on, and holds no key', () => {
+		test('contains no path of the build machine and no key', () => {
 			const telling = [repository, homedir() + '/', ...secrets, 'sourceMappingURL', '-----BEGIN'];
 			const found = files.flatMap((file) =>
 				telling.filter((text) => contentOf(file).includes(text)).map((text) => ({ file, text })),
@@ -111,7 +111,7 @@ export function describeTarball({ packageName, sources, pack }: PackedPackage): 
 			expect(found).toEqual([]);
 		});
 
-		test("is loaded by n8n's own loader without a word", async () => {
+		test("loads in n8n's own loader without a warning", async () => {
 			const { folder: host, node } = await ensureN8n();
 			const n8n = join(host, 'node_modules', 'n8n');
 			const program = `
@@ -122,7 +122,7 @@ export function describeTarball({ packageName, sources, pack }: PackedPackage): 
 			`;
 			const env = { PATH: process.env.PATH, NODE_PATH: join(host, 'node_modules'), N8N_LOG_LEVEL: 'warn' };
 			const printed = await run(node, ['--eval', program], { cwd: n8n, env: { ...env, HOME: stateDir } });
-			// A warning before it would make it no JSON.
+			// A warning before the output would make it invalid JSON.
 			const { known, types } = JSON.parse(printed) as Loaded;
 			const classes = (paths: string[]) => paths.map((path) => /(\w+)\.\w+\.js$/.exec(path)?.[1]).sort();
 			expect(
@@ -157,7 +157,7 @@ async function filesIn(root: string): Promise<string[]> {
 	return paths.map((path) => relative(root, path)).sort();
 }
 
-/** n8n looks for the schemas of each version of a node. */
+/** Returns the schemas that n8n looks for, for each version of a node. */
 function versionsOf(builtNode: string): number[] {
 	const [className = ''] = basename(builtNode).split('.');
 	const { [className]: Class } = createRequire(__filename)(builtNode) as Record<string, new () => INodeType>;

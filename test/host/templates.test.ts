@@ -15,7 +15,7 @@ jest.setTimeout(120_000);
 const describeTemplates = generation.runsTemplates ? describe : describe.skip;
 
 describeTemplates('templates', () => {
-	/** Starting n8n takes longer than running a template, so they share one. */
+	/** All templates share one n8n, because starting one takes longer than running a template. */
 	let workbench: Workbench;
 	beforeAll(async () => {
 		workbench = await openWorkbench();

@@ -6,17 +6,17 @@ import { outputOf, type Credential } from './n8n-client';
 import type { RunningN8n } from './n8n-process';
 
 export interface TriggerSettings {
-	/** Absent: Authentication is None. */
+	/** Absent means no authentication. */
 	credential?: Credential['data'];
 	options?: INodeParameters;
-	/** On top of (and over) these. */
+	/** Parameters in addition to these settings, with priority over them. */
 	parameters?: INodeParameters;
-	/** Nodes behind its output Events, one after the other. */
+	/** Nodes after its output Events, in a row. */
 	followedBy?: Array<Pick<INode, 'name' | 'type' | 'typeVersion' | 'parameters' | 'credentials' | 'onError'>>;
 	workflowSettings?: IWorkflowSettings;
 }
 
-/** A published workflow that is our trigger and little else. */
+/** A published workflow with our trigger. */
 export class Trigger {
 	private constructor(
 		private readonly n8n: RunningN8n,
@@ -24,7 +24,7 @@ export class Trigger {
 		readonly workflowId: string,
 	) {}
 
-	/** Adds it to a running n8n; it answers when this returns. */
+	/** Adds the workflow to a running n8n. The trigger answers when this returns. */
 	static async add(n8n: RunningN8n, settings: TriggerSettings = {}): Promise<Trigger> {
 		const { credential, options = {}, parameters, followedBy = [], workflowSettings } = settings;
 		const webhookId = randomUUID();
@@ -50,7 +50,7 @@ export class Trigger {
 			settings: { executionOrder: 'v1', ...workflowSettings },
 		});
 		const path = `/webhook/${webhookId}`;
-		// They are registered one after the other.
+		// n8n registers the paths in order.
 		await n8n.waitForWebhook(`${path}/${sdkPaths.at(-1)}`);
 		return new Trigger(n8n, path, workflowId);
 	}
@@ -59,7 +59,7 @@ export class Trigger {
 		return this.n8n.webhookUrl + this.path;
 	}
 
-	/** What has left on its outputs in all executions, the newest first, once none is under way. */
+	/** Waits until nothing runs. Returns the items of all executions, newest first. */
 	async given(): Promise<{ events: CanonicalEvent[]; rejected: Reject[]; executions: number }> {
 		await this.n8n.waitUntilIdle();
 		const summaries = await this.n8n.executions({ workflowId: this.workflowId });

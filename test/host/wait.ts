@@ -5,13 +5,13 @@ export interface WaitOptions {
 	what: string | (() => string);
 	timeoutMs: number;
 	everyMs?: number;
-	/** Asked before every attempt; what it throws ends the wait at once. */
+	/** Runs before every attempt. If it throws, the wait ends. */
 	giveUpIf?: () => void;
 }
 
 /**
- * Asks until the answer is neither `undefined` nor an error, for a bounded time. The error at the end
- * says what was waited for, how long, and what the last attempt ran into.
+ * Asks until the answer is neither `undefined` nor an error, and returns it. After a timeout, throws an error that says
+ * what it waited for, how long, and why the last attempt failed.
  */
 export async function waitFor<T>(ask: () => Promise<T | undefined>, options: WaitOptions): Promise<T> {
 	const { what, timeoutMs, everyMs = 100, giveUpIf } = options;
@@ -33,7 +33,7 @@ export async function waitFor<T>(ask: () => Promise<T | undefined>, options: Wai
 	throw new Error(`Waited ${Math.round(timeoutMs / 1000)} s for ${subject}, in vain.${because}`);
 }
 
-/** `fetch` hides what went wrong ("connect ECONNREFUSED …") in the cause of its "fetch failed". */
+/** `fetch` puts the reason ("connect ECONNREFUSED …") into the cause of its "fetch failed". */
 function rootMessage(error: unknown): string {
 	if (!(error instanceof Error)) return String(error);
 	return error.cause instanceof Error ? rootMessage(error.cause) : error.message;

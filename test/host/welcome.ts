@@ -3,7 +3,7 @@ import { OWNER } from './environment';
 import { generation } from './generation';
 import { templateNames } from './templates/files';
 
-/** What `npm start` prints once everything is up. */
+/** Returns what `npm start` prints when everything runs. */
 export function welcome({ n8n, editorUrl, sandbox, webhookUrl, firstEvent, segment }: Demo): string {
 	return `
   n8n is running, with this package and a published workflow in it. Ctrl-C stops everything.

@@ -21,23 +21,23 @@ let services: Record<'main' | 'worker' | 'webhook', Process>;
 
 beforeAll(async () => {
 	install = await ensureN8n();
-	// n8n brings along a library that reads YAML.
+	// n8n comes with a library that reads YAML.
 	const yaml = createRequire(join(install.folder, 'node_modules', 'n8n', 'package.json'))('yaml') as {
 		parse: (text: string, options: { merge: boolean }) => { services: typeof services };
 	};
 	({ services } = yaml.parse(read('compose.yml'), { merge: true }));
 });
 
-/** What the processes of the queue tests get. */
+/** The variables of the processes in the queue tests. */
 const tried = {
 	...n8nEnvironment({ stateDir: '/', port: 0, brokerPort: 0, logLevel: 'warn' }),
 	...queueEnvironment({ port: 5432 }, { port: 5432 }),
 };
-/** Where things are, what they are called, and how long to wait. */
+/** Variables that differ: paths, names and waits. */
 const ofThePlace = /_(HOST|PORT|DATABASE|USER|PASSWORD|KEY|TIMEOUT|URL|ADDRESS)$|^N8N_PROXY_HOPS$/;
 const forTheTestsOnly = /^QUEUE_WORKER_LOCK_/;
 
-test('every process gets what the queue tests were run with', () => {
+test('gives every process the settings of the queue tests', () => {
 	const needed = Object.keys(queueEnvironment({ port: 0 }, { port: 0 })).filter(
 		(name) => !forTheTestsOnly.test(name) && name !== 'N8N_WORKER_SERVER_ADDRESS',
 	);
@@ -54,13 +54,13 @@ test('every process gets what the queue tests were run with', () => {
 
 const runsN8n = (command: string) => /^(start|worker|webhook)\b/.test(command);
 
-test('main, workers and webhook processors are started as in the queue tests', () => {
+test('starts main, workers and webhook processors as in the queue tests', () => {
 	expect(services.main.command).toBe('start');
 	expect(services.worker.command).toBe(commands.worker.join(' '));
 	expect(services.webhook.command).toBe(commands.webhook.join(' '));
 });
 
-test('n8n knows every variable', () => {
+test('has only variables that n8n has', () => {
 	const config = join(install.folder, 'node_modules', '@n8n', 'config', 'dist');
 	const files = readdirSync(config, { recursive: true, encoding: 'utf8' }).filter((file) =>
 		file.endsWith('.js'),
@@ -70,7 +70,7 @@ test('n8n knows every variable', () => {
 	expect(names.filter((name) => !source.includes(`Env)('${name}'`) && !(name in tried))).toEqual([]);
 });
 
-test('the image has the n8n of the tests, and this package', async () => {
+test('has an image with the n8n of the tests and this package', async () => {
 	expect(read('Dockerfile')).toContain(`N8N_VERSION=${install.version}\n`);
 	expect(read('Dockerfile')).toContain(`PACKAGE_VERSION=${manifest.version}\n`);
 	const tarball = basename(await packPackage()).replace(manifest.version, '${PACKAGE_VERSION}');

@@ -3,16 +3,16 @@ import { startN8n, type N8nOptions, type RunningN8n } from '../host/n8n-process'
 import { freePort } from '../host/ports';
 import { startPostgres, startRedis, type Service } from './services';
 
-/** What each kind of process is started with. */
+/** The command of each kind of process. */
 export const commands = { worker: ['worker', '--concurrency=10'], webhook: ['webhook'] };
 export const mainAlone = { N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true' };
 
-/** n8n as several processes that share a Redis and a Postgres. Its webhooks answer at the first processor. */
+/** n8n in several processes that share a Redis and a Postgres. The first processor answers its webhooks. */
 export interface QueueMode {
 	/** The main process. */
 	n8n: RunningN8n;
 	workers: N8nChild[];
-	/** They take the webhooks. */
+	/** Processes that receive the webhooks. */
 	processors: N8nChild[];
 	redis: Service;
 	postgres: Service;
@@ -22,11 +22,11 @@ export interface QueueMode {
 export interface QueueModeOptions extends Pick<N8nOptions, 'packages' | 'credentials'> {
 	workers: number;
 	processors: number;
-	/** Whether Postgres has on disk what it answered for. */
+	/** Whether Postgres writes to disk before it answers. */
 	durable: boolean;
 }
 
-/** Starts all of it, ready for workflows. */
+/** Starts all processes. They are ready for workflows when this returns. */
 export async function startQueueMode(options: QueueModeOptions): Promise<QueueMode> {
 	const stops: Array<() => Promise<void>> = [];
 	const stop = async () => {
@@ -62,7 +62,7 @@ export async function startQueueMode(options: QueueModeOptions): Promise<QueueMo
 	}
 }
 
-/** What every process of it must be told, on top of n8nEnvironment(). */
+/** Returns variables that every process needs in addition to n8nEnvironment(). */
 export function queueEnvironment(
 	redis: Pick<Service, 'port'>,
 	postgres: Pick<Service, 'port'>,
@@ -78,15 +78,15 @@ export function queueEnvironment(
 		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 
-		// No worker looks for jobs that lost their worker: n8n would throw away the events in them.
+		// Workers don't look for jobs that lost their worker, because n8n would delete the events in them.
 		QUEUE_WORKER_STALLED_INTERVAL: '0',
-		// For the test that has one look after all.
+		// For the test in which a worker does look.
 		QUEUE_WORKER_LOCK_DURATION: '3000',
 		QUEUE_WORKER_LOCK_RENEW_TIME: '1000',
 	};
 }
 
-/** What an n8n must be told that has its database there. */
+/** Returns variables for an n8n that uses this Postgres. */
 export function postgresEnvironment({ port }: Pick<Service, 'port'>): Record<string, string> {
 	return {
 		DB_TYPE: 'postgresdb',
@@ -98,7 +98,7 @@ export function postgresEnvironment({ port }: Pick<Service, 'port'>): Record<str
 	};
 }
 
-/** How many executions each worker has finished. */
+/** Returns how many executions each worker has finished. */
 export function finishedBy(workers: readonly N8nChild[]): number[] {
 	return workers.map((worker) => worker.log().match(/Worker finished execution/g)?.length ?? 0);
 }

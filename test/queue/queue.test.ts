@@ -15,7 +15,7 @@ const path = `/webhook/${webhookId}`;
 
 let sandbox: Sandbox;
 let queue: QueueMode;
-/** Each event goes to RelationKit first, then to SuprSend. */
+/** Sends each event to RelationKit first, then to SuprSend. */
 let workflowId: string;
 
 beforeAll(async () => {
@@ -48,7 +48,7 @@ interface Answer {
 	duplicates?: number;
 }
 
-/** Sends events to one of the processors. */
+/** Posts events to one of the processors. */
 async function post(
 	ids: string[],
 	{ processor = 0, at = path }: { processor?: number; at?: string } = {},
@@ -61,7 +61,7 @@ async function post(
 	return { status: response.status, ...((await response.json()) as object) };
 }
 
-/** A request for each of these names, with three events. */
+/** Posts a request with three events for each of these names. */
 const idsOf = (name: string) => numbers(3).map((index) => `${name}-${index}`);
 async function postAll(names: string[]): Promise<void> {
 	const answers = await Promise.all(
@@ -70,7 +70,7 @@ async function postAll(names: string[]): Promise<void> {
 	expect(answers.map(({ status }) => status)).toEqual(names.map(() => 200));
 }
 
-/** The ids of the events that a service has taken, in order of arrival. */
+/** Returns the IDs of the events that a service has stored, in order of arrival. */
 function idsAt(provider: 'suprsend' | 'relationkit'): string[] {
 	return sandbox.records(provider, 'event').map(({ body }) => {
 		const { properties, event } = body as {
@@ -88,7 +88,7 @@ async function executionsOf(filter: { status?: Execution['status'][] } = {}): Pr
 const eventsHeldBy = (execution: Execution) =>
 	itemsHeldBy(execution).map(({ json }) => String(json.messageId));
 
-/** With SuprSend slow to answer, both workers have as many executions as they take; more are waiting. */
+/** Makes SuprSend slow, so that both workers have as many executions as they accept and more are waiting. */
 async function keepBothWorkersBusy(names: string[], delayMs: number): Promise<void> {
 	sandbox.reset();
 	sandbox.misbehave({ provider: 'suprsend', times: underWay, do: { delayMs } });
@@ -98,17 +98,17 @@ async function keepBothWorkersBusy(names: string[], delayMs: number): Promise<vo
 		timeoutMs: 30_000,
 	});
 }
-/** Two workers with ten executions each. */
+/** How many executions two workers accept. */
 const underWay = 20;
 const requests = (name: string) => numbers(underWay + 10).map((index) => `${name}${index}`);
 
 const eventCount = 4_000;
 
-test(`${eventCount} events: both workers share them, each is at both services once, in order`, async () => {
+test(`delivers ${eventCount} events once and in order to both services, with two workers that share them`, async () => {
 	const batches = eventCount / 2 / 100;
 	const ofSdk = numbers(eventCount / 2).map((index) => `sdk-${index}`);
 	const ofBatch = (batch: number) => numbers(100).map((index) => `batch-${batch}-${index}`);
-	// Both workers' executions together run into it.
+	// A limit that the executions of both workers exceed together.
 	sandbox.misbehave({ provider: 'relationkit', do: { rate: { perSecond: 300, retryAfter: 'seconds' } } });
 	const startedAt = Date.now();
 	const analytics = new Analytics({
@@ -116,7 +116,7 @@ test(`${eventCount} events: both workers share them, each is at both services on
 		path: `${path}/v1/batch`,
 		writeKey: WRITE_KEY,
 		flushAt: 100,
-		// On a busy machine it would not wait for its answer, and send again.
+		// A shorter timeout would make the SDK send again on a busy machine.
 		httpRequestTimeout: 60_000,
 	});
 	ofSdk.map(toEvent).forEach(({ type: _, ...event }) => analytics.track(event));
@@ -147,15 +147,15 @@ test(`${eventCount} events: both workers share them, each is at both services on
 	}
 });
 
-test('the main process takes no events', async () => {
+test('refuses events in the main process', async () => {
 	const { status } = await fetch(queue.n8n.url + path, { method: 'POST', body: '{}' });
 	expect(status).toBe(404);
 });
 
-describe('what a webhook processor knows of the others', () => {
+describe('several webhook processors', () => {
 	const accepted = ({ accepted = 0, duplicates = 0 }: Answer) => ({ accepted, duplicates });
 
-	test('it remembers ids for itself, unless they are stored', async () => {
+	test('remember IDs separately, unless they are stored', async () => {
 		const { path: inMemory } = await Trigger.add(queue.n8n);
 		expect(await post(['a'], { at: inMemory })).toMatchObject({ accepted: 1 });
 		expect(await post(['a'], { at: inMemory })).toMatchObject({ accepted: 0, duplicates: 1 });
@@ -166,7 +166,7 @@ describe('what a webhook processor knows of the others', () => {
 		expect(await post(['a'], { at: stored, processor: 1 })).toMatchObject({ accepted: 0, duplicates: 1 });
 	});
 
-	test('ids that two store at the same time may be lost for the other', async () => {
+	test('may lose IDs that both store at the same time', async () => {
 		const { path: at } = await Trigger.add(queue.n8n, { options: { duplicates: 'stored' } });
 		const names = numbers(10).map((index) => `at-once-${index}`);
 		await Promise.all(names.map((name, index) => post([name], { at, processor: index % 2 })));
@@ -180,7 +180,7 @@ describe('what a webhook processor knows of the others', () => {
 		expect(elsewhere.filter((answer) => answer.accepted === 1).length).toBeGreaterThan(0);
 	});
 
-	test('it counts events per second for itself', async () => {
+	test('count events per second separately', async () => {
 		const { path: at } = await Trigger.add(queue.n8n, { options: { eventsPerSecond: 1 } });
 		const forAMinute = numbers(60).map((index) => `event-${index}`);
 
@@ -190,7 +190,7 @@ describe('what a webhook processor knows of the others', () => {
 	});
 });
 
-test('Redis is killed and comes back after 3 s: nothing is lost, senders wait for their answer', async () => {
+test('loses nothing when Redis is killed and back after 3 s, while senders wait for their answer', async () => {
 	const before = requests('before');
 	const during = ['during-0', 'during-1', 'during-2', 'during-3'];
 	await keepBothWorkersBusy(before, 5_000);
@@ -208,7 +208,7 @@ test('Redis is killed and comes back after 3 s: nothing is lost, senders wait fo
 	expect(idsAt('relationkit').sort()).toEqual(sent);
 });
 
-test('a worker that is told to stop finishes what it has begun; the other does the rest', async () => {
+test('finishes a stopping worker’s executions, and leaves the rest to the other', async () => {
 	const names = requests('deploy');
 	await keepBothWorkersBusy(names, 4_000);
 	await queue.workers[0]!.end('SIGTERM');
@@ -219,11 +219,12 @@ test('a worker that is told to stop finishes what it has begun; the other does t
 	await queue.workers[0]!.start();
 });
 
-describe('a worker is killed half-way', () => {
+/** Kills a worker once, before these tests. They check the outcome in this order, so run the whole describe. */
+describe('a worker is killed during its executions', () => {
 	const names = requests('killed');
-	/** While it was gone. */
+	/** The execution that was stopped while the worker was gone. */
 	let stopped: Execution;
-	/** Once it was back. */
+	/** The executions that were marked as crashed when it was back. */
 	let crashed: Execution[];
 
 	beforeAll(async () => {
@@ -242,7 +243,7 @@ describe('a worker is killed half-way', () => {
 		crashed = await executionsOf({ status: ['crashed'] });
 	});
 
-	test('when it is back, its executions are marked as crashed and hold their events', async () => {
+	test('marks its executions as crashed with their events when it is back', async () => {
 		const open = await queue.n8n.executions({ workflowId, status: ['new', 'running', 'error'] });
 		expect(open).toEqual([]);
 		expect(crashed).toHaveLength(underWay / 2 - 1);
@@ -254,7 +255,7 @@ describe('a worker is killed half-way', () => {
 		expect(accountedFor.sort()).toEqual(names.flatMap(idsOf).sort());
 	});
 
-	test('a retry delivers them: at SuprSend each counts once, RelationKit gets them again', async () => {
+	test('delivers them with a retry, once at SuprSend and again at RelationKit', async () => {
 		const retried = crashed.slice(1);
 		const ends = [];
 		for (const { id } of retried) ends.push(await queue.n8n.retry(id));
@@ -267,7 +268,7 @@ describe('a worker is killed half-way', () => {
 		);
 	});
 
-	test('one that was stopped at Running is retried, too, and n8n calls the retry a failure', async () => {
+	test('retries a stopped execution, too, although n8n calls the retry a failure', async () => {
 		const before = idsAt('relationkit');
 
 		expect(await queue.n8n.retry(stopped.id)).toBe('error');
@@ -275,7 +276,7 @@ describe('a worker is killed half-way', () => {
 		expect(idsAt('suprsend').sort()).toEqual(names.flatMap(idsOf).sort());
 	});
 
-	test('a worker that looks for lost jobs has n8n throw away the events of one that was not retried', async () => {
+	test('loses the events of an execution that was not retried if a worker looks for lost jobs', async () => {
 		const [{ id }] = crashed as [Execution];
 		expect(eventsHeldBy(await queue.n8n.execution(id))).toHaveLength(3);
 		const looking = await queue.n8n.newProcess('looking', ['worker'], {

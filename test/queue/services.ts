@@ -10,24 +10,24 @@ import { waitFor } from '../host/wait';
 
 const START_TIMEOUT_MS = 30_000;
 
-/** Has the kernel end a server when this process is gone, however it went. */
+/** Makes the kernel end a server when this process ends, in any way. */
 const LEASH = ['setpriv', '--pdeathsig'];
-/** Postgres refuses to run as root. */
+/** Postgres doesn't run as root. */
 const AS_POSTGRES =
 	process.getuid?.() === 0 ? ['--reuid=postgres', '--regid=postgres', '--clear-groups'] : [];
 
 interface ServiceOptions {
-	/** Where its data and its log are. */
+	/** Folder of its data and its log. */
 	folder: string;
 	port: number;
 	command: string[];
-	/** A command that succeeds once the server takes requests. */
+	/** A command that succeeds when the server accepts requests. */
 	probe: string[];
-	/** Ends it at once. */
+	/** Ends the server at once. */
 	signal: NodeJS.Signals;
 }
 
-/** A server on loopback with throw-away data. */
+/** A server on loopback with temporary data. */
 export class Service {
 	private child?: ChildProcess;
 
@@ -63,7 +63,7 @@ export class Service {
 		await waitFor(answers, { what: 'the server to answer', timeoutMs: START_TIMEOUT_MS, giveUpIf });
 	}
 
-	/** Ends it as a crash would; its data stays. */
+	/** Ends the server as a crash would. Its data stays. */
 	async kill(): Promise<void> {
 		const { child } = this;
 		if (!child || hasEnded(child)) return;
@@ -78,7 +78,7 @@ export class Service {
 	}
 }
 
-/** A Redis that has on disk what it answered for. */
+/** Starts a Redis that writes to disk before it answers. */
 export async function startRedis(): Promise<Service> {
 	const folder = await mkdtemp(join(tmpdir(), 'customer-events-redis-'));
 	const port = String(await freePort());
@@ -95,15 +95,15 @@ export async function startRedis(): Promise<Service> {
 }
 
 /**
- * A Postgres with the user and the database `postgres`.
- * @param durable whether it has on disk what it answered for, as everybody's has who keeps their data
+ * Starts a Postgres with the user and the database `postgres`.
+ * @param durable whether it writes to disk before it answers, as by default
  */
 export async function startPostgres({ durable }: { durable: boolean }): Promise<Service> {
 	const folder = await mkdtemp(join(tmpdir(), 'customer-events-postgres-'));
 	const data = join(folder, 'data');
 	const port = String(await freePort());
 	const program = await findPostgres();
-	// SIGQUIT is its quickest stop that leaves no shared memory behind.
+	// SIGQUIT stops it faster than other signals, without leaving shared memory behind.
 	const asPostgres = [...LEASH, 'SIGQUIT', ...AS_POSTGRES];
 	if (AS_POSTGRES.length > 0) await runProgram(['chown', 'postgres', folder], folder);
 	const initdb = [program('initdb'), '-D', data, '-U', 'postgres', '--auth=trust', '-E', 'UTF8', '--no-sync'];
@@ -126,7 +126,7 @@ export async function startPostgres({ durable }: { durable: boolean }): Promise<
 	return postgres;
 }
 
-/** Debian keeps Postgres' programs off the PATH. */
+/** Debian doesn't put Postgres' programs on the PATH. */
 async function findPostgres(): Promise<(program: string) => string> {
 	const folder = (await runProgram(['pg_config', '--bindir'], tmpdir())).trim();
 	return (program) => join(folder, program);

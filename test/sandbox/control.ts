@@ -33,7 +33,7 @@ type Action = (
 	incoming: IncomingMessage,
 ) => Answer | Promise<Answer>;
 
-/** The methods of `Sandbox`, for a test that runs in another process. */
+/** The methods of `Sandbox` over HTTP, for tests in other processes. */
 const actions: Record<string, Action> = {
 	'GET /': () => ({ ...text(200, PAGE), headers: { 'content-type': 'text/html; charset=utf-8' } }),
 	'GET /sandbox/records': (sandbox, query) =>

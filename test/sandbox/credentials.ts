@@ -1,6 +1,6 @@
 import type { ProviderName } from './providers';
 
-/** The only credentials the sandbox accepts. None of them opens anything anywhere else. */
+/** The only credentials that the sandbox accepts. They are made up. */
 export const credentials = {
 	relationkit: {
 		apiToken: 'sandbox-relationkit-token-not-real',
@@ -24,7 +24,7 @@ export const credentials = {
 	},
 } as const satisfies Record<ProviderName, Record<string, string>>;
 
-/** They say who is calling and open nothing: SuprSend's SDKs write theirs into every event, Embeddables' is in the path. */
+/** Public identifiers: SuprSend's SDKs put theirs in every event, and Embeddables' is in the path. */
 const identifiers: readonly string[] = [
 	credentials.embeddables.projectId,
 	credentials.suprsend.workspaceKey,
@@ -33,7 +33,7 @@ const identifiers: readonly string[] = [
 
 const { apiKey, secretKey } = credentials.rehook;
 
-/** What must never be shown, also not as HTTP Basic writes it. */
+/** Texts that must never be shown: keys, also as HTTP Basic encodes them. */
 export const secrets: readonly string[] = [
 	...Object.values(credentials)
 		.flatMap((fields): string[] => Object.values(fields))

@@ -6,37 +6,37 @@ import { parametersIn } from './providers/route';
 import type { Mirror } from './reflection';
 
 const oneOff = z.union([
-	/** Answered so, and nothing is stored, whatever the status. A string goes out as it is, so it can be bad JSON. */
+	/** Answers with any status and stores nothing. A text is sent as it is, so it can be invalid JSON. */
 	z.strictObject({
 		status: z.number().int().min(200).max(599),
 		headers: z.record(z.string()).optional(),
 		body: z.unknown().optional(),
 	}),
-	/** Stored at once, answered late: a client that gives up too early has still delivered. */
+	/** Stores at once and answers late. A client that gives up has still delivered. */
 	z.strictObject({ delayMs: z.number().positive() }),
 	z.strictObject({ reset: z.enum(['before-reading', 'after-reading', 'after-storing']) }),
-	/** Answered with the request itself, as debug pages do, keys and all; nothing is stored. */
+	/** Answers with the request itself and its keys, as debug pages do, and stores nothing. */
 	z.strictObject({
 		reflect: z.strictObject({ status: z.number().int().min(200).max(599), as: z.enum(['json', 'text']) }),
 	}),
-	/** The provider's own answer, cut short. */
+	/** Cuts the service's own answer short. */
 	z.strictObject({ truncate: z.literal(true) }),
-	/** The provider's own answer, and after it a blank every so often, without end: never silent, never done. */
+	/** Sends the service's own answer and then a space at this interval, without an end. */
 	z.strictObject({ dripMs: z.number().positive() }),
 ]);
 
-/** A token bucket of one second's worth, full at the start; what is beyond it gets a 429. */
+/** A token bucket for one second, full at the start. Requests without a token get a 429. */
 const limit = z.strictObject({
 	rate: z.strictObject({ perSecond: z.number().positive(), retryAfter: z.enum(['seconds', 'date', 'none']) }),
 });
 
 const selection = {
 	provider: z.custom<ProviderName>(isProviderName, 'is not a provider of the sandbox').optional(),
-	/** As in the provider's documentation, without the query: `/event/`, `/v1/user/{distinct_id}/`. */
+	/** Path as in the service's documentation, without the query: `/event/`, `/v1/user/{distinct_id}/`. */
 	path: z.string().optional(),
-	/** Dotted field path to value, or to a list with it; all of them in the body, or all in one element of it. */
+	/** Dotted paths and values (a list must contain the value). All must match in the body or in one element of it. */
 	when: z.record(z.unknown()).optional(),
-	/** How many matching requests to let through first. */
+	/** How many matching requests get no fault first. */
 	after: z.number().int().nonnegative().optional(),
 };
 
@@ -53,12 +53,12 @@ const faultSchema = z.union([
 	z.strictObject({ ...selection, do: limit }),
 ]);
 
-/** One way to misbehave: towards whom (`provider`, `path`, `when`), how often (`times`, `after`), and what (`do`). */
+/** A fault: for which requests (`provider`, `path`, `when`), how often (`times`, `after`), and what (`do`). */
 export type Fault = z.infer<typeof faultSchema>;
 
 type OneOff = z.infer<typeof oneOff>;
 
-/** What a request is in for; nothing but a delay of 0 when the provider answers as it should. */
+/** What happens to a request. A service that works as it should has a delay of 0 and nothing else. */
 export interface Plan {
 	delayMs: number;
 	refusal?: Answer;
@@ -86,7 +86,7 @@ class TokenBucket {
 		this.filledAt = now;
 	}
 
-	/** Milliseconds until there is a token; 0 when one was taken. */
+	/** Uses a token and returns 0, or returns the milliseconds until there is one. */
 	take(now: number): number {
 		const filled = this.tokens + ((now - this.filledAt) * this.perSecond) / 1000;
 		this.tokens = Math.min(this.capacity, filled);
@@ -142,7 +142,7 @@ function refusal({ status, headers, body }: Extract<OneOff, { status: number }>)
 }
 
 function tooMany(waitMs: number, retryAfter: 'seconds' | 'date' | 'none', now: number): Answer {
-	// A client that obeys must find a token, so whole seconds are rounded up.
+	// Rounded up to whole seconds, so that a client that waits finds a token.
 	if (retryAfter === 'seconds') {
 		return { status: 429, headers: { 'retry-after': String(Math.ceil(waitMs / 1000)) } };
 	}
@@ -155,8 +155,8 @@ const hangsUpUnread = ({ do: action }: Fault): boolean =>
 	'reset' in action && action.reset === 'before-reading';
 
 /**
- * Faults form a queue: a request gets the first that is meant for it and due, and those behind it wait. Two
- * kinds let a request go on to the next fault: a delay (once a request) and a rate that is not exceeded.
+ * A queue of faults. A request gets the first fault that matches it and is due; later ones wait. With two kinds of fault, a
+ * request continues to the next one: a delay (once per request) and a rate that isn't exceeded.
  */
 export class Faults {
 	private armed: ArmedFault[] = [];
@@ -179,7 +179,7 @@ export class Faults {
 		this.armed = [];
 	}
 
-	/** Whether to hang up before reading. This comes before every other fault: nothing else is decided yet. */
+	/** Whether to close the connection before reading. Decided before all other faults. */
 	hangUpUnread(subject: Subject): boolean {
 		return this.armed.some(
 			(armed) => hangsUpUnread(armed.fault) && isMeant(armed.fault, subject) && isNowDue(armed),

@@ -17,36 +17,36 @@ export type { Person } from './providers/provider';
 export interface SandboxOptions {
 	/** Default: any free port. */
 	port?: number;
-	/** What the page says as long as nothing has arrived. */
+	/** The page's text until something arrives. */
 	hint?: string;
 	/**
-	 * Whom the services know from the start, and after a reset. Without it SuprSend takes events of everybody, so
-	 * that nobody need be identified first; the others know nobody but who is in their own examples.
+	 * Users that the services know at the start and after a reset. Without this, SuprSend accepts events of any user, and
+	 * the others know only the users in their documentation's examples.
 	 */
 	people?: readonly Person[];
-	/** The sandbox's clock, for tests about time. */
+	/** The sandbox's clock. Tests about time replace it. */
 	now?: () => number;
 }
 
 export interface Sandbox {
 	readonly url: string;
-	/** What a user puts in the credential's Base URL. */
+	/** The credential's Base URL. */
 	baseUrl(provider: ProviderName): string;
-	/** Every request a provider has seen, refused ones included, in order of arrival. */
+	/** Every request to a service, including refused ones, in order of arrival. */
 	requests(provider?: ProviderName): SandboxRequest[];
-	/** Every record a provider has stored, in order of arrival. */
+	/** Every record that a service has stored, in order of arrival. */
 	records(provider?: ProviderName, kind?: string): SandboxRecord[];
-	/** What a provider threw away, and why, while it answered that all was well. */
+	/** Records that a service dropped although it answered with success, and why. */
 	dropped(provider?: ProviderName): SandboxDrop[];
 	counts(provider?: ProviderName): Counts;
-	/** Records that were answered like the others but not stored, because their idempotency key was known. */
+	/** How many records were answered with success but not stored, because their idempotency key was known. */
 	deduplicated(provider?: ProviderName): number;
-	/** The most requests that were unanswered at the same time. */
+	/** The most requests without an answer at the same time. */
 	peakInFlight(provider?: ProviderName): number;
 	misbehave(fault: Fault): void;
-	/** Forgets all faults. */
+	/** Removes all faults. */
 	behave(): void;
-	/** Forgets what arrived, what the providers made of it, and all faults. */
+	/** Removes all requests, records, accounts and faults. */
 	reset(): void;
 	close(): Promise<void>;
 }
@@ -54,7 +54,7 @@ export interface Sandbox {
 const DEFAULT_HINT =
 	'Copy a Base URL from above into the credential of that service’s node in n8n, then run a workflow that sends an event. It shows up here at once.';
 
-/** `/suprsend/v1/user/?limit=1` is what SuprSend’s own host would see as `/v1/user/?limit=1`. */
+/** `/suprsend/v1/user/?limit=1` is `/v1/user/?limit=1` on SuprSend’s own host. */
 const PROVIDER_URI = /^\/([^/?]+)(\/[^?]*)?(\?.*)?$/s;
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -68,7 +68,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 	const baseUrl = (provider: ProviderName) => `${url}/${provider}${providers[provider].basePath}`;
 	const live = new Live((provider) => journal.counts(provider), baseUrl, hint);
-	// A request that is still under way when the sandbox is reset ends in the journal that is forgotten.
+	// A request that runs during a reset ends in the old journal.
 	const newJournal = (): Journal => {
 		const fresh: Journal = new Journal(now, (news) => {
 			if (fresh === journal) live.hear(news);
@@ -118,7 +118,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		await play({ journal, faults, accounts }, { provider, path, query, connection }, incoming, response);
 	};
 	server.on('request', (incoming, response) => {
-		// Only a mistake in the sandbox itself gets here; the test that caused it must see it.
+		// An error of the sandbox itself. The test that caused it must see it.
 		answer(incoming, response).catch((error: Error) => {
 			console.error(error);
 			response.destroy(error);

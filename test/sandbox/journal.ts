@@ -2,33 +2,33 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { ProviderName } from './providers';
 import type { Answer } from './providers/provider';
 
-/** `aborted`: the client hung up before it got its answer. */
+/** `aborted`: the client closed the connection before it got its answer. */
 export type Ending = 'pending' | 'answered' | 'truncated' | 'reset' | 'aborted';
 
 export interface RequestHead {
 	provider: ProviderName;
 	method: string;
-	/** The path on the provider's host, as its documentation writes it, without the query. */
+	/** The path on the service's host, without the query. */
 	path: string;
 	/** `?limit=1`, or empty. */
 	query: string;
 	headers: IncomingHttpHeaders;
-	/** A number for each TCP connection, in the order they were opened. */
+	/** Number of the TCP connection, in the order they were opened. */
 	connection: number;
 }
 
 export interface SandboxRequest extends RequestHead {
-	/** Its place among the requests of all providers. */
+	/** Its position among the requests to all services. */
 	index: number;
-	/** Milliseconds since the epoch, when its head had arrived. */
+	/** When its headers arrived, in epoch milliseconds. */
 	at: number;
 	rawBody: string;
-	/** The parsed JSON, or undefined when there is none. */
+	/** The parsed JSON, or undefined if there is none. */
 	body: unknown;
-	/** How many records it brought, repeated and dropped ones included. */
+	/** How many records it brought, including repeated and dropped ones. */
 	brought: number;
 	ending: Ending;
-	/** Undefined when no answer was sent. */
+	/** Undefined if no answer was sent. */
 	status?: number;
 	answer?: string;
 }
@@ -36,14 +36,14 @@ export interface SandboxRequest extends RequestHead {
 export interface SandboxRecord {
 	provider: ProviderName;
 	kind: string;
-	/** The body of a request that would carry this record alone. */
+	/** The body of a request with only this record. */
 	body: unknown;
-	/** What the provider calls the event, and whose it is, for records that say so. */
+	/** The event's name and its user, if the record has them. */
 	name?: string;
 	user?: string;
-	/** The `index` of the request that brought it. */
+	/** The `index` of its request. */
 	request: number;
-	/** Milliseconds since the epoch. */
+	/** Epoch milliseconds. */
 	at: number;
 }
 
@@ -53,11 +53,11 @@ export interface SandboxDrop extends SandboxRecord {
 
 export interface Counts {
 	requests: number;
-	/** Requests that were answered with 4xx or 5xx, or got no whole answer. */
+	/** Requests that were answered with 4xx or 5xx, or got no complete answer. */
 	failed: number;
 	records: number;
 	deduplicated: number;
-	/** Records thrown away behind an answer that said that all was well. */
+	/** Records that were dropped although the service answered with success. */
 	dropped: number;
 	connections: number;
 	/** The most TCP connections that were open at the same time. */
@@ -70,7 +70,7 @@ export type News =
 	| { type: 'drop'; drop: SandboxDrop }
 	| { type: 'request'; request: SandboxRequest };
 
-/** Kept as things happen, so that reading it costs nothing however much has arrived. */
+/** Counters that are updated with each request, so that reading them costs nothing. */
 class Tally {
 	readonly counts: Counts = {
 		requests: 0,
@@ -111,7 +111,7 @@ const IDEMPOTENCY_WINDOW_MS = 24 * 60 * 60 * 1000;
 export const hasFailed = ({ ending, status = 0 }: SandboxRequest): boolean =>
 	ending !== 'answered' || status >= 400;
 
-/** What arrived, in order, and what became of it. */
+/** What arrived, in order, and what happened to it. */
 export class Journal {
 	private readonly allRequests: SandboxRequest[] = [];
 	private readonly allRecords: SandboxRecord[] = [];
@@ -155,7 +155,7 @@ export class Journal {
 		}
 	}
 
-	/** Called just before the answer leaves, so that nobody who has it can still count as in flight. */
+	/** Ends a request. Called before the answer is sent, so that an answered request never counts as in flight. */
 	end(request: SandboxRequest, ending: Ending, answer?: { status: number; body?: string }): void {
 		if (request.ending !== 'pending') return;
 		request.ending = ending;
@@ -165,7 +165,7 @@ export class Journal {
 		this.tell({ type: 'request', request });
 	}
 
-	/** A connection has been closed. */
+	/** Counts a connection as closed. */
 	disconnect(connection: number): void {
 		for (const tally of this.tallies.values()) tally.disconnect(connection);
 	}

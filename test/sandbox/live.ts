@@ -5,20 +5,20 @@ import { type ProviderName, providerNames, providers } from './providers';
 
 const MAX_ROWS = 500;
 const MAX_JSON_LENGTH = 10_000;
-/** However fast requests come, a page is told a few times a second. */
+/** The shortest time between two messages to a page. */
 const INTERVAL_MS = 200;
 
-/** What the page shows as one line. */
+/** A line on the page. */
 interface Row {
 	provider: ProviderName;
 	at: number;
-	/** The first three are records; `refused` and `answered` are requests that brought none. */
+	/** The first three are records. `refused` and `answered` are requests without records. */
 	outcome: 'stored' | 'repeated' | 'dropped' | 'refused' | 'answered';
 	kind: string;
 	name?: string;
 	user?: string;
 	request: number;
-	/** What to read when the line is opened. */
+	/** The text of the line when it is open. */
 	reason?: string;
 	answer?: string;
 	body: unknown;
@@ -38,7 +38,7 @@ const recordRow = ({ record, repeated }: Extract<News, { type: 'record' }>): Row
 
 const dropRow = ({ drop }: Extract<News, { type: 'drop' }>): Row => ({ ...drop, outcome: 'dropped' });
 
-/** A request that only brought records is shown by them. */
+/** Returns the lines of a request. A request with records is shown as its records only. */
 function requestRow(request: SandboxRequest): Row | undefined {
 	const { provider, at, index, method, path, query, ending, status, answer, body, rawBody } = request;
 	const failed = hasFailed(request);
@@ -67,7 +67,7 @@ function asSent({ body, ...row }: Row) {
 	return { ...row, json: isCut ? `${json.slice(0, MAX_JSON_LENGTH)}\n… (cut)` : json };
 }
 
-/** Tells every open page what arrives. It keeps only what a page shows, so it costs little when none is open. */
+/** Tells every open page what arrives. Keeps only what a page shows, so it costs little when no page is open. */
 export class Live {
 	private readonly pages = new Set<ServerResponse>();
 	private rows: Row[] = [];

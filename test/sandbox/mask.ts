@@ -4,7 +4,7 @@ import { isObject } from './providers/provider';
 
 const MASK = '•••';
 const SECRET_HEADERS: readonly string[] = ['authorization', 'proxy-authorization', 'cookie', 'x-api-key'];
-/** Simon Data's credentials travel in the body. */
+/** Fields with Simon Data's credentials, which are in the body. */
 const SECRET_FIELDS: readonly string[] = ['partnerSecret'];
 const SECRET_FIELDS_IN_TEXT = new RegExp(
 	`("(?:${SECRET_FIELDS.join('|')})"\\s*:\\s*)"(?:[^"\\\\]|\\\\.)*"?`,
@@ -16,7 +16,7 @@ const maskedHeaders = (headers: SandboxRequest['headers']) =>
 		Object.entries(headers).map(([name, value]) => [name, SECRET_HEADERS.includes(name) ? MASK : value]),
 	);
 
-/** Hides fields that hold a secret, whoever's it is; in text too, because a body may be no JSON. */
+/** Hides fields that hold a secret of any service, also in text, because a body may not be JSON. */
 export function maskFields(value: unknown): unknown {
 	if (typeof value === 'string') return value.replace(SECRET_FIELDS_IN_TEXT, `$1"${MASK}"`);
 	if (Array.isArray(value)) return value.map(maskFields);
@@ -31,6 +31,6 @@ export function maskFields(value: unknown): unknown {
 export const maskRequest = (request: SandboxRequest): unknown =>
 	maskFields({ ...request, headers: maskedHeaders(request.headers) });
 
-/** For what leaves the process: a secret is hidden wherever a client put it. */
+/** Hides secrets in everything that leaves the process. */
 export const maskSecrets = (text: string): string =>
 	secrets.reduce((masked, secret) => masked.replaceAll(secret, MASK), text);

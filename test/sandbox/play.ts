@@ -13,7 +13,7 @@ export interface Stage {
 	accounts: Accounts;
 }
 
-/** What a truncated answer promises beyond what it sends. */
+/** How many bytes a truncated answer announces but doesn't send. */
 const MISSING_BYTES = 16;
 
 const parsed = (rawBody: string): unknown => {
@@ -44,20 +44,20 @@ function sendCutShort(response: ServerResponse, { status, headers, body = '' }: 
 	response.socket?.destroySoon();
 }
 
-/** Until the sender has had enough. */
+/** Sends until the client closes the connection. */
 function sendDripping(
 	response: ServerResponse,
 	{ status, headers, body = '' }: Answer,
 	dripMs: number,
 ): void {
-	// An answer without a body has an end.
+	// An answer without a body can't continue.
 	response.writeHead(status === 204 ? 200 : status, headers);
 	response.write(`${body} `);
 	const dripping = setInterval(() => response.write(' '), dripMs);
 	response.on('close', () => clearInterval(dripping));
 }
 
-/** Plays a provider for one request, faults included. `path` and `query` are those on the provider's host. */
+/** Plays a service for one request, with its faults. `path` and `query` are those on the service's host. */
 export async function play(
 	{ journal, faults, accounts }: Stage,
 	target: Pick<RequestHead, 'provider' | 'path' | 'query' | 'connection'>,

@@ -8,18 +8,18 @@ interface Reflected {
 	bytes: Buffer;
 }
 
-/** An answer that says `as` JSON or as plain text. */
+/** Returns an answer with JSON or plain text. */
 export interface Mirror {
 	status: number;
 	as: 'json' | 'text';
 }
 
-/** A header or a reason phrase takes these characters. */
+/** Characters that a header or a reason phrase may contain. */
 const headerSafe = (value: string): string => value.replace(/[^\x20-\x7e\xa0-\xff]/g, ' ').slice(0, 2_000);
 
 /**
- * Answers with all that the request was, its credentials first, as debug pages and careless proxies do: in the
- * body, in headers and in the reason phrase, as it came and as others write it down.
+ * Answers with the request and its credentials, as debug pages and careless proxies do: in the body, in headers and in the
+ * reason phrase, unchanged and in several encodings.
  */
 export function reflection({ status, as }: Mirror, { method, uri, headers, bytes }: Reflected): Answer {
 	const body = bytes.toString('utf8');

@@ -4,11 +4,11 @@ import type { N8nInstall } from '../../host/install';
 import type { RemoteSandbox } from '../sandbox-process';
 import type { Sizes } from '../sizes';
 import type { GrowingResults } from './growing';
-import type { NormalisingResults } from './normalising';
+import type { NormalizingResults } from './normalizing';
 import type { VerifyingResults } from './verifying';
 
 export interface CoreResults {
-	normalising: NormalisingResults;
+	normalising: NormalizingResults;
 	verifying: VerifyingResults;
 	growing: GrowingResults;
 }
@@ -16,7 +16,7 @@ export interface CoreResults {
 const REPOSITORY = join(__dirname, '..', '..', '..');
 const PROGRAM = join(__dirname, 'program.ts');
 
-/** The parts without n8n around them, on the Node.js that n8n runs on. */
+/** Measures parts without n8n, on the Node.js that n8n runs on. */
 export async function benchCore(
 	{ node }: N8nInstall,
 	sandbox: RemoteSandbox,

@@ -5,9 +5,9 @@ import { median, takeTurns } from '../rounds';
 import { requireShipped } from './shipped';
 import { connectSandbox } from '../sandbox-process';
 import type { Sizes } from '../sizes';
-import { normaliseAll, timeOf } from './normalising';
+import { normalizeAll, timeOf } from './normalizing';
 
-/** Microseconds an event, with few and with many events at once. */
+/** Microseconds per event, with few and with many events at once. */
 export interface Growth {
 	few: number;
 	many: number;
@@ -19,16 +19,16 @@ export interface GrowingResults {
 	sendMany: Growth;
 }
 
-/** Whether an event costs more when it comes with many others. */
+/** Measures whether an event costs more together with many others. */
 export async function benchGrowing({ growth, rounds }: Sizes, sandboxUrl: string): Promise<GrowingResults> {
 	const { many } = growth;
 	const normalise = (count: number) => {
 		const batch = segmentBatch(count);
-		// So often that both do the same work, with the events in small lists and in a long one.
+		// Repeated so that both do the same work, with small lists and with one long list.
 		return async () => {
 			const times = many / count;
 			const ms = timeOf(() => {
-				for (let done = 0; done < times; done++) normaliseAll([batch]);
+				for (let done = 0; done < times; done++) normalizeAll([batch]);
 			});
 			return ms / times;
 		};
@@ -55,7 +55,7 @@ async function measure(
 	workFor: (count: number) => () => Promise<number>,
 ): Promise<Growth> {
 	const work = { few: workFor(few), many: workFor(many) };
-	// Else the first to come would pay for the compiler.
+	// Otherwise, the first one would also pay for the compiler.
 	await work.few();
 	const perEvent = (ms: number, count: number) => (ms * 1000) / count;
 	const runs = await takeTurns(work, rounds);
@@ -66,7 +66,7 @@ const { SuprSend } = requireShipped<typeof import('../../../nodes/SuprSend/SuprS
 	'nodes/SuprSend/SuprSend.node',
 );
 
-/** SuprSend's Send Many in n8n's engine, with a sandbox in another process. Returns how long a run takes. */
+/** Runs SuprSend's Send Many in n8n's engine, with a sandbox in another process. Returns the duration. */
 function sendManyTo(sandboxUrl: string, count: number): () => Promise<number> {
 	const sandbox = connectSandbox(sandboxUrl);
 	const items = canonicalEvents(count).map((event) => ({ ...event }));
@@ -88,7 +88,7 @@ function sendManyTo(sandboxUrl: string, count: number): () => Promise<number> {
 		});
 		const ms = performance.now() - startedAt;
 		if (error) throw error;
-		// Each has a key of its own, and SuprSend stores a key once.
+		// Every event has its own key, and SuprSend stores a key once.
 		const { records, deduplicated } = await sandbox.counts('suprsend');
 		if (records === count && deduplicated === 0) return ms;
 		throw new Error(`Of ${count} events ${records} arrived, and ${deduplicated} came twice`);

@@ -1,16 +1,16 @@
-/** Runs by itself, on the Node.js that n8n runs on, and prints its results as the last line. */
+/** A program that runs on n8n's Node.js and prints its results as the last line. */
 import 'reflect-metadata';
 import '../../engine/harness/quiet-logs';
 import type { Sizes } from '../sizes';
 import { benchGrowing } from './growing';
-import { benchNormalising } from './normalising';
+import { benchNormalizing } from './normalizing';
 import { benchVerifying } from './verifying';
 import type { CoreResults } from './core';
 
 async function main([sizesJson = '', sandboxUrl = '']: string[]): Promise<void> {
 	const sizes = JSON.parse(sizesJson) as Sizes;
 	const results: CoreResults = {
-		normalising: await benchNormalising(sizes),
+		normalising: await benchNormalizing(sizes),
 		verifying: await benchVerifying(sizes),
 		growing: await benchGrowing(sizes, sandboxUrl),
 	};

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 const requireBuilt = createRequire(join(__dirname, '../../../dist/index.js'));
 
 /**
- * A module of the package as it was built to be published. From its source, it would be what tsx makes of it, which
- * runs the bench: with a call more for each function, and there are many small ones.
+ * Loads a module of the package as it is published. From its source, it would be compiled by tsx, which runs the bench and
+ * adds a call to each of many small functions.
  * @param path without the extension, e.g. `nodes/shared/formats`
  */
 export function requireShipped<T>(path: string): T {

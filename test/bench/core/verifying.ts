@@ -5,7 +5,7 @@ import { requireClient } from '../../host/clients';
 import { median, takeTurns } from '../rounds';
 import type { Sizes } from '../sizes';
 import { requireShipped } from './shipped';
-import { timeOf } from './normalising';
+import { timeOf } from './normalizing';
 
 type Verifier = 'ours' | 'standardwebhooks' | 'svix' | 'hmacAlone';
 
@@ -34,8 +34,8 @@ const secret = `whsec_${keyBytes.toString('base64')}`;
 const messageCount = 50;
 
 /**
- * Verifications a second of signed webhooks, by the size of their bodies. Nobody parses the body. The HMAC of
- * Node.js alone, without any care, is what no verifier in Node.js can beat.
+ * Measures verifications of signed webhooks per second, by the size of their bodies, without parsing the bodies. The HMAC
+ * of Node.js alone is the upper limit for every verifier in Node.js.
  */
 export async function benchVerifying({ verifications, rounds }: Sizes): Promise<VerifyingResults> {
 	const standard = await requireClient<Libraries['standardwebhooks']>('standardwebhooks');
@@ -91,7 +91,7 @@ function passes(verify: () => unknown): boolean {
 	}
 }
 
-/** True for what is right, and for nothing else. */
+/** Expects that a verifier accepts what is right and nothing else. */
 function expectJudgement(name: string, verify: (message: Message) => boolean, messages: Message[]): void {
 	const forged = messages.map(({ headers, body }) => ({
 		headers,

@@ -11,11 +11,11 @@ import { secretHeader, triggerSettings } from '../posting';
 
 export type TriggerContender = 'ours' | 'webhookAndCode' | 'webhookAlone';
 
-/** A published workflow that takes batches of events. */
+/** A published workflow that receives batches of events. */
 export interface Intake {
 	url: string;
 	workflowId: string;
-	/** The node whose output is the events; a webhook alone has no events to show. */
+	/** The node whose output is the events. A webhook alone has none. */
 	output: string | undefined;
 }
 
@@ -71,7 +71,7 @@ async function addWebhook(n8n: RunningN8n, code?: INode): Promise<Intake> {
 	return { url: `${n8n.url}/webhook/${path}`, workflowId, output: code?.name };
 }
 
-/** The events that left in some executions. */
+/** Returns the events of some executions. */
 export async function eventsOf(
 	n8n: RunningN8n,
 	{ output }: Intake,
@@ -85,7 +85,7 @@ export async function eventsOf(
 	return events;
 }
 
-/** Both must do the same work. When a batch came is the only thing in which they may differ. */
+/** Checks that both do the same work. Only the time of arrival may differ. */
 export function expectSameEvents(ours: CanonicalEvent[], theirs: CanonicalEvent[]): void {
 	const comparable = ({ receivedAt, timestamp, ...rest }: CanonicalEvent) => ({
 		...rest,

@@ -1,6 +1,6 @@
 /**
- * Preloaded into n8n: adds a line to a file for each call of the trigger's own code, with the CPU time that the
- * process took meanwhile. It is the node's own as long as one request comes after the other.
+ * Records the CPU time of the trigger's own code: n8n preloads this file, which adds a line to a file for each call. The time
+ * is that of the whole process, so requests must come one after the other.
  */
 const { appendFileSync } = require('node:fs');
 const Module = require('node:module');

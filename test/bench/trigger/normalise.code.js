@@ -1,6 +1,6 @@
 /**
- * What a Code node needs to do in order to give, for a batch of Segment's, the events that the trigger gives:
- * the same checks, the same times, the same fields. A well-made one; most that people write do less.
+ * The code that a Code node needs to turn a batch of Segment's into the same events as the trigger, with the same checks,
+ * times and fields. Most people's code does less.
  */
 function normalise({ batch, sentAt, context, integrations }, verified) {
 	const types = ['track', 'identify', 'page', 'screen', 'group', 'alias'];

@@ -12,10 +12,10 @@ import { addIntakes, eventsOf, expectSameEvents, type Intake, type TriggerConten
 export type { TriggerContender };
 
 export interface IntakeFigures {
-	/** From the first request until the last execution has ended. */
+	/** Time from the first request until the last execution has ended. */
 	eventsPerSecond: number;
 	requestsPerSecond: number;
-	/** CPU time that all of n8n took for a batch, its task runner included. */
+	/** CPU time of all of n8n per batch, including its task runner. */
 	cpuMsPerBatch: number;
 }
 
@@ -28,12 +28,12 @@ export interface TriggerResults {
 			requests: number;
 			contenders: Record<TriggerContender, IntakeFigures>;
 		}>;
-		/** CPU time within the trigger's own code, for a batch of 100 events. */
+		/** CPU time of the trigger's own code, for a batch of 100 events. */
 		nodeCpuMsPer100: number;
 	}>;
 }
 
-/** How n8n works out expressions decides most of what a request costs, whether there is an expression or not. */
+/** n8n's expression engines, which decide most of a request's cost, even without expressions. */
 export type ExpressionEngine = keyof typeof engineSettings;
 
 const engineSettings = {
@@ -44,7 +44,7 @@ const engineSettings = {
 
 const endTimeoutMs = 180_000;
 
-/** Batches from outside to canonical items, by our trigger, and by the built-in Webhook with a Code node. */
+/** Turns batches into canonical items, with our trigger and with the built-in Webhook and a Code node. */
 export async function benchTrigger(tarball: string, sizes: Sizes): Promise<TriggerResults> {
 	const engines: TriggerResults['engines'] = [];
 	for (const engine of ['vm', 'lazy', 'legacy'] as const) {
@@ -88,7 +88,7 @@ async function benchEngine(
 	}
 }
 
-/** Warms both up, too. */
+/** Also warms both up. */
 async function compare(
 	n8n: RunningN8n,
 	{ ours, webhookAndCode }: Record<TriggerContender, Intake>,
@@ -102,7 +102,7 @@ async function compare(
 	expectSameEvents(await events(ours), await events(webhookAndCode));
 }
 
-/** So many batches, a few at once, and then a look whether every event has arrived. */
+/** Posts batches, several at once, and checks that every event has arrived. */
 async function load(
 	n8n: RunningN8n,
 	intake: Intake,

@@ -9,7 +9,7 @@ import { generatedCases, judgedBy, testDifferences } from '../judging';
 
 type Attributes = Record<string, unknown>;
 
-/** What is used of their SDK. */
+/** The part of their SDK that the tests use. */
 interface Message {
 	headers: Record<string, unknown>;
 	body: unknown;
@@ -34,7 +34,7 @@ beforeAll(async () => {
 	sdk = await requireClient<Sdk>('cloudevents');
 });
 
-/** As it reaches the trigger: header values are text, and the body is bytes. */
+/** Converts a message to what reaches the trigger: header values are text, and the body is bytes. */
 function weTake({ headers, body }: Message): Converted {
 	const texts = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
 	return take({
@@ -60,7 +60,7 @@ const theyRefuse = (message: Message): boolean => {
 
 const weRefuse = (message: Message): boolean => weTake(message).events.length === 0;
 
-/** What they read, in the words of our events. */
+/** Returns what they read, with the names of our events' fields. */
 function asOurs(event: SdkEvent): Attributes {
 	const { id, type, time, subject, data, data_base64: _, ...others } = { ...event };
 	const attributes = Object.entries({ ...others, subject }).filter(([, value]) => value !== undefined);
@@ -74,7 +74,7 @@ function asOurs(event: SdkEvent): Attributes {
 	};
 }
 
-/** What the SDK puts into headers as it is; other characters are the subject of a difference. */
+/** Characters that the SDK puts into headers unchanged. Others are tested as a difference. */
 const printable = fc.stringMatching(/^[!#$&-~]{1,40}$/);
 const anyText = fc
 	.string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
@@ -119,7 +119,7 @@ describe('what they send, we read as they do', () => {
 	test('in binary mode', async () => {
 		await fc.assert(
 			fc.asyncProperty(inHeaders, async (attributes) => {
-				// Without data there is no body, and the trigger asks for one.
+				// Without data there is no body, and the trigger requires one.
 				const event = new sdk.CloudEvent({ data: {}, ...attributes });
 				await bothRead(sdk.HTTP.binary(event));
 			}),
@@ -173,7 +173,7 @@ describe('what they refuse, we refuse', () => {
 				{ ...attributes, specversion: '0.3' },
 			),
 		)
-		// Where they make up what is empty, it is a difference.
+		// A difference if they fill in what is empty.
 		.filter(({ id, specversion }: Attributes) => id !== '' && specversion !== '');
 
 	test('in structured mode', async () => {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { requireClient } from '../../host/clients';
 
-/** What the tests use of @segment/action-destinations and @segment/actions-core. */
+/** The parts of @segment/action-destinations and @segment/actions-core that the tests use. */
 
 type Request = (url: string, options: unknown) => Promise<unknown>;
 
@@ -26,9 +26,9 @@ interface ActionsCore {
 const realAddress = 'https://api.rehook.ai';
 
 /**
- * Segment's own destination with the mappings and subscriptions that it suggests, as Segment runs it; only
- * its requests go to another address.
- * @returns what takes an event; it throws where the destination refuses one
+ * Loads Segment's own destination, with its suggested mappings and subscriptions, as Segment runs it. Only its requests go to
+ * another address.
+ * @returns a function that sends an event and throws if the destination refuses it
  */
 export async function startDestination(
 	url: string,

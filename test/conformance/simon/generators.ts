@@ -3,10 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { id, properties } from '../generators';
 import { eventSchemas, identifySchema, trackSchema, type Schema } from './published-schema';
 
-/** Texts that a form takes for texts: one that starts with `=` would be an expression. */
+/** Texts that a form accepts as text. One that starts with `=` would be an expression. */
 const text = id.filter((each) => !each.startsWith('='));
 
-/** What is valid by a part of the description; required or not, as the description says. */
+/** Values that a part of the description allows. Optional ones may be missing. */
 export function valid(schema: Schema): fc.Arbitrary<unknown> {
 	const { type, maxLength = 60 } = schema;
 	if (schema.const !== undefined) return fc.constant(schema.const);
@@ -36,7 +36,7 @@ export function validObject({ properties: fields = {}, required = [] }: Schema):
 	}) as fc.Arbitrary<IDataObject>;
 }
 
-/** A whole valid body of any type, keys included. */
+/** A complete valid body of any type, with its keys. */
 export const validBody: fc.Arbitrary<IDataObject> = fc
 	.constantFrom(...Object.keys(eventSchemas), 'identify')
 	.chain((event) => {
@@ -59,7 +59,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
 	anyValue.map((value): Change => ({ remove: false, value })),
 );
 
-/** A body that may have been spoilt: something in it taken out, or replaced by anything. */
+/** A body in which something may be missing or replaced by any value. */
 export const anyBody: fc.Arbitrary<IDataObject> = fc
 	.tuple(validBody, fc.array(fc.tuple(fc.nat(), change), { minLength: 1, maxLength: 2 }))
 	.map(([body, changes]) =>
@@ -69,7 +69,7 @@ export const anyBody: fc.Arbitrary<IDataObject> = fc
 		}, body),
 	);
 
-/** Where the description has a say: it does not look into the objects that are free. */
+/** Places that the description restricts. It says nothing about the contents of free objects. */
 function pathsIn(value: unknown, above: readonly string[] = []): string[][] {
 	if (typeof value !== 'object' || value === null || isFree(above)) return [];
 	return Object.entries(value).flatMap(([key, inner]) => {

@@ -1,7 +1,7 @@
 /**
- * Simon Data's Event Ingestion API as its OpenAPI files describe it (docs.simondata.com/reference: one page, with
- * one file, for each type of event), written down as JSON Schema. Limits that stand in the text only are not in
- * here. The files write `page.url` and `device.type` for what is nested, so there is no page without a URL.
+ * Simon Data's Event Ingestion API as JSON Schema, from its OpenAPI files (docs.simondata.com/reference has a page with a
+ * file for each type of event). Limits that are only in the text are missing here. The files write `page.url` and
+ * `device.type` for nested fields, so a page always has a URL.
  */
 
 export interface Schema {
@@ -148,7 +148,7 @@ export const identifySchema: Schema = object({ ...core, type: { ...text, const: 
 	'traits',
 ]);
 
-/** The same, and nothing but what the description names. */
+/** The same, without any names that the description doesn't have. */
 export function namedOnly(schema: Schema): Schema {
 	const { properties, items, allOf, ...rest } = schema;
 	return {

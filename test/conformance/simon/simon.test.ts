@@ -21,7 +21,7 @@ import {
 const judge = judgedBy('simon');
 const keys = { partnerId: 'conformance-partner-not-real', partnerSecret: 'conformance-secret-not-real' };
 
-/** What is used of ajv. */
+/** The part of ajv that the tests use. */
 interface Validate {
 	(body: unknown): boolean;
 	errors?: unknown[] | null;
@@ -30,7 +30,7 @@ type Ajv = new (options: object) => { compile(schema: Schema): Validate };
 
 let server: RecordingServer;
 let published: Record<'track' | 'identify', Validate>;
-/** Stricter than what is published: no other names than those that it has. */
+/** Stricter than the published one: no names that it doesn't have. */
 let publishedNamesOnly: Record<'track' | 'identify', Validate>;
 
 beforeAll(async () => {
@@ -125,7 +125,7 @@ describe('what is filled in goes out whole, and valid', () => {
 		);
 	});
 
-	/** What the form asks of the contact once, the event has as well. */
+	/** Fields that the form has once for the contact, and the event as well. */
 	function ofPerson(event: string, values: IDataObject): IDataObject {
 		const { properties: fields = {} } = eventSchemas[event] ?? {};
 		return Object.fromEntries(
@@ -163,7 +163,7 @@ describe('what is filled in goes out whole, and valid', () => {
 		);
 	});
 
-	/** Nothing to say is not said: an object without content is left out. */
+	/** Leaves out objects without content, as the node does. */
 	function withoutEmpty(value: unknown): unknown {
 		if (Array.isArray(value)) return value.map(withoutEmpty);
 		if (typeof value !== 'object' || value === null) return value;
@@ -308,7 +308,7 @@ describe('our rules are the published ones', () => {
 			}),
 			generatedCases(5000),
 		);
-		// Both kinds have to come up for the comparison to say anything.
+		// The comparison says something only if both kinds occur.
 		expect(refused.times).toBeGreaterThan(refused.of / 5);
 		expect(refused.times).toBeLessThan((refused.of * 4) / 5);
 	});

@@ -15,7 +15,7 @@ import {
 import { jsonValue } from '../generators';
 import { generatedCases, judgedBy, testDifferences } from '../judging';
 
-/** What is used of their library. */
+/** The part of their library that the tests use. */
 interface Webhook {
 	verify(
 		payload: string | Buffer,
@@ -82,7 +82,7 @@ const secret = fc
 	.tuple(fc.uint8Array({ minLength: 24, maxLength: 64 }), fc.constantFrom('whsec_', ''))
 	.map(([bytes, prefix]) => `${prefix}${Buffer.from(bytes).toString('base64')}`);
 const headerText = fc.stringMatching(/^[!-~]{1,40}$/);
-/** Whole on both sides of what is allowed, and far enough from it for the clock to move on. */
+/** Seconds on both sides of the limit, far enough from it for the clock to move on. */
 const age = fc.oneof(fc.integer({ min: -290, max: 290 }), fc.constantFrom(-400, -310, 310, 400, 1e6));
 const body = fc.oneof(
 	jsonValue.map((value) => JSON.stringify(value)),
@@ -112,7 +112,7 @@ test('what they sign is believed, as long as it is fresh', async () => {
 
 const someoneElses = 'v1,Ceo5qEr07ixe2NLpvHk3FH9bwy/WavXrAFQ/9tdO6mc=';
 
-/** What somebody on the way, or a sender with a mistake, makes of a message. */
+/** Changes that an attacker or a sender with a mistake makes to a message. */
 const changes: Record<string, (message: Message, text: string) => Message> = {
 	'another body': (message, text) => ({ ...message, body: `${message.body}${text}` }),
 	'no body': (message) => ({ ...message, body: '' }),
@@ -165,7 +165,7 @@ test("Svix's library believes what we believe, under its own headers", async () 
 	}
 });
 
-/** It is an ES module, which jest cannot load: a program of its own asks it. */
+/** Runs in a program of its own, because jest can't load an ES module. */
 async function verdictsOfSvix(
 	messages: Array<Message & { headers?: Record<string, string> }>,
 ): Promise<boolean[]> {
@@ -199,7 +199,7 @@ async function verdictsOfSvix(
 
 const key = Buffer.alloc(24, 1).toString('base64');
 const plain = { secret: key, id: 'msg_1', body: '{"type":"order.paid"}' };
-/** As the specification has it, without anybody's library. */
+/** Signs as the specification says, without a library. */
 const signedByHand = (message: Omit<Message, 'signature'>, bytes: string | Buffer): Message => {
 	const text = standardMessage(message.id, message.timestamp, message.body);
 	return { ...message, signature: `v1,${signHmac('sha256', bytes, text).toString('base64')}` };

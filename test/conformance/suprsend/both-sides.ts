@@ -13,12 +13,12 @@ import { loadSdk, type SuprsendClient, type SuprsendSdk } from './sdk';
 const workspaceKey = 'conformance-workspace-key-not-real';
 const workspaceSecret = 'conformance-workspace-secret-not-real';
 
-/** The official SDK and our node, with the same keys, in front of the same server. */
+/** The official SDK and our node, with the same keys and the same server. */
 export interface BothSides {
 	sdk: SuprsendSdk;
 	client: SuprsendClient;
 	server: RecordingServer;
-	/** Runs our node in n8n's engine; what cannot be sent is a result, as with the SDK's bulk calls. */
+	/** Runs our node in n8n's engine. A failure is a result, as in the SDK's bulk calls. */
 	node(parameters: INodeParameters, items: IDataObject[], more?: NodeMore): Promise<NodeRun>;
 	close(): Promise<void>;
 }
@@ -54,7 +54,7 @@ export interface Sent {
 	ours: Recorded[];
 }
 
-/** What the SDK sends, then what our node sends. */
+/** Returns the requests of the SDK and of our node. */
 export async function sentByBoth(
 	{ server }: BothSides,
 	viaSdk: () => Promise<unknown>,
@@ -67,7 +67,7 @@ export async function sentByBoth(
 	return { theirs, ours: server.take() };
 }
 
-/** The same requests, in the same order, each signed over its own bytes; but for what each side adds for itself. */
+/** Expects the same requests in the same order, each signed over its own bytes, except for additions of each side. */
 export function expectSameRequests({ theirs, ours }: Sent): void {
 	expect(theirs).not.toEqual([]);
 	expect(ours.map(lineOf)).toEqual(theirs.map(lineOf));
@@ -91,7 +91,7 @@ export function contentOf({ body }: Recorded): unknown {
 	return body.length === 0 ? undefined : JSON.parse(body.toString());
 }
 
-/** All records of some requests, in their order. */
+/** Returns the records of these requests in their order. */
 export function recordsOf(requests: readonly Recorded[]): IDataObject[] {
 	return requests.flatMap((request) => {
 		const content = contentOf(request);
@@ -99,7 +99,7 @@ export function recordsOf(requests: readonly Recorded[]): IDataObject[] {
 	});
 }
 
-/** As SuprSend documents it, computed here anew from the bytes of the request itself. */
+/** Computes the documented signature from the bytes of the request. */
 export function authorizationOf({ method, target, headers, body }: Recorded): string {
 	const digest = body.length === 0 ? '' : createHash('md5').update(body).digest('hex');
 	const signed = [method, digest, headers['content-type'], headers.date, target].join('\n');
@@ -112,7 +112,7 @@ function lineOf({ method, target, headers }: Recorded) {
 
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
-/** Events and edits have an id and a time of their own each, and the SDK's name among the properties. */
+/** Removes what the SDK adds: an ID and a time to events and edits, and its name to the properties. */
 function contentOfTheirs(request: Recorded): unknown {
 	return eachRecord(contentOf(request), (record) => {
 		if (!('$insert_id' in record)) return record;
@@ -125,7 +125,7 @@ function contentOfTheirs(request: Recorded): unknown {
 	});
 }
 
-/** Ours have them, too, and an idempotency key where the SDK was given none. */
+/** Removes what our node adds: an ID, a time, and an idempotency key if the SDK got none. */
 function withoutOwnAdditions(ours: Recorded | undefined, theirs: Recorded): unknown {
 	if (ours === undefined) throw new Error('We sent nothing');
 	const [first] = recordsOf([theirs]);
@@ -139,7 +139,7 @@ function withoutOwnAdditions(ours: Recorded | undefined, theirs: Recorded): unkn
 	});
 }
 
-/** A list of one is what the SDK makes of the last record of a bulk: the difference `aListOfOne`. */
+/** Unwraps a list of one, which the SDK makes of the last record of a bulk: the difference `aListOfOne`. */
 function eachRecord(content: unknown, change: (record: IDataObject) => IDataObject): unknown {
 	if (content === undefined) return undefined;
 	const records = Array.isArray(content) ? (content as IDataObject[]) : [content as IDataObject];

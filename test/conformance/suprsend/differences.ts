@@ -9,7 +9,7 @@ import { triggerViaNode, triggerViaSdk } from './workflows';
 
 const limit = 800 * 1024;
 
-/** What one run of our node, with one item, says of that item. */
+/** The result of one run of our node with one item. */
 function resultOf({ output }: NodeRun): IDataObject {
 	const [first] = output;
 	if (first === undefined) throw new Error('The node gave no result');
@@ -19,7 +19,7 @@ function resultOf({ output }: NodeRun): IDataObject {
 export function testSuprSendDifferences(sides: () => BothSides, judge: Judge): void {
 	const { any, stringContaining } = expect;
 
-	/** The SDK sends it; our node refuses it for the reason given, and sends nothing. */
+	/** Expects that the SDK sends it, and that our node refuses it for this reason and sends nothing. */
 	const sentByThemOnly = async (
 		viaSdk: () => Promise<unknown>,
 		viaNode: () => Promise<NodeRun>,
@@ -36,7 +36,7 @@ export function testSuprSendDifferences(sides: () => BothSides, judge: Judge): v
 		return recordsOf(theirs)[0] ?? {};
 	};
 
-	/** Both send events; the records of each. */
+	/** Sends events with both and returns the records of each. */
 	const bothSend = async (
 		theirFacts: EventFacts,
 		ourFacts = theirFacts,
@@ -542,7 +542,7 @@ export function testSuprSendDifferences(sides: () => BothSides, judge: Judge): v
 		},
 	});
 
-	/** The SDK throws; our node sends the recipients as they are. */
+	/** Expects that the SDK throws and our node sends the recipients as they are. */
 	async function refusedByThemOnly(trigger: { recipients: IDataObject[]; data: IDataObject }): Promise<void> {
 		const { server } = sides();
 		server.take();

@@ -8,7 +8,7 @@ import { generatedCases, type Judge } from '../judging';
 import { expectAgreement, expectSameRequests, recordsOf, sentByBoth, type BothSides } from './both-sides';
 import type { SdkEvent } from './sdk';
 
-/** What an event says, whoever sends it. */
+/** The facts of an event. */
 export interface EventFacts {
 	distinctId: string;
 	name: string;
@@ -24,12 +24,12 @@ export function sdkEvent({ sdk }: BothSides, facts: EventFacts, tenant?: string)
 	});
 }
 
-/** A copy, which the SDK may add to; its check for objects knows those of this realm only. */
+/** A copy that the SDK may change. Its check for objects accepts only objects of this realm. */
 function asParsed(values: IDataObject): IDataObject {
 	return JSON.parse(JSON.stringify(values)) as IDataObject;
 }
 
-/** One event goes out alone, several in bulk: with our node that is the number of items. */
+/** Sends one event alone and several in bulk. In our node, the number of items decides that. */
 export async function sendViaSdk(
 	sides: BothSides,
 	all: readonly EventFacts[],
@@ -48,7 +48,7 @@ export function canonical({ distinctId, name, properties: values, key }: EventFa
 }
 
 const send = { resource: 'event', operation: 'send' };
-/** One request after the other, so that the server sees them in their order. */
+/** Sends one request after the other, so that the server gets them in this order. */
 const inOrder = { concurrency: 1 };
 
 export async function sendViaNode(
@@ -60,7 +60,7 @@ export async function sendViaNode(
 	return await node(parameters, all.map(canonical));
 }
 
-/** The same by "Define Below": everything from expressions, as values like `=1` would be expressions themselves. */
+/** Sends them with "Define Below". All values are expressions, because a value like `=1` would be one, too. */
 const fromFields: INodeParameters = {
 	...send,
 	mappingMode: 'defineBelow',
@@ -86,7 +86,7 @@ export const purchase: EventFacts = {
 
 const anyEvent = fc.record({
 	distinctId: id,
-	// Two characters at least; a shorter one is refused by both.
+	// At least two characters. Both sides refuse shorter names.
 	name: id.filter((name) => [...name].length > 1 && !/^(?:\$|ss_)/i.test(name)),
 	properties,
 	key: fc.uuid(),

@@ -1,6 +1,6 @@
 import { requireClient } from '../../host/clients';
 
-/** What the tests use of @suprsend/node-sdk; its own types are not installed beside ours. */
+/** The part of @suprsend/node-sdk that the tests use. Its types aren't installed. */
 
 type Values = Record<string, unknown>;
 

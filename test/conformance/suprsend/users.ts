@@ -28,7 +28,7 @@ export const editParameters = (options: IDataObject = {}): INodeParameters =>
 		options: { concurrency: 1, ...options },
 	} as INodeParameters);
 
-/** One change of a user, for both sides. */
+/** A change of a user for both sides. */
 interface Change {
 	sdk: (edit: SdkUserEdit) => void;
 	operation: IDataObject;
@@ -45,7 +45,7 @@ const subscription = {
 	keys: { auth: 'a', p256dh: 'p' },
 };
 
-/** Every change that the SDK has a method for, and what has to be filled in for it in our node. */
+/** Every change that the SDK has a method for, and the fields for it in our node. */
 const changes: Array<[string, (edit: SdkUserEdit) => void, IDataObject]> = [
 	['set', (edit) => edit.set({ name: 'Jane' }), { change: 'set', property: 'name', value: 'Jane' }],
 	[

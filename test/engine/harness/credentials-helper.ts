@@ -11,9 +11,9 @@ import {
 	type Workflow,
 } from 'n8n-workflow';
 
-/** Authenticates as n8n's own helper does, with credentials from memory in place of its database. */
+/** Authenticates as n8n's own helper does, with credentials from memory instead of its database. */
 export class InMemoryCredentials extends ICredentialsHelper {
-	/** How often a credential was read; each time costs a database query and a decryption in n8n. */
+	/** How often a credential was read. In n8n, each time costs a database query and a decryption. */
 	reads = 0;
 
 	constructor(

@@ -1,4 +1,4 @@
-/** Names, with those inside of a collection as in `options.batchSize`. */
+/** Names of parameters. Fields in a collection have a path, as in `options.batchSize`. */
 export type Reads = Set<string>;
 
 interface ReadsParameters {
@@ -7,8 +7,8 @@ interface ReadsParameters {
 }
 
 /**
- * Makes n8n's own context write down which parameters, and which fields of a credential, a node asks it for.
- * Collections are handed on as they are, and tell which of their fields are looked at.
+ * Makes n8n's own context record which parameters and which fields of a credential a node reads. Collections keep their
+ * values and record which of their fields are read.
  */
 export function observeReads(
 	context: ReadsParameters,
@@ -26,7 +26,7 @@ export function observeReads(
 	context.getCredentials = async (type) => observed(await getCredentials(type), credential);
 }
 
-/** What is asked of any value, to find out what it is. */
+/** Keys that code reads of any value to find out what it is. */
 const ofAnyValue = new Set([
 	'__rl',
 	'toJSON',
@@ -35,7 +35,7 @@ const ofAnyValue = new Set([
 	...Object.getOwnPropertyNames(Object.prototype),
 ]);
 
-/** The same value, which adds the names of the fields that are read to `reads`. */
+/** Returns the same value, which adds the names of fields that are read to `reads`. */
 export function observed<T>(value: T, reads: Reads, path = ''): T {
 	if (typeof value !== 'object' || value === null) return value;
 	return new Proxy(value, {

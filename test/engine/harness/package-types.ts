@@ -12,7 +12,7 @@ export const packageName = manifest.name;
 const sourceOf = (builtFile: string) =>
 	join(__dirname, '../../..', builtFile.replace(/^dist\//, '').replace(/\.js$/, '.ts'));
 
-/** The classes that n8n would load, from their sources. */
+/** Returns instances of the classes that n8n would load, from their sources. */
 function instancesOf<T>(builtFiles: readonly string[]): T[] {
 	return builtFiles.map((file) => {
 		const source = sourceOf(file);
@@ -29,7 +29,7 @@ export const nodeTypesOfPackage = new Map(
 	instancesOf<INodeType>(manifest.n8n.nodes).map((type) => [`${packageName}.${type.description.name}`, type]),
 );
 
-/** What the nodes deliver to, in the manifest's order. */
+/** The services of all nodes, in the manifest's order. */
 export const providers = manifest.n8n.nodes.flatMap((file) => {
 	const folder = dirname(sourceOf(file));
 	const sources = readdirSync(folder).filter((name) => name.endsWith('.provider.ts'));

@@ -5,49 +5,49 @@ import type { ProviderUnderTest } from './providers-under-test';
 import { runNode, type NodeRun } from './run-node';
 import { describeSecrets } from './secrets-suite';
 
-/** What somebody fills in, or the event that says the same, and the one request that must come of it. */
+/** A filled-in form, or the event with the same facts, and the request that both must send. */
 export interface RequestCase {
 	title: string;
 	/** Resource and operation, e.g. `event:send`. */
 	operation: string;
-	/** What is set in the node whether fields or an event give the record. */
+	/** Parameters that are set for fields and for an event. */
 	settings?: INodeParameters;
-	/** The node's fields ("Define Below", where there is a mapping mode). */
+	/** The node's fields ("Define Below", if there is a mapping mode). */
 	fields?: INodeParameters;
-	/** A canonical event that stands for the same facts. */
+	/** A canonical event with the same facts. */
 	event?: IDataObject;
-	/** What stands at the provider before the request. */
+	/** Prepares the service before the request. */
 	arrange?: (sandbox: Sandbox) => Promise<void> | void;
 	request: {
 		method: string;
-		/** On the provider's host. */
+		/** Path on the service's host. */
 		path: string;
 		query?: string;
-		/** Compared by meaning; `undefined` for none. */
+		/** Compared as JSON; `undefined` if there is none. */
 		body?: unknown;
 		headers?: Record<string, unknown>;
 	};
 	/** The `response` of the results. */
 	responses?: unknown[];
-	/** For requests made before the one that counts, e.g. one that ensures a customer. Default: 1. */
+	/** How many requests are made, e.g. 2 if one ensures a customer first. Default: 1. */
 	requests?: number;
 }
 
-/** Something that the provider documents as wrong: refused here, before anything is sent. */
+/** Something that the service documents as wrong, so the node must refuse it and send nothing. */
 export interface RefusalCase {
 	title: string;
 	operation: string;
 	settings?: INodeParameters;
 	fields?: INodeParameters;
 	event?: IDataObject;
-	/** The failure's code, `invalid_record` unless it says otherwise. */
+	/** The failure's code. Default: `invalid_record`. */
 	code?: string;
 	message: RegExp;
 }
 
 /**
- * The suite that every provider goes through: each operation sends the documented request, from fields and
- * from an event alike, and refuses what the documentation refuses. A provider adds its own tests beside it.
+ * Tests a service: each operation sends the documented request, from fields and from an event, and refuses what the
+ * documentation refuses. Tests of one service only go into its own file.
  */
 export function describeProvider(
 	under: Omit<ProviderUnderTest, 'settings'>,
@@ -123,7 +123,7 @@ export function describeProvider(
 		);
 	});
 
-	test('every operation is in this suite, and goes where its endpoint says', () => {
+	test('covers every operation with the request of its endpoint', () => {
 		const tested = new Set(requests.map(({ operation }) => operation));
 		const each = provider.operations.filter(({ summary }) => summary !== true);
 		expect(each.map(({ resource, operation }) => `${resource}:${operation}`)).toEqual(
@@ -154,7 +154,7 @@ function findOperation(provider: Provider, name: string) {
 	return found;
 }
 
-/** What the editor stores for values that were filled in one by one: lists and objects as text. */
+/** Returns values as the editor stores them when they are filled in one by one: lists and objects as text. */
 export function assignments(values: Record<string, unknown>): INodeParameters {
 	const list = Object.entries(values).map(([name, value]) => {
 		const type = Array.isArray(value) ? 'array' : typeof value;

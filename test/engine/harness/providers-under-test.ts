@@ -3,15 +3,15 @@ import type { Provider } from '../../../nodes/shared';
 import { credentials, type ProviderName } from '../../sandbox';
 import { providers } from './package-types';
 
-/** A provider's node against the sandbox. */
+/** A service's node and its sandbox. */
 export interface ProviderUnderTest {
 	provider: Provider;
 	/** Name of the node type within the package. */
 	node: string;
 	sandboxName: ProviderName;
-	/** Without its base URL, which is the sandbox's. */
+	/** The credential without its base URL, which is the sandbox's. */
 	credential: ICredentialDataDecryptedObject;
-	/** What a node needs set before it can send events. */
+	/** Parameters that a node needs before it can send events. */
 	settings: INodeParameters;
 }
 
@@ -24,7 +24,7 @@ const choices: Partial<Record<ProviderName, ICredentialDataDecryptedObject>> = {
 	simondata: { environment: 'custom' },
 };
 
-/** Every provider of the package, each with the sandbox's keys. */
+/** Every service of the package, with the sandbox's keys. */
 export const allProviders: ProviderUnderTest[] = providers.map((provider) => {
 	const node = provider.credentialType.replace(/Api$/, '');
 	const sandboxName = node.toLowerCase() as ProviderName;

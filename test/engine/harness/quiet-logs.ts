@@ -1,2 +1,2 @@
-// n8n's engine reports every failing node to the console; the tests look at what it reports to the workflow.
+// Silences n8n's engine, which would report every failing node to the console.
 process.env.N8N_LOG_LEVEL = 'silent';

@@ -22,7 +22,7 @@ import {
 import { nodeTypesOfPackage, packageCredentialTypes, packageName } from './package-types';
 import { InMemoryCredentials } from './credentials-helper';
 
-/** Hands its input on: what stands before the node under test. */
+/** The node before the node under test. Passes on its input. */
 class Start implements INodeType {
 	description = {
 		displayName: 'Start',
@@ -58,30 +58,30 @@ export interface RunOptions {
 	parameters: INodeParameters;
 	credentials: Record<string, ICredentialDataDecryptedObject>;
 	items: IDataObject[];
-	/** Files that every item holds. */
+	/** Files of every item. */
 	binary?: IBinaryKeyData;
 	onError?: OnError;
 	retryOnFail?: boolean;
 	executionId?: string;
-	/** Cancels the execution, as the "Stop" button does. */
+	/** Cancels the execution after this time, as the "Stop" button does. */
 	cancelAfterMs?: number;
-	/** Runs this in place of the package's own node of that name. */
+	/** Replaces the package's own node of that name. */
 	nodeType?: INodeType;
-	/** Beside the package's own. */
+	/** Credential types in addition to the package's own. */
 	credentialTypes?: ICredentialType[];
 }
 
 export interface NodeRun {
-	/** The node's regular output, and its error output where it has one. */
+	/** The node's regular output. The next field has its error output. */
 	output: INodeExecutionData[];
 	errorOutput: INodeExecutionData[];
-	/** What stopped the workflow, if anything did. */
+	/** The error that stopped the workflow, if any. */
 	error: (Error & { description?: string; context?: IDataObject; httpCode?: string }) | undefined;
-	/** What n8n shows above the node's output. */
+	/** The hints that n8n shows above the node's output. */
 	hints: string[];
-	/** Everything that n8n would store of the node's run. */
+	/** What n8n would store about the node's run. */
 	stored: ITaskData[];
-	/** The whole execution, as n8n would store it. */
+	/** What n8n would store about the whole execution. */
 	execution: IRun;
 	credentialReads: number;
 }
@@ -118,7 +118,7 @@ interface ExecuteOptions extends Pick<
 	'credentials' | 'credentialTypes' | 'executionId' | 'cancelAfterMs'
 > {
 	nodeTypes: INodeTypes;
-	/** The first one begins. */
+	/** The execution starts with the first node. */
 	nodes: [INode, ...INode[]];
 	connections: IConnections;
 	input: INodeExecutionData[];
@@ -180,7 +180,7 @@ export function nodeUnderTest({
 	};
 }
 
-/** The part of n8n's context that the engine asks for; a test that needs more fails on `undefined`. */
+/** The part of n8n's context that the engine uses. A test that needs more fails on `undefined`. */
 export function additionalData(
 	executionId: string,
 	credentialsHelper: InMemoryCredentials,

@@ -3,7 +3,7 @@ import { Container } from '@n8n/di';
 import type { ICredentialDataDecryptedObject, INodeParameters, OnError } from 'n8n-workflow';
 import type { Operation } from '../../../nodes/shared';
 import type { Sandbox, SandboxRequest } from '../../sandbox';
-import { actionOf, misbehaviours, type Action } from './misbehaviours';
+import { actionOf, misbehaviors, type Action } from './misbehaviors';
 import { nodeTypesOfPackage, packageCredentialTypes, packageName } from './package-types';
 import type { RequestCase } from './provider-suite';
 import type { ProviderUnderTest } from './providers-under-test';
@@ -16,16 +16,16 @@ const errorModes: OnError[] = ['stopWorkflow', 'continueRegularOutput', 'continu
 interface Situation {
 	title: string;
 	fault?: () => Action;
-	/** Over the sandbox's own keys. */
+	/** Values with priority over the sandbox's keys. */
 	credential?: ICredentialDataDecryptedObject;
 	options?: INodeParameters;
-	/** Whether the provider tells the keys back, so that there is something to find. */
+	/** Whether the service repeats the keys, so that there is something to find. */
 	reflects?: boolean;
 }
 
 /**
- * Runs every operation in every error mode through everything that can go wrong, with a provider that tells
- * the keys back among it, and looks for them in what the runs leave behind: items, errors, hints, logs.
+ * Runs every operation in every error mode with everything that can go wrong, including a service that repeats the keys,
+ * and looks for the keys in items, errors, hints and logs.
  */
 export function describeSecrets(
 	{ provider, node, sandboxName, credential }: Omit<ProviderUnderTest, 'settings'>,
@@ -39,7 +39,7 @@ export function describeSecrets(
 	);
 	const runs = examples.length * errorModes.length * situations.length;
 
-	describe(`no key gets out: ${examples.length} operations, ${situations.length} situations, ${runs} runs`, () => {
+	describe(`keeps keys secret: ${examples.length} operations, ${situations.length} situations, ${runs} runs`, () => {
 		test.each(situations.map((each) => [each.title, each] as const))('%s', async (_, situation) => {
 			const sandbox = sandboxOf();
 			for (const { arrange } of examples) await arrange?.(sandbox);
@@ -86,7 +86,7 @@ export function describeSecrets(
 
 		const lists = Object.keys(nodeTypesOfPackage.get(`${packageName}.${node}`)?.methods?.listSearch ?? {});
 		if (lists.length === 0) return;
-		test('the lists that fields offer, from a service that tells the keys back', async () => {
+		test('keeps keys out of the lists that fields offer, from a service that repeats them', async () => {
 			const sandbox = sandboxOf();
 			const used: ICredentialDataDecryptedObject = {
 				...credential,
@@ -113,13 +113,13 @@ export function describeSecrets(
 	});
 }
 
-/** What lists ask for first. */
+/** The fields that other lists depend on. */
 const everyId: INodeParameters = {
 	embeddableId: { __rl: true, mode: 'id', value: 'flow_myexampleflow' },
 	sourceId: 'krishna@123',
 };
 
-/** The keys as HTTP Basic writes them, or a signature: who has it can send the same request. */
+/** Keys as HTTP Basic encodes them, or a signature. Either would let others send the same request. */
 const proof = /^(?:Basic |[^ ]+:)([\w+/]{20,}=*)$/;
 
 const proofsIn = (requests: readonly SandboxRequest[]) =>
@@ -136,7 +136,7 @@ function situationsWith(changeKeys: ChangeKeys): Situation[] {
 	return [
 		{ title: 'All as it should be' },
 		{ title: 'Preview Only', options: { previewOnly: true } },
-		...misbehaviours.map((each) => ({
+		...misbehaviors.map((each) => ({
 			title: each.title,
 			fault: () => actionOf(each),
 			options: each.timeout === undefined ? {} : { timeout: each.timeout },
@@ -177,7 +177,7 @@ interface Example {
 	arrange: RequestCase['arrange'];
 }
 
-/** The first documented case of an operation; for many events, of the operation that they are many of. */
+/** Returns the first documented case of an operation. A summary operation uses the case of its single one. */
 function exampleOf({ resource, operation, summary }: Operation, cases: readonly RequestCase[]): Example {
 	const name = `${resource}:${operation}`;
 	const found = cases.find((each) =>
@@ -189,14 +189,14 @@ function exampleOf({ resource, operation, summary }: Operation, cases: readonly 
 	return { name, parameters: { resource, operation, ...settings, ...from }, items: [event ?? {}], arrange };
 }
 
-/** What a credential's form hides while it is typed. */
+/** Returns the fields of a credential that its form hides. */
 function passwordFieldsOf(credentialType: string): string[] {
 	const type = packageCredentialTypes.find(({ name }) => name === credentialType);
 	const hidden = type?.properties.filter(({ typeOptions }) => typeOptions?.password === true) ?? [];
 	return hidden.map(({ name }) => name);
 }
 
-/** All that n8n's logger and the console are given from now on, whatever the level. */
+/** Records everything that n8n's logger and the console get from now on, at any level. */
 function recordLogs(): () => unknown[] {
 	const logger = Container.get(Logger);
 	const spies = (['error', 'warn', 'info', 'debug'] as const).flatMap((level) => [

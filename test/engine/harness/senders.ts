@@ -4,18 +4,18 @@ import type { ProviderName } from '../../sandbox/providers';
 import { allProviders } from './providers-under-test';
 import { runNode, type NodeRun, type RunOptions } from './run-node';
 
-/** One "send events" node against the sandbox: what the tests of shared behaviour run over. */
+/** A node that sends events to the sandbox. Tests of shared behavior run for each of these. */
 export interface Sender {
 	title: string;
 	provider: ProviderName;
 	node: string;
 	credentialType: string;
 	credential: ICredentialDataDecryptedObject;
-	/** How many events a request carries at most. */
+	/** The most events in a request. */
 	perRequest: number;
-	/** Where a request has the name of the event: the field that a fault looks at. */
+	/** Path of the event's name in a request, which faults compare. */
 	namePath: string;
-	/** What the node needs set besides. */
+	/** Other parameters that the node needs. */
 	settings: INodeParameters;
 }
 
@@ -55,7 +55,7 @@ export const senders: Sender[] = [
 
 type SendOptions = Partial<Omit<RunOptions, 'items' | 'parameters' | 'credentials'>> & {
 	parameters?: INodeParameters;
-	/** Over the sandbox's own: e.g. a wrong key. */
+	/** Values with priority over the sandbox's: e.g. a wrong key. */
 	credential?: ICredentialDataDecryptedObject;
 };
 
@@ -69,7 +69,7 @@ export async function send(
 	return await runNode({
 		node: sender.node,
 		items,
-		// Names as they are, so that one test can compare them for every provider.
+		// Names stay as they are, so that one test can compare them for every service.
 		parameters: {
 			resource: 'event',
 			operation: 'send',
@@ -82,7 +82,7 @@ export async function send(
 	});
 }
 
-/** A canonical event as the trigger emits it. */
+/** Returns a canonical event as the trigger emits it. */
 export function event(index: number, more: IDataObject = {}): IDataObject {
 	return {
 		type: 'track',

@@ -7,7 +7,7 @@ import {
 	type NodeParameterValueType,
 } from 'n8n-workflow';
 
-/** Shows what n8n would show; none of our nodes has versions. */
+/** A node of version 1. None of our nodes has displays that depend on versions. */
 const node = { typeVersion: 1 };
 
 export function isShown(property: INodeProperties, values: INodeParameters, root = values): boolean {
@@ -15,9 +15,9 @@ export function isShown(property: INodeProperties, values: INodeParameters, root
 }
 
 /**
- * Every way to set what decides which other parameters are shown: each resource, each of its operations, each
- * mapping mode of that, and so on.
- * @param root where the properties are those of a collection: the parameters of its node
+ * Returns every combination of the parameters that decide which others are shown: each resource, each of its operations,
+ * each mapping mode of that, and so on.
+ * @param root the node's parameters, if the properties are those of a collection
  */
 export function everyChoice(
 	properties: readonly INodeProperties[],
@@ -46,17 +46,17 @@ export function optionsOf({ options = [] }: INodeProperties): INodePropertyOptio
 	return options as INodePropertyOptions[];
 }
 
-/** The fields of a collection. */
+/** Returns the fields of a collection. */
 export function fieldsOf({ options = [] }: INodeProperties): INodeProperties[] {
 	return options as INodeProperties[];
 }
 
-/** The groups of fields of a fixed collection. */
+/** Returns the groups of fields of a fixed collection. */
 export function groupsOf({ options = [] }: INodeProperties): INodePropertyCollection[] {
 	return options as INodePropertyCollection[];
 }
 
-/** Something in every field that is shown, down to the last one of each collection. */
+/** Fills in every field that is shown, also in collections. */
 export function filledIn(
 	properties: readonly INodeProperties[],
 	chosen: INodeParameters,
@@ -105,10 +105,10 @@ function rowsOf(values: INodeProperties[], root: INodeParameters): INodeParamete
 	return everyChoice(values, root).map((chosen) => filledIn(values, chosen, root));
 }
 
-/** Texts, and the place where a credential is chosen. */
+/** Properties without a value. */
 const holdsNothing = new Set<INodeProperties['type']>(['notice', 'credentials']);
 
-/** The names of what `filledIn` fills, with those inside of collections as in `options.batchSize`. */
+/** Returns the names that `filledIn` fills. Those in collections have a path, as in `options.batchSize`. */
 export function namesShown(
 	properties: readonly INodeProperties[],
 	chosen: INodeParameters,

@@ -6,7 +6,7 @@ import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
 
 const bulk = send.bulk as Bulk;
 
-/** SuprSend without its idempotency keys: a bulk endpoint where sending twice would count twice. */
+/** SuprSend without its idempotency keys: a bulk endpoint that counts a repetition twice. */
 const unrepeatableSend: typeof send = {
 	...send,
 	resend: 'ifAsked',

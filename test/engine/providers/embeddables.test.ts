@@ -15,7 +15,7 @@ const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 const byName = (value: string) => ({ __rl: true, mode: 'name', value });
 const guideEmbeddable: INodeParameters = { embeddableId: byId('flow_myexampleflow') };
 
-/** The request of docs.embeddables.com/how-to/send-data-to-embeddables; only the blank in its props is gone. */
+/** The request of docs.embeddables.com/how-to/send-data-to-embeddables, without the space in its props. */
 const guide = {
 	embeddable_id: 'flow_myexampleflow',
 	timestamp: '2022-01-01T00:00:00.000Z',
@@ -113,7 +113,7 @@ const requests: RequestCase[] = [
 		},
 	},
 	{
-		title: 'what the guide warns of: an identifier that is a JSON string already',
+		title: 'an identifier that is already a JSON string, which the guide warns about',
 		operation: 'event:send',
 		settings: guideEmbeddable,
 		fields: { ...guideFields, identifierValue: '"test@test.com"' },
@@ -121,7 +121,7 @@ const requests: RequestCase[] = [
 		request: { method: 'POST', path, body: guide },
 	},
 	{
-		title: 'traits as an event of the default name',
+		title: 'traits as an event with the default name',
 		operation: 'user:identify',
 		settings: guideEmbeddable,
 		fields: {
@@ -148,7 +148,7 @@ const requests: RequestCase[] = [
 		},
 	},
 	{
-		title: 'the newest entries of a time',
+		title: 'the newest entries of a period',
 		operation: 'entry:getMany',
 		fields: {
 			limit: 2,
@@ -170,70 +170,70 @@ const requests: RequestCase[] = [
 
 const refusals: RefusalCase[] = [
 	{
-		title: 'no embeddable',
+		title: 'no Embeddable ID',
 		operation: 'event:send',
 		settings: { embeddableId: byId('={{ $json.missing }}') },
 		event: guideEvent,
 		message: /Fill in 'Embeddable ID'/,
 	},
 	{
-		title: 'nothing to find the person by, in an event',
+		title: 'no identifier in an event',
 		operation: 'event:send',
 		settings: guideEmbeddable,
 		event: { type: 'track', event: 'e', anonymousId: 'a1' },
 		message: /finds a person by one identifier.*'Identifier Value From'/,
 	},
 	{
-		title: 'nothing to find the person by, in fields',
+		title: 'no identifier in fields',
 		operation: 'event:send',
 		settings: guideEmbeddable,
 		fields: { ...guideFields, identifierValue: '={{ $json.missing }}' },
 		message: /finds a person by one identifier.*'Identifier Value'/,
 	},
 	{
-		title: 'more than the one identifier',
+		title: 'several identifiers',
 		operation: 'event:send',
 		settings: guideEmbeddable,
 		fields: { ...guideFields, identifierValue: '={{ ["a@e.com", "b@e.com"] }}' },
 		message: /finds a person by one identifier/,
 	},
 	{
-		title: 'a name that is to stay as it is and is not snake_case',
+		title: 'a name as it is that is not in snake_case',
 		operation: 'event:send',
 		settings: { ...guideEmbeddable, options: { eventNameFormat: 'asIs' } },
 		event: { ...guideEvent, event: 'Order Completed' },
 		message: /snake_case only: write order_completed in place of Order Completed/,
 	},
 	{
-		title: 'a timestamp that is none',
+		title: 'an invalid timestamp',
 		operation: 'event:send',
 		settings: guideEmbeddable,
 		fields: { ...guideFields, timestamp: 'yesterday' },
 		message: /timestamp must be a date and time/,
 	},
 	{
-		title: 'props that are no object',
+		title: 'props that are not an object',
 		operation: 'event:send',
 		settings: guideEmbeddable,
 		fields: { ...guideFields, customEventPropsInput: 'json', customEventPropsJson: '[1]' },
 		message: /custom event props must be an object/,
 	},
 	{
-		title: 'a metric that is no number',
+		title: 'a metric that is not a number',
 		operation: 'event:send',
 		settings: guideEmbeddable,
 		event: { ...guideEvent, properties: { payload_metrics: { revenue: '49.90' } } },
 		message: /payload_metrics.revenue: A payload metric must be a number/,
 	},
 	{
-		title: 'somebody without an email or a user ID',
+		title: 'a user without an email or a user ID',
 		operation: 'user:identify',
 		settings: guideEmbeddable,
 		event: { type: 'identify', anonymousId: 'a1', traits: { plan: 'pro' } },
 		message: /finds a person by one identifier/,
 	},
 	{
-		title: 'more entries than a request can give',
+		title: 'more entries than a request can return',
 		operation: 'entry:getMany',
 		fields: { limit: '={{ 5000 }}' },
 		message: /'Limit' must be a whole number from 1 to 1000/,
@@ -255,7 +255,7 @@ const send = { resource: 'event', operation: 'send', mappingMode: 'canonicalEven
 const below = { ...send, mappingMode: 'defineBelow', ...guideFields };
 const lastBody = () => sandbox().requests('embeddables').at(-1)?.body as Record<string, unknown>;
 
-test('ENTRY_NOT_FOUND is explained with its four causes', async () => {
+test('explains the four causes of ENTRY_NOT_FOUND', async () => {
 	const { output } = await run({ ...send, embeddableId: byId('flow_unknown') }, [guideEvent]);
 
 	const { status, statusCode, reason } = output[0]?.json as {
@@ -277,7 +277,7 @@ test('ENTRY_NOT_FOUND is explained with its four causes', async () => {
 	]);
 });
 
-test('somebody who is not there leaves the others alone', async () => {
+test('delivers the other events when one user is unknown', async () => {
 	const items = ['ada@example.test', 'unknown@example.test', 'grace@example.test'].map((email) => ({
 		...guideEvent,
 		traits: { email },
@@ -287,7 +287,7 @@ test('somebody who is not there leaves the others alone', async () => {
 	expect(output.map(({ json }) => json.status)).toEqual(['delivered', 'failed', 'delivered']);
 });
 
-test('an event without an email is refused, and the message names the setting to change', async () => {
+test('rejects an event without an email, and the message names the setting to change', async () => {
 	const { output } = await run(send, [{ ...guideEvent, traits: {} }]);
 
 	expect(output[0]?.json).toMatchObject({
@@ -300,22 +300,22 @@ test('an event without an email is refused, and the message names the setting to
 	expect(sandbox().requests()).toEqual([]);
 });
 
-test('an identifier that was escaped already is sent right, with a warning', async () => {
+test('sends an escaped identifier correctly with a warning', async () => {
 	const { output } = await run({ ...below, identifierValue: '"test@test.com"' });
 
 	expect(output[0]?.json).toMatchObject({ status: 'delivered', warnings: [{ code: 'already_escaped' }] });
 });
 
 test.each([
-	['the date picker, whose times are the workflow’s', '2026-01-02T03:04:05', '2026-01-02T08:04:05.000Z'],
+	['the date picker in the workflow’s time zone', '2026-01-02T03:04:05', '2026-01-02T08:04:05.000Z'],
 	['an expression', "={{ DateTime.fromISO('2026-01-02T03:04:05Z') }}", '2026-01-02T03:04:05.000Z'],
-])('the timestamp may come from %s', async (_, timestamp, expected) => {
+])('accepts a timestamp from %s', async (_, timestamp, expected) => {
 	await run({ ...below, timestamp });
 
 	expect(lastBody().timestamp).toBe(expected);
 });
 
-test('an event without a timestamp has the time of the run', async () => {
+test('sends the time of the run for an event without a timestamp', async () => {
 	const startedAt = Date.now();
 	await run({ ...below, timestamp: '' });
 
@@ -324,7 +324,7 @@ test('an event without a timestamp has the time of the run', async () => {
 	expect(Date.parse(String(timestamp))).toBeLessThanOrEqual(Date.now());
 });
 
-test('what may have arrived is not sent again, since it would be there twice', async () => {
+test('does not resend an event that may have arrived, because it would be there twice', async () => {
 	sandbox().misbehave({ provider: 'embeddables', do: { reset: 'after-storing' } });
 	const { output } = await run(send, [guideEvent]);
 
@@ -332,7 +332,7 @@ test('what may have arrived is not sent again, since it would be there twice', a
 	expect(sandbox().records('embeddables')).toHaveLength(1);
 });
 
-test('Identify leaves events of other types alone', async () => {
+test('Identify skips other types of events', async () => {
 	const { output } = await run({ ...send, resource: 'user', operation: 'identify' }, [guideEvent]);
 
 	expect(output[0]?.json).toMatchObject({ status: 'skipped', reason: { code: 'event_type' } });
@@ -342,7 +342,7 @@ test('Identify leaves events of other types alone', async () => {
 test.each([
 	['event', 'sendMany', 3, 0],
 	['user', 'identifyMany', 1, 2],
-])('%s: %s takes a list and gives one summary', async (resource, operation, success, skipped) => {
+])('%s: %s reads a list and returns one summary', async (resource, operation, success, skipped) => {
 	const identifyEvent = { type: 'identify', userId: 'user-2', traits: { email: 'ada@example.test' } };
 	const page = { type: 'page', userId: 'user-1', properties: { email: 'test@test.com' } };
 	const batch = [guideEvent, identifyEvent, page];
@@ -359,7 +359,7 @@ test.each([
 	).toContain('user_identified');
 });
 
-test('a preview shows the address with its project, and no key', async () => {
+test('shows the URL with the project but no key in a preview', async () => {
 	const { output } = await run({ ...send, options: { previewOnly: true } }, [guideEvent]);
 
 	expect(output[0]?.json).toMatchObject({
@@ -378,7 +378,7 @@ test('a preview shows the address with its project, and no key', async () => {
 describe('Entry: Get Many', () => {
 	const getMany = { resource: 'entry', operation: 'getMany' };
 
-	test('gives one item an entry, each linked to the item that asked', async () => {
+	test('returns one item for each entry, paired with its input item', async () => {
 		const { output } = await run({ ...getMany, limit: '={{ $json.limit }}' }, [{ limit: 1 }, { limit: 2 }]);
 
 		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 1 }]);
@@ -390,19 +390,19 @@ describe('Entry: Get Many', () => {
 		}
 	});
 
-	test('leaves the data as the text that it comes as where it is asked to', async () => {
+	test('leaves the data as text if the option says so', async () => {
 		const { output } = await run({ ...getMany, limit: 1, options: { parseEntryData: false } });
 
 		expect(output[0]?.json.response).toMatchObject({ entry_data: expect.stringMatching(/^\{"email":/) });
 	});
 
-	test('gives no items where there are no entries', async () => {
+	test('returns no items when there are no entries', async () => {
 		const { output } = await run({ ...getMany, limit: 1, filters: { updatedAfter: '2999-01-01T00:00:00Z' } });
 
 		expect(output).toEqual([]);
 	});
 
-	test.each([[undefined], [null]])('gives no items where the answer is empty: %j', async (body) => {
+	test.each([[undefined], [null]])('returns no items when the response is empty: %j', async (body) => {
 		for (const parseEntryData of [true, false]) {
 			sandbox().misbehave({ provider: 'embeddables', times: 1, do: { status: 200, body } });
 			const { output } = await run({ ...getMany, limit: 1, options: { parseEntryData } });
@@ -411,7 +411,7 @@ describe('Entry: Get Many', () => {
 		}
 	});
 
-	test('says that a restricted key may not be allowed to read', async () => {
+	test('explains that a restricted key may not be allowed to read', async () => {
 		sandbox().misbehave({ provider: 'embeddables', do: { status: 403 } });
 		const { output } = await run({ ...getMany, limit: 1 });
 
@@ -423,7 +423,7 @@ describe('Entry: Get Many', () => {
 	});
 });
 
-describe('the lists to choose from', () => {
+describe('the lists of choices', () => {
 	const search = async (method: string, parameters: INodeParameters = {}, filter?: string) => {
 		const baseUrl = sandbox().baseUrl('embeddables');
 		const options = {
@@ -435,7 +435,7 @@ describe('the lists to choose from', () => {
 		return results.map(({ value }) => value);
 	};
 
-	test('embeddables, as far as entries tell of them', async () => {
+	test('offer the embeddables that entries mention', async () => {
 		expect(await search('searchEmbeddables')).toEqual(['flow_checkout', 'flow_myexampleflow']);
 		expect(await search('searchEmbeddables', {}, 'CHECK')).toEqual(['flow_checkout']);
 		expect(sandbox().requests('embeddables')[0]).toMatchObject({
@@ -445,12 +445,12 @@ describe('the lists to choose from', () => {
 		});
 	});
 
-	test('the User Data keys that somebody can be found by', async () => {
+	test('offer the User Data keys that identify users', async () => {
 		expect(await search('searchIdentifierKeys', guideEmbeddable)).toEqual(['email', 'user_id']);
 		expect(await search('searchIdentifierKeys', guideEmbeddable, 'user')).toEqual(['user_id']);
 	});
 
-	test('only the keys of the chosen embeddable, where one is chosen', async () => {
+	test('offer only the keys of the chosen embeddable', async () => {
 		const settings = { embeddableId: byId('flow_callback'), identifierKey: byName('phone') };
 		await run({ ...below, ...settings });
 
@@ -458,7 +458,7 @@ describe('the lists to choose from', () => {
 		expect(await search('searchIdentifierKeys')).toEqual(['email', 'phone', 'user_id']);
 	});
 
-	test('say why there is none', async () => {
+	test('explain why there are no choices', async () => {
 		sandbox().misbehave({ provider: 'embeddables', do: { status: 403 } });
 
 		await expect(search('searchEmbeddables')).rejects.toMatchObject({

@@ -5,14 +5,14 @@ import { assignments, describeProvider, type RefusalCase, type RequestCase } fro
 import { runNode } from '../harness/run-node';
 import { searchList } from '../harness/search-list';
 
-/** Requests as in docs.rehook.ai/reference, and as Segment's Rehook destination asserts them in its own tests. */
+/** Requests from docs.rehook.ai/reference and from the tests of Segment's Rehook destination. */
 const { apiKey, secretKey } = credentials.rehook;
 const encodedKeys = Buffer.from(`${apiKey}:${secretKey}`).toString('base64');
 const authorized = {
 	authorization: `Basic ${encodedKeys}`,
 	'content-type': 'application/json; charset=utf-8',
 };
-const taken = { message: 'Request processed sucessfully', requestId: expect.any(String) as string };
+const accepted = { message: 'Request processed sucessfully', requestId: expect.any(String) as string };
 
 const json = (name: string, value: unknown) => ({
 	[`${name}Input`]: 'json',
@@ -25,7 +25,7 @@ const customers = { method: 'POST', path: '/customers', headers: authorized };
 
 const coupon = { couponId: 'coupm_tfKRcTxedjr17FH3m267V', couponCode: 'KS' };
 const couponDetails = [{ coupon_id: 'coupm_tfKRcTxedjr17FH3m267V', coupon_code: 'KS' }];
-/** The reference's own order, in its newer words. */
+/** The reference's own order with the newer field names. */
 const order = {
 	order_id: '1223456',
 	status: 'pending',
@@ -104,7 +104,7 @@ const requests: RequestCase[] = [
 				source_id: 'krishna@123',
 			},
 		},
-		responses: [taken],
+		responses: [accepted],
 	},
 	{
 		title: 'the guide’s sign-up with a referral code',
@@ -122,7 +122,7 @@ const requests: RequestCase[] = [
 		},
 	},
 	{
-		title: 'a referral code in a sender’s own spelling',
+		title: 'a referral code in camel case',
 		operation: 'event:send',
 		fields: { sourceId: 'u1', eventName: 'signup', ...json('metadata', { referralCode: 'KBLGPN', a: 1 }) },
 		event: {
@@ -137,7 +137,7 @@ const requests: RequestCase[] = [
 		},
 	},
 	{
-		title: 'a direct sign-up, whose referral code is empty',
+		title: 'a direct sign-up with an empty referral code',
 		operation: 'event:send',
 		fields: { sourceId: 'u1', eventName: 'signup', ...json('metadata', { referral_code: '' }) },
 		event: { type: 'track', event: 'signup', userId: 'u1', properties: { referral_code: '' } },
@@ -151,7 +151,7 @@ const requests: RequestCase[] = [
 		request: { ...invoke, body: { event_name: 'Test Event', source_id: 'user1234', metadata: {} } },
 	},
 	{
-		title: 'a customer who is made known first',
+		title: 'a customer that is created first',
 		operation: 'event:send',
 		settings: { options: { ensureCustomerExists: true } },
 		fields: { sourceId: 'new-1', eventName: 'order_success' },
@@ -167,7 +167,7 @@ const requests: RequestCase[] = [
 		request: { ...customers, body: { source_id: 'user1234', metadata: { name: 'abc' } } },
 	},
 	{
-		title: 'the reference’s customer with a referral code of their own',
+		title: 'the reference’s customer with their own referral code',
 		operation: 'customer:identify',
 		fields: {
 			sourceId: 'KMN@2531',
@@ -194,7 +194,7 @@ const requests: RequestCase[] = [
 		},
 	},
 	{
-		title: 'a customer of whom nothing else is said',
+		title: 'a customer with an ID only',
 		operation: 'customer:identify',
 		fields: { sourceId: 'u1' },
 		event: { type: 'identify', userId: 'u1' },
@@ -219,7 +219,7 @@ const requests: RequestCase[] = [
 		responses: [{ id: 'cust_sandbox1', source_id: 'krishna@123' }],
 	},
 	{
-		title: 'a code, for the customer who owns it',
+		title: 'the customer who owns a code',
 		operation: 'referralCode:validate',
 		fields: { referralCode: 'KMN6457' },
 		request: {
@@ -230,7 +230,7 @@ const requests: RequestCase[] = [
 		responses: [expect.objectContaining({ source_id: 'krishna@123' })],
 	},
 	{
-		title: 'one item a wallet',
+		title: 'one item for each wallet',
 		operation: 'wallet:getMany',
 		fields: { sourceId: 'krishna@123' },
 		request: {
@@ -264,7 +264,7 @@ const requests: RequestCase[] = [
 		},
 	},
 	{
-		title: 'points that an expression gives as text, without a description',
+		title: 'points as text from an expression, without a description',
 		operation: 'wallet:debit',
 		fields: { sourceId: 'krishna@123', ...wallet('waty_sandboxCoins'), points: '={{ "2.5" }}' },
 		request: {
@@ -275,7 +275,7 @@ const requests: RequestCase[] = [
 		},
 	},
 	{
-		title: 'for everybody',
+		title: 'for all customers',
 		operation: 'coupon:getMany',
 		fields: {},
 		request: { method: 'POST', path: '/coupons/list/all', headers: authorized, body: {} },
@@ -291,7 +291,7 @@ const requests: RequestCase[] = [
 		request: { method: 'POST', path: '/coupons/list/all', body: { source_id: '101', order } },
 	},
 	{
-		title: 'the reference’s request, from the form',
+		title: 'the reference’s request from the form',
 		operation: 'coupon:validate',
 		fields: { ...coupon, sourceId: 'krish123', order: orderForm },
 		request: {
@@ -302,7 +302,7 @@ const requests: RequestCase[] = [
 		},
 	},
 	{
-		title: 'the same from JSON, numbers as text included',
+		title: 'the same from JSON, with numbers as text',
 		operation: 'coupon:validate',
 		fields: {
 			...coupon,
@@ -316,7 +316,7 @@ const requests: RequestCase[] = [
 		},
 	},
 	{
-		title: 'several coupons, of which one is a bulk user coupon',
+		title: 'several coupons with one bulk user coupon',
 		operation: 'coupon:redeem',
 		fields: {
 			...coupon,
@@ -335,7 +335,7 @@ const requests: RequestCase[] = [
 		},
 	},
 	{
-		title: 'for nobody in particular',
+		title: 'without a customer',
 		operation: 'coupon:revert',
 		fields: coupon,
 		request: {
@@ -358,43 +358,43 @@ const refusals: RefusalCase[] = [
 		message: /source ID, your own ID of the customer.*an anonymous ID is not enough/,
 	},
 	{
-		title: 'an event of nobody',
+		title: 'an event without a user',
 		operation: 'event:send',
 		fields: { sourceId: '={{ $json.missing }}', eventName: 'e' },
 		message: /'Source ID' \(source_id\): Rehook files everything under a source ID/,
 	},
 	{
-		title: 'a name that an expression leaves empty',
+		title: 'an empty name from an expression',
 		operation: 'event:send',
 		fields: { sourceId: 'u', eventName: '={{ $json.missing }}' },
 		message: /'Event Name' \(event_name\): The event needs a name/,
 	},
 	{
-		title: 'metadata that is no object',
+		title: 'metadata that is not an object',
 		operation: 'event:send',
 		fields: { sourceId: 'u', eventName: 'e', metadataInput: 'json', metadataJson: '{"broken": ' },
 		message: /'Metadata' \(metadata\): Metadata must be an object/,
 	},
 	{
-		title: 'a referral code that is no text',
+		title: 'a referral code that is not text',
 		operation: 'event:send',
 		event: { type: 'track', event: 'signup', userId: 'u', properties: { referral_code: ['KBLGPN'] } },
 		message: /referral_code: The referral code must be text/,
 	},
 	{
-		title: 'an anonymous person',
+		title: 'an anonymous user',
 		operation: 'customer:identify',
 		event: { type: 'identify', anonymousId: 'a', traits: { plan: 'pro' } },
 		message: /an anonymous ID is not enough/,
 	},
 	{
-		title: 'nobody',
+		title: 'no customer',
 		operation: 'customer:get',
 		fields: { sourceId: '={{ $json.missing }}' },
 		message: /the Source ID is empty/,
 	},
 	{
-		title: 'an ID that leads elsewhere',
+		title: 'an ID that leads to another URL',
 		operation: 'customer:get',
 		fields: { sourceId: '..' },
 		message: /cannot be part of an address/,
@@ -412,19 +412,19 @@ const refusals: RefusalCase[] = [
 		message: /Choose a Wallet/,
 	},
 	{
-		title: 'points left at 0',
+		title: '0 points',
 		operation: 'wallet:credit',
 		fields: { ...credit, points: 0 },
 		message: /'Points' must be more than 0/,
 	},
 	{
-		title: 'points below 0',
+		title: 'negative points',
 		operation: 'wallet:debit',
 		fields: { ...credit, points: -5 },
 		message: /'Points' must be more than 0/,
 	},
 	{
-		title: 'points that are no number',
+		title: 'points that are not a number',
 		operation: 'wallet:debit',
 		fields: { ...credit, points: '={{ "many" }}' },
 		message: /'Points' must be a number/,
@@ -436,7 +436,7 @@ const refusals: RefusalCase[] = [
 		message: /'Coupon Code' is empty/,
 	},
 	{
-		title: 'a further coupon without an ID',
+		title: 'another coupon without an ID',
 		operation: 'coupon:validate',
 		fields: { ...coupon, moreCoupons: { coupon: [{ couponId: '={{ $json.missing }}', couponCode: 'KS' }] } },
 		message: /coupon_details.1.coupon_id: 'Coupon ID' is empty/,
@@ -448,7 +448,7 @@ const refusals: RefusalCase[] = [
 		message: /needs an Original Price Subtotal/,
 	},
 	{
-		title: 'an order in the words of an older reference',
+		title: 'an order with the field names of an older reference',
 		operation: 'coupon:getMany',
 		fields: json('order', { original_amount: 190, selling_amount: 135.97 }),
 		message: /needs an Original Price Subtotal.*'original_price_subtotal'/,
@@ -472,7 +472,7 @@ const refusals: RefusalCase[] = [
 		message: /'Product ID' in 'Items' in 'Order' \(order.items.0.product_id\): An item needs a Product ID/,
 	},
 	{
-		title: 'an order that is no JSON',
+		title: 'an order that is not JSON',
 		operation: 'coupon:redeem',
 		fields: { ...coupon, orderInput: 'json', orderJson: '{"order_id": ' },
 		message: /The order must be an object/,
@@ -492,8 +492,8 @@ const { run, sandbox } = describeProvider(
 
 const reasonOf = (item: { json: IDataObject } | undefined) => item?.json.reason as IDataObject;
 
-describe('what Rehook answers', () => {
-	test('its own code is told apart from the HTTP status, and its field and request ID are passed on', async () => {
+describe('an answer from Rehook', () => {
+	test('keeps Rehook’s own code apart from the HTTP status and passes on its field and request ID', async () => {
 		sandbox().misbehave({
 			provider: 'rehook',
 			times: 1,
@@ -522,7 +522,7 @@ describe('what Rehook answers', () => {
 		expect(reasonOf(output[0]).description).toMatch(
 			/Field: event_name\. Rehook's own code, which is not the HTTP status: 401\./,
 		);
-		// Taken for the refusal of a key, the 401 would have ended the run.
+		// If it counted as a rejected key, the 401 would end the run.
 		expect(output[1]?.json.status).toBe('delivered');
 	});
 
@@ -531,7 +531,7 @@ describe('what Rehook answers', () => {
 		['referralCode', 'validate', { referralCode: 'WRONG' }],
 		['wallet', 'getMany', { sourceId: 'nobody' }],
 		['wallet', 'credit', { ...credit, ...wallet('waty_unknown') }],
-	])('%s: %s of what Rehook does not know', async (resource, operation, fields) => {
+	])('explains that Rehook knows no such ID (%s: %s)', async (resource, operation, fields) => {
 		const { output } = await run({ resource, operation, ...fields });
 
 		expect(output[0]?.json).toMatchObject({ status: 'failed', statusCode: 404 });
@@ -542,7 +542,7 @@ describe('what Rehook answers', () => {
 		expect(reasonOf(output[0]).description).toMatch(/Details: Given resource Id is wrong\./);
 	});
 
-	test('a code that nobody has leaves on the error output, one that somebody has on the other', async () => {
+	test('sends an unknown code to the error output and a known one to the regular output', async () => {
 		const { output, errorOutput } = await runNode({
 			node: 'rehook',
 			parameters: { resource: 'referralCode', operation: 'validate', referralCode: '={{ $json.code }}' },
@@ -555,7 +555,7 @@ describe('what Rehook answers', () => {
 		expect(errorOutput.map(({ json: { code } }) => code)).toEqual(['WRONG']);
 	});
 
-	test('a coupon that there is not', async () => {
+	test('explains that a coupon does not exist', async () => {
 		const { output } = await run({ resource: 'coupon', operation: 'validate', ...coupon, couponCode: 'NO' });
 
 		expect(reasonOf(output[0])).toMatchObject({
@@ -567,7 +567,7 @@ describe('what Rehook answers', () => {
 		);
 	});
 
-	test('a list of coupons in a wrapping that is not documented stays as it came', async () => {
+	test('keeps a list of coupons in an undocumented wrapper as it is', async () => {
 		sandbox().misbehave({ provider: 'rehook', do: { status: 200, body: { coupons: [] } } });
 		const { output } = await run({ resource: 'coupon', operation: 'getMany' });
 
@@ -578,7 +578,7 @@ describe('what Rehook answers', () => {
 test.each([
 	['coupon', {}],
 	['wallet', { sourceId: 'krishna@123' }],
-])('%s: Get Many gives no items where the answer is empty', async (resource, fields) => {
+])('%s: Get Many returns no items when the response is empty', async (resource, fields) => {
 	for (const body of [undefined, null]) {
 		sandbox().misbehave({ provider: 'rehook', times: 1, do: { status: 200, body } });
 		const { output } = await run({ resource, operation: 'getMany', ...fields });
@@ -587,7 +587,7 @@ test.each([
 	}
 });
 
-describe('nothing is done twice', () => {
+describe('after a lost answer', () => {
 	const afterStoring = { provider: 'rehook', times: 1, do: { reset: 'after-storing' } } as const;
 
 	test.each([
@@ -595,7 +595,7 @@ describe('nothing is done twice', () => {
 		['wallet', 'debit', credit, 'debit'],
 		['coupon', 'redeem', coupon, 'redeem'],
 		['coupon', 'revert', coupon, 'revert'],
-	])('%s: %s, even with Retry When Unsure', async (resource, operation, fields, kind) => {
+	])('%s: %s is not resent, even with Retry When Unsure', async (resource, operation, fields, kind) => {
 		sandbox().misbehave(afterStoring);
 		const { output } = await run({ resource, operation, ...fields, options: { retryUncertain: true } });
 
@@ -603,7 +603,7 @@ describe('nothing is done twice', () => {
 		expect(sandbox().records('rehook', kind)).toHaveLength(1);
 	});
 
-	test('an event, unless it is asked for', async () => {
+	test('an event is resent only with Retry When Unsure', async () => {
 		const event = { type: 'track', event: 'e', userId: 'u' };
 		sandbox().misbehave(afterStoring);
 		const { output } = await run({}, [event]);
@@ -616,7 +616,7 @@ describe('nothing is done twice', () => {
 		expect(again.output[0]?.json.status).toBe('delivered');
 	});
 
-	test('a customer is sent again: the second time changes nothing', async () => {
+	test('a customer is resent, because the second time changes nothing', async () => {
 		sandbox().misbehave(afterStoring);
 		const { output } = await run({ resource: 'customer', operation: 'identify' }, [
 			{ type: 'identify', userId: 'u', traits: { plan: 'pro' } },
@@ -626,7 +626,7 @@ describe('nothing is done twice', () => {
 	});
 });
 
-test('the points of one customer move in the order of the items', async () => {
+test('changes the points of one customer in the order of the items', async () => {
 	const points = [1, 2, 3, 4, 5];
 	await run(
 		{ resource: 'wallet', operation: 'credit', ...credit, points: '={{ $json.points }}' },
@@ -641,7 +641,7 @@ test('the points of one customer move in the order of the items', async () => {
 	expect(sandbox().peakInFlight('rehook')).toBe(1);
 });
 
-test('a customer is made known once in a run, before the first event', async () => {
+test('creates a customer once in a run, before the first event', async () => {
 	const event = (name: string) => ({ type: 'track', event: name, userId: 'new-1' });
 	await run({ options: { ensureCustomerExists: true } }, [event('first'), event('second')]);
 
@@ -656,7 +656,7 @@ test('a customer is made known once in a run, before the first event', async () 
 	]);
 });
 
-test('a whole run ends in one summary', async () => {
+test('returns one summary for a whole run', async () => {
 	const { output } = await run({ operation: 'sendMany' }, [
 		{ type: 'track', event: 'order_success', userId: 'krishna@123' },
 		{ type: 'track', event: 'order_success', anonymousId: 'a' },
@@ -666,7 +666,7 @@ test('a whole run ends in one summary', async () => {
 	expect(output[0]?.json).toMatchObject({ status: 'partial', total: 2, success: 1, failure: 1 });
 });
 
-test('Identify leaves events that are not about a person to others', async () => {
+test('Identify skips other types of events', async () => {
 	const { output } = await run({ resource: 'customer', operation: 'identify' }, [
 		{ type: 'track', event: 'e', userId: 'u' },
 	]);
@@ -675,7 +675,7 @@ test('Identify leaves events that are not about a person to others', async () =>
 });
 
 describe('keys', () => {
-	test('are not in a preview, also not as they travel', async () => {
+	test('are not in a preview, not even encoded', async () => {
 		const { output } = await run({
 			resource: 'wallet',
 			operation: 'credit',
@@ -721,7 +721,7 @@ describe('the list of wallets', () => {
 			filter,
 		);
 
-	test('is that of the customer in Source ID', async () => {
+	test('has the wallets of the customer in Source ID', async () => {
 		expect(await search('krishna@123')).toEqual({
 			results: [
 				{ name: 'Points (points)', value: 'waty_sandboxPoints' },
@@ -737,14 +737,14 @@ describe('the list of wallets', () => {
 	});
 
 	test.each([
-		['nobody is named yet', ''],
-		['the name is an expression without data', '={{ $json.id }}'],
+		['Source ID is empty', ''],
+		['Source ID is an expression without data', '={{ $json.id }}'],
 	])('says what to do when %s', async (_, sourceId) => {
 		await expect(search(sourceId)).rejects.toThrow("Fill in 'Source ID' first");
 		expect(sandbox().requests()).toEqual([]);
 	});
 
-	test('says that the customer is not known', async () => {
+	test('says that the customer is unknown', async () => {
 		await expect(search('nobody')).rejects.toThrow(/Rehook knows no such customer/);
 	});
 });

@@ -3,7 +3,7 @@ import { relationKit } from '../../../nodes/RelationKit/relation-kit.provider';
 import { credentials } from '../../sandbox';
 import { assignments, describeProvider, type RefusalCase, type RequestCase } from '../harness/provider-suite';
 
-/** Requests as in help.relationkit.io/articles/89-how-to-send-a-custom-event. */
+/** Requests from help.relationkit.io/articles/89-how-to-send-a-custom-event. */
 const authorized = {
 	authorization: `Bearer ${credentials.relationkit.apiToken}`,
 	'content-type': 'application/json; charset=utf-8',
@@ -109,19 +109,19 @@ const refusals: RefusalCase[] = [
 		message: /files everything under a user ID/,
 	},
 	{
-		title: 'a name that an expression leaves empty',
+		title: 'an empty name from an expression',
 		operation: 'event:send',
 		fields: { userId: 'u', eventName: '={{ $json.missing }}' },
 		message: /needs a name/,
 	},
 	{
-		title: 'metadata that is no object',
+		title: 'metadata that is not an object',
 		operation: 'event:send',
 		fields: { userId: 'u', eventName: 'e', metadataInput: 'json', metadataJson: '{"broken": ' },
 		message: /'Metadata' \(metadata\): Metadata must be an object/,
 	},
 	{
-		title: 'an anonymous person',
+		title: 'an anonymous user',
 		operation: 'customer:identify',
 		event: { type: 'identify', anonymousId: 'a', traits: { plan: 'pro' } },
 		message: /files everything under a user ID/,
@@ -146,7 +146,7 @@ const bodies = () =>
 		.requests()
 		.map(({ body }) => body);
 
-test('expressions are worked out for each item', async () => {
+test('evaluates expressions for each item', async () => {
 	const fields = { mappingMode: 'defineBelow', userId: '={{ $json.id }}', eventName: '={{ $json.what }}' };
 	const metadata = { metadataInput: 'json', metadataJson: '={{ { "paid_at": $json.when } }}' };
 	const when = '2026-01-02T03:04:05Z';
@@ -161,14 +161,14 @@ test('expressions are worked out for each item', async () => {
 	]);
 });
 
-test('an event from inside a workflow may be larger than a webhook would take', async () => {
+test('sends an event from a workflow that is larger than a webhook accepts', async () => {
 	const text = 'x'.repeat(100_000);
 	await run(send, [track({ properties: { text } })]);
 
 	expect(bodies()).toMatchObject([{ event: { metadata: { text } } }]);
 });
 
-test('the customer is made sure of once, before the first of its events', async () => {
+test('creates a customer once, before the first of its events', async () => {
 	const items = ['a', 'b', 'a'].map((userId) => track({ userId }));
 	await run({ ...send, options: { ensureCustomerExists: true } }, items);
 
@@ -180,7 +180,7 @@ test('the customer is made sure of once, before the first of its events', async 
 	expect(about('b')).toEqual(['customer b', 'event b']);
 });
 
-test('Identify leaves events of other types to others, and says so', async () => {
+test('Identify skips other types of events and says so', async () => {
 	const { output } = await run({ resource: 'customer', operation: 'identify' }, [track()]);
 
 	expect(output[0]?.json).toMatchObject({

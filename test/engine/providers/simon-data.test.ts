@@ -13,7 +13,7 @@ import { credentials } from '../../sandbox';
 import { assignments, describeProvider, type RefusalCase, type RequestCase } from '../harness/provider-suite';
 import { runNode } from '../harness/run-node';
 
-/** Requests as in docs.simondata.com, "Event triggers using custom events" and "Event Ingestion API". */
+/** Requests from docs.simondata.com, "Event triggers using custom events" and "Event Ingestion API". */
 const keys = { ...credentials.simondata };
 const headers = { 'content-type': 'application/json; charset=utf-8' };
 
@@ -23,7 +23,7 @@ const clientId = '92adbc3c-c22b-49bf-a9ae-11d9e8b3e6b4';
 const userId = '97980cfea0067';
 const email = 'joe@smith.com';
 
-/** The same person at the same time, filled in and as an event. */
+/** The same user at the same time, in fields and as an event. */
 const person = { clientId, userId, email, additionalFields: { sentAt: timestamp } };
 const by = { anonymousId: clientId, userId, timestamp, context: { traits: { email } } };
 
@@ -122,7 +122,7 @@ const requests: RequestCase[] = [
 		}),
 	},
 	{
-		title: 'add_to_cart, with the cart as it is then',
+		title: 'add_to_cart with the cart at that time',
 		operation: 'event:send',
 		fields: {
 			...person,
@@ -250,7 +250,7 @@ const requests: RequestCase[] = [
 		request: track('authentication', { userId, email, isLoggedIn: false, ARN: 'arn:aws:sns:1' }),
 	},
 	{
-		title: 'everything that is known beside the event',
+		title: 'an event with its whole context',
 		operation: 'event:send',
 		fields: {
 			...person,
@@ -391,7 +391,7 @@ const refusals: RefusalCase[] = [
 		message: /'Cart Items' \(properties.cartItems\): Simon Data requires it/,
 	},
 	{
-		title: 'an order whose revenue was not filled in',
+		title: 'an order without its revenue',
 		operation: 'event:send',
 		fields: { ...person, eventType: 'complete_transaction', transactionId: '1', cartItemsInput: 'json' },
 		message: /'Revenue' \(properties.revenue\): Simon Data requires it/,
@@ -408,7 +408,7 @@ const refusals: RefusalCase[] = [
 		message: /'Quantity' in 'Cart Items' \(properties.cartItems.0.quantity\): Simon Data requires it/,
 	},
 	{
-		title: 'cart items that are no JSON',
+		title: 'cart items that are not JSON',
 		operation: 'event:send',
 		fields: { ...person, eventType: 'cart', cartItemsInput: 'json', cartItemsJson: '[{' },
 		message: /'Cart Items' \(properties.cartItems\): It must be a list of products/,
@@ -420,31 +420,31 @@ const refusals: RefusalCase[] = [
 		message: /'Category' \(properties.category\): .*at most 5 levels/,
 	},
 	{
-		title: 'a registration of nobody knows whom',
+		title: 'a registration without a user',
 		operation: 'event:send',
 		fields: { clientId, eventType: 'registration' },
 		message: /'Email' \(properties.email\): Simon Data requires it/,
 	},
 	{
-		title: 'properties that are no object',
+		title: 'properties that are not an object',
 		operation: 'event:send',
 		fields: { ...person, eventName: 'e', propertiesInput: 'json', propertiesJson: '{"broken": ' },
 		message: /'Properties' \(properties.properties\): It must be an object/,
 	},
 	{
-		title: 'a time that is none',
+		title: 'an invalid time',
 		operation: 'event:send',
 		fields: { ...person, eventName: 'e', additionalFields: { sentAt: 'soon' } },
 		message: /'Sent At' must be a date/,
 	},
 	{
-		title: 'a time zone that is none',
+		title: 'an unknown time zone',
 		operation: 'event:send',
 		fields: { ...person, eventName: 'e', additionalFields: { timezone: 'soon' } },
 		message: /'Timezone' must be/,
 	},
 	{
-		title: 'an incomplete standard event, if the options say so',
+		title: 'an incomplete standard event if the option says so',
 		operation: 'event:send',
 		settings: { options: { standardEvents: 'refuse' } },
 		event: { type: 'track', event: 'Order Completed', ...by },
@@ -489,13 +489,13 @@ const sendCustom = (more: INodeParameters = {}): INodeParameters => ({
 });
 const named = (event: string, more: IDataObject = {}) => ({ type: 'track', event, ...by, ...more });
 
-test('an event without an email goes out with a warning, and Simon Data drops it in silence', async () => {
+test('sends an event without an email with a warning, because Simon Data drops it silently', async () => {
 	const { output } = await run(sendCustom(), [{ type: 'track', event: 'e', userId: 'u' }]);
 	expect(output[0]?.json).toMatchObject({ status: 'delivered', warnings: [{ code: 'no_email' }] });
 	expect(sandbox().dropped('simondata')).toHaveLength(1);
 });
 
-test('after Identify, the events of a client need no email', async () => {
+test('needs no email for the events of a client after Identify', async () => {
 	await run({ resource: 'contact', operation: 'identify' }, [
 		{ type: 'identify', userId: 'u', traits: { email } },
 	]);
@@ -503,7 +503,7 @@ test('after Identify, the events of a client need no email', async () => {
 	expect(sandbox().records('simondata', 'event')).toHaveLength(1);
 });
 
-test('a custom event can do without an email', async () => {
+test('needs no email for a custom event if the option says so', async () => {
 	const { output } = await run(sendCustom({ options: { requiresIdentity: false } }), [
 		{ type: 'track', event: 'e', anonymousId: 'a' },
 	]);
@@ -511,7 +511,7 @@ test('a custom event can do without an email', async () => {
 	expect(sandbox().records('simondata')).toHaveLength(1);
 });
 
-test('many events and contacts, one request each, and one summary', async () => {
+test('sends many events and contacts in one request each and returns one summary', async () => {
 	const viewed = named('Product Viewed', { properties: { product_id: '1' } });
 	const events = [viewed, named('b'), named('x'.repeat(39))];
 	const options = { standardEvents: 'custom', requiresIdentity: false };
@@ -527,9 +527,9 @@ test('many events and contacts, one request each, and one summary', async () => 
 });
 
 test.each([
-	['the date picker, whose times are the workflow’s', '2026-01-02T03:04:05', '2026-01-02T08:04:05.000Z'],
+	['the date picker in the workflow’s time zone', '2026-01-02T03:04:05', '2026-01-02T08:04:05.000Z'],
 	['an expression', "={{ DateTime.fromISO('2026-01-02T03:04:05Z') }}", '2026-01-02T03:04:05.000Z'],
-])('Sent At may come from %s', async (_, time, expected) => {
+])('accepts Sent At from %s', async (_, time, expected) => {
 	for (const about of [
 		{ resource: 'event', operation: 'send', eventName: 'e' },
 		{ resource: 'contact', operation: 'identify' },
@@ -543,7 +543,7 @@ test.each([
 	expect(bodies.map(({ sentAt: sent }) => sent)).toEqual([Date.parse(expected), Date.parse(expected)]);
 });
 
-describe('what Simon Data refuses is explained, without the secret', () => {
+describe('explains an error response without the secret:', () => {
 	const wrong = async (credential: IDataObject) => {
 		const { output } = await runNode({
 			node: 'simonData',
@@ -575,7 +575,7 @@ describe('what Simon Data refuses is explained, without the secret', () => {
 		});
 	});
 
-	test('what Debug brings to light', async () => {
+	test('a validation error with Debug', async () => {
 		const error = 'Unknown event type: collect.track';
 		sandbox().misbehave({ provider: 'simondata', do: { status: 412, body: { error } } });
 		const { output } = await run(sendCustom({ options: { debug: true } }), [named('e')]);
@@ -589,7 +589,7 @@ describe('what Simon Data refuses is explained, without the secret', () => {
 		});
 	});
 
-	test('what was sent comes back with the secret masked', async () => {
+	test('the secret is masked when Simon Data returns it', async () => {
 		const body = { error: `no: ${keys.partnerSecret}` };
 		sandbox().misbehave({ provider: 'simondata', do: { status: 400, body } });
 		const { output } = await run(sendCustom(), [named('e')]);
@@ -597,10 +597,10 @@ describe('what Simon Data refuses is explained, without the secret', () => {
 	});
 });
 
-describe('an answer that is lost', () => {
+describe('after a lost answer', () => {
 	const lose = () => sandbox().misbehave({ provider: 'simondata', times: 1, do: { reset: 'after-reading' } });
 
-	test('is no reason to send an event again', async () => {
+	test('an event is not resent', async () => {
 		lose();
 		const { output } = await run(sendCustom(), [named('e')]);
 		expect(output[0]?.json).toMatchObject({
@@ -610,7 +610,7 @@ describe('an answer that is lost', () => {
 		});
 	});
 
-	test('but a contact is identified once more', async () => {
+	test('a contact is resent', async () => {
 		lose();
 		const { output } = await run({ resource: 'contact', operation: 'identify' }, [
 			{ type: 'identify', userId: 'u', traits: { email } },
@@ -636,13 +636,13 @@ describe('Preview Only', () => {
 	};
 	const shown = { partnerId: keys.partnerId, partnerSecret: '•••', clientId };
 
-	test('shows where the keys stand, and masks the secret', async () => {
+	test('shows the fields of the keys and masks the secret', async () => {
 		const { request, requestBefore } = await preview('production', {});
 		expect(request).toMatchObject({ url: `${environments.production}/http/v1/collect`, body: shown });
 		expect(requestBefore).toBeUndefined();
 	});
 
-	test('shows that Verify First goes to Staging before', async () => {
+	test('shows the request of Verify First to Staging', async () => {
 		const { request, requestBefore } = await preview('production', { verifyFirst: true });
 		expect(requestBefore).toMatchObject({
 			url: `${environments.staging}/http/v1/collect`,
@@ -652,7 +652,7 @@ describe('Preview Only', () => {
 		expect((request as IDataObject).body).toMatchObject({ context: {} });
 	});
 
-	test('goes to Staging alone where that is the environment', async () => {
+	test('shows only the request to Staging when that is the environment', async () => {
 		const { request, requestBefore } = await preview('staging', { verifyFirst: true });
 		expect(request).toMatchObject({
 			url: `${environments.staging}/http/v1/collect`,
@@ -662,7 +662,7 @@ describe('Preview Only', () => {
 	});
 });
 
-describe('Verify First, in Production', () => {
+describe('Verify First in Production', () => {
 	const addresses: Record<string, string> = environments;
 
 	beforeEach(() => {
@@ -687,12 +687,12 @@ describe('Verify First, in Production', () => {
 			.requests('simondata')
 			.map(({ body }) => ((body as IDataObject).context as IDataObject).debug);
 
-	test('what Staging accepts goes on as it is', async () => {
+	test('sends an event that Staging accepts as it is', async () => {
 		expect(await sendVerified([named('e')])).toMatchObject([{ status: 'delivered', attempts: 1 }]);
 		expect(debugged()).toEqual([true, undefined]);
 	});
 
-	test('what Staging refuses does not reach Production, and the others do', async () => {
+	test('does not send an event that Staging rejects, but sends the others', async () => {
 		const error = 'properties.eventName: not wanted';
 		const when = { 'context.debug': true, 'properties.eventName': 'bad' };
 		sandbox().misbehave({ provider: 'simondata', when, do: { status: 412, body: { error } } });
@@ -708,12 +708,12 @@ describe('Verify First, in Production', () => {
 	});
 });
 
-/** What n8n makes of the expression that the credential's test has for an address. */
+/** Evaluates the URL of the credential's test as n8n does. */
 test.each([
 	['production', environments.production],
 	['staging', environments.staging],
 	['custom', 'https://dev.simonsignal.com'],
-])('the test of a credential for %s goes to %s', (environment, address) => {
+])('tests a credential for %s at %s', (environment, address) => {
 	const node: INode = { id: 'n', name: 'n', type: 'n', typeVersion: 1, position: [0, 0], parameters: {} };
 	const nodeTypes = { getByNameAndVersion: () => undefined } as unknown as INodeTypes;
 	const { expression } = new Workflow({ nodes: [], connections: {}, active: false, nodeTypes });

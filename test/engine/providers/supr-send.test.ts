@@ -17,7 +17,7 @@ const contentType = { 'content-type': 'application/json; charset=utf-8' };
 interface Mode {
 	credential: ICredentialDataDecryptedObject;
 	headers: Record<string, unknown>;
-	/** What records say of the workspace. */
+	/** The workspace in each record. */
 	env?: string;
 }
 
@@ -35,7 +35,7 @@ const withWorkspace: Mode = {
 	env: workspaceKey,
 };
 
-/** An id that has to be written otherwise in an address; the SDK asks for it just so. */
+/** An ID that must be encoded in a URL. The SDK encodes it the same way. */
 const oddId = 'a b/c@d+é';
 const oddPath = '/v1/user/a%20b%2Fc%40d%2B%C3%A9/';
 
@@ -102,7 +102,7 @@ const requestsOf = ({ headers, env }: Mode): RequestCase[] => [
 		responses: ['OK'],
 	},
 	{
-		title: 'the reference’s request, for a tenant, with a key and with attachments',
+		title: 'the reference’s request for a tenant with a key and attachments',
 		operation: 'event:send',
 		settings: {
 			additionalFields: {
@@ -333,7 +333,7 @@ const requestsOf = ({ headers, env }: Mode): RequestCase[] => [
 		],
 	},
 	{
-		title: 'every change, one after the other',
+		title: 'every kind of change',
 		operation: 'user:edit',
 		fields: {
 			distinctId: { __rl: true, mode: 'list', value: oddId },
@@ -422,7 +422,7 @@ const requestsOf = ({ headers, env }: Mode): RequestCase[] => [
 		responses: [{ message_id: expect.any(String), status: 'success' }],
 	},
 	{
-		title: 'one person, with a channel',
+		title: 'one user with a channel',
 		operation: 'workflow:trigger',
 		settings: {
 			workflow: 'new_comment',
@@ -489,7 +489,7 @@ const requestsOf = ({ headers, env }: Mode): RequestCase[] => [
 		},
 	},
 	{
-		title: 'a person by their ID alone, under the id of the event',
+		title: 'a user by their ID under the ID of the event',
 		operation: 'workflow:trigger',
 		settings: { workflow: 'welcome', additionalFields: { actor: 'id7' } },
 		event: { type: 'identify', messageId: 'm-1', anonymousId: 'anon-1', traits: { plan: 'pro' } },
@@ -507,7 +507,7 @@ const requestsOf = ({ headers, env }: Mode): RequestCase[] => [
 		},
 	},
 	{
-		title: 'objects and somebody unknown, as the documentation shows them',
+		title: 'objects and an anonymous user, as documented',
 		operation: 'workflow:trigger',
 		settings: { workflow: '_workflow_slug_' },
 		fields: {
@@ -533,7 +533,7 @@ const requestsOf = ({ headers, env }: Mode): RequestCase[] => [
 		},
 	},
 	{
-		title: 'recipients as JSON, with all that a recipient can have',
+		title: 'recipients as JSON with all fields',
 		operation: 'workflow:trigger',
 		settings: { workflow: '_workflow_slug_' },
 		fields: {
@@ -591,7 +591,7 @@ const requestsOf = ({ headers, env }: Mode): RequestCase[] => [
 		responses: [{ success: true, affected_count: 1 }],
 	},
 	{
-		title: 'a list of IDs, as it is',
+		title: 'a list of IDs as it is',
 		operation: 'list:removeUsers',
 		fields: {
 			listId: { __rl: true, mode: 'list', value: 'trial-users' },
@@ -656,7 +656,7 @@ const requestsOf = ({ headers, env }: Mode): RequestCase[] => [
 		],
 	},
 	{
-		title: 'a name alone',
+		title: 'a name only',
 		operation: 'tenant:upsert',
 		fields: { tenantId: { __rl: true, mode: 'list', value: 'default' }, tenantName: 'ABC Company' },
 		request: {
@@ -698,7 +698,7 @@ const refusals: RefusalCase[] = [
 		message: /at most 255 characters/,
 	},
 	{
-		title: 'an attachment at no web address',
+		title: 'an attachment without a web address',
 		operation: 'event:send',
 		settings: {
 			additionalFields: { attachments: { attachment: [{ source: 'url', url: '/home/me/a.pdf' }] } },
@@ -726,20 +726,20 @@ const refusals: RefusalCase[] = [
 		message: /channels\.\$email\.0: Enter an email address/,
 	},
 	{
-		title: 'a phone number in another format, where it is to be a channel',
+		title: 'a phone number in another format as a channel',
 		operation: 'user:identify',
 		settings: { options: { phoneChannels: ['sms'] } },
 		event: { type: 'identify', userId: 'u', traits: { phone: '(555) 555-5555' } },
 		message: /channels\.\$sms\.0: Enter a phone number in E\.164 format/,
 	},
 	{
-		title: 'a time zone that is none',
+		title: 'an unknown time zone',
 		operation: 'user:identify',
 		fields: { distinctId: 'u', additionalFields: { timezone: 'UTC+5:30' } },
 		message: /'Timezone' \(\$timezone\): Enter an IANA time zone/,
 	},
 	{
-		title: 'a locale that is none',
+		title: 'an invalid locale',
 		operation: 'user:identify',
 		event: { type: 'identify', userId: 'u', traits: { locale: 'English (UK)' } },
 		message: /\$locale: Enter a language/,
@@ -751,7 +751,7 @@ const refusals: RefusalCase[] = [
 		message: /dots alone/,
 	},
 	{
-		title: 'an ID that no address can hold',
+		title: 'an ID that no URL can contain',
 		operation: 'user:get',
 		fields: { distinctId: '={{ "\\ud83d" }}' },
 		message: /half of an emoji/,
@@ -762,7 +762,7 @@ const refusals: RefusalCase[] = [
 		fields: { distinctId: { __rl: true, mode: 'id', value: '={{ $json.missing }}' } },
 		message: /names nobody/,
 	},
-	{ title: 'nothing', operation: 'user:edit', fields: { distinctId: 'u' }, message: /nothing to change/ },
+	{ title: 'no change', operation: 'user:edit', fields: { distinctId: 'u' }, message: /nothing to change/ },
 	{
 		title: 'an unknown operation',
 		operation: 'user:edit',
@@ -776,7 +776,7 @@ const refusals: RefusalCase[] = [
 		message: /Channels are not set, but added with \$append/,
 	},
 	{
-		title: 'an increment that is no number',
+		title: 'an increment that is not a number',
 		operation: 'user:edit',
 		fields: edits([{ $add: { login_count: '1' } }]),
 		message: /\$add holds numbers/,
@@ -815,21 +815,21 @@ const refusals: RefusalCase[] = [
 		message: /at most 100 recipients/,
 	},
 	{
-		title: 'a recipient who is nobody',
+		title: 'a recipient without an ID',
 		operation: 'workflow:trigger',
 		settings: { workflow: 'w' },
 		fields: recipients([{ name: 'Jane' }]),
 		message: /'Recipients' \(recipients\.0\): A recipient is a distinct ID/,
 	},
 	{
-		title: 'somebody unknown without a channel',
+		title: 'an anonymous user without a channel',
 		operation: 'workflow:trigger',
 		settings: { workflow: 'w' },
 		fields: recipients([{ is_transient: true, name: 'Jane' }]),
 		message: /\{"is_transient": true\} with a channel/,
 	},
 	{
-		title: 'an email address that is none',
+		title: 'an invalid email address',
 		operation: 'workflow:trigger',
 		settings: { workflow: 'w' },
 		fields: recipients([{ distinct_id: 'u', $email: ['jane'] }]),
@@ -850,7 +850,7 @@ const refusals: RefusalCase[] = [
 		message: /at most 255 characters/,
 	},
 	{
-		title: 'nobody',
+		title: 'no user IDs',
 		operation: 'list:addUsers',
 		fields: { listId: 'newsletter', distinctIds: ' , ' },
 		message: /at least one distinct ID/,
@@ -862,7 +862,7 @@ const refusals: RefusalCase[] = [
 		message: /A distinct ID is text/,
 	},
 	{
-		title: 'a list ID with blanks',
+		title: 'a list ID with spaces',
 		operation: 'list:removeUsers',
 		fields: { listId: 'my list', distinctIds: 'u' },
 		message: /letters, digits, underscores and hyphens/,
@@ -886,7 +886,7 @@ const refusals: RefusalCase[] = [
 		message: /'Primary Color' \(tenant.primary_color\): Enter a color/,
 	},
 	{
-		title: 'a social link that is no address',
+		title: 'a social link that is not a URL',
 		operation: 'tenant:upsert',
 		fields: {
 			tenantId: 't',
@@ -936,7 +936,7 @@ describe('with a workspace key and secret', () => {
 			properties: {},
 		});
 
-		test('go in the form of the SDK, several as a list', async () => {
+		test('are sent in the form of the SDK, several as a list', async () => {
 			const output = await results(inBulk, [person(0), person(1)]);
 
 			expect(sent()).toMatchObject([{ method: 'POST', path: '/event/' }]);
@@ -947,7 +947,7 @@ describe('with a workspace key and secret', () => {
 			]);
 		});
 
-		test('one goes as an object, from fields as from an event', async () => {
+		test('are sent as an object for one user, from fields and from an event', async () => {
 			await results(inBulk, [person(0)]);
 			const fields = {
 				mappingMode: 'defineBelow',
@@ -965,7 +965,7 @@ describe('with a workspace key and secret', () => {
 			});
 		});
 
-		test('Identify Many puts 400 in a request, and reports once', async () => {
+		test('are sent 400 in a request by Identify Many, which returns one summary', async () => {
 			const people = Array.from({ length: 401 }, (_, index) => person(index));
 			const [summary] = await results({ resource: 'user', operation: 'identifyMany' }, [
 				...people,
@@ -981,14 +981,14 @@ describe('with a workspace key and secret', () => {
 			});
 		});
 
-		test('may not have more than 10 KiB each', async () => {
+		test('may have up to 10 KiB each', async () => {
 			const [result] = await results(inBulk, [person(0, { traits: { bio: 'x'.repeat(11 * 1024) } })]);
 
 			expect(result).toMatchObject({ status: 'failed', reason: { code: 'record_too_large' } });
 			expect(sent()).toEqual([]);
 		});
 
-		test('can be edited so, too', async () => {
+		test('can also be edited in bulk', async () => {
 			const parameters = {
 				resource: 'user',
 				operation: 'edit',
@@ -1006,8 +1006,8 @@ describe('with a workspace key and secret', () => {
 		});
 	});
 
-	describe('what an expression finds nothing for', () => {
-		test('is not counted', async () => {
+	describe('an empty result of an expression', () => {
+		test('is not an increment', async () => {
 			const change = { change: 'increment', property: 'points' };
 			const edit = (operation: INodeParameters) => ({
 				...{ resource: 'user', operation: 'edit', distinctId: 'u' },
@@ -1027,7 +1027,7 @@ describe('with a workspace key and secret', () => {
 			]);
 		});
 
-		test('is no property of a user, in bulk as one by one', async () => {
+		test('is not a property of a user, in bulk or one by one', async () => {
 			const fields = {
 				...{ ...identify, mappingMode: 'defineBelow', distinctId: 'u' },
 				properties: assignments({ name: 'Jane', plan: '={{ $json.plan }}' }),
@@ -1046,7 +1046,7 @@ describe('with a workspace key and secret', () => {
 			]);
 		});
 
-		test('leaves a social link as it is', async () => {
+		test('does not change a social link', async () => {
 			const upsert = (...link: INodeParameters[]) => ({
 				...{ resource: 'tenant', operation: 'upsert', tenantId: 'acme', tenantName: 'Acme' },
 				additionalFields: { socialLinks: { link } },
@@ -1064,7 +1064,7 @@ describe('with a workspace key and secret', () => {
 	});
 
 	test.each(['addUsers', 'removeUsers'])(
-		'%s takes a list that is text, and no part of one',
+		'%s reads a list from text and rejects an incomplete one',
 		async (operation) => {
 			const change = { resource: 'list', operation, listId: 'newsletter', distinctIds: '={{ $json.ids }}' };
 			const output = await results(change, [
@@ -1085,13 +1085,13 @@ describe('with a workspace key and secret', () => {
 		},
 	);
 
-	test('Identify leaves events of other types to others', async () => {
+	test('Identify skips other types of events', async () => {
 		expect(await results(identify, [{ type: 'track', event: 'e', userId: 'u' }])).toMatchObject([
 			{ status: 'skipped', reason: { code: 'event_type' } },
 		]);
 	});
 
-	describe('what nobody knows to have arrived', () => {
+	describe('after a lost answer', () => {
 		const edit = (operation: IDataObject) => ({
 			resource: 'user',
 			operation: 'edit',
@@ -1105,7 +1105,7 @@ describe('with a workspace key and secret', () => {
 		test.each([
 			['an increment', { $add: { logins: 1 } }],
 			['a value added to a list', { $append: { games: 'chess' } }],
-		])('%s is not sent again', async (_, operation) => {
+		])('%s is not resent', async (_, operation) => {
 			breakOff();
 			expect(await results(edit(operation))).toMatchObject([
 				{ status: 'failed', reason: { code: 'connection_lost', mayHaveBeenReceived: true } },
@@ -1116,13 +1116,13 @@ describe('with a workspace key and secret', () => {
 		test.each([
 			['a value that is set', { $set: { plan: 'pro' } }],
 			['a channel', { $append: { $androidpush: 'tok', $id_provider: 'fcm' } }],
-			['what is taken away', { $unset: ['plan'] }],
-		])('%s is', async (_, operation) => {
+			['a removed property', { $unset: ['plan'] }],
+		])('%s is resent', async (_, operation) => {
 			breakOff();
 			expect(await results(edit(operation))).toMatchObject([{ status: 'delivered', attempts: 2 }]);
 		});
 
-		test('a workflow is, and runs once', async () => {
+		test('a workflow is resent and runs once', async () => {
 			breakOff();
 			const parameters = { resource: 'workflow', operation: 'trigger', workflow: 'w' };
 			const event = { type: 'track', event: 'e', userId: 'u', messageId: 'm1' };
@@ -1133,7 +1133,7 @@ describe('with a workspace key and secret', () => {
 		});
 	});
 
-	test('what belongs to a single record is worked out for each item', async () => {
+	test('evaluates the fields of a record for each item', async () => {
 		const additionalFields = {
 			tenantId: '={{ $json.properties.tenant }}',
 			idempotencyKey: '={{ $json.messageId }}-paid',
@@ -1164,11 +1164,11 @@ describe('with a workspace key and secret', () => {
 		expect(sent()[1]?.body).toMatchObject([0, 1].map((i) => ({ ...own(i), actor: `m${i}`, data: file(i) })));
 	});
 
-	describe('one event, for several purposes', () => {
+	describe('one event for several purposes', () => {
 		const event = { type: 'track', event: 'ee', userId: 'u', messageId: 'm1' };
 		const trigger = (workflow: string) => ({ resource: 'workflow', operation: 'trigger', workflow });
 
-		test('is sent and triggers workflows: SuprSend takes none for a repetition of another', async () => {
+		test('is sent and triggers workflows, and SuprSend mistakes none for a repetition', async () => {
 			await results({ resource: 'event', operation: 'send' }, [event]);
 			await results(trigger('welcome'), [event]);
 			await results(trigger('tell-sales'), [event]);
@@ -1203,7 +1203,7 @@ describe('with a workspace key and secret', () => {
 			properties: { slug: name },
 		});
 
-		test('go in one request, and each has the answer that is its own', async () => {
+		test('are triggered in one request, and each result has its own answer', async () => {
 			const output = await results(trigger(slug), [event(0), event(1, 'unknown'), event(2)]);
 
 			expect(sent()).toMatchObject([{ path: '/trigger/', status: 207 }]);
@@ -1223,8 +1223,8 @@ describe('with a workspace key and secret', () => {
 		});
 
 		test.each([
-			['anonymous users are notified side by side', { is_transient: true }, 2],
-			['one user is notified once after the other', { distinct_id: 'u' }, 1],
+			['notify anonymous users at the same time', { is_transient: true }, 2],
+			['notify one user one after the other', { distinct_id: 'u' }, 1],
 		])('%s', async (_, who, atOnce) => {
 			sandbox().misbehave({ provider: 'suprsend', times: 2, do: { delayMs: 1_000 } });
 			const recipientsJson = JSON.stringify([{ ...who, $email: ['jane@example.com'] }]);
@@ -1238,7 +1238,7 @@ describe('with a workspace key and secret', () => {
 			expect(sandbox().peakInFlight('suprsend')).toBe(atOnce);
 		});
 
-		test('Trigger Many puts 100 in a request, and reports once', async () => {
+		test('are triggered 100 in a request by Trigger Many, which returns one summary', async () => {
 			const events = Array.from({ length: 101 }, (_, index) => event(index));
 			const [summary] = await results({ ...trigger('w'), operation: 'triggerMany' }, events);
 
@@ -1253,7 +1253,7 @@ describe('with a workspace key and secret', () => {
 	});
 
 	describe('files of the item', () => {
-		/** And of all else that is no buffer, since those are garbage at once. */
+		/** Includes everything else except buffers, which become garbage at once. */
 		const bytesOfText = () => {
 			const { heapUsed, external, arrayBuffers } = process.memoryUsage();
 			return heapUsed + external - arrayBuffers;
@@ -1279,7 +1279,7 @@ describe('with a workspace key and secret', () => {
 				onError: 'continueRegularOutput',
 			});
 
-		test('travel along as base64', async () => {
+		test('are sent as base64', async () => {
 			await attach(file(3));
 
 			expect(sent()[0]?.body).toMatchObject({
@@ -1297,7 +1297,7 @@ describe('with a workspace key and secret', () => {
 			});
 		});
 
-		test('are sent whole up to what SuprSend takes', async () => {
+		test('are sent in full up to SuprSend’s limit', async () => {
 			await attach(file(38_397));
 
 			const data = Buffer.alloc(38_397, 'x').toString('base64');
@@ -1307,8 +1307,8 @@ describe('with a workspace key and secret', () => {
 		test.each([
 			['too large', file(38_398), 'data', 'invalid_record', /too large to travel along/],
 			['far too large', file(2_000_000), 'data', 'invalid_record', /too large to travel along/],
-			['not there', file(3), 'pdf', 'unreadable_item', /pdf/],
-		])('that are %s are refused', async (_, binary, field, code, message) => {
+			['missing', file(3), 'pdf', 'unreadable_item', /pdf/],
+		])('that are %s are rejected', async (_, binary, field, code, message) => {
 			const { output } = await attach(binary, field);
 
 			expect(output[0]?.json).toMatchObject({
@@ -1319,7 +1319,7 @@ describe('with a workspace key and secret', () => {
 			expect(sent()).toEqual([]);
 		});
 
-		test('that are too large are not all held until the others are sent', async () => {
+		test('that are too large are not kept in memory until the others are sent', async () => {
 			const binary = { ...file(2_000_000), small: file(3).data };
 			sandbox().misbehave({ do: { delayMs: 100 } });
 			const before = bytesOfText();
@@ -1329,12 +1329,12 @@ describe('with a workspace key and secret', () => {
 			clearInterval(watch);
 
 			expect(output.map(({ json }) => json.status)).toEqual([...Array(199).fill('failed'), 'delivered']);
-			// All of them would be 533 MB.
+			// Together, they would take 533 MB.
 			expect(most - before).toBeLessThan(250_000_000);
 		});
 	});
 
-	test('Send Many speaks for a tenant, and every event has a key of its own', async () => {
+	test('Send Many sends for a tenant, and each event has its own key', async () => {
 		const parameters = { resource: 'event', operation: 'sendMany', additionalFields: { tenantId: 'acme' } };
 		const events = [0, 1].map((index) => ({
 			type: 'track',
@@ -1350,13 +1350,13 @@ describe('with a workspace key and secret', () => {
 		]);
 	});
 
-	describe('SuprSend’s complaints come with a way out', () => {
+	describe('explains how to solve an error', () => {
 		const get = { resource: 'user', operation: 'get', distinctId: 'user1' };
 		const list = { resource: 'list', operation: 'addUsers', listId: 'nolist', distinctIds: 'u' };
 
 		test.each([
-			['of a Go service', get, 404, /user \[distinct_id: 'user1'\] not found/, /identify the user first/],
-			['of a Django service', list, 404, /list_id: nolist not found/, /make the list there first/],
+			['from a Go service', get, 404, /user \[distinct_id: 'user1'\] not found/, /identify the user first/],
+			['from a Django service', list, 404, /list_id: nolist not found/, /make the list there first/],
 		])('%s', async (_, parameters, statusCode, message, description) => {
 			expect(await results(parameters)).toMatchObject([
 				{
@@ -1373,14 +1373,14 @@ describe('with a workspace key and secret', () => {
 
 		test.each([
 			[
-				'of the workflow service',
+				'from the workflow service',
 				400,
 				{ status: 'fail', message: 'no valid recipients found' },
 				/\(status 400\): no valid recipients found/,
 				/Identify them first/,
 			],
 			[
-				'in a message that is JSON itself',
+				'in a message that is JSON',
 				400,
 				{
 					code: 400,
@@ -1412,7 +1412,7 @@ describe('with a workspace key and secret', () => {
 		});
 	});
 
-	describe('the lists that fields offer', () => {
+	describe('the lists of choices', () => {
 		const offered = async (method: string, filter?: string, paginationToken?: string) => {
 			const options = {
 				node: 'suprSend',
@@ -1422,7 +1422,7 @@ describe('with a workspace key and secret', () => {
 			return await searchList(method, options, filter, paginationToken);
 		};
 
-		test('users come page by page, by the service’s own cursor', async () => {
+		test('have users page by page with the service’s own cursor', async () => {
 			for (let index = 0; index < 51; index++) await know(`user-${index}`)(sandbox());
 			const first = await offered('listUsers');
 			const second = await offered('listUsers', undefined, first.paginationToken);
@@ -1438,14 +1438,14 @@ describe('with a workspace key and secret', () => {
 			['searchLists', 'TRIAL', ['trial-users']],
 			['searchTenants', undefined, ['default']],
 			['searchTenants', 'acme', []],
-		])('%s for %s', async (method, filter, values) => {
+		])('have entries of %s for the search text %s', async (method, filter, values) => {
 			const { results, paginationToken } = await offered(method, filter);
 
 			expect(results.map(({ value }) => value)).toEqual(values);
 			expect(paginationToken).toBeUndefined();
 		});
 
-		test('more than 1000 entries come in pages', async () => {
+		test('have more than 1000 entries in pages', async () => {
 			const entry = (index: number) => ({ list_id: `list-${index}`, list_name: '' });
 			const page = (from: number, count: number) => ({
 				meta: { count: 1001, limit: 1000, offset: from },
@@ -1461,7 +1461,7 @@ describe('with a workspace key and secret', () => {
 			expect(sent().map(({ query }) => query)).toEqual(['?limit=1000&offset=0', '?limit=1000&offset=1000']);
 		});
 
-		test('what SuprSend complains of is said', async () => {
+		test('show SuprSend’s error', async () => {
 			sandbox().misbehave({
 				provider: 'suprsend',
 				do: { status: 401, body: 'Not Authenticated - could not find Workspace details' },
@@ -1470,7 +1470,7 @@ describe('with a workspace key and secret', () => {
 		});
 	});
 
-	test('a preview shows the request and hides the secret', async () => {
+	test('shows the request without the secret in a preview', async () => {
 		const [result] = await results({ ...identify, options: { previewOnly: true } }, [person(0)]);
 
 		expect(result).toMatchObject({

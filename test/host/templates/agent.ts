@@ -17,12 +17,12 @@ export function agent(workbench: () => Workbench): void {
 	let model: ChatModel | undefined;
 	afterEach(() => model?.close());
 
-	test('the agent looks the user up, and the event carries what it found', async () => {
+	test('looks the user up and sends an event with the result', async () => {
 		const { sandbox } = workbench();
 		model = await startChatModel(apiKey, [
 			() => ({ calls: [{ name: 'Look_up_user', arguments: { distinct_id: 'ada' } }] }),
 			(messages) => {
-				// As a model does, it goes on with what the tool said.
+				// Continues with the tool's result, as a model does.
 				const [, email] = /"value":\s*"([^"]+@[^"]+)"/.exec(messages.at(-1)?.content ?? '') ?? [];
 				const properties = { order_id: 'o-1', email };
 				return {
@@ -58,7 +58,7 @@ export function agent(workbench: () => Workbench): void {
 		]);
 	});
 
-	test('the model is shown both tools, with what it is to fill in, and the system message', async () => {
+	test('offers both tools to the model with their parameters, and the system message', async () => {
 		model = await startChatModel(apiKey, [() => ({ content: 'Hello.' })]);
 		const draft = await workbench().add(TEMPLATE, { credentials: [modelCredential(model)] });
 		await draft.execute('When somebody writes', { given: written('Hello?') });
@@ -79,7 +79,7 @@ export function agent(workbench: () => Workbench): void {
 		]);
 	});
 
-	test('what a service refuses comes back to the model as words', async () => {
+	test('returns a service’s refusal to the model as text', async () => {
 		const { sandbox } = workbench();
 		model = await startChatModel(apiKey, [
 			() => ({ calls: [{ name: 'Look_up_user', arguments: { distinct_id: 'nobody' } }] }),

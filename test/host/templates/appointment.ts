@@ -16,7 +16,7 @@ const appointment = (id: string, email: string, event = 'appointment.completed')
 });
 
 export function appointmentCompleted(workbench: () => Workbench): void {
-	test('a completed appointment arrives as Embeddables’ guide shows it, without what is nobody’s business', async () => {
+	test('sends a completed appointment as Embeddables’ guide shows it, without private data', async () => {
 		const { sandbox } = workbench();
 		const published = await workbench().publish(TEMPLATE);
 		await published.post(appointment('a-1', 'ada@example.com'));
@@ -32,7 +32,7 @@ export function appointmentCompleted(workbench: () => Workbench): void {
 		]);
 	});
 
-	test('one that was only booked is not sent; one of somebody unknown is set aside', async () => {
+	test('skips an appointment that is only booked, and sets aside one of an unknown person', async () => {
 		const { sandbox } = workbench();
 		const published = await workbench().publish(TEMPLATE);
 		const execution = await published.post([
@@ -46,7 +46,7 @@ export function appointmentCompleted(workbench: () => Workbench): void {
 		]);
 	});
 
-	test('the sample goes through', async () => {
+	test('runs the sample', async () => {
 		const draft = await workbench().add(TEMPLATE);
 		await draft.execute('Receive appointments');
 

@@ -11,7 +11,7 @@ const TEMPLATE = 'csv-backfill-to-suprsend';
 const ROWS = Number(process.env.BACKFILL_ROWS ?? 10_000);
 const START = Date.UTC(2024, 0);
 
-/** So that there is something to look at. */
+/** Saves the data of executions, so that tests can look at it. */
 const keepData = (workflow: Workflow): Workflow => ({ ...workflow, settings: { executionOrder: 'v1' } });
 
 interface Arrived {
@@ -29,7 +29,7 @@ export function backfill(workbench: () => Workbench): void {
 		await putFile(workbench().n8n, join(folder, 'rows.csv'), 'events.csv');
 		await rm(folder, { recursive: true });
 	}
-	/** Makes them known to SuprSend, 400 in a request, the most that it takes. */
+	/** Adds users to SuprSend, 400 per request, which is its maximum. */
 	async function identify(users: string[]): Promise<void> {
 		const { baseUrl } = workbench().sandbox;
 		const edits = users.map((user) => ({ distinct_id: user, $user_operations: [{ $set: { known: true } }] }));
@@ -47,7 +47,7 @@ export function backfill(workbench: () => Workbench): void {
 			.sandbox.records('suprsend', 'event')
 			.map(({ body }) => body as Arrived);
 
-	test('the sample file arrives, and one message says so', async () => {
+	test('delivers the sample file and sends one message about it', async () => {
 		await putFile(workbench().n8n, SAMPLE_CSV, 'events.csv');
 		const draft = await workbench().add(TEMPLATE, { change: keepData });
 		const execution = await draft.execute('Start the backfill');
@@ -69,7 +69,7 @@ export function backfill(workbench: () => Workbench): void {
 		expect(workbench().sandbox.dropped()).toEqual([]);
 	});
 
-	test('what cannot be sent is counted, with the first reason', async () => {
+	test('counts what cannot be sent, with the first reason', async () => {
 		const header = 'event_id,user_id,event,occurred_at';
 		const good = 'a,ada,Signed Up,2025-01-01T00:00:00Z';
 		const tooOld = 'b,ada,Signed Up,2021-01-01T00:00:00Z';
@@ -84,7 +84,7 @@ export function backfill(workbench: () => Workbench): void {
 		expect(arrived().map(({ $idempotency_key }) => $idempotency_key)).toEqual(['a']);
 	});
 
-	test(`${ROWS.toLocaleString('en')} events arrive exactly once, at their own times, 100 in a request`, async () => {
+	test(`${ROWS.toLocaleString('en')} events are delivered exactly once, at their own times, 100 per request`, async () => {
 		const users = Array.from({ length: 5000 }, (_, index) => `user-${index}`);
 		await identify(users);
 		const rows = Array.from(

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
-/** What a model answers: words, or the tools it wants to have called. */
+/** An answer of the model: text, or the tools that it calls. */
 export interface Turn {
 	content?: string;
 	calls?: Array<{ name: string; arguments: object }>;
@@ -16,15 +16,15 @@ export interface ChatRequest {
 }
 
 export interface ChatModel {
-	/** What to enter as the credential's Base URL. */
+	/** The credential's Base URL. */
 	baseUrl: string;
 	requests: ChatRequest[];
 	close(): Promise<void>;
 }
 
 /**
- * A chat model that plays a script, over OpenAI's protocol (POST /chat/completions, not streamed). Each turn
- * sees the conversation so far, as a model does.
+ * A chat model that follows a script, over OpenAI's protocol (POST /chat/completions, not streamed). Each turn gets the
+ * conversation so far, as a model does.
  */
 export async function startChatModel(
 	apiKey: string,
@@ -33,12 +33,12 @@ export async function startChatModel(
 	const requests: ChatRequest[] = [];
 	const server = createServer((incoming, response) => {
 		void (async () => {
-			const authorised = incoming.headers.authorization === `Bearer ${apiKey}`;
+			const authorized = incoming.headers.authorization === `Bearer ${apiKey}`;
 			const asked = `${incoming.method} ${incoming.url}`;
 			const body = (await json(incoming)) as ChatRequest;
 			const turn = script[requests.length];
-			if (!authorised || asked !== 'POST /v1/chat/completions' || !turn) {
-				response.writeHead(authorised ? 400 : 401).end();
+			if (!authorized || asked !== 'POST /v1/chat/completions' || !turn) {
+				response.writeHead(authorized ? 400 : 401).end();
 				return;
 			}
 			requests.push(body);

@@ -3,7 +3,7 @@ import type { Workbench } from './workbench';
 
 const TEMPLATE = 'suprsend-status-to-simon';
 
-/** SuprSend signs nothing; what it can do is to send a header of one's own. */
+/** The credential of the trigger. SuprSend signs nothing, but it can send a header. */
 const header: Credential = {
 	name: 'Delivery reports',
 	type: 'customerEventsWebhookApi',
@@ -26,7 +26,7 @@ const report = (distinct_id: string) => ({
 });
 
 export function deliveryReport(workbench: () => Workbench): void {
-	test('a report arrives as an event of the person with the email that SuprSend knows', async () => {
+	test('sends a report as an event of the person whose email SuprSend knows', async () => {
 		const { sandbox } = workbench();
 		const published = await workbench().publish(TEMPLATE, { credentials: [header] });
 		await published.post(report('ada'), { 'x-reports': 'reports-header-not-real' });
@@ -48,7 +48,7 @@ export function deliveryReport(workbench: () => Workbench): void {
 		expect(JSON.stringify(sandbox.records('simondata'))).not.toMatch(/15555555555|gupshup/);
 	});
 
-	test('whoever does not know the secret gets nothing in', async () => {
+	test('refuses senders without the secret', async () => {
 		const { n8n } = workbench();
 		const published = await workbench().publish(TEMPLATE, {
 			credentials: [{ ...header, name: 'Delivery reports 2' }],
@@ -58,7 +58,7 @@ export function deliveryReport(workbench: () => Workbench): void {
 		expect(await n8n.executions({ workflowId: published.id })).toEqual([]);
 	});
 
-	test('the sample goes through; somebody whom SuprSend does not know is set aside', async () => {
+	test('runs the sample, and sets aside a person whom SuprSend does not know', async () => {
 		const { sandbox } = workbench();
 		const draft = await workbench().add(TEMPLATE);
 		await draft.execute('Receive delivery reports');

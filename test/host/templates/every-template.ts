@@ -8,7 +8,7 @@ import { loadTemplate, TEMPLATES, templateNames } from './files';
 const DOCS = readFileSync(join(__dirname, '../../../docs/templates.md'), 'utf8');
 const NOTE = 'n8n-nodes-base.stickyNote';
 const GRID = 16;
-/** What a node takes on the canvas, with the name below it. */
+/** The size of a node on the canvas, with its name below. */
 const NODE = { width: 96, height: 128 };
 
 interface Box {
@@ -18,14 +18,14 @@ interface Box {
 	bottom: number;
 }
 
-/** What holds for all of them. */
+/** Tests that all templates share. */
 export function everyTemplate(workbench: () => Workbench): void {
 	let types: INodeTypeDescription[];
 	beforeAll(async () => {
 		types = await workbench().n8n.rest('GET', '/types/nodes.json');
 	});
 
-	/** The description of a node's type, in the version that the node is of. */
+	/** Returns the description of a node's type in the node's version. */
 	const typeOf = (node: INode) =>
 		types.find(({ name, version }) => name === node.type && [version].flat().includes(node.typeVersion));
 
@@ -34,7 +34,7 @@ export function everyTemplate(workbench: () => Workbench): void {
 		const notes = template.nodes.filter(({ type }) => type === NOTE);
 		const nodes = template.nodes.filter(({ type }) => type !== NOTE);
 
-		test('holds nothing of whoever made it', () => {
+		test('contains no data of its author', () => {
 			for (const node of template.nodes) {
 				expect(node).not.toHaveProperty('credentials');
 				expect(node).not.toHaveProperty('webhookId');
@@ -47,7 +47,7 @@ export function everyTemplate(workbench: () => Workbench): void {
 			expect(JSON.stringify(template)).not.toMatch(/not-real|rk_|secret["_]/i);
 		});
 
-		test('knows only nodes, and shows only fields, that n8n has', () => {
+		test('uses only nodes and fields that n8n has', () => {
 			for (const node of template.nodes) {
 				const type = typeOf(node);
 				if (!type) throw new Error(`n8n has no ${node.type} of version ${node.typeVersion}.`);
@@ -57,7 +57,7 @@ export function everyTemplate(workbench: () => Workbench): void {
 			}
 		});
 
-		test('chooses operations that are there', () => {
+		test('uses operations that exist', () => {
 			for (const node of nodes) {
 				const properties = typeOf(node)?.properties ?? [];
 				const resources = properties.find((property) => property.name === 'resource');
@@ -73,7 +73,7 @@ export function everyTemplate(workbench: () => Workbench): void {
 			}
 		});
 
-		test('explains itself, in a note and in the docs', () => {
+		test('has a note and a section in the docs', () => {
 			const about = notes.filter(({ name: note }) => note === 'About this workflow');
 			expect(about).toHaveLength(1);
 			expect(about[0]?.parameters.content).toMatch(/^## .+\n/);
@@ -84,7 +84,7 @@ export function everyTemplate(workbench: () => Workbench): void {
 			expect(DOCS).toContain(`\n## ${template.name}\n`);
 		});
 
-		test('names every node, once, and connects only nodes that are there', () => {
+		test('has unique node names, and connects only nodes that exist', () => {
 			const names = template.nodes.map((node) => node.name);
 			expect(new Set(names).size).toBe(names.length);
 			expect(new Set(template.nodes.map(({ id }) => id)).size).toBe(names.length);
@@ -98,7 +98,7 @@ export function everyTemplate(workbench: () => Workbench): void {
 			for (const [given, ofType] of generic) expect(given).not.toBe(ofType);
 		});
 
-		test('is laid out on the grid, and nothing overlaps', () => {
+		test('has its nodes on the grid without overlaps', () => {
 			for (const { name: node, position } of template.nodes) {
 				expect([node, ...position.map((at) => Math.abs(at % GRID))]).toEqual([node, 0, 0]);
 			}
@@ -106,14 +106,14 @@ export function everyTemplate(workbench: () => Workbench): void {
 			for (const [index, box] of boxes.entries()) {
 				for (const other of boxes.slice(index + 1)) expect(overlap(box, other)).toBe(false);
 			}
-			// A note is beside a node, or all around it.
+			// A note is next to a node or all around it.
 			for (const note of notes.map(boxOf)) {
 				for (const box of boxes) expect(!overlap(note, box) || contains(note, box)).toBe(true);
 			}
 		});
 	});
 
-	test("n8n's own import takes every file, and keeps it as it is", async () => {
+	test("n8n's own import accepts every file unchanged", async () => {
 		const { n8n } = workbench();
 		await n8n.cli('import:workflow', '--separate', `--input=${TEMPLATES}`);
 		const all = await n8n.rest<Array<{ id: string; name: string }>>('GET', '/rest/workflows');

@@ -9,37 +9,37 @@ export const SAMPLE_CSV = join(TEMPLATES, 'sample-events.csv');
 
 const TRIGGER = 'n8n-nodes-customer-events.customerEventsTrigger';
 
-/** What somebody picks from the lists of the sandbox's accounts where a template leaves it open. */
+/** The choices in the lists of the sandbox's accounts, for fields that a template leaves empty. */
 const CHOICES: Record<string, string> = {
 	embeddableId: 'flow_myexampleflow',
 	walletId: 'waty_sandboxPoints',
 };
 
-/** Which credential a node takes: one of ours the one of the same name, as a tool as well. */
+/** Returns the type of credential that one of our nodes needs, also when it is used as a tool. */
 function credentialTypeOf(nodeType: string): string {
 	if (nodeType === TRIGGER) return 'customerEventsWebhookApi';
 	if (nodeType === '@n8n/n8n-nodes-langchain.lmChatOpenAi') return 'openAiApi';
 	return nodeType.replace(/^n8n-nodes-customer-events\.(\w+?)(Tool)?$/, '$1Api');
 }
 
-/** The names of all templates. */
+/** Returns the names of all templates. */
 export function templateNames(): string[] {
 	return readdirSync(TEMPLATES)
 		.filter((file) => file.endsWith('.json'))
 		.map((file) => basename(file, '.json'));
 }
 
-/** Reads a workflow from templates/, as it is before anybody has chosen credentials for it. */
+/** Reads a workflow from templates/, without any credentials chosen. */
 export function loadTemplate(name: string): Workflow {
 	return JSON.parse(readFileSync(join(TEMPLATES, `${name}.json`), 'utf8')) as Workflow;
 }
 
-/** Chooses a credential for each of our nodes, as whoever imports a template would. */
+/** Chooses a credential for each of our nodes, as a user who imports a template would. */
 export function withCredentials(workflow: Workflow, credentials: Credential[]): Workflow {
 	return { ...workflow, nodes: workflow.nodes.map((node) => chooseCredential(node, credentials)) };
 }
 
-/** Fills in what a template leaves to choose from an account's lists. */
+/** Chooses from the account's lists what a template leaves empty. */
 export function withChoices(workflow: Workflow): Workflow {
 	const choose = (node: INode): INode => {
 		const open = Object.entries(node.parameters).filter(
@@ -51,7 +51,7 @@ export function withChoices(workflow: Workflow): Workflow {
 	return { ...workflow, nodes: workflow.nodes.map(choose) };
 }
 
-/** Gives a template's trigger the id that its URL is made of. n8n makes one up when a template is imported. */
+/** Sets the ID in the URL of a template's trigger. n8n makes one up when a template is imported. */
 export function withWebhookId(workflow: Workflow, webhookId: string): Workflow {
 	return {
 		...workflow,
@@ -59,7 +59,7 @@ export function withWebhookId(workflow: Workflow, webhookId: string): Workflow {
 	};
 }
 
-/** The path on n8n of the production URL that a workflow's trigger shows. */
+/** Returns the path of the production URL that a workflow's trigger shows. */
 export function webhookPathOf(workflow: Workflow): string {
 	const trigger = workflow.nodes.find(({ type }) => type === TRIGGER);
 	if (!trigger?.webhookId) throw new Error(`"${workflow.name}" has no trigger with a webhook id.`);

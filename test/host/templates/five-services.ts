@@ -17,7 +17,7 @@ interface Row {
 	status: string;
 }
 
-/** The trigger leaves out what it has seen, so each has an id of its own. */
+/** An event with its own ID, because the trigger leaves out events that it has seen. */
 const track = (messageId: string, event = 'Parcel Shipped') => ({
 	type: 'track',
 	event,
@@ -27,14 +27,14 @@ const track = (messageId: string, event = 'Parcel Shipped') => ({
 	context: { traits: { email: 'ada@example.com' } },
 });
 
-/** The service asks to come back in an hour, so the node does not wait. */
+/** A service that asks to wait an hour, which is longer than the node waits. */
 const overloaded = (provider: ProviderName): Fault => ({
 	provider,
 	times: 'always',
 	do: { status: 429, headers: { 'retry-after': '3600' } },
 });
 
-/** The test decides when it is time to send again, and has none to wait while SuprSend's node does by itself. */
+/** No wait in the workflow: the test decides when to send again. */
 const inTestsTime = (workflow: Workflow): Workflow => ({
 	...workflow,
 	nodes: workflow.nodes.map((node) => {
@@ -59,7 +59,7 @@ export function fiveServices(workbench: () => Workbench): void {
 			.sandbox.records(provider)
 			.map(({ name }) => name);
 
-	test('what Segment’s SDK sends arrives at all five, once each', async () => {
+	test('delivers events of Segment’s SDK to all five services once', async () => {
 		const { n8n, sandbox } = workbench();
 		const analytics = new Analytics({
 			writeKey: WRITE_KEY,
@@ -114,7 +114,7 @@ export function fiveServices(workbench: () => Workbench): void {
 		expect(await rows()).toBeUndefined();
 	});
 
-	test('an event that a service cannot take now is kept whole, and sent to it alone once it can', async () => {
+	test('keeps an event that a service refuses for now, and sends it to that service alone later', async () => {
 		const { sandbox } = workbench();
 		sandbox.misbehave(overloaded('suprsend'));
 		await live.post(track('kept-1'));
@@ -152,7 +152,7 @@ export function fiveServices(workbench: () => Workbench): void {
 		expect(arrived('suprsend')).toHaveLength(1);
 	});
 
-	test('of several that wait, each goes to the services that have not got it', async () => {
+	test('sends each waiting event to the services that do not have it', async () => {
 		const { sandbox } = workbench();
 		sandbox.misbehave(overloaded('suprsend'));
 		sandbox.misbehave({ ...overloaded('rehook'), when: { event_name: 'Second' } });
@@ -169,7 +169,7 @@ export function fiveServices(workbench: () => Workbench): void {
 		for (const service of SERVICES) expect(arrived(service)).toHaveLength(2);
 	});
 
-	test('an identify that failed is identified again', async () => {
+	test('sends a failed identify again', async () => {
 		const { sandbox } = workbench();
 		sandbox.misbehave(overloaded('relationkit'));
 		await live.post({ type: 'identify', userId: 'ada', messageId: 'profile-1', traits: { plan: 'pro' } });
@@ -181,7 +181,7 @@ export function fiveServices(workbench: () => Workbench): void {
 		]);
 	});
 
-	test('after five tries an event is given up: the execution fails once and says so, the row stays', async () => {
+	test('gives up an event after five tries, fails the execution once and keeps the row', async () => {
 		workbench().sandbox.misbehave(overloaded('rehook'));
 		await live.post(track('tried-1'));
 		for (let tries = 2; tries <= 4; tries++) expect((await sendAgain()).status).toBe('success');
@@ -197,7 +197,7 @@ export function fiveServices(workbench: () => Workbench): void {
 		expect(workbench().sandbox.requests('rehook')).toHaveLength(requests);
 	});
 
-	test('what can never go through as it is, is given up at once', async () => {
+	test('gives up at once what can never be delivered', async () => {
 		const { sandbox } = workbench();
 		sandbox.misbehave({
 			provider: 'relationkit',
@@ -214,7 +214,7 @@ export function fiveServices(workbench: () => Workbench): void {
 	test.each([
 		['rehook', 'given up'],
 		['suprsend', 'waiting'],
-	] as const)('what %s may have taken already is %s, and does not count twice', async (service, status) => {
+	] as const)('does not count twice what %s may have received already (%s)', async (service, status) => {
 		const { sandbox } = workbench();
 		sandbox.misbehave({ provider: service, do: { reset: 'after-storing' } });
 		await live.post(track(`unsure-${service}`));
@@ -238,7 +238,7 @@ export function fiveServices(workbench: () => Workbench): void {
 		return found && `/rest/projects/${found.projectId}/data-tables/${found.id}`;
 	}
 
-	/** Undefined if there is no table. */
+	/** Returns undefined if there is no table. */
 	async function rows(): Promise<Row[] | undefined> {
 		const path = await table();
 		if (!path) return undefined;

@@ -11,7 +11,7 @@ export function nightly(workbench: () => Workbench): void {
 		await draft.execute('Make an example table');
 	});
 
-	test('whoever is new or changed is identified in both services', async () => {
+	test('identifies new and changed users in both services', async () => {
 		const { sandbox } = workbench();
 		const execution = await draft.execute('Every night');
 
@@ -39,7 +39,7 @@ export function nightly(workbench: () => Workbench): void {
 		expect(sandbox.requests('suprsend')).toHaveLength(1);
 	});
 
-	test('one that a service refuses stops nobody, and the execution says who and why', async () => {
+	test('identifies the others if a service refuses one, and says whom and why', async () => {
 		const { sandbox } = workbench();
 		sandbox.misbehave({
 			provider: 'simondata',
@@ -57,14 +57,14 @@ export function nightly(workbench: () => Workbench): void {
 		expect(sandbox.records('suprsend')).toHaveLength(3);
 	});
 
-	test('the example is made once, however often somebody asks for it', async () => {
+	test('creates the example once', async () => {
 		await draft.execute('Make an example table');
 		await draft.execute('Every night');
 
 		expect(workbench().sandbox.records('simondata')).toHaveLength(3);
 	});
 
-	test('whoever has not changed since the last time is left alone', async () => {
+	test('skips users that have not changed since the last run', async () => {
 		const everySecond = (workflow: Workflow) =>
 			JSON.parse(JSON.stringify(workflow).replace('{ days: 1 }', '{ seconds: 1 }')) as Workflow;
 		const impatient = await workbench().add(TEMPLATE, { change: everySecond });

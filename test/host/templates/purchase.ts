@@ -13,7 +13,7 @@ const order = (properties: object, messageId = 'order-1') => ({
 });
 
 export function purchase(workbench: () => Workbench): void {
-	test('the sample order earns its points and a receipt that shows them', async () => {
+	test('credits the points of the sample order and sends a receipt that shows them', async () => {
 		const { sandbox } = workbench();
 		const draft = await workbench().add(TEMPLATE);
 		const execution = await draft.execute('Receive orders');
@@ -33,7 +33,7 @@ export function purchase(workbench: () => Workbench): void {
 		]);
 	});
 
-	test('published: orders of somebody new count, other events do not, and nothing is credited for free', async () => {
+	test('published: credits orders of new users, ignores other events, and credits nothing for 0', async () => {
 		const { sandbox } = workbench();
 		const published = await workbench().publish(TEMPLATE);
 		const execution = await published.post([
@@ -45,7 +45,7 @@ export function purchase(workbench: () => Workbench): void {
 		expect(sandbox.records('rehook', 'credit').map(({ user, name }) => [user, name])).toEqual([
 			['grace', '9 points'],
 		]);
-		// No points are not even tried.
+		// The node sends nothing for 0 points.
 		expect(outputOf(execution, 'Did not get through')).toEqual([]);
 		expect(sandbox.records('suprsend', 'workflow')).toMatchObject([
 			{ body: { data: { total: 9.99, points: 9 } } },
@@ -53,7 +53,7 @@ export function purchase(workbench: () => Workbench): void {
 		]);
 	});
 
-	test('a wallet that may have been credited is left alone, and says so', async () => {
+	test('does not credit a wallet again that may have been credited, and says so', async () => {
 		const { sandbox } = workbench();
 		sandbox.misbehave({
 			provider: 'rehook',

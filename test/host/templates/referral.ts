@@ -14,7 +14,7 @@ const signUp = (userId: string, properties: object) => ({
 });
 
 export function referralSignUp(workbench: () => Workbench): void {
-	/** Whom Rehook counts as referred by the owner of KMN6457. */
+	/** The users that the owner of KMN6457 has referred to Rehook. */
 	async function referred(): Promise<string[]> {
 		const { apiKey, secretKey } = credentials.rehook;
 		const url = `${workbench().sandbox.baseUrl('rehook')}/customers/referral/list/krishna%40123`;
@@ -23,7 +23,7 @@ export function referralSignUp(workbench: () => Workbench): void {
 		return customers.map(({ source_id }) => source_id);
 	}
 
-	test('the sample: the friend becomes a customer, and the referral counts', async () => {
+	test('creates a customer for the sample’s friend and counts the referral', async () => {
 		const draft = await workbench().add(TEMPLATE);
 		await draft.execute('Receive sign-ups');
 
@@ -38,7 +38,7 @@ export function referralSignUp(workbench: () => Workbench): void {
 		expect(await referred()).toEqual(['ada']);
 	});
 
-	test('published: a bad code is set aside and its owner signed up without, as are those who entered none', async () => {
+	test('published: signs up users with a bad code or none, and sets the bad code aside', async () => {
 		const published = await workbench().publish(TEMPLATE);
 		const execution = await published.post([
 			signUp('good', { referral_code: 'KMN6457' }),

@@ -5,21 +5,21 @@ import { startN8n, type RunningN8n } from '../n8n-process';
 import { packPackage } from '../package';
 import { loadTemplate, webhookPathOf, withChoices, withCredentials, withWebhookId } from './files';
 
-/** One n8n and one sandbox, in which the templates are tried one after the other. */
+/** One n8n and one sandbox for trying the templates one after the other. */
 export interface Workbench {
 	n8n: RunningN8n;
 	sandbox: Sandbox;
-	/** Imports a template, with the sandbox's credentials and lists chosen. */
+	/** Imports a template and chooses the sandbox's credentials and lists. */
 	add(template: string, choices?: Choices): Promise<Draft>;
-	/** The same, published. */
+	/** Does the same and publishes it. */
 	publish(template: string, choices?: Choices): Promise<Published>;
 	close(): Promise<void>;
 }
 
 export interface Choices {
-	/** Chosen before the sandbox's. */
+	/** Credentials with priority over the sandbox's. */
 	credentials?: Credential[];
-	/** What somebody changes in the workflow before it runs. */
+	/** Changes the workflow before it runs, as a user would. */
 	change?: (workflow: Workflow) => Workflow;
 }
 
@@ -31,9 +31,9 @@ export interface Draft {
 
 export interface Published {
 	id: string;
-	/** Of the trigger's production URL. */
+	/** URL that the trigger shows for production. */
 	path: string;
-	/** Posts to the trigger's production URL, and returns the execution that this started once it has ended. */
+	/** Posts to the trigger's production URL. Returns the execution that this started, when it has ended. */
 	post(body: unknown, headers?: Record<string, string>): Promise<Execution>;
 }
 

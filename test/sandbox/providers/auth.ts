@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 const digest = (value: string) => createHash('sha256').update(value).digest();
 
-/** Constant time, whatever the lengths. */
+/** Compares in constant time, for any lengths. */
 export const isSameSecret = (given: string, expected: string): boolean =>
 	timingSafeEqual(digest(given), digest(expected));
 

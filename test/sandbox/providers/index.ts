@@ -7,8 +7,8 @@ import { simondata } from './simondata';
 import { suprsend } from './suprsend';
 
 /**
- * Every provider the sandbox plays. Its key is the first segment of its URLs. One more is a file beside this
- * one, a line here, and its made-up credentials in `credentials.ts`.
+ * Every service that the sandbox plays. Its key is the first segment of its URLs. To add one, add a file in this folder, a
+ * line here, and made-up credentials in `credentials.ts`.
  */
 export const providers = { relationkit, embeddables, suprsend, rehook, simondata } satisfies Record<
 	string,

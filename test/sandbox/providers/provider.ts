@@ -1,39 +1,39 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Route } from './route';
 
-/** A request as the provider's own host would see it, but for `uri`, which is what was really asked for. */
+/** A request as the service's own host would see it, except for `uri`. */
 export interface ProviderRequest {
 	method: string;
-	/** Path and query exactly as received, the sandbox's prefix included: this is what a client signs. */
+	/** Path and query as received, with the sandbox's prefix. Clients sign this. */
 	uri: string;
-	/** The path on the provider's host, without the query. */
+	/** The path on the service's host, without the query. */
 	path: string;
 	query: URLSearchParams;
 	headers: IncomingHttpHeaders;
 	bytes: Buffer;
-	/** The parsed JSON, or undefined when the body is not JSON. */
+	/** The parsed JSON, or undefined if the body isn't JSON. */
 	body: unknown;
 }
 
-/** One record that a request brought and the provider took. */
+/** A record that a request brought and the service accepted. */
 export interface AcceptedRecord {
 	kind: string;
-	/** The body of a request that would carry this record alone. */
+	/** The body of a request with only this record. */
 	body: unknown;
 	name?: string;
 	user?: string;
-	/** A second record with this key is answered alike and not stored, for 24 hours. */
+	/** For 24 hours, a record with the same key gets the same answer and isn't stored. */
 	idempotencyKey?: string;
 }
 
-/** One record that the provider threw away while its answer said that all was well. */
+/** A record that the service dropped although it answered with success. */
 export interface DroppedRecord extends Omit<AcceptedRecord, 'idempotencyKey'> {
 	reason: string;
 }
 
 export interface Answer {
 	status: number;
-	/** In place of the status' usual words. */
+	/** Replaces the usual reason phrase of the status. */
 	reason?: string;
 	headers?: Record<string, string>;
 	body?: string;
@@ -41,7 +41,7 @@ export interface Answer {
 	dropped?: readonly DroppedRecord[];
 }
 
-/** Somebody whom the services know from the start. */
+/** A person that the services know from the start. */
 export interface Person {
 	userId: string;
 	name: string;
@@ -50,15 +50,15 @@ export interface Person {
 
 export interface Provider {
 	title: string;
-	/** What follows the host in the base URL a user types. */
+	/** The path of the base URL that a user enters. */
 	basePath: string;
-	/** The refusal, or undefined when the credentials are good. */
+	/** Returns the refusal, or undefined if the credentials are right. */
 	authenticate(request: ProviderRequest): Answer | undefined;
-	/** Called for each sandbox and again after a reset: what the routes remember between requests starts empty. */
+	/** Returns routes without memory. Called for each sandbox and after each reset. */
 	openAccount(now: () => number, people: readonly Person[] | undefined): readonly Route[];
 }
 
-/** When everything was made that an account has from the start, whatever the sandbox's clock says. */
+/** Creation time of everything in a new account, at any time of the sandbox's clock. */
 export const OPENED_AT = '2025-01-01T00:00:00.000Z';
 
 export const timestamp = (now: () => number): string => new Date(now()).toISOString();
@@ -78,6 +78,6 @@ export const json = (status: number, body: unknown): Answer => ({
 export const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** For labels only: a value that is no string simply has no label. */
+/** Returns a label, or undefined if the value isn't a string. */
 export const stringOrNothing = (value: unknown): string | undefined =>
 	typeof value === 'string' ? value : undefined;

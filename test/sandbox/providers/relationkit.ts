@@ -7,9 +7,9 @@ const namesSomebody = ({ user_id: id, email, name }: Record<string, unknown>): b
 	[id, email, name].some(Boolean);
 
 /**
- * RelationKit documents its two requests and nothing of its answers. So: 200, 400 and 401, all with an empty
- * body; no field is required but the wrapping object; an unknown user is not an error; and a ping
- * that names nobody, as the test of a credential sends it, leaves no customer behind.
+ * RelationKit documents its two requests but not its answers. So the sandbox answers 200, 400 and 401 with an empty body,
+ * requires only the wrapping object, and accepts unknown users. A ping without a user, which the credential's test sends,
+ * creates no customer.
  */
 const take =
 	(wrapper: 'customer' | 'event') =>

@@ -8,7 +8,7 @@ type ParameterOf<Path extends string> = Path extends `${string}{${infer Name}}${
 
 export interface Route {
 	method: Method;
-	/** As the provider's documentation writes it: `/v1/user/{distinct_id}/`. */
+	/** The path in the service's documentation: `/v1/user/{distinct_id}/`. */
 	path: string;
 	answer(request: ProviderRequest, parameters: Record<string, string>): Answer;
 }
@@ -27,7 +27,7 @@ function decoded(segment: string): string | undefined {
 	}
 }
 
-/** The values of `{…}` in a documented path, decoded, or undefined when the path is another one. */
+/** Returns the decoded values of `{…}` in a documented path, or undefined if the path doesn't match. */
 export function parametersIn(template: string, path: string): Record<string, string> | undefined {
 	const expected = template.split('/');
 	const segments = path.split('/');
@@ -42,7 +42,7 @@ export function parametersIn(template: string, path: string): Record<string, str
 	return parameters;
 }
 
-/** No document says whether credentials or the path are looked at first; here an unknown path is always 404. */
+/** Answers 404 to an unknown path before it checks credentials. The docs don't say which comes first. */
 export function answerAs(provider: Provider, routes: readonly Route[], request: ProviderRequest): Answer {
 	const here = routes.filter(({ path }) => parametersIn(path, request.path));
 	if (here.length === 0) return { status: 404 };

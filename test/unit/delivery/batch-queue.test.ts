@@ -9,12 +9,12 @@ const sizes = (batches: ReadonlyArray<readonly unknown[]>) => batches.map(({ len
 
 describe('count', () => {
 	test.each([
-		['nothing is no request', 0, 100, []],
-		['one record is one request', 1, 100, [1]],
-		['as many as fit are one request', 100, 100, [100]],
-		['one more is a second request', 101, 100, [100, 1]],
-		['the last request takes the rest', 250, 100, [100, 100, 50]],
-		['one at a time', 3, 1, [1, 1, 1]],
+		['makes no request without records', 0, 100, []],
+		['makes one request for one record', 1, 100, [1]],
+		['makes one request for the most records that fit', 100, 100, [100]],
+		['makes a second request for one more', 101, 100, [100, 1]],
+		['makes a last request for the rest', 250, 100, [100, 100, 50]],
+		['makes a request for each record with a limit of one', 3, 1, [1, 1, 1]],
 	])('%s', (_, count, records, expected) => {
 		const all = Array.from({ length: count }, (__, i) => recordOf(i, 10));
 		expect(sizes(batchesOf(all, { maxRecords: records }))).toEqual(expected);
@@ -22,52 +22,52 @@ describe('count', () => {
 });
 
 describe('bytes', () => {
-	// [a,b,c]: brackets and two commas beside the records.
+	// [a,b,c]: the records, two brackets and two commas.
 	test.each([
-		['exactly as many as allowed are one request', [10, 20, 30], 64, [3]],
-		['one more is a second request', [10, 20, 31], 64, [2, 1]],
-		['two records with their comma and brackets', [30, 31], 64, [2]],
-		['two records that fit but for the comma', [31, 31], 64, [1, 1]],
-		['a record alone needs no brackets', [64, 64], 64, [1, 1]],
-		['a small one does not jump the queue', [40, 40, 5], 64, [1, 2]],
+		['make one request up to the limit', [10, 20, 30], 64, [3]],
+		['makes a second request for one more', [10, 20, 31], 64, [2, 1]],
+		['include the comma and the brackets of two records', [30, 31], 64, [2]],
+		['make two requests when only the comma is too much', [31, 31], 64, [1, 1]],
+		['do not include brackets for a single record', [64, 64], 64, [1, 1]],
+		['keep the order when a later record would still fit', [40, 40, 5], 64, [1, 2]],
 	])('%s', (_, records, maxBytes, expected) => {
 		expect(sizes(batchesOf(ofBytes(...records), { maxRecords: 100, maxBytes }))).toEqual(expected);
 	});
 
-	test('a request of exactly so many bytes really has so many', () => {
+	test('are those of the whole array', () => {
 		const [batch = []] = batchesOf(ofBytes(10, 20, 30), { maxRecords: 100, maxBytes: 64 });
 		expect(bytesOf(batch)).toBe(64);
 	});
 
-	test('without a limit only the count matters', () => {
+	test('do not matter without a limit', () => {
 		expect(sizes(batchesOf(ofBytes(1e6, 1e6, 1e6), { maxRecords: 2 }))).toEqual([2, 1]);
 	});
 
-	test('SuprSend’s own SDK: five events of 200 KiB are requests of 615,091 and 410,061 bytes', () => {
+	test('match SuprSend’s own SDK: five events of 200 KiB make requests of 615,091 and 410,061 bytes', () => {
 		const events = ofBytes(...Array.from({ length: 5 }, () => 205_029));
 		const batches = batchesOf(events, { maxRecords: 100, maxBytes: 800 * 1024 });
 		expect(batches.map(bytesOf)).toEqual([615_091, 410_061]);
 	});
 
-	test('SuprSend’s own SDK: 401 records of at most 400 are requests of 400 and 1', () => {
+	test('match SuprSend’s own SDK: 401 records make requests of 400 and 1', () => {
 		const edits = ofBytes(...Array.from({ length: 401 }, () => 50));
 		expect(sizes(batchesOf(edits, { maxRecords: 400, maxBytes: 800 * 1024 }))).toEqual([400, 1]);
 	});
 });
 
-describe('lanes', () => {
-	test('a batch has all that waits in a lane rather than a little of each, in the order of arrival', () => {
+describe('order keys', () => {
+	test('fill a batch with all records of one key before those of the next, in input order', () => {
 		const queue = queueOf(withKeys('a', 'b', 'c', 'a', 'b', 'c'), { maxRecords: 4 });
 		expect(names(queue.take())).toEqual([0, 1, 3, 4]);
 	});
 
-	test('the next batch leaves beside it, of other lanes', () => {
+	test('of a batch that is being sent do not delay a batch with other keys', () => {
 		const queue = queueOf(withKeys('a', 'b', 'a', 'b'), { maxRecords: 2 });
 		expect(names(queue.take())).toEqual([0, 2]);
 		expect(names(queue.take())).toEqual([1, 3]);
 	});
 
-	test('what is left of a lane waits until its batch is released', () => {
+	test('keep further records waiting until their batch is released', () => {
 		const queue = queueOf(withKeys('a', 'a', 'a', 'b'), { maxRecords: 2 });
 		const first = queue.take() ?? [];
 		expect(names(first)).toEqual([0, 1]);
@@ -76,7 +76,7 @@ describe('lanes', () => {
 		expect(names(queue.take())).toEqual([2, 3]);
 	});
 
-	test('so does what comes later', () => {
+	test('keep records that are added later waiting until the batch is released', () => {
 		const queue = queueOf(withKeys('a'), { maxRecords: 1 });
 		const first = queue.take() ?? [];
 		queue.add(recordOf(1, 10, 'a'));
@@ -85,16 +85,16 @@ describe('lanes', () => {
 		expect(names(queue.take())).toEqual([1]);
 	});
 
-	test('who has much to send does not keep others waiting', () => {
+	test('with many records do not keep other keys waiting', () => {
 		const others = Array.from({ length: 10 }, (_, i) => `b${i}`);
-		const lanes = [...Array<string>(50).fill('a'), ...others, ...Array<string>(50).fill('a')];
-		const leftWith = batchesOf(withKeys(...lanes), { maxRecords: 20 }).map((batch) =>
+		const orderKeys = [...Array<string>(50).fill('a'), ...others, ...Array<string>(50).fill('a')];
+		const leftWith = batchesOf(withKeys(...orderKeys), { maxRecords: 20 }).map((batch) =>
 			batch.filter(({ orderKey }) => orderKey !== 'a').map(({ orderKey }) => orderKey),
 		);
 		expect(leftWith).toEqual([[], others, [], [], [], []]);
 	});
 
-	test('a batch that is not full leaves only if it is all that waits', () => {
+	test('let an incomplete batch go only if no other record waits', () => {
 		const queue = queueOf(withKeys('a', 'a', 'a', 'a', 'b'), { maxRecords: 3 });
 		const first = queue.take() ?? [];
 		expect(names(first)).toEqual([0, 1, 2]);
@@ -104,7 +104,7 @@ describe('lanes', () => {
 		expect(queue.take()).toBeUndefined();
 	});
 
-	test('a batch keeps the order of the lists that items hold', () => {
+	test('keep the order of the lists in items', () => {
 		const inList = (listIndex: number, orderKey: string) => ({
 			...recordOf(0, 10, orderKey),
 			position: { itemIndex: 0, listIndex },
@@ -114,7 +114,7 @@ describe('lanes', () => {
 		expect(batch.map(({ position }) => position.listIndex)).toEqual([0, 1, 2, 10, 11]);
 	});
 
-	test('records without a lane wait for nobody', () => {
+	test('are optional: records without one never wait', () => {
 		const free = Array.from({ length: 5 }, (_, i) => ({ ...recordOf(i, 10), orderKey: undefined }));
 		const queue = queueOf(free, { maxRecords: 2 });
 		expect(names(queue.take())).toEqual([0, 1]);
@@ -123,7 +123,7 @@ describe('lanes', () => {
 	});
 });
 
-test('it knows how much waits', () => {
+test('counts the waiting records and their bytes', () => {
 	const queue = queueOf(ofBytes(10, 20, 30), { maxRecords: 2 });
 	const waiting = () => [queue.count, queue.bytes];
 	expect(waiting()).toEqual([3, 60]);
@@ -133,7 +133,7 @@ test('it knows how much waits', () => {
 	expect(waiting()).toEqual([2, 35]);
 });
 
-/** The fewest requests that these records, in this order, can travel in: tries every first request. */
+/** The fewest requests for these records in this order. Tries every first request. */
 function fewestRequests(records: readonly PreparedRecord[], limits: BatchLimits) {
 	const { maxRecords, maxBytes = Infinity } = limits;
 	const fewest: number[] = [0];
@@ -149,7 +149,7 @@ function fewestRequests(records: readonly PreparedRecord[], limits: BatchLimits)
 	return fewest[records.length];
 }
 
-test('batches keep the limits, the order and all records, in as few requests as can be', () => {
+test('keeps the limits, the order and all records in as few requests as possible', () => {
 	const arbitrary = fc.record({
 		maxRecords: fc.integer({ min: 1, max: 6 }),
 		maxBytes: fc.option(fc.integer({ min: 40, max: 200 }), { nil: undefined }),

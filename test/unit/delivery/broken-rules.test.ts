@@ -52,7 +52,7 @@ describe('the path of a broken rule', () => {
 		],
 		["'Properties' (properties.plan): 'Plan' is missing", { properties: { plan: 1 } }],
 		["'User ID' (properties.user_id): It is missing", { properties: { user_id: 1 } }],
-	])('is called as the form calls it: %s', (sentence, record) => {
+	])('has the names of the form: %s', (sentence, record) => {
 		expect(broken(record, form)).toEqual([sentence]);
 	});
 
@@ -71,19 +71,19 @@ describe('the path of a broken rule', () => {
 		expect(brokenRules(error, { properties: form, parameterNames: { who: 'userId' } })).toEqual([sentence]);
 	});
 
-	test('is not said twice', () => {
+	test('is left out when the message names the field', () => {
 		const named = [field('plan', 'Plan')];
 		expect(broken({ properties: { plan: 1 } }, named)).toEqual(["properties.plan: 'Plan' is missing"]);
 		const { error } = z.object({ plan: z.string("'Plan' is missing") }).safeParse({});
 		expect(brokenRules(error as z.ZodError, { properties: named })).toEqual(["'Plan' is missing"]);
 	});
 
-	test('is in the words of the service where there was no form', () => {
+	test('has the service’s own names without a form', () => {
 		expect(broken({ user_id: 1 })).toEqual(['user_id: It is missing']);
 	});
 });
 
-test('a rule about one part stays when another part has broken its own', () => {
+test('keeps a rule about one part when another part breaks a rule', () => {
 	const issue = (path: string[], message: string) =>
 		({ code: 'custom', path, message, input: undefined }) as const;
 	const error = new z.ZodError([
@@ -95,7 +95,7 @@ test('a rule about one part stays when another part has broken its own', () => {
 	expect(brokenRules(error)).toEqual(['a.x: Too short', 'a.y.z: Too long', 'b.y: Missing']);
 });
 
-test('a rule about the whole is left out where a part has broken its own', () => {
+test('leaves out a rule about a whole when one of its parts breaks another rule', () => {
 	const part = z.object({ a: z.string().min(2, 'a is too short') });
 	const { error } = part
 		.refine(({ a }) => a === 'ok', 'The part is not ok')

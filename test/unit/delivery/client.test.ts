@@ -23,7 +23,7 @@ interface Reply {
 const posting: ProviderRequest = { method: 'POST', path: '/event/', body: '{"é":1}' };
 const stored = { credentials: { [suprSend.credentialType]: { id: '1', name: 'mine' } } };
 
-/** A client whose requests end in this reply, or in an exception. */
+/** A client whose requests end with this reply, or with an exception. */
 function clientFor(reply: Reply | Error, node: object = stored, request: ProviderRequest = posting) {
 	const requests: IHttpRequestOptions[] = [];
 	const credentials: unknown[] = [];
@@ -44,7 +44,7 @@ function clientFor(reply: Reply | Error, node: object = stored, request: Provide
 
 const answerTo = async (reply: Reply | Error) => await clientFor(reply).send();
 
-test('sends the bytes of the body as they are, and follows nowhere', async () => {
+test('sends the body byte for byte and follows no redirect', async () => {
 	const { requests, send } = clientFor({ statusCode: 202, body: 'OK' });
 	await send();
 	expect(requests).toEqual([
@@ -78,7 +78,7 @@ test.each([
 	],
 	['of another type', { credentials: {} }, { id: '', name: '' }],
 	['missing from the node', {}, { id: '', name: '' }],
-])('hands over the decrypted credential when it is %s', async (_, node, expected) => {
+])('passes on the decrypted credential when it is %s', async (_, node, expected) => {
 	const { credentials, send } = clientFor({ statusCode: 200 }, node);
 	await send();
 	const type = suprSend.credentialType;
@@ -111,16 +111,16 @@ describe('the signal that ends a request', () => {
 	}
 
 	test.each([
-		['a context that cannot be cancelled', {}],
-		['an execution that cannot be cancelled', { getExecutionCancelSignal: () => undefined }],
-		['an execution that is not cancelled', { getExecutionCancelSignal: () => new AbortController().signal }],
+		['a context that cannot be canceled', {}],
+		['an execution that cannot be canceled', { getExecutionCancelSignal: () => undefined }],
+		['an execution that is not canceled', { getExecutionCancelSignal: () => new AbortController().signal }],
 	])('comes after the timeout in %s', async (_, context) => {
 		expect(await endedBy(context, 20)).toMatchObject({
 			reason: { code: 'timed_out', message: expect.stringContaining('0.02 s') as string },
 		});
 	});
 
-	test('comes when the execution is cancelled', async () => {
+	test('comes when the execution is canceled', async () => {
 		const controller = new AbortController();
 		setTimeout(() => controller.abort(), 20);
 		const context = { getExecutionCancelSignal: () => controller.signal };
@@ -131,11 +131,11 @@ describe('the signal that ends a request', () => {
 test.each([
 	['JSON', '{"ok":true}', { ok: true }],
 	['text', 'OK', 'OK'],
-	['JSON that is cut short', '{"ok":tr', '{"ok":tr'],
-	['nothing', '', undefined],
-	['blanks', ' \n', undefined],
-	['what is no text', undefined, undefined],
-])('reads an answer of %s', async (_, body, expected) => {
+	['incomplete JSON', '{"ok":tr', '{"ok":tr'],
+	['empty', '', undefined],
+	['only spaces', ' \n', undefined],
+	['not text', undefined, undefined],
+])('reads a response body that is %s', async (_, body, expected) => {
 	const reply = { statusCode: 200, body, headers: { 'X-Request-Id': 'r1' } };
 	expect(await answerTo(reply)).toEqual({
 		ok: true,
@@ -143,34 +143,34 @@ test.each([
 	});
 });
 
-test('says what went wrong where the answer does', async () => {
+test('explains a failure with the service’s own message', async () => {
 	expect(await answerTo({ statusCode: 400, body: '{"message":"no"}' })).toMatchObject({
 		ok: false,
 		reason: { code: 'refused', message: 'SuprSend refused the data (status 400): no' },
 	});
 });
 
-test('says what went wrong where there is no answer', async () => {
+test('explains a lost connection without secrets', async () => {
 	const lost = Object.assign(new Error(`with ${secret}`), { code: 'ECONNREFUSED' });
 	const answer = await answerTo(lost);
 	expect(answer).toMatchObject({ ok: false, reason: { code: 'unreachable' } });
 	expect(JSON.stringify(answer)).not.toContain(secret);
 });
 
-describe('a secret that the service repeats is not shown', () => {
+describe('a secret that the service returns is masked', () => {
 	test.each([200, 207, 302, 400, 401, 403, 404, 429, 500, 503])('with status %d', async (statusCode) => {
 		const text = JSON.stringify(await answerTo({ statusCode, body: `no workspace for ${secret}` }));
 		expect(text).not.toContain(secret);
 	});
 
-	test('but the words around it are', async () => {
+	test('and the words around it are shown', async () => {
 		const body = JSON.stringify({ message: `no workspace for ${secret}` });
 		expect(await answerTo({ statusCode: 400, body })).toMatchObject({
 			reason: { message: 'SuprSend refused the data (status 400): no workspace for •••' },
 		});
 	});
 
-	test('not even half of it where the text is cut', async () => {
+	test('even when the text is cut within it', async () => {
 		const body = JSON.stringify({ message: `${'x'.repeat(290)}${secret}` });
 		expect(JSON.stringify(await answerTo({ statusCode: 400, body }))).not.toContain(secret.slice(0, 5));
 	});

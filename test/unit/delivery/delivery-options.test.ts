@@ -1,6 +1,6 @@
 import { readDeliveryOptions } from '../../../nodes/shared/service/delivery-options';
 
-test('without any choice, what the descriptions say', () => {
+test('has the documented defaults when no option is set', () => {
 	expect(readDeliveryOptions({})).toEqual({
 		batchSize: Infinity,
 		concurrency: 10,
@@ -16,7 +16,7 @@ test('without any choice, what the descriptions say', () => {
 	});
 });
 
-// An expression may set anything.
+// An expression can return anything.
 test.each([
 	['concurrency', [0, -1, 0.5], 1],
 	['concurrency', ['4', 4.7], 4],
@@ -34,6 +34,6 @@ test.each([
 	['keepOrder', [false, 'false'], false],
 	['eventNameFormat', ['toString', 7, null, ['kebabCase']], undefined],
 	['eventNameFormat', ['kebabCase'], 'kebabCase'],
-] as const)('%s: %j becomes %j', (name, values, expected) => {
+] as const)('reads %s %j as %j', (name, values, expected) => {
 	for (const value of values) expect(readDeliveryOptions({ [name]: value })[name]).toBe(expected);
 });

@@ -11,7 +11,7 @@ interface Bounds {
 
 const ofRecords = (records: number) => ({ records, bytes: Infinity });
 
-/** Dispatches all records, and waits until the last one is sent. */
+/** Dispatches all records and waits until the last one is sent. */
 async function dispatch(
 	records: Iterable<PreparedRecord>,
 	options: DispatchOptions,
@@ -22,7 +22,7 @@ async function dispatch(
 	await dispatcher.finish();
 }
 
-/** Sends batches that are done when the test says so. */
+/** Sends batches that finish when the test says so. */
 function controlled(
 	given: readonly PreparedRecord[],
 	{ records = 1, lookAhead = ofRecords(1000), maxInFlight = 10 }: Bounds = {},
@@ -58,12 +58,12 @@ function controlled(
 	};
 }
 
-test('records of different lanes go out side by side', async () => {
+test('sends records with different order keys at the same time', async () => {
 	const run = controlled(withKeys('a', 'b', 'c'));
 	expect(await run.started()).toEqual([[0], [1], [2]]);
 });
 
-test('a record waits for the one before it in its lane, others do not wait for either', async () => {
+test('sends records with the same order key one after the other, without delaying others', async () => {
 	const run = controlled(withKeys('a', 'a', 'b'));
 	expect(await run.started()).toEqual([[0], [2]]);
 	run.finish(1);
@@ -72,9 +72,9 @@ test('a record waits for the one before it in its lane, others do not wait for e
 	expect(await run.started()).toEqual([[0], [2], [1]]);
 });
 
-test('records of the same people in no order still go out in full batches side by side', async () => {
-	const lanes = Array.from({ length: 250 }, (_, i) => `user ${i % 20}`);
-	const run = controlled(withKeys(...lanes), { records: 100 });
+test('sends mixed records of the same users in full batches at the same time', async () => {
+	const orderKeys = Array.from({ length: 250 }, (_, i) => `user ${i % 20}`);
+	const run = controlled(withKeys(...orderKeys), { records: 100 });
 	const started = await run.started();
 	expect(started.map(({ length }) => length)).toEqual([100, 100]);
 	run.finish(0);
@@ -83,7 +83,7 @@ test('records of the same people in no order still go out in full batches side b
 	expect((await run.started()).map(({ length }) => length)).toEqual([100, 100, 50]);
 });
 
-test('a batch that is not full waits for what may still fill it', async () => {
+test('waits with an incomplete batch while more records can fill it', async () => {
 	const run = controlled(withKeys('a', 'a', 'a', 'b'), { records: 2 });
 	expect(await run.started()).toEqual([[0, 1]]);
 	run.finish(0);
@@ -93,24 +93,24 @@ test('a batch that is not full waits for what may still fill it', async () => {
 	]);
 });
 
-test('the last one waits for nobody when all of it may leave', async () => {
+test('sends the last, incomplete batch at once when no more records can fill it', async () => {
 	const run = controlled(withKeys('a', 'b', 'c'), { records: 2 });
 	expect(await run.started()).toEqual([[0, 1], [2]]);
 });
 
-test('a few records are one batch, whosever they are', async () => {
+test('sends a few records of different users in one batch', async () => {
 	const run = controlled(withKeys('a', 'b', 'a'), { records: 100 });
 	expect(await run.started()).toEqual([[0, 1, 2]]);
 });
 
-test('only so many batches are under way at once', async () => {
+test('sends a limited number of batches at the same time', async () => {
 	const run = controlled(withKeys('a', 'b', 'c', 'd'), { maxInFlight: 2 });
 	expect(await run.started()).toEqual([[0], [1]]);
 	run.finish(1);
 	expect(await run.started()).toEqual([[0], [1], [2]]);
 });
 
-test('only so many records wait, the next are pulled when one of them leaves', async () => {
+test('buffers a limited number of records and reads the next when one is sent', async () => {
 	const run = controlled(withKeys('a', 'a', 'a', 'a', 'b', 'c'), { lookAhead: ofRecords(3) });
 	expect(await run.pulled()).toBe(4);
 	expect(await run.started()).toEqual([[0]]);
@@ -119,14 +119,14 @@ test('only so many records wait, the next are pulled when one of them leaves', a
 	expect(await run.pulled()).toBe(6);
 });
 
-test('only so many bytes wait', async () => {
+test('buffers a limited number of bytes', async () => {
 	const run = controlled(withKeys('a', 'a', 'a', 'a', 'a'), { lookAhead: { records: 1000, bytes: 20 } });
 	expect(await run.pulled()).toBe(3);
 	run.finish(0);
 	expect(await run.pulled()).toBe(4);
 });
 
-test('it is over when the last batch is', async () => {
+test('finishes when the last batch is done', async () => {
 	const run = controlled(withKeys('a', 'b'));
 	await run.started();
 	run.finish(1);
@@ -135,11 +135,11 @@ test('it is over when the last batch is', async () => {
 	expect(await run.done()).toBe(true);
 });
 
-test('without records it is over at once', async () => {
+test('finishes at once without records', async () => {
 	expect(await controlled([]).done()).toBe(true);
 });
 
-test('ten thousand records that are done at once are no trouble', async () => {
+test('handles 10,000 records that are done at once', async () => {
 	let sent = 0;
 	const many = withKeys(...Array.from({ length: 10_000 }, (_, i) => `user ${i % 7}`));
 	await dispatch(
@@ -153,7 +153,7 @@ test('ten thousand records that are done at once are no trouble', async () => {
 	expect(sent).toBe(10_000);
 });
 
-test('whatever the order in which batches end: all leave, lanes in order, never too many held', async () => {
+test('sends all records in order and within its limits, whatever the order in which batches end', async () => {
 	const orderKey = fc.constantFrom('a', 'b', 'c', 'd', undefined);
 	const someRecords = fc
 		.array(fc.record({ orderKey, bytes: fc.integer({ min: 2, max: 40 }) }), { maxLength: 25 })
@@ -171,7 +171,7 @@ test('whatever the order in which batches end: all leave, lanes in order, never 
 				let pulled = 0;
 				let left = 0;
 				let batches = 0;
-				let underWay = 0;
+				let inFlight = 0;
 				function* pull() {
 					for (const record of given) {
 						expect(pulled++ - left).toBeLessThanOrEqual(lookAhead * records);
@@ -190,7 +190,7 @@ test('whatever the order in which batches end: all leave, lanes in order, never 
 							expect(batch.length === 1 || bytesOf(batch) <= (requestBytes ?? Infinity)).toBe(true);
 							expect(batch.length).toBeLessThanOrEqual(records);
 							expect(index).toBe(batches++);
-							expect(++underWay).toBeLessThanOrEqual(maxInFlight);
+							expect(++inFlight).toBeLessThanOrEqual(maxInFlight);
 							expect(names(batch)).toEqual(names(batch).toSorted((a, b) => a - b));
 							const inBatch = new Set(names(batch));
 							for (const { orderKey: own, position } of batch) {
@@ -202,7 +202,7 @@ test('whatever the order in which batches end: all leave, lanes in order, never 
 							}
 							left += batch.length;
 							await s.schedule(Promise.resolve(), `batch ${index}`);
-							underWay--;
+							inFlight--;
 							inBatch.forEach((name) => ended.add(name));
 						},
 					),

@@ -33,22 +33,22 @@ const answer = (
 const now = Date.UTC(2026, 0, 1);
 const explain = (response: ProviderResponse) => answerFailure(response, suprSend, now);
 
-/** A failure there must be. */
+/** The failure that an answer must have. */
 function failure(statusCode: number, body?: unknown, headers?: Record<string, string>): Failure {
 	const found = explain(answer(statusCode, body, headers));
 	if (found === undefined) throw new Error('No failure');
 	return found;
 }
 
-describe('an answer of success', () => {
+describe('a successful answer', () => {
 	test.each([
 		['with JSON', answer(200, { success: true })],
 		['with text', answer(202, 'OK', { 'content-type': 'text/plain' })],
-		['with nothing', answer(204)],
+		['without a body', answer(204)],
 		['that is partial', answer(207, { records: [] })],
-		['that is the last of its kind', answer(299)],
+		['with the last status of success', answer(299)],
 		['with text that has a tag inside', answer(200, 'a <b>bold</b> move')],
-	])('%s is no failure', (_, response) => {
+	])('%s is not a failure', (_, response) => {
 		expect(explain(response)).toBeUndefined();
 	});
 
@@ -56,7 +56,7 @@ describe('an answer of success', () => {
 		['by any tag', answer(200, '<div>Sign in</div>', { 'content-type': 'text/html; charset=utf-8' })],
 		['by its doctype', answer(200, '\n<!DOCTYPE html><title>Sign in</title>')],
 		['by its tag', answer(203, '<HTML><body></body></HTML>')],
-	])('that is a web page, known %s, took nothing', (_, response) => {
+	])('that is a web page, recognized %s, is an unexpected answer', (_, response) => {
 		expect(explain(response)).toEqual({
 			code: 'unexpected_answer',
 			message: 'A web page answered in place of SuprSend',
@@ -67,15 +67,15 @@ describe('an answer of success', () => {
 	});
 });
 
-test('a plain OK that a server labels as HTML is a success', () => {
+test('accepts a plain OK that a server labels as HTML', () => {
 	expect(explain(answer(202, 'OK', { 'content-type': 'text/html; charset=utf-8' }))).toBeUndefined();
 });
 
-test.each([100, 199, 300])('%d is no success', (statusCode) => {
+test.each([100, 199, 300])('status %d is not a success', (statusCode) => {
 	expect(failure(statusCode).code).toBe('unexpected_answer');
 });
 
-test('a service without words of its own has the shared ones', () => {
+test('uses the shared text when the service explains nothing', () => {
 	expect(answerFailure(answer(400), { displayName: 'Beacon' }, now)).toEqual({
 		code: 'refused',
 		message: 'Beacon refused the data (status 400)',
@@ -85,7 +85,7 @@ test('a service without words of its own has the shared ones', () => {
 	});
 });
 
-test('a service’s own words replace the shared ones', () => {
+test('replaces the shared text with the service’s own', () => {
 	const explain = () => ({ description: 'Ask Beacon.' });
 	expect(answerFailure(answer(400), { displayName: 'Beacon', explain }, now)).toMatchObject({
 		code: 'refused',
@@ -93,8 +93,8 @@ test('a service’s own words replace the shared ones', () => {
 	});
 });
 
-describe('an answer of failure', () => {
-	test('in a form that nobody has documented is shown as it came', () => {
+describe('an error response', () => {
+	test('with an undocumented body shows the body as it is', () => {
 		const body = { errors: { name: ["can't be blank"] } };
 		expect(failure(422, body).message).toContain(': {"errors":{"name":["can\'t be blank"]}}');
 		expect(failure(422, {}).message).toMatch(/\(status 422\)$/);
@@ -120,7 +120,7 @@ describe('an answer of failure', () => {
 		[302, 'unexpected_answer', false, /another address/, /'Base URL'/],
 		[304, 'unexpected_answer', false, /another address/, /'Base URL'/],
 		[308, 'unexpected_answer', false, /another address/, /'Base URL'/],
-	] as const)('%d is %s', (statusCode, code, retryable, message, description) => {
+	] as const)('with status %d is %s', (statusCode, code, retryable, message, description) => {
 		const found = failure(statusCode, { message: 'in their words' });
 		expect(found).toMatchObject({ code, statusCode, retryable });
 		expect(found.message).toMatch(message);
@@ -130,24 +130,24 @@ describe('an answer of failure', () => {
 
 	test.each([
 		['{ message }', { code: 400, message: 'invalid_request_error' }, 'invalid_request_error'],
-		['{ message } beside more', { status: 'fail', message: 'BAD REQUEST', detail: {} }, 'BAD REQUEST'],
+		['{ message } with other fields', { status: 'fail', message: 'BAD REQUEST', detail: {} }, 'BAD REQUEST'],
 		['{ error }', { error: 'Unknown event type' }, 'Unknown event type'],
 		['{ detail }', { detail: 'Not found.' }, 'Not found.'],
 		['{ error: { message } }', { error: { message: 'name is too long' } }, 'name is too long'],
 		['{ errors: [text] }', { errors: ['name is missing'] }, 'name is missing'],
 		['{ errors: [{ message }] }', { errors: [{ message: 'name is missing' }] }, 'name is missing'],
 		['text', 'Not Authenticated - could not find Workspace details', 'Not Authenticated'],
-	])('is told in the service’s words: %s', (_, body, words) => {
+	])('shows the service’s own message from %s', (_, body, words) => {
 		expect(failure(400, body).message).toContain(`(status 400): ${words}`);
 	});
 
 	test.each([
-		['nothing', undefined],
+		['empty', undefined],
 		['null', null],
 		['a number', 5],
 		['an empty list', []],
-		['an object that says nothing', {}],
-	])('is told without them where the body is %s', (_, body) => {
+		['an object without fields', {}],
+	])('has no message of the service when the body is %s', (_, body) => {
 		expect(failure(400, body).message).toBe('SuprSend refused the data (status 400)');
 	});
 
@@ -158,11 +158,11 @@ describe('an answer of failure', () => {
 			{ message: '', detail: 'name is missing' },
 			'SuprSend refused the data (status 400): name is missing',
 		],
-	])('is told in a whole sentence where the body is %s', (_, body, message) => {
+	])('is a complete sentence when the body is %s', (_, body, message) => {
 		expect(failure(400, body).message).toBe(message);
 	});
 
-	test('of a proxy is told without the source of its web page', () => {
+	test('from a proxy does not show the HTML of its web page', () => {
 		const page = '<!doctype html><html><head><title>502 Bad Gateway</title></head><body>…</body></html>';
 		expect(failure(502, page, { 'content-type': 'text/html' }).message).not.toContain('<');
 	});
@@ -170,17 +170,17 @@ describe('an answer of failure', () => {
 	test.each([
 		[300, 'x'.repeat(300)],
 		[301, `${'x'.repeat(299)}…`],
-	])('of %d characters becomes one of up to 300', (length, expected) => {
+	])('of %d characters is cut after 300', (length, expected) => {
 		expect(failure(400, { message: ` ${'x'.repeat(length)} ` }).message).toBe(
 			`SuprSend refused the data (status 400): ${expected}`,
 		);
 	});
 
-	test('in a body that only holds a web page as an object is no web page', () => {
+	test('that is a list with HTML is not a web page', () => {
 		expect(failure(400, ['<p>']).message).toContain(': <p>');
 	});
 
-	test('keeps to one line of some 300 characters', () => {
+	test('is one line of about 300 characters', () => {
 		const { message } = failure(400, { message: `first\n\t second ${'x'.repeat(1000)}` });
 		expect(message).toContain(': first second xxx');
 		expect(message.length).toBeLessThan(350);
@@ -201,32 +201,35 @@ describe('an answer of failure', () => {
 		[404, undefined],
 		[400, undefined],
 		[302, undefined],
-	])('%d: may have been carried out: %s', (statusCode, expected) => {
+	])('with status %d may have been received: %s', (statusCode, expected) => {
 		expect(failure(statusCode).mayHaveBeenReceived).toBe(expected);
 	});
 
-	test.each([400, 401, 404, 429, 500, 503])('%d carries how long the service asked to wait', (statusCode) => {
-		expect(failure(statusCode, '', { 'retry-after': '7' }).retryAfterMs).toBe(7000);
-		const date = 'Thu, 01 Jan 2026 00:00:09 GMT';
-		expect(failure(statusCode, '', { 'retry-after': date }).retryAfterMs).toBe(9000);
-		expect(failure(statusCode)).not.toHaveProperty('retryAfterMs');
-	});
+	test.each([400, 401, 404, 429, 500, 503])(
+		'with status %d has the wait that the service asks for',
+		(statusCode) => {
+			expect(failure(statusCode, '', { 'retry-after': '7' }).retryAfterMs).toBe(7000);
+			const date = 'Thu, 01 Jan 2026 00:00:09 GMT';
+			expect(failure(statusCode, '', { 'retry-after': date }).retryAfterMs).toBe(9000);
+			expect(failure(statusCode)).not.toHaveProperty('retryAfterMs');
+		},
+	);
 
 	test.each([
 		['request_id of the body', { message: 'no', request_id: 'r-1' }, {}, 'r-1'],
 		['requestId of the body', { message: 'no', requestId: 'r-2' }, {}, 'r-2'],
 		['x-request-id header', { message: 'no' }, { 'x-request-id': 'r-3' }, 'r-3'],
 		['x-request-id header when the body has none', 'no', { 'x-request-id': 'r-3' }, 'r-3'],
-	])('carries the service’s id of the request: %s', (_, body, headers, requestId) => {
+	])('has the service’s request ID from the %s', (_, body, headers, requestId) => {
 		expect(failure(500, body, headers).requestId).toBe(requestId);
 	});
 
-	test('has no id of the request where the service names none', () => {
+	test('has no request ID when the service gives none', () => {
 		expect(failure(500, { message: 'no', request_id: 5 })).not.toHaveProperty('requestId');
 	});
 });
 
-/** As the HTTP client throws it: its own error around Node's. */
+/** An error as the HTTP client throws it, with Node's error as its cause. */
 function clientError(code: string, message = `failed with ${code}`): Error {
 	const cause = Object.assign(new Error(message), { code, syscall: 'connect' });
 	return Object.assign(new Error(message, { cause }), {
@@ -238,7 +241,7 @@ function clientError(code: string, message = `failed with ${code}`): Error {
 
 const connectionOf = (error: unknown) => connectionFailure(error, suprSend, connection, 30_000);
 
-describe('a connection that fails', () => {
+describe('a failed connection', () => {
 	const nothingSent = /^Nothing was sent\./;
 	const perhapsReceived = /may have received/;
 
@@ -272,28 +275,28 @@ describe('a connection that fails', () => {
 	});
 
 	test.each([
-		['as Node throws it', Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })],
+		['as Node.js throws it', Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })],
 		['as the HTTP client throws it', clientError('ECONNREFUSED')],
 		['as n8n throws it', new NodeApiError(node, clientError('ECONNREFUSED') as never)],
 		[
-			'where only the innermost error has the code',
+			'when only the innermost error has the code',
 			new Error('a', { cause: new Error('b', { cause: clientError('ECONNREFUSED') }) }),
 		],
 		[
-			'where outer errors have an empty code',
+			'when outer errors have an empty code',
 			Object.assign(new Error('a', { cause: clientError('ECONNREFUSED') }), { code: '' }),
 		],
 		[
-			'where outer errors have a number for a code',
+			'when outer errors have a number as their code',
 			Object.assign(new Error('a', { cause: clientError('ECONNREFUSED') }), { code: 500 }),
 		],
 		[
-			'where several addresses were tried',
+			'when several addresses were tried',
 			Object.assign(new AggregateError([clientError('ECONNREFUSED'), clientError('ECONNREFUSED')]), {
 				code: 'ECONNREFUSED',
 			}),
 		],
-	])('is recognised %s', (_, error) => {
+	])('is recognized %s', (_, error) => {
 		expect(connectionOf(error).code).toBe('unreachable');
 	});
 
@@ -303,27 +306,27 @@ describe('a connection that fails', () => {
 		['an error without a code', new Error('boom')],
 		['an error that is its own cause', circular],
 		['text', 'boom'],
-		['nothing', undefined],
+		['empty', undefined],
 		['null', null],
 		['a plain object', { code: 'ECONNREFUSED' }],
-	])('never came about where it is told by %s: nothing was sent', (_, error) => {
+	])('that is reported by %s was never made, so nothing was sent', (_, error) => {
 		const found = connectionOf(error);
 		expect(found).toMatchObject({ code: 'misconfigured', retryable: false });
 		expect(found.mayHaveBeenReceived).toBeUndefined();
 	});
 
-	test('is taken for lost, the most careful reading, where its code is not known', () => {
+	test('counts as lost when its code is unknown, which is the most careful assumption', () => {
 		const found = connectionOf(clientError('EWHATEVER'));
 		expect(found).toMatchObject({ code: 'connection_lost', mayHaveBeenReceived: true });
 	});
 
-	/** An error inside as many others as given. */
+	/** An error within this many others. */
 	const inside = (depth: number, error: Error): Error =>
 		depth === 0 ? error : inside(depth - 1, new Error('around', { cause: error }));
 	const withoutCode = () => Object.assign(new Error('socket closed'), { name: 'AxiosError' });
 
 	test.each([0, 1, 4])(
-		'may have been used when the HTTP client’s error without a code is %d deep',
+		'may have been used when the HTTP client’s error has no code and is %d levels deep',
 		(depth) => {
 			const found = connectionOf(inside(depth, withoutCode()));
 			expect(found).toMatchObject({ code: 'connection_lost', retryable: true, mayHaveBeenReceived: true });
@@ -331,7 +334,7 @@ describe('a connection that fails', () => {
 		},
 	);
 
-	test('looks for the cause of an error five levels deep', () => {
+	test('is recognized up to five levels deep', () => {
 		expect(connectionOf(inside(4, clientError('ECONNREFUSED'))).code).toBe('unreachable');
 		expect(connectionOf(inside(5, withoutCode())).code).toBe('misconfigured');
 		expect(connectionOf(inside(5, Object.assign(new Error('x'), { code: 'ECONNREFUSED' }))).code).toBe(
@@ -339,18 +342,21 @@ describe('a connection that fails', () => {
 		);
 	});
 
-	test.each(['ECONNREFUSED', 'CERT_HAS_EXPIRED', 'ECONNRESET'])('%s is named in the description', (code) => {
-		expect(connectionOf(clientError(code)).description).toContain(`(Network code: ${code}.)`);
-	});
+	test.each(['ECONNREFUSED', 'CERT_HAS_EXPIRED', 'ECONNRESET'])(
+		'with the code %s names it in the description',
+		(code) => {
+			expect(connectionOf(clientError(code)).description).toContain(`(Network code: ${code}.)`);
+		},
+	);
 
 	test.each(['XECONNREFUSED', 'ECONNREFUSEDX', 'XETIMEDOUT', 'ETIMEDOUTX', 'XERR_CANCELED', 'ERR_CANCELEDX'])(
-		'%s only resembles a known code and counts as a lost connection',
+		'with the code %s, which only resembles a known one, counts as lost',
 		(code) => {
 			expect(connectionOf(clientError(code)).code).toBe('connection_lost');
 		},
 	);
 
-	test('shows the words of an error from before the request, without its secrets', () => {
+	test('shows the text of an error before the request without secrets', () => {
 		const error = Object.assign(new Error(`No key ${secret}`), { description: `Replace ${secret}.` });
 		expect(connectionOf(error)).toEqual({
 			code: 'misconfigured',
@@ -360,24 +366,24 @@ describe('a connection that fails', () => {
 		});
 	});
 
-	test('names the host with its port, and nothing more of the address', () => {
+	test('names only the host and the port of the address', () => {
 		const own = { ...connection, baseUrl: 'http://127.0.0.1:8080/api/v1' };
 		const found = connectionFailure(clientError('ECONNREFUSED'), suprSend, own, 30_000);
 		expect(found.message).toBe('SuprSend cannot be reached at 127.0.0.1:8080');
 	});
 
-	test('names the time that it waited, in seconds', () => {
+	test('names how many seconds it waited', () => {
 		const found = connectionFailure(clientError('ECONNABORTED'), suprSend, connection, 1500);
 		expect(found.message).toContain('within 1.5 s');
 	});
 
-	test('never shows what n8n’s error holds of the request', () => {
+	test('never shows parts of the request from n8n’s error', () => {
 		const found = connectionOf(new NodeApiError(node, clientError('ECONNRESET', `with ${secret}`) as never));
 		expect(JSON.stringify(found)).not.toContain(secret);
 	});
 });
 
-describe('n8n shows the message as it was written', () => {
+describe('n8n shows our own message for', () => {
 	const answers = [301, 400, 401, 403, 404, 429, 500, 502, 503].map(
 		(statusCode) => [`status ${statusCode}`, failure(statusCode, { message: 'in their words' })] as const,
 	);

@@ -36,7 +36,7 @@ export function queueOf(records: readonly PreparedRecord[], limits: BatchLimits)
 	return queue;
 }
 
-/** All batches, each released before the next is taken. */
+/** All batches. Each is released before the next one is made. */
 export function batchesOf(records: readonly PreparedRecord[], limits: BatchLimits): PreparedRecord[][] {
 	const queue = queueOf(records, limits);
 	const batches: PreparedRecord[][] = [];
@@ -47,11 +47,11 @@ export function batchesOf(records: readonly PreparedRecord[], limits: BatchLimit
 	return batches;
 }
 
-/** What a request of several records takes: an array of them. */
+/** The size of a request with several records, which are sent as an array. */
 export const bytesOf = (batch: ReadonlyArray<{ json: string }>) =>
 	Buffer.byteLength(`[${batch.map(({ json }) => json).join(',')}]`);
 
-/** A service whose requests list the items that they carry. */
+/** A service whose requests list the positions of their records. */
 export const operation: Operation = {
 	resource: 'event',
 	operation: 'send',
@@ -63,16 +63,16 @@ export const operation: Operation = {
 	orderKey: () => '',
 };
 
-export const taken: Answer = { ok: true, value: { statusCode: 202, headers: {}, body: 'OK' } };
+export const accepted: Answer = { ok: true, value: { statusCode: 202, headers: {}, body: 'OK' } };
 
 export function failed(code: Failure['code'], more: Partial<Failure> = {}): Answer & { ok: false } {
 	return { ok: false, reason: { code, message: code, description: '', retryable: false, ...more } };
 }
 
-/** Lets everything happen that waits for nothing but its turn. */
+/** Lets all pending promises settle. */
 export const settle = async () => await new Promise<void>((resolve) => setImmediate(resolve));
 
-/** Time that passes only when the test says so, and at once. */
+/** A clock that only moves when the test says so. */
 export class FakeClock implements Clock {
 	sleeps: number[] = [];
 	private time = 0;
@@ -93,7 +93,7 @@ export class FakeClock implements Clock {
 		await new Promise<void>((wake) => this.sleepers.push({ at: this.time + milliseconds, wake }));
 	}
 
-	/** Wakes all sleepers, as the end of an execution does. */
+	/** Wakes all sleepers, as canceling an execution does. */
 	cancel(): void {
 		this.cancelled = true;
 		for (const { wake } of this.sleepers.splice(0)) wake();
@@ -109,7 +109,7 @@ export class FakeClock implements Clock {
 		this.time = end;
 	}
 
-	/** Lets as much time pass as it takes, and no more. */
+	/** Moves the clock exactly as far as the result needs. */
 	async until<T>(result: Promise<T>): Promise<T> {
 		let done = false;
 		const mark = () => (done = true);

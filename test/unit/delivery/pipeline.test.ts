@@ -237,7 +237,7 @@ describe('while no answer comes', () => {
 });
 
 describe('a long stretch of inputs that are not sent', () => {
-	/** Whether a timer fires while inputs are read, each of which seems to take this long. */
+	/** Whether a timer fires while two inputs are read that take this long each. */
 	async function givesWay(milliseconds: number): Promise<boolean> {
 		let time = 1_000_000;
 		const now = jest.spyOn(Date, 'now').mockImplementation(() => time);

@@ -22,7 +22,7 @@ const inputOf = (content: Input['content']): Input => ({
 	},
 });
 
-/** A service that takes a name, a person and a text. */
+/** A service that accepts a name, a user and a text. */
 const operation: Operation<{ who: string; name: string; text?: string }> = {
 	resource: 'event',
 	operation: 'send',
@@ -66,7 +66,7 @@ const fromEvent = (event: unknown, more?: Partial<PrepareContext>) => prepare({ 
 const fromFields = (values: JsonObject) => prepare({ fields: (name) => values[name] });
 
 describe('a record', () => {
-	test('is serialised once, with its id, its bytes and the person it is about', () => {
+	test('is serialized once, with its ID, its bytes and its order key', () => {
 		const json = '{"who":"u1","name":"é"}';
 		const prepared = fromEvent({ ...track, event: 'éé', messageId: 'm-1' });
 		expect(prepared).toEqual({
@@ -85,21 +85,21 @@ describe('a record', () => {
 		});
 	});
 
-	test('without an id of its own has the one that is the same in every try', () => {
+	test('without an ID gets one that is the same in every attempt', () => {
 		expect(fromEvent(track)).toMatchObject({ value: { messageId: derived } });
 		expect(fromFields({ who: 'u1', name: 'Signed Up' })).toMatchObject({
 			value: { messageId: derived, record: { who: 'u1', name: 'Signed Up' } },
 		});
 	});
 
-	test('keeps the ID under which an earlier try sent it', () => {
+	test('keeps the ID from an earlier attempt', () => {
 		const input = { ...inputOf({ event: track }), earlierId: 'earlier-1' };
 		expect(prepareInput(input, run)).toMatchObject({ value: { messageId: 'earlier-1' } });
 		const known = { ...inputOf({ event: { ...track, messageId: 'm-1' } }), earlierId: 'earlier-1' };
 		expect(prepareInput(known, run)).toMatchObject({ value: { messageId: 'm-1' } });
 	});
 
-	test('comes from an event that no sender has verified', () => {
+	test('comes from an event that is not verified', () => {
 		let seen: unknown;
 		const fromEventOf = (event: CanonicalEvent) => {
 			seen = event._meta;
@@ -117,7 +117,7 @@ describe('a record', () => {
 		});
 	});
 
-	test('has no order key when the order is not to be kept', () => {
+	test('has no order key when the option Keep Order is off', () => {
 		const deliveryOptions = readDeliveryOptions({ keepOrder: false });
 		expect(fromEvent(track, { deliveryOptions })).toMatchObject({ value: { orderKey: undefined } });
 		expect(fromEvent(track, { operation: { ...operation, orderKey: undefined } })).toMatchObject({
@@ -125,7 +125,7 @@ describe('a record', () => {
 		});
 	});
 
-	test('needs what the first of the options asks for', () => {
+	test('has the prerequisite of the first option that returns one', () => {
 		const option = (prerequisite?: OperationOption['prerequisite']): OperationOption => ({
 			property: { displayName: 'X', name: 'x', type: 'boolean', default: false },
 			prerequisite,
@@ -147,14 +147,14 @@ describe('a record', () => {
 		expect(fromEvent(track, without)).toMatchObject({ value: { prerequisite: undefined } });
 	});
 
-	describe('is sent again when it may have arrived', () => {
+	describe('when it may have arrived, is', () => {
 		test.each([
-			['when that is safe', 'safe', false, true],
-			['when the user chose so', 'ifAsked', true, true],
-			['not when it would be there twice', 'ifAsked', false, false],
-			['never when it adds to what is there', 'never', true, false],
-			['when the record is safe', (): Resend => 'safe', false, true],
-			['never when the record adds to what is there', (): Resend => 'never', true, false],
+			['resent when that is safe', 'safe', false, true],
+			['resent when the user chose so', 'ifAsked', true, true],
+			['not resent when it would be there twice', 'ifAsked', false, false],
+			['never resent when it adds to a balance', 'never', true, false],
+			['resent when this record is safe', (): Resend => 'safe', false, true],
+			['never resent when this record adds to a balance', (): Resend => 'never', true, false],
 		] as const)('%s', (_, resend, retryUncertain, resendable) => {
 			const options = {
 				operation: { ...operation, resend },
@@ -164,21 +164,21 @@ describe('a record', () => {
 		});
 	});
 
-	test('has its name in the format that was chosen', () => {
+	test('has its name in the chosen format', () => {
 		expect(fromEvent(track, { nameFormat: nameFormats.kebabCase })).toMatchObject({
 			value: { record: { name: 'order-completed' } },
 		});
 	});
 });
 
-describe('an item for which nothing is sent', () => {
+describe('an item that is not sent because it', () => {
 	test.each([
-		['is no event', { total: 42 }, 'unknown_type', undefined],
+		['is not an event', { total: 42 }, 'unknown_type', undefined],
 		['is not an object', 'text', 'not_an_object', undefined],
 		['is missing', undefined, 'not_an_object', undefined],
-		['is an event of nobody', { ...track, userId: null, messageId: 'm-1' }, 'no_user_anon_id', 'm-1'],
-		['is too deep to be walked', { ...track, properties: nested(64) }, 'too_deep', undefined],
-	])('%s: says which rule of the event, and how to get unstuck', (_, event, code, messageId) => {
+		['is an event without a user', { ...track, userId: null, messageId: 'm-1' }, 'no_user_anon_id', 'm-1'],
+		['is nested too deeply', { ...track, properties: nested(64) }, 'too_deep', undefined],
+	])('%s names the broken rule and the way out', (_, event, code, messageId) => {
 		const prepared = fromEvent(event);
 		expect(prepared).toMatchObject({
 			ok: false,
@@ -193,33 +193,33 @@ describe('an item for which nothing is sent', () => {
 		expect(prepared.ok ? undefined : prepared.reason.messageId).toBe(messageId);
 	});
 
-	test('is rejected at a path: names the path', () => {
+	test('breaks a rule at a path names the path', () => {
 		const { reason } = fromEvent({ ...track, event: '' }) as { reason: FailedOutcome };
 		expect(reason.failure.description).toMatch(/^Found [a-z_]+ at 'event'\. /);
 	});
 
-	test('is rejected as a whole: names no path', () => {
+	test('breaks a rule as a whole names no path', () => {
 		const { reason } = fromEvent({ total: 42, type: 'none' }) as { reason: FailedOutcome };
 		expect(reason.failure.message).toMatch(/^The item is not a complete customer event: ./);
 		const whole = fromEvent('text') as { reason: FailedOutcome };
 		expect(whole.reason.failure.description).toMatch(/^Found not_an_object\. .*, or correct the item\.$/);
 	});
 
-	test('is not told to use Define Below by an operation that has no Mapping Mode', () => {
+	test('breaks a rule of a summary operation does not mention Mapping Mode', () => {
 		const { reason } = fromEvent('text', { operation: { ...operation, summary: true } as Operation }) as {
 			reason: FailedOutcome;
 		};
 		expect(reason.failure.description).not.toContain('Mapping Mode');
 	});
 
-	test('fails when the operation has no events', () => {
+	test('is an event for an operation without events is unreadable', () => {
 		const fieldsOnly = { ...operation, record: { ...operation.record, fromEvent: undefined } };
 		expect(fromEvent(track, { operation: fieldsOnly as Operation })).toMatchObject({
 			reason: { failure: { code: 'unreadable_item', message: expect.stringMatching(/send/) as string } },
 		});
 	});
 
-	test('breaks a rule of the service: says which, and where', () => {
+	test('breaks a rule of the service names the rule and the field', () => {
 		expect(fromFields({ name: 'x' })).toMatchObject({
 			reason: {
 				status: 'failed',
@@ -234,7 +234,7 @@ describe('an item for which nothing is sent', () => {
 		});
 	});
 
-	test('has an expression that fails: says what the expression said', () => {
+	test('has a failing expression shows its error', () => {
 		const broken = () => {
 			throw new Error('total is not defined');
 		};
@@ -250,13 +250,13 @@ describe('an item for which nothing is sent', () => {
 
 	test.each([
 		[
-			'leaves this service out',
+			'excludes this service',
 			{ ...track, integrations: { All: false } },
 			'integrations',
 			/leave out SuprSend/,
 		],
-		['is of a type that the operation leaves to others', minimal.alias, 'event_type', /no alias here/],
-	])('%s: is skipped, with the reason', (_, event, code, message) => {
+		['has a type that the operation skips', minimal.alias, 'event_type', /no alias here/],
+	])('%s is skipped with the reason', (_, event, code, message) => {
 		expect(fromEvent({ ...event, messageId: 'm-1' })).toEqual({
 			ok: false,
 			reason: {
@@ -269,7 +269,7 @@ describe('an item for which nothing is sent', () => {
 		});
 	});
 
-	test('is not skipped when integrations are not to be respected', () => {
+	test('excludes this service is sent with Respect Integrations off', () => {
 		const event = { ...track, integrations: { All: false } };
 		expect(
 			fromEvent(event, { deliveryOptions: readDeliveryOptions({ respectIntegrations: false }) }).ok,
@@ -277,7 +277,7 @@ describe('an item for which nothing is sent', () => {
 	});
 });
 
-describe('bytes of a record', () => {
+describe('the size of a record', () => {
 	const empty = Buffer.byteLength('{"who":"u1","name":"Order Completed","text":""}');
 	const ofBytes = (bytes: number) => ({ ...track, properties: { text: 'x'.repeat(bytes - empty) } });
 	const withLimits = ({ recordBytes, requestBytes }: { recordBytes?: number; requestBytes?: number }) => {
@@ -289,9 +289,9 @@ describe('bytes of a record', () => {
 	test.each([
 		['a record', { recordBytes: 200 }],
 		['a request', { requestBytes: 200 }],
-		['both, the smaller one', { recordBytes: 200, requestBytes: 500 }],
-		['both, the smaller one, the other way round', { recordBytes: 500, requestBytes: 200 }],
-	])('up to the limit of %s are taken, one more is not', (_, limits) => {
+		['both when the record’s is smaller', { recordBytes: 200, requestBytes: 500 }],
+		['both when the request’s is smaller', { recordBytes: 500, requestBytes: 200 }],
+	])('is accepted up to the limit of %s and rejected with one more byte', (_, limits) => {
 		expect(fromEvent(ofBytes(200), withLimits(limits))).toMatchObject({ value: { bytes: 200 } });
 		expect(fromEvent(ofBytes(201), withLimits(limits))).toMatchObject({
 			reason: {
@@ -305,7 +305,7 @@ describe('bytes of a record', () => {
 	});
 });
 
-test('a record that is too large is told its size and the limit, rounded up to KiB', () => {
+test('names the size and the limit of a record that is too large, rounded up to KiB', () => {
 	const record = { ...operation.record, maxBytes: 2048 };
 	const event = { ...track, properties: { text: 'x'.repeat(2048) } };
 	expect(fromEvent(event, { operation: { ...operation, record, bulk: undefined } })).toMatchObject({
@@ -315,7 +315,7 @@ test('a record that is too large is told its size and the limit, rounded up to K
 	});
 });
 
-describe('whatever the trigger takes, the next node takes', () => {
+describe('a node accepts what the trigger accepts:', () => {
 	const record = { ...operation.record, maxBytes: undefined };
 	const roomy = { operation: { ...operation, record, bulk: undefined }, startedAt: now + 60_000 };
 	const next = (event: unknown) => fromEvent(event, roomy);
@@ -338,7 +338,7 @@ describe('whatever the trigger takes, the next node takes', () => {
 		});
 	});
 
-	test('an event from the future, where the trigger was told to believe it', () => {
+	test('an event from the future when Accept Future Times is on', () => {
 		const timed: Operation = {
 			...operation,
 			record: {

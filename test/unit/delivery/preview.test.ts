@@ -19,7 +19,7 @@ const bodyOf = (body: unknown, secrets = connection.secrets) => {
 	return outcome?.status === 'previewed' ? outcome.request?.body : undefined;
 };
 
-test('shows the request as it would go out, with the first record', () => {
+test('shows the request with the first record of its batch', () => {
 	const warnings = [{ path: 'a', code: 'b', message: 'c' }];
 	const [first, second, third] = batchOf(3);
 	if (!first || !second || !third) throw new Error('No records');
@@ -46,19 +46,19 @@ test('shows the request as it would go out, with the first record', () => {
 	]);
 });
 
-test('does not speak of batches where the service has none', () => {
+test('has no batch when the service has none', () => {
 	const single = { ...operation, bulk: undefined };
 	expect(new Preview(single, connection).batch(batchOf(1), 0)[0]).not.toHaveProperty('batch');
 });
 
-test('masks secrets wherever they are in the body', () => {
+test('masks secrets anywhere in the body', () => {
 	expect(bodyOf({ key: 's3cr3t', deep: [{ text: 'with s3cr3t inside', s3cr3t: 1 }] })).toEqual({
 		key: '•••',
 		deep: [{ text: 'with ••• inside', '•••': 1 }],
 	});
 });
 
-test('leaves a body without secrets as it is', () => {
+test('does not change a body without secrets', () => {
 	const body = { text: 'a "quoted" \\ text', list: [1, null, true], ké: 'é' };
 	expect(bodyOf(body)).toEqual(body);
 });
@@ -67,15 +67,15 @@ test.each([
 	['a quote', 'a"b'],
 	['a backslash', 'a\\b'],
 	['a line break', 'a\nb'],
-])('masks a secret that holds %s', (_, secret) => {
+])('masks a secret with %s', (_, secret) => {
 	expect(bodyOf({ text: `with ${secret} inside` }, anyOf([secret]))).toEqual({ text: 'with ••• inside' });
 });
 
-test('shows a body that holds a number which is a secret elsewhere', () => {
+test('shows a body with a number that equals a secret', () => {
 	expect(bodyOf({ total: 123456 }, anyOf(['123456']))).toBeDefined();
 });
 
-test('shows the keys that a service wants in the body, masked', () => {
+test('shows the keys that authentication adds to the body, masked', () => {
 	const shownBody = { partnerId: 'p1', partnerSecret: '•••' };
 	const [outcome] = new Preview(withBody({ type: 'track' }), { ...connection, shownBody }).batch(
 		batchOf(1),
@@ -84,7 +84,7 @@ test('shows the keys that a service wants in the body, masked', () => {
 	expect(outcome).toMatchObject({ request: { body: { ...shownBody, type: 'track' } } });
 });
 
-test('shows no body for a request that has none', () => {
+test('shows no body for a request without one', () => {
 	const reading: Operation = {
 		...operation,
 		endpoint: { method: 'GET', path: '/users/{id}', source: '' },
@@ -97,7 +97,7 @@ test('shows no body for a request that has none', () => {
 	expect(outcome).not.toHaveProperty('request.body');
 });
 
-test('shows what has to go first, once for each of whom it is about', () => {
+test('shows a prerequisite once for each customer', () => {
 	const prerequisite = (once: string) => ({
 		purpose: 'Make Sure',
 		once,
@@ -113,7 +113,7 @@ test('shows what has to go first, once for each of whom it is about', () => {
 	expect(shown[1]).not.toHaveProperty('requestBefore');
 });
 
-test('shows a prerequisite with every record when it is about the record itself', () => {
+test('shows a prerequisite with each record without a key to share it', () => {
 	const prerequisite = { purpose: 'Verify First', request: { method: 'POST', path: '/ping' } as const };
 	const batch = batchOf(2).map((record) => ({ ...record, prerequisite }));
 	expect(new Preview(operation, connection).batch(batch, 0)).toMatchObject([

@@ -10,48 +10,48 @@ import { failed } from './helpers';
 const policy: RetryPolicy = { maxRetries: 3, maxWaitMs: 10_000, resendable: true };
 const always = () => 1;
 
-const notTaken = failed('unavailable', { retryable: true }).reason;
+const rejected = failed('unavailable', { retryable: true }).reason;
 const uncertain = failed('timed_out', { retryable: true, mayHaveBeenReceived: true }).reason;
 const final = failed('refused').reason;
-const asked = (retryAfterMs: number, failure: Failure = notTaken): Failure => ({ ...failure, retryAfterMs });
+const asked = (retryAfterMs: number, failure: Failure = rejected): Failure => ({ ...failure, retryAfterMs });
 
-describe('a request is sent again', () => {
+describe('retries', () => {
 	test.each([
-		['what was not taken, after the first wait', notTaken, true, 1, 250],
-		['what was not taken, after twice as long', notTaken, true, 2, 500],
-		['what was not taken, after four times as long', notTaken, true, 3, 1000],
-		['what was not taken, even if it must not be repeated', notTaken, false, 1, 250],
-		['what may have arrived, where that does no harm', uncertain, true, 1, 250],
-		['when the service says', asked(7000), true, 1, 7000],
-		['when the service says, however often it was sent', asked(7000), true, 3, 7000],
-		['when the service says, up to Max Wait', asked(10_000), true, 1, 10_000],
-		['after our own wait when the service asks for none', asked(0), true, 1, 250],
-		['when the service says, though it must not be repeated', asked(7000), false, 1, 7000],
+		['a rejected request after the first wait', rejected, true, 1, 250],
+		['a rejected request a second time after twice as long', rejected, true, 2, 500],
+		['a rejected request a third time after four times as long', rejected, true, 3, 1000],
+		['a rejected request even if it is not resendable', rejected, false, 1, 250],
+		['a request that may have arrived if it is resendable', uncertain, true, 1, 250],
+		['after the wait that the service asks for', asked(7000), true, 1, 7000],
+		['after the wait that the service asks for, also the third time', asked(7000), true, 3, 7000],
+		['after the wait that the service asks for, up to Max Wait', asked(10_000), true, 1, 10_000],
+		['after our own wait when the service asks for no wait', asked(0), true, 1, 250],
+		['after the wait that the service asks for, even if it is not resendable', asked(7000), false, 1, 7000],
 	])('%s', (_, failure, resendable, attempts, expected) => {
 		expect(waitBeforeRetry(failure, attempts, { ...policy, resendable }, always)).toBe(expected);
 	});
 });
 
-describe('a request is given up', () => {
+describe('gives up', () => {
 	test.each([
-		['after Max Retries', notTaken, true, 4],
-		['after Max Retries, even if the service names a time', asked(1), true, 4],
-		['when it would fail again', final, true, 1],
-		['when it would fail again, even if the service names a time', asked(1, final), true, 1],
-		['when it may have arrived and must not be repeated', uncertain, false, 1],
-		['when it may have arrived, even if the service names a time', asked(1, uncertain), false, 1],
+		['after Max Retries', rejected, true, 4],
+		['after Max Retries, even if the service asks for a wait', asked(1), true, 4],
+		['a request that would fail again', final, true, 1],
+		['a request that would fail again, even if the service asks for a wait', asked(1, final), true, 1],
+		['a request that may have arrived and is not resendable', uncertain, false, 1],
+		['a request that may have arrived, even if the service asks for a wait', asked(1, uncertain), false, 1],
 		['when the service asks for more than Max Wait', asked(10_001), true, 1],
-		['when the service asks for ever', asked(Infinity), true, 1],
+		['when the service asks for an endless wait', asked(Infinity), true, 1],
 	])('%s', (_, failure, resendable, attempts) => {
 		expect(waitBeforeRetry(failure, attempts, { ...policy, resendable }, always)).toBeUndefined();
 	});
 
-	test('at once where there are no retries', () => {
-		expect(waitBeforeRetry(notTaken, 1, { ...policy, maxRetries: 0 }, always)).toBeUndefined();
+	test('at once without retries', () => {
+		expect(waitBeforeRetry(rejected, 1, { ...policy, maxRetries: 0 }, always)).toBeUndefined();
 	});
 });
 
-test('waits are spread from nothing to twice as long each time, and never beyond Max Wait', () => {
+test('spreads waits from zero to twice as long each time, up to Max Wait', () => {
 	fc.assert(
 		fc.property(
 			fc.integer({ min: 1, max: 2000 }),
@@ -59,10 +59,10 @@ test('waits are spread from nothing to twice as long each time, and never beyond
 			fc.double({ min: 0, max: 1, noNaN: true }),
 			(attempts, maxWaitMs, random) => {
 				const own = { maxRetries: 2000, maxWaitMs, resendable: true };
-				const most = waitBeforeRetry(notTaken, attempts, own, always) ?? NaN;
+				const most = waitBeforeRetry(rejected, attempts, own, always) ?? NaN;
 				expect(most).toBe(Math.min(maxWaitMs, 250 * 2 ** (attempts - 1)));
-				expect(waitBeforeRetry(notTaken, attempts, own, () => 0)).toBe(0);
-				expect(waitBeforeRetry(notTaken, attempts, own, () => random)).toBe(random * most);
+				expect(waitBeforeRetry(rejected, attempts, own, () => 0)).toBe(0);
+				expect(waitBeforeRetry(rejected, attempts, own, () => random)).toBe(random * most);
 			},
 		),
 	);
@@ -73,33 +73,33 @@ describe('Retry-After', () => {
 
 	test.each([
 		['seconds', '120', 120_000],
-		['no seconds', '0', 0],
+		['zero seconds', '0', 0],
 		['decimals', '1.5', 1500],
 		['several decimals', '12.25', 12_250],
-		['seconds with blanks around', ' 3 ', 3000],
+		['seconds with spaces around', ' 3 ', 3000],
 		['a date', 'Wed, 21 Oct 2026 07:28:09 GMT', 9000],
 		['a date with spaces around', ' Wed, 21 Oct 2026 07:28:09 GMT ', 9000],
 		['a date that is now', 'Wed, 21 Oct 2026 07:28:00 GMT', 0],
 		['a date in the past', 'Wed, 21 Oct 2015 07:28:00 GMT', 0],
-		['a date in the words of RFC 850', 'Wednesday, 21-Oct-26 07:28:09 GMT', 9000],
-	])('is understood: %s', (_, header, expected) => {
+		['a date in the format of RFC 850', 'Wednesday, 21-Oct-26 07:28:09 GMT', 9000],
+	])('can be %s', (_, header, expected) => {
 		expect(parseRetryAfter(header, now)).toBe(expected);
 	});
 
 	test.each([
-		['nothing', undefined],
-		['an empty text', ''],
-		['blanks', '  '],
-		['words', 'soon'],
+		['missing', undefined],
+		['empty', ''],
+		['only spaces', '  '],
+		['text', 'soon'],
 		['decimals without a digit before them', '.5'],
 		['a point without decimals', '5.'],
 		['two points', '1.2.3'],
 		['seconds with their unit', '5s'],
-		['another notation', '0x10'],
+		['a hexadecimal number', '0x10'],
 		['an exponent', '1e3'],
 		['two values', '5, 6 seconds'],
-		['a date that is none', 'Wed, 99 Foo 2026 07:28:00 GMT'],
-	])('says nothing: %s', (_, header) => {
+		['an impossible date', 'Wed, 99 Foo 2026 07:28:00 GMT'],
+	])('is ignored when it is %s', (_, header) => {
 		expect(parseRetryAfter(header, now)).toBeUndefined();
 	});
 
@@ -107,8 +107,8 @@ describe('Retry-After', () => {
 		['a negative number', '-5'],
 		['a number with a sign', '+5'],
 		['a decimal comma', '1,5'],
-		['a word and a number', 'soon 5'],
-	])('says nothing: %s', (_, header) => {
+		['a word with a number', 'soon 5'],
+	])('is ignored when it is %s', (_, header) => {
 		expect(parseRetryAfter(header, now)).toBeUndefined();
 	});
 

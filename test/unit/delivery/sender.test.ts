@@ -6,10 +6,10 @@ import type { Bulk, Operation } from '../../../nodes/shared/service/definition';
 import type { PreparedRecord } from '../../../nodes/shared/delivery/stages';
 import type { RetryPolicy } from '../../../nodes/shared/delivery/send/retry';
 import { Sender } from '../../../nodes/shared/delivery/send/sender';
-import { batchOf, FakeClock, failed, operation, recordOf, settle, taken } from './helpers';
+import { batchOf, FakeClock, failed, operation, recordOf, settle, accepted } from './helpers';
 
 interface Setting {
-	/** What the service says of a request with these records, the n-th of all. */
+	/** The answer of the service to the n-th request, which has these records. */
 	answer: (records: number[], n: number) => Answer | Promise<Answer>;
 	operation?: Operation;
 	concurrency?: number;
@@ -38,25 +38,25 @@ function setUp({ answer, concurrency = 1, policy, clock = new FakeClock(), ...mo
 	return { sender, send, requests, startedAt, clock };
 }
 
-const notRepeatable = (batch: PreparedRecord[]) => batch.map((record) => ({ ...record, resendable: false }));
+const notResendable = (batch: PreparedRecord[]) => batch.map((record) => ({ ...record, resendable: false }));
 
 const singles = (count: number) => Array.from({ length: count }, (_, i) => batchOf(1, i));
 
-/** One answer after the other; the last one for all that follow. */
+/** Gives one answer after the other, and the last one to all further requests. */
 const inTurn = (...answers: Answer[]) => {
-	return (_: number[], n: number) => answers[Math.min(n, answers.length - 1)] ?? taken;
+	return (_: number[], n: number) => answers[Math.min(n, answers.length - 1)] ?? accepted;
 };
 
 const overloaded = failed('unavailable', { retryable: true });
-const perhapsTaken = failed('unavailable', { retryable: true, mayHaveBeenReceived: true });
+const perhapsReceived = failed('unavailable', { retryable: true, mayHaveBeenReceived: true });
 const refusing =
 	(bad: readonly number[], code: Failure['code'] = 'refused') =>
 	(records: number[]) =>
-		records.some((record) => bad.includes(record)) ? failed(code) : taken;
+		records.some((record) => bad.includes(record)) ? failed(code) : accepted;
 
-describe('a batch that is taken', () => {
-	test('delivers each of its records, with the answer', async () => {
-		const { sender, requests, clock } = setUp({ answer: () => taken });
+describe('an accepted batch', () => {
+	test('delivers each of its records with the answer', async () => {
+		const { sender, requests, clock } = setUp({ answer: () => accepted });
 		const delivered = { status: 'delivered', statusCode: 202, attempts: 1, response: 'OK', warnings: [] };
 		expect(await clock.until(sender.send(batchOf(2), 7))).toEqual([
 			{ ...delivered, position: { itemIndex: 0 }, messageId: 'm0', batch: { index: 7, size: 2 } },
@@ -70,12 +70,12 @@ describe('a batch that is taken', () => {
 		const warnings = [{ path: 'a', code: 'b', message: 'c' }];
 		const position = { itemIndex: 4, listIndex: 2, event: { type: 'track' } };
 		const record = { ...recordOf(4, 10), position, warnings };
-		expect(await setUp({ answer: () => taken }).send([record])).toMatchObject([{ position, warnings }]);
+		expect(await setUp({ answer: () => accepted }).send([record])).toMatchObject([{ position, warnings }]);
 	});
 
-	test('is not spoken of where the service has no batches', async () => {
+	test('is not in the result when the service has no batches', async () => {
 		const single = { ...operation, bulk: undefined };
-		const [outcome] = await setUp({ answer: () => taken, operation: single }).send(batchOf(1));
+		const [outcome] = await setUp({ answer: () => accepted, operation: single }).send(batchOf(1));
 		expect(outcome).not.toHaveProperty('batch');
 	});
 
@@ -85,7 +85,7 @@ describe('a batch that is taken', () => {
 	});
 });
 
-describe('an answer that speaks of each record', () => {
+describe('an answer for each record', () => {
 	const own = failed('refused', { statusCode: 400 }).reason;
 	const answering = (readAnswers: Bulk['readAnswers']): Operation => ({
 		...operation,
@@ -93,8 +93,8 @@ describe('an answer that speaks of each record', () => {
 	});
 	const speaking = answering(() => [{ statusCode: 201, body: 'first' }, { failure: own }, {}]);
 
-	test('is taken at its word, and nothing is sent again', async () => {
-		const { send, requests } = setUp({ answer: () => taken, operation: speaking });
+	test('decides about each record, and nothing is resent', async () => {
+		const { send, requests } = setUp({ answer: () => accepted, operation: speaking });
 		expect(await send(batchOf(3))).toMatchObject([
 			{ status: 'delivered', statusCode: 201, response: 'first', attempts: 1 },
 			{ status: 'failed', failure: own, attempts: 1 },
@@ -103,18 +103,18 @@ describe('an answer that speaks of each record', () => {
 		expect(requests).toHaveLength(1);
 	});
 
-	test('is one for all where it does not', async () => {
+	test('counts for all records when it mentions none', async () => {
 		const silent = answering(() => undefined);
-		const { send } = setUp({ answer: () => taken, operation: silent });
+		const { send } = setUp({ answer: () => accepted, operation: silent });
 		expect(await send(batchOf(2))).toMatchObject([
 			{ status: 'delivered', response: 'OK' },
 			{ status: 'delivered', response: 'OK' },
 		]);
 	});
 
-	test('fails a record that the answer leaves out, and warns that it may have arrived', async () => {
+	test('fails a record that it leaves out and warns that the record may have arrived', async () => {
 		const incomplete = answering(() => [{ statusCode: 201 }]);
-		const { send, requests } = setUp({ answer: () => taken, operation: incomplete });
+		const { send, requests } = setUp({ answer: () => accepted, operation: incomplete });
 		const [first, second] = await send(batchOf(2));
 		expect(first).toMatchObject({ status: 'delivered', statusCode: 201 });
 		expect(second).toEqual({
@@ -134,8 +134,8 @@ describe('an answer that speaks of each record', () => {
 		expect(requests).toHaveLength(1);
 	});
 
-	test('does not make an earlier, unanswered try unsent', async () => {
-		const { send } = setUp({ answer: inTurn(perhapsTaken, taken), operation: speaking });
+	test('still warns that an earlier attempt may have arrived', async () => {
+		const { send } = setUp({ answer: inTurn(perhapsReceived, accepted), operation: speaking });
 		expect(await send(batchOf(3))).toMatchObject([
 			{ status: 'delivered' },
 			{ status: 'failed', attempts: 2, failure: { ...own, mayHaveBeenReceived: true } },
@@ -144,9 +144,9 @@ describe('an answer that speaks of each record', () => {
 	});
 });
 
-describe('a batch that is not taken', () => {
-	test('is sent again until it is, after longer and longer waits', async () => {
-		const { send, sender, requests, startedAt } = setUp({ answer: inTurn(overloaded, overloaded, taken) });
+describe('a failed batch', () => {
+	test('is retried after longer and longer waits until it is accepted', async () => {
+		const { send, sender, requests, startedAt } = setUp({ answer: inTurn(overloaded, overloaded, accepted) });
 		expect(await send(batchOf(2))).toMatchObject([
 			{ status: 'delivered', attempts: 3 },
 			{ status: 'delivered', attempts: 3 },
@@ -160,7 +160,7 @@ describe('a batch that is not taken', () => {
 		expect(sender).toMatchObject({ requests: 3, retries: 2 });
 	});
 
-	test('is given up after Max Retries, with what was said last', async () => {
+	test('fails with the last answer after Max Retries', async () => {
 		const { send, sender } = setUp({
 			answer: inTurn(overloaded, overloaded, failed('rate_limited', { retryable: true })),
 			policy: { maxRetries: 2 },
@@ -171,12 +171,12 @@ describe('a batch that is not taken', () => {
 		expect(sender).toMatchObject({ requests: 3, retries: 2 });
 	});
 
-	test('is not sent again where it may have arrived and must not be repeated', async () => {
+	test('is not retried when it may have arrived and is not resendable', async () => {
 		const { send, requests } = setUp({
-			answer: inTurn(perhapsTaken, taken),
+			answer: inTurn(perhapsReceived, accepted),
 		});
-		expect(await send(notRepeatable(batchOf(1)))).toMatchObject([
-			{ status: 'failed', failure: perhapsTaken.reason },
+		expect(await send(notResendable(batchOf(1)))).toMatchObject([
+			{ status: 'failed', failure: perhapsReceived.reason },
 		]);
 		expect(requests).toHaveLength(1);
 	});
@@ -184,9 +184,9 @@ describe('a batch that is not taken', () => {
 	test.each([
 		['first', [false, true]],
 		['last', [true, false]],
-	])('is not resent when its %s record must not be there twice', async (_, resendable) => {
+	])('is not retried when its %s record is not resendable', async (_, resendable) => {
 		const batch = batchOf(2).map((record, i) => ({ ...record, resendable: resendable[i] === true }));
-		const { send, requests } = setUp({ answer: inTurn(perhapsTaken, taken) });
+		const { send, requests } = setUp({ answer: inTurn(perhapsReceived, accepted) });
 		expect(await send(batch)).toMatchObject([
 			{ status: 'failed', attempts: 1, resendable: resendable[0] },
 			{ status: 'failed', attempts: 1, resendable: resendable[1] },
@@ -207,31 +207,31 @@ describe('a batch that is not taken', () => {
 		expect(outcome).not.toHaveProperty('failure.mayHaveBeenReceived');
 	});
 
-	test('waits as long as it is told to', async () => {
+	test('waits as long as the service says', async () => {
 		const wait = failed('rate_limited', { retryable: true, retryAfterMs: 5000 });
-		const { send, startedAt } = setUp({ answer: inTurn(wait, taken) });
+		const { send, startedAt } = setUp({ answer: inTurn(wait, accepted) });
 		await send(batchOf(1));
 		expect(startedAt).toEqual([0, 5000]);
 	});
 
-	test('makes the others wait where the service is overloaded', async () => {
+	test('makes the other batches wait when the service is overloaded', async () => {
 		const wait = failed('rate_limited', { retryable: true, retryAfterMs: 5000 });
-		const { send, startedAt } = setUp({ answer: inTurn(wait, taken), concurrency: 1 });
+		const { send, startedAt } = setUp({ answer: inTurn(wait, accepted), concurrency: 1 });
 		const outcomes = await send(...singles(3));
 		expect(outcomes.map(({ status }) => status)).toEqual(['delivered', 'delivered', 'delivered']);
 		expect(startedAt).toEqual([0, 5000, 5000, 5000]);
 	});
 
-	test('leaves the others alone where only its connection broke', async () => {
+	test('does not make the other batches wait when its connection is lost', async () => {
 		const lost = failed('connection_lost', { retryable: true, mayHaveBeenReceived: true });
-		const { send, startedAt } = setUp({ answer: inTurn(lost, taken), concurrency: 1 });
+		const { send, startedAt } = setUp({ answer: inTurn(lost, accepted), concurrency: 1 });
 		await send(...singles(3));
 		expect(startedAt).toEqual([0, 0, 0, 250]);
 	});
 
-	test('makes the others wait for exactly Max Wait when the service asks for it', async () => {
+	test('makes the other batches wait up to exactly Max Wait', async () => {
 		const wait = failed('rate_limited', { retryable: true, retryAfterMs: 60_000 });
-		const { send, startedAt } = setUp({ answer: inTurn(wait, taken) });
+		const { send, startedAt } = setUp({ answer: inTurn(wait, accepted) });
 		await send(...singles(3));
 		expect(startedAt).toEqual([0, 60_000, 60_000, 60_000]);
 	});
@@ -242,29 +242,32 @@ describe('a batch that is not taken', () => {
 		['unreachable', 8],
 		['timed_out', 8],
 		['connection_lost', 8],
-	] as const)('of 8 at the same time that fails as %s leaves %d at the same time', async (code, expected) => {
-		const clock = new FakeClock();
-		let underWay = 0;
-		let most = 0;
-		const { send } = setUp({
-			clock,
-			concurrency: 8,
-			answer: async (_, n) => {
-				if (n < 8) return failed(code, { retryable: true });
-				most = Math.max(most, ++underWay);
-				await clock.sleep(10);
-				underWay--;
-				return taken;
-			},
-		});
-		await send(...singles(8));
-		expect(most).toBe(expected);
-	});
+	] as const)(
+		'with the code %s among 8 requests at the same time leaves %d at the same time',
+		async (code, expected) => {
+			const clock = new FakeClock();
+			let inFlight = 0;
+			let most = 0;
+			const { send } = setUp({
+				clock,
+				concurrency: 8,
+				answer: async (_, n) => {
+					if (n < 8) return failed(code, { retryable: true });
+					most = Math.max(most, ++inFlight);
+					await clock.sleep(10);
+					inFlight--;
+					return accepted;
+				},
+			});
+			await send(...singles(8));
+			expect(most).toBe(expected);
+		},
+	);
 });
 
-describe('a batch that is refused for its data', () => {
+describe('a batch whose data is rejected', () => {
 	test.each(['refused'] as const)(
-		'(%s) is halved until the bad record stands alone, in order',
+		'(%s) is split in half until the bad record is alone, in order',
 		async (code) => {
 			const { send, requests, sender } = setUp({ answer: refusing([2], code), concurrency: 10 });
 			expect(await send(batchOf(4))).toMatchObject([
@@ -278,9 +281,9 @@ describe('a batch that is refused for its data', () => {
 		},
 	);
 
-	test('is halved after retries too, and all requests are counted', async () => {
+	test('is also split after retries, and all requests are counted', async () => {
 		const { send, sender } = setUp({
-			answer: inTurn(overloaded, failed('refused'), taken, overloaded, failed('refused')),
+			answer: inTurn(overloaded, failed('refused'), accepted, overloaded, failed('refused')),
 		});
 		expect(await send(batchOf(2))).toMatchObject([
 			{ status: 'delivered', attempts: 3 },
@@ -292,20 +295,20 @@ describe('a batch that is refused for its data', () => {
 	test.each([
 		...(['unauthorized', 'rate_limited', 'unavailable', 'unexpected_answer'] as const),
 		...(['unreachable', 'bad_certificate', 'timed_out', 'connection_lost', 'cancelled'] as const),
-	])('is meant, not one that failed as %s: that is not about a record', async (code) => {
+	])('is split, but a batch that fails as %s is not', async (code) => {
 		const { send, requests } = setUp({ answer: refusing([0], code) });
 		const all = Array.from({ length: 4 }, () => ({ status: 'failed', failure: { code }, attempts: 1 }));
 		expect(await send(batchOf(4))).toMatchObject(all);
 		expect(requests).toHaveLength(1);
 	});
 
-	test('is not sent again where it is one record', async () => {
+	test('is not retried when it has only one record', async () => {
 		const { send, requests } = setUp({ answer: refusing([0]) });
 		await send(batchOf(1));
 		expect(requests).toEqual([[0]]);
 	});
 
-	test('whichever records are bad: they alone fail, the others are delivered once and in order', async () => {
+	test('fails only the bad records and delivers the others once and in order', async () => {
 		const arbitrary = fc
 			.integer({ min: 1, max: 40 })
 			.chain((size) =>
@@ -334,25 +337,28 @@ describe('a batch that is refused for its data', () => {
 	});
 });
 
-describe('the run ends early', () => {
+describe('the run ends early:', () => {
 	const unsent = {
 		status: 'failed',
 		attempts: 0,
 		failure: { description: expect.stringMatching(/not sent/) as string },
 	};
 
-	test.each(['unauthorized', 'bad_certificate'] as const)('after %s: the rest is not sent', async (code) => {
-		const { send, requests } = setUp({ answer: () => failed(code) });
-		const outcomes = await send(...singles(3));
-		expect(outcomes).toMatchObject([
-			{ status: 'failed', attempts: 1, failure: failed(code).reason },
-			{ ...unsent, failure: { ...unsent.failure, code, message: code } },
-			{ ...unsent, failure: { ...unsent.failure, code, message: code } },
-		]);
-		expect(requests).toEqual([[0]]);
-	});
+	test.each(['unauthorized', 'bad_certificate'] as const)(
+		'after %s, the remaining records are not sent',
+		async (code) => {
+			const { send, requests } = setUp({ answer: () => failed(code) });
+			const outcomes = await send(...singles(3));
+			expect(outcomes).toMatchObject([
+				{ status: 'failed', attempts: 1, failure: failed(code).reason },
+				{ ...unsent, failure: { ...unsent.failure, code, message: code } },
+				{ ...unsent, failure: { ...unsent.failure, code, message: code } },
+			]);
+			expect(requests).toEqual([[0]]);
+		},
+	);
 
-	test('when the service asks to stay away for longer than Max Wait', async () => {
+	test('when the service asks for a wait longer than Max Wait', async () => {
 		const { send, requests, clock } = setUp({
 			answer: () => failed('rate_limited', { retryable: true, retryAfterMs: 60_001 }),
 		});
@@ -363,9 +369,9 @@ describe('the run ends early', () => {
 		expect(clock.now()).toBe(0);
 	});
 
-	test('when ten batches in a row were given up', async () => {
+	test('when ten batches in a row fail', async () => {
 		const { send, requests } = setUp({
-			answer: () => perhapsTaken,
+			answer: () => perhapsReceived,
 			policy: { maxRetries: 0 },
 		});
 		const outcomes = await send(...singles(15));
@@ -373,7 +379,7 @@ describe('the run ends early', () => {
 		expect(requests).toHaveLength(10);
 		expect(outcomes[9]).toMatchObject({ failure: { mayHaveBeenReceived: true } });
 		expect(outcomes[10]).toMatchObject(unsent);
-		// What was never sent was surely not received.
+		// A record that was never sent was certainly not received.
 		expect(outcomes[10]).not.toHaveProperty('failure.mayHaveBeenReceived');
 	});
 
@@ -387,13 +393,13 @@ describe('the run ends early', () => {
 		],
 		['a 403, which may be about one record', failed('unauthorized', { statusCode: 403 }), singles(9), 9],
 		['a 401', failed('unauthorized', { statusCode: 401 }), singles(9), 1],
-	])('after %s: of %# batches it sends as many as make sense', async (_, answer, batches, expected) => {
+	])('if the failure concerns all requests, not only one (%s)', async (_, answer, batches, expected) => {
 		const { send, requests } = setUp({ answer: () => answer });
 		await send(...batches);
 		expect(requests).toHaveLength(expected);
 	});
 
-	test('not when the service asks for exactly Max Wait', async () => {
+	test('but not when the service asks for exactly Max Wait', async () => {
 		const { send, requests } = setUp({
 			answer: () => failed('unavailable', { retryable: true, retryAfterMs: 1000 }),
 			policy: { maxRetries: 0, maxWaitMs: 1000 },
@@ -402,7 +408,7 @@ describe('the run ends early', () => {
 		expect(requests).toHaveLength(3);
 	});
 
-	test('and reports the first reason to the rest, also when it is cancelled afterwards', async () => {
+	test('and a later cancellation does not change the reason', async () => {
 		const { sender, clock } = setUp({ answer: () => failed('unauthorized') });
 		await sender.send(batchOf(1), 0);
 		clock.cancel();
@@ -410,25 +416,25 @@ describe('the run ends early', () => {
 	});
 
 	test.each([
-		['a success', taken],
-		['a refusal', failed('refused')],
+		['a success', accepted],
+		['a rejection', failed('refused')],
 		['a 404', failed('not_found')],
-	])('not when there was %s in between', async (_, between) => {
+	])('but not with %s in between', async (_, between) => {
 		const { send, requests } = setUp({
-			answer: (__, n) => (n % 10 === 9 ? between : perhapsTaken),
+			answer: (__, n) => (n % 10 === 9 ? between : perhapsReceived),
 			policy: { maxRetries: 0 },
 		});
 		await send(...singles(45));
 		expect(requests).toHaveLength(45);
 	});
 
-	test('not when retries helped', async () => {
+	test('but not when retries succeed', async () => {
 		const tries = new Map<number, number>();
 		const { send, requests } = setUp({
 			answer: ([record = 0]) => {
 				const tried = (tries.get(record) ?? 0) + 1;
 				tries.set(record, tried);
-				return tried === 3 ? taken : perhapsTaken;
+				return tried === 3 ? accepted : perhapsReceived;
 			},
 		});
 		const outcomes = await send(...singles(30));
@@ -436,21 +442,21 @@ describe('the run ends early', () => {
 		expect(requests).toHaveLength(90);
 	});
 
-	test('and who was to be sent again reports what happened to it, not to the others', async () => {
+	test('and a batch that waits for its retry reports its own failure', async () => {
 		const { send, requests } = setUp({
-			answer: ([record]) => (record === 0 ? perhapsTaken : failed('unauthorized')),
+			answer: ([record]) => (record === 0 ? perhapsReceived : failed('unauthorized')),
 			concurrency: 2,
 		});
 		expect(await send(...singles(2))).toMatchObject([
-			{ status: 'failed', attempts: 1, failure: perhapsTaken.reason },
+			{ status: 'failed', attempts: 1, failure: perhapsReceived.reason },
 			{ status: 'failed', attempts: 1, failure: { code: 'unauthorized' } },
 		]);
 		expect(requests).toEqual([[0], [1]]);
 	});
 
-	test('in the middle of a halved batch that may have been received: the rest says so', async () => {
+	test('and the rest of a split batch warns that it may have been received', async () => {
 		const { send, requests } = setUp({
-			answer: inTurn(perhapsTaken, failed('refused'), failed('unauthorized')),
+			answer: inTurn(perhapsReceived, failed('refused'), failed('unauthorized')),
 		});
 		expect(await send(batchOf(2))).toMatchObject([
 			{ attempts: 3, failure: { code: 'unauthorized', mayHaveBeenReceived: true } },
@@ -459,7 +465,7 @@ describe('the run ends early', () => {
 		expect(requests).toEqual([[0, 1], [0, 1], [0]]);
 	});
 
-	test('in the middle of a batch that is halved: the other half is not sent', async () => {
+	test('and the second half of a split batch is not sent', async () => {
 		const { send, requests } = setUp({
 			answer: inTurn(failed('refused'), failed('unauthorized', { description: 'Enter valid keys.' })),
 		});
@@ -474,9 +480,9 @@ describe('the run ends early', () => {
 	});
 });
 
-describe('when the execution is cancelled', () => {
-	test('before a batch is sent, it is not', async () => {
-		const { send, requests, sender, clock } = setUp({ answer: () => taken });
+describe('when the execution is canceled,', () => {
+	test('waiting batches are not sent', async () => {
+		const { send, requests, sender, clock } = setUp({ answer: () => accepted });
 		clock.cancel();
 		const one = { status: 'failed', attempts: 0, failure: { code: 'cancelled', retryable: true } };
 		expect(await send(batchOf(1), batchOf(1, 1))).toMatchObject([one, one]);
@@ -484,7 +490,7 @@ describe('when the execution is cancelled', () => {
 		expect(sender).toMatchObject({ requests: 0, retries: 0 });
 	});
 
-	test('while a batch waits, the wait ends, and it reports what happened to it', async () => {
+	test('a batch stops waiting for its retry and reports its own failure', async () => {
 		const wait = failed('rate_limited', { retryable: true, retryAfterMs: 50_000 });
 		const { sender, requests, clock } = setUp({ answer: () => wait });
 		const outcomes = Promise.all(singles(2).map(async (batch, i) => await sender.send(batch, i)));
@@ -498,7 +504,7 @@ describe('when the execution is cancelled', () => {
 		expect(clock.now()).toBe(1000);
 	});
 
-	test('while a batch is under way, its answer still counts', async () => {
+	test('the answer to a sent batch still counts', async () => {
 		let reply = (_: Answer) => {};
 		const { sender, clock } = setUp({
 			answer: async () => await new Promise<Answer>((resolve) => (reply = resolve)),
@@ -506,18 +512,18 @@ describe('when the execution is cancelled', () => {
 		const outcome = sender.send(batchOf(1), 0);
 		await settle();
 		clock.cancel();
-		reply(taken);
+		reply(accepted);
 		expect(await outcome).toMatchObject([{ status: 'delivered', attempts: 1 }]);
 	});
 
-	test('in the middle of a batch that is halved, the other half is not sent', async () => {
+	test('the second half of a split batch is not sent', async () => {
 		const clock = new FakeClock();
 		const { send, requests } = setUp({
 			clock,
 			answer: (records) => {
 				if (records.length > 1) return failed('refused');
 				clock.cancel();
-				return taken;
+				return accepted;
 			},
 		});
 		expect(await send(batchOf(2))).toMatchObject([
@@ -532,9 +538,9 @@ describe('when the execution is cancelled', () => {
 	});
 });
 
-test('whatever the service answers: each record has one outcome, and it is true', async () => {
+test('each record has exactly one true outcome, whatever the service answers', async () => {
 	const answer = fc.oneof(
-		{ weight: 6, arbitrary: fc.constant<Answer>(taken) },
+		{ weight: 6, arbitrary: fc.constant<Answer>(accepted) },
 		{ weight: 3, arbitrary: fc.constantFrom<Answer>(failed('refused'), failed('not_found')) },
 		{
 			weight: 4,
@@ -563,7 +569,7 @@ test('whatever the service answers: each record has one outcome, and it is true'
 					concurrency,
 					answer: async (records, n) => {
 						if (!resendable) expect(records.filter((each) => perhapsDelivered.has(each))).toEqual([]);
-						const [given, latency] = answers[n % answers.length] ?? [taken, 0];
+						const [given, latency] = answers[n % answers.length] ?? [accepted, 0];
 						await clock.sleep(latency);
 						if (given.ok) deliveredTo.push(...records);
 						else if (given.reason.mayHaveBeenReceived === true)
@@ -573,7 +579,7 @@ test('whatever the service answers: each record has one outcome, and it is true'
 				});
 				let from = 0;
 				const batches = sizes.map((size) => batchOf(size, (from += size) - size));
-				const outcomes = await send(...(resendable ? batches : batches.map(notRepeatable)));
+				const outcomes = await send(...(resendable ? batches : batches.map(notResendable)));
 
 				const all = batches.flat().map(({ position }) => position.itemIndex);
 				expect(outcomes.map(({ position }) => position.itemIndex)).toEqual(all);
@@ -593,7 +599,7 @@ test('whatever the service answers: each record has one outcome, and it is true'
 	);
 });
 
-describe('what has to go through before a record', () => {
+describe('a prerequisite', () => {
 	const prerequisite = (once: string | undefined) => ({
 		purpose: 'Ensure Customer Exists',
 		once,
@@ -602,21 +608,21 @@ describe('what has to go through before a record', () => {
 	const needing = (once: string | undefined, index: number): PreparedRecord[] =>
 		batchOf(1, index).map((record) => ({ ...record, prerequisite: prerequisite(once) }));
 
-	test('goes through once for each of whom it is about', async () => {
-		const { send, requests } = setUp({ answer: () => taken });
+	test('is requested once for each customer', async () => {
+		const { send, requests } = setUp({ answer: () => accepted });
 		await send(needing('a', 0), needing('a', 1), needing('b', 2));
 		expect(requests).toEqual([[-1], [-1], [0], [1], [2]]);
 	});
 
-	test('is not repeated after a success, also for a later batch', async () => {
-		const { send, requests } = setUp({ answer: () => taken });
+	test('is not requested again for a later batch after it succeeds', async () => {
+		const { send, requests } = setUp({ answer: () => accepted });
 		await send(needing('a', 0));
 		await send(needing('a', 1));
 		expect(requests).toEqual([[-1], [0], [1]]);
 	});
 
 	test('is requested for a whole batch when only its last record needs it', async () => {
-		const { send, requests } = setUp({ answer: () => taken });
+		const { send, requests } = setUp({ answer: () => accepted });
 		expect(await send([...batchOf(1), ...needing('a', 1)])).toMatchObject([
 			{ status: 'delivered' },
 			{ status: 'delivered' },
@@ -624,15 +630,15 @@ describe('what has to go through before a record', () => {
 		expect(requests).toEqual([[-1], [0, 1]]);
 	});
 
-	test('is resent when its answer is lost, because it does no harm twice', async () => {
-		const { send, requests } = setUp({ answer: inTurn(perhapsTaken, taken) });
+	test('is retried when its answer is lost', async () => {
+		const { send, requests } = setUp({ answer: inTurn(perhapsReceived, accepted) });
 		const batch = needing('a', 0).map((record) => ({ ...record, resendable: false }));
 		expect(await send(batch)).toMatchObject([{ status: 'delivered', attempts: 1 }]);
 		expect(requests).toEqual([[-1], [-1], [0]]);
 	});
 
-	test('fails as cancelled when the execution is cancelled before it', async () => {
-		const { send, requests, clock } = setUp({ answer: () => taken });
+	test('fails as cancelled when the execution is canceled first', async () => {
+		const { send, requests, clock } = setUp({ answer: () => accepted });
 		clock.cancel();
 		expect(await send(needing('a', 0))).toMatchObject([
 			{ status: 'failed', attempts: 0, failure: { code: 'cancelled' } },
@@ -640,16 +646,16 @@ describe('what has to go through before a record', () => {
 		expect(requests).toEqual([]);
 	});
 
-	test('goes through for every record where it is about the record itself', async () => {
-		const { send, requests } = setUp({ answer: () => taken });
+	test('is requested for each record without a key to share it', async () => {
+		const { send, requests } = setUp({ answer: () => accepted });
 		await send(needing(undefined, 0), needing(undefined, 1));
 		expect(requests).toEqual([[-1], [-1], [0], [1]]);
 	});
 
-	test('keeps the record back when it fails, and says which of the two failed', async () => {
+	test('stops its record when it fails, and the message names it', async () => {
 		const { send, requests } = setUp({
 			answer: ([first]) =>
-				first === -1 ? failed('refused', { message: 'No.', description: 'Ask again.' }) : taken,
+				first === -1 ? failed('refused', { message: 'No.', description: 'Ask again.' }) : accepted,
 		});
 		const [outcome] = await send(needing('a', 0));
 		expect(outcome).toMatchObject({
@@ -664,33 +670,33 @@ describe('what has to go through before a record', () => {
 		expect(requests).toEqual([[-1]]);
 	});
 
-	test('is tried again for the next record when it failed for one', async () => {
-		const { send } = setUp({ answer: inTurn(failed('refused'), taken) });
+	test('is requested again for the next record after it fails', async () => {
+		const { send } = setUp({ answer: inTurn(failed('refused'), accepted) });
 		expect(await send(needing('a', 0))).toMatchObject([{ status: 'failed' }]);
 		expect(await send(needing('a', 1))).toMatchObject([{ status: 'delivered' }]);
 	});
 
 	test.each([
-		['goes through', taken],
-		['is refused', failed('refused')],
-		['finds nothing', failed('not_found')],
-	])('says nothing of the records themselves when it %s: ten given up end the run', async (_, answer) => {
+		['succeeds', accepted],
+		['is rejected', failed('refused')],
+		['is not found', failed('not_found')],
+	])('that %s does not keep ten failed records from ending the run', async (_, answer) => {
 		let people = 0;
 		const { send, requests } = setUp({
-			answer: ([first = 0]) => (first >= 0 ? overloaded : people++ % 2 === 0 ? answer : taken),
+			answer: ([first = 0]) => (first >= 0 ? overloaded : people++ % 2 === 0 ? answer : accepted),
 			policy: { maxRetries: 0 },
 		});
 		for (let index = 0; index < 40; index++) await send(needing(`person ${index}`, index));
 		expect(requests.filter(([first]) => first !== -1)).toHaveLength(10);
 	});
 
-	test('counts where it is given up: ten of them end the run', async () => {
+	test('ends the run when ten of them fail', async () => {
 		const { send, requests } = setUp({ answer: () => overloaded, policy: { maxRetries: 0 } });
 		for (let index = 0; index < 15; index++) await send(needing(`person ${index}`, index));
 		expect(requests).toHaveLength(10);
 	});
 
-	test('is not blamed for a run that has ended', async () => {
+	test('is not named as the cause after the run has ended', async () => {
 		const { send } = setUp({ answer: () => failed('unauthorized') });
 		expect(await send(needing('a', 0), needing('b', 1))).toMatchObject([
 			{ attempts: 0, failure: { message: "'Ensure Customer Exists' failed: unauthorized" } },
@@ -698,8 +704,8 @@ describe('what has to go through before a record', () => {
 		]);
 	});
 
-	test('leaves no doubt about the record itself when its answer is lost', async () => {
-		const { send } = setUp({ answer: () => perhapsTaken, policy: { maxRetries: 0 } });
+	test('whose answer is lost leaves no doubt that its record was not sent', async () => {
+		const { send } = setUp({ answer: () => perhapsReceived, policy: { maxRetries: 0 } });
 		const [outcome] = await send(needing('a', 0));
 		expect(outcome).toMatchObject({ status: 'failed' });
 		expect(outcome).not.toHaveProperty('failure.mayHaveBeenReceived');

@@ -46,7 +46,7 @@ function summaryOf(outcomes: Outcome[], previewOnly = false) {
 	return summary;
 }
 
-test('counts what became of each event', () => {
+test('counts the events by their outcome', () => {
 	const outcomes = [delivered(), delivered(), delivered(), failing(), failing(), skipped()];
 	expect(summaryOf(outcomes)).toMatchObject({
 		...about,
@@ -62,22 +62,22 @@ test.each([
 	['success', 'all were delivered', [delivered(), delivered()]],
 	['success', 'all were delivered or skipped', [delivered(), skipped()]],
 	['success', 'all were skipped', [skipped()]],
-	['success', 'there was nothing to do', []],
+	['success', 'there were no events', []],
 	['partial', 'some failed', [delivered(), failing()]],
 	['fail', 'all failed', [failing(), failing()]],
-	['fail', 'nothing went through', [failing(), skipped()]],
-])('is a %s when %s', (status, _, outcomes) => {
+	['fail', 'none was delivered', [failing(), skipped()]],
+])('has the status %s when %s', (status, _, outcomes) => {
 	expect(summaryOf(outcomes)).toMatchObject({ status });
 	expect(summaryOf(outcomes)).not.toHaveProperty('preview');
 });
 
-test('is previewed when nothing was to be sent, and lists what would fail', () => {
+test('has the status previewed with Preview Only and lists what would fail', () => {
 	const summary = summaryOf([previewed(at(0), 'https://a'), previewed(at(1)), failing(at(2))], true);
 	expect(summary).toMatchObject({ status: 'previewed', total: 3, success: 0, failure: 1 });
 	expect(summary.preview).toEqual([{ method: 'POST', url: 'https://a', headers: {}, body: [] }]);
 });
 
-test('shows the first ten previews, and how many requests there would be', () => {
+test('shows the first ten previews and counts all requests', () => {
 	const outcomes = Array.from({ length: 15 }, (_, i) => previewed(at(i), `https://${i}`));
 	const { requests, preview } = summaryOf(outcomes, true);
 	expect(requests).toBe(15);
@@ -85,7 +85,7 @@ test('shows the first ten previews, and how many requests there would be', () =>
 	expect(urls).toEqual(Array.from({ length: 10 }, (_, i) => `https://${i}`));
 });
 
-test('lists what failed in the order of the input, with the event as it was given', () => {
+test('lists failed events in input order as they were given', () => {
 	const outcomes = [at(2), at(1, 3), at(0), at(1, 0), at(1, 11)].map((position) => failing(position));
 	const { failed_records: records } = summaryOf(outcomes);
 	expect(records.map(({ item, index }) => [item, index])).toEqual([
@@ -105,17 +105,17 @@ test('lists what failed in the order of the input, with the event as it was give
 	});
 });
 
-test('names our own code where there is no status', () => {
+test('has our own code when there is no HTTP status', () => {
 	const { failed_records: records } = summaryOf([failing(at(0), failed('timed_out').reason)]);
 	expect(records).toMatchObject([{ code: 'timed_out' }]);
 });
 
-test('lists every failure, however many', () => {
+test('lists all failures of 1,000 events', () => {
 	const outcomes = Array.from({ length: 1000 }, (_, i) => failing(at(i)));
 	expect(summaryOf(outcomes).failed_records).toHaveLength(1000);
 });
 
-test('keeps the warnings of what was delivered or previewed, a hundred of them', () => {
+test('keeps up to 100 warnings of delivered and previewed events', () => {
 	const two = [warning, { ...warning, path: 'other' }];
 	expect(summaryOf([delivered(at(4), two), previewed(at(5), undefined, [warning])]).warnings).toEqual([
 		{ item: 4, ...warning },
@@ -126,12 +126,12 @@ test('keeps the warnings of what was delivered or previewed, a hundred of them',
 	expect(summaryOf(many).warnings).toHaveLength(100);
 });
 
-test('sorts the warnings by item, however the answers came in', () => {
+test('sorts the warnings by item', () => {
 	const outcomes = [7, 2, 11, 0].map((itemIndex) => delivered(at(itemIndex), [warning]));
 	expect(summaryOf(outcomes).warnings.map(({ item }) => item)).toEqual([0, 2, 7, 11]);
 });
 
-test('keeps the ID that a failed event was sent under, and the position in its list', () => {
+test('keeps the ID of a failed event and its position in the list', () => {
 	const { failed_records: records } = summaryOf([{ ...failing(at(0, 0)), messageId: 'm-1' }]);
 	expect(records).toMatchObject([{ item: 0, index: 0, messageId: 'm-1' }]);
 });

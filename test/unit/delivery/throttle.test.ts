@@ -28,7 +28,7 @@ function controlled(throttle: Throttle, count: number) {
 	};
 }
 
-/** How many requests may be under way now. */
+/** How many requests may be in flight now. */
 async function limitOf(throttle: Throttle): Promise<number> {
 	const requests = controlled(throttle, 50);
 	await settle();
@@ -37,7 +37,7 @@ async function limitOf(throttle: Throttle): Promise<number> {
 	return limit;
 }
 
-test('as many requests as are allowed are under way, and the next starts when one ends', async () => {
+test('runs as many requests at the same time as allowed and starts the next when one ends', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			fc.integer({ min: 1, max: 5 }),
@@ -46,16 +46,16 @@ test('as many requests as are allowed are under way, and the next starts when on
 				const clock = new FakeClock();
 				const throttle = new Throttle({ concurrency, clock });
 				const started: number[] = [];
-				let underWay = 0;
+				let inFlight = 0;
 				let most = 0;
 				const all = durations.map(
 					async (duration, i) =>
 						await throttle.run(async (startedAt) => {
 							expect(startedAt).toBe(clock.now());
 							started.push(i);
-							most = Math.max(most, ++underWay);
+							most = Math.max(most, ++inFlight);
 							await clock.sleep(duration);
-							underWay--;
+							inFlight--;
 							return i;
 						}),
 				);
@@ -69,7 +69,7 @@ test('as many requests as are allowed are under way, and the next starts when on
 	);
 });
 
-test('a request that goes wrong makes room for the next', async () => {
+test('starts the next request after one fails', async () => {
 	const throttle = new Throttle({ concurrency: 1, clock: new FakeClock() });
 	const wrong = throttle.run(async () => await Promise.reject(new Error('wrong')));
 	const next = throttle.run(async () => await Promise.resolve('next'));
@@ -78,7 +78,7 @@ test('a request that goes wrong makes room for the next', async () => {
 });
 
 describe('requests per second', () => {
-	test('are spread evenly, whatever their number', async () => {
+	test('are spread evenly', async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.constantFrom(0.5, 1, 4, 10, 40),
@@ -100,7 +100,7 @@ describe('requests per second', () => {
 					const gap = 1000 / requestsPerSecond;
 					const gaps = startedAt.slice(1).map((at, i) => at - (startedAt[i] ?? NaN));
 					expect(Math.min(gap, ...gaps)).toBeGreaterThanOrEqual(gap - 1e-6);
-					// Nothing but the gap holds them up where there is room for all.
+					// With room for all requests, only the gap delays them.
 					if (concurrency * gap > 300) {
 						expect(startedAt.at(-1)).toBeCloseTo(gap * (durations.length - 1), 5);
 					}
@@ -110,7 +110,7 @@ describe('requests per second', () => {
 		);
 	});
 
-	test('are not made up for after a rest', async () => {
+	test('do not catch up after a pause', async () => {
 		const clock = new FakeClock();
 		const throttle = new Throttle({ concurrency: 10, requestsPerSecond: 10, clock });
 		const startedAt: number[] = [];
@@ -123,8 +123,8 @@ describe('requests per second', () => {
 	});
 });
 
-describe('when the service is overloaded', () => {
-	test('everybody pauses', async () => {
+describe('when the service is overloaded,', () => {
+	test('all requests pause', async () => {
 		const clock = new FakeClock();
 		const throttle = new Throttle({ concurrency: 4, clock });
 		throttle.slowDown(3000, 0);
@@ -144,7 +144,7 @@ describe('when the service is overloaded', () => {
 		expect(requests.startedAt).toEqual([4000]);
 	});
 
-	test('those who wait already pause for longer', async () => {
+	test('a new pause extends that of waiting requests', async () => {
 		const clock = new FakeClock();
 		const throttle = new Throttle({ concurrency: 4, clock });
 		throttle.slowDown(1000, 0);
@@ -157,7 +157,7 @@ describe('when the service is overloaded', () => {
 		expect(requests.startedAt).toEqual([1500]);
 	});
 
-	test('half as many are under way, once for all that began before', async () => {
+	test('half as many requests run, reduced once for all that started before', async () => {
 		const clock = new FakeClock();
 		const throttle = new Throttle({ concurrency: 8, clock });
 		await clock.advance(10);
@@ -167,7 +167,7 @@ describe('when the service is overloaded', () => {
 		expect(await limitOf(throttle)).toBe(4);
 	});
 
-	test('half as many again when that was still too much, down to one', async () => {
+	test('the number is halved again until only one request runs', async () => {
 		const clock = new FakeClock();
 		const throttle = new Throttle({ concurrency: 8, clock });
 		const limits: number[] = [];
@@ -179,7 +179,7 @@ describe('when the service is overloaded', () => {
 		expect(limits).toEqual([4, 2, 1, 1, 1, 1]);
 	});
 
-	test('every success speeds it up again, a little at a time', async () => {
+	test('each success raises the number a little', async () => {
 		const clock = new FakeClock();
 		const throttle = new Throttle({ concurrency: 4, clock });
 		throttle.slowDown(0, 0);
@@ -194,7 +194,7 @@ describe('when the service is overloaded', () => {
 		expect(limits).toEqual([2, 2, 2, 3, 3, 3, 4, 4]);
 	});
 
-	test('whatever happens: never none, never more than allowed', async () => {
+	test('at least one and at most the allowed number of requests run', async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.integer({ min: 1, max: 12 }),
@@ -220,8 +220,8 @@ describe('when the service is overloaded', () => {
 	});
 });
 
-describe('when the execution is cancelled', () => {
-	test('all who wait go on at once, one after the other as before', async () => {
+describe('when the execution is canceled,', () => {
+	test('all waiting requests start at once', async () => {
 		const clock = new FakeClock();
 		const throttle = new Throttle({ concurrency: 2, requestsPerSecond: 1, clock });
 		throttle.slowDown(3_600_000, 0);
@@ -236,11 +236,11 @@ describe('when the execution is cancelled', () => {
 		await Promise.all(all);
 		expect(ran).toBe(20);
 		expect(clock.now()).toBe(0);
-		// Once before, and not over and over since.
+		// It slept once before the cancellation, and not again after it.
 		expect(clock.sleeps).toHaveLength(1);
 	});
 
-	test('those who come later do not wait either', async () => {
+	test('later requests start at once, too', async () => {
 		const clock = new FakeClock();
 		const throttle = new Throttle({ concurrency: 2, requestsPerSecond: 1, clock });
 		throttle.slowDown(3_600_000, 0);
@@ -268,7 +268,7 @@ describe('the clock of an execution', () => {
 		expect(now).toBeLessThanOrEqual(Date.now());
 	});
 
-	test('knows whether the execution is cancelled', () => {
+	test('knows whether the execution is canceled', () => {
 		const controller = new AbortController();
 		const clock = clockWith(controller.signal);
 		expect(clock.isCancelled()).toBe(false);
@@ -295,7 +295,7 @@ describe('the clock of an execution', () => {
 		expect(timers).toBe(0);
 	});
 
-	test('wakes soon after the execution is cancelled', async () => {
+	test('wakes soon after the execution is canceled', async () => {
 		const controller = new AbortController();
 		setTimeout(() => controller.abort(), 20);
 		expect(await slept(60_000, controller.signal)).toBeLessThan(20_000);

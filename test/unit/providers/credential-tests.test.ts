@@ -16,11 +16,11 @@ const credentials: ICredentialType[] = [
 describe.each(credentials.map((credential) => [credential.displayName, credential] as const))(
 	'the test of %s',
 	(_, { test: credentialTest }) => {
-		test('follows no redirect, which would hand the keys on', () => {
+		test('follows no redirect, which would receive the keys', () => {
 			expect(credentialTest?.request.disableFollowRedirect).toBe(true);
 		});
 
-		test('takes no redirect for a good answer', () => {
+		test('does not count a redirect as a success', () => {
 			const { ignore = false, except = [] } = ignoredErrors(credentialTest);
 			const passes = [300, 301, 302, 303, 304, 305, 307, 308].filter(
 				(status) => ignore && !except.includes(status),

@@ -9,14 +9,14 @@ const { track, identify, page, screen, group, alias } = minimal;
 const send = findOperation(embeddables, 'event', 'send');
 const identifyUser = findOperation(embeddables, 'user', 'identify');
 
-const facts = { projectId: 'pr_myexampleproject' };
+const account = { projectId: 'pr_myexampleproject' };
 const whose = {
 	embeddableId: 'flow_myexampleflow',
 	identifierKey: 'email',
 	identifierFrom: 'emailElseUserId',
 };
-const event = tryOut(embeddables, send, facts, whose);
-const user = tryOut(embeddables, identifyUser, facts, { ...whose, customEventName: 'user_identified' });
+const event = tryOut(embeddables, send, account, whose);
+const user = tryOut(embeddables, identifyUser, account, { ...whose, customEventName: 'user_identified' });
 
 const fields = {
 	identifierValue: 'test@test.com',
@@ -38,7 +38,7 @@ const guide = {
 };
 
 describe('Event: Send', () => {
-	test('the request of the guide by Embeddables, from an event', () => {
+	test('sends the request of Embeddables’ guide for an event', () => {
 		const received = {
 			type: 'track',
 			event: 'My Custom Event',
@@ -53,7 +53,7 @@ describe('Event: Send', () => {
 		});
 	});
 
-	test('the request of the guide by Embeddables, from fields', () => {
+	test('sends the request of Embeddables’ guide for fields', () => {
 		expect(event.bodyOfFields(fields)).toEqual(guide);
 	});
 
@@ -64,25 +64,25 @@ describe('Event: Send', () => {
 		['screen', { ...screen, properties: { a: 1 } }, 'screen_viewed', { a: 1 }],
 		['group', { ...group, traits: { plan: 'team' } }, 'group_joined', { groupId: 'g1', plan: 'team' }],
 		['alias', alias, 'user_aliased', { previousId: 'a1' }],
-	])('an event of type %s', (_, received, name, props) => {
+	])('maps an event of the type %s', (_, received, name, props) => {
 		const body = event.body(received);
 		expect(body).toMatchObject({ custom_event_name: name, identifiers: [{ key: 'email', value: '"u1"' }] });
 		expect(propsOf(body)).toEqual(props);
 	});
 
-	test('props are sent even when there are none: the API reference requires them', () => {
+	test('sends props even when they are empty, as the API reference requires', () => {
 		expect(event.body(track).custom_event_props).toBe('{}');
 		expect(event.bodyOfFields({ ...fields, customEventProps: {} }).custom_event_props).toBe('{}');
 	});
 
-	test('there is no time of day that is not sent as ISO 8601 in UTC', () => {
+	test('sends times as ISO 8601 in UTC', () => {
 		const timestamp = '2026-01-02T03:04:05';
 		expect(event.bodyOfFields({ ...fields, timestamp })).toMatchObject({
 			timestamp: '2026-01-02T08:04:05.000Z',
 		});
 	});
 
-	test('without a timestamp it is the time of the run', () => {
+	test('uses the time of the run without a timestamp', () => {
 		jest.useFakeTimers({ now: Date.UTC(2026, 0, 2) });
 		expect(event.bodyOfFields({ ...fields, timestamp: '' })).toMatchObject({
 			timestamp: '2026-01-02T00:00:00.000Z',
@@ -90,38 +90,38 @@ describe('Event: Send', () => {
 		jest.useRealTimers();
 	});
 
-	test('Embeddables documents no requests with several events, and nothing to tell a repeated one by', () => {
+	test('sends one event in each request and resends only if asked, as documented', () => {
 		expect([send.bulk, identifyUser.bulk]).toEqual([undefined, undefined]);
 		expect([event.prepared(track).resendable, user.prepared(identify).resendable]).toEqual([false, false]);
 	});
 
-	test('what one person did goes out in one lane', () => {
+	test('keeps the order of one user’s events', () => {
 		expect(event.prepared(track).orderKey).toBe('"u1"');
 		expect(user.prepared(identify).orderKey).toBe('"u1"');
 	});
 
 	test.each([
-		['a blank embeddable', { embeddableId: ' ' }, /Fill in 'Embeddable ID'/],
-		['no embeddable', { embeddableId: undefined }, /Fill in 'Embeddable ID'/],
-		['no key', { identifierKey: '' }, /Fill in 'Identifier Key'/],
-	])('settings with %s send nothing', (_, changed, message) => {
-		expect(tryOut(embeddables, send, facts, { ...whose, ...changed }).verdict(track)).toMatch(message);
+		['an Embeddable ID of spaces', { embeddableId: ' ' }, /Fill in 'Embeddable ID'/],
+		['no Embeddable ID', { embeddableId: undefined }, /Fill in 'Embeddable ID'/],
+		['no Identifier Key', { identifierKey: '' }, /Fill in 'Identifier Key'/],
+	])('rejects settings with %s', (_, changed, message) => {
+		expect(tryOut(embeddables, send, account, { ...whose, ...changed }).verdict(track)).toMatch(message);
 	});
 
 	test.each([
 		['no value', { identifierValue: '' }, /finds a person by one identifier/],
-		['a value that an expression does not find', { identifierValue: undefined }, /finds a person by one/],
+		['a value that an expression doesn’t find', { identifierValue: undefined }, /finds a person by one/],
 		['several values', { identifierValue: ['a@e.com', 'b@e.com'] }, /finds a person by one identifier/],
 		['no name', { customEventName: '' }, /needs a name/],
-		['a timestamp that is none', { timestamp: 'soon' }, /timestamp must be a date and time/],
+		['an invalid timestamp', { timestamp: 'soon' }, /timestamp must be a date and time/],
 		['props that are a list', inJson('[1]'), /must be an object/],
-		['props that are no JSON', inJson('{"a"'), /must be an object/],
+		['props that are not JSON', inJson('{"a"'), /must be an object/],
 		['props that are the JSON string of a list', inJson('"[1]"'), /must be an object/],
-	])('fields with %s send nothing', (_, changed, message) => {
+	])('rejects fields with %s', (_, changed, message) => {
 		expect(event.verdictOfFields({ ...fields, ...changed })).toMatch(message);
 	});
 
-	test('an event that leaves Embeddables out is not sent', () => {
+	test('skips an event that excludes Embeddables', () => {
 		expect(event.verdict({ ...track, integrations: { Embeddables: false } })).toMatch(
 			/leave out Embeddables/,
 		);
@@ -129,7 +129,7 @@ describe('Event: Send', () => {
 });
 
 describe('the props', () => {
-	test('given as a JSON string, as in the guide, are not made one again', () => {
+	test('that are already a JSON string, as in the guide, are not serialized again', () => {
 		expect(event.bodyOfFields(inJson('"{\\"my_prop\\": \\"my_val\\"}"'))).toEqual(guide);
 	});
 
@@ -148,12 +148,12 @@ describe('the props', () => {
 		payload_dimensions: { currency: 'USD', plan: 'pro' },
 	};
 
-	test('hold metrics and dimensions, from fields and from an event alike', () => {
+	test('contain metrics and dimensions from fields and from an event', () => {
 		expect(propsOf(event.bodyOfFields({ ...fields, additionalFields: rows }))).toEqual(structured);
 		expect(propsOf(event.body({ ...track, properties: structured }))).toEqual(structured);
 	});
 
-	test('hold numbers and texts, also where an expression gives the other', () => {
+	test('contain numbers and text, also when an expression returns the other', () => {
 		const additionalFields = {
 			payloadMetrics: { metric: [{ name: 'revenue', value: '49.90' }] },
 			payloadDimensions: { dimension: [{ name: 'seats', value: 5 }] },
@@ -168,11 +168,11 @@ describe('the props', () => {
 		['metric', { payloadMetrics: { metric: [{ name: 'revenue', value: 'much' }] } }, /must be a number/],
 		['metric', { payloadMetrics: { metric: [{ name: 'revenue', value: '' }] } }, /must be a number/],
 		['dimension', { payloadDimensions: { dimension: [{ name: 'plan', value: {} }] } }, /must be text/],
-	])('are refused with a %s that cannot be made one: %j', (_, additionalFields, message) => {
+	])('are rejected with a %s that cannot be converted: %j', (_, additionalFields, message) => {
 		expect(event.verdictOfFields({ ...fields, additionalFields })).toMatch(message);
 	});
 
-	test('do not hold them where no row was added', () => {
+	test('do not contain them when no row was added', () => {
 		const additionalFields = { payloadMetrics: {}, payloadDimensions: { dimension: [] } };
 		expect(event.bodyOfFields({ ...fields, additionalFields })).toEqual(guide);
 	});
@@ -182,18 +182,18 @@ describe('the props', () => {
 		[{ payload_metrics: [42] }, /Payload metrics must be an object of numbers/],
 		[{ payload_dimensions: { seats: 3 } }, /payload_dimensions.seats\)?: A payload dimension must be text/],
 		[{ payload_dimensions: 'USD' }, /Payload dimensions must be an object of texts/],
-	])('that are %j send nothing', (properties, message) => {
+	])('are rejected when they are %j', (properties, message) => {
 		expect(event.verdict({ ...track, properties })).toMatch(message);
 		expect(event.verdictOfFields(inJson(JSON.stringify(properties)))).toMatch(message);
 	});
 });
 
-describe('the name', () => {
+describe('the event name', () => {
 	const asIs = (name: string) => name;
 	const named = (name: string) => {
 		const mapping = {
 			nameFormat: asIs,
-			account: facts,
+			account,
 			warn: () => {},
 			messageId: 'm',
 			timeZone: 'utc',
@@ -208,7 +208,7 @@ describe('the name', () => {
 	};
 
 	test.each(['order_completed', 'login', 'step_2_done', '2fa_passed', 'größe_gewählt'])(
-		'as it is, may be %s',
+		'may be %s as it is',
 		(name) => {
 			expect(named(name).success).toBe(true);
 		},
@@ -220,14 +220,14 @@ describe('the name', () => {
 		['orderCompleted', 'order_completed'],
 		['Order_Completed', 'order_completed'],
 		['_order_completed', 'order_completed'],
-	])('as it is, may not be %s', (name, better) => {
+	])('may not be %s as it is', (name, better) => {
 		const [issue] = named(name).error?.issues ?? [];
 		expect(issue?.message).toBe(
 			`Embeddables takes names in snake_case only: write ${better} in place of ${name}, or set the option 'Event Name Format' to Snake Case`,
 		);
 	});
 
-	test('may not be without a single letter or digit', () => {
+	test('must have a letter or a digit', () => {
 		expect(named('!!!').error?.issues).toMatchObject([
 			{ message: expect.stringMatching(/use letters and digits/) },
 		]);
@@ -240,49 +240,49 @@ function neverRead(): never {
 
 describe('the identifier', () => {
 	const from = (identifierFrom: string, identifierField = '') =>
-		tryOut(embeddables, send, facts, { ...whose, identifierFrom, identifierField });
+		tryOut(embeddables, send, account, { ...whose, identifierFrom, identifierField });
 	const identifierIn = (body: JsonObject) => (body.identifiers as Array<{ value: string }>)[0]?.value;
 
 	test.each([
 		['traits', { ...track, traits: { email: 'a@e.com' }, properties: { email: 'c@e.com' } }, '"a@e.com"'],
 		['context.traits', { ...track, context: { traits: { email: 'b@e.com' } } }, '"b@e.com"'],
 		['properties', { ...track, properties: { email: ' c@e.com ' } }, '"c@e.com"'],
-		['nowhere: then it is the userId', track, '"u1"'],
+		['nowhere, which means the userId', track, '"u1"'],
 		[
 			'traits of a group, which are not the person’s',
 			{ ...group, traits: { email: 'info@acme.com' } },
 			'"u1"',
 		],
-	])('is the email in %s', (_, received, expected) => {
+	])('is the email from %s', (_, received, expected) => {
 		expect(identifierIn(event.body(received))).toBe(expected);
 	});
 
-	test('is the userId where that is chosen, whatever the email', () => {
+	test('is the userId when that is chosen, even with an email', () => {
 		const received = { ...track, traits: { email: 'a@e.com' } };
 		expect(identifierIn(from('userId').body(received))).toBe('"u1"');
 	});
 
 	test.each([
 		['text', '+49 30 1234', '"+49 30 1234"'],
-		['a number', 42, '42'],
-	])('is a field of the event that holds %s, and stays that', (_, phone, expected) => {
+		['stays a number', 42, '42'],
+	])('is a field of the event with %s', (_, phone, expected) => {
 		const received = { ...track, traits: { phone } };
 		expect(identifierIn(from('field', 'traits.phone').body(received))).toBe(expected);
 		expect(identifierIn(event.bodyOfFields({ ...fields, identifierValue: phone }))).toBe(expected);
 	});
 
 	test.each([
-		['an email that there is not', from('email'), track],
-		['the userId of somebody anonymous', from('userId'), { ...track, userId: null, anonymousId: 'a1' }],
-		['either, of somebody anonymous', event, { ...track, userId: null, anonymousId: 'a1' }],
-		['a field that there is not', from('field', 'traits.phone'), track],
-		['a field that holds an object', from('field', 'traits'), { ...track, traits: { a: 1 } }],
-		['no field', from('field'), track],
-	])('is missing where it is to be %s', (_, tried, received) => {
+		['a missing email', from('email'), track],
+		['the userId of an anonymous user', from('userId'), { ...track, userId: null, anonymousId: 'a1' }],
+		['the email or userId of an anonymous user', event, { ...track, userId: null, anonymousId: 'a1' }],
+		['a missing field', from('field', 'traits.phone'), track],
+		['a field with an object', from('field', 'traits'), { ...track, traits: { a: 1 } }],
+		['an unnamed field', from('field'), track],
+	])('is missing when it should be %s', (_, tried, received) => {
 		expect(tried.verdict(received)).toMatch(/no text or number.*'Identifier Value From'/);
 	});
 
-	test('is missing where Identifier Field holds the value in place of its path, and the reason says so', () => {
+	test('is missing when Identifier Field has the value instead of its path, and the reason says so', () => {
 		const received = { ...track, properties: { mail: 'test@test.com' } };
 		expect(from('field', 'test@test.com').verdict(received)).toMatch(
 			/'Identifier Field' takes a path within the event, such as traits.phone, not an expression/,
@@ -291,24 +291,28 @@ describe('the identifier', () => {
 
 	test.each([
 		['plain', 'test@test.com', 'test@test.com'],
-		['with blanks around it', ' test@test.com\n', 'test@test.com'],
-		['escaped once', '"test@test.com"', 'test@test.com'],
-		['escaped twice', String.raw`"\"test@test.com\""`, 'test@test.com'],
-		['escaped three times', String.raw`"\"\\\"test@test.com\\\"\""`, 'test@test.com'],
-		['copied from source code', String.raw`\"test@test.com\"`, 'test@test.com'],
-		['copied from source code, escaped twice', String.raw`\\\"test@test.com\\\"`, 'test@test.com'],
-		['escaped, with blanks inside', '" test@test.com "', 'test@test.com'],
-		['with quotes within', 'the "real" one', 'the "real" one'],
-		['with a quote at one end', '12"', '12"'],
-		['nothing but quotes', '""', ''],
-		['no JSON', '"a"b"', '"a"b"'],
-		['digits as text', '"42"', '42'],
-		['a number', 42, 42],
+		['loses the spaces around it', ' test@test.com\n', 'test@test.com'],
+		['is unescaped when it is escaped once', '"test@test.com"', 'test@test.com'],
+		['is unescaped when it is escaped twice', String.raw`"\"test@test.com\""`, 'test@test.com'],
+		['is unescaped when it is escaped three times', String.raw`"\"\\\"test@test.com\\\"\""`, 'test@test.com'],
+		['is unescaped when it is copied from source code', String.raw`\"test@test.com\"`, 'test@test.com'],
+		[
+			'is unescaped when it is copied from source code and escaped twice',
+			String.raw`\\\"test@test.com\\\"`,
+			'test@test.com',
+		],
+		['loses the spaces inside its quotes', '" test@test.com "', 'test@test.com'],
+		['keeps quotes within it', 'the "real" one', 'the "real" one'],
+		['keeps a quote at one end', '12"', '12"'],
+		['is empty when it only has quotes', '""', ''],
+		['stays as it is when it only resembles JSON', '"a"b"', '"a"b"'],
+		['stays text when it has only digits', '"42"', '42'],
+		['stays a number', 42, 42],
 	])('%s', (_, value, expected) => {
 		expect(unescaped(value)).toBe(expected);
 	});
 
-	test('that was escaped already is sent right, with a warning', () => {
+	test('that is already escaped is sent correctly with a warning', () => {
 		const prepared = event.prepared({ ...track, traits: { email: '"test@test.com"' } });
 		expect(JSON.parse(partsOf(send, prepared).body ?? '')).toMatchObject({
 			identifiers: [{ key: 'email', value: '"test@test.com"' }],
@@ -321,7 +325,7 @@ describe('the identifier', () => {
 });
 
 describe('User: Identify', () => {
-	test('sends the traits as an event, from an event and from fields alike', () => {
+	test('sends the traits as an event from an event and from fields', () => {
 		const received = {
 			type: 'identify',
 			userId: 'u1',
@@ -338,30 +342,27 @@ describe('User: Identify', () => {
 		expect(user.bodyOfFields({ ...fields, customEventProps })).toEqual(expected);
 	});
 
-	test('the name of the event can be chosen', () => {
+	test('sends the event under the chosen name', () => {
 		const settings = { ...whose, customEventName: 'Profile Updated' };
-		const { body, bodyOfFields } = tryOut(embeddables, identifyUser, facts, settings);
+		const { body, bodyOfFields } = tryOut(embeddables, identifyUser, account, settings);
 		expect(body(identify)).toMatchObject({ custom_event_name: 'profile_updated' });
 		expect(bodyOfFields(fields)).toMatchObject({ custom_event_name: 'profile_updated' });
 	});
 
-	test.each(['track', 'page', 'screen', 'group', 'alias'] as const)(
-		'a %s event is left to others',
-		(type) => {
-			expect(user.verdict(minimal[type])).toMatch(`this is a ${type} event`);
-		},
-	);
+	test.each(['track', 'page', 'screen', 'group', 'alias'] as const)('skips a %s event', (type) => {
+		expect(user.verdict(minimal[type])).toMatch(`this is a ${type} event`);
+	});
 });
 
 describe('Entry: Get Many', () => {
 	const getMany = findOperation(embeddables, 'entry', 'getMany');
-	const entries = tryOut(embeddables, getMany, facts);
+	const entries = tryOut(embeddables, getMany, account);
 	const given = { limit: 50, filters: {}, sort: {} };
 	const queryOf = (changed: JsonObject) => {
 		return partsOf(getMany, entries.preparedFromFields({ ...given, ...changed }));
 	};
 
-	test('asks for no more than was chosen', () => {
+	test('requests only what was chosen', () => {
 		expect(queryOf({})).toEqual({ params: { projectId: 'pr_myexampleproject' }, query: { limit: '50' } });
 	});
 
@@ -386,16 +387,16 @@ describe('Entry: Get Many', () => {
 		['a limit of 1.5', { limit: 1.5 }, /whole number/],
 		['an unreadable time', { filters: { updatedAfter: 'soon' } }, /'Updated After' must be/],
 		['another unreadable time', { filters: { updatedBefore: {} } }, /'Updated Before' must be/],
-		['an unknown order', { sort: { direction: 'UP' } }, /'Direction' must be/],
+		['an unknown direction', { sort: { direction: 'UP' } }, /'Direction' must be/],
 		['an unknown field to sort by', { sort: { sortBy: 'updated_at' } }, /'Sort By' must be/],
-	])('asks nothing with %s', (_, changed, message) => {
+	])('rejects %s', (_, changed, message) => {
 		expect(entries.verdictOfFields({ ...given, ...changed })).toMatch(message);
 	});
 
 	const itemsOf = (body: unknown, options = {}) => operationFor(getMany, options).result?.items?.(body);
 	const stored = { entry_id: 'entry_1', embeddable_id: 'flow_1', entry_data: '{"email":"a@e.com"}' };
 
-	test('gives each entry on its own, its data as fields', () => {
+	test('returns each entry separately with its data as fields', () => {
 		expect(itemsOf([stored, { ...stored, entry_data: '{"broken"' }, 'other'])).toEqual([
 			{ ...stored, entry_data: { email: 'a@e.com' } },
 			{ ...stored, entry_data: '{"broken"' },
@@ -405,19 +406,16 @@ describe('Entry: Get Many', () => {
 		expect(itemsOf({ answer: 'of another kind' })).toEqual([{ answer: 'of another kind' }]);
 	});
 
-	test.each([[false], ['false']])(
-		'leaves the data as text where Parse Entry Data is %j',
-		(parseEntryData) => {
-			expect(itemsOf([stored], { parseEntryData })).toEqual([stored]);
-		},
-	);
+	test.each([[false], ['false']])('leaves the data as text when Parse Entry Data is %j', (parseEntryData) => {
+		expect(itemsOf([stored], { parseEntryData })).toEqual([stored]);
+	});
 
-	test.each([[undefined], [true]])('parses it where Parse Entry Data is %j', (parseEntryData) => {
+	test.each([[undefined], [true]])('parses the data when Parse Entry Data is %j', (parseEntryData) => {
 		expect(itemsOf([stored], { parseEntryData })).toEqual([{ ...stored, entry_data: { email: 'a@e.com' } }]);
 	});
 });
 
-describe('what an answer means', () => {
+describe('an error response', () => {
 	const explain = (statusCode: number, body: unknown) =>
 		embeddables.explain?.({ statusCode, headers: {}, body });
 
@@ -425,7 +423,7 @@ describe('what an answer means', () => {
 		['as text', 'ENTRY_NOT_FOUND'],
 		['as a code', { code: 'ENTRY_NOT_FOUND' }],
 		['within an error', { error: { message: 'ENTRY_NOT_FOUND: no such entry' } }],
-	])('404 ENTRY_NOT_FOUND %s has four causes', (_, body) => {
+	])('404 with ENTRY_NOT_FOUND %s lists four causes', (_, body) => {
 		const { message, description } = explain(404, body) ?? {};
 		expect(message).toMatch(/ENTRY_NOT_FOUND/);
 		expect(description?.split(' · ')).toHaveLength(4);
@@ -434,15 +432,15 @@ describe('what an answer means', () => {
 		}
 	});
 
-	test('another 404 is about the address', () => {
+	test('with another 404 is about the address', () => {
 		expect(explain(404, undefined)?.description).toMatch(/'Project ID'.*'Base URL'/);
 	});
 
-	test('403 may be about what a restricted key is for', () => {
+	test('with 403 mentions restricted keys', () => {
 		expect(explain(403, undefined)?.description).toMatch(/restricted keys/);
 	});
 
-	test.each([[400], [401], [429], [500]])('%i speaks for itself', (statusCode) => {
+	test.each([[400], [401], [429], [500]])('with %i has the shared explanation', (statusCode) => {
 		expect(explain(statusCode, 'ENTRY_NOT_FOUND')).toBeUndefined();
 	});
 });
@@ -450,7 +448,7 @@ describe('what an answer means', () => {
 describe('the credential', () => {
 	const credential = { apiKey: 'rk_key', projectId: ' pr_1 ' };
 
-	test('hides its key and gives its project', () => {
+	test('hides its key and shows its project', () => {
 		expect(embeddables.readCredential(credential)).toEqual({
 			secrets: ['rk_key'],
 			shownHeaders: { 'X-Api-Key': '•••' },
@@ -458,7 +456,7 @@ describe('the credential', () => {
 		});
 	});
 
-	test.each(['', ' ', '.', '..'])('needs a project that can be part of an address, not "%s"', (projectId) => {
+	test.each(['', ' ', '.', '..'])('needs a project ID that can be part of a URL, not "%s"', (projectId) => {
 		expect(() => embeddables.readCredential({ ...credential, projectId })).toThrow(/'Project ID'/);
 	});
 
@@ -472,7 +470,7 @@ describe('the credential', () => {
 		});
 	});
 
-	test('hands it to no address that is not safe', async () => {
+	test('does not send the key to an unsafe address', async () => {
 		await expect(api.authenticate(credential, { url: 'http://api.embeddables.com' })).rejects.toThrow(
 			/must start with https/,
 		);

@@ -57,7 +57,7 @@ export function tryOut(
 		if (!result.ok) throw new Error(JSON.stringify(result.reason));
 		return result.value;
 	};
-	/** Why nothing is sent, or `sent`. */
+	/** Why the record isn't sent, or `sent`. */
 	const verdict = (content: Input['content']): string => {
 		const result = prepare(content);
 		if (result.ok) return 'sent';
@@ -91,14 +91,14 @@ function inputOf(content: Input['content'], settings: JsonObject): Input {
 	};
 }
 
-/** What the node stores for values that were filled in one by one. */
+/** What the node stores for values that are filled in one by one. */
 export function assignments(values: JsonObject): JsonObject {
 	return {
 		assignments: Object.entries(values).map(([name, value]) => ({ id: name, name, value, type: 'any' })),
 	};
 }
 
-/** Of the fields that a collection offers. */
+/** The labels of the fields in a collection. */
 export function namesIn(options: INodeProperties['options']): string[] {
 	return (options ?? []).map(({ name }) => name);
 }

@@ -20,15 +20,15 @@ describe('Event: Send', () => {
 		['screen', { ...screen, properties: { a: 1 } }, 'Screen Viewed', { a: 1 }],
 		['group', { ...group, traits: { plan: 'team' } }, 'Group Joined', { groupId: 'g1', plan: 'team' }],
 		['alias', alias, 'User Aliased', { previousId: 'a1' }],
-	])('an event of type %s', (_, received, name, metadata) => {
+	])('maps an event of the type %s', (_, received, name, metadata) => {
 		expect(event.body(received)).toEqual({ event_name: name, source_id: 'u1', metadata });
 	});
 
-	test('that leaves Rehook out is not sent', () => {
+	test('skips an event that excludes Rehook', () => {
 		expect(event.verdict({ ...track, integrations: { Rehook: false } })).toMatch(/leave out Rehook/);
 	});
 
-	test('a code in the field of its own goes before one in the metadata', () => {
+	test('prefers the referral code in its own field to one in the metadata', () => {
 		const fields = {
 			sourceId: 'u1',
 			eventName: 'signup',
@@ -41,11 +41,14 @@ describe('Event: Send', () => {
 });
 
 describe('Customer: Identify', () => {
-	test.each(['track', 'page', 'screen', 'group', 'alias'] as const)('skips an event of type %s', (type) => {
-		expect(customer.verdict(minimal[type])).toBe(`Identify takes identify events; this is a ${type} event`);
-	});
+	test.each(['track', 'page', 'screen', 'group', 'alias'] as const)(
+		'skips an event of the type %s',
+		(type) => {
+			expect(customer.verdict(minimal[type])).toBe(`Identify takes identify events; this is a ${type} event`);
+		},
+	);
 
-	test('an empty referral code is no code to set', () => {
+	test('leaves out an empty referral code', () => {
 		expect(customer.body({ ...identify, traits: { referral_code: '', plan: 'pro' } })).toEqual({
 			source_id: 'u1',
 			metadata: { plan: 'pro' },
@@ -53,22 +56,27 @@ describe('Customer: Identify', () => {
 	});
 });
 
-describe('the referral code', () => {
+describe('reads the referral code', () => {
 	test.each([
 		['under Rehook’s name', { referral_code: 'KMN', a: 1 }, undefined, 'KMN'],
 		['in camel case', { referralCode: 'KMN', a: 1 }, undefined, 'KMN'],
-		['in both, under Rehook’s name', { referral_code: 'KMN', referralCode: 'X', a: 1 }, undefined, 'KMN'],
-		['in a field of its own', { referral_code: 'X', a: 1 }, ' KMN ', 'KMN'],
+		[
+			'under Rehook’s name when both are there',
+			{ referral_code: 'KMN', referralCode: 'X', a: 1 },
+			undefined,
+			'KMN',
+		],
+		['in its own field', { referral_code: 'X', a: 1 }, ' KMN ', 'KMN'],
 		['that is a number', { referral_code: 42, a: 1 }, '', '42'],
-		['that JSON has rounded, for a schema to refuse', { referral_code: 2 ** 53, a: 1 }, '', 2 ** 53],
+		['that JSON has rounded, for the schema to reject', { referral_code: 2 ** 53, a: 1 }, '', 2 ** 53],
 		['that is empty', { referral_code: '', a: 1 }, undefined, ''],
 		['that is null', { referral_code: null, a: 1 }, undefined, undefined],
-		['that there is not', { a: 1 }, '', undefined],
+		['that is missing', { a: 1 }, '', undefined],
 	])('%s', (_, values, stated, referralCode) => {
 		expect(splitReferralCode(values, stated)).toEqual({ referralCode, others: { a: 1 } });
 	});
 
-	test('what is no object is left as it is', () => {
+	test('leaves a value that is not an object as it is', () => {
 		expect(splitReferralCode('{"broken": ')).toEqual({ referralCode: undefined, others: '{"broken": ' });
 	});
 });
@@ -81,17 +89,17 @@ describe('an order', () => {
 		['an empty form', { orderInput: 'fields', order: {} }],
 		['a form with blank fields', { orderInput: 'fields', order: { orderId: '', metadata: '{}', items: {} } }],
 		['empty JSON', { orderInput: 'json', orderJson: '{}' }],
-		['no JSON', { orderInput: 'json', orderJson: '' }],
-	])('is left out for %s', (_, fields) => {
+		['JSON without text', { orderInput: 'json', orderJson: '' }],
+	])('is left out with %s', (_, fields) => {
 		expect(coupons.bodyOfFields(fields)).toEqual({});
 	});
 
-	test('keeps what this version does not know', () => {
+	test('keeps unknown fields', () => {
 		const order = { ...subtotals, channel: 'web', items: [{ ...itemOf('1'), colour: 'blue' }] };
 		expect(body(order)).toEqual({ order });
 	});
 
-	test('leaves out what is null, as the form does, but not within metadata or what it does not know', () => {
+	test('leaves out null like the form, but not within metadata or unknown fields', () => {
 		const kept = { channel: null, metadata: { note: null } };
 		const nothing = { order_id: null, status: null, shipping: null, tax: null, payment_mode: null };
 		const item = { ...itemOf('1'), colour: null };
@@ -103,19 +111,19 @@ describe('an order', () => {
 		expect(body({ ...subtotals, items: null, metadata: null })).toEqual({ order: subtotals });
 	});
 
-	test('takes the object itself from an expression', () => {
+	test('accepts an object from an expression', () => {
 		expect(body(subtotals)).toEqual({ order: subtotals });
 	});
 
 	test.each([
-		['a subtotal in words', { ...subtotals, selling_price_subtotal: 'a lot' }, /Selling Price Subtotal/],
-		['a subtotal left blank', { ...subtotals, original_price_subtotal: '' }, /Original Price Subtotal/],
+		['a subtotal as text', { ...subtotals, selling_price_subtotal: 'a lot' }, /Selling Price Subtotal/],
+		['an empty subtotal', { ...subtotals, original_price_subtotal: '' }, /Original Price Subtotal/],
 		['a subtotal that is null', { ...subtotals, original_price_subtotal: null }, /Original Price Subtotal/],
 		['metadata that are a list', { ...subtotals, metadata: [1] }, /Metadata must be an object/],
-		['items that are no list', { ...subtotals, items: {} }, /Items must be a list/],
+		['items that are not a list', { ...subtotals, items: {} }, /Items must be a list/],
 		['an item without a price', { ...subtotals, items: [{ product_id: '1' }] }, /Original Price/],
-		['a list in its place', [subtotals], /The order must be an object/],
-	])('is refused for %s', (_, order, reason) => {
+		['a list instead of an object', [subtotals], /The order must be an object/],
+	])('is rejected with %s', (_, order, reason) => {
 		expect(coupons.verdictOfFields({ orderInput: 'json', orderJson: JSON.stringify(order) })).toMatch(reason);
 	});
 
@@ -124,29 +132,29 @@ describe('an order', () => {
 	}
 });
 
-describe('an answer of failure', () => {
+describe('an error response', () => {
 	const failure = (statusCode: number, body: unknown) =>
 		answerFailure({ statusCode, headers: {}, body }, rehook, 0);
 
-	test('at an address that is not Rehook’s is not put down to an ID', () => {
+	test('from another address than Rehook’s does not blame an ID', () => {
 		expect(failure(404, 'Not Found')?.description).toMatch(/'Base URL' of the Rehook credential/);
 		expect(failure(404, undefined)?.description).toMatch(/'Base URL' of the Rehook credential/);
 	});
 
-	test.each([401, 403, 429, 500])('with status %d is explained as for every service', (statusCode) => {
+	test.each([401, 403, 429, 500])('with status %d has the shared explanation', (statusCode) => {
 		const body = { code: 'X', message: 'no', request_id: 'r' };
 		const { explain: _, ...plain } = rehook;
 		expect(failure(statusCode, body)).toEqual(answerFailure({ statusCode, headers: {}, body }, plain, 0));
 	});
 
-	test('says nothing twice, and nothing that is not there', () => {
+	test('repeats no details and invents none', () => {
 		expect(failure(400, { code: 400, message: 'bad request', details: 'bad request' })?.description).toBe(
 			'Correct the item as the message says, then send it again.',
 		);
 	});
 });
 
-test('"Retry When Unsure" is offered for events only: the rest is always or never safe', () => {
+test('shows Retry When Unsure only for events', () => {
 	const offered = operationProperties(rehook)
 		.filter(({ name, options = [] }) => {
 			const names = (options as INodeProperties[]).map((option) => option.name);
@@ -162,18 +170,18 @@ test('"Retry When Unsure" is offered for events only: the rest is always or neve
 describe('the credential', () => {
 	const keys = { apiKey: 'key', secretKey: 'secret' };
 
-	test('authenticates with HTTP Basic, and keeps other headers', async () => {
+	test('authenticates with HTTP Basic and keeps other headers', async () => {
 		const url = 'https://api.rehook.ai/customers';
 		const { headers } = await new RehookApi().authenticate(keys, { url, headers: { Accept: 'a' } });
 		expect(headers).toEqual({ Accept: 'a', Authorization: 'Basic a2V5OnNlY3JldA==' });
 	});
 
-	test('does not hand its keys to an address without TLS', async () => {
+	test('does not send its keys without TLS', async () => {
 		const request = { baseURL: 'http://api.rehook.ai', url: '/customers' };
 		await expect(new RehookApi().authenticate(keys, request)).rejects.toThrow(/Base URL/);
 	});
 
-	test('is tested as Segment’s destination tests it', () => {
+	test('is tested like Segment’s destination tests it', () => {
 		expect(new RehookApi().test.request).toMatchObject({
 			baseURL: '={{$credentials.baseUrl.trim()}}',
 			url: '/events/segment/check-auth',

@@ -22,11 +22,11 @@ describe('Event: Send', () => {
 		['screen', { ...screen, properties: { a: 1 } }, 'screen-viewed', { a: 1 }],
 		['group', { ...group, traits: { plan: 'team' } }, 'group-joined', { groupId: 'g1', plan: 'team' }],
 		['alias', alias, 'user-aliased', { previousId: 'a1' }],
-	])('an event of type %s', (_, received, name, metadata) => {
+	])('maps an event of the type %s', (_, received, name, metadata) => {
 		expect(event.body(received)).toEqual({ event: { user_id: 'u1', name, metadata } });
 	});
 
-	test('the request of RelationKit’s guide, from an event', () => {
+	test('sends the request of RelationKit’s guide for an event', () => {
 		const received = { type: 'track', event: 'visted-endpoint', userId: 'your-unique-user-id-here' };
 		expect(partsOf(send, event.prepared(received))).toEqual({
 			body: '{"event":{"user_id":"your-unique-user-id-here","name":"visted-endpoint","metadata":{}}}',
@@ -40,13 +40,13 @@ describe('Event: Send', () => {
 		metadata: assignments({}),
 	};
 
-	test('the request of RelationKit’s guide, from fields', () => {
+	test('sends the request of RelationKit’s guide for fields', () => {
 		expect(event.bodyOfFields(fields)).toEqual({
 			event: { user_id: 'your-unique-user-id-here', name: 'visted-endpoint', metadata: {} },
 		});
 	});
 
-	test('metadata from fields keep their types', () => {
+	test('keeps the types of metadata from fields', () => {
 		const metadata = {
 			total: 42,
 			paid: true,
@@ -58,44 +58,43 @@ describe('Event: Send', () => {
 	});
 
 	test.each([
-		['of somebody anonymous', { ...track, userId: null, anonymousId: 'a1' }, /user ID/],
+		['of an anonymous user', { ...track, userId: null, anonymousId: 'a1' }, /user ID/],
 		[
-			'that leaves RelationKit out',
+			'that excludes RelationKit',
 			{ ...track, integrations: { RelationKit: false } },
 			/leave out RelationKit/,
 		],
-	])('an event %s is not sent', (_, received, reason) => {
+	])('does not send an event %s', (_, received, reason) => {
 		expect(event.verdict(received)).toMatch(reason);
 	});
 
 	test.each([
 		['no user ID', { userId: '' }, /user ID/],
-		['a blank user ID', { userId: ' ' }, /user ID/],
+		['a user ID of spaces', { userId: ' ' }, /user ID/],
 		['no name', { eventName: '' }, /needs a name/],
+		['metadata as a list', { metadataInput: 'json', metadataJson: '[1]' }, /Metadata must be an object/],
 		[
-			'metadata that are a list',
-			{ metadataInput: 'json', metadataJson: '[1]' },
-			/Metadata must be an object/,
-		],
-		[
-			'metadata that are no JSON',
+			'metadata that are not JSON',
 			{ metadataInput: 'json', metadataJson: '{"a"' },
 			/Metadata must be an object/,
 		],
-	])('fields with %s are not sent', (_, changed, message) => {
+	])('rejects fields with %s', (_, changed, message) => {
 		expect(event.verdictOfFields({ ...fields, ...changed })).toMatch(message);
 	});
 
-	// An expression may find anything in an item, or nothing.
-	test.each([[undefined], [null], [{}]])('fields whose name turns out to be %j are not sent', (eventName) => {
-		expect(event.verdictOfFields({ ...fields, eventName })).toMatch(/needs a name/);
-	});
+	// An expression can return anything.
+	test.each([[undefined], [null], [{}]])(
+		'rejects fields when an expression returns %j as the name',
+		(eventName) => {
+			expect(event.verdictOfFields({ ...fields, eventName })).toMatch(/needs a name/);
+		},
+	);
 
-	test('fields take a number for the user ID', () => {
+	test('accepts a number as the user ID', () => {
 		expect(event.bodyOfFields({ ...fields, userId: 42 })).toMatchObject({ event: { user_id: '42' } });
 	});
 
-	test('RelationKit documents no requests with several records', () => {
+	test('sends one record in each request, as documented', () => {
 		expect([send.bulk, identifyCustomer.bulk]).toEqual([undefined, undefined]);
 	});
 });
@@ -104,7 +103,7 @@ describe('Customer: Identify', () => {
 	const guide =
 		'{"customer":{"user_id":"your-app-unique-user-id-here","name":"USER NAME","email":"email@example.com","custom_attributes":{}}}';
 
-	test('the request of RelationKit’s guide, from an event', () => {
+	test('sends the request of RelationKit’s guide for an event', () => {
 		const traits = { name: 'USER NAME', email: 'email@example.com' };
 		const received = { type: 'identify', userId: 'your-app-unique-user-id-here', traits };
 		expect(partsOf(identifyCustomer, customer.prepared(received))).toEqual({
@@ -120,25 +119,25 @@ describe('Customer: Identify', () => {
 		customAttributes: assignments({}),
 	};
 
-	test('the request of RelationKit’s guide, from fields', () => {
+	test('sends the request of RelationKit’s guide for fields', () => {
 		expect(customer.bodyOfFields(fields)).toEqual(JSON.parse(guide));
 	});
 
-	test('what is left empty is left out', () => {
+	test('leaves out empty fields', () => {
 		expect(customer.bodyOfFields({ ...fields, customerName: '', email: '' })).toEqual({
 			customer: { user_id: 'your-app-unique-user-id-here', custom_attributes: {} },
 		});
 	});
 
-	test('fields take a number for the user ID', () => {
+	test('accepts a number as the user ID', () => {
 		expect(customer.bodyOfFields({ ...fields, userId: 42 })).toMatchObject({ customer: { user_id: '42' } });
 	});
 
 	test.each([
 		['all other traits', { name: 'Ada', email: 'a@e.com', plan: 'pro', seats: 3 }, { plan: 'pro', seats: 3 }],
-		['first and last name as well', { firstName: 'Ada', age: 36 }, { firstName: 'Ada', age: 36 }],
+		['the first and the last name, too', { firstName: 'Ada', age: 36 }, { firstName: 'Ada', age: 36 }],
 		['dates as UNIX seconds', { signed_up_at: '2025-01-02T03:04:05Z' }, { signed_up_at: 1735787045 }],
-	])('custom attributes are %s', (_, traits, expected) => {
+	])('sends as custom attributes %s', (_, traits, expected) => {
 		expect(customer.body({ ...identify, traits })).toMatchObject({
 			customer: { custom_attributes: expected },
 		});
@@ -146,58 +145,55 @@ describe('Customer: Identify', () => {
 
 	test.each([
 		['the name', { name: 'Ada Lovelace', firstName: 'A.' }, 'Ada Lovelace'],
-		['first and last name', { firstName: 'Ada', lastName: 'Lovelace' }, 'Ada Lovelace'],
+		['the first and the last name', { firstName: 'Ada', lastName: 'Lovelace' }, 'Ada Lovelace'],
 		['the first name alone', { firstName: 'Ada' }, 'Ada'],
 		['the last name alone', { lastName: 'Lovelace', firstName: '' }, 'Lovelace'],
 		['none', { firstName: 5 }, undefined],
-	])('the name is %s', (_, traits, expected) => {
+	])('sends as the name %s', (_, traits, expected) => {
 		const { customer: sent } = customer.body({ ...identify, traits });
 		expect((sent as { name?: string }).name).toBe(expected);
 	});
 
-	test('an empty name counts as none, so first and last name serve', () => {
+	test('sends the first and the last name when the name is empty', () => {
 		const traits = { name: '', firstName: 'Ada', lastName: 'Lovelace' };
 		expect(customer.body({ ...identify, traits })).toMatchObject({ customer: { name: 'Ada Lovelace' } });
 	});
 
-	test.each([[null], ['']])('an email that is %j is left out', (email) => {
+	test.each([[null], ['']])('leaves out an email that is %j', (email) => {
 		const { customer: sent } = customer.body({ ...identify, traits: { email } });
 		expect(sent).toEqual({ user_id: 'u1', custom_attributes: {} });
 	});
 
-	test.each(['track', 'page', 'screen', 'group', 'alias'] as const)(
-		'a %s event is left to others',
-		(type) => {
-			expect(customer.verdict(minimal[type])).toMatch(`this is a ${type} event`);
-		},
-	);
+	test.each(['track', 'page', 'screen', 'group', 'alias'] as const)('skips a %s event', (type) => {
+		expect(customer.verdict(minimal[type])).toMatch(`this is a ${type} event`);
+	});
 
 	test.each([
-		['of somebody anonymous', { type: 'identify', anonymousId: 'a1' }, /user ID/],
-		['with an email that is no text', { ...identify, traits: { email: 5 } }, /email must be text/],
-		['with a name that is no text', { ...identify, traits: { name: {} } }, /name must be text/],
-	])('an identify %s is refused', (_, received, message) => {
+		['of an anonymous user', { type: 'identify', anonymousId: 'a1' }, /user ID/],
+		['with an email that is not text', { ...identify, traits: { email: 5 } }, /email must be text/],
+		['with a name that is not text', { ...identify, traits: { name: {} } }, /name must be text/],
+	])('rejects an identify event %s', (_, received, message) => {
 		expect(customer.verdict(received)).toMatch(message);
 	});
 });
 
-test('what one person did goes out in one lane', () => {
+test('keeps the order of one user’s events', () => {
 	expect(event.prepared({ ...track, anonymousId: 'a1' }).orderKey).toBe('u1');
 	expect(customer.prepared(identify).orderKey).toBe('u1');
 });
 
-describe('an attribute whose name ends in _at is UNIX seconds', () => {
+describe('sends an attribute whose name ends in _at as UNIX seconds', () => {
 	const seconds = 1735787045;
 
 	test.each([
 		['ISO 8601', '2025-01-02T03:04:05Z', seconds],
 		['ISO 8601 with a zone', '2025-01-02T05:04:05+02:00', seconds],
-		['ISO 8601 without a zone: UTC', '2025-01-02T03:04:05', seconds],
-		['a date and time with a blank between', '2025-01-02 03:04:05', seconds],
+		['ISO 8601 without a zone, which means UTC', '2025-01-02T03:04:05', seconds],
+		['a date and time with a space between them', '2025-01-02 03:04:05', seconds],
 		['a date', '2025-01-02', 1735776000],
 		['fractions of a second', '2025-01-02T03:04:05.999Z', seconds],
 		['milliseconds', 1735787045678, seconds],
-		['seconds, as they are', seconds, seconds],
+		['seconds as they are', seconds, seconds],
 		['seconds with a fraction', 1735787045.678, seconds],
 		['zero', 0, 0],
 	])('from %s', (_, value, expected) => {
@@ -213,19 +209,19 @@ describe('an attribute whose name ends in _at is UNIX seconds', () => {
 		['an object', { date: 1 }],
 		['a list', [1]],
 		['seconds before 1970', -86_400],
-	])('but %s stays as it is', (_, value) => {
+	])('but leaves %s as it is', (_, value) => {
 		expect(toAttributes({ paid_at: value })).toEqual({ paid_at: value });
 	});
 
 	test.each(['paid', 'at', 'paid_at_office', 'paidAt', 'format', 'docs_url', 'tags_list'])(
-		'but not where the name is "%s"',
+		'but not with the name "%s"',
 		(name) => {
 			expect(toAttributes({ [name]: '2025-01-02T03:04:05Z' })).toEqual({ [name]: '2025-01-02T03:04:05Z' });
 		},
 	);
 
 	test.each([
-		['a Date, as expressions give them', new Date(seconds * 1000), seconds],
+		['a Date from an expression', new Date(seconds * 1000), seconds],
 		['a date before 1970', '1960-01-01', -315_619_200],
 		['milliseconds as digits', '1735787045678', seconds],
 	])('from %s', (_, value, expected) => {
@@ -233,6 +229,6 @@ describe('an attribute whose name ends in _at is UNIX seconds', () => {
 	});
 });
 
-test('the credential hides its token', () => {
+test('hides the token of the credential', () => {
 	expect(relationKit.readCredential({ apiToken: 'rk-token' }).secrets).toEqual(['rk-token']);
 });

@@ -6,14 +6,14 @@ const { test: credentialTest, ...api } = new SimonDataApi();
 const authenticate = async (body: unknown, url = 'https://simonsignal.com/http/v1/collect') =>
 	await new SimonDataApi().authenticate(credential, { method: 'POST', url, body: body as object });
 
-describe('the keys go into the body', () => {
+describe('adds the keys to the body', () => {
 	const withKeys = { partnerId: 'partner-1', partnerSecret: 'hush "now"', clientId: 'ü' };
 
 	test.each([
 		['bytes, as the node sends them', Buffer.from('{"clientId":"ü"}')],
 		['text', '{"clientId":"ü"}'],
 		['an object, as the HTTP Request node has it', { clientId: 'ü' }],
-		['keys that somebody put there', { clientId: 'ü', partnerId: 'other', partnerSecret: 'other' }],
+		['an object that already has keys', { clientId: 'ü', partnerId: 'other', partnerSecret: 'other' }],
 	])('of %s', async (_, body) => {
 		const { body: sent, headers } = await authenticate(body);
 		expect(JSON.parse(String(sent))).toEqual(withKeys);
@@ -21,28 +21,28 @@ describe('the keys go into the body', () => {
 		expect(headers).toEqual({ 'Content-Type': 'application/json; charset=utf-8' });
 	});
 
-	test('of a request that has none', async () => {
+	test('of a request without a body', async () => {
 		const { body } = await authenticate(undefined);
 		expect(JSON.parse(String(body))).toEqual({ partnerId: 'partner-1', partnerSecret: 'hush "now"' });
 	});
 
 	test.each([
 		['a list', '[1]'],
-		['no JSON', Buffer.from('a=1')],
-		['a form', new URLSearchParams('a=1')],
-	])('but not of %s, and the refusal does not show them', async (_, body) => {
+		['text that is not JSON', Buffer.from('a=1')],
+		['form data', new URLSearchParams('a=1')],
+	])('but not of %s, and the error does not show the keys', async (_, body) => {
 		const refused = authenticate(body);
 		await expect(refused).rejects.toThrow(/must be a JSON object/);
 		await expect(refused).rejects.not.toThrow(/hush/);
 	});
 
 	test.each(['http://simonsignal.com/http/v1/collect', 'ftp://simonsignal.com/'])(
-		'and not on their way to %s',
+		'but not for the unsafe address %s',
 		async (url) => await expect(authenticate({}, url)).rejects.toThrow(/^The URL must start with https:/),
 	);
 });
 
-describe('the environment decides where requests go', () => {
+describe('sends requests to the address of the environment', () => {
 	test.each([
 		['production', 'https://simonsignal.com'],
 		['staging', 'https://staging.simonsignal.com'],
@@ -57,7 +57,7 @@ describe('the environment decides where requests go', () => {
 describe('the test of the credential', () => {
 	const { request, rules } = credentialTest;
 
-	test('posts what Simon Data takes for no event', () => {
+	test('posts a body that Simon Data does not count as an event', () => {
 		expect(request).toMatchObject({
 			url: '/http/v1/collect',
 			method: 'POST',
@@ -65,7 +65,7 @@ describe('the test of the credential', () => {
 		});
 	});
 
-	test('passes on status 412 alone', () => {
+	test('passes only with status 412', () => {
 		const { except } = request.ignoreHttpStatusErrors as { except: number[] };
 		expect(
 			[100, 200, 204, 302, 400, 401, 403, 411, 413, 500, 599].every((each) => except.includes(each)),
@@ -73,13 +73,13 @@ describe('the test of the credential', () => {
 		expect(except).not.toContain(412);
 	});
 
-	test('says what each refusal means', () => {
+	test('explains each error response', () => {
 		const told = (rules ?? []).map(({ properties }) => properties.value as unknown);
 		const documentedBodies = ['Unauthorized', 'Forbidden', 'Invalid JSON body', 'Internal Server Error'];
 		expect(told).toEqual([401, 403, 404, 200, ...documentedBodies, undefined]);
 	});
 
-	test('the secret is a password field', () => {
+	test('hides the secret in a password field', () => {
 		const secret = api.properties.find(({ name }) => name === 'partnerSecret');
 		expect(secret?.typeOptions).toEqual({ password: true });
 	});

@@ -9,10 +9,10 @@ const send = findOperation(simonData, 'event', 'send');
 const identifyContact = findOperation(simonData, 'contact', 'identify');
 const event = tryOut(simonData, send);
 const contact = tryOut(simonData, identifyContact);
-const withOptions = (options: JsonObject, facts: Record<string, string> = {}) =>
-	tryOut(simonData, send, facts, { options });
+const withOptions = (options: JsonObject, account: Record<string, string> = {}) =>
+	tryOut(simonData, send, account, { options });
 
-/** A track event of somebody known by email. */
+/** A track event of a user with an email. */
 const track = (name: string, properties: JsonObject = {}): JsonObject => ({
 	type: 'track',
 	event: name,
@@ -24,7 +24,7 @@ const track = (name: string, properties: JsonObject = {}): JsonObject => ({
 const codes = (warnings: Warning[]) => warnings.map(({ path, code }) => `${path}: ${code}`);
 const warningsOf = (received: JsonObject) => codes(event.prepared(received).warnings);
 
-describe('standard events get Simon Data’s own types', () => {
+describe('maps standard events to Simon Data’s own types:', () => {
 	const product = {
 		product_id: 507,
 		sku: 'G-32',
@@ -126,7 +126,7 @@ describe('standard events get Simon Data’s own types', () => {
 
 	test('but "custom" stands for no other type', () => expect(typeNamed('custom')).toBeUndefined());
 
-	test('a page is a page view; what has no place is named', () => {
+	test('a page to a page view, with a warning for what Simon Data has no field for', () => {
 		const page: JsonObject = {
 			...track(''),
 			type: 'page',
@@ -145,7 +145,7 @@ describe('standard events get Simon Data’s own types', () => {
 	});
 });
 
-describe('everything else is a custom event under its own name', () => {
+describe('maps all other events to custom events:', () => {
 	const of = minimal;
 	test.each<[string, JsonObject, string, JsonObject | undefined]>([
 		['track', track('Plan Upgraded', { plan: 'pro' }), 'Plan Upgraded', { plan: 'pro' }],
@@ -159,13 +159,13 @@ describe('everything else is a custom event under its own name', () => {
 		expect(event.body(received).properties).toEqual({ eventName, ...(properties && { properties }) });
 	});
 
-	test('a name of 38 characters goes out, a longer one does not', () => {
+	test('with a name of up to 38 characters', () => {
 		expect(event.verdict(track('x'.repeat(38)))).toBe('sent');
 		expect(event.verdict(track('🎉'.repeat(38)))).toBe('sent');
 		expect(event.verdict(track('x'.repeat(39)))).toMatch(/properties.eventName: .*at most 38 .*these are 39/);
 	});
 
-	test('without waiting for an email, if the options say so', () => {
+	test('without requiring an email if the option is set', () => {
 		const anonymous = { type: 'track', event: 'e', anonymousId: 'a1' };
 		const { body, prepared } = withOptions({ requiresIdentity: false });
 		expect(body(anonymous)).toMatchObject({ properties: { eventName: 'e', requiresIdentity: false } });
@@ -174,7 +174,7 @@ describe('everything else is a custom event under its own name', () => {
 	});
 });
 
-describe('traits of somebody without an email, which Simon Data does not take', () => {
+describe('traits without an email, which Simon Data does not accept,', () => {
 	const { prepared, preparedFromFields } = withOptions({ requiresIdentity: false });
 	const traits = { firstName: 'Ada', plan: 'pro', lastName: '' };
 
@@ -184,7 +184,7 @@ describe('traits of somebody without an email, which Simon Data does not take', 
 			() => prepared({ type: 'track', event: 'e', userId: 'u1', context: { traits } } as JsonObject),
 		],
 		[
-			'of the fields',
+			'from the fields',
 			() =>
 				preparedFromFields({
 					...{ clientId: 'c1', userId: 'u1', eventType: 'custom', eventName: 'e' },
@@ -201,7 +201,7 @@ describe('traits of somebody without an email, which Simon Data does not take', 
 		expect(warnings[0]?.message).toMatch(/only with an email.* firstName, plan /);
 	});
 
-	test('with an email, they go out without a word', () => {
+	test('but traits with an email are sent without a warning', () => {
 		const known = { ...traits, email: 'ada@example.com' };
 		const { json, warnings } = prepared({
 			type: 'track',
@@ -214,10 +214,10 @@ describe('traits of somebody without an email, which Simon Data does not take', 
 	});
 });
 
-describe('a standard event that lacks what Simon Data requires', () => {
+describe('a standard event without a required field', () => {
 	const incomplete = track('Product Added', { product_id: '1', quantity: 1, color: 'red' });
 
-	test('goes out as a custom event, with a warning and all it says', () => {
+	test('is sent as a custom event with all properties and a warning', () => {
 		expect(event.body(incomplete)).toMatchObject({
 			event: 'custom',
 			properties: { eventName: 'Product Added', properties: { product_id: '1', quantity: 1, color: 'red' } },
@@ -227,11 +227,11 @@ describe('a standard event that lacks what Simon Data requires', () => {
 		expect(warning?.message).toMatch(/would refuse it as 'add_to_cart' \(variant: Simon Data requires it/);
 	});
 
-	test('is refused, if the options say so', () => {
+	test('is rejected if the option says so', () => {
 		expect(withOptions({ standardEvents: 'refuse' }).verdict(incomplete)).toMatch(/properties.variant/);
 	});
 
-	test('and all are custom, if the options say so', () => {
+	test('is custom like all others if the option says so', () => {
 		const viewed = track('Product Viewed', { product_id: '1' });
 		expect(withOptions({ standardEvents: 'custom' }).body(viewed)).toMatchObject({
 			event: 'custom',
@@ -240,23 +240,23 @@ describe('a standard event that lacks what Simon Data requires', () => {
 	});
 
 	test.each<[string, JsonObject]>([
-		['a price that is no number', { product_id: '1', price: 'cheap' }],
-		['a category of six levels', { product_id: '1', category: 'a/b/c/d/e/f' }],
-	])('also one with %s', (_, properties) => {
+		['a price that is not a number', { product_id: '1', price: 'cheap' }],
+		['a category with six levels', { product_id: '1', category: 'a/b/c/d/e/f' }],
+	])('is also one with %s', (_, properties) => {
 		expect(event.body(track('Product Viewed', properties))).toMatchObject({ event: 'custom' });
 	});
 });
 
-describe('who it was', () => {
+describe('the user of an event', () => {
 	const from = (received: JsonObject) => {
 		const { clientId, userId, traits } = event.body({ type: 'track', event: 'e', ...received });
 		return { clientId, userId, traits };
 	};
 
 	test.each<[string, JsonObject, JsonObject]>([
-		['a user', { userId: 'u' }, { clientId: 'u', userId: 'u' }],
-		['somebody anonymous', { anonymousId: 'a' }, { clientId: 'a' }],
-		['both', { userId: 'u', anonymousId: 'a' }, { clientId: 'a', userId: 'u' }],
+		['a user ID', { userId: 'u' }, { clientId: 'u', userId: 'u' }],
+		['an anonymous ID', { anonymousId: 'a' }, { clientId: 'a' }],
+		['both IDs', { userId: 'u', anonymousId: 'a' }, { clientId: 'a', userId: 'u' }],
 		[
 			'an email in the properties, which stays there',
 			{ userId: 'u', properties: { email: 'ada@e.com' } },
@@ -275,24 +275,24 @@ describe('who it was', () => {
 			},
 		],
 		[
-			'a group, whose traits are not the person’s',
+			'a group, whose traits are not those of the user',
 			{ type: 'group', userId: 'u', groupId: 'g', traits: { email: 'office@e.com' } },
 			{ clientId: 'u', userId: 'u' },
 		],
-	])('%s', (_, received, expected) => expect(from(received)).toEqual(expected));
+	])('comes from %s', (_, received, expected) => expect(from(received)).toEqual(expected));
 
-	test('an ID of 45 characters goes out, a longer one does not', () => {
+	test('has an ID of up to 45 characters', () => {
 		expect(event.verdict({ ...track('e'), anonymousId: 'a'.repeat(45) })).toBe('sent');
 		expect(event.verdict({ ...track('e'), anonymousId: 'a'.repeat(46) })).toMatch(/clientId: .*45 char/);
 	});
 
-	test('what one client did goes out in one lane', () => {
+	test('is the order key of the event', () => {
 		expect(event.prepared({ ...track('e'), anonymousId: 'a1' }).orderKey).toBe('a1');
 		expect(contact.prepared({ ...minimal.identify, traits: { email: 'a@e.com' } }).orderKey).toBe('u1');
 	});
 });
 
-test('where and when it was', () => {
+test('sends where and when the event happened', () => {
 	const context = {
 		library: { name: 'analytics.js', version: '2.0.0' },
 		userAgent: 'Mozilla/5.0',
@@ -328,14 +328,14 @@ test.each([
 	['soon', undefined],
 	[undefined, undefined],
 	[{}, undefined],
-])('the time zone %j is %j minutes', (zone, expected) => {
+])('sends the time zone %j as %j minutes', (zone, expected) => {
 	expect(timezoneOffset(zone, Date.UTC(2026, 0))).toBe(expected);
 });
 
 describe('Contact: Identify', () => {
 	const traits = { email: 'jane@example.com', firstName: 'Jane', campaignId: '12345' };
 
-	test('names the contact, and puts traits of one’s own in their place', () => {
+	test('sends the contact and puts custom traits in their own field', () => {
 		expect(contact.body({ ...minimal.identify, anonymousId: 'a1', traits })).toEqual({
 			type: 'identify',
 			clientId: 'a1',
@@ -350,8 +350,12 @@ describe('Contact: Identify', () => {
 		['without an email', minimal.identify, /traits.email: Simon Data requires it/],
 		['without a user ID', { type: 'identify', anonymousId: 'a', traits }, /userId: .* no user ID/],
 		['of another type', minimal.track, /Identify takes identify events/],
-		['with odd traits', { ...minimal.identify, traits: { ...traits, name: {} } }, /traits.name: .* text/],
-	])('an event %s is not sent', (_, received, reason) => {
+		[
+			'with traits of the wrong type',
+			{ ...minimal.identify, traits: { ...traits, name: {} } },
+			/traits.name: .* text/,
+		],
+	])('does not send an event %s', (_, received, reason) => {
 		expect(contact.verdict(received)).toMatch(reason);
 	});
 });
@@ -373,7 +377,7 @@ describe('the documented event types', () => {
 		['custom', ['eventName']],
 	] as const)('%s', (type, required) => expect(eventTypes[type].required).toEqual(required));
 
-	test('are all there is', () => {
+	test('are complete', () => {
 		expect(eventTypeNames).toHaveLength(12);
 		const form = { clientId: 'c', eventType: 'search', additionalFields: {}, customTraitsInput: 'fields' };
 		expect(event.verdictOfFields(form)).toMatch(/event: Simon Data has no such type of event/);
@@ -387,7 +391,7 @@ describe('Verify First and Debug', () => {
 		return { debug: (body(received).context as JsonObject).debug, before: prepared(received).prerequisite };
 	};
 
-	test('Verify First sends to Staging first what goes to Production', () => {
+	test('Verify First sends each event to Staging before Production', () => {
 		const { debug, before } = debugOf({ verifyFirst: true }, 'production');
 		expect(debug).toBeUndefined();
 		expect(before).toMatchObject({
@@ -403,21 +407,21 @@ describe('Verify First and Debug', () => {
 	});
 
 	test.each(['staging', 'custom'])(
-		'elsewhere, as in %s, it asks for complaints right away',
+		'Verify First requests validation errors directly in the environment %s',
 		(environment) => {
 			expect(debugOf({ verifyFirst: true }, environment)).toEqual({ debug: true, before: undefined });
 		},
 	);
 
-	test('Debug asks for them anywhere', () => {
+	test('Debug requests validation errors in every environment', () => {
 		expect(debugOf({ debug: true }, 'production')).toEqual({ debug: true, before: undefined });
 	});
 
-	test('neither is on by itself', () => {
+	test('both are off by default', () => {
 		expect(debugOf({}, 'production')).toEqual({ debug: undefined, before: undefined });
 	});
 
-	test('Identify does the same', () => {
+	test('both also apply to Identify', () => {
 		const options = { verifyFirst: true };
 		const { prepared } = tryOut(simonData, identifyContact, { environment: 'production' }, { options });
 		const person = { ...minimal.identify, traits: { email: 'a@e.com' } };
@@ -425,7 +429,7 @@ describe('Verify First and Debug', () => {
 	});
 });
 
-test('an event that is too large for Simon Data, keys included, is not sent', () => {
+test('rejects an event that is too large for Simon Data together with the keys', () => {
 	expect(event.verdict(track('e', { text: 'x'.repeat(99 * 1024) }))).toBe('sent');
 	expect(event.verdict(track('e', { text: 'x'.repeat(100 * 1024) }))).toMatch(
 		/larger than the service takes/,

@@ -36,7 +36,7 @@ describe('an event of each type', () => {
 	});
 });
 
-test('the request is the one of SuprSend’s own SDK, which adds its name and has no idempotency key', () => {
+test('sends the request of SuprSend’s own SDK, without its name and with an idempotency key', () => {
 	const messageId = '00070e15-1c23-4a31-b83f-464d545b6269';
 	const received = {
 		...{ type: 'track', event: 'product_purchased', userId: 'user_1', messageId },
@@ -47,14 +47,14 @@ test('the request is the one of SuprSend’s own SDK, which adds its name and ha
 	});
 });
 
-test('with an API key there is no workspace to name', () => {
+test('sends no workspace with an API key', () => {
 	expect(tryOut(suprSend, operation).body(track)).not.toHaveProperty('env');
 });
 
 test.each([
 	['the userId', { userId: 'u1', anonymousId: 'a1' }, 'u1'],
-	['the anonymousId of somebody unknown', { userId: null, anonymousId: 'a1' }, 'a1'],
-])('the distinct ID is %s, and so is the lane', (_, ids, expected) => {
+	['the anonymousId of an anonymous user', { userId: null, anonymousId: 'a1' }, 'a1'],
+])('uses %s as the distinct ID and the order key', (_, ids, expected) => {
 	expect(body({ ...track, ...ids }).distinct_id).toBe(expected);
 	expect(prepared({ ...track, ...ids }).orderKey).toBe(expected);
 });
@@ -64,7 +64,7 @@ describe('event names', () => {
 		...['Order Completed', 'ab', '注文', 'ssl_renewed', 'ss', 'pay_$5', 'class_ss_1', 'x$'],
 		...['$identify', '$notification_delivered', '$notification_dismiss', '$notification_clicked'],
 		...['$app_launched', '$user_login', '$user_logout'],
-	])('"%s" goes out as it is', (event) => {
+	])('may be "%s"', (event) => {
 		expect(body({ ...track, event }).event).toBe(event);
 	});
 
@@ -80,7 +80,7 @@ describe('event names', () => {
 		['x', /at least 2 characters/],
 		[' x ', /at least 2 characters/],
 		['😀', /at least 2 characters/],
-	])('"%s" is refused', (event, message) => {
+	])('may not be "%s"', (event, message) => {
 		expect(verdict({ ...track, event })).toMatch(message);
 	});
 });
@@ -91,7 +91,7 @@ describe('properties', () => {
 	});
 
 	test.each(['$set', '$', 'ss_source', 'ss_', '$lib'])(
-		'that came with the event go without the key "%s", with a warning',
+		'of an event lose the key "%s" with a warning',
 		(key) => {
 			const event = { ...track, properties: { amount: 1, [key]: 1 } };
 			expect(body(event).properties).toEqual({ amount: 1 });
@@ -99,12 +99,12 @@ describe('properties', () => {
 		},
 	);
 
-	test('may have any key further in', () => {
+	test('may have any key in nested objects', () => {
 		const properties = { order: { $id: 1, ss_id: 2, list: [{ $a: 1 }] } };
 		expect(body({ ...track, properties }).properties).toEqual(properties);
 	});
 
-	test('may have attachments, as the documentation shows them', () => {
+	test('may have attachments as documented', () => {
 		const properties = {
 			$attachments: [{ filename: 'a.pdf', contentType: 'application/pdf', url: 'https://e.com/a.pdf' }],
 		};
@@ -115,11 +115,11 @@ describe('properties', () => {
 test.each([
 	['2022-01-01T00:00:00.000Z', 'sent'],
 	['2021-12-31T23:59:59.999Z', /before 2022/],
-])('an event of %s: %s', (timestamp, expected) => {
+])('checks the time of an event: %s is %s', (timestamp, expected) => {
 	expect(verdict({ ...track, timestamp })).toMatch(expected);
 });
 
-test('a workspace key of 19 characters is the fault of the credential, not of an event', () => {
+test('blames the credential, not the event, for a workspace key of 19 characters', () => {
 	const credential = { authentication: 'workspace', workspaceKey: 'k'.repeat(19), workspaceSecret: 's' };
 	expect(() => suprSend.readCredential(credential)).toThrow(/'Workspace Key'.*shorter than 20/);
 	expect(() => suprSend.readCredential({ ...credential, workspaceKey: 'k'.repeat(20) })).not.toThrow();
@@ -129,7 +129,7 @@ describe('one event', () => {
 	const empty = Buffer.byteLength(prepared({ ...track, properties: { text: '' } }).json);
 	const ofBytes = (bytes: number) => ({ ...track, properties: { text: 'x'.repeat(bytes - empty) } });
 
-	test('may have 100 KiB, as the documentation says', () => {
+	test('may have 100 KiB, as documented', () => {
 		expect(prepared(ofBytes(102_400)).bytes).toBe(102_400);
 	});
 
@@ -149,7 +149,7 @@ describe('a request', () => {
 		expect(bodyOf(events(1))).toMatch(/^\{.*\}$/);
 	});
 
-	test('of many is a list, in order', () => {
+	test('of several events is a list in order', () => {
 		expect(operation.endpoint).toMatchObject({ method: 'POST', path: '/event/' });
 		expect(JSON.parse(bodyOf(events(3)))).toMatchObject([
 			{ distinct_id: 'u0' },
@@ -158,12 +158,12 @@ describe('a request', () => {
 		]);
 	});
 
-	test('carries 100 events, and the 101st is another request', () => {
+	test('has up to 100 events, and the 101st makes another request', () => {
 		const batches = batchesOf(events(101), limits);
 		expect(batches.map(({ length }) => length)).toEqual([100, 1]);
 	});
 
-	test('of exactly 800 KiB is one request, of one byte more it is two', () => {
+	test('has up to exactly 800 KiB, and one more byte makes another request', () => {
 		const fill = (total: number) => {
 			const eight = Array.from({ length: 8 }, () =>
 				prepared({ ...track, properties: { t: 'x'.repeat(101_000) } }),
@@ -203,14 +203,14 @@ describe('fields', () => {
 		['text that is an object', '{"amount": 10}', { amount: 10 }],
 		['an object', { amount: 10 }, { amount: 10 }],
 		['empty text', '', {}],
-	])('take properties as JSON: %s', (_, propertiesJson, properties) => {
+	])('accept properties as JSON: %s', (_, propertiesJson, properties) => {
 		expect(bodyOfFields({ ...given, propertiesInput: 'json', propertiesJson }).properties).toEqual(
 			properties,
 		);
 	});
 
 	test.each([['{"amount": '], ['[1]'], ['"text"'], ['5'], ['null']])(
-		'refuse %s for properties',
+		'reject %s as properties',
 		(propertiesJson) => {
 			const values = { ...given, propertiesInput: 'json', propertiesJson };
 			expect(verdictOfFields(values)).toMatch(/Properties must be an object/);
@@ -219,24 +219,27 @@ describe('fields', () => {
 
 	test.each([
 		['no distinct ID', { distinctId: '' }, /names nobody/],
-		['a blank distinct ID', { distinctId: '  ' }, /names nobody/],
+		['a distinct ID of spaces', { distinctId: '  ' }, /names nobody/],
 		['no name', { eventName: '' }, /needs (a name|at least 2 characters)/],
 		['a reserved name', { eventName: '$foo' }, reserved],
 		['a reserved property', { properties: assignments({ $set: 1 }) }, reserved],
-	])('with %s are refused', (_, changed, message) => {
+	])('with %s are rejected', (_, changed, message) => {
 		expect(verdictOfFields({ ...given, ...changed })).toMatch(message);
 	});
 
-	// An expression may find anything in an item, or nothing.
-	test.each([[undefined], [null], [{}]])('are refused where the name turns out to be %j', (eventName) => {
-		expect(verdictOfFields({ ...given, eventName })).toMatch(/needs a name/);
-	});
+	// An expression can return anything.
+	test.each([[undefined], [null], [{}]])(
+		'are rejected when an expression returns %j as the name',
+		(eventName) => {
+			expect(verdictOfFields({ ...given, eventName })).toMatch(/needs a name/);
+		},
+	);
 
-	test('take a number for a distinct ID', () => {
+	test('accept a number as the distinct ID', () => {
 		expect(bodyOfFields({ ...given, distinctId: 42 })).toMatchObject({ distinct_id: '42' });
 	});
 
-	test('are sent without blanks around', () => {
+	test('are sent without spaces around them', () => {
 		const changed = { ...given, distinctId: ' u1 ', eventName: ' signed_up ' };
 		expect(bodyOfFields(changed)).toMatchObject({ distinct_id: 'u1', event: 'signed_up' });
 	});
@@ -247,14 +250,14 @@ describe('additional fields', () => {
 		tryOut(suprSend, operation, { env }, { additionalFields });
 	const given = { distinctId: 'u1', eventName: 'signed_up', propertiesInput: 'json', propertiesJson: '{}' };
 
-	test('give an idempotency key and a tenant of the user’s own, to fields and to events', () => {
+	test('set an idempotency key and a tenant for fields and for events', () => {
 		const options = { idempotencyKey: 'user147-new-comment-1687437670', tenantId: 'acme' };
 		const expected = { $idempotency_key: 'user147-new-comment-1687437670', tenant_id: 'acme' };
 		expect(withMore(options).bodyOfFields(given)).toMatchObject(expected);
 		expect(withMore(options).body(track)).toMatchObject(expected);
 	});
 
-	test.each([[''], ['  ']])('that are %j count as not given', (blank) => {
+	test.each([[''], ['  ']])('that are %j count as empty', (blank) => {
 		const options = { idempotencyKey: blank, tenantId: blank };
 		expect(withMore(options).bodyOfFields(given)).toEqual(bodyOfFields(given));
 	});
@@ -266,7 +269,7 @@ describe('additional fields', () => {
 
 	test.each([
 		['an idempotency key of 255 characters', { idempotencyKey: 'k'.repeat(255) }, /^sent$/],
-		['an idempotency key of 255 characters and blanks', { idempotencyKey: ` ${'k'.repeat(255)} ` }, /^sent$/],
+		['an idempotency key of 255 characters and spaces', { idempotencyKey: ` ${'k'.repeat(255)} ` }, /^sent$/],
 		['an idempotency key of 256 characters', { idempotencyKey: 'k'.repeat(256) }, /at most 255/],
 		['a tenant ID of 64 characters', { tenantId: 't'.repeat(64) }, /^sent$/],
 		['a tenant ID of 64 emoji', { tenantId: '🏠'.repeat(64) }, /^sent$/],
@@ -275,7 +278,7 @@ describe('additional fields', () => {
 		expect(withMore(options).verdictOfFields(given)).toMatch(expected);
 	});
 
-	test('for many events at once have no key that would be the same for all', () => {
+	test('of Send Many have no key, which would be the same for all events', () => {
 		const sendMany = findOperation(suprSend, 'event', 'sendMany');
 		expect(namesIn(sendMany.record.settings?.[0]?.options)).toEqual(['tenantId']);
 		expect(sendMany.options).toBeUndefined();
@@ -291,7 +294,7 @@ describe('attachments', () => {
 		...more,
 	});
 
-	test('come in the form of SuprSend’s SDK, behind those that the event has', () => {
+	test('have the form of SuprSend’s SDK and come after those of the event', () => {
 		const own = { filename: 'a.pdf', contentType: 'application/pdf', url: 'https://e.com/a.pdf' };
 		const event = { ...track, properties: { amount: 1, $attachments: [own] } };
 		expect(attach({ source: 'url', url, fileName: 'b.pdf' }).body(event).properties).toEqual({
@@ -304,28 +307,28 @@ describe('attachments', () => {
 		[true, true],
 		['true', true],
 		['false', false],
-	])('that cannot be loaded may be ignored: %j', (ignoreIfError, ignore_if_error) => {
+	])('that cannot be loaded are ignored if asked: %j', (ignoreIfError, ignore_if_error) => {
 		expect(attach({ source: 'url', url, ignoreIfError }).body(track).properties).toEqual({
 			$attachments: [byUrl({ ignore_if_error })],
 		});
 	});
 
 	test.each([
-		['no address', { source: 'url', url: '' }, /needs a URL, or a file/],
-		['a file of this machine', { source: 'url', url: '~/a.pdf' }, /a URL that starts with https/],
+		['no URL', { source: 'url', url: '' }, /needs a URL, or a file/],
+		['a local file', { source: 'url', url: '~/a.pdf' }, /a URL that starts with https/],
 		['another protocol', { source: 'url', url: 'ftp://e.com/a.pdf' }, /a URL that starts with https/],
-		['an address', { source: 'url', url }, /^sent$/],
+		['a URL', { source: 'url', url }, /^sent$/],
 	])('with %s: %s', (_, attachment, expected) => {
 		expect(attach(attachment).verdict(track)).toMatch(expected);
 	});
 
 	test.each([
-		['a list of nothing', [], /^sent$/],
-		['no list', { url }, /Attachments are a list/],
-		['an object with neither address nor data', [{ filename: 'a.pdf' }], /needs a URL, or a file/],
-		['data of just less than 50 KB', [{ data: 'x'.repeat(50 * 1024 - 1) }], /^sent$/],
+		['an empty list', [], /^sent$/],
+		['an object instead of a list', { url }, /Attachments are a list/],
+		['an object with neither a URL nor data', [{ filename: 'a.pdf' }], /needs a URL, or a file/],
+		['data of less than 50 KB', [{ data: 'x'.repeat(50 * 1024 - 1) }], /^sent$/],
 		['data of 50 KB', [{ data: 'x'.repeat(50 * 1024) }], /too large to travel along/],
-	])('that the event has: %s', (_, $attachments, expected) => {
+	])('of an event with %s: %s', (_, $attachments, expected) => {
 		expect(verdict({ ...track, properties: { $attachments } })).toMatch(expected);
 	});
 });
@@ -333,13 +336,13 @@ describe('attachments', () => {
 describe('the credential', () => {
 	const secrets = { apiKey: 'SS.sk_1', workspaceKey: env, workspaceSecret: 'SS.ws_2' };
 
-	test('with an API key hides it', () => {
+	test('with an API key hides the key', () => {
 		const content = suprSend.readCredential({ authentication: 'apiKey', ...secrets });
 		expect(content.secrets).toContain('SS.sk_1');
 		expect(content.account.env).toBeUndefined();
 	});
 
-	test('with a workspace hides its secret and names its key', () => {
+	test('with a workspace hides its secret and shows its key', () => {
 		const content = suprSend.readCredential({ authentication: 'workspace', ...secrets });
 		expect(content.secrets).toContain('SS.ws_2');
 		expect(content.account).toEqual({ env });

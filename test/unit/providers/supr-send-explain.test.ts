@@ -1,6 +1,6 @@
 import { explain } from '../../../nodes/SuprSend/explain';
 
-/** Messages of docs.suprsend.com/docs/api-request-errors, in the envelopes of the services that say them. */
+/** Messages from docs.suprsend.com/docs/api-request-errors, in the bodies in which SuprSend's services return them. */
 const answer = (statusCode: number, body: unknown) => explain({ statusCode, headers: {}, body })?.description;
 
 test.each([
@@ -28,6 +28,6 @@ test.each([
 	[400, { code: 400, message: 'invalid_request_error' }],
 	[400, undefined],
 	[503, 'could not find Workspace details'],
-])('%i %j says all there is to say', (status, body) => {
+])('has the shared explanation for %i %j', (status, body) => {
 	expect(answer(status, body)).toBeUndefined();
 });

@@ -38,7 +38,7 @@ describe('a signature covers', () => {
 	});
 });
 
-test('the secret is not in the header', () => {
+test('does not put the secret into the header', () => {
 	const parts = { method: 'GET', requestUri: '/', contentType, date, body: Buffer.alloc(0) };
 	expect(authorization(parts, workspaceKey, workspaceSecret)).not.toContain(workspaceSecret);
 });

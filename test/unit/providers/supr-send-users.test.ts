@@ -15,28 +15,32 @@ describe('traits of an event', () => {
 	const bodyOf = (traits: JsonObject) => withPhone().body({ ...person, traits });
 
 	test.each<[string, JsonObject, JsonObject]>([
-		['are properties', { name: 'Jane', plan: 'pro', logins: 5 }, { name: 'Jane', plan: 'pro', logins: 5 }],
-		['email is a channel', { email: 'jane@example.com' }, { $email: ['jane@example.com'] }],
-		['a list of emails is that channel', { email: ['a@b.co', 'c@d.co'] }, { $email: ['a@b.co', 'c@d.co'] }],
 		[
-			'email comes before SuprSend’s own name for it, each address once',
+			'are sent as properties',
+			{ name: 'Jane', plan: 'pro', logins: 5 },
+			{ name: 'Jane', plan: 'pro', logins: 5 },
+		],
+		['send an email as a channel', { email: 'jane@example.com' }, { $email: ['jane@example.com'] }],
+		[
+			'send a list of emails as that channel',
+			{ email: ['a@b.co', 'c@d.co'] },
+			{ $email: ['a@b.co', 'c@d.co'] },
+		],
+		[
+			'send the email before SuprSend’s own name for it, each address once',
 			{ email: 'a@b.co', $email: ['c@d.co', ' a@b.co '] },
 			{ $email: ['a@b.co', 'c@d.co'] },
 		],
-		['phone is a property', { phone: '(555) 555-5555' }, { phone: '(555) 555-5555' }],
+		['send a phone number as a property', { phone: '(555) 555-5555' }, { phone: '(555) 555-5555' }],
 		[
-			'timezone and locale have places of their own',
+			'send the time zone and the locale in their own fields',
 			{ timezone: 'Asia/Kolkata', locale: 'hi' },
 			{ $timezone: 'Asia/Kolkata', $locale: 'hi' },
 		],
-		['SuprSend’s own names win', { locale: 'hi', $locale: 'en-GB' }, { $locale: 'en-GB' }],
-		[
-			'the preferred language stays by its name',
-			{ $preferred_language: 'en' },
-			{ $preferred_language: 'en' },
-		],
-		['what is empty is left out', { email: '', phone: null, timezone: null, locale: '', $sms: [] }, {}],
-		['none is a user all the same', {}, {}],
+		['prefer SuprSend’s own names', { locale: 'hi', $locale: 'en-GB' }, { $locale: 'en-GB' }],
+		['keep the name of the preferred language', { $preferred_language: 'en' }, { $preferred_language: 'en' }],
+		['leave out empty values', { email: '', phone: null, timezone: null, locale: '', $sms: [] }, {}],
+		['may be empty', {}, {}],
 	])('%s', (_, traits, expected) => {
 		expect(bodyOf(traits)).toEqual(expected);
 	});
@@ -46,17 +50,17 @@ describe('traits of an event', () => {
 		[['whatsapp'], { $whatsapp: ['+15555555555'] }],
 		[['sms', 'whatsapp'], { $sms: ['+15555555555'], $whatsapp: ['+15555555555'] }],
 		[['fax'], { phone: '+15555555555' }],
-	])('phone is for %j', (channels, expected) => {
+	])('send a phone number to the channels %j', (channels, expected) => {
 		expect(withPhone(...channels).body({ ...person, traits: { phone: '+15555555555' } })).toEqual(expected);
 	});
 
-	test('whatever they are, nothing is lost and nothing is sent twice', () => {
+	test('are all sent exactly once', () => {
 		const name = fc
 			.string({ minLength: 1 })
 			.filter((key) => !/^(\$|ss_)|^(email|phone|timezone|locale)$/i.test(key));
 		fc.assert(
 			fc.property(fc.dictionary(name, fc.jsonValue(), { noNullPrototype: true }), (traits) => {
-				// Keys that reach a prototype, at whatever depth: the event's own reader leaves them out.
+				// Reading an event removes keys that reach a prototype, at any depth.
 				fc.pre(prototypeKeyPaths(traits).length === 0);
 				expect(bodyOf(JSON.parse(JSON.stringify(traits)) as JsonObject)).toEqual(
 					JSON.parse(JSON.stringify(traits)),
@@ -73,7 +77,7 @@ describe('a user in one request and in bulk', () => {
 	};
 	const bulk = tryOut(suprSend, inBulk(identify), { env: 'ws_key_0123456789abcdef' });
 
-	test('is the same: properties are set at once, channels appended one by one', () => {
+	test('is the same, with properties set together and channels appended one by one', () => {
 		expect(bulk.body({ ...person, traits })).toEqual({
 			$schema: '2',
 			$insert_id: insertId('derived-id'),
@@ -90,12 +94,12 @@ describe('a user in one request and in bulk', () => {
 		});
 	});
 
-	test('may be sent again either way', () => {
+	test('is resendable either way', () => {
 		expect(withPhone().prepared({ ...person, traits }).resendable).toBe(true);
 		expect(bulk.prepared({ ...person, traits }).resendable).toBe(true);
 	});
 
-	test('is judged by the same rules', () => {
+	test('is checked by the same rules', () => {
 		expect(bulk.verdict({ ...person, traits: { email: 'jane' } })).toMatch(/Enter an email address/);
 		expect(bulk.prepared({ ...person, traits: { plan: 'pro', $browser: 'x' } })).toMatchObject({
 			record: { $user_operations: [{ $set: { plan: 'pro' } }] },
@@ -104,7 +108,7 @@ describe('a user in one request and in bulk', () => {
 		expect(bulk.verdict({ ...person, traits: { locale: 'English!' } })).toMatch(/Enter a language/);
 	});
 
-	test('has no blanks around what is more than text', () => {
+	test('has no spaces around special values', () => {
 		const blank = { email: ' jane@example.com', timezone: 'America/New_York ', $preferred_language: ' en ' };
 		const single = { $email: ['jane@example.com'], $timezone: 'America/New_York', $preferred_language: 'en' };
 		const { $email, ...set } = single;
@@ -115,7 +119,7 @@ describe('a user in one request and in bulk', () => {
 		]);
 	});
 
-	test('lacks what an expression finds nothing for', () => {
+	test('has no fields for which an expression finds nothing', () => {
 		const values = { ...{ distinctId: 'u1', channels: {}, additionalFields: {} } };
 		const fields = { ...values, properties: assignments({ name: 'Jane', plan: undefined }) };
 		expect(withPhone().bodyOfFields(fields)).toEqual({ name: 'Jane' });
@@ -125,7 +129,7 @@ describe('a user in one request and in bulk', () => {
 		);
 	});
 
-	test('has 400 neighbours at most, of 10 KiB each, 800 KiB together', () => {
+	test('shares a request with up to 400 records of 10 KiB each and 800 KiB together', () => {
 		const limits = { maxRecords: 400, recordBytes: 10_240, maxBytes: 819_200 };
 		expect(limitsOf(inBulk(identify))).toEqual(limits);
 		expect(limitsOf(inBulk(edit))).toEqual(limits);
@@ -202,7 +206,7 @@ describe('an edit', () => {
 		expect(bodyOfFields(json(given))).toEqual({ operations: [{ $set: { a: 1 } }] });
 	});
 
-	test('by the reference’s name is sent by that of the SDKs', () => {
+	test('has the SDKs’ name for an operation, not that of the reference', () => {
 		expect(bodyOfFields(json([{ $increment: { login_count: 1 } }]))).toEqual({
 			operations: [{ $add: { login_count: 1 } }],
 		});
@@ -217,25 +221,29 @@ describe('an edit', () => {
 		['an email', { $append: { $email: ' jane@example.com ' } }, { $append: { $email: 'jane@example.com' } }],
 		['numbers', { $remove: { $sms: ['+15555555555 '] } }, { $remove: { $sms: ['+15555555555'] } }],
 		['a time zone', { $set: { $timezone: ' UTC', a: 1 } }, { $set: { $timezone: 'UTC', a: 1 } }],
-		['no property', { $set_once: { ' plan ': ' pro ' } }, { $set_once: { ' plan ': ' pro ' } }],
-	])('goes out without blanks around %s', (_, operation, expected) => {
+		[
+			'only known values, not properties',
+			{ $set_once: { ' plan ': ' pro ' } },
+			{ $set_once: { ' plan ': ' pro ' } },
+		],
+	])('is sent without spaces around %s', (_, operation, expected) => {
 		expect(bodyOfFields(json([operation]))).toEqual({ operations: [expected] });
 	});
 
 	test.each<[string, unknown, RegExp]>([
-		['no JSON', '[{"$set": ', /Operations are a list/],
+		['incomplete JSON', '[{"$set": ', /Operations are a list/],
 		['an empty list', [], /nothing to change/],
 		['an empty operation', [{}], /An operation is an object with \$set/],
 		['text', ['$set'], /An operation is an object with \$set/],
 		['a reserved property', [{ $set_once: { ss_a: 1 } }], /reserved by SuprSend/],
 		['a channel that is set', [{ $set: { $sms: '+15555555555' } }], /Channels are not set/],
-		['a time zone that is none', [{ $set: { $timezone: 'EST5' } }], /IANA time zone/],
+		['an unknown time zone', [{ $set: { $timezone: 'EST5' } }], /IANA time zone/],
 		['an empty value of a channel', [{ $append: { $email: '' } }], /Enter an email address/],
 		['one bad value of a list', [{ $remove: { $sms: ['+15555555555', '1'] } }], /E\.164/],
-		['names that are no list', [{ $unset: 'plan' }], /\$unset is a list of names/],
+		['names that are not a list', [{ $unset: 'plan' }], /\$unset is a list of names/],
 		['an amount that is text', [{ $increment: { a: '1' } }], /\$add holds numbers/],
-		['an increment of something reserved', [{ $add: { $a: 1 } }], /reserved by SuprSend/],
-	])('is refused with %s', (_, operations, message) => {
+		['an increment of a reserved property', [{ $add: { $a: 1 } }], /reserved by SuprSend/],
+	])('is rejected with %s', (_, operations, message) => {
 		expect(verdictOfFields(json(operations))).toMatch(message);
 	});
 
@@ -249,10 +257,10 @@ describe('an edit', () => {
 		[{ $append: { games: 'chess' } }, false],
 		[{ $append: { $email: 'jane@example.com', games: 'chess' } }, false],
 		[{ $add: { logins: 1 } }, false],
-	])('with %j may be sent again: %s', (operation, repeatable) => {
-		expect(preparedFromFields(json([{ $set: { b: 1 } }, operation])).resendable).toBe(repeatable);
+	])('with %j is resendable: %s', (operation, resendable) => {
+		expect(preparedFromFields(json([{ $set: { b: 1 } }, operation])).resendable).toBe(resendable);
 		const bulk = tryOut(suprSend, inBulk(edit)).preparedFromFields(json([operation]));
-		expect(bulk.resendable).toBe(repeatable);
+		expect(bulk.resendable).toBe(resendable);
 	});
 
 	const change = (operation: JsonObject) =>
@@ -298,7 +306,7 @@ describe('an edit', () => {
 		],
 		[{ change: 'addChannel', channel: 'inbox', inboxId: 'i1' }, { $append: { $inbox: 'i1' } }],
 		[{ change: 'unsetChannel', channel: 'ms_teams' }, { $unset: ['$ms_teams'] }],
-	])('filled in as %j', (filledIn, expected) => {
+	])('can be filled in as %j', (filledIn, expected) => {
 		expect(change(filledIn)).toEqual([expected]);
 	});
 
@@ -309,23 +317,23 @@ describe('an edit', () => {
 		['no list to append to', { change: 'append', value: 'pro' }, /Enter the name of the property/],
 		['no property to increment', { change: 'increment', by: 1 }, /Enter the name of the property/],
 		['no amount', { change: 'increment', property: 'logins', by: undefined }, /\$add holds numbers/],
-		['no address', { change: 'addChannel', channel: 'email', email: '' }, /Enter an email address/],
+		['no email address', { change: 'addChannel', channel: 'email', email: '' }, /Enter an email address/],
 		['no push token', { change: 'addChannel', channel: 'iospush' }, /A push token is text/],
 		['no Slack user', { change: 'addChannel', channel: 'slack', slackBy: 'email' }, /Enter a Slack channel/],
-	])('filled in with %s is refused', (_, operation, message) => {
+	])('filled in with %s is rejected', (_, operation, message) => {
 		const values = { distinctId: 'u1', operationsInput: 'fields', operations: { operation: [operation] } };
 		expect(verdictOfFields(values)).toMatch(message);
 	});
 });
 
-describe('the id that SuprSend’s SDKs give each record', () => {
-	test('is a UUID, and the same for the same message', () => {
+describe('the ID that SuprSend’s SDKs give each record', () => {
+	test('is the same UUID for the same message', () => {
 		expect(insertId('m-1')).toMatch(/^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-8[\da-f]{3}-[\da-f]{12}$/);
 		expect(insertId('m-1')).toBe(insertId('m-1'));
 		expect(insertId('m-1')).not.toBe(insertId('m-2'));
 	});
 
-	test('is the message’s own where that is a UUID', () => {
+	test('is that of the message when it is a UUID', () => {
 		const uuid = '00070e15-1c23-4a31-b83f-464d545b6269';
 		expect(insertId(uuid)).toBe(uuid);
 	});

@@ -1,9 +1,9 @@
-/** Requests of @suprsend/node-sdk 1.15.1, as a server saw them. The keys were made up for this. */
+/** Requests of @suprsend/node-sdk 1.15.1 as a server received them. The keys are made up. */
 export const workspaceKey = 'ws_key_0123456789abcdef';
 export const workspaceSecret = 'SECRET_0123456789abcdef_do_not_use';
 export const contentType = 'application/json; charset=utf-8';
 export const date = 'Thu, 02 Jan 2025 03:04:05 GMT';
-/** What the clock showed. */
+/** The time at which the request was signed. */
 export const now = 1735787045678;
 
 const sdk = '"$ss_sdk_version":"@suprsend/node-sdk/1.15.1 (node/20.20.2; linux)"';

@@ -19,42 +19,42 @@ describe('the recipient of an event', () => {
 
 	test.each<[string, JsonObject, unknown]>([
 		['is the user by their ID', track, 'u1'],
-		['is somebody unknown by their anonymous ID', { ...track, userId: null, anonymousId: 'a1' }, 'a1'],
+		['is an anonymous user by their anonymous ID', { ...track, userId: null, anonymousId: 'a1' }, 'a1'],
 		[
-			'has the channels among the traits, and no other traits',
+			'has the channels from the traits, but no other traits',
 			{ ...track, context },
 			{ distinct_id: 'u1', $email: ['jane@example.com'] },
 		],
 		[
-			'has those of an identify event itself',
+			'has the channels of an identify event',
 			{ ...identify, context, traits: { email: 'j@example.com', $inbox: 'i1' } },
 			{ distinct_id: 'u1', $email: ['j@example.com'], $inbox: ['i1'] },
 		],
-		['has none of its group', { ...group, traits: { email: 'team@example.com' } }, 'u1'],
+		['has no channels of a group', { ...group, traits: { email: 'team@example.com' } }, 'u1'],
 	])('%s', (_, event, expected) => {
 		expect(recipientOf(event)).toEqual(expected);
 	});
 
-	test('has a phone number on the channels that are chosen', () => {
+	test('has a phone number for the chosen channels', () => {
 		expect(recipientOf({ ...track, context }, { phoneChannels: ['sms'] })).toEqual({
 			...{ distinct_id: 'u1', $email: ['jane@example.com'], $sms: ['+15555555555'] },
 		});
 	});
 });
 
-test('the data of an event are its properties, or what its type has in their place', () => {
+test('sends the properties of an event as its data, or what its type has instead', () => {
 	const { body } = withMore();
 	expect(body({ ...track, properties: { total: 42 } }).data).toEqual({ total: 42 });
 	expect(body({ ...group, traits: { plan: 'team' } }).data).toEqual({ groupId: 'g1', plan: 'team' });
 });
 
-describe('what is not filled in', () => {
+describe('empty fields are not sent', () => {
 	const sent = { workflow, recipients: ['u1'], data: {}, $idempotency_key: 'derived-id:order-shipped' };
 
 	test.each<[string, JsonObject]>([
 		['nothing', {}],
 		['empty fields', { actor: ' ', cancellationKey: '', metadata: '{}', tenantId: '', idempotencyKey: '' }],
-	])('is not sent: %s', (_, options) => {
+	])('with %s', (_, options) => {
 		expect(withMore(options).body(track)).toEqual(sent);
 		const fields = { recipientsInput: 'ids', recipientIds: 'u1', data: assignments({}) };
 		expect(withMore(options).bodyOfFields(fields)).toEqual(sent);
@@ -70,18 +70,18 @@ test.each<[unknown, unknown]>([
 		{ is_transient: true, name: 'Ada' },
 		{ is_transient: true, name: 'Ada' },
 	],
-])('the actor %j goes out as %j', (actor, expected) => {
+])('sends the actor %j as %j', (actor, expected) => {
 	expect(withMore({ actor }).body(track).actor).toEqual(expected);
 });
 
 test.each<[string, JsonObject, RegExp]>([
-	['an actor of no name', { actor: { name: 'Ada' } }, /The actor is a distinct ID/],
+	['an actor without an ID', { actor: { name: 'Ada' } }, /The actor is a distinct ID/],
 	['an actor in broken JSON', { actor: '{"distinct_id": ' }, /The actor is a distinct ID/],
-	['metadata that are a list', { metadata: '[1]' }, /Metadata must be an object/],
+	['metadata as a list', { metadata: '[1]' }, /Metadata must be an object/],
 	['metadata in broken JSON', { metadata: '{"a": ' }, /Metadata must be an object/],
 	['a tenant ID of 65 characters', { tenantId: 't'.repeat(65) }, /at most 64/],
 	['an idempotency key of 256 characters', { idempotencyKey: 'k'.repeat(256) }, /at most 255/],
-])('%s is refused', (_, options, message) => {
+])('rejects %s', (_, options, message) => {
 	expect(withMore(options).verdict(track)).toMatch(message);
 });
 
@@ -92,21 +92,18 @@ describe('recipients', () => {
 	test.each<[string, unknown]>([
 		['IDs', ['u1', 'u2']],
 		['100 of them', Array.from({ length: 100 }, (_, index) => `u${index}`)],
-		[
-			'a user with all there is',
-			[{ distinct_id: 'u1', $email: 'a@b.co', $channels: ['email'], plan: 'pro' }],
-		],
+		['a user with all fields', [{ distinct_id: 'u1', $email: 'a@b.co', $channels: ['email'], plan: 'pro' }]],
 		['an object', [{ object_type: 'teams', id: 'finance', $skip_create: true }]],
-		['a user without the channel that is named', [{ distinct_id: 'u1', $email: null, $sms: '' }]],
+		['a user with empty channels', [{ distinct_id: 'u1', $email: null, $sms: '' }]],
 		['10 numbers', [{ distinct_id: 'u1', $sms: phones(10) }]],
-		['a push token and whose it is', [{ distinct_id: 'u1', $iospush: [{ token: 't', provider: 'apns' }] }]],
+		['a push token with its provider', [{ distinct_id: 'u1', $iospush: [{ token: 't', provider: 'apns' }] }]],
 	])('may be %s', (_, recipients) => {
 		expect(verdictOf(recipients)).toBe('sent');
 	});
 
 	test.each<[string, unknown, RegExp]>([
 		['broken JSON', '["u1"', /Recipients are a list/],
-		['no list', { distinct_id: 'u1' }, /Recipients are a list/],
+		['an object instead of a list', { distinct_id: 'u1' }, /Recipients are a list/],
 		['neither text nor an object', [true], /A recipient is a distinct ID/],
 		['an empty ID', [''], /A recipient is a distinct ID/],
 		['half an object', [{ object_type: 'teams' }], /A recipient is a distinct ID/],
@@ -117,7 +114,7 @@ describe('recipients', () => {
 			/'Recipients' \(recipients\.0\.\$timezone\): Enter an IANA/,
 		],
 		[
-			'a push token of nobody',
+			'a push token without a provider',
 			[{ distinct_id: 'u1', $androidpush: [{ token: 't', provider: 'apns' }] }],
 			/fcm, xiaomi or oppo/,
 		],
@@ -126,7 +123,7 @@ describe('recipients', () => {
 	});
 });
 
-describe('recipients go out', () => {
+describe('recipients are sent', () => {
 	const sentOf = (recipients: unknown) => withMore().bodyOfFields(asJson(recipients)).recipients;
 
 	test.each<[string, unknown[], unknown[]]>([
@@ -153,11 +150,11 @@ describe('recipients go out', () => {
 			[{ distinct_id: 'u1', $timezone: 'Asia/Kolkata', $preferred_language: 'en' }],
 		],
 		[
-			'no property of the sender’s own',
+			'known values, not custom properties',
 			[{ distinct_id: 'u1', plan: ' pro ' }],
 			[{ distinct_id: 'u1', plan: ' pro ' }],
 		],
-	])('without blanks around %s', (_, recipients, expected) => {
+	])('without spaces around %s', (_, recipients, expected) => {
 		expect(sentOf(recipients)).toEqual(expected);
 	});
 
@@ -169,7 +166,7 @@ describe('recipients go out', () => {
 		expect(sentOf(recipients)).toEqual(expected);
 	});
 
-	test('as they were checked, also those of fields and of an event', () => {
+	test('as they were checked, also from fields and from an event', () => {
 		const sent = { distinct_id: 'u1', $email: ['jane@example.com'] };
 		const recipient = { type: 'user', distinctId: 'u1', email: 'jane@example.com ' };
 		const fields = { ...{ recipientsInput: 'fields', recipients: { recipient: [recipient] } }, data: {} };
@@ -194,42 +191,42 @@ describe('distinct IDs', () => {
 		expect(withMore().bodyOfFields(fields(given)).recipients).toEqual(expected);
 	});
 
-	test('are no text that starts like a list and is none', () => {
+	test('may not be text that only starts like a list', () => {
 		expect(withMore().verdictOfFields(fields('["u1", "u2'))).toMatch(/Recipients are a list/);
 	});
 });
 
-describe('triggers go out one after the other', () => {
-	const laneOf = (...recipients: unknown[]) => withMore().preparedFromFields(asJson(recipients)).orderKey;
+describe('triggers are sent one after the other', () => {
+	const orderKeyOf = (...recipients: unknown[]) => withMore().preparedFromFields(asJson(recipients)).orderKey;
 
-	test('for one user, however they are written', () => {
-		expect(laneOf('42', 'u2')).toBe('42');
-		expect(laneOf({ distinct_id: 42, $email: ['jane@example.com'] })).toBe('42');
+	test('for one user, in every form', () => {
+		expect(orderKeyOf('42', 'u2')).toBe('42');
+		expect(orderKeyOf({ distinct_id: 42, $email: ['jane@example.com'] })).toBe('42');
 	});
 
 	test('for one object', () => {
-		const finance = laneOf({ object_type: 'teams', id: 'finance' });
-		expect(finance).toBe(laneOf({ object_type: 'teams', id: 'finance', name: 'Finance' }));
-		expect(finance).not.toBe(laneOf({ object_type: 'offices', id: 'finance' }));
+		const finance = orderKeyOf({ object_type: 'teams', id: 'finance' });
+		expect(finance).toBe(orderKeyOf({ object_type: 'teams', id: 'finance', name: 'Finance' }));
+		expect(finance).not.toBe(orderKeyOf({ object_type: 'offices', id: 'finance' }));
 	});
 
-	test('unless nobody knows for whom', () => {
-		expect(laneOf({ is_transient: true, $email: ['jane@example.com'] })).toBeUndefined();
+	test('but not without a recipient', () => {
+		expect(orderKeyOf({ is_transient: true, $email: ['jane@example.com'] })).toBeUndefined();
 	});
 });
 
-test('a request has 100 triggers at most, and 800 KiB together; each leaves room for what SuprSend adds', () => {
+test('limits a request to 100 triggers and 800 KiB, and a trigger so that SuprSend’s additions fit', () => {
 	expect(limitsOf(trigger)).toEqual({ maxRecords: 100, maxBytes: 819_200, recordBytes: 819_000 });
 });
 
-test('what may have arrived is sent again under its key', () => {
+test('resends a trigger that may have arrived under the same key', () => {
 	expect(withMore().prepared({ ...track, messageId: 'm1' })).toMatchObject({
 		resendable: true,
 		record: { $idempotency_key: 'm1:order-shipped' },
 	});
 });
 
-test('many at once share what is the same for all, and no key', () => {
+test('shares settings between many triggers, but no key', () => {
 	const [, more] = findOperation(suprSend, 'workflow', 'triggerMany').record.settings ?? [];
 	expect(namesIn(more?.options)).toEqual(['actor', 'cancellationKey', 'metadata', 'tenantId']);
 });

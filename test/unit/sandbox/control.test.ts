@@ -35,8 +35,8 @@ const simonEvent = {
 const sendToSimon = (more: object = {}) =>
 	send(`${sandbox.baseUrl('simondata')}/http/v1/collect`, { body: { ...simonEvent, ...more } });
 
-describe('from another process', () => {
-	test('records and counts are the same as in this one', async () => {
+describe('control over HTTP', () => {
+	test('returns the same records and counts as the sandbox object', async () => {
 		await sendEvent('first');
 		await sendToSuprsend();
 		expect(await read('/records')).toEqual(sandbox.records());
@@ -46,7 +46,7 @@ describe('from another process', () => {
 		expect(sandbox.counts('relationkit').records).toBe(1);
 	});
 
-	test('requests come with their authorization masked, whatever it was', async () => {
+	test('masks the authorization of requests in any form', async () => {
 		await sendEvent('first');
 		const headers = { authorization: 'Bearer a-real-one-by-mistake' };
 		await send(`${sandbox.baseUrl('suprsend')}/event/`, { body: {}, headers });
@@ -59,7 +59,7 @@ describe('from another process', () => {
 		expect(sandbox.requests()[0]?.headers.authorization).toBe(relationkitAuth.authorization);
 	});
 
-	test('what a provider dropped is told, with the reason', async () => {
+	test('returns dropped records with the reason', async () => {
 		await sendToSimon({ event: 'unheard_of' });
 		expect(await read('/dropped?provider=simondata')).toMatchObject([
 			{ provider: 'simondata', name: 'unheard_of', reason: 'Unknown event type: collect.track' },
@@ -84,13 +84,13 @@ describe('from another process', () => {
 		expect(sandbox.requests()[0]?.rawBody).toBe(body);
 	});
 
-	test('HTTP Basic is masked wherever it stands', async () => {
+	test('masks HTTP Basic everywhere', async () => {
 		const [, token = ''] = rehookAuth.authorization.split(' ');
 		await sendEvent(`my key is ${token}`);
 		expect((await control('/records')).body).toContain('my key is •••');
 	});
 
-	test('a secret is masked wherever it stands', async () => {
+	test('masks secrets everywhere', async () => {
 		for (const secret of secrets) await sendEvent(`my key is ${secret}`);
 		for (const path of ['/requests', '/records']) {
 			const { body } = await control(path);
@@ -99,7 +99,7 @@ describe('from another process', () => {
 		}
 	});
 
-	test('faults are set and forgotten', async () => {
+	test('sets and removes faults', async () => {
 		const fault = { times: 'always', do: { status: 503 } };
 		expect((await control('/faults', { body: fault })).status).toBe(204);
 		expect((await sendEvent('first')).status).toBe(503);
@@ -107,13 +107,13 @@ describe('from another process', () => {
 		expect((await sendEvent('second')).status).toBe(200);
 	});
 
-	test('a reset forgets everything', async () => {
+	test('removes everything on reset', async () => {
 		await sendEvent('first');
 		expect((await control('/reset', { method: 'POST' })).status).toBe(204);
 		expect([sandbox.requests(), sandbox.records()]).toEqual([[], []]);
 	});
 
-	test('mistakes are named', async () => {
+	test('explains mistakes in requests', async () => {
 		expect(await control('/records?provider=nobody')).toMatchObject({
 			status: 400,
 			body: expect.stringContaining('nobody'),
@@ -135,7 +135,7 @@ interface LiveMessage {
 	};
 }
 
-/** Reads the page's stream, one message a call. */
+/** Reads the page's stream, one message per call. */
 async function openPage(from: Sandbox) {
 	const hangUp = new AbortController();
 	const { body, headers } = await fetch(`${from.url}/sandbox/live`, { signal: hangUp.signal });
@@ -152,7 +152,7 @@ async function openPage(from: Sandbox) {
 }
 
 describe('the page', () => {
-	test('is one file that fetches nothing from elsewhere', async () => {
+	test('is one file without external resources', async () => {
 		const { status, headers, body } = await send(`${sandbox.url}/`);
 		expect(status).toBe(200);
 		expect(headers['content-type']).toBe('text/html; charset=utf-8');
@@ -160,7 +160,7 @@ describe('the page', () => {
 		expect(body).not.toMatch(/(src|href)="(?!data:)|https?:|@import|url\(/);
 	});
 
-	test('is told what has been, then what arrives', async () => {
+	test('gets earlier events first, then new ones', async () => {
 		await sendEvent('before');
 		const page = await openPage(sandbox);
 		expect(page.type).toBe('text/event-stream');
@@ -217,7 +217,7 @@ describe('the page', () => {
 		page.close();
 	});
 
-	test('is shown the latest 500 of many, cut where they are long, with exact counts', async () => {
+	test('shows the latest 500 lines, shortens long ones, and has exact counts', async () => {
 		const events = Array.from({ length: 100 }, (_, n) => ({ distinct_id: `u${n}`, event: 'order' }));
 		const page = await openPage(sandbox);
 		await page.next();
@@ -260,7 +260,7 @@ describe('the page', () => {
 		page.close();
 	});
 
-	test('never learns a secret', async () => {
+	test('never gets a secret', async () => {
 		for (const secret of secrets) await sendEvent(`my key is ${secret}`);
 		const page = await openPage(sandbox);
 		const told = JSON.stringify((await page.next()).data);
@@ -270,14 +270,14 @@ describe('the page', () => {
 	});
 });
 
-test('a hint of one’s own replaces the page’s', async () => {
+test('replaces the page’s hint', async () => {
 	const own = await startSandbox({ hint: 'Press “Test workflow”.' });
 	const page = await openPage(own);
 	expect((await page.next()).data.hint).toBe('Press “Test workflow”.');
 	await own.close();
 });
 
-test('the command prints where it is and what it accepts, and stops when told', async () => {
+test('prints the URL and credentials and stops on a signal', async () => {
 	const main = join(__dirname, '../../sandbox/main.ts');
 	const child = spawn(process.execPath, ['--import', 'tsx', main], { stdio: ['ignore', 'pipe', 'inherit'] });
 	const exited = once(child, 'exit');

@@ -27,7 +27,7 @@ const project = (path: string, options?: Parameters<typeof send>[1], id: string 
 	send(`${sandbox.baseUrl('embeddables')}/projects/${id}${path}`, { headers: embeddablesAuth, ...options });
 const post = (body: unknown) => project('/events', { body });
 
-test('an event is answered as documented, and stored', async () => {
+test('answers an event as documented and stores it', async () => {
 	const reply = await post(event());
 	expect(reply.status).toBe(200);
 	expect(JSON.parse(reply.body)).toEqual({
@@ -73,7 +73,7 @@ test.each([
 	expect(sandbox.records()).toEqual([]);
 });
 
-test('a body that is not JSON is 400', async () => {
+test('answers a body that is not JSON with 400', async () => {
 	expect(await post('{"embeddable_id":')).toMatchObject({ status: 400, body: '' });
 });
 
@@ -87,7 +87,7 @@ test.each([
 	expect(sandbox.records()).toEqual([]);
 });
 
-test('anybody else has an entry, always the same one', async () => {
+test('has an entry for any other person, always the same one', async () => {
 	const entryOf = async (value: unknown, key?: string) =>
 		(JSON.parse((await post(event({ identifiers: identified(value, key) }))).body) as { entry_id: string })
 			.entry_id;
@@ -96,7 +96,7 @@ test('anybody else has an entry, always the same one', async () => {
 	expect(await entryOf('new@test.com')).toBe('entry_4');
 });
 
-test('another key is 401, another project 404, both without a body', async () => {
+test('answers another key with 401 and another project with 404, without a body', async () => {
 	const others: Array<Record<string, string>> = [
 		{},
 		{ 'x-api-key': 'rk_another' },
@@ -116,7 +116,7 @@ describe('reading', () => {
 		JSON.parse((await project(`/entries${query}`)).body) as Array<Record<string, string>>;
 	const ids = async (query: string) => (await entries(query)).map(({ entry_id: id }) => id);
 
-	test('entries are an array, with the answers as a JSON string', async () => {
+	test('returns entries as an array with the answers as a JSON string', async () => {
 		const [first, ...others] = await entries();
 		expect(others).toHaveLength(2);
 		expect(first).toEqual({
@@ -133,7 +133,7 @@ describe('reading', () => {
 		});
 	});
 
-	test('pages, order and times', async () => {
+	test('pages, sorts and filters by time', async () => {
 		await post(event({ identifiers: identified('new@test.com') }));
 		expect(await ids('?limit=2')).toEqual(['entry_1', 'entry_2']);
 		expect(await ids('?limit=1&sort=created_at&direction=DESC')).toEqual(['entry_4']);
@@ -148,7 +148,7 @@ describe('reading', () => {
 		},
 	);
 
-	test('page views', async () => {
+	test('returns page views', async () => {
 		const reply = await project('/entries-page-views?limit=1&offset=1');
 		expect(JSON.parse(reply.body)).toEqual([
 			{
@@ -165,7 +165,7 @@ describe('reading', () => {
 		]);
 	});
 
-	test('a reset forgets who came along', async () => {
+	test('forgets new people on reset', async () => {
 		await post(event({ identifiers: identified('new@test.com') }));
 		sandbox.reset();
 		expect(await entries()).toHaveLength(3);

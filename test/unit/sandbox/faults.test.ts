@@ -30,8 +30,8 @@ async function statuses(count: number): Promise<number[]> {
 	return seen;
 }
 
-describe('what a fault does', () => {
-	test('a status refuses with its headers and body, and stores nothing', async () => {
+describe('kinds of faults', () => {
+	test('answers a status with its headers and body and stores nothing', async () => {
 		const body = { error: 'down' };
 		sandbox.misbehave({ do: { status: 503, headers: { 'retry-after': '7' }, body } });
 		const reply = await sendEvent();
@@ -41,7 +41,7 @@ describe('what a fault does', () => {
 		expect(sandbox.requests()).toMatchObject([{ status: 503, ending: 'answered', brought: 0 }]);
 	});
 
-	test('a string goes out as it is, so an answer can be bad JSON', async () => {
+	test('sends a text as it is, so an answer can be invalid JSON', async () => {
 		sandbox.misbehave({
 			do: { status: 200, headers: { 'content-type': 'application/json' }, body: '{"oops' },
 		});
@@ -67,7 +67,7 @@ describe('what a fault does', () => {
 		},
 	);
 
-	test('a delay answers late and as usual', async () => {
+	test('answers late and as usual after a delay', async () => {
 		sandbox.misbehave({ do: { delayMs: 150 } });
 		const start = performance.now();
 		expect((await sendEvent()).status).toBe(200);
@@ -75,7 +75,7 @@ describe('what a fault does', () => {
 		expect(sandbox.records()).toHaveLength(1);
 	});
 
-	test('who gives up during a delay has delivered all the same', async () => {
+	test('stores the records of a client that gives up during a delay', async () => {
 		sandbox.misbehave({ do: { delayMs: 20_000 } });
 		const leaving = new AbortController();
 		const broken = brokenBy(sendEvent('order', { signal: leaving.signal }));
@@ -110,7 +110,7 @@ describe('what a fault does', () => {
 		expect(sandbox.records()).toHaveLength(1);
 	});
 
-	test('what comes before the cut is the provider’s own answer', async () => {
+	test('cuts the service’s own answer', async () => {
 		sandbox.misbehave({ do: { truncate: true } });
 		const url = `${sandbox.baseUrl('suprsend')}/v1/user/?limit=1`;
 		const answer = await fetch(url, { headers: suprsendAuth });
@@ -122,7 +122,7 @@ describe('what a fault does', () => {
 		expect(JSON.parse(received)).toMatchObject({ results: [] });
 	});
 
-	test('dripping has no end until the sender hangs up', async () => {
+	test('drips until the client closes the connection', async () => {
 		sandbox.misbehave({ do: { dripMs: 1 } });
 		const leaving = new AbortController();
 		const url = `${sandbox.baseUrl('suprsend')}/v1/user/?limit=1`;
@@ -140,7 +140,7 @@ describe('what a fault does', () => {
 		expect(sandbox.requests()).toMatchObject([{ ending: 'aborted', status: undefined }]);
 	});
 
-	test('a rate lets one second’s worth through, then what it earns back, for as long as it is set', async () => {
+	test('lets requests of one second through, then as many as the rate allows', async () => {
 		sandbox.misbehave({ do: { rate: { perSecond: 2, retryAfter: 'seconds' } } });
 		expect(await statuses(4)).toEqual([200, 200, 429, 429]);
 		clock += 499;
@@ -156,7 +156,7 @@ describe('what a fault does', () => {
 
 	test.each([
 		['seconds', '2'],
-		// The clock stands at …05.250, a token is due at …07.250, and dates have no milliseconds.
+		// The clock is at …05.250 and a token is due at …07.250. Dates have no milliseconds.
 		['date', 'Thu, 02 Jan 2025 03:04:08 GMT'],
 		['none', undefined],
 	] as const)('a 429 says when to come back: %s', async (retryAfter, expected) => {
@@ -168,10 +168,10 @@ describe('what a fault does', () => {
 	});
 });
 
-describe('whom a fault is meant for', () => {
+describe('requests that a fault applies to', () => {
 	const refuse = { status: 500 };
 
-	test('a provider or a path', async () => {
+	test('those of a service or a path', async () => {
 		sandbox.misbehave({ provider: 'suprsend', times: 'always', do: refuse });
 		sandbox.misbehave({ path: '/api/v1/ping', times: 'always', do: refuse });
 		const ping = { body: { customer: {} }, headers: relationkitAuth };
@@ -180,7 +180,7 @@ describe('whom a fault is meant for', () => {
 		expect((await send(`${sandbox.baseUrl('relationkit')}/ping`, ping)).status).toBe(500);
 	});
 
-	test('a path with parameters, as the documentation writes it', async () => {
+	test('those of a documented path with parameters', async () => {
 		sandbox.misbehave({ path: '/v1/user/{distinct_id}/', times: 'always', do: refuse });
 		const url = `${sandbox.baseUrl('suprsend')}/v1/user/`;
 		const user = { body: { name: 'Ada' }, headers: suprsendAuth };
@@ -189,7 +189,7 @@ describe('whom a fault is meant for', () => {
 		expect(JSON.parse((await send(url, { headers: suprsendAuth })).body)).toMatchObject({ results: [] });
 	});
 
-	test('one bad record among edits and workflows', async () => {
+	test('a bad record among edits and workflows', async () => {
 		sandbox.misbehave({ when: { distinct_id: 'bad' }, times: 'always', do: refuse });
 		sandbox.misbehave({ when: { workflow: 'bad' }, times: 'always', do: refuse });
 		const edits = ['good', 'bad'].map((id) => ({ distinct_id: id, $user_operations: [{ $set: { a: 1 } }] }));
@@ -203,7 +203,7 @@ describe('whom a fault is meant for', () => {
 		expect(sandbox.records().map(({ kind }) => kind)).toEqual(['user', 'workflow']);
 	});
 
-	test('one bad name in a list of names', async () => {
+	test('a bad name in a list of names', async () => {
 		sandbox.misbehave({ when: { distinct_ids: 'bad' }, times: 'always', do: refuse });
 		const add = (...ids: string[]) =>
 			send(`${sandbox.baseUrl('suprsend')}/v1/subscriber_list/newsletter/subscriber/add/`, {
@@ -214,7 +214,7 @@ describe('whom a fault is meant for', () => {
 		expect((await add('good')).status).toBe(201);
 	});
 
-	test('a refusal leaves what the provider remembers alone, a reset after storing does not', async () => {
+	test('keep what the service remembers for a refusal, but not for a reset after storing', async () => {
 		const wallet = `${sandbox.baseUrl('rehook')}/wallets/customer/KMN@123/transactions/waty_sandboxPoints`;
 		const credit = { method: 'PUT', body: { type: 'credit', points: 5 }, headers: rehookAuth };
 		sandbox.misbehave({ provider: 'rehook', do: refuse });
@@ -225,7 +225,7 @@ describe('whom a fault is meant for', () => {
 		expect(JSON.parse((await send(wallet, { headers: rehookAuth })).body)).toHaveLength(1);
 	});
 
-	test('a body, or any one element of it, with these values', async () => {
+	test('those with these values in the body or in one of its elements', async () => {
 		sandbox.misbehave({ when: { 'event.name': 'bad' }, times: 'always', do: refuse });
 		sandbox.misbehave({ when: { event: 'bad', distinct_id: 'u1' }, times: 'always', do: refuse });
 		expect((await sendEvent('good')).status).toBe(200);
@@ -235,7 +235,7 @@ describe('whom a fault is meant for', () => {
 	});
 });
 
-describe('how often', () => {
+describe('how often a fault applies', () => {
 	test.each<[string, Fault[], number[]]>([
 		['once unless told', [{ do: { status: 500 } }], [500, 200, 200, 200]],
 		['some times', [{ times: 2, do: { status: 500 } }], [500, 500, 200, 200]],
@@ -247,7 +247,7 @@ describe('how often', () => {
 		expect(await statuses(4)).toEqual(expected);
 	});
 
-	test('a delay goes on to the next fault, but not to the next delay', async () => {
+	test('continues after a delay to the next fault, but not to the next delay', async () => {
 		const faults = new Faults(() => clock);
 		faults.add({ do: { delayMs: 60 } });
 		faults.add({ do: { delayMs: 61 } });

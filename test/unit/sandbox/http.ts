@@ -12,12 +12,12 @@ export interface Reply {
 interface Options {
 	method?: string;
 	headers?: Record<string, string>;
-	/** A string goes out as it is, anything else as JSON. */
+	/** A text is sent as it is, anything else as JSON. */
 	body?: unknown;
 	signal?: AbortSignal;
 }
 
-/** Plain node:http, because tests here need their own `Date` header and to see how a connection breaks. */
+/** Sends a request with node:http, which allows a `Date` header and shows how a connection breaks. */
 export function send(url: string, { body, method, headers, signal }: Options = {}): Promise<Reply> {
 	const payload = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
 	return new Promise((resolve, reject) => {
@@ -34,7 +34,7 @@ export function send(url: string, { body, method, headers, signal }: Options = {
 	});
 }
 
-/** The code of the error a request breaks with. */
+/** Returns the code of the error that a request ends with. */
 export const brokenBy = (reply: Promise<Reply>): Promise<string | undefined> =>
 	reply.then(
 		({ status }) => `answered ${status}`,
@@ -55,7 +55,7 @@ interface Signing {
 	secret?: string;
 }
 
-/** As SuprSend's SDKs sign a request. */
+/** Signs a request as SuprSend's SDKs do. */
 export function signedHeaders(bytes: string, signing: Signing = {}) {
 	const { workspaceKey, workspaceSecret } = credentials.suprsend;
 	const { path = '/event/', method = 'POST', secret = workspaceSecret } = signing;

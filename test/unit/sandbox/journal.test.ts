@@ -17,7 +17,7 @@ const sendEvent = (name: string, signal?: AbortSignal) =>
 		signal,
 	});
 
-test('requests keep what was sent and what was answered, refused ones too', async () => {
+test('keeps requests and answers, also of refused requests', async () => {
 	const before = Date.now();
 	await sendEvent('first');
 	const url = `${sandbox.baseUrl('suprsend')}/event/?dry=1`;
@@ -58,7 +58,7 @@ test('requests keep what was sent and what was answered, refused ones too', asyn
 	expect(sandbox.counts()).toMatchObject({ requests: 2, failed: 1, records: 1 });
 });
 
-test('records stand in order of arrival, however late they are answered', async () => {
+test('lists records in order of arrival, even if they are answered later', async () => {
 	sandbox.misbehave({ when: { 'event.name': 'slow' }, do: { delayMs: 100 } });
 	const slow = sendEvent('slow');
 	while (sandbox.records().length === 0) await new Promise(setImmediate);
@@ -70,7 +70,7 @@ test('records stand in order of arrival, however late they are answered', async 
 	]);
 });
 
-test('connections are told apart and counted', async () => {
+test('tells connections apart and counts them', async () => {
 	const connect = () => {
 		const socket = createConnection(Number(new URL(sandbox.url).port), '127.0.0.1');
 		const ask = async () => {
@@ -101,7 +101,7 @@ test('connections are told apart and counted', async () => {
 	await third.close();
 });
 
-test('the peak in flight is that of unanswered requests, for each provider', async () => {
+test('counts the peak of unanswered requests per service', async () => {
 	sandbox.misbehave({ times: 5, do: { delayMs: 60_000 } });
 	const leaving = new AbortController();
 	const waiting = Array.from({ length: 5 }, (_, n) => brokenBy(sendEvent(`event ${n}`, leaving.signal)));
@@ -116,12 +116,12 @@ test('the peak in flight is that of unanswered requests, for each provider', asy
 	expect(sandbox.peakInFlight()).toBe(5);
 });
 
-test('one request after the other is never two in flight', async () => {
+test('counts sequential requests as one in flight', async () => {
 	for (let n = 0; n < 50; n++) await sendEvent(`event ${n}`);
 	expect(sandbox.peakInFlight()).toBe(1);
 });
 
-test('a reset forgets everything, faults and keys too, and what is under way does not come back', async () => {
+test('removes everything on reset, including running requests', async () => {
 	const keyed = { distinct_id: 'u1', event: 'order', $idempotency_key: 'a' };
 	const suprsend = () =>
 		send(`${sandbox.baseUrl('suprsend')}/event/`, { body: keyed, headers: suprsendAuth });
@@ -148,7 +148,7 @@ test('a reset forgets everything, faults and keys too, and what is under way doe
 	expect(sandbox.records()).toHaveLength(1);
 });
 
-test('closing ends open connections at once, and the port is free', async () => {
+test('closes connections at once and frees the port', async () => {
 	const own = await startSandbox();
 	own.misbehave({ do: { delayMs: 60_000 } });
 	const hanging = send(`${own.baseUrl('relationkit')}/events`, { body: {}, headers: relationkitAuth });

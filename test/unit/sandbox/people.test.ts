@@ -9,14 +9,14 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-test('whoever is known from the start is known to each service that keeps people, after a reset as well', async () => {
+test('knows the given people at every service with users, also after a reset', async () => {
 	await knowsAda();
 	sandbox.reset();
 	await knowsAda();
 	expect(sandbox.records('suprsend')).toEqual([]);
 });
 
-describe('events at SuprSend of somebody whom nobody has identified', () => {
+describe('events of unknown users at SuprSend', () => {
 	beforeEach(() => sandbox.reset());
 
 	const suprsend = (path: string, body: unknown) =>
@@ -24,7 +24,7 @@ describe('events at SuprSend of somebody whom nobody has identified', () => {
 	const event = (user: string, name: string) => ({ distinct_id: user, event: name });
 	const taken = () => sandbox.records('suprsend', 'event').map(({ name }) => name);
 
-	test('are answered like the others, and dropped', async () => {
+	test('are answered with success and dropped', async () => {
 		const reply = await suprsend('/event/', [event(' ada ', 'known'), event('grace', 'unknown')]);
 
 		expect(reply).toMatchObject({ status: 202, body: 'OK' });
@@ -49,7 +49,7 @@ describe('events at SuprSend of somebody whom nobody has identified', () => {
 		expect(taken()).toEqual([]);
 	});
 
-	test('are taken from everybody where it was not said who is known', async () => {
+	test('are accepted if no known people are given', async () => {
 		const other = await startSandbox();
 		await send(`${other.baseUrl('suprsend')}/event/`, {
 			body: event('grace', 'order'),

@@ -34,7 +34,7 @@ const notFound = (status: number) => ({
 	},
 });
 
-test('the credentials can be checked', async () => {
+test('checks credentials', async () => {
 	expect(await get('/events/segment/check-auth')).toEqual({ status: 200, body: { status: 'ok' } });
 });
 
@@ -53,7 +53,7 @@ test.each([
 });
 
 describe('events', () => {
-	test('an event is taken', async () => {
+	test('accepts an event', async () => {
 		const body = { event_name: 'order_success', source_id: 'u1', metadata: { total_amount: '250' } };
 		expect(await post('/events/invoke', body)).toEqual(processed);
 		expect(sandbox.records('rehook')).toMatchObject([
@@ -61,7 +61,7 @@ describe('events', () => {
 		]);
 	});
 
-	test('its customer exists from then on', async () => {
+	test('creates the event’s customer', async () => {
 		expect(await get('/customers/new-one')).toMatchObject(notFound(404));
 		await post('/events/invoke', { event_name: 'signup', source_id: 'new-one' });
 		expect(await get('/customers/new-one')).toMatchObject({ status: 200, body: { source_id: 'new-one' } });
@@ -76,13 +76,13 @@ describe('events', () => {
 		['{"event_name":', missing('event_name')],
 		[{ event_name: 'signup', source_id: 'u1', metadata: 'x' }, invalid('metadata')],
 		[{ event_name: 'signup', source_id: 'u1', metadata: { referral_code: 'NOBODYS' } }, notFound(400)],
-	])('%j is refused', async (body, refusal) => {
+	])('refuses %j', async (body, refusal) => {
 		expect(await post('/events/invoke', body)).toMatchObject(refusal);
 		expect(sandbox.records()).toEqual([]);
 		expect((await get('/customers/u1')).status).toBe(404);
 	});
 
-	test('a referral code counts for its owner, an empty one for nobody', async () => {
+	test('counts a referral for the code’s owner, and none for an empty code', async () => {
 		const signup = (source_id: string, referral_code: string) =>
 			post('/events/invoke', { event_name: 'signup', source_id, metadata: { referral_code } });
 		expect(await signup('friend', 'KMN6457')).toEqual(processed);
@@ -92,7 +92,7 @@ describe('events', () => {
 			body: [{ id: expect.stringMatching(/^cust_/), source_id: 'friend' }],
 		});
 		expect(await get('/customers/referral/list/KMN@123')).toEqual({ status: 200, body: [] });
-		// Rehook suggests to make the customer first; that must not cost the advocate the referral.
+		// Rehook suggests creating the customer first. The advocate must still get the referral.
 		await post('/customers', { source_id: 'early' });
 		expect(await signup('early', 'KBLGPN')).toEqual(processed);
 		expect(await get('/customers/referral/list/KMN@123')).toMatchObject({ body: [{ source_id: 'early' }] });
@@ -115,7 +115,7 @@ describe('customers', () => {
 		]);
 	});
 
-	test('get the referral code that is given with them', async () => {
+	test('get the given referral code', async () => {
 		await post('/customers', { source_id: 'user1234', referral_code: 'MINE' });
 		expect(await get('/customers/validate-code/MINE')).toMatchObject({ body: { source_id: 'user1234' } });
 		await post('/customers', { source_id: 'user1234' });
@@ -127,12 +127,12 @@ describe('customers', () => {
 		[{ source_id: ' ' }, missing('source_id')],
 		[{ source_id: 'u1', metadata: [] }, invalid('metadata')],
 		[{ source_id: 'u1', referral_code: null }, invalid('referral_code')],
-	])('%j is refused', async (body, refusal) => {
+	])('refuses %j', async (body, refusal) => {
 		expect(await post('/customers', body)).toMatchObject(refusal);
 		expect(sandbox.records()).toEqual([]);
 	});
 
-	test('a referral code that nobody has is 404', async () => {
+	test('answers 404 to an unknown referral code', async () => {
 		expect(await get('/customers/validate-code/KBLGPN')).toMatchObject({ body: { source_id: 'KMN@123' } });
 		expect(await get('/customers/validate-code/NOBODYS')).toEqual(notFound(404));
 	});
@@ -148,7 +148,7 @@ describe('wallets', () => {
 	const WALLET = '/wallets/customer/KMN@123/transactions/waty_sandboxPoints';
 	const move = (body: unknown, path = WALLET) => ask('PUT', path, body);
 
-	test('every customer has them', async () => {
+	test('belong to every customer', async () => {
 		expect(await get('/wallets/customer/KMN@123')).toMatchObject({
 			status: 200,
 			body: [
@@ -159,7 +159,7 @@ describe('wallets', () => {
 		expect(await get('/wallets/customer/nobody')).toEqual(notFound(404));
 	});
 
-	test('a credit that is sent twice is there twice', async () => {
+	test('count a repeated credit twice', async () => {
 		const credit = { description: 'Recharge', points: 20, type: 'credit' };
 		expect(await move(credit)).toEqual(processed);
 		expect(await move(credit)).toEqual(processed);
@@ -174,7 +174,7 @@ describe('wallets', () => {
 		]);
 	});
 
-	test('transactions come in pages', async () => {
+	test('list transactions in pages', async () => {
 		for (let points = 1; points <= 11; points++) await move({ points, type: 'credit' });
 		expect((await get(`${WALLET}?page=1`)).body).toHaveLength(10);
 		expect((await get(`${WALLET}?page=2`)).body).toMatchObject([{ points: 11 }]);
@@ -187,12 +187,12 @@ describe('wallets', () => {
 		[{ type: 'credit' }, missing('points')],
 		[{ type: 'credit', points: '5' }, invalid('points')],
 		[{ type: 'credit', points: -5 }, invalid('points')],
-	])('%j is refused', async (body, refusal) => {
+	])('refuses %j', async (body, refusal) => {
 		expect(await move(body)).toMatchObject(refusal);
 		expect(sandbox.records()).toEqual([]);
 	});
 
-	test('an unknown customer or wallet is 404', async () => {
+	test('answer 404 to an unknown customer or wallet', async () => {
 		const credit = { points: 5, type: 'credit' };
 		for (const path of [WALLET.replace('KMN', 'nobody'), WALLET.replace('Points', 'Stars')]) {
 			expect(await move(credit, path)).toEqual(notFound(404));
@@ -246,19 +246,19 @@ describe('coupons', () => {
 		[chosen(known, { order: { items: [{ product_id: 'p1' }] } }), invalid('order')],
 	];
 
-	test.each(refusals)('%j is refused', async (body, refusal) => {
+	test.each(refusals)('refuses %j', async (body, refusal) => {
 		expect(await post('/coupons/validate', body)).toMatchObject(refusal);
 		expect(await post('/coupons/apply?type=redeem', body)).toMatchObject(refusal);
 		expect(sandbox.records()).toEqual([]);
 	});
 
-	test('a type must be given, and one of two', async () => {
+	test('refuse a missing or unknown type', async () => {
 		expect(await post('/coupons/apply', chosen(known))).toMatchObject(missing('type'));
 		expect(await post('/coupons/apply?type=keep', chosen(known))).toMatchObject(invalid('type'));
 	});
 });
 
-test('another method is 405', async () => {
+test('answers 405 to another method', async () => {
 	expect((await get('/events/invoke')).status).toBe(405);
 	expect((await ask('DELETE', '/customers/u1')).status).toBe(405);
 	expect((await get('/campaigns')).status).toBe(404);

@@ -51,7 +51,7 @@ test.each<Record<string, string>>([
 	expect(sandbox.records()).toEqual([]);
 });
 
-test('an unknown path is 404, another method 405', async () => {
+test('answers 404 to an unknown path and 405 to another method', async () => {
 	expect((await post('/event', { event: {} })).status).toBe(404);
 	expect((await send(`${sandbox.url}/relationkit`, { body: {}, headers: relationkitAuth })).status).toBe(404);
 	expect(

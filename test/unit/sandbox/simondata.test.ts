@@ -65,7 +65,7 @@ test.each([
 	expect(sandbox.dropped()).toEqual([]);
 });
 
-test('an identify is taken', async () => {
+test('accepts an identify', async () => {
 	expect(await post(identify())).toMatchObject({ status: 200, body: '' });
 	expect(sandbox.records('simondata', 'contact')).toMatchObject([
 		{ name: 'jane@example.test', user: 'user-456' },
@@ -105,14 +105,14 @@ const flawed: Array<[string, object]> = [
 	['more than 100 KB', track('custom', { eventName: 'big', properties: { pad: 'x'.repeat(102_400) } })],
 ];
 
-test.each(flawed)('%s: 412 with a reason in debug mode', async (_title, body) => {
+test.each(flawed)('%s: answers 412 with a reason in debug mode', async (_title, body) => {
 	const reply = await post({ ...body, ...inDebug });
 	expect(reply.status).toBe(412);
 	expect(JSON.parse(reply.body)).toEqual({ error: expect.stringMatching(/./) });
 	expect([sandbox.records(), sandbox.dropped()]).toEqual([[], []]);
 });
 
-test.each(flawed)('%s: 200 and dropped otherwise', async (_title, body) => {
+test.each(flawed)('%s: answers 200 and drops the event without debug mode', async (_title, body) => {
 	expect(await post(body)).toMatchObject({ status: 200, body: '' });
 	expect(sandbox.records()).toEqual([]);
 	expect(sandbox.dropped('simondata')).toMatchObject([
@@ -121,13 +121,13 @@ test.each(flawed)('%s: 200 and dropped otherwise', async (_title, body) => {
 	expect(sandbox.counts('simondata')).toMatchObject({ records: 0, dropped: 1, failed: 0 });
 });
 
-test('an unknown type is named in Simon’s own words', async () => {
+test('names an unknown type in Simon’s own words', async () => {
 	expect((await post(track('purchase', {}, inDebug))).body).toBe(
 		'{"error":"Unknown event type: collect.track"}',
 	);
 });
 
-test('a missing context is no debug mode', async () => {
+test('needs a context for debug mode', async () => {
 	expect((await post(track('page_view', {}, { context: undefined }))).status).toBe(200);
 	expect(sandbox.dropped()).toHaveLength(1);
 });
@@ -135,14 +135,14 @@ test('a missing context is no debug mode', async () => {
 describe('identity', () => {
 	const anonymous = { traits: undefined };
 
-	test('an event of nobody is dropped in silence, in debug mode too', async () => {
+	test('drops an event without a known visitor, even in debug mode', async () => {
 		expect((await post(track('page_view', {}, anonymous))).status).toBe(200);
 		expect((await post(track('page_view', {}, { ...anonymous, ...inDebug }))).status).toBe(200);
 		expect(sandbox.records()).toEqual([]);
 		expect(sandbox.dropped()).toHaveLength(2);
 	});
 
-	test('an identify vouches for its client for seven days', async () => {
+	test('knows a visitor for seven days after an identify', async () => {
 		await post(identify());
 		clock += 7 * DAY - 1;
 		await post(track('page_view', {}, anonymous));
@@ -153,7 +153,7 @@ describe('identity', () => {
 		expect(sandbox.dropped()).toHaveLength(2);
 	});
 
-	test('a dropped identify vouches for nobody, and a reset forgets the others', async () => {
+	test('doesn’t know the visitor of a dropped identify, and none after a reset', async () => {
 		await post(identify({ userId: undefined }));
 		await post(track('page_view', {}, anonymous));
 		expect(sandbox.dropped()).toHaveLength(2);
@@ -164,7 +164,7 @@ describe('identity', () => {
 		expect(sandbox.dropped()).toHaveLength(1);
 	});
 
-	test('a custom event can do without, others cannot', async () => {
+	test('accepts a custom event without a known visitor, but no others', async () => {
 		await post(track('custom', { eventName: 'a', requiresIdentity: false }, anonymous));
 		await post(track('custom', { eventName: 'b', requiresIdentity: true }, anonymous));
 		await post(track('page_view', { requiresIdentity: false }, anonymous));

@@ -67,11 +67,11 @@ describe('lists', () => {
 		expect(await get(LISTS)).toMatchObject({ body: { meta: { count: 2, limit: 20, offset: 0 } } });
 	});
 
-	test.each(['limit=0', 'limit=1001', 'limit=x', 'offset=-1'])('%s is refused', async (query) => {
+	test.each(['limit=0', 'limit=1001', 'limit=x', 'offset=-1'])('refuses %s', async (query) => {
 		expect(await get(`${LISTS}?${query}`)).toMatchObject(refusedFor(query.split('=')[0] ?? ''));
 	});
 
-	test('take users who exist, once', async () => {
+	test('add existing users once', async () => {
 		await makeUsers('u1', 'u2');
 		expect(await add(['u1', 'u2', 'nobody'])).toEqual(affected(2));
 		expect(await add(['u2'])).toEqual(affected(0));
@@ -86,19 +86,19 @@ describe('lists', () => {
 		]);
 	});
 
-	test('are not found under another id', async () => {
+	test('answer 404 to another ID', async () => {
 		const missing = notFound('list_id: nolist not found');
 		expect(await get(`${LISTS}nolist/`)).toEqual(missing);
 		expect(await add(['u1'], `${LISTS}nolist/`)).toEqual(missing);
 		expect(await remove(['u1'], `${LISTS}nolist/`)).toEqual(missing);
 	});
 
-	test.each([undefined, 'u1', [1], ['']])('do not take %j', async (ids) => {
+	test.each([undefined, 'u1', [1], ['']])('refuse %j', async (ids) => {
 		expect(await add(ids)).toMatchObject(refusedFor('distinct_ids'));
 		expect(await remove(ids)).toMatchObject(refusedFor('distinct_ids'));
 	});
 
-	test('can be made', async () => {
+	test('can be created', async () => {
 		expect(await post(LISTS, { list_id: 'VIP_1', list_name: 'VIPs' })).toMatchObject({
 			status: 201,
 			body: { list_id: 'vip_1', list_name: 'VIPs', subscribers_count: 0 },
@@ -115,7 +115,7 @@ describe('lists', () => {
 describe('tenants', () => {
 	const TENANT = '/v1/tenant/acme/';
 
-	test('are made, and shown with every documented field', async () => {
+	test('are created and returned with every documented field', async () => {
 		const body = {
 			tenant_name: 'Acme',
 			preference_page_url: 'https://acme.test/settings',
@@ -141,7 +141,7 @@ describe('tenants', () => {
 		expect(sandbox.records('suprsend')).toMatchObject([{ kind: 'tenant', name: 'Acme', body }]);
 	});
 
-	test('keep the properties that an update does not name', async () => {
+	test('keep properties that an update does not mention', async () => {
 		await post(TENANT, {
 			tenant_name: 'Acme',
 			logo: 'https://acme.test/a.png',
@@ -164,7 +164,7 @@ describe('tenants', () => {
 		expect(sandbox.records()).toEqual([]);
 	});
 
-	test.each(['a%20b', 'x'.repeat(65)])('are refused for their id: %s', async (id) => {
+	test.each(['a%20b', 'x'.repeat(65)])('refuse the ID %s', async (id) => {
 		expect(await post(`/v1/tenant/${id}/`, { tenant_name: 'Acme' })).toMatchObject(refusedFor('tenant_id'));
 	});
 

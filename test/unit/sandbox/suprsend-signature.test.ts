@@ -1,6 +1,6 @@
 import { type SignedRequest, suprSendSignature } from '../../sandbox/providers/suprsend/signature';
 
-/** Captured from the official @suprsend/node-sdk 1.15.1, with a frozen clock. */
+/** Recorded from the official @suprsend/node-sdk 1.15.1, with a fixed clock. */
 const SECRET = 'SECRET_0123456789abcdef_do_not_use';
 const frozen = {
 	contentType: 'application/json; charset=utf-8',

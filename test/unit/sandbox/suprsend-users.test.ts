@@ -39,7 +39,7 @@ const notFound = (id: string) => ({
 });
 
 describe('upsert', () => {
-	test('makes a user, in the documented shape', async () => {
+	test('creates a user in the documented shape', async () => {
 		const body = {
 			name: 'Jane',
 			$email: ['jane@example.test'],
@@ -61,7 +61,7 @@ describe('upsert', () => {
 		]);
 	});
 
-	test('adds to a user who is there', async () => {
+	test('adds to an existing user', async () => {
 		await upsert('u1', { name: 'Jane', $email: ['one@example.test'] });
 		clock += 1000;
 		const { body } = await upsert('u1', { plan: 'pro', $email: ['one@example.test', 'two@example.test'] });
@@ -87,13 +87,13 @@ describe('upsert', () => {
 		expect(sandbox.records()).toEqual([]);
 	});
 
-	test('refuses an id of blanks', async () => {
+	test('refuses an ID of spaces', async () => {
 		expect(await upsert(' ', {})).toEqual(invalid);
 	});
 });
 
 describe('edit', () => {
-	test('applies its operations in order, and makes the user who is missing', async () => {
+	test('applies operations in order and creates a missing user', async () => {
 		const operations = [
 			{ $set: { name: 'Jane', visits: 1, tags: ['a'], gone: true } },
 			{ $set_once: { name: 'Joe', first_seen: 'today' } },
@@ -124,7 +124,7 @@ describe('edit', () => {
 		expect(sandbox.records('suprsend', 'user edit')).toMatchObject([{ user: 'u1', body: { operations } }]);
 	});
 
-	test('an increment that is sent twice counts twice', async () => {
+	test('counts a repeated increment twice', async () => {
 		await edit('u1', { $add: { visits: 1 } });
 		await edit('u1', { $add: { visits: 1 } });
 		expect((await get('u1')).body).toMatchObject({ properties: { visits: 2 } });
@@ -163,7 +163,7 @@ describe('edits through /event/', () => {
 		...more,
 	});
 
-	test('one operation, one edit, or many', async () => {
+	test('accept one operation, one edit, or many', async () => {
 		expect(await post({ distinct_id: 'u0', $user_operations: { $set: { n: 0 } } })).toEqual({
 			status: 202,
 			body: 'OK',
@@ -198,7 +198,7 @@ describe('edits through /event/', () => {
 		expect(sandbox.records()).toEqual([]);
 	});
 
-	test('a signed edit names its workspace', async () => {
+	test('require the workspace in a signed edit', async () => {
 		const signed = (body: string) =>
 			send(`${sandbox.baseUrl('suprsend')}/event/`, { body, headers: signedHeaders(body) });
 		expect((await signed(JSON.stringify(edited(1)))).status).toBe(400);
@@ -207,7 +207,7 @@ describe('edits through /event/', () => {
 	});
 });
 
-test('a user is deleted once', async () => {
+test('deletes a user once', async () => {
 	await upsert('u1', {});
 	expect(await ask('DELETE', user('u1'))).toEqual({ status: 204, body: '' });
 	expect(await ask('DELETE', user('u1'))).toEqual(notFound('u1'));
@@ -215,7 +215,7 @@ test('a user is deleted once', async () => {
 	expect(sandbox.records('suprsend', 'user delete')).toMatchObject([{ user: 'u1' }]);
 });
 
-test('a reset forgets users', async () => {
+test('forgets users on reset', async () => {
 	await upsert('u1', {});
 	sandbox.reset();
 	expect(await get('u1')).toEqual(notFound('u1'));
@@ -236,7 +236,7 @@ describe('the list', () => {
 		});
 	});
 
-	test('goes forth and back by cursors, past a user deleted meanwhile', async () => {
+	test('goes forward and back by cursors, past a deleted user', async () => {
 		for (const id of ['a', 'b', 'c', 'd', 'e']) await upsert(id, { $email: ['x@example.test'] });
 		const first = await list('?limit=2');
 		expect(first).toEqual({
@@ -254,7 +254,7 @@ describe('the list', () => {
 	});
 
 	test.each(['?limit=0', '?limit=x', '?after=nonsense', `?after=${'0'.repeat(26)}&before=${'0'.repeat(26)}`])(
-		'%s is refused',
+		'refuses %s',
 		async (query) => {
 			expect(await ask('GET', `/v1/user/${query}`)).toEqual(invalid);
 		},

@@ -20,7 +20,7 @@ const post = async (body: unknown) => {
 };
 const badRequest = { status: 400, body: { status: 'fail', message: 'BAD REQUEST' } };
 
-test('one is accepted under a message id', async () => {
+test('accepts a trigger with a message ID', async () => {
 	expect(await post(trigger())).toEqual({
 		status: 202,
 		body: { message_id: expect.stringMatching(/^[0-9a-f-]{36}$/), status: 'success' },
@@ -58,7 +58,7 @@ const flawed: unknown[] = [
 	{ cancellation_key: 'c'.repeat(256) },
 ].map((flaw) => trigger(flaw));
 
-test.each(flawed)('%j is a bad request alone, and only itself among others', async (bad) => {
+test.each(flawed)('refuses %j alone, and only this one among others', async (bad) => {
 	expect(await post(bad)).toEqual(badRequest);
 	expect(sandbox.records()).toEqual([]);
 	expect(await post([bad, trigger()])).toMatchObject({
@@ -74,7 +74,7 @@ test.each(flawed)('%j is a bad request alone, and only itself among others', asy
 	expect(sandbox.records()).toHaveLength(1);
 });
 
-test('a slug with “unknown” in it is not found', async () => {
+test('answers 404 to a slug with “unknown”', async () => {
 	expect(await post(trigger({ workflow: 'my-unknown-one' }))).toEqual({
 		status: 404,
 		body: { status: 'fail', message: "workflow 'my-unknown-one' not found" },
@@ -82,7 +82,7 @@ test('a slug with “unknown” in it is not found', async () => {
 	expect(sandbox.records()).toEqual([]);
 });
 
-test('an array is answered record by record, in order', async () => {
+test('answers an array record by record, in order', async () => {
 	const success = { status: 'success', message_id: expect.any(String), status_code: 202 };
 	expect(await post([trigger(), trigger({ workflow: 'unknown' }), trigger({ recipients: ['u2'] })])).toEqual({
 		status: 207,
@@ -108,12 +108,12 @@ test.each([
 	expect(sandbox.records()).toEqual([]);
 });
 
-test('100 triggers are one request', async () => {
+test('accepts 100 triggers in a request', async () => {
 	expect((await post(Array.from({ length: 100 }, () => trigger()))).status).toBe(207);
 	expect(sandbox.records()).toHaveLength(100);
 });
 
-test('a known idempotency key is answered alike, and not stored', async () => {
+test('answers a known idempotency key with success and stores nothing', async () => {
 	await post(trigger({ $idempotency_key: 'a' }));
 	expect((await post(trigger({ $idempotency_key: ' a ' }))).status).toBe(202);
 	const again = await post([trigger({ $idempotency_key: 'a' }), trigger({ $idempotency_key: 'b' })]);
@@ -122,7 +122,7 @@ test('a known idempotency key is answered alike, and not stored', async () => {
 	expect(sandbox.deduplicated('suprsend')).toBe(2);
 });
 
-test('a signature opens too, and need not be named in the body', async () => {
+test('accepts a signature without the workspace in the body', async () => {
 	const body = JSON.stringify(trigger());
 	const url = `${sandbox.baseUrl('suprsend')}/trigger/`;
 	expect((await send(url, { body, headers: signedHeaders(body, { path: '/trigger/' }) })).status).toBe(202);

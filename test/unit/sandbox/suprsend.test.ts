@@ -26,16 +26,16 @@ describe('credentials', () => {
 		headers: expect.objectContaining({ 'content-type': expect.stringMatching(/^text\/plain/) }),
 	};
 
-	test('an API key opens', async () => {
+	test('accept an API key', async () => {
 		expect(await post(event())).toMatchObject({ status: 202, body: 'OK' });
 	});
 
-	test('a signature over the bytes, the date and the full path opens', async () => {
+	test('accept a signature over the bytes, the date and the full path', async () => {
 		const body = JSON.stringify(event({ env: workspaceKey, properties: { name: 'Zoë 🦊' } }));
 		expect(await post(body, signedHeaders(body))).toMatchObject({ status: 202, body: 'OK' });
 	});
 
-	test('a signature covers the query of a request without a body', async () => {
+	test('include the query in the signature of a request without a body', async () => {
 		const path = '/v1/user/?limit=1';
 		const headers = signedHeaders('', { path, method: 'GET' });
 		expect((await send(sandbox.baseUrl('suprsend') + path, { headers })).status).toBe(200);
@@ -53,7 +53,7 @@ describe('credentials', () => {
 		expect(sandbox.records()).toEqual([]);
 	});
 
-	test('a body or a date that is not the signed one, another secret or another workspace: 401', async () => {
+	test('refuse another body, date, secret or workspace than the signed one', async () => {
 		const body = JSON.stringify(event({ env: workspaceKey }));
 		const good = signedHeaders(body);
 		const [, signature] = good.authorization.split(':');
@@ -69,7 +69,7 @@ describe('credentials', () => {
 		expect((await post(body, good)).status).toBe(202);
 	});
 
-	test('a signed event must name the workspace that signed it', async () => {
+	test('require the signing workspace in a signed event', async () => {
 		const body = JSON.stringify([event({ env: workspaceKey }), event({ env: 'another-workspace-key' })]);
 		expect((await post(body, signedHeaders(body))).status).toBe(400);
 		expect(sandbox.records()).toEqual([]);
@@ -77,7 +77,7 @@ describe('credentials', () => {
 });
 
 describe('events', () => {
-	test('an array is one request and a record for each event, in order', async () => {
+	test('count an array as one request and a record per event, in order', async () => {
 		const events = Array.from({ length: 100 }, (_, n) => event({ distinct_id: `u${n}` }));
 		expect((await post(events)).status).toBe(202);
 		expect(sandbox.requests('suprsend')).toHaveLength(1);
@@ -94,7 +94,7 @@ describe('events', () => {
 		expect(sandbox.records()).toEqual([]);
 	});
 
-	test('819,200 bytes pass and one more does not, counted in UTF-8', async () => {
+	test('accept 819,200 bytes and no more, counted in UTF-8', async () => {
 		const empty = Buffer.byteLength(JSON.stringify(event({ properties: { pad: '' } })));
 		const room = 819_200 - empty;
 		const pad = 'é'.repeat(Math.floor(room / 2)) + 'x'.repeat(room % 2);
@@ -147,7 +147,7 @@ describe('events', () => {
 });
 
 describe('idempotency', () => {
-	test('a known key is answered alike, counted and not stored', async () => {
+	test('answers a known key with success, counts it and stores nothing', async () => {
 		const keyed = (n: number, key?: string) => event({ distinct_id: `u${n}`, $idempotency_key: key });
 		await post(keyed(1, 'a'));
 		const repeat = await post([keyed(2, ' a '), keyed(3, 'b'), keyed(4, 'b'), keyed(5), keyed(6)]);
@@ -157,13 +157,13 @@ describe('idempotency', () => {
 		expect(sandbox.deduplicated('relationkit')).toBe(0);
 	});
 
-	test('a refused request does not use up its key', async () => {
+	test('keeps a key free after a refusal', async () => {
 		await post([event({ $idempotency_key: 'a' }), event({ event: 'x' })]);
 		await post(event({ $idempotency_key: 'a' }));
 		expect(sandbox.records()).toHaveLength(1);
 	});
 
-	test('a key is free again 24 hours after its first use', async () => {
+	test('frees a key 24 hours after its first use', async () => {
 		const keyed = event({ $idempotency_key: 'a' });
 		await post(keyed);
 		clock += 24 * HOUR - 1;
@@ -175,7 +175,7 @@ describe('idempotency', () => {
 	});
 });
 
-test('an unknown path is 404, another method 405', async () => {
+test('answers 404 to an unknown path and 405 to another method', async () => {
 	const url = sandbox.baseUrl('suprsend');
 	expect((await send(`${url}/event`, { body: event(), headers: suprsendAuth })).status).toBe(404);
 	const wrongMethod = await send(`${url}/event/`, { headers: suprsendAuth });

@@ -57,7 +57,7 @@ describe('a record that was not sent because the run ended', () => {
 		});
 	});
 
-	test('says so when the execution was cancelled before the first attempt', () => {
+	test('says so when the execution was canceled before the first attempt', () => {
 		expect(cancelled(0)).toEqual({
 			code: 'cancelled',
 			message: expect.stringMatching(/before this item was sent$/) as string,
@@ -66,7 +66,7 @@ describe('a record that was not sent because the run ended', () => {
 		});
 	});
 
-	test('says so when the execution was cancelled before a retry', () => {
+	test('says so when the execution was canceled before a retry', () => {
 		expect(cancelled(1)).toEqual({
 			code: 'cancelled',
 			message: expect.stringMatching(/before this item was sent again$/) as string,

@@ -1,6 +1,6 @@
 import { readKeyValues } from '../../../nodes/shared';
 
-/** As the editor stores one row: lists and objects as text, an expression's value as it came. */
+/** A row as the editor stores it: lists and objects as text, the value of an expression as it is. */
 const row = (type: string, value: unknown) => ({
 	valuesInput: 'fields',
 	values: { assignments: [{ id: '1', name: 'x', value, type }] },
@@ -21,7 +21,7 @@ test.each([
 	['string', '', ''],
 	['any', { a: 1 }, { a: 1 }],
 	['number', null, null],
-])('a value of type %s, stored as %j, is %j', (type, stored, expected) => {
+])('reads a value of the type %s, stored as %j, as %j', (type, stored, expected) => {
 	expect(read(row(type, stored))).toEqual({ x: expected });
 });
 
@@ -30,11 +30,11 @@ test.each([
 	['object', '{"a":'],
 	['number', 'many'],
 	['boolean', 'perhaps'],
-])('a value that is no %s is refused by its name', (type, value) => {
+])('rejects a value that is not of the type %s (%s) and names it', (type, value) => {
 	expect(() => read(row(type, value))).toThrow(`'x' is not of the type that was chosen for it: ${type}`);
 });
 
-test('names that would reach a prototype change nothing', () => {
+test('does not change a prototype through a name', () => {
 	const stored = {
 		valuesInput: 'fields',
 		values: { assignments: [{ id: '1', name: '__proto__', value: '{"bad":1}', type: 'object' }] },

@@ -2,9 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { operationProperties } from '../../../nodes/shared';
 import { allProviders } from '../../engine/harness/providers-under-test';
 
-/** A node keeps the Mapping Mode that was chosen for Send, also where Send Many has none. */
+/** A node keeps the Mapping Mode of Send when the user changes to Send Many, which has none. */
 test.each(allProviders)(
-	'what $provider.displayName shows for many events depends on no mode',
+	'$provider.displayName shows the same parameters for many events in every mapping mode',
 	({ provider }) => {
 		const properties = operationProperties(provider);
 		const summaries = provider.operations.filter(({ summary }) => summary === true);

@@ -1,7 +1,7 @@
 import { asSummary, masked, type Provider } from '../../../../nodes/shared';
 import { send } from './actions/event/send.operation';
 
-/** A made-up service, to show what adding one takes. */
+/** A made-up service that shows how to add one. */
 export const beacon: Provider = {
 	displayName: 'Beacon',
 	credentialType: 'beaconApi',

@@ -31,13 +31,12 @@ const entryData = ({ answers }: Entry): string =>
 
 const isUnknown = (text: string): boolean => /unknown/i.test(text);
 
-/** `"\"a@b.c\""`, sent as the JSON of a JSON string: the mistake that Embeddables' own guide warns of. */
+/** Whether a value is the JSON of a JSON string, `"\"a@b.c\""`. Embeddables' guide warns of this mistake. */
 const isEscapedTwice = (value: unknown): boolean => typeof value === 'string' && /^".*"$/s.test(value);
 
 /**
- * The people who filled in a flow. Whoever is asked for has done so, unless the embeddable, the key or the
- * value has “unknown” in it, or the value is escaped twice; so any traffic gets through, and a test can still
- * provoke ENTRY_NOT_FOUND.
+ * The people who filled in a flow. Any person has an entry, so that any traffic gets through, unless the embeddable, the key
+ * or the value contains “unknown” or the value is escaped twice. Tests use these to provoke ENTRY_NOT_FOUND.
  */
 export class Entries {
 	private readonly all: Entry[] = [];
@@ -83,7 +82,7 @@ export class Entries {
 		}));
 	}
 
-	/** Whether the two bounds include themselves is not known; here they do not. */
+	/** The docs don't say whether the bounds are included. Here they aren't. */
 	private select({ limit, offset, direction, updated_after, updated_before }: Selection): Entry[] {
 		const after = updated_after ? Date.parse(updated_after) : -Infinity;
 		const before = updated_before ? Date.parse(updated_before) : Infinity;

@@ -19,7 +19,7 @@ const isoTime = z.string().datetime({ offset: true });
 const jsonObject = z.string().refine((text) => z.record(z.unknown()).safeParse(parsed(text)).success);
 const jsonValue = z.string().refine((text) => parsed(text) !== undefined);
 
-/** The API reference requires `custom_event_props`, a newer guide does not; the stricter of the two is played. */
+/** The API reference requires `custom_event_props`, but a newer guide doesn't. The sandbox plays the stricter one. */
 const customEvent = z.object({
 	embeddable_id: z.string().min(1),
 	timestamp: isoTime,
@@ -30,8 +30,8 @@ const customEvent = z.object({
 
 /**
  * https://docs.embeddables.com/api-reference/events/create-event
- * Of errors only the status 404 and the code ENTRY_NOT_FOUND are documented. So that code is the whole answer,
- * in plain text; 400, 401 and the 404 of another project have no body.
+ * The only documented error is status 404 with the code ENTRY_NOT_FOUND, so that code is the whole answer, in plain text.
+ * 400, 401 and the 404 of another project have no body.
  */
 const takeEvent =
 	(entries: Entries) =>
@@ -58,7 +58,7 @@ const takeEvent =
 		return { ...json(200, answer), accepted };
 	};
 
-/** What other people's programs send: the vendor publishes no page about reading. Anything else is refused. */
+/** Requests of other people's programs, because the vendor has no page about reading. Refuses all others. */
 const pageQuery = z.object({
 	limit: z.coerce.number().int().min(1).max(1000).default(1000),
 	offset: z.coerce.number().int().min(0).default(0),

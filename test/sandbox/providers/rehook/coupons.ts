@@ -3,7 +3,7 @@ import { type Answer, isObject, json, type ProviderRequest, stringOrNothing } fr
 import { on, type Route } from '../route';
 import { couponNotFound, invalidField, missingField, processed } from './replies';
 
-/** The coupons of the examples in https://docs.rehook.ai/reference/coupons-api; what else one has is not shown. */
+/** The coupons in the examples of https://docs.rehook.ai/reference/coupons-api, which show only these fields. */
 const COUPONS = [
 	{ coupon_id: 'coupm_rq4XiTPbrhq0d0i92EkSx', coupon_code: 'CUP-21' },
 	{ coupon_id: 'coupm_tfKRcTxedjr17FH3m267V', coupon_code: 'KS' },
@@ -13,7 +13,7 @@ const chosenCoupons = z
 	.array(z.object({ coupon_id: z.string().min(1), coupon_code: z.string().min(1) }))
 	.min(1);
 
-/** Older and newer pages name the amounts differently, so an order's are not looked at. */
+/** Older and newer pages have different names for amounts, so the amounts of an order aren't checked. */
 const order = z
 	.object({
 		status: z.enum(['pending', 'completed', 'reverted']).optional(),

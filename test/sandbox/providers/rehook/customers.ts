@@ -13,14 +13,14 @@ export class Customers {
 	private readonly bySourceId = new Map<string, Customer>();
 	private readonly byId = new Map<string, Customer>();
 
-	/** Two advocates, with the referral codes that Rehook's documentation uses. */
+	/** Two advocates with the referral codes in Rehook's documentation. */
 	constructor(people: readonly Person[]) {
 		this.join('krishna@123').referralCode = 'KMN6457';
 		this.join('KMN@123').referralCode = 'KBLGPN';
 		for (const { userId } of people) this.join(userId);
 	}
 
-	/** A customer can be named by the id of either side. */
+	/** Finds a customer by Rehook's ID or by the sender's. */
 	named(id: string): Customer | undefined {
 		return this.bySourceId.get(id) ?? this.byId.get(id);
 	}
@@ -34,8 +34,8 @@ export class Customers {
 	}
 
 	/**
-	 * Whoever is not known yet becomes a customer. Rehook suggests to make the customer before the sign-up is
-	 * sent, so a referral counts then as well; only the first one does.
+	 * Creates a customer who isn't known yet, and counts the first referral. Rehook suggests creating the customer before the
+	 * sign-up is sent, so the referral counts for existing customers, too.
 	 */
 	join(sourceId: string, advocate?: Customer): Customer {
 		const customer = this.named(sourceId) ?? this.add(sourceId);
@@ -51,10 +51,10 @@ export class Customers {
 	}
 }
 
-/** The published example stops after these two fields. */
+/** The published example ends after these two fields. */
 const shown = ({ id, source_id }: Customer) => ({ id, source_id });
 
-/** https://docs.rehook.ai/reference/create-customer: `referral_code` is the one the customer is to have. */
+/** https://docs.rehook.ai/reference/create-customer: `referral_code` is the customer's own. */
 const upsert =
 	(customers: Customers) =>
 	({ body }: ProviderRequest): Answer => {
@@ -72,7 +72,7 @@ const upsert =
 
 export const routesOfCustomers = (customers: Customers): Route[] => [
 	on('POST', '/customers', upsert(customers)),
-	// The reference says POST in one place and GET in another; a read without a body is a GET.
+	// The reference says POST in one place and GET in another. The sandbox expects GET, which needs no body.
 	on('GET', '/customers/{source_id}', (_request, { source_id }) => {
 		const customer = customers.named(source_id);
 		return customer ? json(200, shown(customer)) : notFound(404);

@@ -9,7 +9,7 @@ import { wallets } from './wallets';
 
 const { apiKey, secretKey } = credentials.rehook;
 
-/** https://docs.rehook.ai/reference: what a referral code that nobody has leads to is not said for events. */
+/** https://docs.rehook.ai/reference doesn't say what an event with an unknown referral code does. */
 const takeEvent =
 	(customers: Customers) =>
 	({ body }: ProviderRequest): Answer => {
@@ -30,7 +30,7 @@ const takeEvent =
 export const rehook: Provider = {
 	title: 'Rehook',
 	basePath: '',
-	// What wrong credentials lead to is not documented, so the answer is the bare status.
+	// Wrong credentials aren't documented, so the answer is only the status.
 	authenticate: ({ headers }) => (isBasicAuth(headers, apiKey, secretKey) ? undefined : { status: 401 }),
 	openAccount: (_now, people = []) => {
 		const customers = new Customers(people);

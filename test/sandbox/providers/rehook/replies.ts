@@ -4,7 +4,7 @@ import { type Answer, json } from '../provider';
 export const filled = (value: unknown): string | undefined =>
 	typeof value === 'string' && value.trim() !== '' ? value : undefined;
 
-/** Documented for events, spelling included. What other calls answer is not documented: they answer the same. */
+/** Documented for events, with this spelling. Other calls aren't documented and answer the same. */
 export const processed = (): Answer =>
 	json(200, { message: 'Request processed sucessfully', requestId: randomUUID() });
 
@@ -18,20 +18,20 @@ interface Refusal {
 const refusal = (status: number, { code, key, message, details }: Refusal): Answer =>
 	json(status, { code, key, message, details, request_id: randomUUID() });
 
-/** HTTP says 400 and the body says 401: so it is documented. */
+/** Documented as 400 in HTTP and 401 in the body. */
 export function missingField(key: string): Answer {
 	const message = `${key} field is required`;
 	return refusal(400, { code: 401, key, message, details: message });
 }
 
-/** How a value of the wrong type is refused is not documented. */
+/** The refusal of a value with the wrong type isn't documented. */
 export const invalidField = (key: string): Answer =>
 	refusal(400, { code: 400, key, message: 'bad request', details: 'bad request' });
 
 export const notFound = (status: 400 | 404): Answer =>
 	refusal(status, { code: status, message: 'Resource Id not found', details: 'Given resource Id is wrong' });
 
-/** “NOT_FOUND_CODE” is what Rehook's reference shows for coupons, under HTTP 400. */
+/** Rehook's reference shows “NOT_FOUND_CODE” for coupons, with HTTP 400. */
 export const couponNotFound = (): Answer =>
 	refusal(400, {
 		code: 'NOT_FOUND_CODE',

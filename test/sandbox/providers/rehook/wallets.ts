@@ -11,7 +11,7 @@ interface Transaction {
 	description?: string;
 }
 
-/** Every customer has both. The published example of a wallet stops after these fields, before any balance. */
+/** The wallets of every customer. The published example ends after these fields, before any balance. */
 const WALLETS = [
 	{
 		wallet_id: 'waty_sandboxPoints',
@@ -29,7 +29,7 @@ const WALLETS = [
 	},
 ];
 
-/** How long a page is, and in which order, is not documented. */
+/** The size and order of a page aren't documented. */
 const PAGE_LENGTH = 10;
 
 interface Place {
@@ -39,7 +39,7 @@ interface Place {
 
 const PATH = '/wallets/customer/{source_id}/transactions/{wallet_id}';
 
-/** https://docs.rehook.ai/reference/credit-debit-wallet. No document says that a debit can be too high. */
+/** https://docs.rehook.ai/reference/credit-debit-wallet doesn't say that a debit can be too high. */
 export function wallets(customers: Customers): Route[] {
 	const ledgers = new Map<string, Transaction[]>();
 

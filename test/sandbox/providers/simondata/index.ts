@@ -19,8 +19,8 @@ type Fields = Record<string, unknown>;
 const { partnerId, partnerSecret } = credentials.simondata;
 
 /**
- * Credentials are part of the body. What is forbidden, rather than unauthorised, is not documented; here it is
- * a good secret with another partner's id.
+ * Checks credentials, which are part of the body. The difference between forbidden and unauthorized isn't documented. Here,
+ * the right secret with another partner's ID is forbidden.
  */
 function authenticate({ body }: ProviderRequest): Answer | undefined {
 	if (!isObject(body)) return json(400, { error: 'Invalid JSON body' });
@@ -31,7 +31,7 @@ function authenticate({ body }: ProviderRequest): Answer | undefined {
 
 const fieldsIn = (value: unknown): Fields => (isObject(value) ? value : {});
 
-/** Which of its visitors Simon can tell: https://docs.simondata.com, “User identity information”. */
+/** Whether Simon can identify a visitor: https://docs.simondata.com, “User identity information”. */
 class Identities {
 	private readonly identifiedAt = new Map<string, number>();
 
@@ -49,7 +49,7 @@ class Identities {
 	}
 }
 
-function labelled(body: Fields) {
+function labeled(body: Fields) {
 	const { type, event, traits, clientId, userId } = body;
 	const email = stringOrNothing(fieldsIn(traits).email);
 	const user = stringOrNothing(userId) ?? email ?? stringOrNothing(clientId);
@@ -60,12 +60,12 @@ function labelled(body: Fields) {
 
 const drop = (body: Fields, reason: string): Answer => ({
 	status: 200,
-	dropped: [{ ...labelled(body), reason }],
+	dropped: [{ ...labeled(body), reason }],
 });
 
 /**
- * The debug flag is documented to report what the schema forbids. So an event that nobody can be told for is
- * dropped in silence, with the flag too.
+ * The documented debug flag reports only what the schema forbids. An event whose visitor Simon can't identify is dropped
+ * without a word, even with the flag.
  */
 const collect =
 	(identities: Identities) =>
@@ -77,7 +77,7 @@ const collect =
 		if (body.type === 'identify') identities.remember(body);
 		else if (!identities.suffice(body))
 			return drop(body, 'no traits.email, and no identify for this clientId');
-		return { status: 200, accepted: [labelled(body)] };
+		return { status: 200, accepted: [labeled(body)] };
 	};
 
 /** https://docs.simondata.com/reference/event-ingestion-api */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * The tables of https://docs.simondata.com/reference/event-ingestion-api. `search` is published apart from them
- * and is not among the event types they allow, so it is not played.
+ * The tables of https://docs.simondata.com/reference/event-ingestion-api. They don't allow the event type `search`, which is
+ * published elsewhere, so the sandbox doesn't play it.
  */
 
 const details = z.record(z.unknown());
@@ -114,7 +114,7 @@ const flawIn = (schema: z.ZodTypeAny, value: unknown): string | undefined => {
 	return issue && `${issue.path.join('.')}: ${issue.message}`;
 };
 
-/** The first thing wrong, or undefined. Only the words for an unknown type are Simon's own. */
+/** Returns the first problem, or undefined. Only the text for an unknown type is Simon's own. */
 export function flawOf(body: Record<string, unknown>): string | undefined {
 	const { type, event, properties } = body;
 	if (type === 'identify') return flawIn(identify, body);

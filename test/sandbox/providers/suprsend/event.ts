@@ -25,7 +25,7 @@ function flawOfName({ event: name }: Fields): Flaw | undefined {
 	return undefined;
 }
 
-/** What events and edits of users have in common. `env` is compared only for signed requests. */
+/** Fields of events and of edits of users. `env` is compared only for signed requests. */
 export function flawOfRecord(record: Fields, workspaceKey: string | undefined): Flaw | undefined {
 	const { distinct_id: user, properties, $time: time, env } = record;
 	if (typeof user !== 'string' || lengthOf(user) === 0) {
@@ -49,24 +49,24 @@ export function flawOfRecord(record: Fields, workspaceKey: string | undefined): 
 	return undefined;
 }
 
-/** The first thing wrong with an event, or undefined. */
+/** Returns the first problem of an event, or undefined. */
 export const flawOfEvent = (event: Fields, workspaceKey: string | undefined): Flaw | undefined =>
 	flawOfRecord(event, workspaceKey) ?? flawOfName(event);
 
-const labelled = (event: Fields) => ({
+const labeled = (event: Fields) => ({
 	kind: 'event',
 	body: event,
 	name: stringOrNothing(event.event),
 	user: stringOrNothing(event.distinct_id),
 });
 
-/** Whether such an event uses up its idempotency key is not documented; here it does not. */
+/** The docs don't say whether such an event uses up its idempotency key. Here it doesn't. */
 export const dropEvent = (event: Fields): DroppedRecord => ({
-	...labelled(event),
+	...labeled(event),
 	reason: 'no user has this distinct_id; identify them first',
 });
 
 export const acceptEvent = (event: Fields): AcceptedRecord => ({
-	...labelled(event),
+	...labeled(event),
 	idempotencyKey: stringOrNothing(event.$idempotency_key)?.trim() || undefined,
 });

@@ -10,7 +10,7 @@ import { routeOfWorkflows } from './workflows';
 
 const { apiKey, workspaceKey, workspaceSecret } = credentials.suprsend;
 
-/** How old a `Date` may be is not documented, so its age is not checked. */
+/** The docs don't say how old a `Date` may be, so its age isn't checked. */
 function isAuthentic(request: ProviderRequest): boolean {
 	const { method, uri, headers, bytes } = request;
 	const token = bearerToken(headers);

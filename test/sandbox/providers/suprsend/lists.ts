@@ -34,7 +34,7 @@ const shown = ({ members, created_at, updated_at, ...names }: List) => ({
 	drafts: null,
 });
 
-/** https://docs.suprsend.com/docs/lists-java: ids are compared in lower case. */
+/** Compares IDs in lower case: https://docs.suprsend.com/docs/lists-java */
 const listId = z
 	.string({ required_error: 'This field is required.' })
 	.min(1, 'This field may not be blank.')
@@ -83,7 +83,7 @@ const listNotFound = (id: string): Answer => notFound(`list_id: ${id} not found`
 const idsIn = (body: unknown): string[] | undefined =>
 	z.array(z.string().min(1)).safeParse(isObject(body) ? body.distinct_ids : undefined).data;
 
-/** Says whether it changed anything. */
+/** Returns whether anything changed. */
 type Change = (members: Set<string>, id: string) => boolean;
 
 const change =
@@ -106,8 +106,8 @@ const change =
 const PATH = '/v1/subscriber_list/{list_id}/';
 
 /**
- * https://docs.suprsend.com/reference/add-user-to-list and the pages beside it. Only users that exist can be
- * added, says SuprSend's MCP tool `lists_add_users`; others are passed over.
+ * https://docs.suprsend.com/reference/add-user-to-list and related pages. Skips users that don't exist, because SuprSend's
+ * MCP tool `lists_add_users` says that only existing ones can be added.
  */
 export function routesOfLists(users: Users, now: () => number): Route[] {
 	const lists = new Lists(now);

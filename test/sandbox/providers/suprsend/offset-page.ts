@@ -5,7 +5,7 @@ const DEFAULT_LIMIT = 20;
 /** https://docs.suprsend.com/docs/node-tenants */
 const MAX_LIMIT = 1000;
 
-/** Lists and tenants come in pages by `limit` and `offset`. */
+/** Returns a page of a list by `limit` and `offset`. */
 export function offsetPage({ query }: ProviderRequest, all: readonly unknown[]): Answer {
 	const limit = Number(query.get('limit') ?? DEFAULT_LIMIT);
 	const offset = Number(query.get('offset') ?? 0);

@@ -29,14 +29,14 @@ function flawOfEdit(edit: Fields, workspaceKey: string | undefined): Flaw | unde
 	return flawOfRecord(edit, workspaceKey) ?? (message ? { field: '$user_operations', message } : undefined);
 }
 
-/** Here an edit makes users as well, and identifying many of them comes as one. */
+/** An edit may also create users, and identifying many users arrives as an edit. */
 function acceptEdit(edit: Fields): AcceptedRecord {
 	const operations = operationsIn(edit.$user_operations).filter(isObject);
 	const name = operations.flatMap((operation) => Object.keys(operation)).join(', ');
 	return { kind: 'user', body: edit, name, user: stringOrNothing(edit.distinct_id) };
 }
 
-/** Whether one array may hold both is not documented; here the smaller limit counts as soon as there is an event. */
+/** The docs don't say whether an array may hold both. Here, the smaller limit applies if there is an event. */
 function flawOfAll(records: readonly unknown[], workspaceKey: string | undefined): Flaw | undefined {
 	const max = records.every((record) => isObject(record) && isEdit(record)) ? MAX_EDITS : MAX_EVENTS;
 	if (records.length === 0 || records.length > max) {
@@ -52,15 +52,15 @@ function flawOfAll(records: readonly unknown[], workspaceKey: string | undefined
 
 interface Workspace {
 	users: Users;
-	/** Whether events of this user are taken. */
+	/** Whether events of this user are accepted. */
 	isKnown: (distinctId: string) => boolean;
-	/** Who signed a request. */
+	/** The workspace key of a signed request. */
 	workspaceKeyOf: (request: ProviderRequest) => string | undefined;
 }
 
 /**
- * `POST /event/` takes events and edits of users, one or an array. An event whose user does not exist is
- * discarded without a word: https://docs.suprsend.com/docs/event-vs-api-trigger
+ * Plays `POST /event/`, which accepts events and edits of users, one or an array. SuprSend drops an event whose user doesn't
+ * exist without a word: https://docs.suprsend.com/docs/event-vs-api-trigger
  */
 export const routeOfRecords = ({ users, isKnown, workspaceKeyOf }: Workspace): Route =>
 	on('POST', '/event/', (request): Answer => {

@@ -8,9 +8,9 @@ export interface Flaw {
 export const MAX_REQUEST_BYTES = 819_200;
 
 /**
- * The envelope is documented, what `detail` holds only by example: the field and what is wrong with it. It does
- * not say which record of an array is bad, so that no client comes to rely on being told. That a body that is
- * too big, is empty or is not JSON gets this same 400 is a choice too.
+ * The envelope is documented. For `detail` there are only examples, with a field and its problem. The sandbox doesn't say
+ * which record of an array is bad, so that no client relies on it, and it answers a body that is too big, empty or not JSON
+ * with the same 400.
  */
 export const refuse = ({ field, message }: Flaw): Answer => {
 	const detail = { [field]: [message] };
@@ -26,5 +26,5 @@ export const refuse = ({ field, message }: Flaw): Answer => {
 export const notFound = (message: string): Answer =>
 	json(404, { code: 404, error_code: 'not_found', type: 'NotFound', message, detail: message });
 
-/** Characters, not UTF-16 units: JSON Schema counts lengths so. */
+/** Counts characters instead of UTF-16 units, as JSON Schema does. */
 export const lengthOf = (value: string): number => [...value.trim()].length;

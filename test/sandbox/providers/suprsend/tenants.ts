@@ -11,7 +11,7 @@ const tenantId = z
 
 const text = z.string().nullish();
 
-/** A social link is removed with "", never with null. */
+/** A social link is removed with "", not with null. */
 const tenantFields = z.object({
 	tenant_name: z.string({ required_error: 'This field is required.' }).min(1, 'This field may not be blank.'),
 	logo: text,
@@ -32,7 +32,7 @@ interface Tenant extends TenantFields {
 	updated_at: string;
 }
 
-/** The request calls it `preference_page_url`, the answer `embedded_preference_url`. */
+/** The request's `preference_page_url` is `embedded_preference_url` in the answer. */
 const shown = ({ preference_page_url: url, social_links = {}, properties = {}, ...tenant }: Tenant) => ({
 	tenant_id: tenant.tenant_id,
 	tenant_name: tenant.tenant_name,
@@ -49,7 +49,7 @@ const shown = ({ preference_page_url: url, social_links = {}, properties = {}, .
 	updated_at: tenant.updated_at,
 });
 
-/** Properties are upserted by their first-level keys; social links likewise. */
+/** Merges properties and social links by their first-level keys. */
 const merged = (known: TenantFields | undefined, fields: TenantFields): TenantFields => ({
 	...known,
 	...fields,
@@ -61,7 +61,7 @@ const tenantNotFound = (id: string): Answer => notFound(`No tenant found for ten
 
 const PATH = '/v1/tenant/{tenant_id}/';
 
-/** https://docs.suprsend.com/reference/create-update-tenants and the pages beside it. */
+/** https://docs.suprsend.com/reference/create-update-tenants and related pages. */
 export function routesOfTenants(now: () => number): Route[] {
 	const tenants = new Map<string, Tenant>();
 	const save = (id: string, fields: TenantFields, updated_at = timestamp(now)): Tenant => {
@@ -69,7 +69,7 @@ export function routesOfTenants(now: () => number): Route[] {
 		tenants.set(id, tenant);
 		return tenant;
 	};
-	// Every workspace has this one from the start.
+	// Every workspace has this tenant from the start.
 	save('default', { tenant_name: 'Default' }, OPENED_AT);
 
 	return [

@@ -27,7 +27,7 @@ export const CHANNELS = [
 
 export type ChannelName = (typeof CHANNELS)[number];
 
-/** They stand beside a push token and say whose it is. */
+/** Keys that describe a push token. */
 const QUALIFIERS: readonly string[] = ['$id_provider', '$bundle_id'];
 
 export const isChannel = (key: string): key is ChannelName => (CHANNELS as readonly string[]).includes(key);
@@ -55,8 +55,8 @@ const listIn = (value: unknown): unknown[] =>
 type Values = Record<string, unknown>;
 
 /**
- * `$add` is what SuprSend's SDKs send. The REST reference calls it `$increment`, which is not played: nothing
- * shows that the two are the same.
+ * `$add`, which SuprSend's SDKs send. The sandbox doesn't play `$increment` of the REST reference, because no document says
+ * that the two are the same.
  */
 const OPERATIONS: Record<string, (profile: Profile, values: Values) => void> = {
 	$set: ({ properties }, values) => void Object.assign(properties, values),
@@ -113,7 +113,7 @@ function flawOfOperation(operation: unknown): string | undefined {
 	return undefined;
 }
 
-/** The first thing wrong with them, or undefined. */
+/** Returns the first problem of the operations, or undefined. */
 export function flawOfOperations(operations: unknown): string | undefined {
 	if (!Array.isArray(operations) || operations.length === 0)
 		return 'operations must be a list of at least one';

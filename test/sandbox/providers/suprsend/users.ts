@@ -12,7 +12,7 @@ import {
 
 interface User extends Profile {
 	distinct_id: string;
-	/** Users are listed in this order; as a cursor it survives that its user is deleted. */
+	/** The order in lists. It works as a cursor even after its user is deleted. */
 	serial: number;
 	created_at: string;
 	updated_at: string;
@@ -54,7 +54,7 @@ export class Users {
 		return user;
 	}
 
-	/** No refusal is documented for a user who does not exist, so editing one makes one. */
+	/** No refusal is documented for a user who doesn't exist, so an edit creates the user. */
 	edit(id: string, operations: readonly unknown[]): User {
 		const user = this.touch(id);
 		applyOperations(user, operations);
@@ -153,7 +153,7 @@ function list(users: Users, { query }: ProviderRequest): Answer {
 
 const PATH = '/v1/user/{distinct_id}/';
 
-/** https://docs.suprsend.com/reference/create-user-profile and the pages beside it. */
+/** https://docs.suprsend.com/reference/create-user-profile and related pages. */
 export const routesOfUsers = (users: Users): Route[] => [
 	on('GET', '/v1/user/', (request) => list(users, request)),
 	on('POST', PATH, ({ body }, { distinct_id: id }) => {

@@ -46,7 +46,7 @@ const accept = (body: unknown, { workflow, recipients, $idempotency_key: key }: 
 	idempotencyKey: key?.trim() || undefined,
 });
 
-/** The workflows of a workspace are made on SuprSend's own pages. Here all exist but those with “unknown” in the slug. */
+/** Every workflow exists here, except those with “unknown” in the slug. SuprSend's API can't create them. */
 const exists = ({ workflow }: Trigger): boolean => !/unknown/i.test(workflow);
 
 const BAD_REQUEST = 'BAD REQUEST';
@@ -65,7 +65,7 @@ const refused = (status_code: number, error: { message: string; type?: string })
 	error,
 });
 
-/** For a record only the 404 is documented; the 400 has the message of a single request, and no `type`. */
+/** Only the 404 of a record is documented. The 400 has the message of a single request and no `type`. */
 function takeMany(bodies: readonly unknown[]): Answer {
 	const accepted: AcceptedRecord[] = [];
 	const records = bodies.map((body) => {

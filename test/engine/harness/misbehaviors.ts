@@ -1,22 +1,22 @@
 import type { Fault } from '../../sandbox';
 
-/** One answer at a time; a rate is a matter of many. */
+/** A fault of a single request. A rate is about many. */
 export type Action = Exclude<Fault['do'], { rate: unknown }>;
 
 export const repeatability = ['repeatable', 'unrepeatable'] as const;
 export type Repeatability = (typeof repeatability)[number];
 type Verdict = 'delivered' | { failed: string; arrived: boolean };
 
-/** What a provider does towards a request, and what becomes of the events in it. */
-export interface Misbehaviour {
+/** Something that a service does to a request, and what happens to the request's events. */
+export interface Misbehavior {
 	title: string;
 	fault: Action | (() => Action);
 	timeout?: number;
-	/** Of the events in the request that the fault met. */
+	/** The outcome of the events in that request. */
 	expected: Verdict | Record<Repeatability, Verdict>;
-	/** Whether the request is sent again before it is settled. */
+	/** Whether the request is sent again. */
 	again?: boolean | Record<Repeatability, boolean>;
-	/** How many records the sandbox stores for an answer that it was told to give: a lie is believed. */
+	/** Set if the sandbox stores nothing although the events count as delivered: it was told to answer 200. */
 	stores?: false;
 }
 
@@ -26,7 +26,7 @@ const unsure = (code: string, arrived: boolean) => ({
 	unrepeatable: { failed: code, arrived },
 });
 
-export const misbehaviours: Misbehaviour[] = [
+export const misbehaviors: Misbehavior[] = [
 	{
 		title: '429, `Retry-After` in seconds',
 		fault: { status: 429, headers: { 'retry-after': '1' } },
@@ -98,5 +98,5 @@ export const misbehaviours: Misbehaviour[] = [
 	{ title: '401', fault: { status: 401 }, expected: { failed: 'unauthorized', arrived: false } },
 ];
 
-/** A fault to arm the sandbox with, made for this moment. */
-export const actionOf = ({ fault }: Misbehaviour): Action => (typeof fault === 'function' ? fault() : fault);
+/** Returns the fault. Faults with a date start from now. */
+export const actionOf = ({ fault }: Misbehavior): Action => (typeof fault === 'function' ? fault() : fault);

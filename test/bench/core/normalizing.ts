@@ -7,14 +7,14 @@ import { median, takeTurns } from '../rounds';
 import type { Sizes } from '../sizes';
 import { requireShipped } from './shipped';
 
-export interface NormalisingResults {
+export interface NormalizingResults {
 	events: number;
-	/** Events a second. */
+	/** Events per second. */
 	ours: number;
 	segment: number;
 }
 
-/** What is used of @segment/actions-core: the two steps in which its destinations turn an event into a payload. */
+/** The part of @segment/actions-core that we use: the two steps from an event to a payload. */
 interface ActionsCore {
 	transform(mapping: object, event: object): Record<string, unknown>;
 	validateSchema(payload: object, schema: object, options: { schemaKey: string }): boolean;
@@ -28,27 +28,27 @@ const { convert, readRequest } =
 const batchSize = 100;
 const receivedAt = Date.UTC(2026, 0, 15, 12);
 
-export async function benchNormalising({ normaliseEvents, rounds }: Sizes): Promise<NormalisingResults> {
+export async function benchNormalizing({ normaliseEvents, rounds }: Sizes): Promise<NormalizingResults> {
 	const batches = Array.from({ length: normaliseEvents / batchSize }, (_, index) =>
 		segmentBatch(batchSize, `batch-${index}`),
 	);
 	const theirs = await segmentsWay();
-	expectSameContent(normaliseAll(batches), batches.flatMap(theirs));
+	expectSameContent(normalizeAll(batches), batches.flatMap(theirs));
 
 	const perSecond = (work: () => unknown) => async () => (normaliseEvents * 1000) / timeOf(work);
 	const runs = await takeTurns(
 		{
-			ours: perSecond(() => normaliseAll(batches)),
+			ours: perSecond(() => normalizeAll(batches)),
 			segment: perSecond(() => batches.flatMap(theirs)),
 		},
-		// A round takes a fraction of a second, and the first ones are slow: the code is yet to be compiled.
+		// A round takes a fraction of a second. The first rounds are slow, before the code is compiled.
 		5 * rounds,
 	);
 	return { events: normaliseEvents, ours: median(runs.ours), segment: median(runs.segment) };
 }
 
-/** As the trigger does it with each batch. */
-export function normaliseAll(batches: SegmentBatch[]): CanonicalEvent[] {
+/** Normalizes a batch as the trigger does. */
+export function normalizeAll(batches: SegmentBatch[]): CanonicalEvent[] {
 	return batches.flatMap((body) => {
 		const { events, rejected } = convert(readRequest({ body, headers: {}, subPath: 'v1/batch' }), {
 			now: receivedAt,
@@ -63,7 +63,7 @@ export function normaliseAll(batches: SegmentBatch[]): CanonicalEvent[] {
 	});
 }
 
-/** A mapping to the fields that a canonical event has, and the rules that it keeps. */
+/** A mapping to the fields of a canonical event, with its rules. */
 async function segmentsWay(): Promise<(batch: SegmentBatch) => Array<Record<string, unknown>>> {
 	const { transform, validateSchema } = await requireClient<ActionsCore>('@segment/actions-core');
 	const mapped = [
