@@ -1,6 +1,6 @@
 import { remember } from '../../nodes/shared/remember';
 
-test('an answer is found once, and forgotten when there are too many', () => {
+test('finds an answer once and forgets it when there are too many', () => {
 	const find = jest.fn((question: string) => `${question}!`);
 	const ask = remember(2, find);
 
@@ -11,7 +11,7 @@ test('an answer is found once, and forgotten when there are too many', () => {
 	expect(find.mock.calls.flat()).toEqual(['a', 'b', 'c', 'a']);
 });
 
-test('what has no answer is not kept', () => {
+test('does not cache undefined', () => {
 	const find = jest.fn(() => undefined);
 	const ask = remember(2, find);
 

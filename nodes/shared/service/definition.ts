@@ -54,7 +54,7 @@ export interface Operation<R extends object = object> {
 	resend: Resend | ResendRule<R>;
 	/** Records with the same key are sent one after the other, in input order. Usually the user's ID. */
 	orderKey?(record: R): string | undefined;
-	/** What becomes of a successful response. By default, it is the result's `response` as it is. */
+	/** How a successful response becomes results. By default, it is the `response` of one result. */
 	result?: OperationResult;
 	/** Set by `asSummary`: the run returns one summary instead of a result for each item. */
 	summary?: true;

@@ -10,40 +10,40 @@ const happened = after(-25 * hour);
 const sent = after(-24 * hour);
 const upstream = after(-2 * minute);
 
-describe('when an event happened, by the first rule that fits', () => {
+describe('the time of an event, by the first rule that applies', () => {
 	test.each([
 		[
-			'receivedAt and timestamp both came: an upstream has corrected it',
+			'keeps a timestamp next to receivedAt, which an upstream has corrected',
 			{ receivedAt: upstream, timestamp: after(-hour), originalTimestamp: happened, sentAt: sent },
 			{ timestamp: after(-hour), receivedAt: upstream, originalTimestamp: happened, sentAt: sent },
 		],
 		[
-			'receivedAt and timestamp both came, without the others',
+			'keeps a timestamp next to receivedAt, without the other times',
 			{ receivedAt: upstream, timestamp: after(-hour), sentAt: sent },
 			{ timestamp: after(-hour), receivedAt: upstream, sentAt: sent },
 		],
 		[
-			'originalTimestamp and timestamp both came: the caller has set it',
+			'keeps a timestamp next to originalTimestamp, which the caller has set',
 			{ originalTimestamp: happened, timestamp: after(-3 * hour), sentAt: sent },
 			{ timestamp: after(-3 * hour), receivedAt: nowIso, originalTimestamp: happened, sentAt: sent },
 		],
 		[
-			'sentAt is known beside timestamp: the gap counts',
+			'corrects the timestamp by its distance from sentAt',
 			{ timestamp: happened, sentAt: sent },
 			{ timestamp: after(-hour), receivedAt: nowIso, sentAt: sent },
 		],
 		[
-			'sentAt is known beside originalTimestamp: the gap counts',
+			'corrects originalTimestamp by its distance from sentAt',
 			{ originalTimestamp: happened, sentAt: sent },
 			{ timestamp: after(-hour), receivedAt: nowIso, originalTimestamp: happened, sentAt: sent },
 		],
 		[
-			'sentAt is known beside receivedAt: the gap counts from there',
+			'corrects originalTimestamp by its distance from sentAt, relative to receivedAt',
 			{ originalTimestamp: happened, sentAt: sent, receivedAt: upstream },
 			{ timestamp: after(-hour - 2 * minute), receivedAt: upstream },
 		],
 		[
-			'sentAt at the very moment: the time of receipt',
+			'gives an event that happened at sentAt the time of receipt',
 			{ timestamp: sent, sentAt: sent },
 			{ timestamp: nowIso, receivedAt: nowIso },
 		],
@@ -63,15 +63,15 @@ describe('when an event happened, by the first rule that fits', () => {
 	});
 });
 
-describe('sentAt before the event', () => {
+describe('a sentAt before the event', () => {
 	const skewed = { ...track, timestamp: after(-hour), sentAt: after(-hour - 1) };
 
-	test('says nothing of the skew: the time of receipt, and a warning', () => {
+	test('gives the event the time of receipt and a warning', () => {
 		expect(accept(skewed)).toMatchObject({ timestamp: nowIso, receivedAt: nowIso });
 		expect(warnings(skewed)).toEqual(['timestamp: clock_skew']);
 	});
 
-	test('does not matter where an earlier rule decides', () => {
+	test('has no effect if an earlier rule applies', () => {
 		const received = { ...skewed, originalTimestamp: after(-hour) };
 		expect(accept(received).timestamp).toBe(after(-hour));
 		expect(warnings(received)).toEqual([]);
@@ -81,12 +81,12 @@ describe('sentAt before the event', () => {
 describe('sentAt of the batch', () => {
 	const shared = { sentAt: sent };
 
-	test.each([[undefined], [null]])('counts where the event’s own is %j', (sentAt) => {
+	test.each([[undefined], [null]])('applies to an event whose own sentAt is %j', (sentAt) => {
 		const event = accept({ ...track, timestamp: happened, sentAt }, { shared });
 		expect(event).toMatchObject({ timestamp: after(-hour), sentAt: sent });
 	});
 
-	test('gives way to the event’s own', () => {
+	test('has no effect on an event with its own sentAt', () => {
 		const received = { ...track, timestamp: happened, sentAt: after(-23 * hour) };
 		expect(accept(received, { shared })).toMatchObject({
 			timestamp: after(-2 * hour),
@@ -94,28 +94,28 @@ describe('sentAt of the batch', () => {
 		});
 	});
 
-	test('that cannot be read warns for each event', () => {
+	test('gives each event a warning if it is unreadable', () => {
 		const received = { ...track, timestamp: happened };
 		expect(accept(received, { shared: { sentAt: 'soon' } }).timestamp).toBe(happened);
 		expect(warnings(received, { shared: { sentAt: 'soon' } })).toEqual(['sentAt: unreadable_time']);
 	});
 
-	test.each([[''], ['soon']])('counts where the event’s own is %j, which tells no time', (sentAt) => {
+	test.each([[''], ['soon']])('applies to an event whose own sentAt is %j, which is unreadable', (sentAt) => {
 		const event = accept({ ...track, timestamp: happened, sentAt }, { shared });
 		expect(event).toMatchObject({ timestamp: after(-hour), sentAt: sent });
 	});
 });
 
-describe('the future', () => {
+describe('a time in the future', () => {
 	const inFiveMinutes = { ...track, timestamp: after(5 * minute) };
 	const beyond = { ...track, timestamp: after(5 * minute + 1) };
 
-	test('is believed for five minutes', () => {
+	test('is kept if it is up to five minutes ahead', () => {
 		expect(accept(inFiveMinutes).timestamp).toBe(after(5 * minute));
 		expect(warnings(inFiveMinutes)).toEqual([]);
 	});
 
-	test('beyond five minutes is the time of receipt, with a warning', () => {
+	test('is replaced with the time of receipt if it is more than five minutes ahead, with a warning', () => {
 		expect(accept(beyond)).toMatchObject({ timestamp: nowIso, originalTimestamp: after(5 * minute + 1) });
 		expect(warnings(beyond)).toEqual(['timestamp: future_time']);
 	});
@@ -123,33 +123,33 @@ describe('the future', () => {
 	test.each([
 		['the caller set it', { originalTimestamp: happened, timestamp: after(hour) }],
 		['an upstream corrected it', { receivedAt: upstream, timestamp: after(hour) }],
-	])('beyond five minutes is not believed though %s', (_, times) => {
+	])('is replaced if it is more than five minutes ahead, even if %s', (_, times) => {
 		const event = accept({ ...track, ...times });
 		expect(event.timestamp).toBe(event.receivedAt);
 		expect(warnings({ ...track, ...times })).toEqual(['timestamp: future_time']);
 	});
 
-	test('is believed when the check is turned off', () => {
+	test('is kept if the check is turned off', () => {
 		expect(accept(beyond, { clampFuture: false }).timestamp).toBe(after(5 * minute + 1));
 		expect(warnings(beyond, { clampFuture: false })).toEqual([]);
 	});
 
-	test('is not believed because the sender names a time of receipt that lies there, too', () => {
+	test('is replaced even if receivedAt is in the future, too', () => {
 		const event = accept({ ...track, receivedAt: '2099-01-01', timestamp: '2099-01-01' });
 		expect(Date.parse(event.timestamp)).toBeLessThanOrEqual(now + 5 * minute);
 		expect(event._meta.warnings.map(({ code }) => code)).toContain('future_time');
 	});
 });
 
-describe('a correction that leads before 1970, where no time can be read', () => {
+describe('a correction to a time before 1970, which is unreadable', () => {
 	const received = { ...track, originalTimestamp: 0, sentAt: now + 1000 };
 
-	test('still gives a time that the next node reads the same', () => {
+	test('gives a time that the next node reads the same way', () => {
 		const event = accept(received);
 		expect(accept(event, { trustMeta: true })).toEqual(event);
 	});
 
-	test('still gives a year of four digits', () => {
+	test('gives a year of four digits', () => {
 		const event = accept({ ...track, originalTimestamp: 0, sentAt: '9999-12-31' });
 		expect(event.timestamp).toMatch(/^\d{4}-/);
 	});

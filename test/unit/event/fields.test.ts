@@ -1,15 +1,15 @@
 import { canonicalEventSchema, eventTypes } from '../../../nodes/shared/event';
-import { accept, minimal, now, nowIso, parsed, refuse, verdict, warnings } from './helpers';
+import { accept, minimal, now, nowIso, parsed, refuse, codeOf, warnings } from './helpers';
 
 const { track, identify, page } = minimal;
 const nobody = { type: 'track', event: 'Order Completed' };
 
-test.each(eventTypes)('the least that a %s event needs makes a canonical event', (type) => {
+test.each(eventTypes)('accepts a %s event with only the required fields', (type) => {
 	expect(canonicalEventSchema.parse(accept(minimal[type]))).toMatchObject({ ...minimal[type], version: '1' });
 	expect(warnings(minimal[type])).toEqual([]);
 });
 
-test('an event without more has all fields that the contract promises, and no other', () => {
+test('gives a minimal event all fields of the contract and no others', () => {
 	expect(accept(track)).toEqual({
 		type: 'track',
 		messageId: 'fallback-id',
@@ -35,7 +35,7 @@ test('an event without more has all fields that the contract promises, and no ot
 });
 
 describe('type', () => {
-	test.each(eventTypes)('%s is taken in any case and comes out in lower case', (type) => {
+	test.each(eventTypes)('accepts %s in any case and returns it in lower case', (type) => {
 		expect(accept({ ...minimal[type], type: type.toUpperCase() }).type).toBe(type);
 	});
 
@@ -49,11 +49,11 @@ describe('type', () => {
 		['"traits" beside a null event', { userId: 'u1', event: null, traits: {} }, undefined, 'identify'],
 		['"traits" beside an empty event', { userId: 'u1', event: '', traits: {} }, undefined, 'identify'],
 		['"traits" beside a blank event', { userId: 'u1', event: '  ', traits: {} }, undefined, 'identify'],
-	] as const)('absent, it comes from %s', (_, received, typeHint, type) => {
+	] as const)('is inferred from %s if it is missing', (_, received, typeHint, type) => {
 		expect(accept(received, { typeHint }).type).toBe(type);
 	});
 
-	test('of the event wins over the URL', () => {
+	test('of the event wins over the type in the URL', () => {
 		expect(accept(track, { typeHint: 'identify' }).type).toBe('track');
 	});
 
@@ -62,8 +62,8 @@ describe('type', () => {
 		['what could tell is null', { userId: 'u1', event: null, traits: null }],
 		['it is of no known kind', { ...track, type: 'charge' }],
 		['it is a number', { ...track, type: 7 }],
-	])('is rejected where %s', (_, received) => {
-		expect(verdict(received)).toBe('unknown_type');
+	])('is rejected if %s', (_, received) => {
+		expect(codeOf(received)).toBe('unknown_type');
 	});
 });
 
@@ -87,14 +87,14 @@ describe('messageId', () => {
 		},
 	);
 
-	test('asks the transport for an id only when there is none', () => {
+	test('requests a new ID only for an event without one', () => {
 		const fallbackId = jest.fn(() => 'fallback-id');
 		accept({ ...track, messageId: 'm-1' }, { fallbackId });
 		expect(fallbackId).not.toHaveBeenCalled();
 	});
 
-	test('of 101 characters is rejected', () => {
-		expect(verdict({ ...track, messageId: 'm'.repeat(101) })).toBe('message_id_too_long');
+	test('is rejected if it has 101 characters', () => {
+		expect(codeOf({ ...track, messageId: 'm'.repeat(101) })).toBe('message_id_too_long');
 	});
 });
 
@@ -118,15 +118,18 @@ describe('event', () => {
 		['a list', ['a'], 'event_name_not_text'],
 		['true', true, 'event_name_not_text'],
 		['201 characters', 'x'.repeat(201), 'event_name_too_long'],
-	])('%s is rejected on a track event', (_, event, code) => {
-		expect(verdict({ ...track, event })).toBe(code);
+	])('%s is rejected in a track event', (_, event, code) => {
+		expect(codeOf({ ...track, event })).toBe(code);
 	});
 
-	test.each(['identify', 'page', 'screen', 'group', 'alias'] as const)('is not needed on %s', (type) => {
-		expect(accept(minimal[type])).not.toHaveProperty('event');
-	});
+	test.each(['identify', 'page', 'screen', 'group', 'alias'] as const)(
+		'is not required in %s events',
+		(type) => {
+			expect(accept(minimal[type])).not.toHaveProperty('event');
+		},
+	);
 
-	test.each(['page', 'screen'] as const)('%s carries name and category', (type) => {
+	test.each(['page', 'screen'] as const)('%s events have a name and a category', (type) => {
 		const received = { ...minimal[type], name: 'Pricing', category: 'Docs' };
 		expect(accept(received)).toMatchObject({ name: 'Pricing', category: 'Docs' });
 	});
@@ -142,11 +145,11 @@ describe('userId and anonymousId', () => {
 			['zero as text', 0, '0'],
 			['of one character', 'p', 'p'],
 			['of 256 characters', 'p'.repeat(256), 'p'.repeat(256)],
-		])('is enough by itself, %s', (_, id, expected) => {
+		])('is enough without the other one, %s', (_, id, expected) => {
 			expect(accept({ ...nobody, [field]: id })).toMatchObject({ [field]: expected, [other]: null });
 		});
 
-		test.each([[undefined], [null], [''], ['  ']])('%j is null beside the other one', (id) => {
+		test.each([[undefined], [null], [''], ['  ']])('%j becomes null next to the other one', (id) => {
 			expect(accept({ ...nobody, [field]: id, [other]: 'p-2' })).toMatchObject({
 				[field]: null,
 				[other]: 'p-2',
@@ -166,7 +169,7 @@ describe('userId and anonymousId', () => {
 		});
 	});
 
-	test('the largest number that stays what it was is an id; from the next one on, two would become one', () => {
+	test('accepts only numbers that JSON parsing does not round as IDs', () => {
 		expect(accept({ ...nobody, userId: Number.MAX_SAFE_INTEGER }).userId).toBe('9007199254740991');
 		const { message } = refuse(parsed('{"type":"track","event":"e","userId":9007199254740993}'));
 		expect(message).toContain('Send it as text');
@@ -176,8 +179,8 @@ describe('userId and anonymousId', () => {
 		['missing', {}],
 		['empty', { userId: '', anonymousId: '' }],
 		['null', { userId: null, anonymousId: null }],
-	])('both %s: the event names nobody', (_, ids) => {
-		expect(verdict({ ...nobody, ...ids })).toBe('no_user_anon_id');
+	])('both %s: the event is rejected', (_, ids) => {
+		expect(codeOf({ ...nobody, ...ids })).toBe('no_user_anon_id');
 	});
 });
 
@@ -186,7 +189,7 @@ describe('groupId and previousId', () => {
 		['group', 'groupId', { userId: 'u1' }],
 		['group', 'groupId', { anonymousId: 'a1' }],
 		['alias', 'previousId', { userId: 'u1' }],
-	] as const)('%s has its %s beside %j', (type, field, person) => {
+	] as const)('%s events need their %s next to %j', (type, field, person) => {
 		expect(accept({ type, ...person, [field]: 'x' })).toMatchObject({ [field]: 'x' });
 		expect(accept({ type, ...person, [field]: 5 })).toMatchObject({ [field]: '5' });
 	});
@@ -204,10 +207,10 @@ describe('groupId and previousId', () => {
 		['a groupId that is a list', { type: 'group', userId: 'u1', groupId: [] }, 'id_not_text'],
 		['a previousId of 257', { type: 'alias', userId: 'u1', previousId: 'p'.repeat(257) }, 'id_too_long'],
 	])('%s is rejected', (_, received, code) => {
-		expect(verdict(received)).toBe(code);
+		expect(codeOf(received)).toBe(code);
 	});
 
-	test('are absent, not null, on events that have none', () => {
+	test('are missing, not null, in events without them', () => {
 		expect(Object.keys(accept(track))).not.toEqual(expect.arrayContaining(['groupId']));
 		expect(Object.keys(accept(track))).not.toEqual(expect.arrayContaining(['previousId']));
 	});
@@ -216,20 +219,29 @@ describe('groupId and previousId', () => {
 describe('traits', () => {
 	const context = { traits: { plan: 'free', email: 'ada@example.com' }, ip: '::1' };
 
-	test.each(['identify', 'group'] as const)('on %s lie over context.traits, which stay', (type) => {
-		expect(accept({ ...minimal[type], traits: { plan: 'pro' }, context })).toMatchObject({
-			traits: { plan: 'pro', email: 'ada@example.com' },
-			context,
-		});
-	});
+	test.each(['identify', 'group'] as const)(
+		'of %s events are merged over context.traits, which stay',
+		(type) => {
+			expect(accept({ ...minimal[type], traits: { plan: 'pro' }, context })).toMatchObject({
+				traits: { plan: 'pro', email: 'ada@example.com' },
+				context,
+			});
+		},
+	);
 
-	test.each(['identify', 'group'] as const)('on %s come from context.traits alone', (type) => {
-		expect(accept({ ...minimal[type], context }).traits).toEqual(context.traits);
-	});
+	test.each(['identify', 'group'] as const)(
+		'of %s events are read from context.traits if there are no others',
+		(type) => {
+			expect(accept({ ...minimal[type], context }).traits).toEqual(context.traits);
+		},
+	);
 
-	test.each(['track', 'page', 'screen', 'alias'] as const)('on %s do not take in context.traits', (type) => {
-		expect(accept({ ...minimal[type], context }).traits).toEqual({});
-	});
+	test.each(['track', 'page', 'screen', 'alias'] as const)(
+		'of %s events do not include context.traits',
+		(type) => {
+			expect(accept({ ...minimal[type], context }).traits).toEqual({});
+		},
+	);
 
 	test.each([['text'], [5], [[1]], [true]])('%j is ignored as context.traits', (traits) => {
 		expect(accept({ ...identify, context: { traits } }).traits).toEqual({});
@@ -241,7 +253,7 @@ describe.each(['properties', 'traits', 'context', 'integrations'] as const)('%s'
 		expect(accept({ ...track, [field]: value })[field]).toEqual({});
 	});
 
-	test('is kept as it is', () => {
+	test('is kept unchanged', () => {
 		const value = { total: 42, lines: [{ sku: 'a', tags: ['x', null, 1.5, false] }], '': 'empty' };
 		expect(accept({ ...track, [field]: value })[field]).toEqual(value);
 	});
@@ -258,7 +270,7 @@ describe('context and integrations of the batch', () => {
 		integrations: { All: false, SuprSend: true },
 	};
 
-	test('go under each event’s own', () => {
+	test('are merged under the values of each event', () => {
 		const received = { ...track, context: { ip: '10.0.0.2' }, integrations: { SuprSend: false } };
 		expect(accept(received, { shared })).toMatchObject({
 			context: { app: 'shop', ip: '10.0.0.2' },
@@ -266,40 +278,40 @@ describe('context and integrations of the batch', () => {
 		});
 	});
 
-	test.each([[undefined], [null]])('are the event’s where its own are %j', (own) => {
+	test.each([[undefined], [null]])('replace the values of an event that are %j', (own) => {
 		expect(accept({ ...track, context: own, integrations: own }, { shared })).toMatchObject(shared);
 	});
 
-	test('bring their traits to an identify', () => {
+	test('add their traits to an identify event', () => {
 		const event = accept(identify, { shared: { context: { traits: { plan: 'pro' } } } });
 		expect(event.traits).toEqual({ plan: 'pro' });
 	});
 
-	test.each([['text'], [5], [null], [[1]]])('change nothing when they are %j', (value) => {
+	test.each([['text'], [5], [null], [[1]]])('have no effect if they are %j', (value) => {
 		const received = { ...track, context: { ip: '::1' }, integrations: { All: true } };
 		expect(accept(received, { shared: { context: value, integrations: value } })).toMatchObject(received);
 	});
 
-	test('do not hide that the event’s own is no object', () => {
-		expect(verdict({ ...track, context: 'text' }, { shared })).toBe('context_not_object');
-		expect(verdict({ ...track, integrations: [] }, { shared })).toBe('integrations_not_object');
+	test('do not hide that a value of the event is not an object', () => {
+		expect(codeOf({ ...track, context: 'text' }, { shared })).toBe('context_not_object');
+		expect(codeOf({ ...track, integrations: [] }, { shared })).toBe('integrations_not_object');
 	});
 });
 
 describe('version', () => {
-	test('is the contract’s, whatever came', () => {
+	test('is always the version of the contract', () => {
 		expect(accept({ ...track, version: '7' }).version).toBe('1');
 		expect(accept({ ...track, version: { a: 1 } }).version).toBe('1');
 	});
 
-	test('a number that an SDK sent moves to context.version', () => {
+	test('moves the number that an SDK sent to context.version', () => {
 		expect(accept({ ...track, version: 2, context: { ip: '::1' } }).context).toEqual({
 			version: 2,
 			ip: '::1',
 		});
 	});
 
-	test('a number does not replace a context.version that is there', () => {
+	test('does not replace an existing context.version', () => {
 		expect(accept({ ...track, version: 2, context: { version: 'v9' } }).context).toEqual({ version: 'v9' });
 	});
 });
@@ -318,11 +330,11 @@ describe('_meta', () => {
 		warnings: [{ path: 'event', code: 'name_from_number', message: 'It was a number.' }],
 	};
 
-	test('says how the event came in', () => {
+	test('says how the event was received', () => {
 		expect(accept(track, { meta })._meta).toEqual({ ...meta, warnings: [] });
 	});
 
-	test('from the outside is ignored, so nobody can claim to be verified', () => {
+	test('of a sender is ignored, so that senders cannot claim to be verified', () => {
 		expect(accept({ ...track, _meta: claimed }, { meta, trustMeta: false })._meta).toEqual({
 			...meta,
 			warnings: [],
@@ -345,18 +357,18 @@ describe('_meta', () => {
 		['incomplete', { verified: 'write-key' }],
 		['of wrong types', { ...claimed, batchIndex: -1 }],
 		['with verified: true', { ...claimed, verified: true }],
-	])('from inside a workflow is made anew when it is %s', (_, _meta) => {
+	])('from inside a workflow is replaced if it is %s', (_, _meta) => {
 		expect(accept({ ...track, _meta }, { meta, trustMeta: true })._meta).toEqual({ ...meta, warnings: [] });
 	});
 });
 
-test('an event that left on an error output can be sent again as it is', () => {
+test('accepts an event from an error output unchanged', () => {
 	const event = accept({ ...page, timestamp: '2025-01-01' });
 	const failed = { ...event, error: { message: 'SuprSend refused the data', status: 'failed' } };
 	expect(accept(failed, { trustMeta: true, now: now + 60_000 })).toEqual(event);
 });
 
-test('a canonical event without a time of its own stays the same in the next node', () => {
+test('keeps a canonical event without its own time the same in the next node', () => {
 	const event = accept(track);
 	expect(accept(event, { trustMeta: true, now: now + 60_000 })).toEqual(event);
 });

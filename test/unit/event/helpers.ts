@@ -45,7 +45,7 @@ export function refuse(received: unknown, more: Partial<NormalizeOptions> = {}):
 }
 
 /** The code of the reject, or `accepted`. */
-export function verdict(received: unknown, more: Partial<NormalizeOptions> = {}): string {
+export function codeOf(received: unknown, more: Partial<NormalizeOptions> = {}): string {
 	const result = normalize(received, origin(more));
 	return result.ok ? 'accepted' : result.reason.code;
 }

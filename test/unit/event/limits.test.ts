@@ -8,7 +8,7 @@ import {
 	parsed,
 	prototypeKeyPaths,
 	prototypeKeys,
-	verdict,
+	codeOf,
 	warnings,
 	type JsonObject,
 } from './helpers';
@@ -16,12 +16,12 @@ import {
 const { track } = minimal;
 const unlimited: EventLimits = { eventBytes: Infinity, depth: Infinity, properties: Infinity };
 
-test('the limits are 32 KiB, depth 64 and 10,000 properties an event, 500 KiB and 2,500 events a batch', () => {
+test('the default limits are 32 KiB, depth 64 and 10,000 properties per event, and 500 KiB and 2,500 events per batch', () => {
 	expect(defaultEventLimits).toEqual({ eventBytes: 32_768, depth: 64, properties: 10_000 });
 	expect(defaultBatchLimits).toEqual({ batchBytes: 512_000, batchEvents: 2_500 });
 });
 
-describe('bytes of an event', () => {
+describe('the size of an event', () => {
 	const ofBytes = (bytes: number, letter: string): JsonObject => {
 		const event = { ...track, properties: { text: '' } };
 		const room = bytes - Buffer.byteLength(JSON.stringify(event));
@@ -32,52 +32,52 @@ describe('bytes of an event', () => {
 	};
 
 	test.each(['x', 'é', '漢', '🎉', '"', '\n', '\u0000', '\ud800'])(
-		'%j: 32,768 are taken, one more is not',
+		'is limited to 32,768 bytes for text of %j',
 		(letter) => {
-			expect(verdict(ofBytes(32_768, letter))).toBe('accepted');
-			expect(verdict(ofBytes(32_769, letter))).toBe('event_too_large');
+			expect(codeOf(ofBytes(32_768, letter))).toBe('accepted');
+			expect(codeOf(ofBytes(32_769, letter))).toBe('event_too_large');
 		},
 	);
 
-	test('have the limit that is set', () => {
+	test('has the limit in the options', () => {
 		const limits = { ...defaultEventLimits, eventBytes: 1000 };
-		expect(verdict(ofBytes(1000, 'é'), { limits })).toBe('accepted');
-		expect(verdict(ofBytes(1001, 'é'), { limits })).toBe('event_too_large');
+		expect(codeOf(ofBytes(1000, 'é'), { limits })).toBe('accepted');
+		expect(codeOf(ofBytes(1001, 'é'), { limits })).toBe('event_too_large');
 	});
 
-	test('include what the batch adds to the event', () => {
+	test('includes the values of the batch', () => {
 		const shared = { context: { text: 'x'.repeat(32_000) } };
-		expect(verdict(ofBytes(500, 'x'), { shared })).toBe('accepted');
-		expect(verdict(ofBytes(1000, 'x'), { shared })).toBe('event_too_large');
+		expect(codeOf(ofBytes(500, 'x'), { shared })).toBe('accepted');
+		expect(codeOf(ofBytes(1000, 'x'), { shared })).toBe('event_too_large');
 	});
 });
 
-describe('depth of an event', () => {
+describe('the depth of an event', () => {
 	test.each([
 		['objects', (levels: number) => nested(levels)],
 		[
 			'lists',
 			(levels: number) => ({ list: JSON.parse('['.repeat(levels - 1) + ']'.repeat(levels - 1)) as unknown }),
 		],
-	])('64 of %s are taken, one more is not', (_, build) => {
+	])('is limited to 64 levels of %s', (_, build) => {
 		// The event itself is the first level.
-		expect(verdict({ ...track, properties: build(63) })).toBe('accepted');
-		expect(verdict({ ...track, properties: build(64) })).toBe('too_deep');
+		expect(codeOf({ ...track, properties: build(63) })).toBe('accepted');
+		expect(codeOf({ ...track, properties: build(64) })).toBe('too_deep');
 	});
 
-	test('has the limit that is set', () => {
+	test('has the limit in the options', () => {
 		const limits = { ...defaultEventLimits, depth: 3 };
-		expect(verdict({ ...track, properties: nested(2) }, { limits })).toBe('accepted');
-		expect(verdict({ ...track, properties: nested(3) }, { limits })).toBe('too_deep');
+		expect(codeOf({ ...track, properties: nested(2) }, { limits })).toBe('accepted');
+		expect(codeOf({ ...track, properties: nested(3) }, { limits })).toBe('too_deep');
 	});
 
-	test('counts in what the batch adds, too', () => {
-		expect(verdict(track, { shared: { context: nested(63) } })).toBe('accepted');
-		expect(verdict(track, { shared: { context: nested(64) } })).toBe('too_deep');
+	test('includes the values of the batch', () => {
+		expect(codeOf(track, { shared: { context: nested(63) } })).toBe('accepted');
+		expect(codeOf(track, { shared: { context: nested(64) } })).toBe('too_deep');
 	});
 });
 
-describe('properties of an event', () => {
+describe('the number of properties', () => {
 	/** `count` properties in all: the three of the event, `properties` itself, and what is in there. */
 	const ofProperties = (count: number): JsonObject => {
 		const inner = Array.from({ length: count - 4 }, (_, i) => [`p${i}`, 0]);
@@ -85,26 +85,26 @@ describe('properties of an event', () => {
 	};
 	const limits = { ...defaultEventLimits, eventBytes: Infinity };
 
-	test('10,000 are taken, one more is not', () => {
-		expect(verdict(ofProperties(10_000), { limits })).toBe('accepted');
-		expect(verdict(ofProperties(10_001), { limits })).toBe('too_many_properties');
+	test('is limited to 10,000', () => {
+		expect(codeOf(ofProperties(10_000), { limits })).toBe('accepted');
+		expect(codeOf(ofProperties(10_001), { limits })).toBe('too_many_properties');
 	});
 
-	test('are counted at every level', () => {
+	test('counts every level', () => {
 		const few = { ...defaultEventLimits, properties: 9 };
 		const received = { ...track, properties: { a: [{ b: 1 }, { b: { c: 1 } }] } };
-		expect(verdict(received, { limits: few })).toBe('accepted');
-		expect(verdict({ ...received, name: 'd' }, { limits: few })).toBe('accepted');
-		expect(verdict({ ...received, name: 'd', category: 'e' }, { limits: few })).toBe('too_many_properties');
+		expect(codeOf(received, { limits: few })).toBe('accepted');
+		expect(codeOf({ ...received, name: 'd' }, { limits: few })).toBe('accepted');
+		expect(codeOf({ ...received, name: 'd', category: 'e' }, { limits: few })).toBe('too_many_properties');
 	});
 
-	test('are as many in a batch that shares nothing', () => {
+	test('does not count twice in a batch without shared values', () => {
 		const shared = { sentAt: undefined, context: undefined, integrations: undefined };
-		expect(verdict(ofProperties(10_000), { limits, shared })).toBe('accepted');
+		expect(codeOf(ofProperties(10_000), { limits, shared })).toBe('accepted');
 	});
 });
 
-describe.each(prototypeKeys)('a key "%s"', (key) => {
+describe.each(prototypeKeys)('the key "%s"', (key) => {
 	const hostile = `{"safe":1,"${key}":{"polluted":true}}`;
 	const received = (fields: string) =>
 		parsed(`{"type":"identify","userId":"u1"${fields === '' ? '' : `,${fields}`}}`);
@@ -146,24 +146,24 @@ describe.each(prototypeKeys)('a key "%s"', (key) => {
 		expect(prototypeKeyPaths(event)).toEqual([]);
 	});
 
-	test('leaves what stands beside it', () => {
+	test('is dropped without its siblings', () => {
 		const event = accept(received(`"properties":{"a":1,"${key}":{"x":1},"b":[{"c":2}]}`));
 		expect(event.properties).toEqual({ a: 1, b: [{ c: 2 }] });
 		expect(Object.getPrototypeOf(event.properties)).toBe(Object.prototype);
 	});
 
-	test('is dropped also after a sibling that had one', () => {
+	test('is dropped after a sibling that has one, too', () => {
 		const event = accept(received(`"properties":{"a":{"${key}":1},"${key}":{"polluted":true}}`));
 		expect(prototypeKeyPaths(event)).toEqual([]);
 	});
 
-	test('as a value is only a word', () => {
+	test('is kept as a value', () => {
 		const event = accept({ ...track, event: key, userId: key, properties: { key } });
 		expect(event).toMatchObject({ event: key, userId: key, properties: { key } });
 	});
 });
 
-test('nothing is copied where nothing has to be left out', () => {
+test('does not copy an event without prototype keys', () => {
 	const properties = { list: [{ a: 1 }], text: 'x' };
 	expect(accept({ ...track, properties }, { limits: unlimited }).properties).toBe(properties);
 });
@@ -202,12 +202,12 @@ describe('the upper bound for the bytes, below which an event is not measured', 
 		['lists', Array.from({ length: 12_000 }, () => [])],
 		['objects', Array.from({ length: 12_000 }, () => ({}))],
 		['numbers', Array.from({ length: 5_000 }, () => -1.5e-300)],
-	])('lets no event over the limit through that is made of many small %s', (_, list) => {
-		expect(verdict({ ...track, properties: { list } })).toBe('event_too_large');
+	])('does not hide an event above the limit that consists of many small %s', (_, list) => {
+		expect(codeOf({ ...track, properties: { list } })).toBe('event_too_large');
 	});
 });
 
-test('what cannot be written as JSON has infinitely many bytes', () => {
+test('a value that cannot be written as JSON has infinitely many bytes', () => {
 	expect(jsonBytes(1n)).toBe(Infinity);
 	expect(jsonBytes(undefined)).toBe(0);
 });

@@ -34,14 +34,14 @@ test.each([
 	expect(asIs(name)).toBe(name);
 });
 
-test.each(['🎉', '!!!', '—', '…'])('a name without letters and digits stays: "%s"', (name) => {
+test.each(['🎉', '!!!', '—', '…'])('keeps a name without letters and digits: "%s"', (name) => {
 	expect([kebabCase(name), snakeCase(name)]).toEqual([name, name]);
 });
 
 test.each([
 	['kebabCase', kebabCase],
 	['snakeCase', snakeCase],
-])('a name that %s has written is not changed by writing it again', (_, format) => {
+])('%s does not change a name that it has written', (_, format) => {
 	fc.assert(
 		fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }), (name) => {
 			// A few capitals, such as 𝐀, have no small letter.

@@ -6,12 +6,17 @@ const properties = { total: 42 };
 const traits = { plan: 'pro' };
 
 test.each([
-	['a track by its own name', { ...track, properties }, 'Order Completed', properties],
-	['a page by one name for all', { ...page, properties }, 'Page Viewed', properties],
-	['a screen by one name for all', { ...screen, properties }, 'Screen Viewed', properties],
-	['an identify, with its traits', { ...identify, traits }, 'User Identified', traits],
-	['a group, with its id and traits', { ...group, traits }, 'Group Joined', { groupId: 'g1', plan: 'pro' }],
-	['an alias, with the id until now', alias, 'User Aliased', { previousId: 'a1' }],
+	['a track event has its own name', { ...track, properties }, 'Order Completed', properties],
+	['all page events have one name', { ...page, properties }, 'Page Viewed', properties],
+	['all screen events have one name', { ...screen, properties }, 'Screen Viewed', properties],
+	['an identify event has its traits as properties', { ...identify, traits }, 'User Identified', traits],
+	[
+		'a group event has its ID and traits as properties',
+		{ ...group, traits },
+		'Group Joined',
+		{ groupId: 'g1', plan: 'pro' },
+	],
+	['an alias event has the previous ID as a property', alias, 'User Aliased', { previousId: 'a1' }],
 ])('%s', (_, received, name, expected) => {
 	expect(asNamedEvent(accept(received))).toStrictEqual({ name, properties: expected });
 });
@@ -19,7 +24,7 @@ test.each([
 test.each([
 	['page', 'Page Viewed'],
 	['screen', 'Screen Viewed'],
-] as const)('which %s it was stands in the properties', (type, name) => {
+] as const)('the properties say which %s it was', (type, name) => {
 	const event = accept({ ...minimal[type], name: 'Pricing', category: 'Docs', properties });
 	expect(asNamedEvent(event)).toEqual({
 		name,

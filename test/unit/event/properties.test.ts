@@ -11,7 +11,7 @@ const surroundings = fc.record({
 	clampFuture: fc.boolean(),
 });
 
-test('any JSON value is a valid event or a reject with a name', () => {
+test('turns any JSON value into a valid event or a reject with a code', () => {
 	const outcomes = { accepted: 0, rejected: 0 };
 	fc.assert(
 		fc.property(received, surroundings, (value, more) => {
@@ -43,7 +43,7 @@ test('any JSON value is a valid event or a reject with a name', () => {
 	expect(outcomes.rejected).toBeGreaterThan(100);
 });
 
-test('what was received is never changed', () => {
+test('never changes the received value', () => {
 	fc.assert(
 		fc.property(received, surroundings, (value, more) => {
 			const before = JSON.stringify([value, more]);
@@ -54,7 +54,7 @@ test('what was received is never changed', () => {
 	);
 });
 
-test('no key of an event reaches a prototype', () => {
+test('drops every key that would change a prototype', () => {
 	fc.assert(
 		fc.property(received, surroundings, (value, more) => {
 			const result = normalize(value, origin(more));
@@ -72,7 +72,7 @@ test('no key of an event reaches a prototype', () => {
 	);
 });
 
-test('an event normalised again, later and elsewhere, is the same event', () => {
+test('an event that is normalized again later stays the same', () => {
 	fc.assert(
 		fc.property(received, surroundings, (value, more) => {
 			const first = normalize(value, origin(more));
@@ -85,7 +85,7 @@ test('an event normalised again, later and elsewhere, is the same event', () => 
 	);
 });
 
-test('the time of receipt is the one thing that a later time changes', () => {
+test('a later request changes only the time of receipt', () => {
 	fc.assert(
 		fc.property(fc.constantFrom(...Object.values(minimal)), fc.nat({ max: 1e12 }), (event, later) => {
 			const first = JSON.stringify(normalize(event, origin()));

@@ -35,7 +35,7 @@ const cases: Record<Exclude<RejectCode, Elsewhere>, { received: unknown; path: s
 
 const codes = Object.keys(cases) as (keyof typeof cases)[];
 
-test.each(codes)('%s says where and what to do, with the event as it was received', (code) => {
+test.each(codes)('the reject %s has the path, what to do and the event as received', (code) => {
 	const { received, path } = cases[code];
 	const meta = { ...origin().meta, batchIndex: 4, batchSize: 5 };
 	const { event, message, ...reject } = refuse(received, { limits, meta });
@@ -49,32 +49,32 @@ test.each([
 	['event_too_large', 'It has 581 bytes, at most 500 are taken.'],
 	['too_deep', 'At most 4 levels are taken.'],
 	['too_many_properties', 'At most 8 properties are taken.'],
-] as const)('%s says the numbers', (code, numbers) => {
+] as const)('the message of %s has the numbers', (code, numbers) => {
 	expect(refuse(cases[code].received, { limits }).message).toBe(`${rejectMessages[code]} ${numbers}`);
 });
 
-describe('an event that names nobody', () => {
+describe('the message for an event without a user', () => {
 	const nobody = { type: 'track', event: 'Order Completed' };
 	const hint = 'Set a path.';
 
 	test.each([
 		['user_id', 'It has "user_id": call that "userId".'],
 		['anonymous_id', 'It has "anonymous_id": call that "anonymousId".'],
-	])('but has %s is told so', (field, advice) => {
+	])('says that the event has %s', (field, advice) => {
 		expect(refuse({ ...nobody, [field]: 'u1' }).message).toBe(`${rejectMessages.no_user_anon_id} ${advice}`);
 	});
 
-	test('is told what its format needs', () => {
+	test('says what the format needs', () => {
 		const { message } = refuse(nobody, { noUserHint: hint, asSent: { user_id: 7 } });
 		expect(message).toBe(`${rejectMessages.no_user_anon_id} It has "user_id": call that "userId". ${hint}`);
 	});
 
-	test.each([[{ ...nobody, user_id: '' }], [nobody]])('%j is told no more', (received) => {
+	test.each([[{ ...nobody, user_id: '' }], [nobody]])('has no hint for %j', (received) => {
 		expect(refuse(received).message).toBe(rejectMessages.no_user_anon_id);
 	});
 });
 
-test('an event that had to be mapped is shown as its sender sent it', () => {
+test('shows a mapped event as the sender sent it', () => {
 	const asSent = { name: 'paid', messageId: 'm-1', writeKey: 'wk_0123456789abcdef' };
 	expect(refuse({ type: 'track', event: 'paid', messageId: 'm-2' }, { asSent })).toMatchObject({
 		messageId: 'm-2',
@@ -83,15 +83,18 @@ test('an event that had to be mapped is shown as its sender sent it', () => {
 	expect(JSON.stringify(refuse({ type: 'track' }, { asSent }))).not.toContain('wk_0123456789abcdef');
 });
 
-test.each([[null], ['text'], [5], [true], [[]], [undefined]])('%j is no event', (received) => {
-	expect(refuse(received)).toEqual({
-		index: 0,
-		code: 'not_an_object',
-		path: '',
-		message: rejectMessages.not_an_object,
-		event: received,
-	});
-});
+test.each([[null], ['text'], [5], [true], [[]], [undefined]])(
+	'rejects %j, which is not an event',
+	(received) => {
+		expect(refuse(received)).toEqual({
+			index: 0,
+			code: 'not_an_object',
+			path: '',
+			message: rejectMessages.not_an_object,
+			event: received,
+		});
+	},
+);
 
 test.each([
 	['its messageId', 'm-1', { messageId: 'm-1' }],
@@ -105,17 +108,17 @@ test.each([
 	expect(rest).toEqual(expected);
 });
 
-test('the first thing wrong names the reject', () => {
+test('has the code of the first problem', () => {
 	const { code } = refuse({ type: 'track', properties: 5, messageId: 'm'.repeat(101) });
 	expect(code).toBe('missing_event_name');
 });
 
-test('a messageId that is too long does not come back at full length', () => {
+test('shortens a messageId that is too long', () => {
 	const { messageId } = refuse({ ...track, messageId: 'm'.repeat(100_000) });
 	expect(messageId?.length).toBeLessThanOrEqual(100);
 });
 
-describe('whoever stores a reject can walk it, however deep the event was', () => {
+describe('a reject is safe to walk recursively, even if the event is very deep:', () => {
 	const deepList = () => JSON.parse('['.repeat(50_000) + ']'.repeat(50_000)) as unknown;
 
 	test('an object', () => {
@@ -137,12 +140,12 @@ describe('whoever stores a reject can walk it, however deep the event was', () =
 	});
 });
 
-test('nothing secret reaches a reject: the write key in the body of a browser SDK', () => {
+test('a reject does not have the write key that browser SDKs send', () => {
 	const reject = refuse({ type: 'track', event: 'Order Completed', writeKey: 'wk_0123456789abcdef' });
 	expect(JSON.stringify(reject)).not.toContain('wk_0123456789abcdef');
 });
 
-test('an accepted event does not hold the write key either', () => {
+test('an accepted event does not have the write key', () => {
 	const event = accept({ ...track, writeKey: 'wk_0123456789abcdef' });
 	expect(JSON.stringify(event)).not.toContain('wk_0123456789abcdef');
 });
@@ -152,7 +155,7 @@ test('a reject of an event without a messageId has no such field', () => {
 	expect(refuse('text')).not.toHaveProperty('messageId');
 });
 
-test('an event without a readable type uses up no new id', () => {
+test('does not use up a new ID for an event without a known type', () => {
 	const fallbackId = jest.fn(() => 'new');
 	refuse({ type: 'nonsense', userId: 'u1' }, { fallbackId });
 	expect(fallbackId).not.toHaveBeenCalled();

@@ -14,7 +14,7 @@ const iso = (value: unknown): string | undefined => {
 beforeAll(() => void (Settings.defaultZone = 'America/New_York'));
 afterAll(() => void (Settings.defaultZone = 'system'));
 
-describe('times that senders post', () => {
+describe('the time of an event', () => {
 	test.each([
 		['ISO 8601 in UTC', '2025-01-02T03:04:05.678Z', '2025-01-02T03:04:05.678Z'],
 		['ISO 8601 without milliseconds', '2025-01-02T03:04:05Z', '2025-01-02T03:04:05.000Z'],
@@ -74,19 +74,19 @@ describe('times that senders post', () => {
 		['undefined', undefined],
 		['an object', { seconds: 1735787045 }],
 		['a list', [1735787045]],
-	])('%s cannot be read', (_, value) => {
+	])('%s is unreadable', (_, value) => {
 		expect(parseTime(value)).toBeUndefined();
 	});
 
-	test('a day that does not exist cannot be read in whichever form it comes', () => {
+	test('a day that does not exist is unreadable in every notation', () => {
 		expect(iso('2025-02-30T00:00:00.000Z')).toBeUndefined();
 	});
 
-	test('a time of day without a date cannot be read: the core has no clock to add one', () => {
+	test('a time without a date is unreadable', () => {
 		expect(iso('10:00')).toBeUndefined();
 	});
 
-	test('what can be read is written with a year of four digits', () => {
+	test('every readable time is printed with a year of four digits', () => {
 		expect(iso(Date.UTC(10_000, 0) - 0.3) ?? 'unreadable').not.toMatch(/^\+/);
 	});
 });
@@ -98,23 +98,26 @@ describe.each(['originalTimestamp', 'sentAt', 'receivedAt', 'timestamp'] as cons
 		['epoch milliseconds', 1735786800000],
 		['digits', '1735786800'],
 		['a Date', new Date(1735786800000)],
-	])('given as %s comes out as ISO 8601, UTC, with milliseconds', (_, time) => {
+	])('sent as %s is returned as ISO 8601 in UTC with milliseconds', (_, time) => {
 		expect(accept({ ...track, [field]: time })[field]).toBe('2025-01-02T03:00:00.000Z');
 	});
 
-	test.each([['yesterday'], [{}], [false]])('%j warns and gives way to the time of receipt', (time) => {
-		const received = { ...track, [field]: time };
-		expect(accept(received)).toMatchObject({ timestamp: nowIso, receivedAt: nowIso });
-		expect(warnings(received)).toEqual([`${field}: unreadable_time`]);
-	});
+	test.each([['yesterday'], [{}], [false]])(
+		'%j gives a warning and is replaced with the time of receipt',
+		(time) => {
+			const received = { ...track, [field]: time };
+			expect(accept(received)).toMatchObject({ timestamp: nowIso, receivedAt: nowIso });
+			expect(warnings(received)).toEqual([`${field}: unreadable_time`]);
+		},
+	);
 
-	test.each([[undefined], [null], ['']])('%j counts as absent', (time) => {
+	test.each([[undefined], [null], ['']])('%j counts as missing', (time) => {
 		const received = { ...track, [field]: time };
 		expect(accept(received)).toEqual(accept(track));
 	});
 });
 
-test('a day is read as a calendar has it, in any notation of the time', () => {
+test('reads a day as the calendar has it, in every notation', () => {
 	const part = (max: number) => fc.nat({ max }).map((value) => String(value).padStart(2, '0'));
 	const year = fc.constantFrom('1970', '2000', '2023', '2024', '2100');
 	const end = fc.constantFrom('Z', '.5Z', '.123456Z', '+05:30', '.001-11:00', '+24:00', '+00:60');
@@ -129,7 +132,7 @@ test('a day is read as a calendar has it, in any notation of the time', () => {
 	);
 });
 
-test('a date is the same in the basic and in the extended form', () => {
+test('reads a date the same in the basic and the extended form', () => {
 	const day = fc.date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true });
 	fc.assert(
 		fc.property(day, (date) => {
@@ -139,7 +142,7 @@ test('a date is the same in the basic and in the extended form', () => {
 	);
 });
 
-test('any time is printed as toISOString prints it, whichever was printed before', () => {
+test('prints any time as toISOString does, after any other time', () => {
 	const anyTime = fc.date({ noInvalidDate: true });
 	const nearby = fc.integer({ min: -70_000, max: 70_000 });
 	fc.assert(

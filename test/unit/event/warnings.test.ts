@@ -34,11 +34,11 @@ test.each([
 		{ ...track, properties: { prototype: 1 } },
 		'properties.prototype: unsafe_key_dropped',
 	],
-])('%s: warns once, and the event is taken', (_, received, warning) => {
+])('accepts %s with one warning', (_, received, warning) => {
 	expect(warnings(received)).toEqual([warning]);
 });
 
-test('every warning is a sentence for the sender', () => {
+test('every warning is a sentence', () => {
 	const received = { ...track, event: 1, userId: 2, timestamp: 'soon', messageId: [], total: 42 };
 	const { warnings: given } = accept(received)._meta;
 	expect(given.map(({ code }) => code).sort()).toEqual(
@@ -57,7 +57,7 @@ test.each([
 	expect(warnings(received)).toEqual([]);
 });
 
-test('a field that is left out is left out whole', () => {
+test('drops an unknown field completely', () => {
 	expect(accept({ ...track, total: 42 })).toEqual({
 		...accept(track),
 		_meta: { ...origin().meta, warnings: [expect.objectContaining({ path: 'total' })] },
@@ -71,7 +71,7 @@ test.each([
 	['an object', { year: 2025 }, 'milliseconds.'],
 	['text of 40 characters', 'y'.repeat(40), `: "${'y'.repeat(40)}".`],
 	['a list', [2025], 'milliseconds.'],
-])('an unreadable time is shown if it is %s', (_, timestamp, end) => {
+])('the warning about an unreadable time ends correctly for %s', (_, timestamp, end) => {
 	const [warning] = accept({ ...track, timestamp })._meta.warnings;
 	expect(warning?.message).toMatch(new RegExp(`${end.replaceAll('.', '\\.')}$`));
 });
@@ -97,12 +97,12 @@ describe('many warnings', () => {
 		...Object.fromEntries(Array.from({ length: count }, (_, i) => [`field${i}`, i])),
 	});
 
-	test('are all listed up to twenty', () => {
+	test('are all listed if there are up to twenty', () => {
 		expect(warnings(withUnknownFields(20))).toHaveLength(20);
 		expect(warnings(withUnknownFields(20))).not.toContain(': more_warnings');
 	});
 
-	test.each([21, 22, 500])('are cut after twenty where there are %d, and the last entry says so', (count) => {
+	test.each([21, 22, 500])('are cut after twenty if there are %d, and the last entry says so', (count) => {
 		const listed = warnings(withUnknownFields(count));
 		expect(listed).toHaveLength(21);
 		expect(listed[19]).toBe('field19: field_ignored');

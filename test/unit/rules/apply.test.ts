@@ -22,14 +22,14 @@ const rules = (more: Partial<EventRules> = {}): EventRules => ({
 const consenting = (categoryPreferences: unknown) =>
 	accept({ ...minimal.track, context: { consent: { categoryPreferences } } });
 
-test('without rules an event stays as it is', () => {
+test('does not change an event without rules', () => {
 	expect(applyRules(order, rules())).toEqual({ ok: true, value: order });
 });
 
 describe('consent', () => {
 	const asked = rules({ consent: ['Advertising', 'Analytics'] });
 
-	test('is there: the event goes on', () => {
+	test('accepts an event with all of it', () => {
 		const event = consenting({ Advertising: true, Analytics: true, Other: false });
 		expect(applyRules(event, asked)).toEqual({ ok: true, value: event });
 	});
@@ -39,7 +39,7 @@ describe('consent', () => {
 		['as something else than true', { Advertising: true, Analytics: 'true' }],
 		['nowhere', undefined],
 		['in a list', ['Advertising', 'Analytics']],
-	])('is there %s: the event is held back', (_, preferences) => {
+	])('rejects an event with consent %s', (_, preferences) => {
 		const event = consenting(preferences);
 		expect(applyRules(event, asked)).toMatchObject({
 			ok: false,
@@ -54,8 +54,8 @@ describe('consent', () => {
 	});
 });
 
-describe('an event that breaks the plan', () => {
-	test('is rejected, with the first place and all reasons', () => {
+describe('an event that does not follow the plan', () => {
+	test('is rejected with the first path and all reasons', () => {
 		expect(applyRules(order, rules({ plan }))).toMatchObject({
 			ok: false,
 			reason: {
@@ -66,7 +66,7 @@ describe('an event that breaks the plan', () => {
 		});
 	});
 
-	test('goes on with a warning, if that is wanted', () => {
+	test('is accepted with a warning if the rules say so', () => {
 		expect(applyRules(order, rules({ plan, violations: 'warn' }))).toMatchObject({
 			ok: true,
 			value: { _meta: { warnings: [{ path: 'properties.total', code: 'plan_type' }] } },
@@ -74,14 +74,14 @@ describe('an event that breaks the plan', () => {
 	});
 });
 
-describe('an event that the plan does not have', () => {
+describe('an event that is not in the plan', () => {
 	const signup = accept({ ...minimal.track, event: 'Signed Up' });
 
-	test('passes', () => {
+	test('is accepted', () => {
 		expect(applyRules(signup, rules({ plan, unplanned: 'pass' }))).toEqual({ ok: true, value: signup });
 	});
 
-	test('passes with a warning', () => {
+	test('is accepted with a warning', () => {
 		expect(applyRules(signup, rules({ plan, unplanned: 'warn' }))).toMatchObject({
 			ok: true,
 			value: { _meta: { warnings: [{ code: 'unplanned_event' }] } },
@@ -96,7 +96,7 @@ describe('an event that the plan does not have', () => {
 	});
 });
 
-test('the plan sees real values, what goes on does not hold them', () => {
+test('checks the plan before it protects private fields', () => {
 	const fine = compilePlan([{ event: 'Order Completed', property: 'card', allowedValues: ['4111'] }]);
 	const privacy = { hash: [], drop: ['properties.card'] };
 	expect(applyRules(order, rules({ plan: fine, privacy }))).toMatchObject({
@@ -106,35 +106,32 @@ test('the plan sees real values, what goes on does not hold them', () => {
 	expect(JSON.stringify(applyRules(order, rules({ plan: fine, privacy })))).not.toContain('4111');
 });
 
-test('what is rejected is protected too', () => {
+test('protects private fields in rejects, too', () => {
 	const privacy = { hash: [], drop: ['properties.card'] };
 	expect(JSON.stringify(applyRules(order, rules({ plan, privacy })))).not.toContain('4111');
 });
 
-describe('what was rejected before it became an event', () => {
+describe('the reject of an event that was not normalized', () => {
 	const privacy = { hash: ['traits.email'], drop: ['properties.card'] };
 	const secrets = { traits: { email: 'ada@example.com' }, properties: { card: '4111', total: 1 } };
 	const shown = (received: unknown, privacyRules = privacy) =>
 		protectReject(refuse(received), rules({ privacy: privacyRules })).event;
 
-	test('is protected where its fields are those of an event', () => {
+	test('is protected if its fields are like those of an event', () => {
 		expect(shown({ ...minimal.track, ...secrets, event: '' })).toMatchObject({ properties: { total: 1 } });
 		expect(JSON.stringify(shown({ ...secrets }))).not.toMatch(/ada@|4111/);
 	});
 
-	test.each([70, 5_000, 100_000])(
-		'is protected in the text that stands for it when it is nested %d deep',
-		(depth) => {
-			const deep: unknown = JSON.parse('['.repeat(depth) + ']'.repeat(depth));
-			const event = shown({ ...minimal.track, ...secrets, context: { deep } });
-			expect(typeof event).toBe('string');
-			expect(event).not.toMatch(/ada@|4111/);
-			if (depth === 70)
-				expect(JSON.parse(event as string)).toMatchObject({ userId: 'u1', properties: { total: 1 } });
-		},
-	);
+	test.each([70, 5_000, 100_000])('is protected as text if it is nested %d deep', (depth) => {
+		const deep: unknown = JSON.parse('['.repeat(depth) + ']'.repeat(depth));
+		const event = shown({ ...minimal.track, ...secrets, context: { deep } });
+		expect(typeof event).toBe('string');
+		expect(event).not.toMatch(/ada@|4111/);
+		if (depth === 70)
+			expect(JSON.parse(event as string)).toMatchObject({ userId: 'u1', properties: { total: 1 } });
+	});
 
-	test('is protected where it is the text of an event that nobody parsed', () => {
+	test('is protected if it is the JSON text of an event', () => {
 		const event = JSON.stringify({ ...minimal.track, ...secrets });
 		expect(shown(event)).not.toMatch(/ada@|4111/);
 		expect(shown(event, { hash: [], drop: ['properties.missing'] })).toBe(event);
@@ -145,21 +142,21 @@ describe('what was rejected before it became an event', () => {
 	test.each([
 		['[', ']'],
 		['{"a":', '}'],
-	])('is not shown at all where what is to be hashed lies in endless %s', (open, close) => {
+	])('is not shown if the field to hash is nested very deep in %s', (open, close) => {
 		const email = `${open.repeat(100_000)}"ada@example.com"${close.repeat(100_000)}`;
 		const event = JSON.stringify(minimal.identify).replace('{', `{"traits":{"email":${email}},`);
 		expect(shown(event, { hash: ['traits.email'], drop: [] })).toMatch(/too deep to be shown/);
 	});
 
 	test.each(['text', '[{"traits":1}]', '{"traits":', 5, null])(
-		'stays as it is where it has no such fields: %j',
+		'is unchanged without such fields: %j',
 		(received) => {
 			expect(shown(received)).toEqual(received);
 		},
 	);
 });
 
-test('any event, by any rules, goes on or is rejected by name', () => {
+test('accepts or rejects any event by any rules', () => {
 	const names = fc.constantFrom('email', 'a.b', 'toString', 'a["b"]', 'items[0]');
 	const path = fc
 		.constantFrom('traits', 'properties', 'context')
@@ -195,12 +192,12 @@ test('any event, by any rules, goes on or is rejected by name', () => {
 				return;
 			}
 			const checked = applyRules(deepFreeze(normalized.value), rules);
-			outcomes.add(checked.ok ? 'goes on' : checked.reason.code);
+			outcomes.add(checked.ok ? 'accepted' : checked.reason.code);
 			if (checked.ok) canonicalEventSchema.parse(checked.value);
 		}),
 		{ numRuns: 1000 },
 	);
-	expect([...outcomes].sort()).toEqual(['consent_missing', 'goes on', 'plan_violation', 'unplanned_event']);
+	expect([...outcomes].sort()).toEqual(['accepted', 'consent_missing', 'plan_violation', 'unplanned_event']);
 });
 
 describe('the reject', () => {
@@ -239,13 +236,13 @@ describe('the reject', () => {
 	});
 });
 
-test('an event that no rule changes is the very same event', () => {
+test('does not copy an event that no rule changes', () => {
 	expect(applyRules(order, rules())).toMatchObject({ ok: true });
 	const result = applyRules(order, rules());
 	expect(result.ok && result.value === order).toBe(true);
 });
 
-test('text of an event without private fields keeps its spaces', () => {
+test('keeps the spaces in the text of an event without private fields', () => {
 	const event = '{ "type": "track",  "userId": "u1" }';
 	const reject = protectReject(refuse(event), rules({ privacy: { hash: [], drop: ['properties.card'] } }));
 	expect(reject.event).toBe(event);

@@ -8,24 +8,24 @@ const person = (more: Record<string, unknown>) => accept({ ...minimal.identify, 
 const hash = (path: string, event: ReturnType<typeof person>) => protect(event, { hash: [path], drop: [] });
 const drop = (path: string, event: ReturnType<typeof person>) => protect(event, { hash: [], drop: [path] });
 
-test('hashes as advertising services expect it: trimmed, in lower case, SHA-256 in hex', () => {
+test('hashes the trimmed value in lower case with SHA-256 in hex', () => {
 	const { traits } = hash('traits.email', person({ traits: { email: ' Ada@Example.com ' } }));
 	expect(traits.email).toBe(sha256('ada@example.com'));
 });
 
-test('what is hashed already stays', () => {
+test('keeps a value that is already hashed', () => {
 	const email = sha256('ada@example.com');
 	expect(hash('traits.email', person({ traits: { email } })).traits.email).toBe(email);
 });
 
-test('the copy of the traits that SDKs put into the context is protected too', () => {
+test('protects the copy of the traits in the context, too', () => {
 	const event = person({ traits: { email: 'a@b.c' }, context: { traits: { email: 'a@b.c', plan: 'pro' } } });
 	expect(JSON.stringify(hash('traits.email', event))).not.toContain('a@b.c');
 	expect(drop('traits.email', event)).toMatchObject({ context: { traits: { plan: 'pro' } } });
 	expect(JSON.stringify(drop('traits.email', event))).not.toContain('a@b.c');
 });
 
-test('numbers, lists and objects are hashed, nothing is made of nothing', () => {
+test('hashes numbers, lists and objects but not empty values', () => {
 	const event = person({
 		traits: { phone: 123, emails: ['A', 'b', ' '], card: { n: 1 }, none: null, blank: '  ' },
 	});
@@ -42,14 +42,14 @@ test('numbers, lists and objects are hashed, nothing is made of nothing', () => 
 	});
 });
 
-test('the event it was given is not changed', () => {
+test('does not change the original event', () => {
 	const event = person({ traits: { email: 'a@b.c', address: { city: 'Bonn' } } });
 	const before = structuredClone(event);
 	protect(event, { hash: ['traits.email'], drop: ['traits.address.city'] });
 	expect(event).toEqual(before);
 });
 
-test('an event in which nothing is to be protected is handed on itself', () => {
+test('does not copy an event without private fields', () => {
 	const event = person({ traits: { plan: 'pro' } });
 	expect(hash('traits.email', event)).toBe(event);
 });
@@ -57,7 +57,7 @@ test('an event in which nothing is to be protected is handed on itself', () => {
 describe('a path', () => {
 	const dotted = { 'card.number': '4111', card: { number: '4222', 'type.name': 'debit' }, other: 1 };
 
-	test('also finds a key that holds dots', () => {
+	test('finds a key with dots, too', () => {
 		const event = person({ properties: dotted });
 		expect(drop('properties.card.number', event).properties).toEqual({
 			card: { 'type.name': 'debit' },
@@ -66,28 +66,28 @@ describe('a path', () => {
 		expect(JSON.stringify(hash('properties.card.number', event))).not.toMatch(/4111|4222/);
 	});
 
-	test('in brackets finds that key alone', () => {
+	test('in brackets finds only that key', () => {
 		const { 'card.number': _, ...rest } = dotted;
 		expect(drop('properties["card.number"]', person({ properties: dotted })).properties).toEqual(rest);
 	});
 
-	test('finds a key that holds dots within another', () => {
+	test('finds a key with dots inside another object', () => {
 		const event = person({ properties: dotted });
 		expect(JSON.stringify(drop('properties.card.type.name', event))).not.toContain('debit');
 	});
 
-	test('leads into a list', () => {
+	test('finds a value in a list', () => {
 		const event = person({ properties: { items: [{ sku: 1 }, { sku: 2, name: 'b' }] } });
 		expect(drop('properties.items[1].sku', event).properties).toEqual({ items: [{ sku: 1 }, { name: 'b' }] });
 	});
 
-	test('to what every object inherits leads nowhere', () => {
+	test('does not find inherited fields', () => {
 		const event = person({ traits: { plan: 'pro' } });
 		expect(hash('traits.constructor.name', drop('traits.toString', event))).toBe(event);
 	});
 });
 
-test('whatever is hashed or dropped is nowhere in the event any more', () => {
+test('leaves no private value anywhere in the event', () => {
 	const name = fc.stringMatching(/^[a-z]{1,8}$/);
 	/** Keys of which some hold dots themselves. */
 	const keys = fc.array(
@@ -124,12 +124,12 @@ test.each([
 	['email', 'hash', /no field of an event/],
 	['messageId', 'hash', /no field of an event/],
 	['', 'drop', /no field of an event/],
-] as const)('the path %j, to %s', (path, use, fault) => {
+] as const)('checks the path %j to %s', (path, use, fault) => {
 	if (fault === undefined) expect(checkPath(path, use)).toBeUndefined();
 	else expect(checkPath(path, use)).toMatch(fault);
 });
 
-test('only traits have a copy in the context that is protected, too', () => {
+test('protects no copies of other fields in the context', () => {
 	const event = person({ properties: { card: 1 }, context: { properties: { card: 2 } } });
 	expect(drop('properties.card', event)).toMatchObject({
 		properties: {},
@@ -140,12 +140,12 @@ test('only traits have a copy in the context that is protected, too', () => {
 test.each([
 	['null', { email: null }],
 	['text, whose length is no field', { email: { toString: 'x' } }],
-])('a path that leads through %s leads nowhere', (_, traits) => {
+])('a path through %s finds nothing', (_, traits) => {
 	const event = person({ traits: { ...traits, name: 'Ada' } });
 	for (const path of ['traits.email.address', 'traits.name.length']) expect(drop(path, event)).toBe(event);
 });
 
-test('a value that is undefined stays undefined', () => {
+test('keeps an undefined value', () => {
 	expect(protect({ traits: { email: undefined } }, { hash: ['traits.email'], drop: [] })).toStrictEqual({
 		traits: { email: undefined },
 	});

@@ -8,11 +8,11 @@ const codesOf = (rows: PlannedProperty[], event = order({})) =>
 		.violationsOf(event)
 		?.map(({ path, code }) => `${code} ${path}`);
 
-test('an event that the plan does not have is not planned', () => {
+test('returns undefined for an event that is not in the plan', () => {
 	expect(codesOf([{ event: 'Signed Up' }])).toBeUndefined();
 });
 
-test('a row without a property plans the event and asks nothing of it', () => {
+test('plans an event without requirements by a row without a property', () => {
 	expect(codesOf([{ event: ' Order Completed ' }], order({ anything: 1 }))).toEqual([]);
 });
 
@@ -28,7 +28,7 @@ test.each<[PropertyType, unknown[], unknown[]]>([
 	],
 	['list', [[], [1]], ['a', {}, 1]],
 	['object', [{}, { a: 1 }], [[], 'a', 1]],
-])('a property of type %s', (type, good, bad) => {
+])('checks a property of type %s', (type, good, bad) => {
 	const rows = [{ event: 'Order Completed', property: 'value', type }];
 	for (const value of good) expect([value, codesOf(rows, order({ value }))]).toEqual([value, []]);
 	for (const value of bad) {
@@ -36,13 +36,13 @@ test.each<[PropertyType, unknown[], unknown[]]>([
 	}
 });
 
-test.each([{}, { total: null }, { total: '' }])('a required property is missing in %j', (properties) => {
+test.each([{}, { total: null }, { total: '' }])('finds a required property missing in %j', (properties) => {
 	const rows = (required: boolean) => [{ event: 'Order Completed', property: 'total', required }];
 	expect(codesOf(rows(true), order(properties))).toEqual(['plan_missing properties.total']);
 	expect(codesOf(rows(false), order(properties))).toEqual([]);
 });
 
-test('only the allowed values are allowed', () => {
+test('accepts only the allowed values', () => {
 	const rows = [{ event: 'Order Completed', property: 'currency', allowedValues: ['EUR', 'USD'] }];
 	expect(codesOf(rows, order({ currency: 'EUR' }))).toEqual([]);
 	expect(codesOf(rows, order({ currency: 'eur' }))).toEqual(['plan_value properties.currency']);
@@ -53,30 +53,30 @@ test.each([
 	['an object that prints as an allowed value', { toString: 'EUR' }],
 	['null among others', ['EUR', null]],
 	['a list in a list', [['EUR']]],
-])('%s is none of the allowed values', (_, currency) => {
+])('does not accept %s as an allowed value', (_, currency) => {
 	const rows = [{ event: 'Order Completed', property: 'currency', allowedValues: ['EUR', 'null'] }];
 	expect(codesOf(rows, order({ currency }))).toEqual(['plan_value properties.currency']);
 });
 
-test.each([[['EUR', 'USD']], [5], [true], [['5', 5]]])('%j is made of allowed values', (value) => {
+test.each([[['EUR', 'USD']], [5], [true], [['5', 5]]])('accepts %j as allowed values', (value) => {
 	const rows = [{ event: 'Order Completed', property: 'value', allowedValues: ['EUR', 'USD', '5', 'true'] }];
 	expect(codesOf(rows, order({ value }))).toEqual([]);
 });
 
-test('a property may be inside another, or have dots in its name', () => {
+test('finds a property inside another one or with dots in its name', () => {
 	const rows: PlannedProperty[] = [{ event: 'Order Completed', property: 'card.last4', type: 'text' }];
 	expect(codesOf(rows, order({ card: { last4: 1234 } }))).toEqual(['plan_type properties.card.last4']);
 	expect(codesOf(rows, order({ 'card.last4': '1234' }))).toEqual([]);
 });
 
-test('what an identify event carries is in its traits', () => {
+test('checks the traits of an identify event', () => {
 	const rows: PlannedProperty[] = [{ event: 'identify', property: 'email', type: 'text', required: true }];
 	const person = (traits: Record<string, unknown>) => accept({ ...minimal.identify, traits });
 	expect(codesOf(rows, person({ email: 'a@b.c' }))).toEqual([]);
 	expect(codesOf(rows, person({}))).toEqual(['plan_missing traits.email']);
 });
 
-test('all that is wrong with an event is found, in the order of the rows', () => {
+test('finds all violations in the order of the rows', () => {
 	const rows: PlannedProperty[] = [
 		{ event: 'Order Completed', property: 'b', required: true },
 		{ event: 'Signed Up', property: 'c', required: true },
@@ -85,7 +85,7 @@ test('all that is wrong with an event is found, in the order of the rows', () =>
 	expect(codesOf(rows, order({ a: 'x' }))).toEqual(['plan_missing properties.b', 'plan_type properties.a']);
 });
 
-test('a row that names no event is refused, with its number', () => {
+test('an error for a row without an event has its number', () => {
 	expect(() => compilePlan([{ event: 'a' }, { event: ' ' }])).toThrow(/Row 2 .* names no event/);
 });
 

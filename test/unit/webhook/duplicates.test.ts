@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { SeenIds, storedIds } from '../../../nodes/CustomerEvents/webhook/duplicates';
 
-test('remembers the latest ids, and forgets the oldest', () => {
+test('remembers the latest IDs and forgets the oldest', () => {
 	const ids = new SeenIds(3);
 	ids.add(['a', 'b', 'c']);
 	ids.add(['a', 'd']);
@@ -10,17 +10,17 @@ test('remembers the latest ids, and forgets the oldest', () => {
 	expect(['a', 'b', 'c', 'd'].map((id) => ids.has(id))).toEqual([true, false, true, true]);
 });
 
-test.each([[{}], [{ seenIds: 'a' }], [{ seenIds: [1, null, {}] }]])('makes nothing of %j', (staticData) => {
+test.each([[{}], [{ seenIds: 'a' }], [{ seenIds: [1, null, {}] }]])('reads no IDs from %j', (staticData) => {
 	expect(storedIds(staticData).toList()).toEqual([]);
 });
 
-test('comes back from what was stored', () => {
+test('restores the IDs that were stored', () => {
 	const stored = storedIds({ seenIds: ['a', 'b'] });
 	stored.add(['c']);
 	expect(storedIds({ seenIds: stored.toList() }).toList()).toEqual(['a', 'b', 'c']);
 });
 
-test('what is remembered of an id is as large as the id, whatever it was cut out of', () => {
+test('keeps only the ID in memory and not the text around it', () => {
 	setFlagsFromString('--expose-gc');
 	const collectGarbage = runInNewContext('gc') as () => void;
 	const heldMegabytes = () => {
@@ -35,7 +35,7 @@ test('what is remembered of an id is as large as the id, whatever it was cut out
 	expect(ids.toList()).toHaveLength(1_000);
 });
 
-test.each(['m-1', 'größe', 'x✓', '😀', 'half of a pair: \ud83d', '\u0000'])('finds %j again', (id) => {
+test.each(['m-1', 'größe', 'x✓', '😀', 'half of a pair: \ud83d', '\u0000'])('recognizes %j again', (id) => {
 	const ids = new SeenIds(1);
 	ids.add([id]);
 	expect(ids.has(id)).toBe(true);

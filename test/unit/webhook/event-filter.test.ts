@@ -4,11 +4,11 @@ import { accept, minimal } from '../event/helpers';
 const track = (event: string) => accept({ ...minimal.track, event });
 const identify = accept(minimal.identify);
 
-test('without a choice everything passes', () => {
+test('accepts every event if both lists are empty', () => {
 	expect([track('a'), identify].map(eventFilter([], []))).toEqual([true, true]);
 });
 
-test('only the chosen types pass', () => {
+test('accepts only the types on the list', () => {
 	expect([track('a'), identify].map(eventFilter(['identify', 'group'], []))).toEqual([false, true]);
 });
 
@@ -18,12 +18,12 @@ test.each([
 	['*', ['anything'], []],
 	['a.c (x)', ['a.c (x)'], ['abc (x)']],
 	['*[1]*', ['row [1] of 2'], ['row 1 of 2']],
-])('the name %j', (name, passing, others) => {
+])('the name %j accepts the right events', (name, passing, others) => {
 	const passes = eventFilter([], [name]);
 	for (const each of passing) expect(passes(track(each))).toBe(true);
 	for (const each of others) expect(passes(track(each))).toBe(false);
 });
 
-test('names are about track events: other types have none', () => {
+test('accepts other types regardless of the names', () => {
 	expect(eventFilter([], ['Order *'])(identify)).toBe(true);
 });

@@ -2,14 +2,14 @@ import { CustomerEventsTrigger } from '../../../nodes/CustomerEvents/CustomerEve
 
 const { description } = new CustomerEventsTrigger();
 
-/** One alone can cost n8n more than all the rest of a request. */
-test('the description gives n8n no expression to work out at a request', () => {
+/** A single expression can cost n8n more time than the rest of a request. */
+test('the description has no expression that n8n would evaluate at each request', () => {
 	const { webhooks, inputs, outputs, credentials } = description;
 	expect(JSON.stringify({ webhooks, inputs, outputs, credentials })).not.toContain('"=');
 });
 
-/** For any node of version 1 it works out one of its own: parseRequestBody in n8n's webhook-helpers. */
-test('new triggers are of a version above 1', () => {
+/** n8n evaluates an expression of its own for nodes of version 1: parseRequestBody in n8n's webhook-helpers. */
+test('new triggers have a version above 1', () => {
 	const { version, defaultVersion } = description;
 	expect(defaultVersion ?? Math.max(...[version].flat())).toBeGreaterThan(1);
 });

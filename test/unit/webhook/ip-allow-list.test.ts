@@ -10,7 +10,7 @@ test.each([
 	[['2001:db8::/32'], ['2001:db8::1', '2001:DB8:ffff::'], ['2001:db9::1', '1.2.3.4']],
 	[['::1', '127.0.0.1'], ['::1', '0:0:0:0:0:0:0:1', '127.0.0.1'], ['127.0.0.2']],
 	[[], ['1.2.3.4', '::1'], []],
-])('%j', (entries, allowed, refused) => {
+])('the list %j allows the right addresses', (entries, allowed, refused) => {
 	const list = new IpAllowList(entries);
 	for (const address of allowed) expect([address, list.allows(address)]).toEqual([address, true]);
 	for (const address of refused) expect([address, list.allows(address)]).toEqual([address, false]);
@@ -27,16 +27,16 @@ test.each([
 	['1'],
 	['1.2.3.4]?x'],
 	['dead:1.2.3.4]?x'],
-])('an address such as %j is let in by no list', (address) =>
+])('no list allows the address %j', (address) =>
 	expect(new IpAllowList(['0.0.0.0/0', '::/0']).allows(address)).toBe(false),
 );
 
 test.each(['', 'example.com', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/x', '::/129', '10.0.0', '1.2.3.4/-1'])(
-	'the entry %j is refused, in its own words',
+	'the entry %j is an error that names it',
 	(entry) => expect(() => new IpAllowList([entry])).toThrow(`'${entry}' is no IP address`),
 );
 
-test('a range holds exactly the addresses that begin like it', () => {
+test('a range has exactly the addresses with its prefix', () => {
 	const octets = fc.array(fc.nat(255), { minLength: 4, maxLength: 4 });
 	const bits = (address: number[]) => address.map((octet) => octet.toString(2).padStart(8, '0')).join('');
 	fc.assert(

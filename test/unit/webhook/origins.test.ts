@@ -8,7 +8,7 @@ test.each([
 	['HTTPS://Shop.Example:443/', ['https://shop.example']],
 	['https://bücher.example', ['https://xn--bcher-kva.example']],
 	['http://[::1]:3000', ['http://[::1]:3000']],
-])('%j', (list, origins) => {
+])('reads the list %j', (list, origins) => {
 	expect(readOrigins(list)).toEqual(origins);
 });
 
@@ -20,11 +20,11 @@ test.each([
 	'https://shop.example/cart',
 	'https://shop.example?x',
 	'https://shop.example#top',
-	'https://somebody@shop.example',
+	'https://user@shop.example',
 	'https://shop example.com',
 	'ftp://shop.example',
 	'nothttps://shop.example',
 	'null',
-])('the entry %j, which no origin is equal to, is refused in its own words', (entry) => {
+])('the entry %j is an error that names it', (entry) => {
 	expect(() => readOrigins(`https://www.example.com, ${entry}`)).toThrow(`'${entry}' is no origin`);
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { RateLimit } from '../../../nodes/CustomerEvents/webhook/rate-limit';
 
-test('takes as many as it says, and tells the next one how long to wait', () => {
+test('accepts events up to the limit and then says how long to wait', () => {
 	const limit = new RateLimit(100, 0);
 	expect(limit.admit(60, 0)).toBe(0);
 	expect(limit.admit(40, 0)).toBe(0);
@@ -9,20 +9,20 @@ test('takes as many as it says, and tells the next one how long to wait', () => 
 	expect(limit.admit(1, 10)).toBe(0);
 });
 
-test('saves up no more than a second', () => {
+test('saves unused events for up to one second', () => {
 	const limit = new RateLimit(100, 0);
 	expect(limit.admit(100, 60_000)).toBe(0);
 	expect(limit.admit(1, 60_000)).toBe(1);
 });
 
-test('lets a batch that is larger than the limit through, and then nothing until it is paid for', () => {
+test('accepts a batch above the limit and then nothing until the average is within it', () => {
 	const limit = new RateLimit(10, 0);
 	expect(limit.admit(35, 0)).toBe(0);
 	expect(limit.admit(1, 1_000)).toBe(2);
 	expect(limit.admit(1, 2_700)).toBe(0);
 });
 
-test('never lets more through than the limit allows, whatever comes', () => {
+test('never accepts more than the limit on average', () => {
 	fc.assert(
 		fc.property(
 			fc.integer({ min: 1, max: 50 }),
@@ -47,7 +47,7 @@ test('never lets more through than the limit allows, whatever comes', () => {
 	);
 });
 
-test('whoever waits as long as told gets through', () => {
+test('accepts a batch after the wait that it asked for', () => {
 	fc.assert(
 		fc.property(
 			fc.integer({ min: 1, max: 50 }),
