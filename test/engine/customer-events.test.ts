@@ -30,7 +30,7 @@ const track = (more: IDataObject = {}): IDataObject => ({
 describe('Convert', () => {
 	const convert = { operation: 'convert' };
 
-	test('makes canonical events of a batch, each linked to the item that brought it', async () => {
+	test('converts a batch to events that are linked to their item', async () => {
 		const items = [
 			{ batch: [track(), track({ messageId: 'm2', userId: null })] },
 			track({ messageId: 'm3' }),
@@ -50,7 +50,7 @@ describe('Convert', () => {
 		]);
 	});
 
-	test('reads rows of a database by the paths that were set', async () => {
+	test('reads database rows by the paths', async () => {
 		const parameters = {
 			...convert,
 			format: 'generic',
@@ -68,7 +68,7 @@ describe('Convert', () => {
 		});
 	});
 
-	test('reads what another trigger has received, headers included', async () => {
+	test('reads the output of another trigger with its headers', async () => {
 		const item = {
 			headers: {
 				'Ce-Specversion': '1.0',
@@ -90,7 +90,7 @@ describe('Convert', () => {
 		});
 	});
 
-	test('gives events without an id one that stays the same when n8n tries again', async () => {
+	test('gives events without an ID one that stays the same in a retry', async () => {
 		const items = [{ batch: [track({ messageId: '' }), track({ messageId: '' })] }];
 		const ids = async (executionId: string) =>
 			(await run(convert, items, { executionId })).events.map(({ json }) => json.messageId);
@@ -101,7 +101,7 @@ describe('Convert', () => {
 		expect(other).not.toEqual(first);
 	});
 
-	test('believes nothing that a payload says of its own verification', async () => {
+	test('ignores what a payload says about its verification', async () => {
 		const _meta = {
 			...{ format: 'segment', transport: 'webhook', batchIndex: 0, batchSize: 1, verified: 'write-key' },
 			warnings: [],
@@ -111,7 +111,7 @@ describe('Convert', () => {
 		expect(events[0]?.json._meta).toMatchObject({ transport: 'item', verified: false });
 	});
 
-	test('says when it left out repetitions', async () => {
+	test('says how many duplicates it dropped', async () => {
 		const { events, hints } = await run(convert, [{ batch: [track(), track()] }]);
 
 		expect(events).toHaveLength(1);
@@ -121,7 +121,7 @@ describe('Convert', () => {
 	});
 
 	test.each([[{}], [{ batch: 'no list' }], [{ event: {} }]])(
-		'whatever %j is, it is not lost',
+		'rejects or accepts %j instead of losing it',
 		async (item) => {
 			const { events, rejected, error } = await run(convert, [item]);
 
@@ -134,7 +134,7 @@ describe('Convert', () => {
 describe('Validate', () => {
 	const validate = { operation: 'validate' };
 
-	test('keeps what the trigger said of an event, and rejects with the same names', async () => {
+	test('keeps the _meta of an event and rejects with the same codes', async () => {
 		const _meta = {
 			...{ format: 'segment', transport: 'webhook', batchIndex: 3, batchSize: 9, verified: 'write-key' },
 			warnings: [],
@@ -152,7 +152,7 @@ describe('Validate', () => {
 	});
 
 	test.each([['body.event'], ['={{ $json.body.event }}']])(
-		'takes the event from the field %s',
+		'reads the event from the field %s',
 		async (eventField) => {
 			const { events } = await run({ ...validate, eventField }, [{ body: { event: track() } }]);
 
@@ -160,7 +160,7 @@ describe('Validate', () => {
 		},
 	);
 
-	test('checks a plan that was filled in', async () => {
+	test('checks a plan from the form', async () => {
 		const rows = [
 			{ event: 'Order Completed', property: 'total', type: 'number', required: true, allowedValues: '' },
 			{ event: 'Order Completed', property: 'currency', type: 'text', allowedValues: 'EUR, USD' },
@@ -186,7 +186,7 @@ describe('Validate', () => {
 	});
 
 	test.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
-		'a value that cannot be printed breaks the plan for its own event alone, when it is set to %s',
+		'a value that cannot be printed rejects only its own event with On Error %s',
 		async (onError) => {
 			const rows = [
 				{ event: 'Order Completed', property: 'currency', type: 'any', allowedValues: 'EUR, USD' },
@@ -220,14 +220,14 @@ describe('Validate', () => {
 		['an expression that fails', '={{ JSON.parse("x") }}', /tracking plan is empty/],
 		['a row without an event', '[{"event": "a"}, {"property": "b"}]', /Row 2 .*names no event/],
 		['a type that there is not', '[{"event": "a", "property": "b", "type": "int"}]', /Row 1 .*no such type/],
-	])('stops at a plan of %s, and says what to correct', async (_, planJson, message) => {
+	])('stops at a plan with %s and says what to correct', async (_, planJson, message) => {
 		const { error, events } = await run({ ...validate, planSource: 'json', planJson }, [track()]);
 
 		expect(error?.message).toMatch(message);
 		expect(events).toEqual([]);
 	});
 
-	test('holds back what nobody consented to, hashes and drops what must not go on', async () => {
+	test('rejects events without consent, and hashes and drops fields', async () => {
 		const consent = (Advertising: boolean) => ({ consent: { categoryPreferences: { Advertising } } });
 		const options = {
 			consent: 'Advertising',
@@ -254,7 +254,7 @@ describe('Validate', () => {
 	});
 
 	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
-		'an item whose expression fails is rejected, the others go on, when it is set to %s',
+		'rejects only the item whose expression fails with On Error %s',
 		async (onError) => {
 			const eventField = "={{ $json.bad ? $('Nowhere').item.json.x : '' }}";
 			const { events, rejected } = await run({ ...validate, eventField }, [track(), { bad: true }], {
@@ -270,7 +270,7 @@ describe('Validate', () => {
 	);
 
 	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
-		'lets nothing through unchecked when it is set to %s',
+		'accepts nothing unchecked with On Error %s',
 		async (onError) => {
 			const { events, rejected } = await run({ ...validate, options: { drop: 'email' } }, [track()], {
 				onError,
@@ -281,7 +281,7 @@ describe('Validate', () => {
 		},
 	);
 
-	test('stops at a field that no event has', async () => {
+	test('stops at a field that does not exist in events', async () => {
 		const { error } = await run({ ...validate, options: { drop: 'email' } }, [track()]);
 
 		expect(error?.message).toMatch(/'email' is no field of an event/);

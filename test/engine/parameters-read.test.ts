@@ -23,11 +23,11 @@ import { event } from './harness/senders';
 import { everyChoice, filledIn, namesShown } from './harness/settings';
 
 /**
- * Every field does something, and none is asked for that nobody can fill in: nodes run in n8n's engine with
- * every field filled in, and what they ask n8n for is compared with what n8n shows.
+ * Every field in a form has an effect, and nodes read no field that isn't in the form: nodes run in n8n's engine with
+ * every field filled in, and the fields they read are compared with those that n8n shows.
  */
 
-/** Events of the kinds that operations tell apart, where the examples of the fields that name a place point. */
+/** Events of different kinds, at the paths that the placeholders of the fields show. */
 const items: IDataObject[] = [
 	event(1),
 	event(2, { type: 'identify', traits: { email: 'jane@example.com', phone: '+15555555555' } }),
@@ -41,7 +41,7 @@ interface Observed {
 	credential: Reads;
 }
 
-/** Lets a node of the package run in n8n's engine with these parameters. */
+/** Runs a node of the package in n8n's engine and returns the fields that it read. */
 async function readsOf(
 	node: string,
 	parameters: INodeParameters,
@@ -101,7 +101,7 @@ function compare(
 	};
 }
 
-/** For nodes where a format reads what is meant for it, and leaves the rest. */
+/** Compares all choices at once, for nodes whose formats read only their own fields. */
 function compareAll(properties: INodeProperties[], choices: INodeParameters[], reads: Reads) {
 	const shown = union(choices.map((chosen) => new Set(namesShown(properties, chosen))));
 	return {
@@ -116,7 +116,7 @@ function union(sets: Reads[]): Reads {
 
 const nothingIsWrong = (chosen: INodeParameters): Comparison => ({ chosen, unread: [], undescribed: [] });
 
-/** The options of all nodes are read at once, whichever of them an operation offers. */
+/** Operations read the options of all nodes, even those that they don't show. */
 const optionsOfSenders = allProviders.flatMap(({ node }) =>
 	[...namesIn(typeNamed(node).description.properties)].filter((name) => name.startsWith('options.')),
 );
@@ -124,7 +124,7 @@ const optionsOfSenders = allProviders.flatMap(({ node }) =>
 describe('Customer Events', () => {
 	const { properties } = typeNamed('customerEvents').description;
 
-	test.each(['convert', 'validate'])('%s', async (operation) => {
+	test.each(['convert', 'validate'])('reads every field of %s', async (operation) => {
 		const choices = everyChoice(properties, undefined, { operation });
 		const runs = choices.map(
 			async (chosen) => await readsOf('customerEvents', filledIn(properties, chosen), {}),
@@ -139,10 +139,10 @@ describe('Customer Events Trigger', () => {
 	const credentialType = packageCredentialTypes.find(({ name }) => name === 'customerEventsWebhookApi');
 	const ofCredential = credentialType?.properties ?? [];
 	const writeKey = 'test-write-key-not-real';
-	/** Texts to copy from: they are for people only. */
+	/** Without the set-up instructions, which the trigger doesn't read. */
 	const properties = type.description.properties.filter((each) => !senderHelp.includes(each));
 
-	/** What the trigger asks for when a sender posts an event, or none, to it. */
+	/** Posts an event to the trigger and returns the fields that it read. */
 	async function readsOfTrigger(parameters: INodeParameters, credential: ICredentialDataDecryptedObject) {
 		const reads: Observed = { parameters: new Set(), credential: new Set() };
 		const options = {
@@ -166,7 +166,7 @@ describe('Customer Events Trigger', () => {
 			workflowExecuteAdditionalData: data,
 		};
 		const answer = async (request: IncomingMessage, response: ServerResponse) => {
-			// As n8n and Express have them.
+			// Added by n8n and Express.
 			Object.assign(request, {
 				path: '/webhook/w',
 				ip: '127.0.0.1',
@@ -195,21 +195,21 @@ describe('Customer Events Trigger', () => {
 		return reads;
 	}
 
-	/** Filled in, these would turn the sender of this test away. */
-	const letEverybodyIn = { allowedOrigins: '', ipAllowList: '' };
+	/** Empty, since the examples in these fields would refuse the sender of this test. */
+	const noRestrictions = { allowedOrigins: '', ipAllowList: '' };
 
-	test('its parameters', async () => {
+	test('reads every parameter', async () => {
 		const choices = everyChoice(properties);
 		const runs = choices.map(async (chosen) => {
 			const { options, ...filled } = filledIn(properties, chosen);
-			const parameters = { ...filled, options: { ...(options as object), ...letEverybodyIn } };
+			const parameters = { ...filled, options: { ...(options as object), ...noRestrictions } };
 			return (await readsOfTrigger(parameters, { scheme: 'writeKey', writeKeySecret: writeKey })).parameters;
 		});
 		const reads = union(await Promise.all(runs));
 		expect(compareAll(properties, choices, reads)).toEqual({ unread: [], undescribed: [] });
 	});
 
-	test.each(everyChoice(ofCredential))('its credential: %j', async (chosen) => {
+	test.each(everyChoice(ofCredential))('reads every field of its credential: %j', async (chosen) => {
 		const credential = filledIn(ofCredential, chosen) as ICredentialDataDecryptedObject;
 		const { credential: reads } = await readsOfTrigger({ authentication: 'credential' }, credential);
 		expect(compare(ofCredential, chosen, reads, namesIn(ofCredential))).toEqual(nothingIsWrong(chosen));
@@ -220,24 +220,24 @@ describe.each(allProviders)('$provider.displayName', ({ provider, node, credenti
 	const { properties } = typeNamed(node).description;
 	const credentials = { [provider.credentialType]: { ...credential, baseUrl: 'https://localhost' } };
 	const choices = everyChoice(properties);
-	/** Operations share the code that looks into a collection, and leave out the fields that mean nothing to them. */
+	/** Operations share the code that reads a collection and ignore fields of other operations. */
 	const insideOfCollections = [...namesIn(properties)].filter((name) => name.includes('.'));
 	const elsewhere = new Set([...optionsOfSenders, ...insideOfCollections]);
 
 	test.each(provider.operations.map(({ resource, operation }) => ({ resource, operation })))(
-		'$resource: $operation',
+		'reads every field of $resource: $operation',
 		async ({ resource, operation }) => {
 			const own = choices.filter((each) => each.resource === resource && each.operation === operation);
 			expect(own).not.toEqual([]);
 			for (const chosen of own) {
-				// With every option set, "Preview Only" is, too: nothing is sent.
+				// This also turns on "Preview Only", so nothing is sent.
 				const { parameters } = await readsOf(node, filledIn(properties, chosen), credentials);
 				expect(compare(properties, chosen, parameters, elsewhere)).toEqual(nothingIsWrong(chosen));
 			}
 		},
 	);
 
-	test('its credential', async () => {
+	test('reads every field of its credential', async () => {
 		const type = packageCredentialTypes.find(({ name }) => name === provider.credentialType);
 		const [anyChoice = {}] = choices;
 		const parameters = filledIn(properties, anyChoice);
@@ -261,7 +261,7 @@ describe.each(allProviders)('$provider.displayName', ({ provider, node, credenti
 	});
 });
 
-/** Whatever is chosen. */
+/** The names of all fields, for any choice. */
 function namesIn(properties: INodeProperties[]): Set<string> {
 	return new Set(everyChoice(properties).flatMap((chosen) => namesShown(properties, chosen)));
 }

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => demo?.stop());
 
-/** The newest execution, once nothing is under way. */
+/** Returns the latest execution, after all have finished. */
 async function lastExecution(): Promise<Execution> {
 	await demo.n8n.waitForExecutions(1);
 	await demo.n8n.waitUntilIdle();
@@ -28,7 +28,7 @@ async function executionCount(): Promise<number> {
 interface PostOptions {
 	path?: string;
 	headers?: Record<string, string>;
-	/** Null sends none. */
+	/** Null for no key. */
 	key?: string | null;
 }
 
@@ -73,7 +73,7 @@ describe('250 events of 20 users from the Segment SDK, one of them invalid', () 
 		execution = await lastExecution();
 	});
 
-	test('the SDK is answered 200, and told which event was rejected and why', () => {
+	test('the SDK gets status 200 and which event was rejected and why', () => {
 		expect(replies).toEqual([
 			{
 				status: 200,
@@ -97,7 +97,7 @@ describe('250 events of 20 users from the Segment SDK, one of them invalid', () 
 		]);
 	});
 
-	test('the invalid event leaves on Rejected, whole', () => {
+	test('the invalid event comes out on Rejected in full', () => {
 		const rejected = outputOf(execution, 'Rejected events');
 		expect(rejected.map(({ json }) => json)).toMatchObject([
 			{
@@ -109,7 +109,7 @@ describe('250 events of 20 users from the Segment SDK, one of them invalid', () 
 		]);
 	});
 
-	test('nothing failed on the way', () => {
+	test('nothing fails', () => {
 		expect(execution.status).toBe('success');
 		expect(outputOf(execution, 'Failed events')).toEqual([]);
 	});
@@ -132,7 +132,7 @@ describe('250 events of 20 users from the Segment SDK, one of them invalid', () 
 	};
 
 	test.each(['RelationKit', 'SuprSend'] as const)(
-		'%s has the other 249 exactly once, each user’s in order',
+		'%s receives the other 249 events once, in order for each user',
 		(provider) => {
 			const arrived = arrivedAt[provider]();
 			const sent = Array.from({ length: 250 }, (_, index) => index).filter((index) => index !== 123);
@@ -147,7 +147,7 @@ describe('250 events of 20 users from the Segment SDK, one of them invalid', () 
 	test.each([
 		['RelationKit', 'relationkit', 'customer'],
 		['SuprSend', 'suprsend', 'user'],
-	] as const)('%s was told who everybody is before the first event', (_, provider, kind) => {
+	] as const)('%s receives all users before the first event', (_, provider, kind) => {
 		const records = demo.sandbox.records(provider);
 		const identified = records.filter((record) => record.kind === kind).map(({ user }) => user);
 		expect(new Set(identified)).toEqual(new Set(users));
@@ -156,7 +156,7 @@ describe('250 events of 20 users from the Segment SDK, one of them invalid', () 
 		expect(demo.sandbox.dropped()).toEqual([]);
 	});
 
-	test('SuprSend got its events in as few requests as its limits allow, every request with a valid signature', () => {
+	test('SuprSend receives its events in as few signed requests as its limits allow', () => {
 		const requests = demo.sandbox.requests('suprsend');
 		const withEvents = requests.filter(({ path }) => path === '/event/');
 		expect(withEvents.map(({ status }) => status)).toEqual([202, 202, 202]);
@@ -165,10 +165,10 @@ describe('250 events of 20 users from the Segment SDK, one of them invalid', () 
 	});
 });
 
-describe('what senders are told', () => {
+describe('the reply to a sender', () => {
 	beforeEach(() => demo.sandbox.reset());
 
-	test('no key: refused, without an execution', async () => {
+	test('without a key refuses the request and starts no execution', async () => {
 		const before = await executionCount();
 		const answer = await post(track, { key: null });
 
@@ -180,7 +180,7 @@ describe('what senders are told', () => {
 		expect(await executionCount()).toBe(before);
 	});
 
-	test('an empty batch: all is well, and there is nothing to run', async () => {
+	test('of an empty batch is a success and starts no execution', async () => {
 		const before = await executionCount();
 
 		expect(await post({ batch: [] })).toMatchObject({ status: 200, body: { success: true, accepted: 0 } });
@@ -191,11 +191,11 @@ describe('what senders are told', () => {
 		['a path of its own, as the RudderStack SDK appends it', '/v1/track'],
 		['a path of one letter, as browser SDKs append it', '/t'],
 		['a slash at the end', '/v1/batch/'],
-	])('%s: accepted', async (_, path) => {
+	])('accepts %s', async (_, path) => {
 		expect(await post(track, { path })).toMatchObject({ status: 200, body: { accepted: 1 } });
 	});
 
-	test('a sender that tries again with the same request id sends nothing twice', async () => {
+	test('to a retry with the same request ID reports duplicates, and services receive nothing twice', async () => {
 		const request = [track, { ...track, userId: 'grace' }];
 		const headers = { 'idempotency-key': 'request-1' };
 
@@ -211,8 +211,8 @@ describe('what senders are told', () => {
 	});
 });
 
-describe('when a provider turns an event away', () => {
-	test('it leaves on the error output, whole, and the other provider has it', async () => {
+describe('an event that a service rejects', () => {
+	test('comes out on the error output in full, and the other service receives it', async () => {
 		demo.sandbox.reset();
 		demo.sandbox.misbehave({
 			provider: 'suprsend',

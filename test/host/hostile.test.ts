@@ -13,12 +13,12 @@ const credential = { scheme: 'writeKey', writeKeySecret: writeKey };
 const track = { type: 'track', event: 'Order Completed', userId: 'u1' };
 
 let n8n: RunningN8n;
-/** As it comes out of the node panel, with a write key. */
+/** With the default options and a write key. */
 let trigger: Trigger;
 
 beforeAll(async () => {
-	// By default n8n spends most of a request on setting up expressions, of which there are none here. Without
-	// that, 1,000 senders take a fraction of the time.
+	// By default, n8n spends most of a request on setting up its expression engine, which these workflows don't need.
+	// The legacy engine makes the test with 1,000 senders much faster.
 	const env = { N8N_EXPRESSION_ENGINE: 'legacy' };
 	n8n = await startN8n({ packages: [await packPackage()], env });
 	trigger = await Trigger.add(n8n, { credential });
@@ -65,8 +65,8 @@ const asText = { 'content-type': 'text/plain' };
 
 type Case = [title: string, body: Body, options: PostOptions, status: number];
 
-/** More of them are in `test/engine/trigger`. */
-describe('refused by the trigger, without an execution', () => {
+/** `test/engine/trigger` has more of them. */
+describe('the trigger refuses, without an execution,', () => {
 	test.each<[...Case, code: string]>([
 		[
 			'a wrong write key',
@@ -102,19 +102,19 @@ describe('refused by the trigger, without an execution', () => {
 	});
 });
 
-describe('refused by n8n itself before the trigger sees it, without an execution', () => {
+describe('n8n itself refuses, without an execution,', () => {
 	test.each<Case>([
 		['a body that is not JSON, labelled as JSON', '{oops', {}, 422],
 		['XML that is broken', '<event', { headers: { 'content-type': 'text/xml' } }, 422],
 		['a body of 17 MiB', 'x'.repeat(17 * megabyte), {}, 500],
 		['100 MiB of zeros in 100 KiB of gzip', bomb, { headers: gzipped }, 500],
-		['the same with a label that is no JSON', bomb, { headers: { ...gzipped, ...asText } }, 500],
-		['gzip that is none', JSON.stringify(track), { headers: gzipped }, 500],
+		['the same, labeled as text', bomb, { headers: { ...gzipped, ...asText } }, 500],
+		['text labeled as gzip', JSON.stringify(track), { headers: gzipped }, 500],
 		['gzip that is cut off', gzipSync(JSON.stringify(track)).subarray(0, 20), { headers: gzipped }, 500],
 		['deflate that is gzip', gzipSync('{}'), { headers: { 'content-encoding': 'deflate' } }, 500],
 		['another method', track, { method: 'PUT' }, 404],
 		['GET', undefined, { method: 'GET' }, 404],
-		['a path that no SDK has', track, { path: '/v2/batch' }, 404],
+		['a path that no SDK uses', track, { path: '/v2/batch' }, 404],
 	])('%s', async (_, body, options, status) => {
 		const before = await trigger.executionCount();
 
@@ -126,7 +126,7 @@ describe('refused by n8n itself before the trigger sees it, without an execution
 	});
 });
 
-test('lists nested 250,000 deep, which could overflow the stack of n8n, are stored as text', async () => {
+test('n8n stores lists nested 250,000 deep as text', async () => {
 	const deep = await Trigger.add(n8n, { credential });
 	const body = `{"batch":[${'['.repeat(250_000)}${']'.repeat(250_000)}]}`;
 
@@ -139,15 +139,15 @@ test('lists nested 250,000 deep, which could overflow the stack of n8n, are stor
 	expect(rejected).toMatchObject([{ index: 0, code: 'not_an_object', event: expect.any(String) }]);
 });
 
-/** n8n reads JSON and text before the trigger sees it, but not these. */
-describe('a body that the trigger itself reads is refused for what is wrong with it', () => {
+/** n8n doesn't read these bodies before the trigger does. */
+describe('the trigger says what is wrong with a body that it reads itself:', () => {
 	const cloudEvent = { 'content-type': 'application/cloudevents+json' };
 
 	test.each<[title: string, Body, Record<string, string>, status: number, error: object]>([
 		['17 MiB', 'x'.repeat(17 * megabyte), cloudEvent, 413, { code: 'batch_too_large' }],
 		['100 MiB of zeros in gzip', bomb, { ...cloudEvent, ...gzipped }, 413, { code: 'batch_too_large' }],
 		[
-			'gzip that is none',
+			'text labeled as gzip',
 			JSON.stringify(track),
 			{ ...cloudEvent, ...gzipped },
 			400,
@@ -183,10 +183,10 @@ test('JSON in gzip is read', async () => {
 	});
 });
 
-describe('where requests may come from', () => {
+describe('a request', () => {
 	const refusal = (code: string) => ({ status: 403, body: { success: false, error: { code } } });
 
-	test('an address that is not on the list is refused, whatever it claims to forward for', async () => {
+	test('from an address that is not on the list is refused, even if it claims to forward', async () => {
 		const fenced = await Trigger.add(n8n, {
 			credential,
 			options: { ipAllowList: '10.0.0.0/8, 192.168.1.7' },
@@ -198,7 +198,7 @@ describe('where requests may come from', () => {
 		expect(await fenced.executionCount()).toBe(0);
 	});
 
-	test('an address that is on the list is let in', async () => {
+	test('from an address on the list is accepted', async () => {
 		const fenced = await Trigger.add(n8n, {
 			credential,
 			options: { ipAllowList: '10.0.0.0/8, 127.0.0.0/8' },
@@ -207,7 +207,7 @@ describe('where requests may come from', () => {
 		expect(await post(fenced, track)).toMatchObject({ status: 200, body: { accepted: 1 } });
 	});
 
-	test('pages of other origins are refused, and those on the list are let in', async () => {
+	test('from a page of another origin is refused, and from one on the list is accepted', async () => {
 		const allowedOrigins = 'https://www.example.com, https://shop.example.com';
 		const fenced = await Trigger.add(n8n, { credential, options: { allowedOrigins } });
 		const from = (origin: string) => post(fenced, track, { headers: { origin } });
@@ -221,7 +221,7 @@ describe('where requests may come from', () => {
 describe('slow senders', () => {
 	const body = JSON.stringify(track);
 
-	/** A request whose body is still to come. */
+	/** Sends the headers of a request and leaves the body to the test. */
 	async function open(): Promise<Socket> {
 		const socket = connect(n8n.port, '127.0.0.1');
 		await once(socket, 'connect');
@@ -240,7 +240,7 @@ describe('slow senders', () => {
 		return socket;
 	}
 
-	test('100 that send a byte now and then: others are served meanwhile, and only those that finish count', async () => {
+	test('100 slow senders do not block others, and only those that finish are accepted', async () => {
 		const before = await trigger.executionCount();
 		const sockets = await Promise.all(Array.from({ length: 100 }, open));
 		const bytes = [...body];
@@ -266,7 +266,7 @@ describe('slow senders', () => {
 	});
 });
 
-test('1,000 senders at once: each is answered 200, and every event is in an execution, once', async () => {
+test('1,000 senders at the same time each get status 200, and each event is in one execution', async () => {
 	const crowded = await Trigger.add(n8n, { credential, options: { duplicates: 'keep' } });
 	const ids = Array.from({ length: 1000 }, (_, index) => `m-${index}`);
 	const answers = await Promise.all(ids.map((messageId) => post(crowded, { ...track, messageId })));

@@ -4,7 +4,7 @@ import { Trigger, type TriggerSettings } from './trigger';
 
 jest.setTimeout(120_000);
 
-/** What each option does is tested in `test/engine/trigger`; here, that n8n stores it, passes it on and acts on the result. */
+/** `test/engine/trigger` tests each option; these tests check that n8n passes options on and acts on the results. */
 
 const track = (more: object = {}) => ({ type: 'track', event: 'Order Completed', userId: 'u1', ...more });
 

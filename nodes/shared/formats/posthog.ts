@@ -95,5 +95,5 @@ function ofKind(name: unknown, id: unknown, properties: JsonObject): JsonObject 
 function isOfGroup(id: unknown, properties: JsonObject): boolean {
 	const type = text(properties.$group_type);
 	const key = text(properties.$group_key);
-	return type !== undefined && key !== undefined && id === `$${type}_${key}`;
+	return type !== undefined && id === `$${type}_${key}`;
 }

@@ -11,7 +11,7 @@ const binary = {
 	'ce-source': '/mycontext/subcontext',
 	'ce-subject': 'user-1',
 };
-/** From the JSON event format, with a subject. */
+/** The example of the JSON event format, with a subject. */
 const json = {
 	specversion: '1.0',
 	type: 'com.example.someevent',
@@ -26,7 +26,7 @@ const json = {
 	data: { appinfoA: 'abc', appinfoB: 123, appinfoC: true },
 };
 
-test('structured mode', () => {
+test('reads an event in structured mode', () => {
 	expect(event({ headers: structured, body: json })).toMatchObject({
 		type: 'track',
 		event: 'com.example.someevent',
@@ -48,7 +48,7 @@ test('structured mode', () => {
 	});
 });
 
-test('binary mode', () => {
+test('reads an event in binary mode', () => {
 	expect(event({ headers: { ...binary, 'ce-myextension': 'x' }, body: { total: 42 } })).toMatchObject({
 		type: 'track',
 		event: 'com.example.someevent',
@@ -67,7 +67,7 @@ test('binary mode', () => {
 	});
 });
 
-test('batched mode', () => {
+test('reads events in batched mode', () => {
 	const { events, rejected } = take({
 		headers: batched,
 		body: [json, { ...json, id: 'B', data: undefined }, { ...json, source: undefined }],
@@ -79,17 +79,17 @@ test('batched mode', () => {
 	expect(rejected).toMatchObject([{ index: 2, code: 'invalid_cloud_event', path: 'source' }]);
 });
 
-test('an empty batch', () => {
+test('reads an empty batch', () => {
 	expect(take({ headers: batched, body: [] })).toMatchObject({ events: [], rejected: [], duplicates: 0 });
 });
 
-describe('what tells the mode', () => {
+describe('the mode', () => {
 	test.each([
 		['application/cloudevents+json', json, 'cloudevents-structured'],
 		['Application/CloudEvents+JSON;charset=UTF-8', json, 'cloudevents-structured'],
 		['application/cloudevents-batch+json; charset=utf-8', [json], 'cloudevents-batch'],
 		['application/cloudevents+json', [json], 'cloudevents-batch'],
-	])('content type %s', (type, body, format) => {
+	])('is detected by the content type %s', (type, body, format) => {
 		const batch = read({ headers: { ...binary, 'content-type': type }, body });
 		expect(batch.format).toBe(format);
 		expect(batch.detectedBy).toMatch(/^the content type is application\/cloudevents/);
@@ -98,7 +98,7 @@ describe('what tells the mode', () => {
 	test.each([
 		['an object', json, 'cloudevents-structured'],
 		['a list', [json], 'cloudevents-batch'],
-	])('where the format was chosen, the body: %s', (_, body, format) => {
+	])('is detected by the body if the format was chosen: %s', (_, body, format) => {
 		expect(read({ body }, { format: 'cloudevents' })).toMatchObject({
 			format,
 			detectedBy: 'the format was chosen',
@@ -118,7 +118,7 @@ describe('header values', () => {
 		expect(event({ headers: { ...binary, 'ce-subject': header } }).userId).toBe(userId);
 	});
 
-	test.each(['%C0%A0', '%ff', 'a%E2%82'])('that are no UTF-8 are rejected: %s', (header) => {
+	test.each(['%C0%A0', '%ff', 'a%E2%82'])('that are not UTF-8 are rejected: %s', (header) => {
 		expect(reject({ headers: { ...binary, 'ce-note': header } })).toMatchObject({
 			code: 'invalid_cloud_event',
 			path: 'note',
@@ -127,7 +127,7 @@ describe('header values', () => {
 		});
 	});
 
-	test('under names that no attribute can have are left alone', () => {
+	test('under other names are ignored', () => {
 		const headers = { ...binary, 'ce-__proto__': 'x', 'ce-data_base64': 'e30=', 'ce-list': ['a', 'b'] };
 		const { properties, context } = event({ headers, body: { total: 1 } });
 		expect(properties).toEqual({ total: 1 });
@@ -135,7 +135,7 @@ describe('header values', () => {
 	});
 });
 
-describe('data', () => {
+describe('the data', () => {
 	const ofData = (fields: object) => event({ headers: structured, body: { ...json, ...fields } }).properties;
 	const base64 = (text: string) => Buffer.from(text).toString('base64');
 
@@ -183,7 +183,7 @@ describe('an event that breaks the specification is rejected', () => {
 		expect(message).toContain(`"specversion" is "${specversion}".`);
 	});
 
-	test('with the id that it has', () => {
+	test('with its ID', () => {
 		const { source: _, ...body } = json;
 		expect(reject({ headers: structured, body })).toMatchObject({ messageId: json.id, event: body });
 		expect(reject({ headers: { ...binary, 'ce-source': '' } }).messageId).toBe('1234-1234-1234');
@@ -192,13 +192,13 @@ describe('an event that breaks the specification is rejected', () => {
 		expect(reject({ headers: structured, body: { ...json, id: {} } })).not.toHaveProperty('messageId');
 	});
 
-	test.each([null, 'text', [json]].map((body) => [body]))('that is no object: %j', (body) => {
+	test.each([null, 'text', [json]].map((body) => [body]))('if it is not an object: %j', (body) => {
 		expect(reject({ headers: batched, body: [body] })).toMatchObject({ code: 'not_an_object' });
 	});
 });
 
 describe('the user', () => {
-	test('is where a path says, before the subject, which stays in the context', () => {
+	test('is at the path, if there is one, and the subject stays in the context', () => {
 		const body = { ...json, subject: 'order/5', data: { user: { id: 'u-1' } } };
 		const { userId, context } = event({ headers: structured, body }, { paths: { userId: 'data.user.id' } });
 		expect(userId).toBe('u-1');
@@ -216,7 +216,7 @@ describe('the user', () => {
 		expect(event({ headers: structured, body }, { paths: { userId: 'data.user.id' } }).userId).toBe('user-1');
 	});
 
-	test('missing: the reject says where it would have been, and shows the event', () => {
+	test('is missing: the reject says where to put it and has the event', () => {
 		const { subject: _, ...body } = json;
 		const rejected = reject({ headers: structured, body });
 		expect(rejected).toMatchObject({ code: 'no_user_anon_id', messageId: json.id, event: body });

@@ -29,7 +29,7 @@ function take(body: unknown, { requestId: id, ...more }: TakeOptions = {}): Conv
 const ids = ({ events }: Converted) => events.map(({ messageId }) => messageId);
 
 describe('_meta', () => {
-	test('says where in which request an event was', () => {
+	test('has the request and the position of the event', () => {
 		const meta = {
 			transport: 'webhook',
 			webhookId: 'req',
@@ -47,15 +47,15 @@ describe('_meta', () => {
 		['segment', track],
 		['segment-batch', { batch: [track] }],
 		['array', [track]],
-	])('names the format: %s', (format, body) => {
+	])('has the format: %s', (format, body) => {
 		expect(take(body).events).toMatchObject([{ _meta: { format, batchIndex: 0, batchSize: 1 } }]);
 	});
 
-	test('has no webhookId where the transport gave none', () => {
+	test('has no webhookId if the request has no ID', () => {
 		expect(take(track).events[0]?._meta).not.toHaveProperty('webhookId');
 	});
 
-	test('of a sender is believed inside a workflow only', () => {
+	test('of a sender is kept only inside a workflow', () => {
 		const _meta = {
 			...{ format: 'x', transport: 'webhook', batchIndex: 5, batchSize: 9, verified: 'svix' },
 			warnings: [],
@@ -65,7 +65,7 @@ describe('_meta', () => {
 	});
 });
 
-test('what a batch shares reaches each of its events, under their own', () => {
+test('merges the values of a batch under those of each event', () => {
 	const body = {
 		batch: [
 			{ ...track, timestamp: '2025-01-01T00:00:00Z' },
@@ -85,57 +85,54 @@ test('what a batch shares reaches each of its events, under their own', () => {
 	]);
 });
 
-describe('an event without an id of its own', () => {
-	test('alone has the id of the request', () => {
+describe('an event without an ID', () => {
+	test('gets the ID of its request if it is the only one', () => {
 		expect(ids(take(track, { requestId: 'req' }))).toEqual(['req']);
 		expect(ids(take({ batch: [track] }, { requestId: 'req' }))).toEqual(['req']);
 	});
 
-	test('in a batch has the id of the request and its index, bad events counted', () => {
+	test('gets the ID of its request with its index in a batch, counting bad events', () => {
 		const body = [track, { ...track, messageId: 'own' }, 'bad', track];
 		expect(ids(take(body, { requestId: 'req' }))).toEqual(['req:0', 'own', 'req:3']);
 	});
 
-	test.each(['', '  '])('has a new id where that of the request is %j', (id) => {
+	test.each(['', '  '])('gets a new ID if the ID of the request is %j', (id) => {
 		expect(ids(take(track, { requestId: id }))).toEqual(['new-0']);
 	});
 
-	test('has the same id when the sender tries again', () => {
+	test('gets the same ID when the sender retries', () => {
 		const again = () => ids(take([track, track], { requestId: 'req' }));
 		expect(again()).toEqual(again());
 	});
 
-	test('has a new id where the request has none', () => {
+	test('gets a new ID if the request has none', () => {
 		expect(ids(take([track, track]))).toEqual(['new-0', 'new-1']);
 	});
 
-	test.each([90, 255, 1000])(
-		'has an id all the same where that of the request has %d characters',
-		(length) => {
-			const { events, rejected } = take([track, track], { requestId: 'r'.repeat(length) });
-			expect(rejected).toEqual([]);
-			expect(new Set(events.map(({ messageId }) => messageId)).size).toBe(2);
-		},
-	);
+	test.each([90, 255, 1000])('gets an ID even if that of the request has %d characters', (length) => {
+		const { events, rejected } = take([track, track], { requestId: 'r'.repeat(length) });
+		expect(rejected).toEqual([]);
+		expect(new Set(events.map(({ messageId }) => messageId)).size).toBe(2);
+	});
 
-	test.each([91, 100])('alone has the id of the request, of %d characters as well', (length) => {
+	test.each([91, 100])('gets the ID of its request even if it has %d characters', (length) => {
 		const id = 'r'.repeat(length);
 		expect(ids(take(track, { requestId: id }))).toEqual([id]);
 	});
 });
 
-describe("the senders' ids, by which repetitions are recognized", () => {
-	test('are those of the events and, without them, those made of the request', () => {
+describe("the senders' IDs", () => {
+	test('are those of the events or, without them, of the request', () => {
 		const body = [{ ...track, messageId: 'own' }, track, 'bad'];
 		expect([...take(body, { requestId: 'req' }).sendersIds]).toEqual(['own', 'req:1']);
 	});
 
-	test('are not the new ids', () => {
+	test('do not include new IDs', () => {
 		expect([...take([track, { ...track, messageId: 'own' }]).sendersIds]).toEqual(['own']);
 	});
 });
 
-test('a request id that is too long for a message id is not used in one', () => {
+test('ignores a request ID that is too long for a message ID', () => {
 	expect(ids(take([track, track], { requestId: 'r'.repeat(99) }))).toEqual(['new-0', 'new-1']);
 	expect(ids(take([track, track], { requestId: 'r'.repeat(98) }))).toEqual([
 		`${'r'.repeat(98)}:0`,
@@ -143,7 +140,7 @@ test('a request id that is too long for a message id is not used in one', () => 
 	]);
 });
 
-describe('the id of a request', () => {
+describe('the ID of a request', () => {
 	test.each([
 		['webhook-id', { 'webhook-id': ' w ', 'svix-id': 's', 'ce-id': 'c' }, 'w'],
 		['svix-id, where that is empty', { 'webhook-id': '', 'svix-id': 's' }, 's'],
@@ -166,7 +163,7 @@ describe('duplicates', () => {
 		['the same number', twice(7)],
 		['ids that are the same once normalised', [...twice('7').slice(0, 1), ...twice(' 7 ').slice(1)]],
 		['a number and the same in digits', [...twice(7).slice(0, 1), ...twice('7').slice(1)]],
-	])('with %s in one batch: the first one counts', (_, body) => {
+	])('with %s in one batch: keeps the first', (_, body) => {
 		const { events, duplicates, rejected } = take(body);
 		expect(events).toMatchObject([{ event: 'First' }]);
 		expect({ duplicates, rejected }).toEqual({ duplicates: 1, rejected: [] });
@@ -180,24 +177,24 @@ describe('duplicates', () => {
 		['an id that is none', twice({})],
 		['numbers that JSON made equal', twice(1234567890123456789)],
 		['different ids', [...twice('m').slice(0, 1), ...twice('n').slice(1)]],
-	])('are no events with %s, however equal', (_, body) => {
+	])('do not include events with %s, even if they are equal', (_, body) => {
 		expect(take(body, { requestId: 'req' })).toMatchObject({ events: [{}, {}], duplicates: 0 });
 		expect(take(body)).toMatchObject({ events: [{}, {}], duplicates: 0 });
 	});
 
-	test('are none of an event that was rejected', () => {
+	test('do not include repetitions of a rejected event', () => {
 		const bad = { type: 'track', messageId: 'm' };
 		const { events, duplicates, rejected } = take([bad, { ...track, messageId: 'm' }]);
 		expect(events).toMatchObject([{ messageId: 'm' }]);
 		expect({ duplicates, rejected: rejected.length }).toEqual({ duplicates: 0, rejected: 1 });
 	});
 
-	test('are none of another request', () => {
+	test('do not include events of another request', () => {
 		expect(take(track)).toMatchObject({ duplicates: 0 });
 		expect(take(track)).toMatchObject({ duplicates: 0 });
 	});
 
-	test('are counted each', () => {
+	test('are all counted', () => {
 		expect(take([...twice('m'), ...twice('m'), ...twice('n')])).toMatchObject({ duplicates: 4 });
 	});
 
@@ -216,13 +213,13 @@ describe('duplicates', () => {
 				{ ...track, messageId: 'req:0' },
 			],
 		],
-	])('are none with an id that only looks like one of ours, %s', (_, body) => {
+	])('do not include events with an ID that looks like a generated one, %s', (_, body) => {
 		expect(take(body, { requestId: 'req' })).toMatchObject({ events: [{}, {}], duplicates: 0 });
 	});
 });
 
 describe('rejects', () => {
-	test('keep the place of their event in the batch', () => {
+	test('have the index of their event in the batch', () => {
 		const { events, rejected } = take([null, track, { type: 'track', messageId: 'm' }]);
 		expect(rejected).toMatchObject([
 			{ index: 0, code: 'not_an_object' },
@@ -231,7 +228,7 @@ describe('rejects', () => {
 		expect(events).toMatchObject([{ _meta: { batchIndex: 1 } }]);
 	});
 
-	test('obey the limits that are given', () => {
+	test('follow the limits in the options', () => {
 		const limits = { eventBytes: 100, depth: 64, properties: 100 };
 		const large = { ...track, properties: { text: 'x'.repeat(100) } };
 		expect(take([track, large], { limits })).toMatchObject({
@@ -241,7 +238,7 @@ describe('rejects', () => {
 	});
 });
 
-test('the check of future times can be turned off', () => {
+test('accepts future times with the option', () => {
 	const future = { ...track, timestamp: '2030-01-01T00:00:00Z' };
 	expect(take(future).events).toMatchObject([{ timestamp: nowIso }]);
 	expect(take(future, { clampFuture: false }).events).toMatchObject([
@@ -249,7 +246,7 @@ test('the check of future times can be turned off', () => {
 	]);
 });
 
-test('every event of a batch is taken, rejected or a duplicate, in the sender’s order', () => {
+test('accepts, rejects or drops each event of a batch, in the sender’s order', () => {
 	const few = fc.constantFrom('m1', 'm2', 7, undefined);
 	const withId = fc
 		.tuple(fc.constantFrom(...Object.values(minimal)), few)
@@ -274,7 +271,7 @@ test('every event of a batch is taken, rejected or a duplicate, in the sender’
 	);
 });
 
-/** Rejects show an event as it was received, but for what must not reach an item. */
+/** Removes what rejects don't show of an event. */
 function withoutUnsafeKeys(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(withoutUnsafeKeys);
 	if (typeof value !== 'object' || value === null) return value;

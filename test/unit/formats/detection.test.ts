@@ -5,7 +5,7 @@ import { event, read, reject } from './helpers';
 const { track } = minimal;
 const types = ['track', 'identify', 'page', 'screen', 'group', 'alias'];
 
-describe('one event of the Segment family', () => {
+describe('an event like Segment’s', () => {
 	test.each([
 		['a type of the six', { type: 'Identify' }, '', 'the body has the type "identify"'],
 		['"event" and "userId"', { event: 'x', userId: 5 }, '', 'the body has "event" and "userId"'],
@@ -20,11 +20,11 @@ describe('one event of the Segment family', () => {
 		['a short path of an SDK', {}, 't', 'the request was sent to "t"'],
 		['the path of a batch', {}, 'v1/batch', 'the request was sent to "v1/batch"'],
 		['a path of Jitsu', {}, 'api/s/s2s/page', 'the request was sent to "api/s/s2s/page"'],
-	])('is known by %s', (_, body, subPath, detectedBy) => {
+	])('is detected by %s', (_, body, subPath, detectedBy) => {
 		expect(read({ body, subPath })).toMatchObject({ format: 'segment', detectedBy });
 	});
 
-	test('stays one with a mistake in it', () => {
+	test('is detected even with a mistake in it', () => {
 		expect(reject({ body: { type: 'track', event: 'x' } }).code).toBe('no_user_anon_id');
 		expect(reject({ body: { type: 'trak', event: 'x', userId: 'u' } }).code).toBe('unknown_type');
 		expect(reject({ body: { total: 5 }, subPath: 'v1/identify' }).code).toBe('no_user_anon_id');
@@ -36,12 +36,12 @@ describe('one event of the Segment family', () => {
 		['somebody and nothing else', { userId: 'u' }],
 		['a type of its own', { type: 'invoice.paid', userId: 'u' }],
 		['empty fields', { type: '', event: '', userId: '' }],
-	])('is not what has %s', (_, body) => {
+	])('is not detected by %s', (_, body) => {
 		expect(read({ body }).format).toBe('generic');
 	});
 });
 
-test('a list is of the Segment family, whatever is in it', () => {
+test('any list is read as a list of events', () => {
 	expect(read({ body: [{ total: 5 }] })).toMatchObject({ format: 'array', detectedBy: 'the body is a list' });
 });
 
@@ -69,15 +69,15 @@ describe('PostHog', () => {
 		expect(read({ body }).format).toBe(format);
 	});
 
-	test('’s paths take events of Segment, too', () => {
+	test('’s paths accept events of Segment, too', () => {
 		expect(event({ body: track, subPath: 'capture' })).toMatchObject({ userId: 'u1' });
 	});
 });
 
-describe('a format that was chosen', () => {
+describe('a format in the options', () => {
 	const names = formats.map(({ name }) => name);
 
-	test.each(names)('%s is taken, whatever the request looks like', (format) => {
+	test.each(names)('%s is used for any request', (format) => {
 		const batch = read({ body: track, headers: { 'webhook-id': 'x' }, subPath: 't' }, { format });
 		expect(batch.detectedBy).toBe('the format was chosen');
 		expect(batch.format.startsWith(format)).toBe(true);
@@ -87,16 +87,16 @@ describe('a format that was chosen', () => {
 		[track, 'segment'],
 		[[track], 'array'],
 		[{ batch: [track] }, 'segment-batch'],
-	])('may be a family: %j', (body, format) => {
+	])('can have several forms: %j', (body, format) => {
 		expect(read({ body }, { format: 'segment' }).format).toBe(format);
 	});
 
-	test('that does not exist leaves the choice to us', () => {
+	test('that does not exist is detected', () => {
 		expect(read({ body: track }, { format: 'auto' as FormatName }).format).toBe('segment');
 	});
 });
 
-test('every format has a name, and something to show', () => {
+test('every format has a name and texts for the form', () => {
 	expect(formats).toEqual([
 		{ name: 'cloudevents', displayName: 'CloudEvents', description: expect.any(String) as string },
 		{ name: 'generic', displayName: 'Generic JSON', description: expect.any(String) as string },
@@ -113,7 +113,7 @@ test('every format has a name, and something to show', () => {
 	]);
 });
 
-test('every path that SDKs append is listened at', () => {
+test('has a path for everything that SDKs append', () => {
 	const paths = [
 		...['v1/batch', 'batch', 'b', 't', 'i', 'p', 's', 'g', 'a'],
 		...types.map((type) => `v1/${type}`),

@@ -18,10 +18,10 @@ import {
 import { anyEvent, anyJson } from '../event/arbitraries';
 import { deepFreeze, now, origin, prototypeKeyPaths } from '../event/helpers';
 
-/** For a run at night: `npm run test:fuzz`. */
+/** `npm run test:fuzz` sets more runs, for the night. */
 const numRuns = Number(process.env.FUZZ_RUNS ?? 1500);
 
-/** What formats look for in an event, by format. */
+/** The fields that each format looks for in an event. */
 const models: Record<string, readonly unknown[]>[] = [
 	{
 		type: ['track', 'identify', 'page', 'group', 'charge'],
@@ -75,7 +75,7 @@ const models: Record<string, readonly unknown[]>[] = [
 const mostly = (good: fc.Arbitrary<unknown>) =>
 	fc.oneof({ weight: 20, arbitrary: good }, { weight: 1, arbitrary: anyJson });
 
-/** As a parser makes it: `__proto__` is a key like any other, which `fc.record` cannot do. */
+/** Builds objects as JSON.parse does, with `__proto__` as an own key, which `fc.record` can't do. */
 function objectOf(model: Record<string, readonly unknown[]>): fc.Arbitrary<unknown> {
 	const entries = Object.entries(model).map(([key, values]) =>
 		fc.option(
@@ -151,8 +151,8 @@ const options = fc.record({
 const requestId = fc.option(fc.string(), { nil: undefined });
 const context = { now, transport: 'webhook', verified: false, newId: () => 'new-id' } as const;
 
-test('any request in any format is split into valid events and named rejects', () => {
-	const seen = { taken: 0, refused: 0 };
+test('splits any request in any format into valid events and rejects', () => {
+	const seen = { accepted: 0, rejected: 0 };
 	fc.assert(
 		fc.property(request, options, requestId, (request, options, id) => {
 			const headers = id === undefined ? request.headers : { 'idempotency-key': id, ...request.headers };
@@ -163,23 +163,23 @@ test('any request in any format is split into valid events and named rejects', (
 			converted.events.forEach((event) => expectSound(event, batch));
 			converted.rejected.forEach((reject) => expectNamed(reject, batch));
 			expect(Object.keys(Object.prototype)).toEqual([]);
-			seen.taken += converted.events.length;
-			seen.refused += converted.rejected.length;
+			seen.accepted += converted.events.length;
+			seen.rejected += converted.rejected.length;
 		}),
 		{ numRuns },
 	);
-	// Both ways have been seen often enough for this to say something.
-	expect(seen.taken).toBeGreaterThan(numRuns / 20);
-	expect(seen.refused).toBeGreaterThan(numRuns / 20);
+	// Proves that the test saw enough of both.
+	expect(seen.accepted).toBeGreaterThan(numRuns / 20);
+	expect(seen.rejected).toBeGreaterThan(numRuns / 20);
 });
 
 function expectAllInOrder(batch: RawBatch, { events, rejected, duplicates }: Converted): void {
-	const taken = events.map(({ _meta }) => _meta.batchIndex);
-	const refused = rejected.map(({ index }) => index);
-	expect(taken.length + refused.length + duplicates).toBe(batch.events.length);
-	expect(taken).toEqual([...taken].sort((a, b) => a - b));
-	expect(refused).toEqual([...refused].sort((a, b) => a - b));
-	expect(new Set([...taken, ...refused]).size).toBe(taken.length + refused.length);
+	const accepted = events.map(({ _meta }) => _meta.batchIndex);
+	const rejections = rejected.map(({ index }) => index);
+	expect(accepted.length + rejections.length + duplicates).toBe(batch.events.length);
+	expect(accepted).toEqual([...accepted].sort((a, b) => a - b));
+	expect(rejections).toEqual([...rejections].sort((a, b) => a - b));
+	expect(new Set([...accepted, ...rejections]).size).toBe(accepted.length + rejections.length);
 }
 
 function expectSound(event: CanonicalEvent, batch: RawBatch): void {
@@ -203,7 +203,7 @@ function inheritsNothing(value: unknown): boolean {
 	return isPlain && Object.values(value).every(inheritsNothing);
 }
 
-/** Rejects show an event as it was received, but for what must not reach an item. */
+/** Removes what rejects don't show of an event. */
 function asShown(value: unknown, isEvent = true): unknown {
 	if (Array.isArray(value)) return value.map((inner) => asShown(inner, false));
 	if (typeof value !== 'object' || value === null) return value;

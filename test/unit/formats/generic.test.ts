@@ -16,7 +16,7 @@ const paths = {
 	timestamp: 'at',
 };
 
-test('paths say what is where, and the whole body becomes the properties', () => {
+test('reads the fields at the paths and keeps the whole body as properties', () => {
 	expect(read({ body })).toMatchObject({ format: 'generic', detectedBy: 'no other format fits' });
 	expect(event({ body }, { paths })).toMatchObject({
 		type: 'track',
@@ -30,7 +30,7 @@ test('paths say what is where, and the whole body becomes the properties', () =>
 	});
 });
 
-test('without paths, the fields of those names count', () => {
+test('reads the fields of the same names without paths', () => {
 	const body = { userId: 'u-1', anonymousId: 'a-1', messageId: 'm-1', timestamp: nowIso, total: 5 };
 	expect(event({ body })).toMatchObject({
 		event: 'webhook_received',
@@ -48,12 +48,12 @@ test.each([
 	['an index', 'lines[1].sku', 'b'],
 	['a key with a dot', "customer['e.mail']", 'ada@example.com'],
 	['blanks around', ' customer.id ', 'c-1'],
-])('a path may have %s', (_, userId, expected) => {
+])('reads a path with %s', (_, userId, expected) => {
 	expect(event({ body }, { paths: { userId } }).userId).toBe(expected);
 });
 
 test.each(['constructor.name', '__proto__.x', 'customer.constructor', 'id.length', 'nowhere.at.all'])(
-	'nothing that the sender did not send is at "%s"',
+	'finds no inherited field at "%s"',
 	(userId) => {
 		const { code, message } = reject({ body }, { paths: { userId } });
 		expect(code).toBe('no_user_anon_id');
@@ -106,18 +106,18 @@ describe('the list of events', () => {
 	test.each([
 		['nothing', {}],
 		['no list', { data: { items: 5 } }],
-	])('that is %s leaves the body one event', (_, fields) => {
+	])('that is %s makes the body one event', (_, fields) => {
 		const received = { user: 'u-1', ...fields };
 		expect(event({ body: received }, options).properties).toEqual(received);
 	});
 
-	test('may be the body itself, if the format was chosen', () => {
+	test('can be the body itself if the format was chosen', () => {
 		const request = { body: [{ user: 'u-1' }, { user: 'u-2' }] };
 		expect(take(request, { ...options, format: 'generic' }).events).toHaveLength(2);
 	});
 });
 
-test('nobody: the reject says what to set, and shows what was sent', () => {
+test('the reject of an event without a user says what to set and has the event', () => {
 	const received = { user_id: 7, writeKey: 'wk_0123456789abcdef', total: 5 };
 	const rejected = reject({ body: received });
 	expect(rejected).toMatchObject({ code: 'no_user_anon_id', event: { user_id: 7, total: 5 } });
@@ -125,17 +125,17 @@ test('nobody: the reject says what to set, and shows what was sent', () => {
 	expect(rejected.message).toContain('set the path to the user ID');
 });
 
-test.each(['writeKey', 'api_key'])('nothing secret reaches an event: %s', (field) => {
+test.each(['writeKey', 'api_key'])('keeps secrets out of events: %s', (field) => {
 	const received = { [field]: 'wk_0123456789abcdef', userId: 'u-1', total: 5 };
 	expect(event({ body: received }, { format: 'generic' }).properties).toEqual({ userId: 'u-1', total: 5 });
 });
 
-test('a key that is not safe to handle is dropped, with a warning', () => {
+test('drops an unsafe key with a warning', () => {
 	const received = event({ body: parsed('{"userId":"u-1","__proto__":{"userId":"u-2"}}') });
 	expect(received).toMatchObject({ userId: 'u-1', _meta: { warnings: [{ code: 'unsafe_key_dropped' }] } });
 	expect(Object.keys(received.properties)).toEqual(['userId']);
 });
 
-test.each([[null], ['text'], [5], [true]])('%j is no event', (body) => {
+test.each([[null], ['text'], [5], [true]])('rejects %j, which is not an event', (body) => {
 	expect(reject({ body })).toMatchObject({ code: 'not_an_object', event: body });
 });

@@ -60,7 +60,7 @@ describe('CloudEvents', () => {
 		});
 	});
 
-	test('takes only its own headers as attributes', () => {
+	test('reads only its own headers as attributes', () => {
 		const headers = { ...ofHeaders(cloudEvent), 'x-other': 'x', 'ce-': 'empty', 'ce-list': ['a', 'b'] };
 		expect(event({ headers, body: { total: 1 } }).context).toStrictEqual({
 			cloudevents: { specversion: '1.0', source: '/shop', subject: 'u1' },
@@ -112,12 +112,12 @@ describe('PostHog', () => {
 		['$company_acme', { $group_type: 'company', $group_key: 'acme' }, null],
 		['ada', { $group_type: 'company', $group_key: 'acme' }, 'ada'],
 		['$undefined_acme', { $group_key: 'acme' }, '$undefined_acme'],
-	])('a group event of %s has the right user', (distinct_id, properties, userId) => {
+	])('reads the user of a group event with the ID %s', (distinct_id, properties, userId) => {
 		const body = { event: '$groupidentify', distinct_id, properties };
 		expect(event({ body }, options).userId).toBe(userId);
 	});
 
-	test('a group event without a key is one without a group, not of a user', () => {
+	test('rejects a group event without a key', () => {
 		const body = {
 			event: '$groupidentify',
 			distinct_id: '$company_undefined',
@@ -140,16 +140,27 @@ describe('Standard Webhooks', () => {
 		expect(event({ body }, { ...options, paths: { anonymousId: 'data.session' } }).anonymousId).toBe('a2');
 	});
 
-	test.each([
-		['data alone', { data: { a: 1 } }, { a: 1 }, {}],
-		['data and more', { data: { a: 1 }, more: 2 }, { a: 1 }, { webhook: { userId: 'u1', more: 2 } }],
-		['no data', { more: 2 }, { userId: 'u1', more: 2 }, {}],
-	])('with %s', (title, body, properties, context) => {
-		const user = title === 'data alone' ? { data: { a: 1, user: 'u1' } } : { userId: 'u1' };
-		const paths = title === 'data alone' ? { userId: 'data.user' } : {};
-		const read = event({ body: { type: 'paid', ...body, ...user } }, { ...options, paths });
-		expect(read.properties).toEqual(title === 'data alone' ? { a: 1, user: 'u1' } : properties);
-		expect(read.context).toStrictEqual(context);
+	const mapped = (fields: object, paths = {}) => {
+		const { properties, context } = event({ body: { type: 'paid', ...fields } }, { ...options, paths });
+		return { properties, context };
+	};
+
+	test('keeps fields next to the data in the context', () => {
+		expect(mapped({ userId: 'u1', data: { a: 1 } })).toStrictEqual({
+			properties: { a: 1 },
+			context: { webhook: { userId: 'u1' } },
+		});
+	});
+
+	test('leaves the context empty if there is only data, or none', () => {
+		expect(mapped({ data: { user: 'u1' } }, { userId: 'data.user' })).toStrictEqual({
+			properties: { user: 'u1' },
+			context: {},
+		});
+		expect(mapped({ userId: 'u1', more: 2 })).toStrictEqual({
+			properties: { userId: 'u1', more: 2 },
+			context: {},
+		});
 	});
 });
 

@@ -16,7 +16,7 @@ test.each([
 	['', undefined],
 	[' ', undefined],
 	[undefined, undefined],
-])('the value at %j', (path, expected) => {
+])('finds the value at %j', (path, expected) => {
 	expect(valueAt(root, path)).toBe(expected);
 });
 
@@ -26,6 +26,6 @@ test.each([
 	[null, {}],
 	[5, { data: 5 }],
 	[['a'], { data: ['a'] }],
-])('%j as properties', (value, expected) => {
+])('reads %j as properties', (value, expected) => {
 	expect(asProperties(value)).toStrictEqual(expected);
 });

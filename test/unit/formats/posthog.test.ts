@@ -4,7 +4,7 @@ import { event, read, reject, take } from './helpers';
 const api_key = 'phc_0123456789';
 const distinct_id = 'user distinct id';
 
-test('a single event, as documented', () => {
+test('reads a single event as documented', () => {
 	const body = {
 		api_key,
 		event: 'event name',
@@ -25,7 +25,7 @@ test('a single event, as documented', () => {
 	});
 });
 
-test('a batch, as documented, with what the SDKs add', () => {
+test('reads a batch as documented, with what the SDKs add', () => {
 	const inProperties = { distinct_id, account_type: 'pro' };
 	const body = {
 		api_key,
@@ -50,7 +50,7 @@ test('a batch, as documented, with what the SDKs add', () => {
 	]);
 });
 
-describe('events that mean something', () => {
+describe('an event with a special name:', () => {
 	const one = (name: string, properties: object, more: object = {}) =>
 		event({ body: { api_key, event: name, distinct_id, properties, ...more } });
 
@@ -64,7 +64,7 @@ describe('events that mean something', () => {
 		});
 	});
 
-	test('$identify with the traits beside the properties, and the id until now', () => {
+	test('$identify with traits next to the properties and with the previous ID', () => {
 		const identify = one('$identify', { $anon_distinct_id: 'a-1' }, { $set: { plan: 'pro' } });
 		expect(identify).toMatchObject({ userId: distinct_id, anonymousId: 'a-1', traits: { plan: 'pro' } });
 	});
@@ -79,7 +79,7 @@ describe('events that mean something', () => {
 		expect(one('$screen', properties)).toMatchObject({ type: 'screen', name: 'TheScreen', properties });
 	});
 
-	test('$create_alias: 123 is merged into 456', () => {
+	test('$create_alias', () => {
 		const body = { api_key, event: '$create_alias', distinct_id: '123', properties: { alias: '456' } };
 		expect(event({ body })).toMatchObject({ type: 'alias', userId: '456', previousId: '123' });
 	});
@@ -112,7 +112,7 @@ describe('events that mean something', () => {
 			{ userId: '$company_other', anonymousId: null },
 		],
 		['of a type that is no text', { toString: 0 }, 'k', 'u', { userId: 'u', anonymousId: null }],
-	])('$groupidentify, the id of nobody: %s', (_, $group_type, $group_key, id, people) => {
+	])('$groupidentify with the ID of a group or a user: %s', (_, $group_type, $group_key, id, people) => {
 		const body = {
 			api_key,
 			event: '$groupidentify',
@@ -122,7 +122,7 @@ describe('events that mean something', () => {
 		expect(event({ body })).toMatchObject({ type: 'group', ...people });
 	});
 
-	test('one $groupidentify with a key that is no text does not take its batch down', () => {
+	test('$groupidentify with a key that is not text rejects only its own event', () => {
 		const properties = { $group_type: 'company', $group_key: parsed('{"toString":0,"valueOf":1}') };
 		const batch = [
 			{ event: '$groupidentify', distinct_id, properties },
@@ -134,11 +134,11 @@ describe('events that mean something', () => {
 		});
 	});
 
-	test.each(['$autocapture', '$pageleave', 'survey sent'])('%s is a track', (name) => {
+	test.each(['$autocapture', '$pageleave', 'survey sent'])('%s is a track event', (name) => {
 		expect(one(name, { $survey_id: '5' })).toMatchObject({ type: 'track', event: name });
 	});
 
-	test('a track keeps what it sets', () => {
+	test('a track event keeps what it sets', () => {
 		expect(one('Order Completed', { total: 42, $set: { plan: 'pro' } })).toMatchObject({
 			properties: { total: 42 },
 			traits: { plan: 'pro' },
@@ -146,12 +146,12 @@ describe('events that mean something', () => {
 	});
 });
 
-test('somebody without a person profile is anonymous', () => {
+test('reads a user without a person profile as anonymous', () => {
 	const body = { api_key, event: 'x', distinct_id, properties: { $process_person_profile: false } };
 	expect(event({ body })).toMatchObject({ userId: null, anonymousId: distinct_id });
 });
 
-test.each(['capture', 'e', 'i/v0/e'])('"%s" is where only PostHog’s SDKs post', (subPath) => {
+test.each(['capture', 'e', 'i/v0/e'])('detects PostHog by the path "%s"', (subPath) => {
 	const body = [{ event: '$pageview', properties: { distinct_id, token: api_key }, offset: 20 }];
 	expect(read({ body, subPath })).toMatchObject({
 		format: 'posthog',
@@ -160,19 +160,19 @@ test.each(['capture', 'e', 'i/v0/e'])('"%s" is where only PostHog’s SDKs post'
 	expect(JSON.stringify(take({ body, subPath }).events)).not.toContain(api_key);
 });
 
-test('nobody: the reject shows what was sent, without the key', () => {
+test('the reject of an event without a user has the event without the key', () => {
 	const { message, event: shown, ...rejected } = reject({ body: { api_key, event: 'x', properties: {} } });
 	expect(rejected).toMatchObject({ code: 'no_user_anon_id' });
 	expect(message).toContain('"distinct_id"');
 	expect(shown).toEqual({ event: 'x', properties: {} });
 });
 
-test.each([['text'], [5], [[1]]])('properties that are %j are rejected', (properties) => {
+test.each([['text'], [5], [[1]]])('rejects properties that are %j', (properties) => {
 	const body = { api_key, event: 'x', distinct_id, properties };
 	expect(reject({ body })).toMatchObject({ code: 'properties_not_object', event: { properties } });
 });
 
-test('no key of what an event sets reaches a prototype', () => {
+test('drops keys that would change a prototype', () => {
 	const $set = parsed('{"__proto__":{"polluted":true},"plan":"pro"}');
 	const identified = event({ body: { api_key, event: '$identify', distinct_id, $set } });
 	expect(prototypeKeyPaths(identified)).toEqual([]);

@@ -6,7 +6,7 @@ const read = (body: unknown, subPath = '') =>
 	readRequest({ body, subPath, headers: {} } satisfies IncomingRequest);
 
 describe('one event', () => {
-	test('is itself', () => {
+	test('is kept unchanged', () => {
 		expect(read(track)).toMatchObject({ format: 'segment', events: [track] });
 	});
 
@@ -26,29 +26,29 @@ describe('one event', () => {
 		['g', 'group'],
 		['a', 'alias'],
 		['api/s/s2s/page', 'page'],
-	])('posted to "%s" is a %s, unless it says otherwise', (subPath, type) => {
+	])('posted to "%s" is a %s event, unless it has another type', (subPath, type) => {
 		expect(read(track, subPath).typeHint).toBe(type);
 	});
 
 	test.each(['', 'v1', 'batch', 'v1/batch', 'b', 'import', 'tracks', 'track/x'])(
-		'posted to "%s" gets no type from there',
+		'posted to "%s" has no type',
 		(subPath) => {
 			expect(read(track, subPath).typeHint).toBeUndefined();
 		},
 	);
 
 	test.each(['constructor', 'v1/constructor', '__proto__'])(
-		'posted to "%s" gets no type from there, either',
+		'posted to "%s", which objects inherit, has no type',
 		(subPath) => {
 			expect(read(track, subPath).typeHint).toBeUndefined();
 		},
 	);
 
-	test.each([[null], ['text'], [5], [true]])('%j is passed on for the event’s rules to judge', (body) => {
+	test.each([[null], ['text'], [5], [true]])('is passed on even if it is %j', (body) => {
 		expect(read(body)).toMatchObject({ events: [body] });
 	});
 
-	test('may have a field "batch" that is no list', () => {
+	test('can have a field "batch" that is not a list', () => {
 		const event = { ...track, batch: 'april' };
 		expect(read(event).events).toEqual([event]);
 	});
@@ -59,7 +59,7 @@ describe('a batch', () => {
 	const context = { library: { name: 'analytics-node' } };
 	const integrations = { All: false };
 
-	test('is split, its sentAt, context and integrations are shared, its write key is dropped', () => {
+	test('shares its sentAt, context and integrations but not its write key', () => {
 		const body = { batch: [track, identify], sentAt, context, integrations, writeKey: 'wk-0123456789' };
 		const batch = read(body, 'v1/batch');
 		expect(batch).toMatchObject({
@@ -70,11 +70,11 @@ describe('a batch', () => {
 		expect(JSON.stringify(batch)).not.toContain('wk-0123456789');
 	});
 
-	test.each(['', 'batch', 'b', 'v1/batch', 'v1/track'])('is one wherever it is posted: "%s"', (subPath) => {
+	test.each(['', 'batch', 'b', 'v1/batch', 'v1/track'])('is detected at any path: "%s"', (subPath) => {
 		expect(read({ batch: [track] }, subPath).events).toEqual([track]);
 	});
 
-	test('may be empty', () => {
+	test('can be empty', () => {
 		expect(read({ batch: [] }).events).toEqual([]);
 	});
 });
@@ -89,7 +89,7 @@ test.each([
 	['a path', { userId: 'u1', event: 'Signed Up' }, 'v1/identify', 'identify'],
 	['its own type before the path', { ...track }, 'i', 'track'],
 	['its fields', { userId: 'u1', traits: {} }, '', 'identify'],
-])('an event has its type from %s', (_, body, subPath, type) => {
+])('reads the type of an event from %s', (_, body, subPath, type) => {
 	const { events } = convert(read(body, subPath), {
 		now,
 		transport: 'webhook',

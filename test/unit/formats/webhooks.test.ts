@@ -11,7 +11,7 @@ describe('Standard Webhooks', () => {
 	const headers = { 'webhook-id': 'msg_2KWPBgLlAfxdpx2AI54pPJ85f4W' };
 	const paths = { userId: 'data.id' };
 
-	test.each(['webhook-id', 'svix-id'])('are known by the header %s', (name) => {
+	test.each(['webhook-id', 'svix-id'])('are detected by the header %s', (name) => {
 		const request = { headers: { [name]: 'msg_1' }, body };
 		expect(read(request).detectedBy).toBe(`the request has the header "${name}" and the body a "type"`);
 		expect(event(request, { paths })).toMatchObject({
@@ -25,12 +25,12 @@ describe('Standard Webhooks', () => {
 		});
 	});
 
-	test('keep what stands beside the data', () => {
+	test('keep fields next to the data', () => {
 		const received = event({ headers, body: { ...body, object: 'event' } }, { paths });
 		expect(received).toMatchObject({ properties: body.data, context: { webhook: { object: 'event' } } });
 	});
 
-	test('may have their data at the top', () => {
+	test('can have their data at the top level', () => {
 		const request = {
 			headers,
 			body: { type: 'invoice.paid', timestamp: 1667507170, userId: 'u-1', total: 5 },
@@ -43,12 +43,12 @@ describe('Standard Webhooks', () => {
 		});
 	});
 
-	test('may have a type that Segment has, too', () => {
+	test('can have a type that Segment has, too', () => {
 		const request = { headers, body: { type: 'group', data: { id: 'g-1' } } };
 		expect(event(request, { paths })).toMatchObject({ type: 'track', event: 'group', userId: 'g-1' });
 	});
 
-	test('name nobody by themselves: the reject says what to set', () => {
+	test('have no field for the user: the reject says what to set', () => {
 		const rejected = reject({ headers, body });
 		expect(rejected).toMatchObject({ code: 'no_user_anon_id', event: body });
 		expect(rejected.message).toContain('set the path to the user ID');
@@ -61,7 +61,7 @@ describe('Standard Webhooks', () => {
 		['a batch', { batch: [] }, 'segment-batch'],
 		['a list', [], 'array'],
 		['an object without a type', { total: 5 }, 'generic'],
-	])('are told from what a relay carries of others: %s', (_, body, format) => {
+	])('are not confused with events that a relay forwards: %s', (_, body, format) => {
 		expect(read({ headers, body }).format).toBe(format);
 	});
 });
@@ -98,7 +98,7 @@ describe('SuprSend', () => {
 		},
 	};
 
-	test('a status', () => {
+	test('reads a status', () => {
 		const { distinct_id, ...properties } = status;
 		expect(read({ body: status }).detectedBy).toBe('the body has "distinct_id" and the event_type "status"');
 		expect(event({ body: status })).toMatchObject({
@@ -117,11 +117,11 @@ describe('SuprSend', () => {
 		[undefined, 'Notification'],
 		[{}, 'Notification'],
 		['x'.repeat(500), `Notification X${'x'.repeat(99)}`],
-	])('the status %j makes "%s"', (value, name) => {
+	])('reads the status %j as "%s"', (value, name) => {
 		expect(event({ body: { ...status, suprsend_status: { status: value } } }).event).toBe(name);
 	});
 
-	test('a message', () => {
+	test('reads a message', () => {
 		expect(event({ body: inbound })).toMatchObject({
 			event: 'Message Received',
 			userId: 'joe@example.com',
@@ -130,9 +130,12 @@ describe('SuprSend', () => {
 		});
 	});
 
-	test.each([[null], ['soon'], [[]]])('details that are %j leave the time of receipt', (suprsend_status) => {
-		expect(event({ body: { ...status, suprsend_status } }).timestamp).toBe(nowIso);
-	});
+	test.each([[null], ['soon'], [[]]])(
+		'uses the time of receipt for details that are %j',
+		(suprsend_status) => {
+			expect(event({ body: { ...status, suprsend_status } }).timestamp).toBe(nowIso);
+		},
+	);
 });
 
 describe('Rehook', () => {
@@ -165,23 +168,23 @@ describe('Rehook', () => {
 		['event_type', { customer: { source_id: 'c-1' } }],
 		['type', { data: { source_id: 'c-1' } }],
 		['event', { data: { customer: { source_id: 'c-1' } } }],
-	])('the name in "%s", the customer in %j', (field, body) => {
+	])('reads the name in "%s" and the customer in %j', (field, body) => {
 		const received = event({ body: { ...body, [field]: 'coupon.redeemed' } });
 		expect(received).toMatchObject({ event: 'coupon.redeemed', userId: 'c-1' });
 	});
 
-	test('the customer elsewhere, where a path says', () => {
+	test('reads the customer at a path', () => {
 		const body = { event: 'coupon.redeemed', payload: { who: 'c-1' } };
 		expect(event({ body }, { paths: { userId: 'payload.who' } }).userId).toBe('c-1');
 		expect(reject({ body })).toMatchObject({ code: 'no_user_anon_id', event: body });
 	});
 
-	test.each([null, '', '  '])('the customer is source_id where the field of the path holds %j', (userId) => {
+	test.each([null, '', '  '])('reads the customer from source_id if the path has %j', (userId) => {
 		const body = { event: 'coupon.redeemed', userId, source_id: 'c-1' };
 		expect(event({ body }, { format: 'rehook' }).userId).toBe('c-1');
 	});
 
-	test('an event it does not document, if the format was chosen', () => {
+	test('reads an undocumented event if the format was chosen', () => {
 		const body = { event: 'campaign.ended', source_id: 'c-1' };
 		expect(event({ body }, { format: 'rehook' })).toMatchObject({ event: 'campaign.ended', userId: 'c-1' });
 	});
@@ -190,7 +193,7 @@ describe('Rehook', () => {
 		['"signup" alone is anybody’s', { event: 'signup', email: 'ada@example.com' }, 'generic'],
 		['an event of Segment has its own user', { event: 'signup', userId: 'u-1' }, 'segment'],
 		['a name it does not have', { event: 'campaign.ended', source_id: 'c-1' }, 'generic'],
-	])('not Rehook: %s', (_, body, format) => {
+	])('does not detect Rehook: %s', (_, body, format) => {
 		expect(read({ body }).format).toBe(format);
 	});
 });

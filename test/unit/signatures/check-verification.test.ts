@@ -21,7 +21,7 @@ test.each([
 	),
 	custom({ template: '{timestamp}.{body}', timestampHeader: 'X-Time' }),
 	custom({ template: '{id}.{body}', idHeader: 'X-Id' }),
-] as const)('nothing is wrong with %j', (verification) => {
+] as const)('accepts %j', (verification) => {
 	expect(checkVerification(verification)).toBeUndefined();
 });
 
@@ -63,7 +63,7 @@ test.each([
 	],
 	[custom({ template: '{id}.{body}' }), "Enter the 'ID Header'"],
 	[custom({ idHeader: 'X-Id' }), "'ID Header' has no effect until 'Signed Text' contains {id}"],
-] as const)('%j', (verification, message) => {
+] as const)('finds the problem in %j', (verification, message) => {
 	expect(checkVerification(verification)).toContain(message);
 });
 

@@ -55,12 +55,12 @@ describe('the message of a refusal', () => {
 			'The signed time lies 400 seconds in the future, 300 are allowed. A clock is wrong.',
 		],
 		[
-			'a time that cannot be read',
+			'an unreadable time',
 			stripe,
 			{ 'stripe-signature': 't=soon,v1=0' },
 			'The signed time is neither epoch seconds nor ISO 8601.',
 		],
-	])('names the problem: %s', (_, verification, headers, message) => {
+	])('says what is wrong with %s', (_, verification, headers, message) => {
 		expect(verify(verification, { headers, now })).toMatchObject({ ok: false, reason: { message } });
 	});
 });
@@ -71,11 +71,11 @@ test.each<[Verification, readonly string[]]>([
 	[{ scheme: 'basic', user: 'n8n', passwords: ['a'] }, ['a']],
 	[{ scheme: 'segment', secrets: ['a'] }, ['a']],
 	[stripe, secrets],
-])('the secrets to hide of %j', (verification, hidden) => {
+])('returns the secrets of %j', (verification, hidden) => {
 	expect(secretsOf(verification)).toEqual(hidden);
 });
 
-test('a secret gives keys of one kind only', () => {
+test('reads keys of only one kind from a secret', () => {
 	const base64 = Buffer.alloc(32, 7).toString('base64');
 
 	expect(readStandardSecret(`whpk_${base64}`)).toMatchObject({

@@ -80,7 +80,7 @@ const headerText = fc.oneof(
 );
 const headers = fc.dictionary(headerName, fc.oneof(headerText, fc.array(headerText), fc.constant(undefined)));
 
-test('whatever comes, nothing is thrown and nothing unsigned is believed', () => {
+test('refuses any unsigned request without throwing', () => {
 	fc.assert(
 		fc.property(
 			anyVerification,
@@ -101,13 +101,13 @@ test('whatever comes, nothing is thrown and nothing unsigned is believed', () =>
 	);
 });
 
-/** A request as an honest sender makes it. */
+/** A request of an honest sender. */
 interface Signed {
 	verification: Verification;
 	headers: Record<string, string>;
 	rawBody: Buffer;
 	now: number;
-	/** Headers of which every character counts. */
+	/** Headers that are completely signed. */
 	exact: readonly string[];
 }
 
@@ -211,7 +211,7 @@ describe.each([
 	['Segment', signedSegment],
 	['Custom HMAC', signedHmac],
 ])('%s', (name, signed) => {
-	test('what is signed is believed', () => {
+	test('accepts a signed request', () => {
 		fc.assert(
 			fc.property(signed, ({ verification, ...request }) => {
 				expect(verifySender(request, verification)).toMatchObject({ ok: true });
@@ -219,7 +219,7 @@ describe.each([
 		);
 	});
 
-	test('not with another secret', () => {
+	test('refuses another secret', () => {
 		fc.assert(
 			fc.property(signed, ({ verification, ...request }) => {
 				const others = { ...verification, secrets: ['some other secret'] } as Verification;
@@ -228,10 +228,10 @@ describe.each([
 		);
 	});
 
-	test('not with one bit of the body flipped', () => {
+	test('refuses a body with one bit flipped', () => {
 		fc.assert(
 			fc.property(signed, fc.nat(), ({ verification, ...request }, at) => {
-				// Of a batch, Segment signs no more than the first event.
+				// Segment signs only the first event of a batch.
 				const covered = name === 'Segment' ? firstEventOf(request.rawBody) : request.rawBody;
 				fc.pre(covered.length > 0);
 				const rawBody = flipped(
@@ -243,13 +243,13 @@ describe.each([
 		);
 	});
 
-	test('not with one bit of a header flipped', () => {
+	test('refuses a header with one bit flipped', () => {
 		fc.assert(
 			fc.property(signed, fc.nat(), fc.nat(), ({ verification, exact, ...request }, which, at) => {
 				const header = exact[which % exact.length] as string;
 				const value = Buffer.from(request.headers[header] as string);
 				const changed = flipped(value, at % (value.length * 8)).toString('latin1');
-				// Hex may be in either case.
+				// Hex can be in either case.
 				fc.pre(changed.toLowerCase() !== value.toString().toLowerCase());
 				const headers = { ...request.headers, [header]: changed };
 				expect(verifySender({ ...request, headers }, verification)).toMatchObject({ ok: false });

@@ -1,7 +1,7 @@
 import { signHmac, verify } from './helpers';
 
 /**
- * What Segment signs: https://github.com/segmentio/action-destinations, its folder `destinations/webhook`.
+ * Based on the code that signs at Segment: https://github.com/segmentio/action-destinations, its folder `destinations/webhook`.
  */
 const secret = 'a shared secret of our own';
 const accepting = (...secrets: string[]) => ({ scheme: 'segment', secrets }) as const;
@@ -18,7 +18,7 @@ const whole = { ok: true, value: 'segment' };
 const firstEvent = { ok: true, value: 'segment-first-event' };
 const refusedAs = (code: string) => ({ ok: false, reason: { code, message: expect.stringMatching(/./) } });
 
-test('a vector made with openssl', () => {
+test('accepts a test vector from openssl', () => {
 	const request = {
 		body: '{"test": 2432232314}',
 		headers: { 'x-signature': '1bcf965ada81c5f71c9377971a5c86904e3859f3' },
@@ -33,22 +33,22 @@ describe('X-Signature', () => {
 			headers: { 'x-signature': sign(signed), ...more },
 		});
 
-	test('over a single event', () => {
+	test('is accepted over a single event', () => {
 		expect(post(first, first)).toEqual(whole);
 		expect(post(second, first)).toEqual(refusedAs('no_match'));
 	});
 
-	test('over the first event of a batch vouches for no more than that', () => {
+	test('over the first event of a batch is accepted, and reported as such', () => {
 		expect(post([first, second], first)).toEqual(firstEvent);
 		expect(post([first], first)).toEqual(firstEvent);
 		expect(post([second, first], first)).toEqual(refusedAs('no_match'));
 	});
 
-	test('over a whole batch', () => {
+	test('is accepted over a whole batch', () => {
 		expect(post([first, second], [first, second])).toEqual(whole);
 	});
 
-	test('over the first event, with blanks around it', () => {
+	test('is accepted over the first event with whitespace around it', () => {
 		expect(post(` [\r\n\t${JSON.stringify(first)} , {}]`, first)).toEqual(firstEvent);
 	});
 
@@ -65,7 +65,7 @@ describe('X-Signature', () => {
 		[''],
 		['\uFEFF[{}]'],
 		['1{}'],
-	])('over an event that the body %j does not start with', (body) => {
+	])('is refused for the body %j, which does not start with that event', (body) => {
 		expect(post(body, {})).toEqual(refusedAs('no_match'));
 	});
 
@@ -73,15 +73,15 @@ describe('X-Signature', () => {
 		['[[{}]]', [{}]],
 		['[1]', 1],
 		['["a"]', 'a'],
-	])('over the first entry of %s, which is not an event', (body, signed) => {
+	])('is refused over the first entry of %s, which is not an event', (body, signed) => {
 		expect(post(body, signed)).toEqual(refusedAs('no_match'));
 	});
 
-	test('in capitals', () => {
+	test('is accepted in capitals', () => {
 		expect(post(first, first, { 'x-signature': sign(first).toUpperCase() })).toEqual(whole);
 	});
 
-	test.each([undefined, '', ['a']])('missing: %j', (missing) => {
+	test.each([undefined, '', ['a']])('is required: %j', (missing) => {
 		expect(post(first, first, { 'x-signature': missing })).toEqual(refusedAs('missing_header'));
 	});
 });
@@ -93,18 +93,18 @@ describe('X-Segment-Signature', () => {
 			headers: { 'x-segment-signature': sign(signed), ...more },
 		});
 
-	test('over a body as a whole', () => {
+	test('is accepted over a whole body', () => {
 		expect(post(first, first)).toEqual(whole);
 		expect(post([first, second], [first, second])).toEqual(whole);
 	});
 
-	test('never over the first event alone', () => {
+	test('is refused over the first event', () => {
 		expect(post([first, second], first)).toEqual(refusedAs('no_match'));
 		expect(post([first, second], first, { 'x-signature': sign(first) })).toEqual(refusedAs('no_match'));
 	});
 });
 
-test('without a secret nothing is signed', () => {
+test('refuses every request without a secret', () => {
 	const request = { body: JSON.stringify([first]), headers: { 'x-signature': sign(first, '') } };
 	expect(verify(accepting(), request)).toEqual(refusedAs('not_configured'));
 	expect(verify(accepting(''), request)).toEqual(refusedAs('not_configured'));

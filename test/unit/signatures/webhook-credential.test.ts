@@ -6,7 +6,7 @@ const { properties } = new CustomerEventsWebhookApi();
 const schemes = properties.find(({ name }) => name === 'scheme')?.options as Array<{ value: string }>;
 const secret = 'long enough not to be guessed';
 
-/** A credential as a user fills it in: every secret the same, the rest as the form proposes. */
+/** A credential with the same text for every secret and the form's defaults for all other fields. */
 function filledIn(scheme: string, changes: object = {}) {
 	const shown = properties.filter(({ displayOptions }) => displayOptions?.show?.scheme?.includes(scheme));
 	const values = shown.map(({ name, type, default: proposed, typeOptions }) => [
@@ -26,7 +26,7 @@ const required: Record<string, object> = {
 };
 
 describe.each(schemes.map(({ value }) => value))('the scheme %s', (scheme) => {
-	test('passes the test when it is filled in', async () => {
+	test('passes the credential test if it is filled in', async () => {
 		expect(await press(filledIn(scheme, required[scheme]))).toEqual({
 			status: 'OK',
 			message:
@@ -36,11 +36,11 @@ describe.each(schemes.map(({ value }) => value))('the scheme %s', (scheme) => {
 		});
 	});
 
-	test('fails it when it is not', async () => {
+	test('fails the credential test if it is empty', async () => {
 		expect(await press({ scheme })).toMatchObject({ status: 'Error', message: expect.stringMatching(/./) });
 	});
 
-	test('reaches the verification with every secret', () => {
+	test('verifies with every secret in the list', () => {
 		const several = Object.entries(filledIn(scheme, required[scheme])).map(([name, value]) => [
 			name,
 			value === secret ? ` old ${secret} , new ${secret},` : value,
@@ -49,7 +49,7 @@ describe.each(schemes.map(({ value }) => value))('the scheme %s', (scheme) => {
 		expect(verification).toContain(`["old ${secret}","new ${secret}"]`);
 	});
 
-	test('lets nobody in while it is empty', () => {
+	test('refuses every request if it is empty', () => {
 		for (const data of [{ scheme }, filledIn(scheme, { signingSecret: '', writeKeySecret: ' , ' })]) {
 			const headers = { authorization: 'Basic Og==', 'x-write-key': '' };
 			const request = { headers, rawBody: Buffer.alloc(0), now: 0, parseBody: () => ({ writeKey: '' }) };
@@ -63,7 +63,7 @@ describe.each(schemes.map(({ value }) => value))('the scheme %s', (scheme) => {
 	});
 });
 
-test('custom HMAC takes over every field', () => {
+test('custom HMAC uses every field', () => {
 	expect(
 		toVerification({
 			scheme: 'customHmac',
@@ -96,11 +96,14 @@ test('custom HMAC takes over every field', () => {
 	});
 });
 
-test.each([undefined, null, '', 'soon', 0])('a tolerance of %j is the usual one', (toleranceSeconds) => {
-	expect(toVerification({ scheme: 'stripe', toleranceSeconds })).toMatchObject({ toleranceSeconds: 300 });
-});
+test.each([undefined, null, '', 'soon', 0])(
+	'a tolerance of %j is replaced with the default',
+	(toleranceSeconds) => {
+		expect(toVerification({ scheme: 'stripe', toleranceSeconds })).toMatchObject({ toleranceSeconds: 300 });
+	},
+);
 
-test('what is no scheme and no text lets nobody in', () => {
+test('refuses every request with fields of wrong types', () => {
 	for (const odd of [undefined, null, 5, {}, [], 'toString', '__proto__']) {
 		const data = { scheme: odd, writeKeySecret: odd, signingSecret: odd, hmacAlgorithm: odd } as never;
 		expect(toVerification(data)).toEqual({ scheme: 'write-key', writeKeys: [] });

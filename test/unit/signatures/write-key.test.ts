@@ -17,18 +17,18 @@ describe('a write key is accepted', () => {
 	test.each([
 		['as the user of Basic authentication, with a colon', { headers: basic(`${key}:`) }],
 		['as the user of Basic authentication, without one', { headers: basic(key) }],
-		['as the user of Basic authentication, beside a password', { headers: basic(`${key}:anything`) }],
+		['as the user of Basic authentication, with a password', { headers: basic(`${key}:anything`) }],
 		['as the user of Basic authentication, with a colon inside', { headers: basic('a:b:') }, 'a:b'],
-		['whatever the case of "Basic"', { headers: { authorization: `bASIC ${base64(`${key}:`)}` } }],
+		['with "Basic" in any case', { headers: { authorization: `bASIC ${base64(`${key}:`)}` } }],
 		['in X-Write-Key', { headers: { 'x-write-key': key } }],
 		['as writeKey in the body', { headers: {}, body: { writeKey: key } }],
 		['as writeKey in the body of a batch', { headers: {}, body: { batch: [], writeKey: key } }],
-		['beside a wrong one elsewhere', { headers: { ...basic('wrong:'), 'x-write-key': key } }],
+		['next to a wrong one elsewhere', { headers: { ...basic('wrong:'), 'x-write-key': key } }],
 	])('%s', (_, request, known = key) => {
 		expect(isBelieved(request, [known])).toBe(true);
 	});
 
-	test.each([0, 1, 2])('when it is one of several: number %d', (position) => {
+	test.each([0, 1, 2])('if it is one of several: number %d', (position) => {
 		const keys = ['wk_old_0000000000', 'wk_new_1111111111', 'wk_alt_2222222222'];
 		expect(isBelieved({ headers: basic(`${keys[position]}:`) }, keys)).toBe(true);
 	});
@@ -42,14 +42,14 @@ describe('a write key is accepted', () => {
 	});
 });
 
-describe('a request is turned away', () => {
+describe('a request is refused', () => {
 	test.each([
 		['with nothing', { headers: {} }],
 		['with another key', { headers: basic('wk_live_4f9c2b7e1e:') }],
 		['with a key in another case', { headers: basic(`${key.toUpperCase()}:`) }],
 		['with the beginning of the key', { headers: basic(`${key.slice(0, -1)}:`) }],
 		['with more than the key', { headers: basic(`${key}x:`) }],
-		['with a blank after the key', { headers: { 'x-write-key': `${key} ` } }],
+		['with a space after the key', { headers: { 'x-write-key': `${key} ` } }],
 		['with a very long key', { headers: { 'x-write-key': key.repeat(10_000) } }],
 		['with the key as the password', { headers: basic(`user:${key}`) }],
 		['with the key in the clear', { headers: { authorization: `Basic ${key}` } }],
@@ -57,9 +57,9 @@ describe('a request is turned away', () => {
 		['with the key and no scheme', { headers: { authorization: base64(`${key}:`) } }],
 		['with a scheme alone', { headers: { authorization: 'Basic' } }],
 		['with a scheme and nothing after it', { headers: { authorization: 'Basic ' } }],
-		['with base64 that is none', { headers: { authorization: 'Basic ***===***' } }],
+		['with text that is not base64', { headers: { authorization: 'Basic ***===***' } }],
 		['with base64 that is cut off', { headers: { authorization: `Basic ${base64(`${key}:`).slice(0, 9)}` } }],
-		['with bytes that are no text', { headers: { authorization: 'Basic //79/A==' } }],
+		['with bytes that are not text', { headers: { authorization: 'Basic //79/A==' } }],
 		['with a list for Authorization', { headers: { authorization: [`Basic ${base64(`${key}:`)}`] } }],
 		['with a list for X-Write-Key', { headers: { 'x-write-key': [key] } }],
 		['with a body that is a list', { headers: {}, body: [{ writeKey: key }] }],
@@ -72,7 +72,7 @@ describe('a request is turned away', () => {
 		expect(isBelieved(request, [key])).toBe(false);
 	});
 
-	test('where no key is known', () => {
+	test('if the credential has no key', () => {
 		expect(isBelieved({ headers: basic(`${key}:`) }, [])).toBe(false);
 	});
 });
@@ -89,11 +89,11 @@ describe('an empty key never matches', () => {
 		expect(isBelieved(request, ['', key])).toBe(false);
 	});
 
-	test('nor does it keep another one from matching', () => {
+	test('but another one still does', () => {
 		expect(isBelieved({ headers: basic(`${key}:`) }, ['', key])).toBe(true);
 	});
 });
 
-test('a number in the body is no key, even if its digits are', () => {
+test('a number in the body is not a key', () => {
 	expect(isBelieved({ headers: {}, body: { writeKey: 5 } }, ['5'])).toBe(false);
 });
