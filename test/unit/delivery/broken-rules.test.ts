@@ -65,6 +65,17 @@ describe('the path of a broken rule', () => {
 			"'Contract' (channel.contract): Wrong",
 		],
 		['ignores choices, which are not fields', ['channel', 'email'], "'Channel' (channel.email): Wrong"],
+		[
+			'looks past a position at the end',
+			['channel', 'cartItems', 0],
+			"'Cart Items' (channel.cartItems.0): Wrong",
+		],
+		[
+			'keeps the first match when only a position follows',
+			['channel', 'y', 0],
+			"'Channel' (channel.y.0): Wrong",
+		],
+		['looks into lists only below their own key', ['quantity'], 'quantity: Wrong'],
 		['leaves out the positions in lists', ['list', 0], 'list.0: Wrong'],
 	])('%s', (_, path, sentence) => {
 		const error = new z.ZodError([{ code: 'custom', path, message: 'Wrong', input: undefined }]);

@@ -163,7 +163,7 @@ describe('a secret that the service returns is masked', () => {
 		expect(text).not.toContain(secret);
 	});
 
-	test('and the words around it are shown', async () => {
+	test('and the text around it is shown', async () => {
 		const body = JSON.stringify({ message: `no workspace for ${secret}` });
 		expect(await answerTo({ statusCode: 400, body })).toMatchObject({
 			reason: { message: 'SuprSend refused the data (status 400): no workspace for •••' },

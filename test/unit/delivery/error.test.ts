@@ -20,7 +20,7 @@ const errorOf = (code: FailureCode, more: Partial<Failure> = {}) =>
 		'What happened to the run.',
 	);
 
-/** What n8n learns about each failure: undefined where it has no name for it. */
+/** What n8n learns about each failure: undefined if it has no name for it. */
 const causes: Record<FailureCode, string | undefined> = {
 	invalid_event: undefined,
 	invalid_record: undefined,

@@ -152,7 +152,7 @@ describe('an error response', () => {
 	});
 
 	test.each([
-		['blank text', '  ', 'SuprSend refused the data (status 400)'],
+		['only spaces', '  ', 'SuprSend refused the data (status 400)'],
 		[
 			'an empty message before the real one',
 			{ message: '', detail: 'name is missing' },
@@ -205,15 +205,12 @@ describe('an error response', () => {
 		expect(failure(statusCode).mayHaveBeenReceived).toBe(expected);
 	});
 
-	test.each([400, 401, 404, 429, 500, 503])(
-		'with status %d has the wait that the service asks for',
-		(statusCode) => {
-			expect(failure(statusCode, '', { 'retry-after': '7' }).retryAfterMs).toBe(7000);
-			const date = 'Thu, 01 Jan 2026 00:00:09 GMT';
-			expect(failure(statusCode, '', { 'retry-after': date }).retryAfterMs).toBe(9000);
-			expect(failure(statusCode)).not.toHaveProperty('retryAfterMs');
-		},
-	);
+	test.each([400, 401, 404, 429, 500, 503])('with status %d has the time in Retry-After', (statusCode) => {
+		expect(failure(statusCode, '', { 'retry-after': '7' }).retryAfterMs).toBe(7000);
+		const date = 'Thu, 01 Jan 2026 00:00:09 GMT';
+		expect(failure(statusCode, '', { 'retry-after': date }).retryAfterMs).toBe(9000);
+		expect(failure(statusCode)).not.toHaveProperty('retryAfterMs');
+	});
 
 	test.each([
 		['request_id of the body', { message: 'no', request_id: 'r-1' }, {}, 'r-1'],

@@ -117,6 +117,20 @@ describe('a record', () => {
 		});
 	});
 
+	test('comes from an event that keeps how the trigger verified it', () => {
+		const verified = accept({ ...track });
+		const meta = { ...verified._meta, verified: 'write-key' as const };
+		let seen: unknown;
+		const fromEventOf = (event: CanonicalEvent) => {
+			seen = event._meta;
+			return { who: 'u1', name: 'Seen' };
+		};
+		const record = { ...operation.record, fromEvent: fromEventOf };
+		const event = { ...verified, _meta: meta };
+		expect(fromEvent(event, { operation: { ...operation, record } })).toMatchObject({ ok: true });
+		expect(seen).toMatchObject({ format: 'segment', transport: 'webhook', verified: 'write-key' });
+	});
+
 	test('has no order key when the option Keep Order is off', () => {
 		const deliveryOptions = readDeliveryOptions({ keepOrder: false });
 		expect(fromEvent(track, { deliveryOptions })).toMatchObject({ value: { orderKey: undefined } });
@@ -209,6 +223,7 @@ describe('an item that is not sent because it', () => {
 		const { reason } = fromEvent('text', { operation: { ...operation, summary: true } as Operation }) as {
 			reason: FailedOutcome;
 		};
+		expect(reason.failure.description).toMatch(/ data, or correct the item\.$/);
 		expect(reason.failure.description).not.toContain('Mapping Mode');
 	});
 

@@ -117,7 +117,11 @@ describe('the output', () => {
 	});
 
 	test('has failed items when the operation is unknown', () => {
-		const { output } = report([failing(0)], { operation: undefined, onError: 'continueRegularOutput' });
+		const { output } = report([failing(0), delivered(1)], {
+			operation: undefined,
+			onError: 'continueRegularOutput',
+		});
+		expect(output[1]?.json).toMatchObject({ status: 'delivered', response: 'OK' });
 		expect(output[0]?.json).toMatchObject({ status: 'failed', operation: 'event:send' });
 		expect(output[0]?.json).not.toHaveProperty('messageId');
 	});
@@ -236,9 +240,9 @@ describe('the error that stops the workflow', () => {
 	});
 
 	test('has no such warning when the operation is unknown', () => {
-		expect(descriptionOf([delivered(0), failing(1)], { operation: undefined })).not.toContain(
-			'would count twice',
-		);
+		const text = descriptionOf([delivered(0), failing(1)], { operation: undefined });
+		expect(text).toMatch(/^Add it\. Of 2 items/);
+		expect(text).not.toContain('would count twice');
 	});
 });
 
@@ -361,6 +365,17 @@ describe('the summary', () => {
 	test('quotes the first warning', () => {
 		const { hints } = reported(summaryOf({ warnings: [{ item: 0, ...warning }] }));
 		expect(hints).toEqual([{ message: expect.stringMatching(/: A was left out$/) as string, type: 'info' }]);
+	});
+
+	test('is an item like any other when its first failure has no details', () => {
+		const summary = failedRun({ ...record(0), details: undefined } as never);
+		expect(reported(summary)).toMatchObject({ output: [{ json: summary }] });
+		expect(reported(summary).error).toBeUndefined();
+	});
+
+	test('stops the workflow with Retry On Fail when another failure has no details', () => {
+		const summary = failedRun(record(0), { ...record(1), details: undefined } as never);
+		expect(reported(summary, { retryOnFail: true }).error?.message).toBe('No name');
 	});
 
 	test('follows the setting On Error when nothing was delivered', () => {

@@ -22,11 +22,11 @@ describe('retries', () => {
 		['a rejected request a third time after four times as long', rejected, true, 3, 1000],
 		['a rejected request even if it is not resendable', rejected, false, 1, 250],
 		['a request that may have arrived if it is resendable', uncertain, true, 1, 250],
-		['after the wait that the service asks for', asked(7000), true, 1, 7000],
-		['after the wait that the service asks for, also the third time', asked(7000), true, 3, 7000],
-		['after the wait that the service asks for, up to Max Wait', asked(10_000), true, 1, 10_000],
-		['after our own wait when the service asks for no wait', asked(0), true, 1, 250],
-		['after the wait that the service asks for, even if it is not resendable', asked(7000), false, 1, 7000],
+		['after the time in Retry-After', asked(7000), true, 1, 7000],
+		['after the time in Retry-After, also the third time', asked(7000), true, 3, 7000],
+		['after the time in Retry-After, up to Max Wait', asked(10_000), true, 1, 10_000],
+		['after our own wait when Retry-After is 0', asked(0), true, 1, 250],
+		['after the time in Retry-After, even if it is not resendable', asked(7000), false, 1, 7000],
 	])('%s', (_, failure, resendable, attempts, expected) => {
 		expect(waitBeforeRetry(failure, attempts, { ...policy, resendable }, always)).toBe(expected);
 	});
@@ -35,13 +35,13 @@ describe('retries', () => {
 describe('gives up', () => {
 	test.each([
 		['after Max Retries', rejected, true, 4],
-		['after Max Retries, even if the service asks for a wait', asked(1), true, 4],
+		['after Max Retries, even with Retry-After', asked(1), true, 4],
 		['a request that would fail again', final, true, 1],
-		['a request that would fail again, even if the service asks for a wait', asked(1, final), true, 1],
+		['a request that would fail again, even with Retry-After', asked(1, final), true, 1],
 		['a request that may have arrived and is not resendable', uncertain, false, 1],
-		['a request that may have arrived, even if the service asks for a wait', asked(1, uncertain), false, 1],
-		['when the service asks for more than Max Wait', asked(10_001), true, 1],
-		['when the service asks for an endless wait', asked(Infinity), true, 1],
+		['a request that may have arrived, even with Retry-After', asked(1, uncertain), false, 1],
+		['when Retry-After is longer than Max Wait', asked(10_001), true, 1],
+		['when Retry-After is infinite', asked(Infinity), true, 1],
 	])('%s', (_, failure, resendable, attempts) => {
 		expect(waitBeforeRetry(failure, attempts, { ...policy, resendable }, always)).toBeUndefined();
 	});

@@ -265,7 +265,7 @@ describe('a failed batch', () => {
 	);
 });
 
-describe('a batch whose data is rejected', () => {
+describe('a batch with rejected data', () => {
 	test.each(['refused'] as const)(
 		'(%s) is split in half until the bad record is alone, in order',
 		async (code) => {
@@ -358,7 +358,7 @@ describe('the run ends early:', () => {
 		},
 	);
 
-	test('when the service asks for a wait longer than Max Wait', async () => {
+	test('when Retry-After is longer than Max Wait', async () => {
 		const { send, requests, clock } = setUp({
 			answer: () => failed('rate_limited', { retryable: true, retryAfterMs: 60_001 }),
 		});
@@ -399,7 +399,7 @@ describe('the run ends early:', () => {
 		expect(requests).toHaveLength(expected);
 	});
 
-	test('but not when the service asks for exactly Max Wait', async () => {
+	test('but not when Retry-After is exactly Max Wait', async () => {
 		const { send, requests } = setUp({
 			answer: () => failed('unavailable', { retryable: true, retryAfterMs: 1000 }),
 			policy: { maxRetries: 0, maxWaitMs: 1000 },
@@ -637,7 +637,7 @@ describe('a prerequisite', () => {
 		expect(requests).toEqual([[-1], [-1], [0]]);
 	});
 
-	test('fails as cancelled when the execution is canceled first', async () => {
+	test('is not requested when the execution is canceled first', async () => {
 		const { send, requests, clock } = setUp({ answer: () => accepted });
 		clock.cancel();
 		expect(await send(needing('a', 0))).toMatchObject([
@@ -704,7 +704,7 @@ describe('a prerequisite', () => {
 		]);
 	});
 
-	test('whose answer is lost leaves no doubt that its record was not sent', async () => {
+	test('without an answer leaves no doubt that its record was not sent', async () => {
 		const { send } = setUp({ answer: () => perhapsReceived, policy: { maxRetries: 0 } });
 		const [outcome] = await send(needing('a', 0));
 		expect(outcome).toMatchObject({ status: 'failed' });

@@ -105,7 +105,7 @@ test('lists failed events in input order as they were given', () => {
 	});
 });
 
-test('has our own code when there is no HTTP status', () => {
+test('has our own code without an HTTP status', () => {
 	const { failed_records: records } = summaryOf([failing(at(0), failed('timed_out').reason)]);
 	expect(records).toMatchObject([{ code: 'timed_out' }]);
 });

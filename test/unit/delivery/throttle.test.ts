@@ -194,7 +194,7 @@ describe('when the service is overloaded,', () => {
 		expect(limits).toEqual([2, 2, 2, 3, 3, 3, 4, 4]);
 	});
 
-	test('at least one and at most the allowed number of requests run', async () => {
+	test('always runs between one and the allowed number of requests', async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.integer({ min: 1, max: 12 }),

@@ -87,7 +87,7 @@ describe('an order', () => {
 
 	test.each([
 		['an empty form', { orderInput: 'fields', order: {} }],
-		['a form with blank fields', { orderInput: 'fields', order: { orderId: '', metadata: '{}', items: {} } }],
+		['a form with empty fields', { orderInput: 'fields', order: { orderId: '', metadata: '{}', items: {} } }],
 		['empty JSON', { orderInput: 'json', orderJson: '{}' }],
 		['JSON without text', { orderInput: 'json', orderJson: '' }],
 	])('is left out with %s', (_, fields) => {

@@ -122,9 +122,11 @@ describe('maps standard events to Simon Data’s own types:', () => {
 		'product added',
 		'add_to_cart',
 		'Add To Cart',
-	])('however the name is written: %s', (name) => expect(typeNamed(name)).toBe('add_to_cart'));
+	])('add_to_cart from a name in another spelling: %s', (name) =>
+		expect(typeNamed(name)).toBe('add_to_cart'),
+	);
 
-	test('but "custom" stands for no other type', () => expect(typeNamed('custom')).toBeUndefined());
+	test('but never maps another type to "custom"', () => expect(typeNamed('custom')).toBeUndefined());
 
 	test('a page to a page view, with a warning for what Simon Data has no field for', () => {
 		const page: JsonObject = {
@@ -275,7 +277,7 @@ describe('the user of an event', () => {
 			},
 		],
 		[
-			'a group, whose traits are not those of the user',
+			'a group, with traits that are not those of the user',
 			{ type: 'group', userId: 'u', groupId: 'g', traits: { email: 'office@e.com' } },
 			{ clientId: 'u', userId: 'u' },
 		],

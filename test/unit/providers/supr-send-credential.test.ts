@@ -7,7 +7,7 @@ import { findOperation, tryOut } from './helpers';
 import { contentType, date, now, vectors, workspaceKey, workspaceSecret } from './supr-send-vectors';
 
 const baseURL = 'https://hub.suprsend.com';
-/** Without a base URL, so that only the path shows. */
+/** Without a base URL, so that URLs are only paths. */
 const connection = { baseUrl: '', secrets: anyOf([]), shownHeaders: {}, account: {} };
 const credential = { authentication: 'workspace', workspaceKey, workspaceSecret };
 
@@ -17,11 +17,11 @@ const vector = (name: string) => {
 	return found;
 };
 
-describe('requests of SuprSend’s own SDK', () => {
+describe('sends the requests of SuprSend’s own SDK:', () => {
 	beforeAll(() => jest.useFakeTimers({ now }));
 	afterAll(() => jest.useRealTimers());
 
-	test.each(vectors)('$name: the same headers, and the same bytes', async (sdk) => {
+	test.each(vectors)('$name with the same headers and bytes', async (sdk) => {
 		const bytes = Buffer.from(sdk.body);
 		const signed = await new SuprSendApi().authenticate(credential, {
 			method: sdk.method as 'GET' | 'POST',
@@ -40,7 +40,7 @@ describe('requests of SuprSend’s own SDK', () => {
 		expect(signed.body).toEqual(bytes.length === 0 ? undefined : bytes);
 	});
 
-	test('user.upsert is what Identify makes of a person', () => {
+	test('user.upsert for Identify', () => {
 		const identify = findOperation(suprSend, 'user', 'identify');
 		const traits = {
 			...{ name: 'Jane', email: 'jane@example.com' },
@@ -55,7 +55,7 @@ describe('requests of SuprSend’s own SDK', () => {
 		expect([request.method, urlOf(connection, request), request.body]).toEqual([method, requestUri, body]);
 	});
 
-	test('an ID is written into the address as the SDK writes it', () => {
+	test('an ID encoded in the URL like the SDK does', () => {
 		const get = findOperation(suprSend, 'user', 'get');
 		const { preparedFromFields } = tryOut(suprSend, get);
 		const request = requestFor(get, [preparedFromFields({ distinctId: ' a b/c@d+é ' })]);
@@ -68,8 +68,8 @@ describe('requests of SuprSend’s own SDK', () => {
 	});
 });
 
-/** As n8n's HTTP Request node uses a credential: with a body that is not serialised yet, and a query apart. */
-test('signs the body and the query that are really sent', async () => {
+/** n8n's HTTP Request node uses a credential with a body that isn't serialized yet and a separate query. */
+test('signs the body and the query that are actually sent', async () => {
 	const signed = await new SuprSendApi().authenticate(credential, {
 		method: 'POST',
 		baseURL: `${baseURL}/`,
@@ -92,7 +92,7 @@ test('signs the body and the query that are really sent', async () => {
 });
 
 test.each(['http://hub.suprsend.com', 'https://user:password@hub.suprsend.com', 'ftp://hub.suprsend.com'])(
-	'does not hand its keys to %s',
+	'does not send its keys to %s',
 	async (address) => {
 		const request = { baseURL: address, url: '/event/' };
 		await expect(new SuprSendApi().authenticate(credential, request)).rejects.toThrow(/Base URL/);

@@ -20,7 +20,7 @@ test.each([
 	],
 	[401, 'Not Authenticated - could not find Workspace details', /active keys of the right workspace/],
 	[403, 'workspace key inactive', /active keys of the right workspace/],
-])('%i %j', (status, body, expected) => {
+])('explains %i %j', (status, body, expected) => {
 	expect(answer(status, body)).toMatch(expected);
 });
 

@@ -2,15 +2,12 @@ import { createHash } from 'node:crypto';
 import { authorization } from '../../../nodes/SuprSend/signature';
 import { contentType, date, vectors, workspaceKey, workspaceSecret } from './supr-send-vectors';
 
-test.each(vectors)(
-	'$name is signed as SuprSend’s own SDK signs it',
-	({ body, md5, signature, ...request }) => {
-		const bytes = Buffer.from(body);
-		expect(createHash('md5').update(bytes).digest('hex')).toBe(md5);
-		const parts = { ...request, contentType, date, body: bytes };
-		expect(authorization(parts, workspaceKey, workspaceSecret)).toBe(`${workspaceKey}:${signature}`);
-	},
-);
+test.each(vectors)('signs $name like SuprSend’s own SDK', ({ body, md5, signature, ...request }) => {
+	const bytes = Buffer.from(body);
+	expect(createHash('md5').update(bytes).digest('hex')).toBe(md5);
+	const parts = { ...request, contentType, date, body: bytes };
+	expect(authorization(parts, workspaceKey, workspaceSecret)).toBe(`${workspaceKey}:${signature}`);
+});
 
 describe('a signature covers', () => {
 	const parts = { method: 'POST', requestUri: '/event/', contentType, date, body: Buffer.from('{}') };

@@ -1,7 +1,7 @@
-import { readKeyValues } from '../../../nodes/shared';
+import { asList, entriesOf, readJson, readKeyValues } from '../../../nodes/shared';
 
 /** A row as the editor stores it: lists and objects as text, the value of an expression as it is. */
-const row = (type: string, value: unknown) => ({
+const row = (type: string | undefined, value: unknown) => ({
 	valuesInput: 'fields',
 	values: { assignments: [{ id: '1', name: 'x', value, type }] },
 });
@@ -19,6 +19,11 @@ test.each([
 	['string', 'a', 'a'],
 	['string', 7, '7'],
 	['string', '', ''],
+	['string', true, 'true'],
+	['string', null, null],
+	['string', { a: 1 }, { a: 1 }],
+	['dateTime', '2026-01-02', '2026-01-02'],
+	[undefined, 5, 5],
 	['any', { a: 1 }, { a: 1 }],
 	['number', null, null],
 ])('reads a value of the type %s, stored as %j, as %j', (type, stored, expected) => {
@@ -41,4 +46,49 @@ test('does not change a prototype through a name', () => {
 	};
 	read(stored);
 	expect(({} as { bad?: number }).bad).toBeUndefined();
+});
+
+test.each([[undefined], ['text'], [{}], [{ assignments: 'text' }], [[{ name: 'x' }]]])(
+	'reads no values from %j instead of assignments',
+	(values) => {
+		expect(read({ valuesInput: 'fields', values })).toEqual({});
+	},
+);
+
+test.each([
+	['{"a":1}', { a: 1 }],
+	['[1]', [1]],
+	['', {}],
+	['{"a"', '{"a"'],
+	[' ', ' '],
+	[{ a: 1 }, { a: 1 }],
+	[undefined, undefined],
+])('reads the JSON %j as %j', (json, expected) => {
+	expect(readJson(json)).toEqual(expected);
+	expect(read({ valuesInput: 'json', valuesJson: json })).toEqual(expected);
+});
+
+test.each([
+	[
+		['a', 'b'],
+		['a', 'b'],
+	],
+	[[], []],
+	['a', ['a']],
+	[0, [0]],
+	[undefined, []],
+	[null, []],
+])('makes a list of %j: %j', (value, expected) => {
+	expect(asList(value)).toEqual(expected);
+});
+
+test.each([
+	[{ row: [{ a: 1 }, 'text', { a: 2 }] }, [{ a: 1 }, { a: 2 }]],
+	[{ row: { a: 1 } }, [{ a: 1 }]],
+	[{ other: [{ a: 1 }] }, []],
+	[{}, []],
+	['', []],
+	[undefined, []],
+])('finds the entries of the collection %j: %j', (collection, expected) => {
+	expect(entriesOf(collection, 'row')).toEqual(expected);
 });

@@ -78,7 +78,7 @@ describe('the options of an operation', () => {
 		['no events in the resource Event', { ...fieldsOnly, resource: 'event' }, []],
 		['an order', { ...fieldsOnly, orderKey: () => 'a' }, ['keepOrder']],
 		['requests for several records', { ...fieldsOnly, bulk: send.bulk }, ['batchSize']],
-		['requests for one record at most', { ...fieldsOnly, bulk: { maxRecords: 1, request: () => ({}) } }, []],
+		['requests for one record only', { ...fieldsOnly, bulk: { maxRecords: 1, request: () => ({}) } }, []],
 		['records that are resent if asked', { ...fieldsOnly, resend: 'ifAsked' }, ['retryUncertain']],
 		['records that are never resent', { ...fieldsOnly, resend: 'never' }, []],
 	])('have what belongs to %s', (_, operation, expected) => {

@@ -17,7 +17,7 @@ describe('a part of a record', () => {
 		expect(issuesOf(whole().safeParse({}))).toEqual([['name', 'Name it']]);
 	});
 
-	test('reports broken rules where the part is, in other words', () => {
+	test('reports broken rules at the path of the part with another message', () => {
 		const checked = whole({ at: ['event', 'data'], instead: 'The data is wrong' }).safeParse({});
 		expect(issuesOf(checked)).toEqual([['event.data.name', 'The data is wrong']]);
 	});
