@@ -3,7 +3,7 @@ import { parseJson } from '../../../nodes/CustomerEvents/webhook/raw-body';
 import type { Converted } from '../../../nodes/shared/formats';
 import { requireClient } from '../../host/clients';
 import { now } from '../../unit/event/helpers';
-import { take } from '../../unit/formats/helpers';
+import { convertAll } from '../../unit/formats/helpers';
 import { properties } from '../generators';
 import { generatedCases, judgedBy, testDifferences } from '../judging';
 
@@ -37,7 +37,7 @@ beforeAll(async () => {
 /** Converts a message to what reaches the trigger: header values are text, and the body is bytes. */
 function weTake({ headers, body }: Message): Converted {
 	const texts = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
-	return take({
+	return convertAll({
 		headers: Object.fromEntries(texts) as Record<string, string>,
 		body: parseJson(Buffer.from(String(body))),
 	});

@@ -43,7 +43,7 @@ test.each<[title: string, Body, headers: Record<string, string>]>([
 });
 
 test.each([['null'], ['false'], ['5'], ['"text"']])(
-	'rejects the JSON %s, which is no event',
+	'rejects the JSON %s, which is not an event',
 	async (body) => {
 		const reply = await new Trigger().post(body, { headers: labeled('text/plain') });
 
@@ -54,7 +54,7 @@ test.each([['null'], ['false'], ['5'], ['"text"']])(
 	},
 );
 
-test('trusts the bytes and not what n8n parsed, if the label says another encoding', async () => {
+test('reads the bytes as UTF-8 even if the label has another encoding', async () => {
 	// In UTF-16, these bytes are other characters.
 	const reply = await new Trigger().post(json, { headers: labeled('text/plain; charset=utf16le') });
 
@@ -96,13 +96,13 @@ describe('Format and Paths', () => {
 		expect(reply.events).toMatchObject([{ event: 'Paid', userId: '7', messageId: 'k1' }]);
 	});
 
-	test('a format that does not exist is detected', async () => {
+	test('detect the format if the chosen one does not exist', async () => {
 		const reply = await new Trigger({ parameters: { format: 'nonsense' } }).post(track);
 
 		expect(reply.json()).toMatchObject({ format: 'segment', detectedBy: 'the body has the type "track"' });
 	});
 
-	test('headers count, too', async () => {
+	test('read the headers, too', async () => {
 		const attributes = { id: 'e1', type: 'paid', source: '/shop', subject: 'u1', specversion: '1.0' };
 		const headers = Object.fromEntries(
 			Object.entries(attributes).map(([name, value]) => [`ce-${name}`, value]),
@@ -142,7 +142,7 @@ describe('the path behind the URL', () => {
 		expect(await format(body, '/i/v0/e/')).toMatchObject({ accepted: 1, format: 'posthog' });
 	});
 
-	test('has a webhook for each that SDKs append, beside the base URL', () => {
+	test('has a webhook for each path that SDKs append, and one for the base URL', () => {
 		expect(Trigger.webhooks).toEqual([
 			{
 				...{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: '' },

@@ -11,7 +11,7 @@ describe.each([
 	['at Leave Out, Also After Restart', { duplicates: 'stored' }],
 	['at something else', { duplicates: 'nonsense' }],
 ])('%s', (_, options) => {
-	test('leaves out events that came in an earlier request', async () => {
+	test('drops events that came in an earlier request', async () => {
 		const trigger = new Trigger({ options });
 		await trigger.post([event('m1'), event('m2')]);
 		const reply = await trigger.post([event('m2'), event('m3')]);
@@ -38,7 +38,7 @@ describe.each([
 		expect(reply.json()).toMatchObject({ accepted: 1, duplicates: 2 });
 	});
 
-	test('recognizes a request that is sent again by its id', async () => {
+	test('recognizes a retry by the ID of the request', async () => {
 		const trigger = new Trigger({ options });
 		const post = { headers: { 'webhook-id': 'request-1' } };
 		await trigger.post([event(), event()], post);
@@ -49,14 +49,14 @@ describe.each([
 		});
 	});
 
-	test('keeps equal events without an id', async () => {
+	test('keeps equal events without an ID', async () => {
 		const trigger = new Trigger({ options });
 		await trigger.post([event(), event()]);
 
 		expect((await trigger.post([event(), event()])).json()).toMatchObject({ accepted: 2, duplicates: 0 });
 	});
 
-	test('knows nothing of other triggers', async () => {
+	test('does not drop events of other triggers', async () => {
 		await new Trigger({ options }).post(event('m1'));
 
 		expect((await new Trigger({ options }).post(event('m1'))).json()).toMatchObject({ accepted: 1 });
@@ -94,7 +94,7 @@ describe('at Leave Out, Also After Restart', () => {
 		return new Trigger({ options, staticData: stored });
 	};
 
-	test('leaves out what came before a restart', async () => {
+	test('drops events that came before a restart', async () => {
 		const trigger = new Trigger({ options });
 		await trigger.post([event('m1'), event('m2')]);
 		const reply = await restarted(trigger).post([event('m2'), event('m3')]);
@@ -102,7 +102,7 @@ describe('at Leave Out, Also After Restart', () => {
 		expect(ids(reply)).toEqual(['m3']);
 	});
 
-	test('stores the ids that the senders gave, the latest last', async () => {
+	test('stores the IDs that the senders gave, the latest last', async () => {
 		const trigger = new Trigger({ options });
 		await trigger.post([event('m1'), event(), event('m2')]);
 		await trigger.post([event('m3'), event('m1')]);
@@ -110,7 +110,7 @@ describe('at Leave Out, Also After Restart', () => {
 		expect(trigger.staticData).toEqual({ 'node:Trigger': { seenIds: ['m1', 'm2', 'm3'] } });
 	});
 
-	test('stores nothing anew where there are no new ids', async () => {
+	test('stores nothing if there are no new IDs', async () => {
 		const trigger = new Trigger({ options });
 		await trigger.post(event());
 

@@ -49,14 +49,14 @@ test.each([
 	expect(reply.rejected).toMatchObject([{ index: 4, code: 'missing_event_name' }]);
 });
 
-test('a request of which every event is filtered starts no execution', async () => {
+test('a request whose events are all filtered starts no execution', async () => {
 	const reply = await new Trigger({ options: { eventTypes: ['group'] } }).post([identify, identify]);
 
 	expect(reply).toMatchObject({ status: 200, runs: false });
 	expect(reply.json()).toMatchObject({ success: true, accepted: 0, filtered: 2 });
 });
 
-test('an event that is filtered is a duplicate when it comes again', async () => {
+test('a filtered event that comes again is a duplicate', async () => {
 	const trigger = new Trigger({ options: { eventNames: 'Order *' } });
 	const event = { ...track('Signed Up'), messageId: 'm1' };
 

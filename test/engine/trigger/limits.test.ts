@@ -30,9 +30,9 @@ describe.each([
 	test.each([
 		['the default', {}, byDefault],
 		['the option', { [name]: chosen }, chosen * unit],
-		['the default in place of what is no number', { [name]: 'many' }, byDefault],
-		['the default in place of 0', { [name]: 0 }, byDefault],
-		['the default in place of a negative number', { [name]: -1 }, byDefault],
+		['the default instead of text', { [name]: 'many' }, byDefault],
+		['the default instead of 0', { [name]: 0 }, byDefault],
+		['the default instead of a negative number', { [name]: -1 }, byDefault],
 	])('rejects events beyond %s', async (_title, options, most) => {
 		// Larger batches than usual: the default for properties is above 32 KiB.
 		const roomy = name === 'maxProperties' ? { maxEventSize: 400, ...options } : options;
@@ -46,7 +46,7 @@ describe.each([
 describe('Events per Second', () => {
 	const batch = (events: number) => Array.from({ length: events }, () => track());
 
-	test('refuses what is above it, and says when to send again', async () => {
+	test('refuses events above it and says when to send again', async () => {
 		const trigger = new Trigger({ options: { eventsPerSecond: 2 } });
 
 		expect((await trigger.post(batch(2))).status).toBe(200);
@@ -77,7 +77,7 @@ describe('Events per Second', () => {
 		expect((await trigger.post(batch(100))).status).toBe(200);
 	});
 
-	test('other refusals have no Retry-After', async () => {
+	test('is the only reason for a Retry-After', async () => {
 		expect((await new Trigger().post('')).headers.has('retry-after')).toBe(false);
 	});
 });
@@ -126,7 +126,7 @@ describe('Allowed Origins', () => {
 		expect(reply.headers.get('access-control-allow-origin')).toBe('https://shop.example.com');
 	});
 
-	test('accepts senders that are no browser', async () => {
+	test('accepts requests that do not come from a browser', async () => {
 		expect((await new Trigger({ options: { allowedOrigins } }).post(track())).status).toBe(200);
 	});
 
@@ -145,7 +145,7 @@ describe('Accept Future Times', () => {
 	});
 
 	test.each([{}, { acceptFutureTimes: false }])(
-		'at %j replaces it by the time of receipt',
+		'at %j replaces it with the time of receipt',
 		async (options) => {
 			const [event] = (await new Trigger({ options }).post(track({ timestamp }))).events;
 
@@ -175,7 +175,7 @@ describe('options that cannot be used', () => {
 		});
 	});
 
-	test('others let it be published, and register nothing elsewhere', async () => {
+	test('are the only reason that keeps it from being published', async () => {
 		expect(await new Trigger().publish()).toBe(true);
 	});
 });

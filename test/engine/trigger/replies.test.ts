@@ -91,7 +91,7 @@ describe('the items', () => {
 		]);
 	});
 
-	test('have the time of receipt, and a new id each where the sender gave none', async () => {
+	test('have the time of receipt, and a new ID if the sender gave none', async () => {
 		const before = Date.now();
 		const { events } = await new Trigger().post([track(), track()]);
 		const after = Date.now();
@@ -105,7 +105,7 @@ describe('the items', () => {
 		expect(new Set(events.map(({ messageId }) => messageId)).size).toBe(2);
 	});
 
-	test('have the id of the request where the events have none', async () => {
+	test('have the ID of the request if the events have none', async () => {
 		const headers = { 'idempotency-key': 'request-1' };
 		const { events } = await new Trigger().post([track(), track({ messageId: 'own' })], { headers });
 
@@ -133,7 +133,7 @@ describe('Output: One Item per Request', () => {
 	test.each([
 		['Rejected', [track()], 1, 0],
 		['Events', [nameless], 0, 1],
-	])('leaves the output %s empty where there is nothing for it', async (_, body, events, rejected) => {
+	])('leaves the output %s empty if there is nothing for it', async (_, body, events, rejected) => {
 		const reply = await new Trigger({ options }).post(body);
 
 		expect([reply.events.length, reply.rejected.length]).toEqual([events, rejected]);

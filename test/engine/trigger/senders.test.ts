@@ -198,7 +198,7 @@ describe.each(schemes)('$title', ({ credential, headers, verified, signsBody }) 
 		expect((await send(several, headers('some-other-secret-not-real'))).status).toBe(401);
 	});
 
-	test('accepts nobody while the credential is empty', async () => {
+	test('refuses every request while the credential is empty', async () => {
 		const { scheme } = credential('');
 		const empty = { ...(scheme !== undefined && { scheme }) };
 
@@ -288,20 +288,20 @@ describe('Tolerance (Seconds)', () => {
 	});
 });
 
-test('a scheme of a newer version accepts nobody', async () => {
+test('a scheme of a newer version refuses every request', async () => {
 	const credential = { scheme: 'quantum', writeKeySecret: secret, signingSecret: secret };
 
 	expect((await new Trigger({ credential }).post(body, { headers: basic(`${secret}:`) })).status).toBe(401);
 });
 
-test('Authentication: None accepts everybody, and says so in the events', async () => {
+test('Authentication: None accepts every sender, and says so in the events', async () => {
 	const reply = await new Trigger().post(body);
 
 	expect(reply.status).toBe(200);
 	expect(reply.events).toMatchObject([{ _meta: { verified: false } }]);
 });
 
-test('no sender can claim to be verified', async () => {
+test('ignores a sender that claims to be verified', async () => {
 	const _meta = {
 		...{ format: 'x', transport: 'webhook', batchIndex: 0, batchSize: 1, verified: 'github' },
 		warnings: [],

@@ -1,5 +1,5 @@
 import { canonicalEventSchema, eventTypes } from '../../../nodes/shared/event';
-import { accept, minimal, now, nowIso, parsed, refuse, codeOf, warnings } from './helpers';
+import { accept, minimal, now, nowIso, parsed, rejectOf, codeOf, warnings } from './helpers';
 
 const { track, identify, page } = minimal;
 const nobody = { type: 'track', event: 'Order Completed' };
@@ -165,13 +165,13 @@ describe('userId and anonymousId', () => {
 			['a negative one', -(2 ** 53), 'id_not_text'],
 			['a number too large for JavaScript', Infinity, 'id_not_text'],
 		])('%s is rejected', (_, id, code) => {
-			expect(refuse({ ...nobody, [field]: id, [other]: 'p-2' })).toMatchObject({ code, path: field });
+			expect(rejectOf({ ...nobody, [field]: id, [other]: 'p-2' })).toMatchObject({ code, path: field });
 		});
 	});
 
 	test('accepts only numbers that JSON parsing does not round as IDs', () => {
 		expect(accept({ ...nobody, userId: Number.MAX_SAFE_INTEGER }).userId).toBe('9007199254740991');
-		const { message } = refuse(parsed('{"type":"track","event":"e","userId":9007199254740993}'));
+		const { message } = rejectOf(parsed('{"type":"track","event":"e","userId":9007199254740993}'));
 		expect(message).toContain('Send it as text');
 	});
 
@@ -260,7 +260,7 @@ describe.each(['properties', 'traits', 'context', 'integrations'] as const)('%s'
 
 	test.each([['text'], [''], [5], [0], [[1, 2]], [[]], [true], [false]])('%j is rejected', (value) => {
 		const expected = { code: `${field}_not_object`, path: field };
-		expect(refuse({ ...track, [field]: value })).toMatchObject(expected);
+		expect(rejectOf({ ...track, [field]: value })).toMatchObject(expected);
 	});
 });
 

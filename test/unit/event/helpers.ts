@@ -38,7 +38,7 @@ export function accept(received: unknown, more: Partial<NormalizeOptions> = {}):
 	return result.value;
 }
 
-export function refuse(received: unknown, more: Partial<NormalizeOptions> = {}): Reject {
+export function rejectOf(received: unknown, more: Partial<NormalizeOptions> = {}): Reject {
 	const result = normalize(received, origin(more));
 	if (result.ok) throw new Error('Accepted');
 	return result.reason;

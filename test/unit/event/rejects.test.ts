@@ -1,5 +1,5 @@
 import { normalize, rejectMessages, type EventLimits, type RejectCode } from '../../../nodes/shared/event';
-import { accept, minimal, nested, origin, refuse } from './helpers';
+import { accept, minimal, nested, origin, rejectOf } from './helpers';
 
 const { track, group, alias } = minimal;
 const limits: EventLimits = { eventBytes: 500, depth: 4, properties: 8 };
@@ -38,7 +38,7 @@ const codes = Object.keys(cases) as (keyof typeof cases)[];
 test.each(codes)('the reject %s has the path, what to do and the event as received', (code) => {
 	const { received, path } = cases[code];
 	const meta = { ...origin().meta, batchIndex: 4, batchSize: 5 };
-	const { event, message, ...reject } = refuse(received, { limits, meta });
+	const { event, message, ...reject } = rejectOf(received, { limits, meta });
 
 	expect(reject).toMatchObject({ index: 4, code, path });
 	expect(message.startsWith(rejectMessages[code])).toBe(true);
@@ -50,7 +50,7 @@ test.each([
 	['too_deep', 'At most 4 levels are taken.'],
 	['too_many_properties', 'At most 8 properties are taken.'],
 ] as const)('the message of %s has the numbers', (code, numbers) => {
-	expect(refuse(cases[code].received, { limits }).message).toBe(`${rejectMessages[code]} ${numbers}`);
+	expect(rejectOf(cases[code].received, { limits }).message).toBe(`${rejectMessages[code]} ${numbers}`);
 });
 
 describe('the message for an event without a user', () => {
@@ -61,32 +61,34 @@ describe('the message for an event without a user', () => {
 		['user_id', 'It has "user_id": call that "userId".'],
 		['anonymous_id', 'It has "anonymous_id": call that "anonymousId".'],
 	])('says that the event has %s', (field, advice) => {
-		expect(refuse({ ...nobody, [field]: 'u1' }).message).toBe(`${rejectMessages.no_user_anon_id} ${advice}`);
+		expect(rejectOf({ ...nobody, [field]: 'u1' }).message).toBe(
+			`${rejectMessages.no_user_anon_id} ${advice}`,
+		);
 	});
 
 	test('says what the format needs', () => {
-		const { message } = refuse(nobody, { noUserHint: hint, asSent: { user_id: 7 } });
+		const { message } = rejectOf(nobody, { noUserHint: hint, asSent: { user_id: 7 } });
 		expect(message).toBe(`${rejectMessages.no_user_anon_id} It has "user_id": call that "userId". ${hint}`);
 	});
 
 	test.each([[{ ...nobody, user_id: '' }], [nobody]])('has no hint for %j', (received) => {
-		expect(refuse(received).message).toBe(rejectMessages.no_user_anon_id);
+		expect(rejectOf(received).message).toBe(rejectMessages.no_user_anon_id);
 	});
 });
 
 test('shows a mapped event as the sender sent it', () => {
 	const asSent = { name: 'paid', messageId: 'm-1', writeKey: 'wk_0123456789abcdef' };
-	expect(refuse({ type: 'track', event: 'paid', messageId: 'm-2' }, { asSent })).toMatchObject({
+	expect(rejectOf({ type: 'track', event: 'paid', messageId: 'm-2' }, { asSent })).toMatchObject({
 		messageId: 'm-2',
 		event: { name: 'paid', messageId: 'm-1' },
 	});
-	expect(JSON.stringify(refuse({ type: 'track' }, { asSent }))).not.toContain('wk_0123456789abcdef');
+	expect(JSON.stringify(rejectOf({ type: 'track' }, { asSent }))).not.toContain('wk_0123456789abcdef');
 });
 
 test.each([[null], ['text'], [5], [true], [[]], [undefined]])(
 	'rejects %j, which is not an event',
 	(received) => {
-		expect(refuse(received)).toEqual({
+		expect(rejectOf(received)).toEqual({
 			index: 0,
 			code: 'not_an_object',
 			path: '',
@@ -103,18 +105,18 @@ test.each([
 	['no messageId that is none', { a: 1 }, {}],
 	['no messageId that JSON rounds', 2 ** 53, {}],
 ])('a reject has %s', (_, messageId, expected) => {
-	const { index, code, path, message, event, ...rest } = refuse({ type: 'track', messageId });
+	const { index, code, path, message, event, ...rest } = rejectOf({ type: 'track', messageId });
 	expect({ index, code, path, message, event }).toMatchObject({ index: 0, code: 'missing_event_name' });
 	expect(rest).toEqual(expected);
 });
 
 test('has the code of the first problem', () => {
-	const { code } = refuse({ type: 'track', properties: 5, messageId: 'm'.repeat(101) });
+	const { code } = rejectOf({ type: 'track', properties: 5, messageId: 'm'.repeat(101) });
 	expect(code).toBe('missing_event_name');
 });
 
 test('shortens a messageId that is too long', () => {
-	const { messageId } = refuse({ ...track, messageId: 'm'.repeat(100_000) });
+	const { messageId } = rejectOf({ ...track, messageId: 'm'.repeat(100_000) });
 	expect(messageId?.length).toBeLessThanOrEqual(100);
 });
 
@@ -122,7 +124,7 @@ describe('a reject is safe to walk recursively, even if the event is very deep:'
 	const deepList = () => JSON.parse('['.repeat(50_000) + ']'.repeat(50_000)) as unknown;
 
 	test('an object', () => {
-		const reject = refuse({ ...track, properties: { deep: deepList() } });
+		const reject = rejectOf({ ...track, properties: { deep: deepList() } });
 		expect(reject.code).toBe('too_deep');
 		expect(typeof reject.event).toBe('string');
 		expect(() => JSON.stringify(reject)).not.toThrow();
@@ -141,7 +143,7 @@ describe('a reject is safe to walk recursively, even if the event is very deep:'
 });
 
 test('a reject does not have the write key that browser SDKs send', () => {
-	const reject = refuse({ type: 'track', event: 'Order Completed', writeKey: 'wk_0123456789abcdef' });
+	const reject = rejectOf({ type: 'track', event: 'Order Completed', writeKey: 'wk_0123456789abcdef' });
 	expect(JSON.stringify(reject)).not.toContain('wk_0123456789abcdef');
 });
 
@@ -151,12 +153,12 @@ test('an accepted event does not have the write key', () => {
 });
 
 test('a reject of an event without a messageId has no such field', () => {
-	expect(refuse({ type: 'track' })).not.toHaveProperty('messageId');
-	expect(refuse('text')).not.toHaveProperty('messageId');
+	expect(rejectOf({ type: 'track' })).not.toHaveProperty('messageId');
+	expect(rejectOf('text')).not.toHaveProperty('messageId');
 });
 
 test('does not use up a new ID for an event without a known type', () => {
 	const fallbackId = jest.fn(() => 'new');
-	refuse({ type: 'nonsense', userId: 'u1' }, { fallbackId });
+	rejectOf({ type: 'nonsense', userId: 'u1' }, { fallbackId });
 	expect(fallbackId).not.toHaveBeenCalled();
 });

@@ -1,4 +1,4 @@
-import { event, read, reject, take } from './helpers';
+import { event, read, reject, convertAll } from './helpers';
 
 const structured = { 'content-type': 'application/cloudevents+json; charset=utf-8' };
 const batched = { 'content-type': 'application/cloudevents-batch+json' };
@@ -68,7 +68,7 @@ test('reads an event in binary mode', () => {
 });
 
 test('reads events in batched mode', () => {
-	const { events, rejected } = take({
+	const { events, rejected } = convertAll({
 		headers: batched,
 		body: [json, { ...json, id: 'B', data: undefined }, { ...json, source: undefined }],
 	});
@@ -80,7 +80,11 @@ test('reads events in batched mode', () => {
 });
 
 test('reads an empty batch', () => {
-	expect(take({ headers: batched, body: [] })).toMatchObject({ events: [], rejected: [], duplicates: 0 });
+	expect(convertAll({ headers: batched, body: [] })).toMatchObject({
+		events: [],
+		rejected: [],
+		duplicates: 0,
+	});
 });
 
 describe('the mode', () => {

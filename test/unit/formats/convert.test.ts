@@ -11,11 +11,11 @@ import { minimal, now, nowIso } from '../event/helpers';
 
 const { track, identify } = minimal;
 
-interface TakeOptions extends Partial<ConvertOptions> {
+interface TestOptions extends Partial<ConvertOptions> {
 	requestId?: string;
 }
 
-function take(body: unknown, { requestId: id, ...more }: TakeOptions = {}): Converted {
+function convertAll(body: unknown, { requestId: id, ...more }: TestOptions = {}): Converted {
 	let count = 0;
 	return convert(readRequest({ body, subPath: '', headers: { 'idempotency-key': id } }), {
 		now,
@@ -37,7 +37,7 @@ describe('_meta', () => {
 			verified: 'write-key',
 			warnings: [],
 		};
-		expect(take({ batch: [track, identify] }, { requestId: 'req' }).events).toMatchObject([
+		expect(convertAll({ batch: [track, identify] }, { requestId: 'req' }).events).toMatchObject([
 			{ type: 'track', _meta: { ...meta, format: 'segment-batch', batchIndex: 0 } },
 			{ type: 'identify', _meta: { ...meta, format: 'segment-batch', batchIndex: 1 } },
 		]);
@@ -48,11 +48,11 @@ describe('_meta', () => {
 		['segment-batch', { batch: [track] }],
 		['array', [track]],
 	])('has the format: %s', (format, body) => {
-		expect(take(body).events).toMatchObject([{ _meta: { format, batchIndex: 0, batchSize: 1 } }]);
+		expect(convertAll(body).events).toMatchObject([{ _meta: { format, batchIndex: 0, batchSize: 1 } }]);
 	});
 
 	test('has no webhookId if the request has no ID', () => {
-		expect(take(track).events[0]?._meta).not.toHaveProperty('webhookId');
+		expect(convertAll(track).events[0]?._meta).not.toHaveProperty('webhookId');
 	});
 
 	test('of a sender is kept only inside a workflow', () => {
@@ -60,8 +60,10 @@ describe('_meta', () => {
 			...{ format: 'x', transport: 'webhook', batchIndex: 5, batchSize: 9, verified: 'svix' },
 			warnings: [],
 		};
-		expect(take({ ...track, _meta }).events[0]?._meta.verified).toBe('write-key');
-		expect(take({ ...track, _meta }, { transport: 'item', trustMeta: true }).events[0]?._meta).toEqual(_meta);
+		expect(convertAll({ ...track, _meta }).events[0]?._meta.verified).toBe('write-key');
+		expect(convertAll({ ...track, _meta }, { transport: 'item', trustMeta: true }).events[0]?._meta).toEqual(
+			_meta,
+		);
 	});
 });
 
@@ -75,7 +77,7 @@ test('merges the values of a batch under those of each event', () => {
 		context: { ip: '::2', app: 'shop' },
 		integrations: { All: false },
 	};
-	expect(take(body).events).toMatchObject([
+	expect(convertAll(body).events).toMatchObject([
 		{
 			context: { ip: '::2', app: 'shop' },
 			integrations: { All: false },
@@ -87,54 +89,54 @@ test('merges the values of a batch under those of each event', () => {
 
 describe('an event without an ID', () => {
 	test('gets the ID of its request if it is the only one', () => {
-		expect(ids(take(track, { requestId: 'req' }))).toEqual(['req']);
-		expect(ids(take({ batch: [track] }, { requestId: 'req' }))).toEqual(['req']);
+		expect(ids(convertAll(track, { requestId: 'req' }))).toEqual(['req']);
+		expect(ids(convertAll({ batch: [track] }, { requestId: 'req' }))).toEqual(['req']);
 	});
 
 	test('gets the ID of its request with its index in a batch, counting bad events', () => {
 		const body = [track, { ...track, messageId: 'own' }, 'bad', track];
-		expect(ids(take(body, { requestId: 'req' }))).toEqual(['req:0', 'own', 'req:3']);
+		expect(ids(convertAll(body, { requestId: 'req' }))).toEqual(['req:0', 'own', 'req:3']);
 	});
 
 	test.each(['', '  '])('gets a new ID if the ID of the request is %j', (id) => {
-		expect(ids(take(track, { requestId: id }))).toEqual(['new-0']);
+		expect(ids(convertAll(track, { requestId: id }))).toEqual(['new-0']);
 	});
 
 	test('gets the same ID when the sender retries', () => {
-		const again = () => ids(take([track, track], { requestId: 'req' }));
+		const again = () => ids(convertAll([track, track], { requestId: 'req' }));
 		expect(again()).toEqual(again());
 	});
 
 	test('gets a new ID if the request has none', () => {
-		expect(ids(take([track, track]))).toEqual(['new-0', 'new-1']);
+		expect(ids(convertAll([track, track]))).toEqual(['new-0', 'new-1']);
 	});
 
 	test.each([90, 255, 1000])('gets an ID even if that of the request has %d characters', (length) => {
-		const { events, rejected } = take([track, track], { requestId: 'r'.repeat(length) });
+		const { events, rejected } = convertAll([track, track], { requestId: 'r'.repeat(length) });
 		expect(rejected).toEqual([]);
 		expect(new Set(events.map(({ messageId }) => messageId)).size).toBe(2);
 	});
 
 	test.each([91, 100])('gets the ID of its request even if it has %d characters', (length) => {
 		const id = 'r'.repeat(length);
-		expect(ids(take(track, { requestId: id }))).toEqual([id]);
+		expect(ids(convertAll(track, { requestId: id }))).toEqual([id]);
 	});
 });
 
 describe("the senders' IDs", () => {
 	test('are those of the events or, without them, of the request', () => {
 		const body = [{ ...track, messageId: 'own' }, track, 'bad'];
-		expect([...take(body, { requestId: 'req' }).sendersIds]).toEqual(['own', 'req:1']);
+		expect([...convertAll(body, { requestId: 'req' }).sendersIds]).toEqual(['own', 'req:1']);
 	});
 
 	test('do not include new IDs', () => {
-		expect([...take([track, { ...track, messageId: 'own' }]).sendersIds]).toEqual(['own']);
+		expect([...convertAll([track, { ...track, messageId: 'own' }]).sendersIds]).toEqual(['own']);
 	});
 });
 
 test('ignores a request ID that is too long for a message ID', () => {
-	expect(ids(take([track, track], { requestId: 'r'.repeat(99) }))).toEqual(['new-0', 'new-1']);
-	expect(ids(take([track, track], { requestId: 'r'.repeat(98) }))).toEqual([
+	expect(ids(convertAll([track, track], { requestId: 'r'.repeat(99) }))).toEqual(['new-0', 'new-1']);
+	expect(ids(convertAll([track, track], { requestId: 'r'.repeat(98) }))).toEqual([
 		`${'r'.repeat(98)}:0`,
 		`${'r'.repeat(98)}:1`,
 	]);
@@ -164,7 +166,7 @@ describe('duplicates', () => {
 		['ids that are the same once normalised', [...twice('7').slice(0, 1), ...twice(' 7 ').slice(1)]],
 		['a number and the same in digits', [...twice(7).slice(0, 1), ...twice('7').slice(1)]],
 	])('with %s in one batch: keeps the first', (_, body) => {
-		const { events, duplicates, rejected } = take(body);
+		const { events, duplicates, rejected } = convertAll(body);
 		expect(events).toMatchObject([{ event: 'First' }]);
 		expect({ duplicates, rejected }).toEqual({ duplicates: 1, rejected: [] });
 	});
@@ -178,24 +180,24 @@ describe('duplicates', () => {
 		['numbers that JSON made equal', twice(1234567890123456789)],
 		['different ids', [...twice('m').slice(0, 1), ...twice('n').slice(1)]],
 	])('do not include events with %s, even if they are equal', (_, body) => {
-		expect(take(body, { requestId: 'req' })).toMatchObject({ events: [{}, {}], duplicates: 0 });
-		expect(take(body)).toMatchObject({ events: [{}, {}], duplicates: 0 });
+		expect(convertAll(body, { requestId: 'req' })).toMatchObject({ events: [{}, {}], duplicates: 0 });
+		expect(convertAll(body)).toMatchObject({ events: [{}, {}], duplicates: 0 });
 	});
 
 	test('do not include repetitions of a rejected event', () => {
 		const bad = { type: 'track', messageId: 'm' };
-		const { events, duplicates, rejected } = take([bad, { ...track, messageId: 'm' }]);
+		const { events, duplicates, rejected } = convertAll([bad, { ...track, messageId: 'm' }]);
 		expect(events).toMatchObject([{ messageId: 'm' }]);
 		expect({ duplicates, rejected: rejected.length }).toEqual({ duplicates: 0, rejected: 1 });
 	});
 
 	test('do not include events of another request', () => {
-		expect(take(track)).toMatchObject({ duplicates: 0 });
-		expect(take(track)).toMatchObject({ duplicates: 0 });
+		expect(convertAll(track)).toMatchObject({ duplicates: 0 });
+		expect(convertAll(track)).toMatchObject({ duplicates: 0 });
 	});
 
 	test('are all counted', () => {
-		expect(take([...twice('m'), ...twice('m'), ...twice('n')])).toMatchObject({ duplicates: 4 });
+		expect(convertAll([...twice('m'), ...twice('m'), ...twice('n')])).toMatchObject({ duplicates: 4 });
 	});
 
 	test.each([
@@ -214,13 +216,13 @@ describe('duplicates', () => {
 			],
 		],
 	])('do not include events with an ID that looks like a generated one, %s', (_, body) => {
-		expect(take(body, { requestId: 'req' })).toMatchObject({ events: [{}, {}], duplicates: 0 });
+		expect(convertAll(body, { requestId: 'req' })).toMatchObject({ events: [{}, {}], duplicates: 0 });
 	});
 });
 
 describe('rejects', () => {
 	test('have the index of their event in the batch', () => {
-		const { events, rejected } = take([null, track, { type: 'track', messageId: 'm' }]);
+		const { events, rejected } = convertAll([null, track, { type: 'track', messageId: 'm' }]);
 		expect(rejected).toMatchObject([
 			{ index: 0, code: 'not_an_object' },
 			{ index: 2, code: 'missing_event_name', messageId: 'm' },
@@ -231,7 +233,7 @@ describe('rejects', () => {
 	test('follow the limits in the options', () => {
 		const limits = { eventBytes: 100, depth: 64, properties: 100 };
 		const large = { ...track, properties: { text: 'x'.repeat(100) } };
-		expect(take([track, large], { limits })).toMatchObject({
+		expect(convertAll([track, large], { limits })).toMatchObject({
 			events: [{}],
 			rejected: [{ index: 1, code: 'event_too_large' }],
 		});
@@ -240,8 +242,8 @@ describe('rejects', () => {
 
 test('accepts future times with the option', () => {
 	const future = { ...track, timestamp: '2030-01-01T00:00:00Z' };
-	expect(take(future).events).toMatchObject([{ timestamp: nowIso }]);
-	expect(take(future, { clampFuture: false }).events).toMatchObject([
+	expect(convertAll(future).events).toMatchObject([{ timestamp: nowIso }]);
+	expect(convertAll(future, { clampFuture: false }).events).toMatchObject([
 		{ timestamp: '2030-01-01T00:00:00.000Z' },
 	]);
 });
@@ -255,7 +257,7 @@ test('accepts, rejects or drops each event of a batch, in the sender’s order',
 
 	fc.assert(
 		fc.property(fc.array(event, { maxLength: 12 }), fc.boolean(), (batch, asList) => {
-			const { events, rejected, duplicates } = take(asList ? batch : { batch });
+			const { events, rejected, duplicates } = convertAll(asList ? batch : { batch });
 			const taken = events.map(({ _meta }) => _meta.batchIndex);
 			const refused = rejected.map(({ index }) => index);
 

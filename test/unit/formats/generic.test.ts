@@ -1,5 +1,5 @@
 import { nowIso, parsed } from '../event/helpers';
-import { event, read, reject, take } from './helpers';
+import { event, read, reject, convertAll } from './helpers';
 
 const body = {
 	id: 'evt-1',
@@ -95,7 +95,7 @@ describe('the list of events', () => {
 	const options = { paths: { events: 'data.items', userId: 'user', messageId: 'n' } };
 
 	test('is split, and paths start at each event', () => {
-		const { events, rejected } = take({ body: list }, options);
+		const { events, rejected } = convertAll({ body: list }, options);
 		expect(events).toMatchObject([
 			{ userId: 'u-1', messageId: '1', properties: { user: 'u-1', n: 1 }, _meta: { batchSize: 3 } },
 			{ userId: 'u-2', messageId: '2' },
@@ -113,7 +113,7 @@ describe('the list of events', () => {
 
 	test('can be the body itself if the format was chosen', () => {
 		const request = { body: [{ user: 'u-1' }, { user: 'u-2' }] };
-		expect(take(request, { ...options, format: 'generic' }).events).toHaveLength(2);
+		expect(convertAll(request, { ...options, format: 'generic' }).events).toHaveLength(2);
 	});
 });
 

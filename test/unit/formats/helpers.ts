@@ -15,7 +15,7 @@ export function read(request: Request, options?: ReadOptions): RawBatch {
 	return readRequest({ body: {}, headers: {}, subPath: '', ...request }, options);
 }
 
-export function take(request: Request, options?: ReadOptions): Converted {
+export function convertAll(request: Request, options?: ReadOptions): Converted {
 	return convert(read(request, options), {
 		now,
 		transport: 'webhook',
@@ -26,7 +26,7 @@ export function take(request: Request, options?: ReadOptions): Converted {
 
 /** The one event of a request. */
 export function event(request: Request, options?: ReadOptions): CanonicalEvent {
-	const { events, rejected } = take(request, options);
+	const { events, rejected } = convertAll(request, options);
 	const [first] = events;
 	if (first === undefined) throw new Error(`Rejected: ${rejected[0]?.message}`);
 	return first;
@@ -34,7 +34,7 @@ export function event(request: Request, options?: ReadOptions): CanonicalEvent {
 
 /** The one reject of a request. */
 export function reject(request: Request, options?: ReadOptions): Reject {
-	const [first] = take(request, options).rejected;
+	const [first] = convertAll(request, options).rejected;
 	if (first === undefined) throw new Error('Accepted');
 	return first;
 }

@@ -1,5 +1,5 @@
 import { nowIso, parsed, prototypeKeyPaths } from '../event/helpers';
-import { event, read, reject, take } from './helpers';
+import { event, read, reject, convertAll } from './helpers';
 
 const api_key = 'phc_0123456789';
 const distinct_id = 'user distinct id';
@@ -36,7 +36,7 @@ test('reads a batch as documented, with what the SDKs add', () => {
 			{ event: 'batched_event_name_2', properties: inProperties, type: 'capture', library: 'posthog-node' },
 		],
 	};
-	expect(take({ body, subPath: 'batch' }).events).toMatchObject([
+	expect(convertAll({ body, subPath: 'batch' }).events).toMatchObject([
 		{
 			event: 'batched_event_name_1',
 			userId: distinct_id,
@@ -128,7 +128,7 @@ describe('an event with a special name:', () => {
 			{ event: '$groupidentify', distinct_id, properties },
 			{ event: 'x', distinct_id },
 		];
-		expect(take({ body: { api_key, batch } })).toMatchObject({
+		expect(convertAll({ body: { api_key, batch } })).toMatchObject({
 			events: [{ event: 'x' }],
 			rejected: [{ index: 0, code: 'id_not_text', path: 'groupId' }],
 		});
@@ -157,7 +157,7 @@ test.each(['capture', 'e', 'i/v0/e'])('detects PostHog by the path "%s"', (subPa
 		format: 'posthog',
 		detectedBy: `the request was sent to "${subPath}"`,
 	});
-	expect(JSON.stringify(take({ body, subPath }).events)).not.toContain(api_key);
+	expect(JSON.stringify(convertAll({ body, subPath }).events)).not.toContain(api_key);
 });
 
 test('the reject of an event without a user has the event without the key', () => {

@@ -1,5 +1,5 @@
 import { nowIso } from '../event/helpers';
-import { event, read, reject, take } from './helpers';
+import { event, read, reject, convertAll } from './helpers';
 
 describe('Standard Webhooks', () => {
 	/** From the specification. */
@@ -210,7 +210,7 @@ describe('Simon Data', () => {
 		['an object batch', { batch: [contact, contact] }, {}],
 		['an object batch under a key', { simonDataTest: [contact, contact] }, { events: 'simonDataTest' }],
 	])('%s', (_, body, more) => {
-		const { events, rejected } = take({ body }, { format, paths: { ...paths, ...more } });
+		const { events, rejected } = convertAll({ body }, { format, paths: { ...paths, ...more } });
 		expect(rejected).toEqual([]);
 		expect(events).toHaveLength(body === contact ? 1 : 2);
 		for (const received of events) {

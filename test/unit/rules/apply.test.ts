@@ -8,7 +8,7 @@ import {
 	type EventRules,
 } from '../../../nodes/shared/rules';
 import { anyEvent } from '../event/arbitraries';
-import { accept, deepFreeze, minimal, origin, refuse } from '../event/helpers';
+import { accept, deepFreeze, minimal, origin, rejectOf } from '../event/helpers';
 
 const order = accept({ ...minimal.track, messageId: 'm1', properties: { total: 'much', card: '4111' } });
 const plan = compilePlan([{ event: 'Order Completed', property: 'total', type: 'number' }]);
@@ -115,7 +115,7 @@ describe('the reject of an event that was not normalized', () => {
 	const privacy = { hash: ['traits.email'], drop: ['properties.card'] };
 	const secrets = { traits: { email: 'ada@example.com' }, properties: { card: '4111', total: 1 } };
 	const shown = (received: unknown, privacyRules = privacy) =>
-		protectReject(refuse(received), rules({ privacy: privacyRules })).event;
+		protectReject(rejectOf(received), rules({ privacy: privacyRules })).event;
 
 	test('is protected if its fields are like those of an event', () => {
 		expect(shown({ ...minimal.track, ...secrets, event: '' })).toMatchObject({ properties: { total: 1 } });
@@ -244,6 +244,6 @@ test('does not copy an event that no rule changes', () => {
 
 test('keeps the spaces in the text of an event without private fields', () => {
 	const event = '{ "type": "track",  "userId": "u1" }';
-	const reject = protectReject(refuse(event), rules({ privacy: { hash: [], drop: ['properties.card'] } }));
+	const reject = protectReject(rejectOf(event), rules({ privacy: { hash: [], drop: ['properties.card'] } }));
 	expect(reject.event).toBe(event);
 });
