@@ -26,10 +26,13 @@ let require;
 
 /** Where Stryker's instrumented sources look for the active mutant and count what the tests cover. */
 const stryker = (globalThis.__stryker__ ??= {});
-/** As in jest.config.js. */
-const TEST_TIMEOUT_MS = 30_000;
-/** Slower tests are left out: every mutant that survives has to run all tests that reach it. */
+/** Slower tests are left out, because every mutant that survives has to run all tests that reach it. */
 const SLOW_TEST_MS = 1_000;
+/** How long a test may take without a mutant, and with one that makes it wait forever. */
+const TEST_TIMEOUT_MS = 60_000;
+const MUTANT_TIMEOUT_MS = 5_000;
+/** Where jest-circus looks for the time that a test may take. */
+const TEST_TIMEOUT = Symbol.for('TEST_TIMEOUT_SYMBOL');
 /** Tests get the same random inputs for every mutant. Otherwise a score would depend on luck. */
 const SEED = 42;
 
@@ -52,12 +55,10 @@ class CircusRunner {
 	}
 
 	async dryRun() {
-		const all = [];
-		for (const file of this.files) all.push(...(await runFile(file)));
-		const tests = all.filter(
-			({ status, timeSpentMs }) => status === TestStatus.Failed || timeSpentMs < SLOW_TEST_MS,
-		);
-		return { status: DryRunStatus.Complete, tests, mutantCoverage: coverageOf(tests) };
+		const tests = [];
+		for (const file of this.files) tests.push(...(await runFile(file)));
+		const fast = tests.filter(({ timeSpentMs }) => timeSpentMs < SLOW_TEST_MS);
+		return { status: DryRunStatus.Complete, tests, mutantCoverage: coverageOf(fast) };
 	}
 
 	async mutantRun({ activeMutant, testFilter, hitLimit, mutantActivation, disableBail }) {
@@ -85,6 +86,7 @@ class CircusRunner {
  */
 async function runFile(file, { only, bail = false, mutant, isStatic = false } = {}) {
 	forgetProject();
+	globalThis[TEST_TIMEOUT] = mutant === undefined ? TEST_TIMEOUT_MS : MUTANT_TIMEOUT_MS;
 	circus.resetState();
 	stryker.currentTestId = undefined;
 	stryker.activeMutant = isStatic ? mutant : undefined;
@@ -198,7 +200,6 @@ function provideGlobals() {
 		afterEach,
 		expect: jestExpect,
 	});
-	globalThis[Symbol.for('TEST_TIMEOUT_SYMBOL')] = TEST_TIMEOUT_MS;
 	const mocker = new ModuleMocker(globalThis);
 	const config = { rootDir: project, fakeTimers: {} };
 	const timers = new ModernFakeTimers({ config, global: globalThis });
