@@ -5,6 +5,8 @@ const SENSITIVE = ['engine/many-and-preview', 'engine/guarantees'];
 
 /** The longest of the other files. If one of them started last, the other workers would be idle. */
 const LONG = [
+	'editor/forms',
+	'editor/nodes',
 	'host/trigger-options',
 	'host/senders',
 	'host/boot',

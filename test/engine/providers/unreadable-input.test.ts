@@ -1,0 +1,85 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { event, send, senders, type Sender } from '../harness/senders';
+
+/** What a node says about input that it can't read. It is the same for every service. */
+
+const [relationKit] = senders as [Sender];
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+afterAll(async () => await sandbox.close());
+afterEach(() => expect(sandbox.requests()).toEqual([]));
+
+async function run(parameters: INodeParameters, items: IDataObject[]): Promise<IDataObject> {
+	const { output } = await send(relationKit, sandbox, items, {
+		parameters,
+		onError: 'continueRegularOutput',
+	});
+	return output[0]?.json ?? {};
+}
+
+test.each([
+	[
+		'names a field that is missing',
+		'body.event',
+		"The item cannot be read: There is no field 'body.event' in this item",
+	],
+	[
+		'names the parameter when its expression finds nothing',
+		'={{ $json.body.event }}',
+		"The item cannot be read: 'Event Field' finds nothing in this item",
+	],
+])('Send %s', async (_, eventField, message) => {
+	expect(await run({ eventField }, [{ body: {} }])).toMatchObject({
+		status: 'failed',
+		attempts: 0,
+		reason: {
+			code: 'unreadable_item',
+			message,
+			description: expect.stringMatching(/^Correct 'Event Field'/),
+		},
+	});
+});
+
+test.each([
+	['names a field that has no list', 'body.batch', /'body\.batch' holds no list of events$/],
+	[
+		'names the parameter when its expression finds no list',
+		'={{ $json.body.batch }}',
+		/'Events Field' holds no list/,
+	],
+])('Send Many %s', async (_, eventsField, error) => {
+	const summary = await run({ operation: 'sendMany', eventsField }, [{ body: { batch: event(0) } }]);
+	expect(summary).toMatchObject({
+		status: 'fail',
+		total: 1,
+		failed_records: [
+			{
+				record: { body: { batch: event(0) } },
+				code: 'unreadable_item',
+				error: expect.stringMatching(error),
+				item: 0,
+				details: { description: expect.stringMatching(/^Correct 'Events Field'/), retryable: false },
+			},
+		],
+	});
+});
+
+test('an operation that this version does not have fails with the advice to update', async () => {
+	expect(await run({ operation: 'fromTheFuture' }, [event(0)])).toMatchObject({
+		provider: 'RelationKit',
+		operation: 'event:fromTheFuture',
+		status: 'failed',
+		attempts: 0,
+		reason: {
+			code: 'misconfigured',
+			message: expect.stringMatching(/has no such operation/),
+			description: expect.stringMatching(/Update the package/),
+			retryable: false,
+		},
+	});
+});
