@@ -30,7 +30,10 @@ interface Delivered extends Pick<Origin, 'operation'> {
 	result: Outcome[] | SummaryItem;
 }
 
-/** Never throws: n8n set to continue would pass the items through as if they had been delivered. */
+/**
+ * Returns errors as failures of all items. If it threw them, n8n set to continue would pass the items through as if
+ * they had been delivered.
+ */
 async function outcomesOrSummary(
 	context: IExecuteFunctions,
 	parameters: ParameterReader,

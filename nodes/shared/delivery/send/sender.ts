@@ -59,8 +59,8 @@ export class Sender {
 
 	/**
 	 * Sends a batch until it is delivered or has failed for good. When the service rejects the data, the batch is
-	 * split in half until the bad record is alone, so that it doesn't fail the others. A rejected batch counts as
-	 * not processed at all; idempotency keys cover services that process a part.
+	 * split in half until the bad record is alone, so that it doesn't fail the others. Such a batch counts as not
+	 * processed at all; idempotency keys cover services that process a part.
 	 * @param earlier the attempts of its records as part of a larger batch
 	 */
 	async send(batch: readonly PreparedRecord[], batchIndex: number, earlier = noAttempts): Promise<Outcome[]> {
@@ -250,7 +250,7 @@ const unmentioned: RecordAnswer = {
 	},
 };
 
-/** The only failure that can be about one record of a batch. */
+/** The failure that splits a batch, because it may be about one of its records. */
 const rejectsTheData = 'refused';
 
 function isOverloaded({ code }: Failure): boolean {
