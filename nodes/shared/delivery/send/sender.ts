@@ -69,7 +69,7 @@ export class Sender {
 		const request = requestFor(this.options.operation, batch);
 		const traits = { resendable: batch.every(({ resendable }) => resendable), records: batch.length };
 		const { answer, ...attempts } = await this.requestUntilAnswered(request, traits, earlier);
-		if (answer === undefined) return this.notSent(batch, attempts);
+		if (answer === undefined) return this.failUnsent(batch, attempts);
 		if (answer.ok) return this.readAnswer(batch, batchIndex, answer.value, attempts);
 
 		const failure = answer.reason;
@@ -91,7 +91,7 @@ export class Sender {
 		for (const { prerequisite } of batch) {
 			if (prerequisite === undefined) continue;
 			const answer = await this.meet(prerequisite);
-			if (answer === undefined) return this.notSent(batch, attempts);
+			if (answer === undefined) return this.failUnsent(batch, attempts);
 			if (!answer.ok) return failAll(batch, prerequisiteFailure(answer.reason, prerequisite), attempts);
 		}
 		return undefined;
@@ -164,7 +164,7 @@ export class Sender {
 		return { answer, waitMs };
 	}
 
-	private notSent(batch: readonly PreparedRecord[], attempts: Attempts): Outcome[] {
+	private failUnsent(batch: readonly PreparedRecord[], attempts: Attempts): Outcome[] {
 		const failureAfter = this.halted ?? cancelled;
 		return failAll(batch, failureAfter(attempts.attempts), attempts);
 	}
