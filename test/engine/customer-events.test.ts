@@ -286,4 +286,86 @@ describe('Validate', () => {
 
 		expect(error?.message).toMatch(/'email' is no field of an event/);
 	});
+
+	test('stops at the item whose expression fails', async () => {
+		const eventField = "={{ $json.bad ? $('Nowhere').item.json.x : '' }}";
+		const { error, events } = await run({ ...validate, eventField }, [track(), { bad: true }]);
+
+		expect(error?.context).toMatchObject({ itemIndex: 1 });
+		expect(events).toEqual([]);
+	});
+
+	test('says that nothing was checked if a setting cannot be used', async () => {
+		const { error } = await run({ ...validate, options: { drop: 'email' } }, [track()]);
+
+		expect(error?.description).toBe(
+			'Nothing was checked. Correct the settings of this node, then run it again.',
+		);
+	});
+
+	test('does not drop an ID, which can only be hashed', async () => {
+		const { error } = await run({ ...validate, options: { drop: 'userId' } }, [track()]);
+
+		expect(error?.message).toContain("An event needs 'userId' to say whose it is. Hash it instead");
+	});
+
+	test.each([
+		['a list', ['EUR', 'USD']],
+		['text', 'EUR, USD'],
+	])('reads the allowed values of a plan in JSON from %s', async (_, allowedValues) => {
+		const planJson = JSON.stringify([{ event: 'Order Completed', property: 'currency', allowedValues }]);
+		const { events, rejected } = await run({ ...validate, planSource: 'json', planJson }, [
+			track({ properties: { currency: 'USD' } }),
+			track({ properties: { currency: 'DM' } }),
+		]);
+
+		expect([events.length, rejected.length]).toEqual([1, 1]);
+		expect(rejected[0]?.json).toMatchObject({ code: 'plan_violation', path: 'properties.currency' });
+	});
+
+	test('gives an event without _meta one that says it is from an item', async () => {
+		const { events } = await run(validate, [track()]);
+
+		expect(events[0]?.json._meta).toMatchObject({ format: 'item', transport: 'item', batchSize: 1 });
+	});
+
+	test('accepts events that are not in the plan with a warning, unless they must be rejected', async () => {
+		const planJson = '[{"event": "Signed Up"}]';
+		const plan = { ...validate, planSource: 'json', planJson };
+
+		expect((await run({ ...plan, unplanned: 'warn' }, [track()])).events[0]?.json._meta).toMatchObject({
+			warnings: [{ code: 'unplanned_event' }],
+		});
+		expect((await run({ ...plan, unplanned: 'pass' }, [track()])).events[0]?.json._meta).toMatchObject({
+			warnings: [],
+		});
+		expect((await run({ ...plan, unplanned: 'reject' }, [track()])).rejected).toMatchObject([
+			{ json: { code: 'unplanned_event' } },
+		]);
+	});
+});
+
+describe('the hints', () => {
+	test('count rejects and duplicates, and are shown in the output panel', async () => {
+		const batch = [track(), track(), track(), { type: 'track' }, { type: 'track' }];
+		const { hints } = await run({ operation: 'convert' }, [{ batch }]);
+
+		expect(hints).toEqual([
+			{
+				message: expect.stringMatching(
+					/^2 of 3 were rejected: see the output Rejected\. The first \(item 0\): /,
+				) as string,
+				location: 'outputPane',
+				type: 'warning',
+			},
+			{
+				message: '2 events were left out: the same payload holds one with the same messageId.',
+				location: 'outputPane',
+			},
+		]);
+	});
+
+	test('are missing if every event is accepted', async () => {
+		expect((await run({ operation: 'convert' }, [track()])).hints).toEqual([]);
+	});
 });

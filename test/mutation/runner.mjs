@@ -185,6 +185,10 @@ function compileTypeScript() {
 		}
 		module._compile(compiled.get(file), file);
 	};
+	// Otherwise, Node would find a node's .json before its .ts.
+	const { '.json': json } = require.extensions;
+	delete require.extensions['.json'];
+	require.extensions['.json'] = json;
 }
 
 /** What jest puts in scope of a test file. */

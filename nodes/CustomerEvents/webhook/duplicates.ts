@@ -12,18 +12,18 @@ export function dropDuplicates(
 ): CanonicalEvent[] {
 	// People send the same event again and again while they try out a workflow.
 	if (duplicates === 'keep' || context.getMode() === 'manual') return events;
-	const inMemory = idsSeenBy(triggerId);
+	const seen = idsSeenBy(triggerId);
 	const staticData = context.getWorkflowStaticData('node');
 	const stored = duplicates === 'stored' ? storedIds(staticData) : undefined;
 	const isDuplicate = ({ messageId }: CanonicalEvent) =>
-		sendersIds.has(messageId) && (inMemory.has(messageId) || stored?.has(messageId) === true);
+		sendersIds.has(messageId) && (seen.has(messageId) || stored?.has(messageId) === true);
 	const fresh = events.filter((event) => !isDuplicate(event));
 	const freshIds = fresh.map(({ messageId }) => messageId).filter((id) => sendersIds.has(id));
 
 	// Only once the sender has its reply: n8n may still fail to store the events, and then the sender retries.
 	const response = context.getResponseObject();
 	response.once('finish', () => {
-		if (response.statusCode < 300) inMemory.add(freshIds);
+		if (response.statusCode < 300) seen.add(freshIds);
 	});
 	if (stored !== undefined && freshIds.length > 0) {
 		// n8n saves this together with the execution, so it can't hold events that were lost.

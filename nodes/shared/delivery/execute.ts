@@ -6,7 +6,8 @@ import { deliver } from './pipeline';
 import { EarlierTries } from './read/earlier-tries';
 import { readEachItem } from './read/each-item';
 import { readWholeRun } from './read/whole-run';
-import { reportItems, reportSummary, type Origin } from './report/report';
+import { reportItems, reportSummary } from './report/report';
+import type { Origin } from './report/result';
 import { SummaryBuilder, type SummaryItem } from './report/summary';
 import { startRun, type Run } from './run';
 import { failedUnsent, type Outcome } from './stages';
@@ -30,7 +31,10 @@ interface Delivered extends Pick<Origin, 'operation'> {
 	result: Outcome[] | SummaryItem;
 }
 
-/** Never throws: n8n set to continue would pass the items through as if they had been delivered. */
+/**
+ * Returns errors as failures of all items. If it threw them, n8n set to continue would pass the items through as if
+ * they had been delivered.
+ */
 async function outcomesOrSummary(
 	context: IExecuteFunctions,
 	parameters: ParameterReader,
@@ -72,12 +76,11 @@ async function collectSummary(
 	parameters: ParameterReader,
 	run: Run,
 ): Promise<SummaryItem> {
-	const startedAt = Date.now();
 	const summary = new SummaryBuilder();
 	await deliver(run, readWholeRun(context, parameters), (outcome) => summary.add(outcome));
 	const { provider, name, sender, deliveryOptions } = run;
 	const { requests, retries } = sender;
-	const durationMs = Date.now() - startedAt;
+	const durationMs = Date.now() - run.startedAt;
 	const about = { provider: provider.displayName, operation: name, requests, retries, durationMs };
 	return summary.build(about, deliveryOptions.previewOnly);
 }

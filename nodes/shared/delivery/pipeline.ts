@@ -46,7 +46,7 @@ export async function deliver(
 	await dispatcher.finish();
 }
 
-/** Returns an outcome for every record of the batch, even after an unexpected error. */
+/** Returns an outcome for every record of the batch, even after an unexpected error in our own code. */
 async function send(
 	{ deliveryOptions, preview, sender }: Run,
 	batch: readonly PreparedRecord[],

@@ -27,7 +27,7 @@ export interface Input {
 	file(field: string): ItemFile;
 }
 
-/** An input, or the outcome of an input that won't be sent. */
+/** An input, or its outcome when there is nothing to send: it can't be read, or an earlier try has settled it. */
 export type ReadInput = Checked<Input, Outcome>;
 
 /** A checked record, ready to be sent. */

@@ -107,7 +107,7 @@ export interface ProviderResponse {
 export interface Bulk {
 	/** The most records in one request. */
 	maxRecords: number;
-	/** The most UTF-8 bytes of the records as a JSON array. */
+	/** The most UTF-8 bytes of the records as a JSON array. Subtract what the request adds around it. */
 	maxBytes?: number;
 	/** The request for several records, given as JSON. */
 	request(records: readonly string[]): RequestParts;

@@ -15,15 +15,14 @@ interface TextOptions extends Pick<INodeProperties, 'displayName' | 'name'> {
 }
 
 /**
- * Text: trimmed, and a number becomes text. What it must be is one of: `missing`, the message of a required
+ * Text. In the form, it is trimmed and a number becomes text. What it must be is one of: `missing`, the message of a required
  * field when it is empty; `wrong`, the message of an optional field when it isn't text; or a `schema`.
  */
 export function text(options: TextOptions & { missing: string }): Field<string>;
 export function text(options: TextOptions & { wrong: string }): Field<string | undefined>;
 export function text<Value>(options: TextOptions & { schema: ZodType<Value> }): Field<Value>;
 export function text(options: TextOptions & { missing?: string; wrong?: string; schema?: ZodType }): Field {
-	const { missing, wrong, from, ...rest } = options;
-	const { schema = textSchema(missing, wrong), ...shown } = rest;
+	const { missing, wrong, from, schema = textSchema(missing, wrong), ...shown } = options;
 	const required = !schema.safeParse(undefined).success;
 	return {
 		name: shown.name,

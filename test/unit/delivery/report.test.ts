@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INode, NodeApiError } from 'n8n-workflow';
-import { reportItems, reportSummary, type Origin } from '../../../nodes/shared/delivery/report/report';
+import { reportItems, reportSummary } from '../../../nodes/shared/delivery/report/report';
+import type { Origin } from '../../../nodes/shared/delivery/report/result';
 import type { SummaryItem } from '../../../nodes/shared/delivery/report/summary';
 import type { Outcome } from '../../../nodes/shared/delivery/stages';
 import type { Operation, Resend } from '../../../nodes/shared/service/definition';

@@ -1,5 +1,13 @@
 import { z } from 'zod/v4';
-import { field, pathPart, readText, record, type Field, type Operation } from '../../../shared';
+import {
+	field,
+	pathPart,
+	readText,
+	record,
+	type Field,
+	type Operation,
+	type RecordOf,
+} from '../../../shared';
 import { creditOrDebitWallet } from '../../endpoints';
 import { knownCustomer } from '../../source-id';
 
@@ -71,7 +79,7 @@ const transactionOf = (type: 'credit' | 'debit') =>
 			type: field.computed(z.literal(type), () => type),
 		},
 		{
-			formOrder: ['source_id', 'wallet_id', 'points', 'description', 'type'],
+			formOrder: ['source_id', 'wallet_id', 'points', 'description'],
 			moreProperties: [
 				{
 					displayName:
@@ -84,10 +92,7 @@ const transactionOf = (type: 'credit' | 'debit') =>
 		},
 	);
 
-interface Transaction {
-	source_id: string;
-	wallet_id: string;
-}
+type Transaction = RecordOf<ReturnType<typeof transactionOf>>;
 
 /** Credit and Debit make the same request, except for its `type`. */
 const transaction = (type: 'credit' | 'debit'): Operation<Transaction> => ({

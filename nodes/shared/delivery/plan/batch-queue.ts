@@ -74,7 +74,7 @@ export class BatchQueue {
 			if (busy) continue;
 			for (const record of waiting) {
 				bytes += record.bytes + (batch.length > 0 ? commaBytes : 0);
-				// A record that is too large for a batch is sent alone.
+				// A record that only fits without the brackets is sent alone.
 				const fits = batch.length === 0 || bytes <= maxBytes;
 				if (batch.length === maxRecords || !fits) return { batch, full: true };
 				batch.push(record);

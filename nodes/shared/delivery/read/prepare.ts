@@ -17,11 +17,7 @@ import { brokenRules } from './broken-rules';
 type Prepared = Checked<PreparedRecord, Outcome>;
 
 /** The parts of a run that preparing depends on. */
-export type PrepareContext = Pick<
-	Run,
-	| ('provider' | 'operation' | 'deliveryOptions' | 'nodeRun' | 'startedAt')
-	| ('account' | 'nameFormat' | 'options' | 'timeZone')
->;
+export type PrepareContext = Omit<Run, 'name' | 'sender' | 'preview'>;
 
 /** Maps an input to a checked record, or says why nothing is sent for it. */
 export function prepare(input: Input, run: PrepareContext): Prepared {

@@ -7,8 +7,6 @@ import { toNodeError } from './error';
 import { toResult, toResults, type Origin, type ResultItem } from './result';
 import type { SummaryItem } from './summary';
 
-export type { Origin };
-
 /**
  * Returns the output items, in input order. Failed ones follow the node's "On Error" setting: an item on the
  * error output, a result among the others, or the error that stops the workflow. That error is thrown only
@@ -27,7 +25,7 @@ export function reportItems(
 		throw toNodeError(context, position.itemIndex, failure, describeRun(outcomes, origin.operation));
 	}
 
-	addHints(context, outcomes, { previewed, failed: failed.length, firstFailed });
+	addHints(context, outcomes, failed, previewed);
 	const toItem = (json: IDataObject, { position }: Outcome) => ({
 		json,
 		pairedItem: { item: position.itemIndex },
@@ -96,14 +94,21 @@ function isFailed(outcome: Outcome): outcome is FailedOutcome {
 function addHints(
 	context: IExecuteFunctions,
 	outcomes: readonly Outcome[],
-	found: { previewed: boolean; failed: number; firstFailed: FailedOutcome | undefined },
+	failed: readonly FailedOutcome[],
+	previewed: boolean,
 ): void {
-	const { previewed, failed, firstFailed } = found;
 	const total = outcomes.length;
+	const [firstFailed] = failed;
 	if (previewed) hintAtPreview(context);
 	if (firstFailed !== undefined) {
 		const { position, failure } = firstFailed;
-		hintAtFailures(context, { previewed, failed, total, item: position.itemIndex, reason: failure.message });
+		hintAtFailures(context, {
+			previewed,
+			failed: failed.length,
+			total,
+			item: position.itemIndex,
+			reason: failure.message,
+		});
 	}
 	const [first] = outcomes;
 	if (first?.status === 'skipped' && outcomes.every(({ status }) => status === 'skipped')) {

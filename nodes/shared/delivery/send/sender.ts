@@ -59,8 +59,8 @@ export class Sender {
 
 	/**
 	 * Sends a batch until it is delivered or has failed for good. When the service rejects the data, the batch is
-	 * split in half until the bad record is alone, so that it doesn't fail the others. A rejected batch counts as
-	 * not processed at all; idempotency keys cover services that process a part.
+	 * split in half until the bad record is alone, so that it doesn't fail the others. Such a batch counts as not
+	 * processed at all; idempotency keys cover services that process a part.
 	 * @param earlier the attempts of its records as part of a larger batch
 	 */
 	async send(batch: readonly PreparedRecord[], batchIndex: number, earlier = noAttempts): Promise<Outcome[]> {
@@ -69,7 +69,7 @@ export class Sender {
 		const request = requestFor(this.options.operation, batch);
 		const traits = { resendable: batch.every(({ resendable }) => resendable), records: batch.length };
 		const { answer, ...attempts } = await this.requestUntilAnswered(request, traits, earlier);
-		if (answer === undefined) return this.notSent(batch, attempts);
+		if (answer === undefined) return this.failUnsent(batch, attempts);
 		if (answer.ok) return this.readAnswer(batch, batchIndex, answer.value, attempts);
 
 		const failure = answer.reason;
@@ -91,7 +91,7 @@ export class Sender {
 		for (const { prerequisite } of batch) {
 			if (prerequisite === undefined) continue;
 			const answer = await this.meet(prerequisite);
-			if (answer === undefined) return this.notSent(batch, attempts);
+			if (answer === undefined) return this.failUnsent(batch, attempts);
 			if (!answer.ok) return failAll(batch, prerequisiteFailure(answer.reason, prerequisite), attempts);
 		}
 		return undefined;
@@ -164,7 +164,7 @@ export class Sender {
 		return { answer, waitMs };
 	}
 
-	private notSent(batch: readonly PreparedRecord[], attempts: Attempts): Outcome[] {
+	private failUnsent(batch: readonly PreparedRecord[], attempts: Attempts): Outcome[] {
 		const failureAfter = this.halted ?? cancelled;
 		return failAll(batch, failureAfter(attempts.attempts), attempts);
 	}
@@ -250,7 +250,7 @@ const unmentioned: RecordAnswer = {
 	},
 };
 
-/** The only failure that can be about one record of a batch. */
+/** The failure that splits a batch, because it may be about one of its records. */
 const rejectsTheData = 'refused';
 
 function isOverloaded({ code }: Failure): boolean {
