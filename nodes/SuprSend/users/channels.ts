@@ -59,8 +59,8 @@ const slack = z
 	.refine(
 		(value) =>
 			hasUrl(value.incoming_webhook) ||
-			(isText(value.access_token) &&
-				['email', 'email_id', 'user_id', 'channel_id', 'channel'].some((name) => isText(value[name]))),
+			(isNotBlank(value.access_token) &&
+				['email', 'email_id', 'user_id', 'channel_id', 'channel'].some((name) => isNotBlank(value[name]))),
 		slackForms,
 	);
 
@@ -71,9 +71,9 @@ const teams = z
 	.refine(
 		(value) =>
 			hasUrl(value.incoming_webhook) ||
-			(isText(value.tenant_id) &&
-				isText(value.service_url) &&
-				(isText(value.conversation_id) || isText(value.user_id))),
+			(isNotBlank(value.tenant_id) &&
+				isNotBlank(value.service_url) &&
+				(isNotBlank(value.conversation_id) || isNotBlank(value.user_id))),
 		teamsForms,
 	);
 
@@ -103,10 +103,10 @@ export const recipientChannelSchemas = {
 	),
 };
 
-function isText(value: unknown): boolean {
+function isNotBlank(value: unknown): boolean {
 	return typeof value === 'string' && value.trim() !== '';
 }
 
 function hasUrl(webhook: unknown): boolean {
-	return isObject(webhook) && isText(webhook.url);
+	return isObject(webhook) && isNotBlank(webhook.url);
 }
