@@ -166,7 +166,11 @@ describe('250 events of 20 users from the Segment SDK, one of them invalid', () 
 });
 
 describe('the reply to a sender', () => {
-	beforeEach(() => demo.sandbox.reset());
+	beforeEach(async () => {
+		// The executions of the test before still send.
+		await demo.n8n.waitUntilIdle();
+		demo.sandbox.reset();
+	});
 
 	test('without a key refuses the request and starts no execution', async () => {
 		const before = await executionCount();
