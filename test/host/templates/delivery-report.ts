@@ -58,7 +58,7 @@ export function deliveryReport(workbench: () => Workbench): void {
 		expect(await n8n.executions({ workflowId: published.id })).toEqual([]);
 	});
 
-	test('runs the sample, and sets aside a person whom SuprSend does not know', async () => {
+	test('runs the sample, and sets aside a user that SuprSend does not know', async () => {
 		const { sandbox } = workbench();
 		const draft = await workbench().add(TEMPLATE);
 		await draft.execute('Receive delivery reports');

@@ -39,7 +39,7 @@ export function nightly(workbench: () => Workbench): void {
 		expect(sandbox.requests('suprsend')).toHaveLength(1);
 	});
 
-	test('identifies the others if a service refuses one, and says whom and why', async () => {
+	test('identifies the others if a service refuses one, and names that user and the reason', async () => {
 		const { sandbox } = workbench();
 		sandbox.misbehave({
 			provider: 'simondata',
