@@ -1,11 +1,5 @@
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
-	ICredentialType,
-	IHttpRequestOptions,
-	INodeProperties,
-} from 'n8n-workflow';
-import { assertSafeUrl } from '../nodes/shared/base-url';
+import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { baseUrlField, withHeaders } from '../nodes/shared/credential';
 
 export class EmbeddablesApi implements ICredentialType {
 	name = 'embeddablesApi';
@@ -41,25 +35,10 @@ export class EmbeddablesApi implements ICredentialType {
 			placeholder: 'e.g. pr_myexampleproject',
 			description: 'The project that the key is for',
 		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			required: true,
-			default: 'https://api.embeddables.com',
-			placeholder: 'e.g. https://api.embeddables.com',
-			description: 'Change it only if Embeddables has given you another address',
-		},
+		baseUrlField('Embeddables', 'https://api.embeddables.com'),
 	];
 
-	async authenticate(
-		{ apiKey }: ICredentialDataDecryptedObject,
-		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
-		assertSafeUrl(requestOptions);
-		const headers = { ...requestOptions.headers, 'X-Api-Key': String(apiKey) };
-		return { ...requestOptions, headers };
-	}
+	authenticate = withHeaders(({ apiKey }) => ({ 'X-Api-Key': String(apiKey) }));
 
 	/** Reads one entry. Status 403 doesn't prove that the key is wrong: a restricted key may only be allowed to send. */
 	test: ICredentialTestRequest = {

@@ -1,12 +1,6 @@
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
-	ICredentialType,
-	IHttpRequestOptions,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { basicAuthorization } from '../nodes/Rehook/authorization';
-import { assertSafeUrl } from '../nodes/shared/base-url';
+import { baseUrlField, rejectedKeys, withHeaders } from '../nodes/shared/credential';
 
 export class RehookApi implements ICredentialType {
 	name = 'rehookApi';
@@ -41,25 +35,12 @@ export class RehookApi implements ICredentialType {
 			default: '',
 			description: 'Rehook shows it beside the API key',
 		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			required: true,
-			default: 'https://api.rehook.ai',
-			placeholder: 'e.g. https://api.rehook.ai',
-			description: 'Change it only if Rehook has given you another address',
-		},
+		baseUrlField('Rehook', 'https://api.rehook.ai'),
 	];
 
-	async authenticate(
-		{ apiKey, secretKey }: ICredentialDataDecryptedObject,
-		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
-		assertSafeUrl(requestOptions);
-		const Authorization = basicAuthorization(String(apiKey), String(secretKey));
-		return { ...requestOptions, headers: { ...requestOptions.headers, Authorization } };
-	}
+	authenticate = withHeaders(({ apiKey, secretKey }) => ({
+		Authorization: basicAuthorization(String(apiKey), String(secretKey)),
+	}));
 
 	/** The request that Rehook's destination in Segment makes to test keys. */
 	test: ICredentialTestRequest = {
@@ -68,12 +49,6 @@ export class RehookApi implements ICredentialType {
 			url: '/events/segment/check-auth',
 			disableFollowRedirect: true,
 		},
-		rules: [401, 403].map((value) => ({
-			type: 'responseCode',
-			properties: {
-				value,
-				message: "Rehook did not accept these keys. Check 'API Key' and 'Secret Key'.",
-			},
-		})),
+		rules: rejectedKeys("Rehook did not accept these keys. Check 'API Key' and 'Secret Key'."),
 	};
 }

@@ -1,11 +1,5 @@
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
-	ICredentialType,
-	IHttpRequestOptions,
-	INodeProperties,
-} from 'n8n-workflow';
-import { assertSafeUrl } from '../nodes/shared/base-url';
+import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { baseUrlField, withHeaders } from '../nodes/shared/credential';
 
 const redirects = [300, 301, 302, 303, 304, 305, 307, 308];
 const failures = [...redirects, 401, 403, 404, 405, 429, 500, 502, 503, 504];
@@ -39,25 +33,10 @@ export class RelationKitApi implements ICredentialType {
 			description:
 				'Create an API key in RelationKit. It recommends one for your front end and a separate one for the REST API.',
 		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			required: true,
-			default: 'https://api.relationkit.io/api/v1',
-			placeholder: 'e.g. https://api.relationkit.io/api/v1',
-			description: 'Change it only if RelationKit has given you another address',
-		},
+		baseUrlField('RelationKit', 'https://api.relationkit.io/api/v1'),
 	];
 
-	async authenticate(
-		{ apiToken }: ICredentialDataDecryptedObject,
-		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
-		assertSafeUrl(requestOptions);
-		const headers = { ...requestOptions.headers, Authorization: `Bearer ${String(apiToken)}` };
-		return { ...requestOptions, headers };
-	}
+	authenticate = withHeaders(({ apiToken }) => ({ Authorization: `Bearer ${String(apiToken)}` }));
 
 	/**
 	 * RelationKit documents no read request, so the test sends a ping without a customer. It only finds out whether the

@@ -6,16 +6,12 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { addressOf, assertSafeUrl } from '../nodes/shared/base-url';
+import { baseUrlField, rejectedKeys } from '../nodes/shared/credential';
 import { authorization } from '../nodes/SuprSend/signature';
 
-const turnedAway = [401, 403].map((value) => ({
-	type: 'responseCode',
-	properties: {
-		value,
-		message:
-			'SuprSend did not accept these keys. Check that they are complete and of the workspace that you mean: staging and production have keys of their own.',
-	},
-}));
+const turnedAway = rejectedKeys(
+	'SuprSend did not accept these keys. Check that they are complete and of the workspace that you mean: staging and production have keys of their own.',
+);
 /** For example a sign-in page at a wrong URL. */
 const notSuprSend = {
 	type: 'responseSuccessBody',
@@ -84,15 +80,7 @@ export class SuprSendApi implements ICredentialType {
 			default: '',
 			displayOptions: { show: { authentication: ['workspace'] } },
 		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			required: true,
-			default: 'https://hub.suprsend.com',
-			placeholder: 'e.g. https://hub.suprsend.com',
-			description: 'Change it only if SuprSend has given you another address',
-		},
+		baseUrlField('SuprSend', 'https://hub.suprsend.com'),
 	];
 
 	async authenticate(

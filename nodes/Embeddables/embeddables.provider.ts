@@ -1,4 +1,4 @@
-import { asSummary, masked, type Provider } from '../shared';
+import { asSummary, manyEvents, masked, type Provider } from '../shared';
 import { getMany } from './actions/entry/get-many.operation';
 import { send } from './actions/event/send.operation';
 import { identify } from './actions/user/identify.operation';
@@ -12,7 +12,16 @@ export const embeddables: Provider = {
 	displayName: 'Embeddables',
 	credentialType: 'embeddablesApi',
 	nameFormat: 'snakeCase',
-	operations: [send, asSummary(send, 'sendMany'), identify, asSummary(identify, 'identifyMany'), getMany],
+	operations: [
+		send,
+		asSummary(send, manyEvents),
+		identify,
+		asSummary(identify, {
+			action: 'Identify many users',
+			description: 'Send the traits of all users of the run and get one summary',
+		}),
+		getMany,
+	],
 	readCredential({ apiKey, projectId }) {
 		const project = String(projectId).trim();
 		if (project === '' || project === '.' || project === '..') {

@@ -1,4 +1,4 @@
-import { asSummary, masked, type Provider } from '../shared';
+import { asSummary, manyEvents, masked, type Provider } from '../shared';
 import { redeem, revert, validate as validateCoupon } from './actions/coupon/apply.operation';
 import { getMany as getManyCoupons } from './actions/coupon/get-many.operation';
 import { get } from './actions/customer/get.operation';
@@ -17,9 +17,12 @@ export const rehook: Provider = {
 	nameFormat: 'asIs',
 	operations: [
 		send,
-		asSummary(send, 'sendMany'),
+		asSummary(send, manyEvents),
 		identify,
-		asSummary(identify, 'identifyMany'),
+		asSummary(identify, {
+			action: 'Identify many customers',
+			description: 'Create or update all customers of the run and get one summary',
+		}),
 		get,
 		validateReferralCode,
 		getManyWallets,
@@ -35,7 +38,6 @@ export const rehook: Provider = {
 		return {
 			secrets: [...keys, encodedKeys(...keys)],
 			shownHeaders: { Authorization: `Basic ${masked}` },
-			account: {},
 		};
 	},
 	explain,

@@ -1,4 +1,4 @@
-import { asSummary, masked, type Provider } from '../shared';
+import { asSummary, manyEvents, masked, type Provider } from '../shared';
 import { identify } from './actions/customer/identify.operation';
 import { send } from './actions/event/send.operation';
 
@@ -10,10 +10,17 @@ export const relationKit: Provider = {
 	displayName: 'RelationKit',
 	credentialType: 'relationKitApi',
 	nameFormat: 'kebabCase',
-	operations: [send, asSummary(send, 'sendMany'), identify, asSummary(identify, 'identifyMany')],
+	operations: [
+		send,
+		asSummary(send, manyEvents),
+		identify,
+		asSummary(identify, {
+			action: 'Identify many customers',
+			description: 'Create or update all customers of the run and get one summary',
+		}),
+	],
 	readCredential: ({ apiToken }) => ({
 		secrets: [String(apiToken)],
 		shownHeaders: { Authorization: `Bearer ${masked}` },
-		account: {},
 	}),
 };

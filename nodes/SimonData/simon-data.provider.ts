@@ -1,4 +1,4 @@
-import { asSummary, masked, type Provider } from '../shared';
+import { asSummary, manyEvents, masked, type Provider } from '../shared';
 import { identify } from './actions/contact/identify.operation';
 import { send } from './actions/event/send.operation';
 import { environmentUrl } from './environments';
@@ -12,7 +12,15 @@ export const simonData: Provider = {
 	displayName: 'Simon Data',
 	credentialType: 'simonDataApi',
 	nameFormat: 'asIs',
-	operations: [send, asSummary(send, 'sendMany'), identify, asSummary(identify, 'identifyMany')],
+	operations: [
+		send,
+		asSummary(send, manyEvents),
+		identify,
+		asSummary(identify, {
+			action: 'Identify many contacts',
+			description: 'Identify all contacts of the run and get one summary',
+		}),
+	],
 	readCredential: ({ environment, partnerId, partnerSecret }) => ({
 		secrets: [String(partnerSecret)],
 		shownHeaders: {},

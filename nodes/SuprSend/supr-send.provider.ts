@@ -27,7 +27,7 @@ export const suprSend: Provider = {
 		// The form keeps the values of both methods when the user switches between them.
 		const secrets = [apiKey, workspaceSecret].filter(isGiven).map(String);
 		if (authentication === 'apiKey') {
-			return { secrets, shownHeaders: { Authorization: `Bearer ${masked}` }, account: {} };
+			return { secrets, shownHeaders: { Authorization: `Bearer ${masked}` } };
 		}
 		const env = String(workspaceKey);
 		if (env.length < shortestWorkspaceKey) {

@@ -36,6 +36,12 @@ export { isOn } from './service/delivery-options';
 export * as field from './service/fields';
 export { asList, entriesOf, keyValueFields, readJson, readKeyValues } from './service/form-values';
 export { operationProperties } from './service/operation-form';
-export { asSummary, ensureCustomerExists, identifyEventsOnly, listOf } from './service/operations';
+export {
+	asSummary,
+	ensureCustomerExists,
+	identifyEventsOnly,
+	listOf,
+	manyEvents,
+} from './service/operations';
 export { record, type Field, type RecordOf } from './service/record';
 export { checkNamed, checkPart, pathPart } from './service/schemas';

@@ -1,7 +1,7 @@
 import { get } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 import { expectDocumentedTable } from '../documented-table';
-import { startSandbox, type ProviderName, type Sandbox } from '../sandbox';
+import { startSandbox, type Sandbox } from '../sandbox';
 import { allProviders, type ProviderUnderTest } from './harness/providers-under-test';
 import { runNode } from './harness/run-node';
 
@@ -18,15 +18,6 @@ const events: Record<string, IDataObject> = {
 	alias: { type: 'alias', previousId: 'anon-1', ...known },
 };
 
-/** Path of the event's name in each service's record. */
-const namePaths: Record<ProviderName, string[]> = {
-	relationkit: ['event.name'],
-	embeddables: ['custom_event_name'],
-	suprsend: ['event'],
-	rehook: ['event_name'],
-	simondata: ['properties.eventName', 'event'],
-};
-
 let sandbox: Sandbox;
 
 beforeAll(async () => {
@@ -36,7 +27,7 @@ afterAll(async () => await sandbox.close());
 
 async function outcome(under: ProviderUnderTest, item: IDataObject, resource: string, operation: string) {
 	sandbox.reset();
-	const { provider, node, sandboxName, credential, settings } = under;
+	const { provider, node, sandboxName, credential, namePaths, settings } = under;
 	const { output } = await runNode({
 		node,
 		parameters: { resource, operation, ...settings },
@@ -49,9 +40,7 @@ async function outcome(under: ProviderUnderTest, item: IDataObject, resource: st
 	if (result?.status !== 'delivered') return `${String(result?.status)}: ${message}`;
 	const [record] = sandbox.records(sandboxName);
 	if (record === undefined) throw new Error(`${provider.displayName} has dropped it`);
-	const name = namePaths[sandboxName]
-		.map((path) => get(record.body, path))
-		.find((found) => found !== undefined);
+	const name = namePaths.map((path) => get(record.body, path)).find((found) => found !== undefined);
 	return record.kind === 'event' ? `\`${String(name)}\`` : `as a ${record.kind}`;
 }
 

@@ -34,7 +34,7 @@ const selection = {
 	provider: z.custom<ProviderName>(isProviderName, 'is not a provider of the sandbox').optional(),
 	/** Path as in the service's documentation, without the query: `/event/`, `/v1/user/{distinct_id}/`. */
 	path: z.string().optional(),
-	/** Dotted paths and values (a list must contain the value). All must match in the body or in one element of it. */
+	/** Dotted paths and values (a list must contain the value). All must match in the body or in one record of it. */
 	when: z.record(z.unknown()).optional(),
 	/** How many matching requests get no fault first. */
 	after: z.number().int().nonnegative().optional(),
@@ -115,12 +115,17 @@ const isOrHolds = (found: unknown, value: unknown): boolean =>
 	isDeepStrictEqual(found, value) ||
 	(Array.isArray(found) && found.some((item) => isDeepStrictEqual(item, value)));
 
+/** A body, and the records in it: `[…]` or `{"signals": […]}`. */
+function recordsIn(body: unknown): unknown[] {
+	if (Array.isArray(body)) return body;
+	return isObject(body) ? [body, ...Object.values(body).filter(Array.isArray).flat()] : [body];
+}
+
 function isMeant({ provider, path, when }: Fault, subject: Subject): boolean {
 	if (provider !== undefined && provider !== subject.provider) return false;
 	if (path !== undefined && !parametersIn(path, subject.path)) return false;
 	if (when === undefined) return true;
-	const candidates: unknown[] = Array.isArray(subject.body) ? subject.body : [subject.body];
-	return candidates.some((candidate) =>
+	return recordsIn(subject.body).some((candidate) =>
 		Object.entries(when).every(([field, value]) => isOrHolds(valueAt(candidate, field), value)),
 	);
 }

@@ -11,6 +11,7 @@ export interface Provider {
 	credentialType: string;
 	/** The default of the option "Event Name Format". */
 	nameFormat: NameFormat;
+	/** The first one is the default, and so is the first one of each resource. */
 	operations: readonly Operation[];
 	/** Reads a credential, except for its `baseUrl`. Throws when a field is missing or wrong. */
 	readCredential(credential: ICredentialDataDecryptedObject): CredentialContent;
@@ -28,7 +29,7 @@ export interface CredentialContent {
 	/** The body fields that authentication adds, with secrets masked. For previews. */
 	shownBody?: Record<string, string>;
 	/** Values that operations need from the credential. Not secret. */
-	account: Account;
+	account?: Account;
 	/** For services whose address follows from another field: replaces the credential's `baseUrl`. */
 	baseUrl?: string;
 }
@@ -42,6 +43,9 @@ export type Account = Record<string, string | undefined>;
 export interface Operation<R extends object = object> {
 	resource: string;
 	operation: string;
+	/** What the node panel calls it, such as "Send event". */
+	action: string;
+	description: string;
 	endpoint: Endpoint;
 	/** The form, and how a record is read and checked. */
 	record: RecordForm<R>;

@@ -1,5 +1,5 @@
-import { omit } from 'lodash';
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { groupBy, omit, sortBy, startCase } from 'lodash';
+import { updateDisplayOptions, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
 import type { Operation, Provider } from './definition';
 import {
 	batchSize,
@@ -11,18 +11,59 @@ import {
 } from './delivery-options';
 import { eventField, eventsField, mappingMode } from './mapping-mode';
 
-/** Builds all parameters below "Resource" and "Operation", for every operation of a provider. */
+/** Builds all parameters of a node: "Resource", "Operation", and those of every operation. */
 export function operationProperties(provider: Provider): INodeProperties[] {
-	return provider.operations.flatMap((operation) => {
-		const { resource, record, summary } = operation;
-		const settings = withoutModes(operation, record.settings ?? []);
-		return updateDisplayOptions({ show: { resource: [resource], operation: [operation.operation] } }, [
-			...settings.filter((setting) => !isOptional(setting)),
-			...(summary === true ? [eventsField] : recordProperties(operation)),
-			...settings.filter(isOptional),
-			optionsOf(operation, provider),
-		]);
-	});
+	return [...choices(provider), ...provider.operations.flatMap((each) => parametersOf(each, provider))];
+}
+
+/** "Resource", and for each resource "Operation". */
+function choices({ operations }: Provider): INodeProperties[] {
+	const byResource = Object.entries(groupBy(operations, 'resource'));
+	const resources = byResource.map(([value]) => ({ name: nameOf(value), value }));
+	return [
+		choice('Resource', resources),
+		...byResource.flatMap(([resource, group]) =>
+			updateDisplayOptions({ show: { resource: [resource] } }, [
+				choice(
+					'Operation',
+					group.map(({ operation: value, action, description }) => ({
+						name: nameOf(value),
+						value,
+						action,
+						description,
+					})),
+				),
+			]),
+		),
+	];
+}
+
+function choice(displayName: string, options: INodePropertyOptions[]): INodeProperties {
+	const first = options[0]?.value;
+	return {
+		displayName,
+		name: displayName.toLowerCase(),
+		type: 'options',
+		noDataExpression: true,
+		options: sortBy(options, 'name'),
+		default: first,
+	};
+}
+
+/** "sendMany" → "Send Many". n8n has a name of its own for "upsert". */
+function nameOf(value: string): string {
+	return value === 'upsert' ? 'Create or Update' : startCase(value);
+}
+
+function parametersOf(operation: Operation, provider: Provider): INodeProperties[] {
+	const { resource, record, summary } = operation;
+	const settings = withoutModes(operation, record.settings ?? []);
+	return updateDisplayOptions({ show: { resource: [resource], operation: [operation.operation] } }, [
+		...settings.filter((setting) => !isOptional(setting)),
+		...(summary === true ? [eventsField] : recordProperties(operation)),
+		...settings.filter(isOptional),
+		optionsOf(operation, provider),
+	]);
 }
 
 /** Collections such as "Additional Fields" come after the fields that users usually fill in. */

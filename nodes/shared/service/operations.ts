@@ -3,17 +3,25 @@ import type { Operation, OperationOption, ProviderRequest, RecordForm } from './
 import { isOn } from './delivery-options';
 
 /**
- * The same operation for all items at once: it reads the parameters once and returns one summary.
+ * The same operation for all items at once, such as Send Many for Send: it reads the parameters once and
+ * returns one summary.
  * @param settings replace the operation's own, where some make no sense for many records
  */
 export function asSummary<R extends object>(
 	operation: Operation<R>,
-	name: 'sendMany' | 'identifyMany' | 'triggerMany',
+	{ action, description }: Pick<Operation, 'action' | 'description'>,
 	settings = operation.record.settings,
 ): Operation<R> {
+	const name = `${operation.operation}Many`;
 	const record: RecordForm<R> = { ...operation.record, settings, properties: [] };
-	return { ...operation, operation: name, record, summary: true };
+	return { ...operation, operation: name, action, description, record, summary: true };
 }
+
+/** What Send Many is called at every service. */
+export const manyEvents = {
+	action: 'Send many events',
+	description: 'Send all events of the run and get one summary',
+};
 
 /** A `skips` rule: Identify accepts identify events only. */
 export function identifyEventsOnly({ type }: CanonicalEvent): string | undefined {

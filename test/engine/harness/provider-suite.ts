@@ -50,7 +50,7 @@ export interface RefusalCase {
  * documentation refuses. Tests of one service only go into its own file.
  */
 export function describeProvider(
-	under: Omit<ProviderUnderTest, 'settings'>,
+	under: Omit<ProviderUnderTest, 'settings' | 'namePaths'>,
 	requests: readonly RequestCase[],
 	refusals: readonly RefusalCase[],
 ): { run: (parameters: INodeParameters, items?: IDataObject[]) => Promise<NodeRun>; sandbox: () => Sandbox } {

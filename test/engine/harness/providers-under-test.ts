@@ -11,9 +11,19 @@ export interface ProviderUnderTest {
 	sandboxName: ProviderName;
 	/** The credential without its base URL, which is the sandbox's. */
 	credential: ICredentialDataDecryptedObject;
+	/** Paths of the event's name in a request. The first one is for track events. */
+	namePaths: readonly [string, ...string[]];
 	/** Parameters that a node needs before it can send events. */
 	settings: INodeParameters;
 }
+
+const namePaths: Record<ProviderName, ProviderUnderTest['namePaths']> = {
+	relationkit: ['event.name'],
+	embeddables: ['custom_event_name'],
+	suprsend: ['event'],
+	rehook: ['event_name'],
+	simondata: ['properties.eventName', 'event'],
+};
 
 const settings: Partial<Record<ProviderName, INodeParameters>> = {
 	embeddables: { embeddableId: { __rl: true, mode: 'id', value: 'flow_myexampleflow' } },
@@ -33,6 +43,7 @@ export const allProviders: ProviderUnderTest[] = providers.map((provider) => {
 		node,
 		sandboxName,
 		credential: { ...credentials[sandboxName], ...choices[sandboxName] },
+		namePaths: namePaths[sandboxName],
 		settings: settings[sandboxName] ?? {},
 	};
 });

@@ -28,7 +28,7 @@ interface Situation {
  * and looks for the keys in items, errors, hints and logs.
  */
 export function describeSecrets(
-	{ provider, node, sandboxName, credential }: Omit<ProviderUnderTest, 'settings'>,
+	{ provider, node, sandboxName, credential }: Omit<ProviderUnderTest, 'settings' | 'namePaths'>,
 	cases: readonly RequestCase[],
 	sandboxOf: () => Sandbox,
 ): void {

@@ -19,19 +19,11 @@ export interface Sender {
 	settings: INodeParameters;
 }
 
-const namePaths: Record<ProviderName, string> = {
-	embeddables: 'custom_event_name',
-	rehook: 'event_name',
-	relationkit: 'event.name',
-	simondata: 'properties.eventName',
-	suprsend: 'event',
-};
-
 function senderFor(sandboxName: ProviderName, choices: object = {}, title?: string): Sender {
 	const under = allProviders.find((each) => each.sandboxName === sandboxName);
 	const operation = under?.provider.operations.find((each) => each.operation === 'send');
 	if (under === undefined || operation === undefined) throw new Error(`${sandboxName} sends no events`);
-	const { provider, node, credential, settings } = under;
+	const { provider, node, credential, settings, namePaths } = under;
 	return {
 		title: title ?? provider.displayName,
 		provider: sandboxName,
@@ -39,7 +31,7 @@ function senderFor(sandboxName: ProviderName, choices: object = {}, title?: stri
 		credentialType: provider.credentialType,
 		credential: { ...credential, ...choices },
 		perRequest: operation.bulk?.maxRecords ?? 1,
-		namePath: namePaths[sandboxName],
+		namePath: namePaths[0],
 		settings,
 	};
 }

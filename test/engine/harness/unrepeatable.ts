@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
-import { asSummary, execute, type Bulk, type Provider } from '../../../nodes/shared';
+import { asSummary, execute, manyEvents, type Bulk, type Provider } from '../../../nodes/shared';
 import { send } from '../../../nodes/SuprSend/actions/event/send.operation';
 import { SuprSend } from '../../../nodes/SuprSend/SuprSend.node';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
@@ -20,7 +20,7 @@ function withoutKey(json: string): string {
 
 const provider: Provider = {
 	...suprSend,
-	operations: [unrepeatableSend, asSummary(unrepeatableSend, 'sendMany')],
+	operations: [unrepeatableSend, asSummary(unrepeatableSend, manyEvents)],
 };
 
 export class UnrepeatableSuprSend implements INodeType {

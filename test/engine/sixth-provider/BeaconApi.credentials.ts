@@ -1,10 +1,5 @@
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialType,
-	IHttpRequestOptions,
-	INodeProperties,
-} from 'n8n-workflow';
-import { assertSafeUrl } from '../../../nodes/shared/base-url';
+import type { ICredentialType, INodeProperties } from 'n8n-workflow';
+import { baseUrlField, withHeaders } from '../../../nodes/shared/credential';
 
 export class BeaconApi implements ICredentialType {
 	name = 'beaconApi';
@@ -19,14 +14,8 @@ export class BeaconApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 		},
-		{ displayName: 'Base URL', name: 'baseUrl', type: 'string', default: 'https://api.beacon.example' },
+		baseUrlField('Beacon', 'https://api.beacon.example'),
 	];
 
-	async authenticate(
-		{ apiKey }: ICredentialDataDecryptedObject,
-		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
-		assertSafeUrl(requestOptions);
-		return { ...requestOptions, headers: { ...requestOptions.headers, 'X-Beacon-Key': String(apiKey) } };
-	}
+	authenticate = withHeaders(({ apiKey }) => ({ 'X-Beacon-Key': String(apiKey) }));
 }

@@ -55,6 +55,8 @@ export const bytesOf = (batch: ReadonlyArray<{ json: string }>) =>
 export const operation: Operation = {
 	resource: 'event',
 	operation: 'send',
+	action: 'Send event',
+	description: '',
 	endpoint: { method: 'POST', path: '/events', source: 'https://docs.example.com' },
 	record: { properties: [], schema: z.object({}), fromEvent: () => ({}), fromFields: () => ({}) },
 	request: (_, json) => ({ body: `[${json}]` }),

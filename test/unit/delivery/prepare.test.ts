@@ -26,6 +26,8 @@ const inputOf = (content: Input['content']): Input => ({
 const operation: Operation<{ who: string; name: string; text?: string }> = {
 	resource: 'event',
 	operation: 'send',
+	action: 'Send event',
+	description: '',
 	endpoint: { method: 'POST', path: '/', source: 'https://docs.example.com' },
 	record: {
 		properties: [],

@@ -339,7 +339,7 @@ describe('the credential', () => {
 	test('with an API key hides the key', () => {
 		const content = suprSend.readCredential({ authentication: 'apiKey', ...secrets });
 		expect(content.secrets).toContain('SS.sk_1');
-		expect(content.account.env).toBeUndefined();
+		expect(content.account?.env).toBeUndefined();
 	});
 
 	test('with a workspace hides its secret and shows its key', () => {

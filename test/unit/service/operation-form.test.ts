@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { operationProperties } from '../../../nodes/shared';
 import type { Operation, Provider } from '../../../nodes/shared/service/definition';
-import { asSummary } from '../../../nodes/shared/service/operations';
+import { asSummary, manyEvents } from '../../../nodes/shared/service/operations';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
 import { operation as send } from '../delivery/helpers';
 
@@ -16,8 +16,11 @@ const property = (name: string, more: Partial<INodeProperties> = {}): INodePrope
 const basic: Operation = { ...send, bulk: undefined, orderKey: undefined, resend: 'safe' };
 const fieldsOnly: Operation = { ...basic, record: { ...basic.record, fromEvent: undefined } };
 
-const propertiesOf = (operation: Operation, nameFormat: Provider['nameFormat'] = 'asIs') =>
-	operationProperties({ ...suprSend, nameFormat, operations: [operation] });
+const allPropertiesOf = (operations: Operation[], nameFormat: Provider['nameFormat'] = 'asIs') =>
+	operationProperties({ ...suprSend, nameFormat, operations });
+/** The parameters below "Resource" and "Operation". */
+const propertiesOf = (operation: Operation, nameFormat?: Provider['nameFormat']) =>
+	allPropertiesOf([operation], nameFormat).slice(2);
 const namesOf = (properties: INodeProperties[]) => properties.map(({ name }) => name);
 const optionsOf = (operation: Operation, nameFormat?: Provider['nameFormat']) =>
 	(propertiesOf(operation, nameFormat).at(-1)?.options ?? []) as INodeProperties[];
@@ -25,6 +28,51 @@ const optionsOf = (operation: Operation, nameFormat?: Provider['nameFormat']) =>
 const always = ['concurrency', 'maxRetries', 'maxWait', 'previewOnly', 'requestsPerSecond', 'timeout'];
 const added = (operation: Operation) =>
 	namesOf(optionsOf(operation)).filter((name) => !always.includes(name));
+
+describe('Resource and Operation', () => {
+	const [resource, ofUsers, ofPageViews] = allPropertiesOf([
+		{
+			...basic,
+			resource: 'user',
+			operation: 'upsert',
+			action: 'Create or update user',
+			description: 'Saves',
+		},
+		{ ...basic, resource: 'user', operation: 'addTo', action: 'Add user', description: 'Adds' },
+		{ ...basic, resource: 'pageView', operation: 'getMany', action: 'Get views', description: 'Reads' },
+	]);
+
+	test('list the resources by name, with the first operation’s as the default', () => {
+		expect(resource).toMatchObject({
+			displayName: 'Resource',
+			name: 'resource',
+			noDataExpression: true,
+			default: 'user',
+			options: [
+				{ name: 'Page View', value: 'pageView' },
+				{ name: 'User', value: 'user' },
+			],
+		});
+	});
+
+	test('list the operations of the chosen resource by name, with the first one as the default', () => {
+		expect(ofUsers).toMatchObject({
+			displayName: 'Operation',
+			name: 'operation',
+			noDataExpression: true,
+			displayOptions: { show: { resource: ['user'] } },
+			default: 'upsert',
+			options: [
+				{ name: 'Add To', value: 'addTo', action: 'Add user', description: 'Adds' },
+				{ name: 'Create or Update', value: 'upsert' },
+			],
+		});
+		expect(ofPageViews).toMatchObject({
+			displayOptions: { show: { resource: ['pageView'] } },
+			default: 'getMany',
+		});
+	});
+});
 
 test('shows each operation’s parameters only for that operation', () => {
 	for (const { displayOptions } of propertiesOf(basic)) {
@@ -53,7 +101,7 @@ test('shows the fields without a mapping mode when the operation has no events',
 test('shows the list of events for a summary, and no mapping mode', () => {
 	const settings = [property('list', { displayOptions: { hide: { mappingMode: ['x'], other: ['y'] } } })];
 	const record = { ...basic.record, settings };
-	const properties = propertiesOf(asSummary({ ...basic, record }, 'sendMany'));
+	const properties = propertiesOf(asSummary({ ...basic, record }, manyEvents));
 	expect(namesOf(properties)).toEqual(['list', 'eventsField', 'options']);
 	expect(properties[0]?.displayOptions?.hide).toEqual({ other: ['y'] });
 });
@@ -112,7 +160,7 @@ describe('the options of an operation', () => {
 		const hidden = (operation: Operation) =>
 			optionsOf(operation).find(({ name }) => name === 'respectIntegrations')?.displayOptions?.hide;
 		expect(hidden(basic)).toEqual({ '/mappingMode': ['defineBelow'] });
-		expect(hidden(asSummary(basic, 'sendMany'))).toEqual({});
+		expect(hidden(asSummary(basic, manyEvents))).toEqual({});
 	});
 });
 

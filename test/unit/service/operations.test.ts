@@ -5,6 +5,7 @@ import {
 	ensureCustomerExists,
 	identifyEventsOnly,
 	listOf,
+	manyEvents,
 } from '../../../nodes/shared/service/operations';
 import { operation } from '../delivery/helpers';
 
@@ -18,16 +19,17 @@ describe('an operation as a summary', () => {
 	};
 
 	test('has the settings of the operation, but no form', () => {
-		expect(asSummary(single, 'sendMany')).toEqual({
+		expect(asSummary(single, manyEvents)).toEqual({
 			...single,
 			operation: 'sendMany',
+			...manyEvents,
 			summary: true,
 			record: { ...single.record, properties: [] },
 		});
 	});
 
 	test('can have other settings', () => {
-		expect(asSummary(single, 'identifyMany', []).record.settings).toEqual([]);
+		expect(asSummary(single, manyEvents, []).record.settings).toEqual([]);
 	});
 });
 

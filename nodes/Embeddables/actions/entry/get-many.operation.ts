@@ -137,6 +137,8 @@ const query = record(
 const asTheyCome: Operation<RecordOf<typeof query>> = {
 	resource: 'entry',
 	operation: 'getMany',
+	action: 'Get many entries',
+	description: 'Read what people have entered in the embeddables of the project',
 	endpoint: listEntries,
 	record: query,
 	request: ({ project_id: projectId, limit: most, ...others }) => ({

@@ -19,6 +19,8 @@ export const send: Operation<CustomEvent> = {
 	...customEventOperation,
 	resource: 'event',
 	operation: 'send',
+	action: 'Send event',
+	description: 'Add a custom event to the entry of a user',
 	record: {
 		settings: identifierSettings,
 		properties: [customEventName, ...customEventFields],

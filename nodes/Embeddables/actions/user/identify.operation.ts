@@ -29,6 +29,8 @@ export const identify: Operation<CustomEvent> = {
 	...customEventOperation,
 	resource: 'user',
 	operation: 'identify',
+	action: 'Identify user',
+	description: 'Add a custom event with the traits of a user to their entry',
 	record: {
 		settings,
 		properties: customEventFields,

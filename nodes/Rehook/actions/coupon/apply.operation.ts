@@ -7,6 +7,8 @@ type ChosenCoupons = RecordOf<typeof chosenCoupons>;
 export const validate: Operation<ChosenCoupons> = {
 	resource: 'coupon',
 	operation: 'validate',
+	action: 'Validate coupon',
+	description: 'Ask whether coupons can be redeemed, and redeem nothing',
 	endpoint: validateCoupons,
 	record: chosenCoupons,
 	request: (_, json) => ({ body: json }),
@@ -14,7 +16,11 @@ export const validate: Operation<ChosenCoupons> = {
 };
 
 /** Redeem and Revert make the same request, except for its `type`. Sent twice, it may count twice. */
-const apply = (type: 'redeem' | 'revert'): Operation<ChosenCoupons> => ({
+const apply = (
+	type: 'redeem' | 'revert',
+	name: Pick<Operation, 'action' | 'description'>,
+): Operation<ChosenCoupons> => ({
+	...name,
 	resource: 'coupon',
 	operation: type,
 	endpoint: applyCoupons,
@@ -24,5 +30,11 @@ const apply = (type: 'redeem' | 'revert'): Operation<ChosenCoupons> => ({
 	orderKey: ({ source_id, coupon_details }) => source_id ?? String(coupon_details[0]?.coupon_code),
 });
 
-export const redeem = apply('redeem');
-export const revert = apply('revert');
+export const redeem = apply('redeem', {
+	action: 'Redeem coupon',
+	description: 'Use coupons up once the transaction was successful',
+});
+export const revert = apply('revert', {
+	action: 'Revert coupon',
+	description: 'Give redeemed coupons back when a transaction failed or was cancelled',
+});

@@ -8,6 +8,8 @@ const audience = record({ source_id: optionalSourceId, order });
 export const getMany: Operation<RecordOf<typeof audience>> = {
 	resource: 'coupon',
 	operation: 'getMany',
+	action: 'Get many coupons',
+	description: 'Retrieve the coupons that apply to a customer, an order or everybody',
 	endpoint: getCoupons,
 	record: audience,
 	request: (_, json) => ({ body: json }),

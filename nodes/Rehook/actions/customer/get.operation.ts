@@ -14,6 +14,8 @@ export const customerSchema = z.looseObject({
 export const get: Operation<RecordOf<typeof chosen>> = {
 	resource: 'customer',
 	operation: 'get',
+	action: 'Get customer',
+	description: 'Retrieve the details of one customer',
 	endpoint: getCustomer,
 	record: chosen,
 	request: (params) => ({ params }),

@@ -50,6 +50,8 @@ const customer = record(
 export const identify: Operation<RecordOf<typeof customer>> = {
 	resource: 'customer',
 	operation: 'identify',
+	action: 'Identify customer',
+	description: 'Create a customer, or update the one with the same source ID',
 	endpoint: createCustomer,
 	record: customer,
 	request: (_, json) => ({ body: json }),

@@ -64,6 +64,8 @@ type RehookEvent = RecordOf<typeof event>;
 export const send: Operation<RehookEvent> = {
 	resource: 'event',
 	operation: 'send',
+	action: 'Send event',
+	description: 'Have the rules of your campaigns checked, and rewards given',
 	endpoint: triggerEvent,
 	record: event,
 	options: [

@@ -28,6 +28,8 @@ const code = record(
 export const validate: Operation<RecordOf<typeof code>> = {
 	resource: 'referralCode',
 	operation: 'validate',
+	action: 'Validate referral code',
+	description: 'Find out who owns a code that somebody entered',
 	endpoint: validateReferralCode,
 	record: code,
 	request: (params) => ({ params }),

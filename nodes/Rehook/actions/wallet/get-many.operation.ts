@@ -19,6 +19,8 @@ export const getMany: typeof get = {
 	...get,
 	resource: 'wallet',
 	operation: 'getMany',
+	action: 'Get many wallets',
+	description: 'Retrieve all wallets of a customer, one item each',
 	endpoint: getWallets,
 	result: { schema: walletSchema, items: listOf },
 };

@@ -95,7 +95,11 @@ const transactionOf = (type: 'credit' | 'debit') =>
 type Transaction = RecordOf<ReturnType<typeof transactionOf>>;
 
 /** Credit and Debit make the same request, except for its `type`. */
-const transaction = (type: 'credit' | 'debit'): Operation<Transaction> => ({
+const transaction = (
+	type: 'credit' | 'debit',
+	name: Pick<Operation, 'action' | 'description'>,
+): Operation<Transaction> => ({
+	...name,
 	resource: 'wallet',
 	operation: type,
 	endpoint: creditOrDebitWallet,
@@ -108,5 +112,11 @@ const transaction = (type: 'credit' | 'debit'): Operation<Transaction> => ({
 	orderKey: ({ source_id }) => source_id,
 });
 
-export const credit = transaction('credit');
-export const debit = transaction('debit');
+export const credit = transaction('credit', {
+	action: 'Credit wallet',
+	description: "Add points to a customer's wallet",
+});
+export const debit = transaction('debit', {
+	action: 'Debit wallet',
+	description: "Deduct points from a customer's wallet",
+});

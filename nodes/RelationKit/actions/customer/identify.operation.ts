@@ -45,6 +45,8 @@ const customer = record(
 export const identify: Operation<RecordOf<typeof customer>> = {
 	resource: 'customer',
 	operation: 'identify',
+	action: 'Identify customer',
+	description: 'Create a customer, or update the one with the same user ID',
 	endpoint: ping,
 	record: customer,
 	request: (_, json) => ({ body: `{"customer":${json}}` }),

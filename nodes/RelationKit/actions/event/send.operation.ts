@@ -36,6 +36,8 @@ type RelationKitEvent = RecordOf<typeof event>;
 export const send: Operation<RelationKitEvent> = {
 	resource: 'event',
 	operation: 'send',
+	action: 'Send event',
+	description: 'Tell RelationKit that something happened to a customer',
 	endpoint: createEvent,
 	record: event,
 	options: [

@@ -22,6 +22,8 @@ type SimonContact = z.infer<typeof contactSchema>;
 export const identify: Operation<SimonContact> = {
 	resource: 'contact',
 	operation: 'identify',
+	action: 'Identify contact',
+	description: 'Tell Simon Data whose client ID it is, for the next 7 days',
 	endpoint: collect,
 	record: {
 		properties: [

@@ -75,6 +75,8 @@ const eventOptions: INodeProperties[] = [
 export const send: Operation<SimonEvent> = {
 	resource: 'event',
 	operation: 'send',
+	action: 'Send event',
+	description: 'Tell Simon Data that a contact did something',
 	endpoint: collect,
 	record: {
 		properties: [

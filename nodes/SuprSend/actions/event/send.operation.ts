@@ -4,6 +4,7 @@ import {
 	asSummary,
 	characters,
 	keyValueFields,
+	manyEvents,
 	readKeyValues,
 	readName,
 	readText,
@@ -71,6 +72,8 @@ const shownName = {
 export const send: Operation<SuprSendEvent> = {
 	resource: 'event',
 	operation: 'send',
+	action: 'Send event',
+	description: 'Start the SuprSend workflows that wait for this event of a known user',
 	endpoint: postEvents,
 	record: {
 		settings: [additionalFields(attachments, idempotencyKey, tenantId)],
@@ -117,7 +120,7 @@ export const send: Operation<SuprSendEvent> = {
 };
 
 /** With one key for all events, SuprSend would skip all but the first. Files stay with their items. */
-export const sendMany = asSummary(send, 'sendMany', [additionalFields(tenantId)]);
+export const sendMany = asSummary(send, manyEvents, [additionalFields(tenantId)]);
 
 function nameOf(name: string, { nameFormat }: Pick<MappingContext, 'nameFormat'>): string {
 	return openNames.has(name) ? name : nameFormat(name);

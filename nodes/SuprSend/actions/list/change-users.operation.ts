@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { readText, record, type Endpoint, type Field, type Operation, type RecordOf } from '../../../shared';
+import { readText, record, type Field, type Operation, type RecordOf } from '../../../shared';
 import { addSubscribers, removeSubscribers } from '../../endpoints';
 import { listLocator, listPathSchema, readIds } from '../../ids';
 
@@ -37,17 +37,25 @@ const change = record({ list_id: list, distinct_ids: distinctIds });
 
 /** Adding and removing make the same request to different endpoints. Repeating either has no further effect. */
 const changeUsers = (
-	operation: 'addUsers' | 'removeUsers',
-	endpoint: Endpoint,
+	what: Pick<Operation, 'operation' | 'action' | 'description' | 'endpoint'>,
 ): Operation<RecordOf<typeof change>> => ({
+	...what,
 	resource: 'list',
-	operation,
-	endpoint,
 	record: change,
 	request: ({ list_id, ...body }) => ({ params: { list_id }, body: JSON.stringify(body) }),
 	resend: 'safe',
 	result: { schema: z.object({ success: z.boolean(), affected_count: z.number().int().optional() }) },
 });
 
-export const addUsers = changeUsers('addUsers', addSubscribers);
-export const removeUsers = changeUsers('removeUsers', removeSubscribers);
+export const addUsers = changeUsers({
+	operation: 'addUsers',
+	action: 'Add users to list',
+	description: 'Make users members of a list, so that broadcasts to it reach them',
+	endpoint: addSubscribers,
+});
+export const removeUsers = changeUsers({
+	operation: 'removeUsers',
+	action: 'Remove users from list',
+	description: 'Take users out of a list',
+	endpoint: removeSubscribers,
+});

@@ -154,6 +154,8 @@ const details: INodeProperties = {
 export const upsert: Operation<SuprSendTenant> = {
 	resource: 'tenant',
 	operation: 'upsert',
+	action: 'Create or update tenant',
+	description: 'Create a new record, or update the current one if it already exists (upsert)',
 	endpoint: upsertTenant,
 	record: {
 		properties: [

@@ -17,10 +17,16 @@ import { userAnswerSchema } from '../../users/profile';
 const editSchema = z.object({ distinct_id: userPathSchema, operations: operationsSchema });
 const properties = [userLocator, ...operationFields];
 
-const editInBulk: Operation<UserEdit> = {
-	...inBulk,
+const name = {
 	resource: 'user',
 	operation: 'edit',
+	action: 'Edit user',
+	description: 'Set, append, remove, increment or unset single properties and channels',
+};
+
+const editInBulk: Operation<UserEdit> = {
+	...inBulk,
+	...name,
 	record: {
 		properties,
 		schema: userEditSchema,
@@ -36,8 +42,7 @@ const editInBulk: Operation<UserEdit> = {
 };
 
 export const edit: Operation<z.infer<typeof editSchema>> = {
-	resource: 'user',
-	operation: 'edit',
+	...name,
 	endpoint: editUser,
 	record: {
 		properties,

@@ -16,6 +16,8 @@ const user = record({ distinct_id: distinctId });
 export const get: Operation<RecordOf<typeof user>> = {
 	resource: 'user',
 	operation: 'get',
+	action: 'Get user',
+	description: 'Read the properties and channels of one user',
 	endpoint: getUser,
 	record: user,
 	request: (params) => ({ params }),
@@ -26,6 +28,8 @@ export const get: Operation<RecordOf<typeof user>> = {
 export const deleteOne: Operation<RecordOf<typeof user>> = {
 	...get,
 	operation: 'delete',
+	action: 'Delete user',
+	description: 'Take a user and all that is known of them out of SuprSend, for good',
 	endpoint: deleteUser,
 	result: { schema: z.object({ deleted: z.literal(true) }), items: () => [{ deleted: true }] },
 };

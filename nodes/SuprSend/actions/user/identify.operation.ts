@@ -83,10 +83,16 @@ const properties: INodeProperties[] = [
 	},
 ];
 
-const identifyInBulk: Operation<UserEdit> = {
-	...inBulk,
+const name = {
 	resource: 'user',
 	operation: 'identify',
+	action: 'Identify user',
+	description: 'Create a user, or update the one with the same distinct ID',
+};
+
+const identifyInBulk: Operation<UserEdit> = {
+	...inBulk,
+	...name,
 	record: {
 		properties,
 		schema: userEditSchema,
@@ -106,8 +112,7 @@ const identifyInBulk: Operation<UserEdit> = {
 };
 
 export const identify: Operation<z.infer<typeof profileSchema>> = {
-	resource: 'user',
-	operation: 'identify',
+	...name,
 	endpoint: upsertUser,
 	record: {
 		properties,
@@ -127,7 +132,10 @@ export const identify: Operation<z.infer<typeof profileSchema>> = {
 };
 
 export const identifyMany: Operation<UserEdit> = {
-	...asSummary(identifyInBulk, 'identifyMany'),
+	...asSummary(identifyInBulk, {
+		action: 'Identify many users',
+		description: 'Create or update all users of the run and get one summary',
+	}),
 	options: [{ property: phoneChannels }],
 };
 

@@ -93,6 +93,8 @@ const workflowSlug: INodeProperties = {
 export const trigger: Operation<Trigger> = {
 	resource: 'workflow',
 	operation: 'trigger',
+	action: 'Trigger workflow',
+	description: 'Run a workflow of SuprSend for the recipients that you name',
 	endpoint: triggerWorkflow,
 	record: {
 		settings: [
@@ -133,10 +135,14 @@ export const trigger: Operation<Trigger> = {
 };
 
 /** With one key for all of them, SuprSend would skip all but the first. Files stay with their items. */
-export const triggerMany = asSummary(trigger, 'triggerMany', [
-	workflowSlug,
-	additionalFields(actor, cancellationKey, metadata, tenantId),
-]);
+export const triggerMany = asSummary(
+	trigger,
+	{
+		action: 'Trigger workflow many times',
+		description: 'Run a workflow for all events of the run and get one summary',
+	},
+	[workflowSlug, additionalFields(actor, cancellationKey, metadata, tenantId)],
+);
 
 /** The keys that are set the same way in both mapping modes. */
 function settingsOf({ settings, messageId }: MappingContext): MappedRecord<Trigger> {

@@ -6,9 +6,10 @@ import {
 } from 'n8n-workflow';
 import { checkBaseUrl } from '../../base-url';
 import { anyFormOf } from '../../redact';
-import type { CredentialContent, Provider } from '../../service/definition';
+import type { Account, CredentialContent, Provider } from '../../service/definition';
 
-export interface Connection extends Omit<CredentialContent, 'secrets' | 'signatureFollows'> {
+export interface Connection extends Omit<CredentialContent, 'secrets' | 'signatureFollows' | 'account'> {
+	account: Account;
 	/** Matches the secrets in every form in which a service may return them. */
 	secrets: RegExp;
 	/** Without a trailing slash. */
@@ -24,8 +25,8 @@ export function connect(
 	const content = provider.readCredential(credential);
 	const checked = checkBaseUrl(content.baseUrl ?? credential.baseUrl);
 	if (checked.ok) {
-		const { secrets, signatureFollows, ...shown } = content;
-		return { ...shown, secrets: anyFormOf(secrets, signatureFollows), baseUrl: checked.value };
+		const { secrets, signatureFollows, account = {}, ...shown } = content;
+		return { ...shown, account, secrets: anyFormOf(secrets, signatureFollows), baseUrl: checked.value };
 	}
 	throw new NodeOperationError(context.getNode(), checked.reason, {
 		description: `Open the ${provider.displayName} credential of this node and correct its 'Base URL'. Nothing was sent.`,

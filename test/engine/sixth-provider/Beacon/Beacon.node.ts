@@ -19,27 +19,7 @@ export class Beacon implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'beaconApi', required: true }],
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				options: [{ name: 'Event', value: 'event' }],
-				default: 'event',
-			},
-			{
-				displayName: 'Operation',
-				name: 'operation',
-				type: 'options',
-				displayOptions: { show: { resource: ['event'] } },
-				options: [
-					{ name: 'Send', value: 'send', action: 'Send event' },
-					{ name: 'Send Many', value: 'sendMany', action: 'Send many events' },
-				],
-				default: 'send',
-			},
-			...operationProperties(beacon),
-		],
+		properties: operationProperties(beacon),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

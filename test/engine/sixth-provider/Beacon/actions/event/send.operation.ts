@@ -23,6 +23,8 @@ const signals = (records: readonly string[]) => ({ body: `{"signals":[${records.
 export const send: Operation<RecordOf<typeof signal>> = {
 	resource: 'event',
 	operation: 'send',
+	action: 'Send event',
+	description: 'Send a signal',
 	endpoint: { method: 'POST', path: '/signals', source: 'https://docs.beacon.example/signals' },
 	record: signal,
 	request: (_, json) => signals([json]),
