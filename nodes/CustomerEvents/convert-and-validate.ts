@@ -9,6 +9,7 @@ import { convert, readRequest, type Converted, type ConvertOptions, type RawBatc
 import { derivedId, nodeRunId } from '../shared/node-run';
 import { fieldOf, ParameterReader } from '../shared/parameters';
 import { applyRules, protect, protectReject, type EventRules } from '../shared/rules';
+import { addHint } from '../shared/shown';
 import { readFormat } from './format-fields';
 import { readRules } from './rules-fields';
 
@@ -91,13 +92,13 @@ function hintAtRejects(
 	const { item, message: reason } = first.json;
 	const counts = `${rejected.length} of ${rejected.length + accepted} ${rejected.length === 1 ? 'was' : 'were'} rejected`;
 	const message = `${counts}: see the output Rejected. The first (item ${String(item)}): ${String(reason)}`;
-	context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
+	addHint(context, message, 'warning');
 }
 
 function hintAtDuplicates(context: IExecuteFunctions, count: number): void {
 	const left = count === 1 ? '1 event was' : `${count} events were`;
 	const message = `${left} left out: the same payload holds one with the same messageId.`;
-	context.addExecutionHints({ message, location: 'outputPane' });
+	addHint(context, message);
 }
 
 /** Rejects all items if the node continues on errors: on an error, n8n would pass them through unchecked. */

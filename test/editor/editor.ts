@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { zipObject } from 'lodash';
 import { OWNER } from '../host/environment';
+import type { RunningN8n } from '../host/n8n-process';
 import type { Browser, Locator, Page } from '../host/playwright';
 import { CredentialForm } from './credential-form';
 import { chooseIn, exactly, id } from './elements';
@@ -27,13 +28,13 @@ export class Editor {
 	) {}
 
 	/** Opens the editor of a running n8n and signs in as its owner. */
-	static async open(browser: Browser, url: string): Promise<Editor> {
+	static async open(browser: Browser, { url, password }: RunningN8n): Promise<Editor> {
 		const page = await browser.newPage({ viewport: VIEWPORT });
 		page.setDefaultTimeout(PATIENCE_MS);
 		const editor = new Editor(page, url, new PageWatch(page));
 		await page.goto(`${url}/signin`);
 		await page.locator(`${id('emailOrLdapLoginId')} input`).fill(OWNER.email);
-		await page.locator('input[type=password]').fill(OWNER.password);
+		await page.locator('input[type=password]').fill(password);
 		await page.locator(id('form-submit-button')).click();
 		await page.waitForURL(({ pathname }) => pathname !== '/signin');
 		// The page first tries to sign in without a password.
@@ -215,6 +216,27 @@ export class Editor {
 		await this.page.locator(id('tab-settings')).click();
 		await this.choose('On Error', reaction);
 		await this.page.locator(id('tab-params')).click();
+	}
+
+	/** Clicks "Execute step". n8n's message at the end stays. */
+	async clickExecute(): Promise<void> {
+		await this.dismissMessages();
+		await this.page.locator(`${id('ndv')} ${id('node-execute-button')}`).click();
+		await this.page.locator(MESSAGE).first().waitFor();
+	}
+
+	/** Returns the hints above the output and the error in it, as the person reads them. */
+	async messagesInOutput(): Promise<string> {
+		const message = ['node-hint', 'node-error-message', 'node-error-description'].map(id).join(', ');
+		await this.page.locator(message).first().waitFor();
+		return (await this.page.locator(message).allInnerTexts()).join('\n');
+	}
+
+	/** Returns the elements that have a text in one of their attributes, except for the fields of the form. */
+	async elementsWith(text: string): Promise<string[]> {
+		return await this.page.evaluate(`[...document.querySelectorAll('img, a, input, iframe, script')]
+			.filter((element) => [...element.attributes].some(({ value }) => value.includes('${text}')))
+			.map(({ outerHTML }) => outerHTML)`);
 	}
 
 	/** Clicks "Execute step". Returns n8n's message at the end. */

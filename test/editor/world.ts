@@ -27,7 +27,7 @@ export function inTheEditor(): World {
 		world.sandbox = await startSandbox();
 		world.n8n = await startN8n({ packages: [await packPackage()] });
 		browser = await launchBrowser();
-		world.editor = await Editor.open(browser, world.n8n.url);
+		world.editor = await Editor.open(browser, world.n8n);
 	});
 	afterEach(async () => {
 		const { editor } = world;

@@ -361,8 +361,18 @@ describe('the hints', () => {
 			{
 				message: '2 events were left out: the same payload holds one with the same messageId.',
 				location: 'outputPane',
+				type: 'info',
 			},
 		]);
+	});
+
+	test('show the markup of a sender as text', async () => {
+		const event = '<img src="http://evil.example/b">';
+		const plan = { operation: 'validate', planSource: 'json', planJson: '[{"event": "Planned"}]' };
+		const [hint] = (await run({ ...plan, unplanned: 'reject' }, [track({ event })])).hints;
+
+		expect(hint?.message).toContain('&lt;img src="http://evil.example/b"&gt;');
+		expect(hint?.message).not.toContain('<');
 	});
 
 	test('are missing if every event is accepted', async () => {

@@ -1,15 +1,26 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generation } from './generation';
 
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
 
 /** The user who signs in to the editor. */
-export const OWNER = {
-	email: 'owner@example.test',
-	firstName: 'Test',
-	lastName: 'Owner',
-	password: 'CustomerEvents1',
-};
+export const OWNER = { email: 'owner@example.test', firstName: 'Test', lastName: 'Owner' };
+
+/**
+ * Returns the owner's password, which each state folder has its own of: web pages can reach an n8n on this machine, so it
+ * must not be a password that everyone knows.
+ */
+export async function ownerPassword(stateDir: string): Promise<string> {
+	const file = join(stateDir, 'owner-password');
+	if (!existsSync(file)) {
+		// n8n wants a number and a capital letter.
+		await writeFile(file, `${randomBytes(9).toString('base64url')}A1`, { mode: 0o600 });
+	}
+	return await readFile(file, 'utf8');
+}
 
 const FROM_THE_SHELL = [
 	'PATH',

@@ -69,6 +69,8 @@ export class N8nClient {
 	constructor(
 		readonly url: string,
 		private readonly installFolder: string,
+		/** The owner's. */
+		readonly password: string,
 	) {}
 
 	/** Calls n8n's own API and returns the answer's `data`, throwing with n8n's words when it refuses. */
@@ -95,8 +97,11 @@ export class N8nClient {
 	/** Signs in as the owner. Creates the owner in an n8n that has none. */
 	async signIn(): Promise<void> {
 		const { userManagement } = await this.rest<Settings>('GET', '/rest/settings');
-		if (userManagement.showSetupOnFirstLoad) return await this.rest('POST', '/rest/owner/setup', OWNER);
-		const { email, password } = OWNER;
+		const { email } = OWNER;
+		const { password } = this;
+		if (userManagement.showSetupOnFirstLoad) {
+			return await this.rest('POST', '/rest/owner/setup', { ...OWNER, password });
+		}
 		await this.rest('POST', '/rest/login', { emailOrLdapLoginId: email, password });
 	}
 

@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from './commands';
-import { n8nEnvironment, type LogLevel } from './environment';
+import { n8nEnvironment, ownerPassword, type LogLevel } from './environment';
 import { ensureN8n, type N8nInstall } from './install';
 import { N8nChild } from './n8n-child';
 import { N8nClient, type Credential, type Workflow } from './n8n-client';
@@ -42,6 +42,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<RunningN8n> {
 	const port = await freePort(options.port);
 	const brokerPort = await freePort();
 	const n8n = new RunningN8n(install, stateDir, port, {
+		password: await ownerPassword(stateDir),
 		env: {
 			...n8nEnvironment({ stateDir, port, brokerPort, logLevel: options.logLevel ?? 'warn' }),
 			...options.env,
@@ -65,6 +66,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<RunningN8n> {
 }
 
 interface ProcessOptions {
+	password: string;
 	env: NodeJS.ProcessEnv;
 	webhooks: string[];
 	webhookUrl?: string;
@@ -84,7 +86,7 @@ export class RunningN8n extends N8nClient {
 		readonly port: number,
 		private readonly options: ProcessOptions,
 	) {
-		super(`http://127.0.0.1:${port}`, install.folder);
+		super(`http://127.0.0.1:${port}`, install.folder, options.password);
 		this.logFile = join(stateDir, 'n8n.log');
 		const { env, signal } = options;
 		this.child = new N8nChild(install, {

@@ -9,7 +9,7 @@ export function welcome({ n8n, editorUrl, sandbox, webhookUrl, firstEvent, segme
   n8n is running, with this package and a published workflow in it. Ctrl-C stops everything.
 
   Editor    ${editorUrl}
-            sign in as ${OWNER.email}, password ${OWNER.password}
+            sign in as ${OWNER.email}, password ${n8n.password}
 ${templates(n8n.url)}  Sandbox   ${sandbox.url}
             shows live what all five services receive
   Webhook   ${webhookUrl}

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { control } from './control';
 import { type Fault, Faults } from './faults';
@@ -57,6 +57,16 @@ const DEFAULT_HINT =
 /** `/suprsend/v1/user/?limit=1` is `/v1/user/?limit=1` on SuprSend’s own host. */
 const PROVIDER_URI = /^\/([^/?]+)(\/[^?]*)?(\?.*)?$/s;
 
+/** The names of this machine. A page elsewhere can have a name of its own point here. */
+const HERE = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
+
+/** Whether a request comes from a program on this machine or from the sandbox's own page, not from a page elsewhere. */
+function isFromHere({ host = '', origin }: IncomingHttpHeaders, url: string): boolean {
+	const isOwnPage =
+		origin === undefined || origin === url || origin === url.replace('127.0.0.1', 'localhost');
+	return isOwnPage && HERE.test(host);
+}
+
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { port = 0, hint = DEFAULT_HINT, people, now = Date.now } = options;
 	const faults = new Faults(now);
@@ -112,6 +122,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	});
 
 	const answer = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+		if (!isFromHere(incoming.headers, url)) {
+			response.writeHead(403).end('The sandbox only answers programs on this machine and its own page.\n');
+			return;
+		}
 		const [, provider, path = '', query = ''] = PROVIDER_URI.exec(incoming.url ?? '') ?? [];
 		if (!isProviderName(provider)) return control(sandbox, live, incoming, response);
 		const connection = connections.get(incoming.socket) ?? -1;

@@ -1,5 +1,6 @@
 import { NodeOperationError, type ILoadOptionsFunctions, type INodeListSearchItems } from 'n8n-workflow';
 import type { Account, Provider, ProviderRequest } from '../service/definition';
+import { asHtml, withoutTags } from '../shown';
 import { createClient } from './send/client';
 import { connect } from './send/connection';
 
@@ -21,7 +22,7 @@ export async function lookUp(
 	const answer = await client(typeof request === 'function' ? request(connection.account) : request);
 	if (answer.ok) return answer.value.body;
 	const { message, description } = answer.reason;
-	throw new NodeOperationError(context.getNode(), message, { description });
+	throw new NodeOperationError(context.getNode(), withoutTags(message), { description: asHtml(description) });
 }
 
 /** Returns the choices whose name contains the text in the list's search field. */

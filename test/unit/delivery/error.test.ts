@@ -20,6 +20,15 @@ const errorOf = (code: FailureCode, more: Partial<Failure> = {}) =>
 		'What happened to the run.',
 	);
 
+test('shows the markup of a service as text', () => {
+	const markup = '<a href="http://evil.example">Sign in</a>';
+	const { message, description } = errorOf('refused', { message: markup, description: `${markup} again` });
+	expect(message).toBe('<\u200ba href="http://evil.example">Sign in<\u200b/a>');
+	expect(description).toBe(
+		'&lt;a href="http://evil.example"&gt;Sign in&lt;/a&gt; again What happened to the run.',
+	);
+});
+
 /** What n8n learns about each failure: undefined if it has no name for it. */
 const causes: Record<FailureCode, string | undefined> = {
 	invalid_event: undefined,

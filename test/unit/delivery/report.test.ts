@@ -248,6 +248,18 @@ describe('the error that stops the workflow', () => {
 });
 
 describe('the hints', () => {
+	test('show the markup of a service and of a sender as text', () => {
+		const message = '<img src="http://evil.example/b">';
+		const [failures, warnings] = report(
+			[failing(0, { ...refused, message }), delivered(1, { warnings: [{ ...warning, message }] })],
+			{ onError: 'continueRegularOutput' },
+		).hints;
+		for (const hint of [failures, warnings]) {
+			expect(hint?.message).toContain('&lt;img src="http://evil.example/b"&gt;');
+			expect(hint?.message).not.toContain('<');
+		}
+	});
+
 	const continued: Setting = { onError: 'continueRegularOutput' };
 
 	test.each([

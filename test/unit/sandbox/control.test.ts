@@ -151,6 +151,33 @@ async function openPage(from: Sandbox) {
 	return { next, type: headers.get('content-type'), close: () => hangUp.abort() };
 }
 
+describe('a page elsewhere', () => {
+	test.each([
+		['a name of its own that leads here', { host: 'evil.example:4010' }],
+		['another origin', { origin: 'https://evil.example' }],
+		['no origin that it tells', { origin: 'null' }],
+	])('with %s can neither read nor change anything', async (_, headers) => {
+		await sendEvent('first');
+		expect(await control('/reset', { method: 'POST', headers })).toMatchObject({ status: 403 });
+		expect(await control('/records', { headers })).toMatchObject({ status: 403 });
+		expect(await send(sandbox.url, { headers })).toMatchObject({ status: 403 });
+		const url = `${sandbox.baseUrl('relationkit')}/events`;
+		const body = { event: { name: 'second' } };
+		expect(await send(url, { body, headers: { ...relationkitAuth, ...headers } })).toMatchObject({
+			status: 403,
+		});
+		expect(sandbox.records()).toHaveLength(1);
+	});
+
+	test('is not the sandbox’s own page, under either name of this machine', async () => {
+		const { port } = new URL(sandbox.url);
+		for (const host of [`127.0.0.1:${port}`, `localhost:${port}`]) {
+			const headers = { host, origin: `http://${host}` };
+			expect(await control('/reset', { method: 'POST', headers })).toMatchObject({ status: 204 });
+		}
+	});
+});
+
 describe('the page', () => {
 	test('is one file without external resources', async () => {
 		const { status, headers, body } = await send(`${sandbox.url}/`);

@@ -74,7 +74,7 @@ test('tells connections apart and counts them', async () => {
 	const connect = () => {
 		const socket = createConnection(Number(new URL(sandbox.url).port), '127.0.0.1');
 		const ask = async () => {
-			socket.write('GET /suprsend/v1/user/ HTTP/1.1\r\nHost: sandbox\r\n\r\n');
+			socket.write('GET /suprsend/v1/user/ HTTP/1.1\r\nHost: localhost\r\n\r\n');
 			await once(socket, 'data');
 		};
 		const close = async () => {

@@ -1,5 +1,6 @@
 import { NodeApiError, NodeOperationError, type IExecuteFunctions, type NodeError } from 'n8n-workflow';
 import type { Failure, FailureCode } from '../../service/failure';
+import { asHtml, withoutTags } from '../../shown';
 
 /**
  * The error that stops the workflow.
@@ -11,8 +12,9 @@ export function toNodeError(
 	failure: Failure,
 	summary: string,
 ): NodeApiError | NodeOperationError {
-	const { code, message, statusCode } = failure;
-	const description = `${failure.description} ${summary}`;
+	const { code, statusCode } = failure;
+	const message = withoutTags(failure.message);
+	const description = `${asHtml(failure.description)} ${summary}`;
 	const node = context.getNode();
 	if (foundBeforeSending.has(code)) return new NodeOperationError(node, message, { itemIndex, description });
 	return new NodeApiError(

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Warning } from '../../event';
 import type { Operation } from '../../service/definition';
 import type { Failure } from '../../service/failure';
+import { addHint } from '../../shown';
 import type { FailedOutcome, Outcome } from '../stages';
 import { toNodeError } from './error';
 import { toResult, toResults, type Origin, type ResultItem } from './result';
@@ -133,24 +134,24 @@ function hintAtFailures(
 ): void {
 	const fate = previewed ? 'would not be sent' : failed === 1 ? 'was not delivered' : 'were not delivered';
 	const message = `${failed} of ${total} ${fate}. The first (item ${item}): ${reason}`;
-	context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
+	addHint(context, message, 'warning');
 }
 
 /** Without it, an option left on would lose events unnoticed. */
 function hintAtPreview(context: IExecuteFunctions): void {
 	const message = "'Preview Only' is on: nothing was sent.";
-	context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
+	addHint(context, message, 'warning');
 }
 
 function hintAtSkipped(context: IExecuteFunctions, total: number, reason: string): void {
 	const message = `${total === 1 ? 'The item was' : `All ${total} items were`} skipped: ${reason}`;
-	context.addExecutionHints({ message, location: 'outputPane', type: 'info' });
+	addHint(context, message, 'info');
 }
 
 function hintAtWarnings(context: IExecuteFunctions, [first]: ReadonlyArray<{ message: string }>): void {
 	if (first === undefined) return;
 	const message = `There are warnings, under 'warnings' in the output. The first: ${first.message}`;
-	context.addExecutionHints({ message, location: 'outputPane', type: 'info' });
+	addHint(context, message, 'info');
 }
 
 function warningsOf(outcome: Outcome): Warning[] {
