@@ -1,4 +1,4 @@
-import { escapeRegExp } from 'lodash';
+import { escape, escapeRegExp } from 'lodash';
 import { isObject } from './event';
 
 /** Replaces a secret wherever it would be shown. */
@@ -13,15 +13,15 @@ export function anyOf(texts: readonly string[]): RegExp {
 }
 
 /**
- * A pattern that matches a credential's secrets in every form in which a service or a proxy may return them:
- * trimmed, escaped or encoded.
+ * A pattern that matches a credential's secrets in the forms in which a service or a proxy may return them:
+ * trimmed, escaped or encoded. `docs/operations.md` lists them.
  * @param signatureFollows the text before a signature, which differs with each request
  */
 export function anyFormOf(secrets: readonly string[], signatureFollows?: string): RegExp {
 	const texts = secrets.flatMap((secret) => [secret, secret.trim()]).filter((text) => text !== '');
-	const forms = longestFirst(texts.flatMap(formsOf)).map(escapeRegExp);
+	const forms = longestFirst(texts).flatMap(formsOf);
 	if (signatureFollows === undefined) return eitherOf(forms);
-	const beforeSignature = longestFirst(formsOf(signatureFollows)).map(escapeRegExp).join('|');
+	const beforeSignature = formsOf(signatureFollows).join('|');
 	return eitherOf([`(?<=${beforeSignature})(?:[\\w+/=%-]|\\\\/)+`, ...forms]);
 }
 
@@ -36,10 +36,12 @@ function eitherOf(patterns: readonly string[]): RegExp {
 	return new RegExp(patterns.length === 0 ? nothing : patterns.join('|'), 'g');
 }
 
-/** The text itself, as JSON, as JSON within JSON, and each of these encoded. */
+/** Patterns of the text itself, as JSON, as JSON within JSON, and each of these encoded. */
 function formsOf(text: string): string[] {
 	const texts = [text, inJson(text), inJson(inJson(text))];
-	return text.length < shortestEncoded ? texts : texts.flatMap(encodedForms);
+	if (text.length < shortestEncoded) return texts.map(escapeRegExp);
+	const base64InBase64 = base64Forms(Buffer.from(text)).flatMap((form) => base64Forms(Buffer.from(form)));
+	return [...new Set([...texts.flatMap(encodedForms), inHtml(text), ...base64InBase64.map(inLines)])];
 }
 
 /** The text between the quotes of its JSON. */
@@ -51,14 +53,48 @@ function encodedForms(text: string): string[] {
 	const inUrl = encodeURIComponent(text);
 	// Headers use one byte per character, bodies use UTF-8.
 	const encodings = [Buffer.from(text, 'utf8'), Buffer.from(text, 'latin1')];
+	const asciiOnly = text.replace(
+		/[^\x20-\x7e]/g,
+		(unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+	);
 	return [
-		text,
-		text.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
-		inUrl,
-		inUrl.replaceAll('%20', '+'),
-		new URLSearchParams([['', text]]).toString().slice(1),
-		...encodings.flatMap((bytes) => [bytes.toString('hex'), ...base64Forms(bytes)]),
+		...[text, asciiOnly].map(escapeRegExp),
+		...[inUrl, inUrl.replaceAll('%20', '+'), new URLSearchParams([['', text]]).toString().slice(1)].map(
+			inAnyHexCase,
+		),
+		...encodings.flatMap((bytes) => [
+			bytes.toString('hex'),
+			bytes.toString('hex').toUpperCase(),
+			...base64Forms(bytes).map(inLines),
+		]),
 	];
+}
+
+/** `%2F` and `%2f` are the same. */
+function inAnyHexCase(inUrl: string): string {
+	return escapeRegExp(inUrl).replace(/%[0-9A-F]{2}/g, (code) => `(?:${code}|${code.toLowerCase()})`);
+}
+
+/** Base64 may be broken into lines anywhere, in JSON as `\n`. */
+function inLines(base64: string): string {
+	return [...base64].map(escapeRegExp).join('(?:\\s|\\\\[rn])*');
+}
+
+/** HTML has a name for some characters and a number for each. */
+function inHtml(text: string): string {
+	return [...text]
+		.map((character) => {
+			if (/\w/.test(character)) return character;
+			const code = character.codePointAt(0) ?? 0;
+			const name = escape(character);
+			const forms = [character, name].map(escapeRegExp).join('|');
+			return `(?:${forms}|&#0*${code};|&#[xX]0*${anyCase(code.toString(16))};)`;
+		})
+		.join('');
+}
+
+function anyCase(hex: string): string {
+	return hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
 }
 
 /** The Base64 of a part of a longer text, for each of the three offsets at which it can start. */

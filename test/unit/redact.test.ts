@@ -33,6 +33,10 @@ test.each([
 	['in a URL', `/?key=${encodeURIComponent(key)}&more`, [key], '/?key=•••&more'],
 	['in a form', `${new URLSearchParams({ key }).toString()}&more`, [key], 'key=•••&more'],
 	['in hex', `0x${Buffer.from(key).toString('hex')}0a`, [key], '0x•••0a'],
+	['in a URL with small letters', `key=${encodeURIComponent(key).toLowerCase()}`, [key], 'key=•••'],
+	['in hex with capital letters', Buffer.from(key).toString('hex').toUpperCase(), [key], '•••'],
+	['in HTML', '<p>ké/+ &quot;y&quot; &amp; more</p>', [key], '<p>•••</p>'],
+	['in HTML with numbers', 'k&#233;&#x2F;&#x2b; &#034;y&#34; &#38; more', [key], '•••'],
 	['in hex of a header', `0x${Buffer.from(key, 'latin1').toString('hex')}0a`, [key], '0x•••0a'],
 ])('a secret is replaced %s', (_, text, secrets, expected) => {
 	expect(redact(text, anyFormOf(secrets))).toBe(expected);
@@ -49,6 +53,35 @@ test.each([0, 1, 2, 3, 4])(
 		}
 	},
 );
+
+test.each(['\n', '\r\n', '\n ', '\\n', '\\r\\n'])(
+	'a secret is replaced in Base64 with line breaks (%j)',
+	(lineBreak) => {
+		for (const before of [0, 1, 2, 70]) {
+			const base64 = Buffer.from(`${'x'.repeat(before)}${key}`).toString('base64');
+			const lines = base64.match(/.{1,20}/g)?.join(lineBreak) ?? '';
+			const shown = redact(lines, anyFormOf([key]));
+			expect(shown).toContain('•••');
+			expect(shown.replaceAll(/\s|\\[rn]/g, '').length).toBeLessThan((before * 4) / 3 + 8);
+		}
+	},
+);
+
+test('a secret is replaced in Base64 of Base64', () => {
+	for (const before of ['', 'user:', 'Basic user:']) {
+		const twice = btoa(Buffer.from(before + key).toString('base64'));
+		const shown = redact(twice, anyFormOf([key]));
+		expect(shown).toContain('•••');
+		expect(shown.length).toBeLessThan((before.length * 16) / 9 + 12);
+	}
+});
+
+test('the longer of two secrets is replaced first, in every form', () => {
+	const [short, long] = ['key/one/two', 'key/one/two-and-three'];
+	for (const shown of [long, encodeURIComponent(long), long.replaceAll('/', '&#47;')]) {
+		expect(redact(shown, anyFormOf([short, long]))).toBe('•••');
+	}
+});
 
 test('what is encoded of a short secret is left alone: it would be found anywhere', () => {
 	expect(redact('YWJj 616263 abc', anyFormOf(['abc']))).toBe('YWJj 616263 •••');
