@@ -36,23 +36,23 @@ const refusal = {
 	status: 400,
 	body: { message: markup, error: markup, errors: [{ message: markup }], detail: markup },
 };
-const senders = ['RelationKit', 'Rehook', 'SimonData', 'SuprSend'];
 const named = { event: 'Signed Up', userId: 'ada', messageId: 'm1', timestamp: '2026-01-02T03:04:05Z' };
 
 const cases: Case[] = [
-	...senders.flatMap((node): Case[] => [
-		{ title: `the error when ${node} refuses an event`, node, fault: refusal, items: [marked(named)] },
-		{ title: `the hint at a refusal by ${node}`, node, fault: refusal, onError: 'continueRegularOutput' },
-		{ title: `the hint at warnings of ${node}`, node, items: [marked(named)] },
-	]),
-	{ title: 'the error about an event that SuprSend cannot accept', node: 'SuprSend', items: [marked()] },
+	...['RelationKit', 'Rehook', 'SimonData', 'SuprSend', 'Embeddables'].map((node): Case => ({
+		title: `the error when ${node} refuses an event`,
+		node,
+		parameters: { embeddableId: 'flow_myexampleflow' },
+		fault: refusal,
+		items: [marked(named)],
+	})),
 	{
-		title: 'the hint at skipped events',
-		node: 'SuprSend',
-		parameters: { resource: 'user', operation: 'identify' },
-		items: [marked({ type: markup })],
+		title: 'the hint when a service refuses one of several events',
+		node: 'RelationKit',
+		fault: refusal,
 		onError: 'continueRegularOutput',
 	},
+	{ title: 'the hint at a warning', node: 'SuprSend', items: [marked(named)] },
 	{
 		title: 'the hint at rejected events of Customer Events',
 		node: 'CustomerEvents',
