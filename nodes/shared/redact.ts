@@ -1,4 +1,4 @@
-import { escape, escapeRegExp } from 'lodash';
+import { escape, escapeRegExp, unescape } from 'lodash';
 import { isObject } from './event';
 
 /** Replaces a secret wherever it would be shown. */
@@ -19,9 +19,9 @@ export function anyOf(texts: readonly string[]): RegExp {
  */
 export function anyFormOf(secrets: readonly string[], signatureFollows?: string): RegExp {
 	const texts = secrets.flatMap((secret) => [secret, secret.trim()]).filter((text) => text !== '');
-	const forms = longestFirst(texts).flatMap(formsOf);
+	const forms = longestFirst(texts.flatMap(formsOf)).map(escapeRegExp);
 	if (signatureFollows === undefined) return eitherOf(forms);
-	const beforeSignature = formsOf(signatureFollows).join('|');
+	const beforeSignature = longestFirst(formsOf(signatureFollows)).map(escapeRegExp).join('|');
 	return eitherOf([`(?<=${beforeSignature})(?:[\\w+/=%-]|\\\\/)+`, ...forms]);
 }
 
@@ -36,12 +36,12 @@ function eitherOf(patterns: readonly string[]): RegExp {
 	return new RegExp(patterns.length === 0 ? nothing : patterns.join('|'), 'g');
 }
 
-/** Patterns of the text itself, as JSON, as JSON within JSON, and each of these encoded. */
+/** The text itself, as JSON, as JSON within JSON, and each of these encoded. */
 function formsOf(text: string): string[] {
 	const texts = [text, inJson(text), inJson(inJson(text))];
-	if (text.length < shortestEncoded) return texts.map(escapeRegExp);
+	if (text.length < shortestEncoded) return texts;
 	const base64InBase64 = base64Forms(Buffer.from(text)).flatMap((form) => base64Forms(Buffer.from(form)));
-	return [...new Set([...texts.flatMap(encodedForms), inHtml(text), ...base64InBase64.map(inLines)])];
+	return [...texts.flatMap(encodedForms), ...htmlForms(text), ...base64InBase64];
 }
 
 /** The text between the quotes of its JSON. */
@@ -51,50 +51,39 @@ function inJson(text: string): string {
 
 function encodedForms(text: string): string[] {
 	const inUrl = encodeURIComponent(text);
+	const inForm = new URLSearchParams([['', text]]).toString().slice(1);
 	// Headers use one byte per character, bodies use UTF-8.
 	const encodings = [Buffer.from(text, 'utf8'), Buffer.from(text, 'latin1')];
-	const asciiOnly = text.replace(
-		/[^\x20-\x7e]/g,
-		(unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-	);
 	return [
-		...[text, asciiOnly].map(escapeRegExp),
-		...[inUrl, inUrl.replaceAll('%20', '+'), new URLSearchParams([['', text]]).toString().slice(1)].map(
-			inAnyHexCase,
-		),
-		...encodings.flatMap((bytes) => [
-			bytes.toString('hex'),
-			bytes.toString('hex').toUpperCase(),
-			...base64Forms(bytes).map(inLines),
-		]),
+		text,
+		text.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+		...[inUrl, inUrl.replaceAll('%20', '+'), inForm].flatMap((form) => [form, withSmallHex(form)]),
+		...encodings.flatMap((bytes) => {
+			const hex = bytes.toString('hex');
+			return [hex, hex.toUpperCase(), ...base64Forms(bytes)];
+		}),
 	];
 }
 
 /** `%2F` and `%2f` are the same. */
-function inAnyHexCase(inUrl: string): string {
-	return escapeRegExp(inUrl).replace(/%[0-9A-F]{2}/g, (code) => `(?:${code}|${code.toLowerCase()})`);
+function withSmallHex(inUrl: string): string {
+	return inUrl.replace(/%[\dA-F]{2}/g, (code) => code.toLowerCase());
 }
 
-/** Base64 may be broken into lines anywhere, in JSON as `\n`. */
-function inLines(base64: string): string {
-	return [...base64].map(escapeRegExp).join('(?:\\s|\\\\[rn])*');
-}
-
-/** HTML has a name for some characters and a number for each. */
-function inHtml(text: string): string {
-	return [...text]
-		.map((character) => {
-			if (/\w/.test(character)) return character;
-			const code = character.codePointAt(0) ?? 0;
-			const name = escape(character);
-			const forms = [character, name].map(escapeRegExp).join('|');
-			return `(?:${forms}|&#0*${code};|&#[xX]0*${anyCase(code.toString(16))};)`;
-		})
-		.join('');
-}
-
-function anyCase(hex: string): string {
-	return hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+/** As the usual template engines escape text: with names, and with decimal or hexadecimal numbers. */
+function htmlForms(text: string): string[] {
+	const codeOf = (character: string) => character.charCodeAt(0);
+	return [
+		escape(text),
+		escape(text).replaceAll('&#39;', '&#039;'),
+		escape(text).replaceAll('&#39;', '&#x27;'),
+		text.replace(/[&<>"'+]/g, (character) => `&#${codeOf(character)};`),
+		text.replace(/[&<>"'`=/]/g, (character) => `&#x${codeOf(character).toString(16).toUpperCase()};`),
+		escape(text).replace(/&quot;|&#39;|[`=/]/g, (entity) => {
+			const character = unescape(entity);
+			return character === '"' ? entity : `&#x${codeOf(character).toString(16).toUpperCase()};`;
+		}),
+	];
 }
 
 /** The Base64 of a part of a longer text, for each of the three offsets at which it can start. */
@@ -108,9 +97,15 @@ function base64Forms(bytes: Buffer): string[] {
 	});
 }
 
-/** Masks every match of the pattern. */
+/** Lines of Base64 or hex, also with line breaks as in JSON. */
+const encodedLines = /(?<![\w+/=-])[\w+/=-]{8,}(?:(?:\r?\n|\\[rn])+[\w+/=-]+)+/g;
+
+/** Masks every match of the pattern, and lines in which it matches once they are joined. */
 export function redact(text: string, secrets: RegExp): string {
-	return text.replace(secrets, masked);
+	return text.replace(secrets, masked).replace(encodedLines, (lines) => {
+		const joined = lines.replace(/\r|\n|\\[rn]/g, '');
+		return joined.replace(secrets, masked) === joined ? lines : masked;
+	});
 }
 
 /** Parses JSON and masks the secrets in its keys and values. Throws like `JSON.parse`. */
