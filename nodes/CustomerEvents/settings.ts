@@ -1,4 +1,4 @@
-/** Reads settings as users type them in, whatever an expression left there instead. */
+/** Reads settings that users type in. An expression can leave any other type there. */
 
 /** Returns trimmed text; empty for anything that isn't text. */
 export function trimmedText(setting: unknown): string {
