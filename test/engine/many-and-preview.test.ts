@@ -27,7 +27,7 @@ test.each([
 	const { output, hints } = await send(suprSend, sandbox, items, { parameters });
 
 	expect(JSON.stringify(output)).toContain('reserved_name');
-	expect(hints).toEqual([expect.stringMatching(/^There are warnings.* The first: '\$lib' was left out/)]);
+	expect(hints).toEqual([expect.stringMatching(/^1 warning \(reserved_name\).* The first \(item 1\): '\$lib' was left out/)]);
 });
 
 describe.each(senders)('Send Many, $title', (sender) => {
@@ -44,6 +44,7 @@ describe.each(senders)('Send Many, $title', (sender) => {
 			failure: 0,
 			skipped: 0,
 			failed_records: [],
+			warningCounts: {},
 			warnings: [],
 			requests: Math.ceil(250 / sender.perRequest),
 			retries: 0,

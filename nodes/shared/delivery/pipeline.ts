@@ -3,7 +3,7 @@ import { setUpFailure } from '../service/failure';
 import { Dispatcher } from './plan/dispatcher';
 import { prepare } from './read/prepare';
 import type { Run } from './run';
-import type { Outcome, PreparedRecord, ReadInput } from './stages';
+import { warningsOf, type Outcome, type PreparedRecord, type ReadInput } from './stages';
 
 /** How many records to buffer while looking for full batches and free users. Bytes are those of the JSON. */
 const lookAhead = { records: 1_000, bytes: 16 * 1024 * 1024 };
@@ -56,13 +56,14 @@ async function send(
 		return deliveryOptions.previewOnly ? preview.batch(batch, index) : await sender.send(batch, index);
 	} catch (error) {
 		const failure = { ...setUpFailure(error), mayHaveBeenReceived: true };
-		return batch.map(({ position, messageId, resendable }) => ({
+		return batch.map(({ position, messageId, resendable, warnings }) => ({
 			position,
 			messageId,
 			status: 'failed',
 			failure,
 			resendable,
 			attempts: 0,
+			...warningsOf(warnings),
 		}));
 	}
 }

@@ -79,10 +79,15 @@ export type Outcome = { position: InputPosition; messageId?: string; attempts: n
 			requestBefore?: PreviewedRequest;
 			warnings: Warning[];
 	  }
-	| { status: 'skipped'; reason: { code: 'integrations' | 'event_type'; message: string } }
+	| {
+			status: 'skipped';
+			reason: { code: 'integrations' | 'event_type'; message: string };
+			warnings?: Warning[];
+	  }
 	| {
 			status: 'failed';
 			failure: Failure;
+			warnings?: Warning[];
 			/** For records that were sent: whether they may be sent again when they may have arrived. */
 			resendable?: boolean;
 	  }
@@ -93,4 +98,9 @@ export type FailedOutcome = Extract<Outcome, { status: 'failed' }>;
 /** The outcome of an input that failed before it was sent. */
 export function failedUnsent(position: InputPosition, failure: Failure, messageId?: string): Outcome {
 	return { position, messageId, status: 'failed', failure, attempts: 0 };
+}
+
+/** The `warnings` of an outcome without a delivery, which has none unless there is one. */
+export function warningsOf(warnings: Warning[] = []): { warnings?: Warning[] } {
+	return warnings.length === 0 ? {} : { warnings };
 }

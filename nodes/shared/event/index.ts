@@ -19,6 +19,7 @@ export {
 export { asNamedEvent, personTraits, type NamedEvent } from './named-event';
 export { normalize, type NormalizeOptions } from './normalize';
 export { parseTime } from './time';
+export { placeToKeep, quoted } from './ignored-fields';
 export { capWarnings } from './problems';
 export {
 	jsonText,
@@ -29,4 +30,14 @@ export {
 	type RejectCode,
 	type RejectReason,
 } from './rejects';
-export { characters, firstGiven, isGiven, isObject, text, withoutSecrets, type JsonObject } from './values';
+export {
+	characters,
+	firstGiven,
+	isEmpty,
+	isGiven,
+	isObject,
+	shorten,
+	text,
+	withoutSecrets,
+	type JsonObject,
+} from './values';

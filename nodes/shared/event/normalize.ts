@@ -10,7 +10,8 @@ import { defaultEventLimits, inspect, jsonBytes, type EventLimits } from './limi
 import { capWarnings, Problems } from './problems';
 import { readTimes } from './read-times';
 import { toReject, type Reject } from './rejects';
-import { firstGiven, isGiven, isObject, text, type JsonObject } from './values';
+import { placeToKeep, quoted } from './ignored-fields';
+import { firstGiven, isEmpty, isGiven, isObject, text, type JsonObject } from './values';
 
 /** What `normalize` needs to know besides the event. Time and randomness come from the caller. */
 export interface NormalizeOptions {
@@ -64,7 +65,7 @@ function toCanonical(
 	const context = readObject(source, 'context', problems);
 	const traits = readTraits(source, type, context, problems);
 	const times = readTimes(source, options, problems);
-	warnOfUnknownFields(source, problems);
+	warnOfUnknownFields(source, type, problems);
 
 	return {
 		type,
@@ -250,15 +251,12 @@ function withSdkVersion(context: JsonObject, version: unknown): JsonObject {
 	return typeof version === 'number' && context.version === undefined ? { ...context, version } : context;
 }
 
-function warnOfUnknownFields(source: JsonObject, problems: Problems): void {
-	for (const field of Object.keys(source)) {
-		if (knownFields.has(field)) continue;
-		problems.warn(
-			field,
-			'field_ignored',
-			`"${field}" is no field of an event. Put it under "properties" to keep it.`,
-		);
-	}
+function warnOfUnknownFields(source: JsonObject, type: EventType, problems: Problems): void {
+	const ignored = Object.keys(source).filter((field) => !knownFields.has(field) && !isEmpty(source[field]));
+	const [first] = ignored;
+	if (first === undefined) return;
+	const message = `Left out, because events have no such field: ${quoted(ignored)}. ${placeToKeep[type]}`;
+	problems.warn(ignored.length === 1 ? first : '', 'field_ignored', message);
 }
 
 const contractFields = [
@@ -267,8 +265,12 @@ const contractFields = [
 	...['originalTimestamp', 'sentAt', 'receivedAt', 'timestamp'],
 ];
 
-/** Fields that SDKs add for themselves, and `error`, which the error outputs of the nodes add. */
-const bookkeepingFields = ['writeKey', 'api_key', '_metadata', 'channel', 'projectId', 'error'];
+/** Fields that SDKs and gateways add for themselves, and `error`, which the error outputs of the nodes add. */
+const bookkeepingFields = [
+	...['writeKey', 'api_key', '_metadata', 'channel', 'projectId', 'error'],
+	// RudderStack and Jitsu
+	...['rudderId', 'request_ip', 'requestIp'],
+];
 
 const knownFields = new Set([...contractFields, ...bookkeepingFields]);
 

@@ -1,7 +1,10 @@
 import type { Warning } from './canonical-event';
 import type { RejectCode, RejectReason } from './rejects';
+import { shorten } from './values';
 
 const mostWarnings = 20;
+const longestName = 200;
+const longestMessage = 2_000;
 const moreWarnings: Warning = {
 	path: '',
 	code: 'more_warnings',
@@ -22,7 +25,12 @@ export class Problems {
 	}
 }
 
-/** Cuts a long list of warnings, so that an event with thousands of unknown fields doesn't get as many warnings. */
-export function capWarnings(warnings: Warning[]): Warning[] {
-	return warnings.length <= mostWarnings ? warnings : [...warnings.slice(0, mostWarnings), moreWarnings];
+/** Limits the number of warnings and their size. They can come from a sender, and so can the names that they list. */
+export function capWarnings(warnings: readonly Warning[]): Warning[] {
+	const listed = warnings.slice(0, mostWarnings).map(({ path, code, message }) => ({
+		path: shorten(path, longestName),
+		code: shorten(code, longestName),
+		message: shorten(message, longestMessage),
+	}));
+	return warnings.length <= mostWarnings ? listed : [...listed, moreWarnings];
 }

@@ -11,6 +11,11 @@ export function isGiven(value: unknown): boolean {
 	return value !== undefined && value !== null && value !== '';
 }
 
+/** Checks that a value says nothing: it is missing, null, empty text, or an object or a list without content. */
+export function isEmpty(value: unknown): boolean {
+	return !isGiven(value) || ((Array.isArray(value) || isObject(value)) && Object.keys(value).length === 0);
+}
+
 /** Returns the first value that isn't missing, null or blank text. */
 export function firstGiven(...values: unknown[]): unknown {
 	return values.find((value) => (typeof value === 'string' ? text(value) !== undefined : isGiven(value)));
@@ -34,6 +39,11 @@ function isExact(number: number): boolean {
 /** Counts characters as services do: an emoji counts as one, not as two like in JavaScript's `length`. */
 export function characters(text: string): number {
 	return [...text].length;
+}
+
+/** Cuts text to this length. The last character then is an ellipsis. */
+export function shorten(text: string, longest: number): string {
+	return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
 
 /** Removes the write key, which browser SDKs put into the body. */

@@ -290,16 +290,37 @@ describe('the hints', () => {
 		expect(report(outcomes).hints).toEqual([]);
 	});
 
-	test('quote the first warning', () => {
-		const second = { ...warning, message: 'B was left out' };
+	test('count the warnings by code and quote those of the first item', () => {
+		const other = { path: 'b', code: 'c', message: 'B is another time now.' };
 		const outcomes = [
 			skipped(0),
-			delivered(1, { warnings: [warning] }),
-			delivered(2, { warnings: [second] }),
+			delivered(1, { warnings: [{ ...warning, message: 'A was left out.' }, other] }),
+			delivered(2, { warnings: [warning] }),
 		];
 		expect(report(outcomes).hints).toEqual([
-			{ message: expect.stringMatching(/'warnings'.*The first: A was left out$/) as string, type: 'info' },
+			{
+				message:
+					"3 warnings (b × 2, c): see 'warnings' in the output. The first (item 1): A was left out. B is another time now.",
+				type: 'info',
+			},
 		]);
+	});
+
+	test('count the warnings of failed and skipped items', () => {
+		const outcomes = [
+			{ ...skipped(0), warnings: [warning] },
+			{ ...failing(1), warnings: [warning] },
+		];
+		const { hints, output } = report(outcomes, continued);
+		expect(hints[1]?.message).toMatch(/^2 warnings \(b × 2\).* \(item 0\): A was left out$/);
+		expect(output.map(({ json }) => json.warnings)).toEqual([[warning], [warning]]);
+	});
+
+	test('stay short, however many warnings there are', () => {
+		const warnings = Array.from({ length: 1_000 }, (_, index) => ({ ...warning, code: `code${index}` }));
+		const [hint] = report([delivered(0, { warnings })]).hints;
+		expect(hint?.message).toMatch(/^1000 warnings .* other × 950\)/);
+		expect(hint?.message.length).toBeLessThan(2_000);
 	});
 });
 
@@ -320,6 +341,7 @@ describe('the summary', () => {
 		failure: 0,
 		skipped: 0,
 		failed_records: [],
+		warningCounts: {},
 		warnings: [],
 		requests: 1,
 		retries: 0,
@@ -375,9 +397,14 @@ describe('the summary', () => {
 		]);
 	});
 
-	test('quotes the first warning', () => {
-		const { hints } = reported(summaryOf({ warnings: [{ item: 0, ...warning }] }));
-		expect(hints).toEqual([{ message: expect.stringMatching(/: A was left out$/) as string, type: 'info' }]);
+	test('counts the warnings and quotes the first', () => {
+		const { hints } = reported(summaryOf({ warningCounts: { b: 700 }, warnings: [{ item: 0, ...warning }] }));
+		expect(hints).toEqual([
+			{
+				message: expect.stringMatching(/^700 warnings \(b × 700\).*: A was left out$/) as string,
+				type: 'info',
+			},
+		]);
 	});
 
 	test('is an item like any other when its first failure has no details', () => {

@@ -126,6 +126,17 @@ test('keeps up to 100 warnings of delivered and previewed events', () => {
 	expect(summaryOf(many).warnings).toHaveLength(100);
 });
 
+test('counts all warnings by their code, those of failed and skipped events included', () => {
+	const other = { ...warning, code: 'left_out' };
+	const many = Array.from({ length: 300 }, (_, i) => delivered(at(i), [warning, other]));
+	const outcomes = [
+		...many,
+		{ ...failing(at(300)), warnings: [warning] },
+		{ ...skipped(at(301)), warnings: [other, other] },
+	];
+	expect(summaryOf(outcomes).warningCounts).toEqual({ renamed: 301, left_out: 302 });
+});
+
 test('sorts the warnings by item', () => {
 	const outcomes = [7, 2, 11, 0].map((itemIndex) => delivered(at(itemIndex), [warning]));
 	expect(summaryOf(outcomes).warnings.map(({ item }) => item)).toEqual([0, 2, 7, 11]);

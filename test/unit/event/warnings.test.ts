@@ -91,27 +91,53 @@ test.each([
 	]);
 });
 
+test.each([
+	['track', 'Put it under "properties" to keep it.'],
+	['identify', 'Put it under "traits" to keep it.'],
+	['alias', 'send an identify event with it under "traits" to keep it.'],
+] as const)('says where to put a field that a %s event doesn’t have', (type, advice) => {
+	const [warning] = accept({ ...minimal[type], plan: 'pro' })._meta.warnings;
+	expect(warning?.message).toMatch(new RegExp(`"plan"\\. .*${advice}$`));
+});
+
+test('lists all fields that no event has in one warning', () => {
+	const [first, ...others] = accept({ ...track, total: 42, coupon: 'X' })._meta.warnings;
+	expect(first).toMatchObject({ path: '', code: 'field_ignored' });
+	expect(first?.message).toContain('"total", "coupon".');
+	expect(others).toEqual([]);
+});
+
 describe('many warnings', () => {
-	const withUnknownFields = (count: number) => ({
+	const withUnsafeKeys = (count: number) => ({
 		...track,
-		...Object.fromEntries(Array.from({ length: count }, (_, i) => [`field${i}`, i])),
+		properties: Object.fromEntries(
+			Array.from({ length: count }, (_, i) => [`key${i}`, { constructor: i }] as const),
+		),
 	});
 
 	test('are all listed if there are up to twenty', () => {
-		expect(warnings(withUnknownFields(20))).toHaveLength(20);
-		expect(warnings(withUnknownFields(20))).not.toContain(': more_warnings');
+		expect(warnings(withUnsafeKeys(20))).toHaveLength(20);
+		expect(warnings(withUnsafeKeys(20))).not.toContain(': more_warnings');
 	});
 
 	test.each([21, 22, 500])('are cut after twenty if there are %d, and the last entry says so', (count) => {
-		const listed = warnings(withUnknownFields(count));
+		const listed = warnings(withUnsafeKeys(count));
 		expect(listed).toHaveLength(21);
-		expect(listed[19]).toBe('field19: field_ignored');
+		expect(listed[19]).toBe('properties.key19.constructor: unsafe_key_dropped');
 		expect(listed[20]).toBe(': more_warnings');
 	});
 
 	test('stay the same in the next node, new ones included', () => {
-		const event = accept(withUnknownFields(30));
+		const event = accept(withUnsafeKeys(30));
 		expect(accept(event, { trustMeta: true })).toStrictEqual(event);
 		expect(accept({ ...event, extra: 1 }, { trustMeta: true })._meta.warnings).toEqual(event._meta.warnings);
+	});
+
+	test('that come with an event are shortened', () => {
+		const long = 'x'.repeat(10_000);
+		const _meta = { ...accept(track)._meta, warnings: [{ path: long, code: long, message: long }] };
+		const event = accept({ ...track, _meta }, { trustMeta: true });
+		expect(JSON.stringify(event._meta.warnings).length).toBeLessThan(2_500);
+		expect(accept(event, { trustMeta: true })).toStrictEqual(event);
 	});
 });

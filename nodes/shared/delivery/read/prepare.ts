@@ -1,5 +1,6 @@
 import type { Checked } from '../../checked';
 import {
+	capWarnings,
 	isMeantFor,
 	itemLimits,
 	normalize,
@@ -11,8 +12,9 @@ import { derivedId } from '../../node-run';
 import type { MappedRecord, MappingContext, Operation } from '../../service/definition';
 import { unreadableItem, type Failure } from '../../service/failure';
 import type { Run } from '../run';
-import { failedUnsent, type Input, type Outcome, type PreparedRecord } from '../stages';
+import { failedUnsent, warningsOf, type Input, type Outcome, type PreparedRecord } from '../stages';
 import { brokenRules } from './broken-rules';
+import { observeReads, warnOfUnread } from './unread-data';
 
 type Prepared = Checked<PreparedRecord, Outcome>;
 
@@ -55,14 +57,19 @@ function prepareEvent(input: Input, given: unknown, run: PrepareContext): Prepar
 	const event = normalized.value;
 	const reason = reasonToSkip(event, run);
 	if (reason !== undefined) {
-		const { messageId } = event;
+		const { messageId, _meta } = event;
+		const { position } = input;
 		return {
 			ok: false,
-			reason: { position: input.position, messageId, attempts: 0, status: 'skipped', reason },
+			reason: { position, messageId, attempts: 0, status: 'skipped', reason, ...warningsOf(_meta.warnings) },
 		};
 	}
-	const mapping = mappingContext(input, run, event.messageId);
-	return check(input, run, mapping, record.fromEvent(event, mapping));
+	const { observed, unread } = observeReads(event);
+	const mapping = mappingContext(input, run, event.messageId, () => [
+		...warnOfUnread(unread, event, run.provider.displayName),
+		...event._meta.warnings,
+	]);
+	return check(input, run, mapping, record.fromEvent(observed, mapping));
 }
 
 /** The ID of an input that has none of its own. */
@@ -71,13 +78,20 @@ function idOf({ earlierId, position }: Input, { nodeRun }: PrepareContext): stri
 }
 
 interface Mapping extends MappingContext {
-	warnings: Warning[];
+	/** Those of the mapping, then those of the event. To be read once the record is complete. */
+	warnings(): Warning[];
 }
 
-function mappingContext({ settings, file }: Input, run: PrepareContext, messageId: string): Mapping {
+function mappingContext(
+	{ settings, file }: Input,
+	run: PrepareContext,
+	messageId: string,
+	warningsOfEvent: () => Warning[] = () => [],
+): Mapping {
 	const { account, nameFormat, options, timeZone } = run;
-	const warnings: Warning[] = [];
-	const warn = (warning: Warning) => void warnings.push(warning);
+	const own: Warning[] = [];
+	const warn = (warning: Warning) => void own.push(warning);
+	const warnings = () => capWarnings([...own, ...warningsOfEvent()]);
 	return { messageId, nameFormat, account, timeZone, settings, options, file, warn, warnings };
 }
 
@@ -111,16 +125,16 @@ function check(
 	form?: Operation['record'],
 ): Prepared {
 	const { operation, deliveryOptions } = run;
-	const { messageId, warnings } = mapping;
+	const { messageId } = mapping;
 	const parsed = operation.record.schema.safeParse(mapped);
 	if (!parsed.success) {
-		return unsent(input, invalidRecord(brokenRules(parsed.error, form)), messageId);
+		return unsent(input, invalidRecord(brokenRules(parsed.error, form)), messageId, mapping.warnings());
 	}
 	const record = parsed.data;
 	const json = JSON.stringify(record);
 	const bytes = Buffer.byteLength(json);
 	const allowed = Math.min(operation.record.maxBytes ?? Infinity, operation.bulk?.maxBytes ?? Infinity);
-	if (bytes > allowed) return unsent(input, tooLarge(bytes, allowed), messageId);
+	if (bytes > allowed) return unsent(input, tooLarge(bytes, allowed), messageId, mapping.warnings());
 	return {
 		ok: true,
 		value: {
@@ -132,7 +146,7 @@ function check(
 			orderKey: deliveryOptions.keepOrder ? operation.orderKey?.(record) : undefined,
 			resendable: isResendable(operation, record, deliveryOptions.retryUncertain),
 			prerequisite: prerequisiteOf(operation, record, mapping),
-			warnings,
+			warnings: mapping.warnings(),
 		},
 	};
 }
@@ -170,6 +184,6 @@ function tooLarge(bytes: number, allowed: number): Failure {
 	};
 }
 
-function unsent({ position }: Input, failure: Failure, messageId?: string): Prepared {
-	return { ok: false, reason: failedUnsent(position, failure, messageId) };
+function unsent({ position }: Input, failure: Failure, messageId?: string, warnings?: Warning[]): Prepared {
+	return { ok: false, reason: { ...failedUnsent(position, failure, messageId), ...warningsOf(warnings) } };
 }

@@ -1,5 +1,4 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Warning } from '../../event';
 import type { Operation } from '../../service/definition';
 import type { Failure } from '../../service/failure';
 import { addHint } from '../../shown';
@@ -7,6 +6,7 @@ import type { FailedOutcome, Outcome } from '../stages';
 import { toNodeError } from './error';
 import { toResult, toResults, type Origin, type ResultItem } from './result';
 import type { SummaryItem } from './summary';
+import { countWarning, describeWarnings, type ItemWarning, type WarningCounts } from './warnings';
 
 /**
  * Returns the output items, in input order. Failed ones follow the node's "On Error" setting: an item on the
@@ -65,7 +65,7 @@ export function reportSummary(context: IExecuteFunctions, summary: SummaryItem):
 	if (first !== undefined) {
 		hintAtFailures(context, { previewed, failed: failure, total, item: first.item, reason: first.error });
 	}
-	hintAtWarnings(context, summary.warnings);
+	hintAtWarnings(context, summary.warningCounts, summary.warnings);
 	if (first?.details !== undefined && status === 'fail' && !wouldDouble(context, summary)) {
 		if (context.getNode().onError === 'continueErrorOutput') {
 			return [[toItem({ error: { message: first.error, ...summary } })]];
@@ -115,7 +115,10 @@ function addHints(
 	if (first?.status === 'skipped' && outcomes.every(({ status }) => status === 'skipped')) {
 		hintAtSkipped(context, total, first.reason.message);
 	}
-	hintAtWarnings(context, outcomes.flatMap(warningsOf));
+	const warnings = outcomes.flatMap(warningsOf);
+	const counts: WarningCounts = {};
+	for (const warning of warnings) countWarning(counts, warning);
+	hintAtWarnings(context, counts, warnings);
 }
 
 interface Failures {
@@ -148,14 +151,17 @@ function hintAtSkipped(context: IExecuteFunctions, total: number, reason: string
 	addHint(context, message, 'info');
 }
 
-function hintAtWarnings(context: IExecuteFunctions, [first]: ReadonlyArray<{ message: string }>): void {
-	if (first === undefined) return;
-	const message = `There are warnings, under 'warnings' in the output. The first: ${first.message}`;
-	addHint(context, message, 'info');
+function hintAtWarnings(
+	context: IExecuteFunctions,
+	counts: WarningCounts,
+	warnings: readonly ItemWarning[],
+): void {
+	if (warnings.length === 0) return;
+	addHint(context, describeWarnings(counts, warnings), 'info');
 }
 
-function warningsOf(outcome: Outcome): Warning[] {
-	return 'warnings' in outcome ? outcome.warnings : [];
+function warningsOf({ position, warnings = [] }: Outcome): ItemWarning[] {
+	return warnings.map((warning) => ({ item: position.itemIndex, ...warning }));
 }
 
 const onErrorHint =

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import type { Outcome, PreviewedRequest } from '../stages';
 import { resultSchema } from './result';
+import { countWarning, type ItemWarning, type WarningCounts } from './warnings';
 
 /**
  * The JSON of the one output item of Send Many and Identify Many. The names are those of SuprSend's bulk
@@ -31,6 +32,9 @@ export const summarySchema = z.object({
 			details: resultSchema.shape.reason,
 		}),
 	),
+	/** The number of warnings of each code, those of failed and skipped events included. */
+	warningCounts: z.record(z.string(), z.number().int()),
+	/** The first of them. */
 	warnings: z.array(
 		z.object({ item: z.number().int(), path: z.string(), code: z.string(), message: z.string() }),
 	),
@@ -54,7 +58,8 @@ export class SummaryBuilder {
 	private success = 0;
 	private skipped = 0;
 	private readonly failedRecords: SummaryItem['failed_records'] = [];
-	private readonly warnings: SummaryItem['warnings'] = [];
+	private readonly warningCounts: WarningCounts = {};
+	private readonly warnings: ItemWarning[] = [];
 	private readonly previews: PreviewedRequest[] = [];
 	private previewedRequests = 0;
 
@@ -76,9 +81,10 @@ export class SummaryBuilder {
 		} else {
 			if (outcome.status === 'delivered') this.success++;
 			else this.show(outcome.requestBefore, outcome.request);
-			for (const warning of outcome.warnings) {
-				if (this.warnings.length < mostWarnings) this.warnings.push({ item: position.itemIndex, ...warning });
-			}
+		}
+		for (const warning of outcome.warnings ?? []) {
+			countWarning(this.warningCounts, warning);
+			if (this.warnings.length < mostWarnings) this.warnings.push({ item: position.itemIndex, ...warning });
 		}
 	}
 
@@ -94,7 +100,7 @@ export class SummaryBuilder {
 		about: Pick<SummaryItem, 'provider' | 'operation' | 'requests' | 'retries' | 'durationMs'>,
 		previewOnly: boolean,
 	): SummaryItem {
-		const { total, success, skipped, warnings, failedRecords } = this;
+		const { total, success, skipped, warningCounts, warnings, failedRecords } = this;
 		const { provider, operation, ...counts } = about;
 		const failure = failedRecords.length;
 		const inOrder = failedRecords.sort((a, b) => a.item - b.item || (a.index ?? 0) - (b.index ?? 0));
@@ -107,6 +113,7 @@ export class SummaryBuilder {
 			failure,
 			skipped,
 			failed_records: inOrder,
+			warningCounts,
 			warnings: warnings.sort((a, b) => a.item - b.item),
 			...counts,
 			...(previewOnly ? { requests: this.previewedRequests, preview: this.previews } : {}),

@@ -1,4 +1,4 @@
-import { isObject } from '../../event';
+import { isObject, shorten } from '../../event';
 import { redact } from '../../redact';
 import type { Provider, ProviderResponse } from '../../service/definition';
 import { setUpFailure, type Failure, type FailureCode } from '../../service/failure';
@@ -30,7 +30,7 @@ function failureOf(
 		return isWebPage(response) ? webPageInstead(displayName, statusCode) : undefined;
 	}
 	const message = isWebPage(response) ? undefined : (findMessage(response.body) ?? asJson(response.body));
-	const said = message === undefined ? '' : `: ${shorten(message)}`;
+	const said = message === undefined ? '' : `: ${oneLine(message)}`;
 	const requestId = findRequestId(response);
 	const retryAfterMs = parseRetryAfter(response.headers['retry-after'], now);
 	const about = {
@@ -269,7 +269,6 @@ function findNetworkCode(error: unknown): string {
 	return '';
 }
 
-function shorten(text: string): string {
-	const line = text.replace(/\s+/g, ' ').trim();
-	return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+function oneLine(text: string): string {
+	return shorten(text.replace(/\s+/g, ' ').trim(), 300);
 }

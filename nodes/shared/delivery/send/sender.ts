@@ -6,7 +6,7 @@ import type {
 	RecordAnswer,
 } from '../../service/definition';
 import { cancelled, notSent, type Failure } from '../../service/failure';
-import type { Outcome, PreparedRecord } from '../stages';
+import { warningsOf, type Outcome, type PreparedRecord } from '../stages';
 import type { Answer, ProviderClient } from './client';
 import { batchInfo, requestFor } from './request';
 import { waitBeforeRetry, type RetryPolicy } from './retry';
@@ -217,12 +217,20 @@ export class Sender {
 
 /** An earlier request without an answer may have been processed, even if a later one was clearly rejected. */
 function failed(
-	{ position, messageId, resendable }: PreparedRecord,
+	{ position, messageId, resendable, warnings }: PreparedRecord,
 	failure: Failure,
 	{ attempts, perhapsReceived }: Attempts,
 ): Outcome {
 	const whole = perhapsReceived ? { ...failure, mayHaveBeenReceived: true } : failure;
-	return { position, messageId, status: 'failed', failure: whole, resendable, attempts };
+	return {
+		position,
+		messageId,
+		status: 'failed',
+		failure: whole,
+		resendable,
+		attempts,
+		...warningsOf(warnings),
+	};
 }
 
 function failAll(batch: readonly PreparedRecord[], failure: Failure, attempts: Attempts): Outcome[] {

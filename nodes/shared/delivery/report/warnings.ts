@@ -1,0 +1,31 @@
+import { shorten, type Warning } from '../../event';
+
+/** A warning, and the input item that it is about. */
+export interface ItemWarning extends Warning {
+	item: number;
+}
+
+/** Codes can come with an event, so that there can be any number of them. */
+const mostCodes = 50;
+const otherCodes = 'other';
+
+/** How many warnings there were of each code. */
+export type WarningCounts = Record<string, number>;
+
+export function countWarning(counts: WarningCounts, { code }: Warning): void {
+	const isListed = Object.hasOwn(counts, code) || Object.keys(counts).length < mostCodes;
+	const key = isListed ? code : otherCodes;
+	counts[key] = (counts[key] ?? 0) + 1;
+}
+
+const longestQuote = 1_000;
+
+/** Says in one sentence how many warnings there are, and quotes those of the first item. */
+export function describeWarnings(counts: WarningCounts, warnings: readonly ItemWarning[]): string {
+	const entries = Object.entries(counts);
+	const total = entries.reduce((sum, [, count]) => sum + count, 0);
+	const listed = entries.map(([code, count]) => (count === 1 ? code : `${code} × ${count}`)).join(', ');
+	const [first] = warnings;
+	const quote = warnings.filter(({ item }) => item === first?.item).map(({ message }) => message);
+	return `${total} ${total === 1 ? 'warning' : 'warnings'} (${listed}): see 'warnings' in the output. The first (item ${first?.item}): ${shorten(quote.join(' '), longestQuote)}`;
+}
