@@ -33,11 +33,7 @@ function processItems(context: IExecuteFunctions): INodeExecutionData[][] {
 	const rejected: INodeExecutionData[] = [];
 	let duplicates = 0;
 
-	for (const [itemIndex, { json }] of context.getInputData().entries()) {
-		const toItem = (entry: CanonicalEvent | (Reject & { item: number })) => ({
-			json: entry as unknown as IDataObject,
-			pairedItem: { item: itemIndex },
-		});
+	for (const [itemIndex, { json, binary }] of context.getInputData().entries()) {
 		let listIndex = 0;
 		const options = {
 			now,
@@ -51,6 +47,13 @@ function processItems(context: IExecuteFunctions): INodeExecutionData[][] {
 		try {
 			const batch = readItem(json, (name, otherwise) => parameters.read(name, itemIndex, otherwise));
 			const processed = processBatch(batch, options, rules);
+			// Files belong to an item. Copies for each event of a batch could be large.
+			const isBatch = processed.events.length + processed.rejected.length > 1;
+			const toItem = (entry: CanonicalEvent | (Reject & { item: number })) => ({
+				json: entry as unknown as IDataObject,
+				pairedItem: { item: itemIndex },
+				...(isBatch || binary === undefined ? {} : { binary }),
+			});
 			for (const event of processed.events) events.push(toItem(event));
 			for (const reject of processed.rejected) rejected.push(toItem({ item: itemIndex, ...reject }));
 			duplicates += processed.duplicates;
@@ -59,7 +62,8 @@ function processItems(context: IExecuteFunctions): INodeExecutionData[][] {
 			if (!context.continueOnFail()) {
 				throw new NodeOperationError(context.getNode(), error as Error, { itemIndex });
 			}
-			rejected.push(unread(protect(json, rules.privacy), itemIndex, 'unreadable_item', error as Error));
+			const safe = { json: protect(json, rules.privacy), binary };
+			rejected.push(unread(safe, itemIndex, 'unreadable_item', error as Error));
 		}
 	}
 	hintAtRejects(context, rejected, events.length);
@@ -109,11 +113,17 @@ function rejectAll(context: IExecuteFunctions, error: Error): INodeExecutionData
 		});
 	}
 	const items = context.getInputData();
-	return [[], items.map(({ json }, itemIndex) => unread(json, itemIndex, 'misconfigured', error))];
+	return [[], items.map((item, itemIndex) => unread(item, itemIndex, 'misconfigured', error))];
 }
 
-function unread(json: IDataObject, item: number, code: string, { message }: Error): INodeExecutionData {
-	return { json: { item, index: 0, code, path: '', message, event: json }, pairedItem: { item } };
+function unread(
+	{ json: event, binary }: INodeExecutionData,
+	item: number,
+	code: string,
+	{ message }: Error,
+): INodeExecutionData {
+	const json = { item, index: 0, code, path: '', message, event };
+	return { json, pairedItem: { item }, ...(binary === undefined ? {} : { binary }) };
 }
 
 function readItem(json: IDataObject, read: (name: string, otherwise?: unknown) => unknown): RawBatch {

@@ -5,7 +5,7 @@ import { runNode, type RunOptions } from './harness/run-node';
 async function run(
 	parameters: INodeParameters,
 	items: IDataObject[],
-	more: Pick<RunOptions, 'executionId' | 'onError'> = {},
+	more: Pick<RunOptions, 'binary' | 'executionId' | 'onError'> = {},
 ) {
 	const { stored, error } = await runNode({
 		node: 'customerEvents',
@@ -25,6 +25,31 @@ const track = (more: IDataObject = {}): IDataObject => ({
 	messageId: 'm1',
 	timestamp: '2026-01-02T03:04:05.678Z',
 	...more,
+});
+
+describe.each(['convert', 'validate'])('the files of an item, with the operation %s,', (operation) => {
+	const binary = { data: { data: 'eHh4', mimeType: 'application/pdf', fileName: 'invoice.pdf' } };
+
+	test('stay with its event or its reject', async () => {
+		const { events, rejected } = await run({ operation }, [track(), track({ userId: null })], { binary });
+		expect(events).toMatchObject([{ binary }]);
+		expect(rejected).toMatchObject([{ binary }]);
+	});
+
+	test('stay with an item that cannot be read', async () => {
+		const parameters = { operation, eventField: '={{ $json.missing.field }}', payloadField: '={{ nope() }}' };
+		const { rejected } = await run(parameters, [track()], { binary, onError: 'continueRegularOutput' });
+		expect(rejected).toMatchObject([{ binary }]);
+	});
+});
+
+test('leaves files out of the events of a batch, which would each hold a copy', async () => {
+	const binary = { data: { data: 'eHh4', mimeType: 'application/pdf' } };
+	const { events } = await run({ operation: 'convert' }, [{ batch: [track(), track({ messageId: 'm2' })] }], {
+		binary,
+	});
+	expect(events).toHaveLength(2);
+	for (const event of events) expect(event).not.toHaveProperty('binary');
 });
 
 describe('Convert', () => {

@@ -27,7 +27,9 @@ test.each([
 	const { output, hints } = await send(suprSend, sandbox, items, { parameters });
 
 	expect(JSON.stringify(output)).toContain('reserved_name');
-	expect(hints).toEqual([expect.stringMatching(/^1 warning \(reserved_name\).* The first \(item 1\): '\$lib' was left out/)]);
+	expect(hints).toEqual([
+		expect.stringMatching(/^1 warning \(reserved_name\).* The first \(item 1\): '\$lib' was left out/),
+	]);
 });
 
 describe.each(senders)('Send Many, $title', (sender) => {

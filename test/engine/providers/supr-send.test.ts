@@ -3,6 +3,7 @@ import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
 	INodeParameters,
+	OnError,
 } from 'n8n-workflow';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
 import { insertId } from '../../../nodes/SuprSend/insert-id';
@@ -1265,7 +1266,12 @@ describe('with a workspace key and secret', () => {
 				fileName: 'invoice.pdf',
 			},
 		});
-		const attach = async (binary: IBinaryKeyData, binaryField = 'data', count = 1) =>
+		const attach = async (
+			binary: IBinaryKeyData,
+			binaryField = 'data',
+			count = 1,
+			onError: OnError = 'continueRegularOutput',
+		) =>
 			await runNode({
 				node: 'suprSend',
 				parameters: {
@@ -1276,8 +1282,25 @@ describe('with a workspace key and secret', () => {
 				credentials: { suprSendApi: { ...withWorkspace.credential, baseUrl: sandbox().baseUrl('suprsend') } },
 				items: Array(count).fill({ type: 'track', event: 'Invoice Due', userId: 'u' }),
 				binary,
-				onError: 'continueRegularOutput',
+				onError,
 			});
+
+		test('stay with an item on the error output, so that it can be sent again', async () => {
+			sandbox().misbehave({ provider: 'suprsend', do: { status: 400 } });
+			const failing = await attach(file(3), 'data', 1, 'continueErrorOutput');
+			const [failed] = failing.errorOutput;
+			expect(failed?.json).toMatchObject({ event: 'Invoice Due', error: { status: 'failed' } });
+			sandbox().reset();
+			const again = await attach(failed?.binary ?? {}, 'data', 1, 'continueErrorOutput');
+
+			expect(again.output[0]?.json).toMatchObject({ status: 'delivered' });
+			expect(sent()[0]?.body).toMatchObject({ properties: { $attachments: [{ data: 'eHh4' }] } });
+		});
+
+		test('are not in the results of items that were delivered', async () => {
+			const { output } = await attach(file(3), 'data', 1, 'continueErrorOutput');
+			expect(output[0]).not.toHaveProperty('binary');
+		});
 
 		test('are sent as base64', async () => {
 			await attach(file(3));

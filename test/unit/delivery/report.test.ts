@@ -21,6 +21,7 @@ function contextFor({ onError, retryOnFail }: Setting) {
 	const node = { name: 'SuprSend', type: 'suprSend', onError, retryOnFail };
 	const context = {
 		getNode: () => node,
+		getInputData: () => [],
 		continueOnFail: () => onError === 'continueErrorOutput' || onError === 'continueRegularOutput',
 		addExecutionHints: add,
 	} as unknown as IExecuteFunctions;

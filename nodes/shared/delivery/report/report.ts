@@ -36,16 +36,19 @@ export function reportItems(
 	if (context.getNode().onError !== 'continueErrorOutput') {
 		return [outcomes.flatMap(toItems)];
 	}
-	// n8n moves items with only this field to the error output and adds the input item's own fields, so that the
-	// event can be sent again from there. They come last because "Retry On Fail" treats an `error` on the first
+	// n8n moves items with only this field to the error output and adds the input item's own fields, but not its
+	// files, so that the event can be sent again from there. They come last because "Retry On Fail" treats an `error` on the first
 	// item as a failure of the whole node.
 	const others = outcomes.filter((outcome) => !isFailed(outcome));
+	const inputItems = context.getInputData();
 	return [
 		[
 			...others.flatMap(toItems),
 			...failed.map((outcome) => {
 				const { message } = outcome.failure;
-				return toItem({ error: { message, ...toResult(outcome, origin) } as IDataObject }, outcome);
+				const item = toItem({ error: { message, ...toResult(outcome, origin) } as IDataObject }, outcome);
+				const binary = inputItems[outcome.position.itemIndex]?.binary;
+				return binary === undefined ? item : { ...item, binary };
 			}),
 		],
 	];
