@@ -3,6 +3,7 @@ import type { Account, Provider, ProviderRequest } from '../service/definition';
 import { asHtml, withoutTags } from '../shown';
 import { createClient } from './send/client';
 import { connect } from './send/connection';
+import { answerTooLarge } from './send/explain-failure';
 
 const timeoutMs = 15_000;
 
@@ -20,8 +21,8 @@ export async function lookUp(
 	const connection = connect(context, provider, credential);
 	const client = createClient(context, { provider, connection, credential, timeoutMs });
 	const answer = await client(typeof request === 'function' ? request(connection.account) : request);
-	if (answer.ok) return answer.value.body;
-	const { message, description } = answer.reason;
+	if (answer.ok && answer.value.isCut !== true) return answer.value.body;
+	const { message, description } = answer.ok ? answerTooLarge(provider) : answer.reason;
 	throw new NodeOperationError(context.getNode(), withoutTags(message), { description: asHtml(description) });
 }
 

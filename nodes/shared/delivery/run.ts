@@ -52,6 +52,7 @@ export async function startRun(
 		nodeRun: nodeRunId(context),
 		startedAt: Date.now(),
 		sender: new Sender({
+			provider,
 			operation,
 			client: createClient(context, { provider, connection, credential, timeoutMs: timeout * 1000 }),
 			clock,

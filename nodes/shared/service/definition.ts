@@ -105,6 +105,8 @@ export interface ProviderResponse {
 	headers: Record<string, string>;
 	/** Parsed JSON, or the text when it isn't JSON. Undefined when empty. */
 	body: unknown;
+	/** Set when the response was too large: `body` is the beginning of its text. */
+	isCut?: boolean;
 }
 
 /** Requests that carry several records. */

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { createClient } from '../../../nodes/shared/delivery/send/client';
 import type { ProviderRequest } from '../../../nodes/shared/service/definition';
@@ -34,13 +35,16 @@ function clientFor(reply: Reply | Error, node: object = stored, request: Provide
 				requests.push(sent);
 				credentials.push([type, more]);
 				if (reply instanceof Error) throw reply;
-				return await Promise.resolve({ headers: {}, ...reply });
+				return await Promise.resolve({ headers: {}, ...reply, body: streamOf(reply.body) });
 			},
 		},
 	} as unknown as IExecuteFunctions;
 	const client = createClient(context, { provider: suprSend, connection, credential, timeoutMs: 1500 });
 	return { requests, credentials, send: async () => await client(request) };
 }
+
+/** A body as n8n's helper gives it. */
+const streamOf = (body: unknown) => (typeof body === 'string' ? Readable.from([Buffer.from(body)]) : body);
 
 const answerTo = async (reply: Reply | Error) => await clientFor(reply).send();
 
@@ -53,7 +57,7 @@ test('sends the body byte for byte and follows no redirect', async () => {
 			url: 'https://hub.suprsend.com/event/',
 			headers: { 'Content-Type': 'application/json; charset=utf-8', Accept: 'application/json' },
 			body: Buffer.from('{"é":1}'),
-			encoding: 'text',
+			encoding: 'stream',
 			timeout: 1500,
 			disableFollowRedirect: true,
 			returnFullResponse: true,
@@ -134,12 +138,57 @@ test.each([
 	['incomplete JSON', '{"ok":tr', '{"ok":tr'],
 	['empty', '', undefined],
 	['only spaces', ' \n', undefined],
+	['JSON after a byte order mark', '\ufeff{"ok":true}', { ok: true }],
 	['not text', undefined, undefined],
 ])('reads a response body that is %s', async (_, body, expected) => {
 	const reply = { statusCode: 200, body, headers: { 'X-Request-Id': 'r1' } };
 	expect(await answerTo(reply)).toEqual({
 		ok: true,
 		value: { statusCode: 200, headers: { 'x-request-id': 'r1' }, body: expected },
+	});
+});
+
+describe('a response that is too large', () => {
+	const mebibyte = 1024 * 1024;
+	const tooLong = 'x'.repeat(10 * mebibyte + 1);
+
+	test('is read in full up to the limit', async () => {
+		const text = tooLong.slice(1);
+		expect(await answerTo({ statusCode: 200, body: text })).toEqual({
+			ok: true,
+			value: { statusCode: 200, headers: {}, body: text },
+		});
+	});
+
+	test('is cut to a short beginning', async () => {
+		const answer = await answerTo({ statusCode: 200, body: tooLong });
+		expect(answer).toMatchObject({ ok: true, value: { isCut: true } });
+		expect(JSON.stringify(answer).length).toBeLessThan(1_200);
+	});
+
+	test('hides a secret that the cut would leave a part of', async () => {
+		const body = `${'x'.repeat(990)}${secret}${tooLong}`;
+		expect(JSON.stringify(await answerTo({ statusCode: 200, body }))).not.toContain(secret.slice(0, 5));
+	});
+
+	test('that reports an error is cut earlier, and keeps its meaning', async () => {
+		const body = JSON.stringify({ message: `No such user ${'x'.repeat(mebibyte)}` });
+		expect(await answerTo({ statusCode: 400, body })).toMatchObject({
+			ok: false,
+			reason: { code: 'refused', message: expect.stringMatching(/No such user x+…$/) as string },
+		});
+	});
+
+	test('is not read further than the limit', async () => {
+		let chunks = 0;
+		const body = Readable.from(
+			(function* () {
+				for (; chunks < 1_000; chunks++) yield Buffer.alloc(mebibyte, 'x');
+			})(),
+		);
+		await answerTo({ statusCode: 200, body });
+		expect(chunks).toBeLessThan(30);
+		expect(body.destroyed).toBe(true);
 	});
 });
 

@@ -21,6 +21,7 @@ function setUp({ answer, concurrency = 1, policy, clock = new FakeClock(), ...mo
 	const requests: number[][] = [];
 	const startedAt: number[] = [];
 	const sender = new Sender({
+		provider: { displayName: 'Example' },
 		operation: more.operation ?? operation,
 		client: async ({ body }) => {
 			const records = JSON.parse(body ?? '') as number[];

@@ -6,11 +6,13 @@ import type {
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import type { Checked } from '../../checked';
+import { shorten } from '../../event';
 import { parseRedacted, redact } from '../../redact';
 import type { Provider, ProviderRequest, ProviderResponse } from '../../service/definition';
 import type { Failure } from '../../service/failure';
 import type { Connection } from './connection';
 import { answerFailure, connectionFailure, noAnswerWithin } from './explain-failure';
+import { readBody } from './read-body';
 import { urlOf } from './request';
 
 export type Answer = Checked<ProviderResponse, Failure>;
@@ -50,7 +52,8 @@ export function createClient(
 			headers: { ...requestHeaders },
 			// Bytes, because signatures cover the body exactly as it is.
 			...(body === undefined ? {} : { body: Buffer.from(body) }),
-			encoding: 'text',
+			// Read up to a limit, since n8n's helper has none.
+			encoding: 'stream',
 			// This only limits silence; the deadline limits an answer that trickles in.
 			timeout: timeoutMs,
 			// A redirect would receive the credential.
@@ -66,7 +69,7 @@ export function createClient(
 				request,
 				additionalOptions,
 			)) as IN8nHttpFullResponse;
-			const response = toResponse(full, connection.secrets);
+			const response = await toResponse(full, connection.secrets);
 			const failure = answerFailure(response, provider, Date.now());
 			return failure === undefined ? { ok: true, value: response } : { ok: false, reason: failure };
 		} catch (error) {
@@ -85,15 +88,27 @@ function endedBy<C extends IExecuteFunctions | ILoadOptionsFunctions>(signal: Ab
 	return Object.create(context, { getExecutionCancelSignal: { value: () => either } }) as C;
 }
 
+/** How much to show of a response that is too large. */
+const longestExcerpt = 1_000;
+
 /** Masks secrets right away: a service may return what it was sent, and users see its answers. */
-function toResponse({ statusCode, headers, body }: IN8nHttpFullResponse, secrets: RegExp): ProviderResponse {
+async function toResponse(
+	{ statusCode, headers, body }: IN8nHttpFullResponse,
+	secrets: RegExp,
+): Promise<ProviderResponse> {
+	const { text, isCut } = await readBody(body, statusCode);
 	return {
 		statusCode,
 		headers: Object.fromEntries(
 			Object.entries(headers).map(([name, value]) => [name.toLowerCase(), redact(String(value), secrets)]),
 		),
-		body: parseBody(typeof body === 'string' ? body : '', secrets),
+		...(isCut ? { body: excerptOf(text, secrets), isCut } : { body: parseBody(text, secrets) }),
 	};
+}
+
+/** Masks more than it shows, so that no part of a secret is left at the end. */
+function excerptOf(text: string, secrets: RegExp): string {
+	return shorten(redact(text.slice(0, 20 * longestExcerpt), secrets), longestExcerpt);
 }
 
 function parseBody(body: string, secrets: RegExp): unknown {

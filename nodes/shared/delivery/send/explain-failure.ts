@@ -1,8 +1,10 @@
+import { isError } from 'lodash';
 import { isObject, shorten } from '../../event';
 import { redact } from '../../redact';
 import type { Provider, ProviderResponse } from '../../service/definition';
 import { setUpFailure, type Failure, type FailureCode } from '../../service/failure';
 import type { Connection } from './connection';
+import { mostMegabytes } from './read-body';
 import { parseRetryAfter } from './retry';
 
 /**
@@ -161,6 +163,16 @@ function webPageInstead(displayName: string, statusCode: number): Failure {
 	};
 }
 
+/** The failure of a request that reads data, when there is too much of it. */
+export function answerTooLarge({ displayName }: Pick<Provider, 'displayName'>): Failure {
+	return {
+		code: 'unexpected_answer',
+		message: `The answer of ${displayName} is larger than ${mostMegabytes} MB`,
+		description: "Ask for less at once, for example with a lower 'Limit'.",
+		retryable: false,
+	};
+}
+
 /** Explains an exception from n8n's HTTP helper. Its own text and its request aren't passed on: they hold keys. */
 export function connectionFailure(
 	error: unknown,
@@ -229,14 +241,7 @@ function lookThereFirst(displayName: string): string {
 
 /** Whether the HTTP library threw the error. Errors of n8n and of credentials come before any connection. */
 function cameFromTheNetwork(error: unknown): boolean {
-	for (
-		let current = error, depth = 0;
-		current instanceof Error && depth < 5;
-		current = current.cause, depth++
-	) {
-		if (current.name === 'AxiosError') return true;
-	}
-	return false;
+	return withCauses(error).some(({ name }) => name === 'AxiosError');
 }
 
 function neverSent(error: unknown, { secrets }: Connection): Failure {
@@ -258,15 +263,16 @@ const failureCodes: ReadonlyArray<[FailureCode, RegExp]> = [
 
 /** Finds Node's error code in the causes that n8n and axios wrap around it. */
 function findNetworkCode(error: unknown): string {
-	for (
-		let current = error, depth = 0;
-		current instanceof Error && depth < 5;
-		current = current.cause, depth++
-	) {
-		const { code } = current as Error & { code?: unknown };
-		if (typeof code === 'string' && code !== '') return code;
-	}
-	return '';
+	const codes = withCauses(error).map(({ code }) => code);
+	return codes.find((code): code is string => typeof code === 'string' && code !== '') ?? '';
+}
+
+/** An error and its causes, outermost first. lodash also recognizes the errors of another realm. */
+function withCauses(error: unknown): Array<Error & { code?: unknown }> {
+	const chain: Error[] = [];
+	for (let current = error; isError(current) && chain.length < 5; current = current.cause)
+		chain.push(current);
+	return chain;
 }
 
 function oneLine(text: string): string {

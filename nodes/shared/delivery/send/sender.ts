@@ -1,6 +1,8 @@
+import type { Warning } from '../../event';
 import type {
 	Operation,
 	Prerequisite,
+	Provider,
 	ProviderRequest,
 	ProviderResponse,
 	RecordAnswer,
@@ -8,11 +10,14 @@ import type {
 import { cancelled, notSent, type Failure } from '../../service/failure';
 import { warningsOf, type Outcome, type PreparedRecord } from '../stages';
 import type { Answer, ProviderClient } from './client';
+import { answerTooLarge } from './explain-failure';
+import { mostMegabytes } from './read-body';
 import { batchInfo, requestFor } from './request';
 import { waitBeforeRetry, type RetryPolicy } from './retry';
 import type { Clock, Throttle } from './throttle';
 
 export interface SenderOptions {
+	provider: Pick<Provider, 'displayName'>;
 	operation: Operation;
 	client: ProviderClient;
 	throttle: Throttle;
@@ -193,7 +198,12 @@ export class Sender {
 		response: ProviderResponse,
 		attempts: Attempts,
 	): Outcome[] {
-		const { operation } = this.options;
+		const { operation, provider } = this.options;
+		const { endpoint, result } = operation;
+		const isCut = response.isCut === true;
+		if (isCut && (endpoint.method === 'GET' || result?.items !== undefined)) {
+			return failAll(batch, answerTooLarge(provider), attempts);
+		}
 		const info = batchInfo(operation, batchIndex, batch.length);
 		const { statusCode, body } = response;
 		const perRecord = operation.bulk?.readAnswers?.(response);
@@ -209,7 +219,7 @@ export class Sender {
 				attempts: attempts.attempts,
 				...info,
 				response: own?.body ?? body ?? null,
-				warnings,
+				warnings: isCut ? [...warnings, responseCut] : warnings,
 			};
 		});
 	}
@@ -256,6 +266,12 @@ const unmentioned: RecordAnswer = {
 		retryable: false,
 		mayHaveBeenReceived: true,
 	},
+};
+
+const responseCut: Warning = {
+	path: 'response',
+	code: 'response_cut',
+	message: `Only the beginning of the response is shown, because it is larger than ${mostMegabytes} MB.`,
 };
 
 /** The failure that splits a batch, because it may be about one of its records. */
