@@ -3,7 +3,7 @@ import { startSandbox, type Sandbox } from '../sandbox';
 import { runNode } from './harness/run-node';
 import { event, send, senders, type Sender } from './harness/senders';
 
-const [relationKit, , suprSend, rehook] = senders as [Sender, Sender, Sender, Sender];
+const [relationKit, suprSend, , rehook] = senders as [Sender, Sender, Sender, Sender];
 
 let sandbox: Sandbox;
 
@@ -117,5 +117,34 @@ describe('data outside of its place in an event', () => {
 
 		expect(codesOf(output[0]?.json ?? {})).toEqual(['field_ignored', 'field_ignored']);
 		expect(hints).toEqual([expect.stringMatching(/"name"\. Put it under "traits".*"email", "plan"\./)]);
+	});
+});
+
+describe('one idempotency key for different items', () => {
+	const fixedKey = { additionalFields: { idempotencyKey: 'fixed' } };
+
+	test.each([
+		['a message ID that two events share', [event(0), event(1, { messageId: 'message-0' })], {}],
+		['a fixed Idempotency Key', [event(0), event(1)], fixedKey],
+	])('is named in the result of the second one: %s', async (_, items, parameters) => {
+		const { output, hints } = await send(suprSend, sandbox, items, { parameters });
+
+		expect(output.map(({ json }) => codesOf(json))).toEqual([[], ['key_reused']]);
+		expect(hints).toEqual([expect.stringMatching(/Item 0 and Item 1 .* skips one of them/)]);
+		expect(sandbox.records('suprsend')).toHaveLength(1);
+	});
+
+	test('is counted in the summary', async () => {
+		const items = [0, 1, 2].map((index) => event(index, { messageId: 'm-1' }));
+		const { output } = await send(suprSend, sandbox, items, {
+			parameters: { operation: 'sendMany', eventsField: '' },
+		});
+		expect(output[0]?.json).toMatchObject({ success: 3, warningCounts: { key_reused: 2 } });
+	});
+
+	test('is no reason to warn if the items are equal', async () => {
+		const { output, hints } = await send(suprSend, sandbox, [event(0), event(0)]);
+		expect(output.map(({ json }) => codesOf(json))).toEqual([[], []]);
+		expect(hints).toEqual([]);
 	});
 });

@@ -2,6 +2,7 @@ import { sleep } from 'n8n-workflow';
 import { setUpFailure } from '../service/failure';
 import { Dispatcher } from './plan/dispatcher';
 import { prepare } from './read/prepare';
+import { ReusedKeys } from './read/reused-keys';
 import type { Run } from './run';
 import { warningsOf, type Outcome, type PreparedRecord, type ReadInput } from './stages';
 
@@ -33,6 +34,7 @@ export async function deliver(
 		async (batch, index) => (await send(run, batch, index)).forEach(collect),
 	);
 
+	const reusedKeys = new ReusedKeys(run.operation);
 	let turnStarted = Date.now();
 	for await (const input of inputs) {
 		if (Date.now() - turnStarted > longestTurn) {
@@ -40,7 +42,7 @@ export async function deliver(
 			turnStarted = Date.now();
 		}
 		const prepared = input.ok ? prepare(input.value, run) : input;
-		if (prepared.ok) await dispatcher.add(prepared.value);
+		if (prepared.ok) await dispatcher.add(reusedKeys.check(prepared.value));
 		else collect(prepared.reason);
 	}
 	await dispatcher.finish();

@@ -56,6 +56,8 @@ export interface Operation<R extends object = object> {
 	/** For endpoints that accept several records in one request. */
 	bulk?: Bulk;
 	resend: Resend | ResendRule<R>;
+	/** For services that skip a record whose key they have seen. A run warns if different records have the same. */
+	idempotency?(record: R, json: string): Idempotency;
 	/** Records with the same key are sent one after the other, in input order. Usually the user's ID. */
 	orderKey?(record: R): string | undefined;
 	/** How a successful response becomes results. By default, it is the `response` of one result. */
@@ -74,6 +76,12 @@ export type Resend = 'safe' | 'ifAsked' | 'never';
 
 /** For operations whose records differ. Declared as a method, so that `Operation<R>` fits `Operation<object>`. */
 type ResendRule<R> = { of(record: R): Resend }['of'];
+
+export interface Idempotency {
+	key: string;
+	/** The record as text, without what differs when it is repeated. */
+	content: string;
+}
 
 export interface Endpoint {
 	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

@@ -116,6 +116,10 @@ export const send: Operation<SuprSendEvent> = {
 	bulk: { maxRecords: 100, maxBytes: requestBytes, request: listOfRecords, readAnswers: readBulkAnswer },
 	// Every event has an idempotency key, which SuprSend honors for 24 hours.
 	resend: 'safe',
+	idempotency: ({ $idempotency_key: key, $insert_id }, json) => ({
+		key,
+		content: json.replace($insert_id, ''),
+	}),
 	orderKey: ({ distinct_id }) => distinct_id,
 };
 

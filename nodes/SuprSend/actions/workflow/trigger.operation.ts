@@ -130,6 +130,7 @@ export const trigger: Operation<Trigger> = {
 	bulk: { maxRecords: 100, maxBytes: requestBytes, request: listOfRecords, readAnswers: readBulkAnswer },
 	// Every request has an idempotency key, which SuprSend honors for 24 hours.
 	resend: 'safe',
+	idempotency: ({ $idempotency_key: key }, content) => ({ key, content }),
 	orderKey: ({ recipients: [first] }) => labelOf(first),
 	result: { schema: z.looseObject({ status: z.string(), message_id: z.string().optional() }) },
 };

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import type { Warning } from '../../event';
+import type { Operation } from '../../service/definition';
+import type { InputPosition, PreparedRecord } from '../stages';
+
+/** How many keys of a run to remember. The oldest are forgotten first. */
+const mostKeys = 100_000;
+
+interface KeyUse {
+	position: InputPosition;
+	/** A digest of what was sent under the key. */
+	content: string;
+}
+
+/**
+ * Finds different records of a run with the same idempotency key. The service takes the later ones for repetitions
+ * and skips them.
+ */
+export class ReusedKeys {
+	private readonly uses = new Map<string, KeyUse>();
+
+	constructor(private readonly operation: Pick<Operation, 'idempotency'>) {}
+
+	/** Returns the record, with a warning if another one before it had its key. */
+	check(record: PreparedRecord): PreparedRecord {
+		const found = this.operation.idempotency?.(record.record, record.json);
+		if (found === undefined) return record;
+		const content = createHash('sha256').update(found.content).digest('base64');
+		const earlier = this.uses.get(found.key);
+		if (earlier === undefined) {
+			this.remember(found.key, { position: record.position, content });
+			return record;
+		}
+		if (earlier.content === content) return record;
+		return { ...record, warnings: [reused(earlier.position, record.position), ...record.warnings] };
+	}
+
+	private remember(key: string, use: KeyUse): void {
+		this.uses.set(key, use);
+		const [oldest] = this.uses.keys();
+		if (this.uses.size > mostKeys && oldest !== undefined) this.uses.delete(oldest);
+	}
+}
+
+function reused(earlier: InputPosition, position: InputPosition): Warning {
+	const message = `${nameOf(earlier)} and ${nameOf(position)} differ, but have the same idempotency key, so the service skips one of them. Give each event a "messageId" of its own. In 'Idempotency Key', use an expression that differs for each item, or leave it empty.`;
+	return { path: 'messageId', code: 'key_reused', message };
+}
+
+function nameOf({ itemIndex, listIndex }: InputPosition): string {
+	return listIndex === undefined ? `Item ${itemIndex}` : `Item ${itemIndex} (event ${listIndex})`;
+}
