@@ -48,6 +48,20 @@ function misbehaveAtRandom(seed: number, requests: number): void {
 const strangers = (count: number): IDataObject[] =>
 	events(count).map((each, index) => ({ ...each, userId: `user-${index}` }));
 
+/** Gives each third event a field that no event has. */
+const withOddFields = (items: IDataObject[]): IDataObject[] =>
+	items.map((item, index) => (index % 3 === 0 ? { ...item, coupon: `code-${index}` } : item));
+
+/** Expects that each result, whether delivered or failed, has the warnings of its own event. */
+function expectOwnWarnings(results: IDataObject[]): void {
+	const unexpected = results.filter(({ warnings = [] }, index) => {
+		const [first, ...others] = warnings as IDataObject[];
+		const isRight = index % 3 === 0 ? String(first?.message).includes('"coupon"') : first === undefined;
+		return !isRight || others.length > 0;
+	});
+	expect(unexpected).toEqual([]);
+}
+
 // Thousands of requests with waits in between, which take long on a busy machine.
 jest.setTimeout(180_000);
 
@@ -59,13 +73,14 @@ describe.each([1, 2, 3])(
 	(seed) => {
 		test('SuprSend, safe to resend: delivers every event exactly once', async () => {
 			misbehaveAtRandom(seed, guaranteed / 5);
-			const { output } = await send(suprSendWithApiKey, sandbox, strangers(guaranteed), {
+			const { output } = await send(suprSendWithApiKey, sandbox, withOddFields(strangers(guaranteed)), {
 				onError: 'continueRegularOutput',
 				parameters: { options: { batchSize: 10 } },
 			});
 
 			expect(output).toHaveLength(guaranteed);
 			expect(output.filter(({ json }) => json.status !== 'delivered')).toEqual([]);
+			expectOwnWarnings(output.map(({ json }) => json));
 			expect(sandbox.records('suprsend')).toHaveLength(guaranteed);
 			expect(sandbox.counts('suprsend').failed).toBeGreaterThan(guaranteed / 100);
 		});
@@ -77,20 +92,21 @@ describe.each([1, 2, 3])(
 				messageId,
 				userId,
 			}));
-			const { output } = await send(relationKit, sandbox, people, {
+			const { output } = await send(relationKit, sandbox, withOddFields(people), {
 				onError: 'continueRegularOutput',
 				parameters: { resource: 'customer', operation: 'identify' },
 			});
 
 			expect(output).toHaveLength(guaranteed);
 			expect(output.filter(({ json }) => json.status !== 'delivered')).toEqual([]);
+			expectOwnWarnings(output.map(({ json }) => json));
 			expect(new Set(sandbox.records('relationkit').map(({ user }) => user)).size).toBe(guaranteed);
 			expect(sandbox.counts('relationkit').failed).toBeGreaterThan(guaranteed / 100);
 		});
 
 		test('RelationKit events, not safe to resend: delivers each exactly once or reports it as failed', async () => {
 			misbehaveAtRandom(seed, guaranteed * 1.6);
-			const { output } = await send(relationKit, sandbox, strangers(guaranteed), {
+			const { output } = await send(relationKit, sandbox, withOddFields(strangers(guaranteed)), {
 				onError: 'continueRegularOutput',
 			});
 
@@ -110,12 +126,24 @@ describe.each([1, 2, 3])(
 				}
 			}
 			expect(tally.delivered + tally.failed).toBe(guaranteed);
+			expectOwnWarnings(output.map(({ json }) => json));
 			// Requests that are safe to repeat were repeated. Four of six kinds of fault are ambiguous and remain.
 			expect(tally.failed).toBeGreaterThan(guaranteed / 50);
 			expect(sandbox.counts('relationkit').requests).toBeGreaterThan(guaranteed);
 		});
 	},
 );
+
+test('counts the warnings of every event in a summary, whatever happens to its requests', async () => {
+	misbehaveAtRandom(4, 400);
+	const { output } = await send(relationKit, sandbox, withOddFields(strangers(300)), {
+		onError: 'continueRegularOutput',
+		parameters: { operation: 'sendMany', eventsField: '' },
+	});
+
+	expect(output[0]?.json).toMatchObject({ total: 300, warningCounts: { field_ignored: 100 } });
+	expect(sandbox.counts('relationkit').failed).toBeGreaterThan(10);
+});
 
 test('delivers everything exactly once with default options, beyond a rate limit with Retry-After', async () => {
 	// A limit so low that even a busy machine exceeds it.
