@@ -47,6 +47,13 @@ test('answers an event as documented and stores it', async () => {
 	]);
 });
 
+test.each(['2nd_order', 'größe_geändert', 'a', 'v2'])(
+	'accepts the name %s, since the documentation only asks for snake_case',
+	async (name) => {
+		expect(await post(event({ custom_event_name: name }))).toMatchObject({ status: 200 });
+	},
+);
+
 test.each([
 	{ embeddable_id: undefined },
 	{ embeddable_id: 7 },
@@ -58,6 +65,9 @@ test.each([
 	{ custom_event_name: 'My Event' },
 	{ custom_event_name: 'myEvent' },
 	{ custom_event_name: 'my-event' },
+	{ custom_event_name: 'my__event' },
+	{ custom_event_name: '_my_event' },
+	{ custom_event_name: 'Ärger' },
 	{ custom_event_props: undefined },
 	{ custom_event_props: { my_prop: 'my_val' } },
 	{ custom_event_props: '[1]' },

@@ -19,11 +19,18 @@ const isoTime = z.string().datetime({ offset: true });
 const jsonObject = z.string().refine((text) => z.record(z.unknown()).safeParse(parsed(text)).success);
 const jsonValue = z.string().refine((text) => parsed(text) !== undefined);
 
+/**
+ * Words of letters and digits, joined by underscores, without capital letters. The documentation only says "must be
+ * snake_case": neither that names are English, nor that they start with a letter.
+ */
+const isSnakeCase = (name: string) =>
+	/^[\p{L}\p{N}\p{M}]+(_[\p{L}\p{N}\p{M}]+)*$/u.test(name) && name === name.toLowerCase();
+
 /** The API reference requires `custom_event_props`, but a newer guide doesn't. The sandbox plays the stricter one. */
 const customEvent = z.object({
 	embeddable_id: z.string().min(1),
 	timestamp: isoTime,
-	custom_event_name: z.string().regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/),
+	custom_event_name: z.string().refine(isSnakeCase),
 	custom_event_props: jsonObject,
 	identifiers: z.array(z.object({ key: z.string().min(1), value: jsonValue })).length(1),
 });
