@@ -31,6 +31,7 @@ export type {
 	ProviderResponse,
 	RecordAnswer,
 	RecordForm,
+	Steps,
 } from './service/definition';
 export { isOn } from './service/delivery-options';
 export * as field from './service/fields';

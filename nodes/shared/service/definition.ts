@@ -53,6 +53,11 @@ export interface Operation<R extends object = object> {
 	options?: ReadonlyArray<OperationOption<R>>;
 	/** The request for one record. `json` is the record as JSON. */
 	request(record: R, json: string): RequestParts;
+	/**
+	 * For records that take several requests: a generator that yields one after the other, gets each response, and
+	 * returns the body of the whole. `request` is then the first one, for previews.
+	 */
+	steps?(record: R): Steps;
 	/** For endpoints that accept several records in one request. */
 	bulk?: Bulk;
 	resend: Resend | ResendRule<R>;
@@ -98,6 +103,16 @@ export interface RequestParts {
 	query?: Record<string, string | undefined>;
 	/** JSON text, sent byte for byte. */
 	body?: string;
+}
+
+export type Steps = Generator<Step, unknown, ProviderResponse>;
+
+/** One of the requests that a record takes. */
+export interface Step {
+	/** The operation's own endpoint, unless it names another. */
+	request: Partial<ProviderRequest>;
+	/** What the steps before it have done, for the description of a failure. */
+	done?: string;
 }
 
 export interface ProviderRequest extends RequestParts {

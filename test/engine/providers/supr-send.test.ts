@@ -1086,6 +1086,65 @@ describe('with a workspace key and secret', () => {
 		},
 	);
 
+	describe('a list of 25,000 users', () => {
+		const ids = Array.from({ length: 25_000 }, (_, index) => `user-${index}`);
+		const add = {
+			resource: 'list',
+			operation: 'addUsers',
+			listId: 'newsletter',
+			distinctIds: '={{ $json.ids }}',
+		};
+		const sentIds = () =>
+			sent()
+				.filter(({ path }) => path.includes('subscriber_list'))
+				.map(({ body }) => (body as { distinct_ids: string[] }).distinct_ids);
+
+		test('is sent in parts of at most 10,000, with one result for all', async () => {
+			const known = ['user-0', 'user-12000', 'user-24999'];
+			await results(
+				identify,
+				known.map((userId) => ({ type: 'identify', userId })),
+			);
+			const output = await results(add, [{ ids }, { ids: known.slice(0, 1) }]);
+
+			expect(output).toMatchObject([
+				{ status: 'delivered', attempts: 3, response: { success: true, affected_count: 3 } },
+				{ status: 'delivered', attempts: 1, response: { success: true, affected_count: 0 } },
+			]);
+			const [first, second, third] = [0, 1, 2].map((part) => ids.slice(part * 10_000, (part + 1) * 10_000));
+			const parts = sentIds().filter(({ length }) => length > 1);
+			expect(parts).toEqual([first, second, third]);
+		});
+
+		test('says how many are done when a part fails', async () => {
+			sandbox().misbehave({
+				provider: 'suprsend',
+				after: 1,
+				do: { status: 400, body: { message: 'Broken' } },
+			});
+			const [result] = await results(add, [{ ids }]);
+
+			expect(result).toMatchObject({
+				status: 'failed',
+				attempts: 2,
+				reason: {
+					code: 'refused',
+					message: expect.stringContaining('Broken'),
+					description: expect.stringMatching(/^The first 10000 of 25000 IDs are done\. /),
+				},
+			});
+			expect(sentIds()).toHaveLength(2);
+		});
+
+		test('goes on with the part that a busy service did not answer', async () => {
+			sandbox().misbehave({ provider: 'suprsend', after: 1, do: { status: 503 } });
+			const [result] = await results(add, [{ ids }]);
+
+			expect(result).toMatchObject({ status: 'delivered', attempts: 4 });
+			expect(sentIds().map(({ length }) => length)).toEqual([10_000, 10_000, 10_000, 5_000]);
+		});
+	});
+
 	test('Identify skips other types of events', async () => {
 		expect(await results(identify, [{ type: 'track', event: 'e', userId: 'u' }])).toMatchObject([
 			{ status: 'skipped', reason: { code: 'event_type' } },

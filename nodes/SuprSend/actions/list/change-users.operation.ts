@@ -1,5 +1,14 @@
+import { chunk, sum } from 'lodash';
 import { z } from 'zod/v4';
-import { readText, record, type Field, type Operation, type RecordOf } from '../../../shared';
+import {
+	isObject,
+	readText,
+	record,
+	type Field,
+	type Operation,
+	type RecordOf,
+	type Steps,
+} from '../../../shared';
 import { addSubscribers, removeSubscribers } from '../../endpoints';
 import { listLocator, listPathSchema, readIds } from '../../ids';
 
@@ -35,14 +44,39 @@ const distinctIds: Field<string[]> = {
 
 const change = record({ list_id: list, distinct_ids: distinctIds });
 
+/** SuprSend's MCP server, `lists_add_users`: "up to 10,000 per call". */
+const mostIds = 10_000;
+
+type Change = RecordOf<typeof change>;
+
+const partOf = ({ list_id }: Change, distinct_ids: string[]) => ({
+	params: { list_id },
+	body: JSON.stringify({ distinct_ids }),
+});
+
+/** Yields a request for each part of the list. Returns the last response with the total `affected_count`. */
+function* inParts(record: Change): Steps {
+	const { distinct_ids: ids } = record;
+	const counts: number[] = [];
+	let last: unknown;
+	for (const [index, part] of chunk(ids, mostIds).entries()) {
+		const done = index === 0 ? undefined : `The first ${index * mostIds} of ${ids.length} IDs are done.`;
+		const { body } = yield { request: partOf(record, part), done };
+		if (isObject(body) && typeof body.affected_count === 'number') counts.push(body.affected_count);
+		last = body;
+	}
+	return isObject(last) && counts.length > 0 ? { ...last, affected_count: sum(counts) } : last;
+}
+
 /** Adding and removing make the same request to different endpoints. Repeating either has no further effect. */
 const changeUsers = (
 	what: Pick<Operation, 'operation' | 'action' | 'description' | 'endpoint'>,
-): Operation<RecordOf<typeof change>> => ({
+): Operation<Change> => ({
 	...what,
 	resource: 'list',
 	record: change,
-	request: ({ list_id, ...body }) => ({ params: { list_id }, body: JSON.stringify(body) }),
+	request: (record) => partOf(record, record.distinct_ids.slice(0, mostIds)),
+	steps: inParts,
 	resend: 'safe',
 	result: { schema: z.object({ success: z.boolean(), affected_count: z.number().int().optional() }) },
 });

@@ -1,3 +1,4 @@
+import { accepted, notAccepted } from '../../checked';
 import type { Warning } from '../../event';
 import type {
 	Operation,
@@ -6,6 +7,7 @@ import type {
 	ProviderRequest,
 	ProviderResponse,
 	RecordAnswer,
+	Steps,
 } from '../../service/definition';
 import { cancelled, notSent, type Failure } from '../../service/failure';
 import { warningsOf, type Outcome, type PreparedRecord } from '../stages';
@@ -71,9 +73,8 @@ export class Sender {
 	async send(batch: readonly PreparedRecord[], batchIndex: number, earlier = noAttempts): Promise<Outcome[]> {
 		const failedPrerequisite = await this.meetPrerequisites(batch, earlier);
 		if (failedPrerequisite !== undefined) return failedPrerequisite;
-		const request = requestFor(this.options.operation, batch);
 		const traits = { resendable: batch.every(({ resendable }) => resendable), records: batch.length };
-		const { answer, ...attempts } = await this.requestUntilAnswered(request, traits, earlier);
+		const { answer, ...attempts } = await this.deliver(batch, traits, earlier);
 		if (answer === undefined) return this.failUnsent(batch, attempts);
 		if (answer.ok) return this.readAnswer(batch, batchIndex, answer.value, attempts);
 
@@ -86,6 +87,46 @@ export class Sender {
 			return [...first, ...second];
 		}
 		return failAll(batch, failure, attempts);
+	}
+
+	private async deliver(
+		batch: readonly PreparedRecord[],
+		traits: RequestTraits,
+		earlier: Attempts,
+	): Promise<Answered> {
+		const { operation } = this.options;
+		const [first] = batch;
+		if (operation.steps !== undefined && first !== undefined) {
+			return await this.takeSteps(operation.steps(first.record), traits, earlier);
+		}
+		return await this.requestUntilAnswered(requestFor(operation, batch), traits, earlier);
+	}
+
+	/** Makes the requests of one record, up to the first that fails. */
+	private async takeSteps(steps: Steps, traits: RequestTraits, earlier: Attempts): Promise<Answered> {
+		const { method, path } = this.options.operation.endpoint;
+		let attempts = earlier;
+		let step = steps.next();
+		while (step.done !== true) {
+			const { request, done } = step.value;
+			const { answer, ...soFar } = await this.requestUntilAnswered(
+				{ method, path, ...request },
+				traits,
+				attempts,
+			);
+			attempts = soFar;
+			if (answer?.ok !== true) return { ...attempts, answer: this.stoppedAt(answer, done, attempts) };
+			step = steps.next(answer.value);
+			if (step.done === true) return { ...attempts, answer: accepted({ ...answer.value, body: step.value }) };
+		}
+		throw new Error('A record takes at least one step');
+	}
+
+	/** Adds what the steps before have done to the failure of one. */
+	private stoppedAt(answer: Answer | undefined, done: string | undefined, { attempts }: Attempts) {
+		if (done === undefined || answer?.ok === true) return answer;
+		const failure = answer?.reason ?? this.unsentFailure(attempts);
+		return notAccepted({ ...failure, description: `${done} ${failure.description}` });
 	}
 
 	/** Makes the requests that must succeed first. Returns the records' failures when one doesn't. */
@@ -170,8 +211,12 @@ export class Sender {
 	}
 
 	private failUnsent(batch: readonly PreparedRecord[], attempts: Attempts): Outcome[] {
+		return failAll(batch, this.unsentFailure(attempts.attempts), attempts);
+	}
+
+	private unsentFailure(attempts: number): Failure {
 		const failureAfter = this.halted ?? cancelled;
-		return failAll(batch, failureAfter(attempts.attempts), attempts);
+		return failureAfter(attempts);
 	}
 
 	/** A successful prerequisite says nothing about the records themselves. */

@@ -80,8 +80,14 @@ function create(lists: Lists, { body }: ProviderRequest): Answer {
 
 const listNotFound = (id: string): Answer => notFound(`list_id: ${id} not found`);
 
+/** SuprSend's MCP tool `lists_add_users`: "up to 10,000 per call" */
+const MOST_IDS = 10_000;
+
 const idsIn = (body: unknown): string[] | undefined =>
-	z.array(z.string().min(1)).safeParse(isObject(body) ? body.distinct_ids : undefined).data;
+	z
+		.array(z.string().min(1))
+		.max(MOST_IDS)
+		.safeParse(isObject(body) ? body.distinct_ids : undefined).data;
 
 /** Returns whether anything changed. */
 type Change = (members: Set<string>, id: string) => boolean;
@@ -92,7 +98,8 @@ const change =
 		const list = lists.get(name);
 		if (!list) return listNotFound(name);
 		const ids = idsIn(body);
-		if (!ids) return refuse({ field: 'distinct_ids', message: 'Expected a list of non-empty strings.' });
+		if (!ids)
+			return refuse({ field: 'distinct_ids', message: 'Expected a list of up to 10,000 non-empty strings.' });
 		const affected = ids.filter((id) => changed(list.members, id));
 		const accepted = affected.map((user) => ({
 			kind,
