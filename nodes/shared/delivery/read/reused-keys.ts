@@ -6,8 +6,11 @@ import type { InputPosition, PreparedRecord } from '../stages';
 /** How many keys of a run to remember. The oldest are forgotten first. */
 const mostKeys = 100_000;
 
+/** Without the event, which would stay in memory. */
+type Place = Pick<InputPosition, 'itemIndex' | 'listIndex'>;
+
 interface KeyUse {
-	position: InputPosition;
+	place: Place;
 	/** A digest of what was sent under the key. */
 	content: string;
 }
@@ -28,11 +31,12 @@ export class ReusedKeys {
 		const content = createHash('sha256').update(found.content).digest('base64');
 		const earlier = this.uses.get(found.key);
 		if (earlier === undefined) {
-			this.remember(found.key, { position: record.position, content });
+			const { itemIndex, listIndex } = record.position;
+			this.remember(found.key, { place: { itemIndex, listIndex }, content });
 			return record;
 		}
 		if (earlier.content === content) return record;
-		return { ...record, warnings: [reused(earlier.position, record.position), ...record.warnings] };
+		return { ...record, warnings: [reused(earlier.place, record.position), ...record.warnings] };
 	}
 
 	private remember(key: string, use: KeyUse): void {
@@ -42,11 +46,11 @@ export class ReusedKeys {
 	}
 }
 
-function reused(earlier: InputPosition, position: InputPosition): Warning {
-	const message = `${nameOf(earlier)} and ${nameOf(position)} differ, but have the same idempotency key, so the service skips one of them. Give each event a "messageId" of its own. In 'Idempotency Key', use an expression that differs for each item, or leave it empty.`;
+function reused(earlier: Place, later: Place): Warning {
+	const message = `${nameOf(earlier)} and ${nameOf(later)} differ, but have the same idempotency key, so the service skips one of them. Give each event a "messageId" of its own. In 'Idempotency Key', use an expression that differs for each item, or leave it empty.`;
 	return { path: 'messageId', code: 'key_reused', message };
 }
 
-function nameOf({ itemIndex, listIndex }: InputPosition): string {
+function nameOf({ itemIndex, listIndex }: Place): string {
 	return listIndex === undefined ? `Item ${itemIndex}` : `Item ${itemIndex} (event ${listIndex})`;
 }
