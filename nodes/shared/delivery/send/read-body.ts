@@ -1,5 +1,8 @@
-/** The most bytes of a response that are read, after inflating. A larger one is cut, and its connection closed. */
-const mostBytes = 10 * 1024 * 1024;
+/**
+ * The most bytes of a response that are read, after inflating. A larger one is cut, and its connection closed. The
+ * search for secrets needs a limit, too: beyond about 7 MB, its patterns can exceed the stack.
+ */
+const mostBytes = 5 * 1024 * 1024;
 /** A response that reports an error is only searched for a message. */
 const mostErrorBytes = 100 * 1024;
 
