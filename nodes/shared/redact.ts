@@ -97,8 +97,8 @@ function base64Forms(bytes: Buffer): string[] {
 	});
 }
 
-/** Lines of Base64 or hex, also with line breaks as in JSON. */
-const encodedLines = /(?<![\w+/=-])[\w+/=-]{8,}(?:(?:\r?\n|\\[rn])+[\w+/=-]+)+/g;
+/** Lines of Base64 or hex, also with line breaks as in JSON. Bounded, because the engine remembers each step of a match. */
+const encodedLines = /(?<![\w+/=-])[\w+/=-]{8,1000}(?:(?:\r?\n|\\[rn]){1,4}[\w+/=-]{1,1000}){1,200}/g;
 
 /** Masks every match of the pattern, and lines in which it matches once they are joined. */
 export function redact(text: string, secrets: RegExp): string {

@@ -68,6 +68,11 @@ test.each(['\n', '\r\n', '\\n', '\\r\\n'])(
 	},
 );
 
+test.each(['a', 'a\n', 'aaaaaaaaaaaa\n', 'aaaaaaaaaaaa\\n', '\n'])('20 MB of %j are searched', (text) => {
+	const long = text.repeat(20_000_000 / text.length);
+	expect(redact(`${long}s3cr3t`, anyFormOf(['s3cr3t']))).toHaveLength(long.length + 3);
+});
+
 test('a secret is replaced in Base64 of Base64', () => {
 	for (const before of ['', 'user:', 'Basic user:']) {
 		const twice = btoa(Buffer.from(before + key).toString('base64'));
