@@ -1,15 +1,15 @@
 import { setSafeObjectProperty, type INodeProperties } from 'n8n-workflow';
 import {
 	entriesOf,
-	isGiven,
 	isObject,
 	keyValueFields,
 	readJson,
 	readKeyValues,
 	readNumber,
-	readTime,
 	text,
+	timeOrNow,
 	type Fields,
+	type MappingContext,
 } from '../shared';
 import type { CustomEventParts } from './custom-event';
 import { identifierValueField } from './identifier';
@@ -92,17 +92,12 @@ export const customEventFields: INodeProperties[] = [
 ];
 
 /** Reads `customEventFields`. */
-export function readCustomEvent(fields: Fields, timeZone: string): Omit<CustomEventParts, 'name'> {
+export function readCustomEvent(fields: Fields, context: MappingContext): Omit<CustomEventParts, 'name'> {
 	return {
 		identifierValue: fields('identifierValue'),
-		timestamp: readTimestamp(fields, timeZone),
+		timestamp: new Date(timeOrNow(fields('timestamp'), 'Timestamp', context)).toISOString(),
 		props: readProps(fields),
 	};
-}
-
-function readTimestamp(fields: Fields, timeZone: string): string | undefined {
-	const time = isGiven(fields('timestamp')) ? readTime(fields, 'timestamp', timeZone) : Date.now();
-	return time === undefined ? undefined : new Date(time).toISOString();
 }
 
 function readProps(fields: Fields): unknown {

@@ -49,7 +49,7 @@ export const customEventSchema = z.object({
 	/** Part of the URL. */
 	project_id: z.string(),
 	embeddable_id: z.string(noEmbeddable),
-	timestamp: z.string('The timestamp must be a date and time, e.g. 2026-01-31T08:30:00Z'),
+	timestamp: z.string(),
 	custom_event_name: z
 		.string(noName)
 		.trim()
@@ -113,8 +113,8 @@ export interface CustomEventParts {
 	/** In the format that the user chose. */
 	name: string | undefined;
 	props: unknown;
-	/** ISO 8601. Undefined when the given value is no date. */
-	timestamp: string | undefined;
+	/** ISO 8601. */
+	timestamp: string;
 	identifierValue: unknown;
 }
 

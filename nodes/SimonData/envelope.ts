@@ -1,7 +1,16 @@
 import { mapValues, pickBy } from 'lodash';
 import { DateTime } from 'luxon';
 import { z } from 'zod/v4';
-import { characters, isGiven, isObject, readTime, text, type CanonicalEvent, type Fields } from '../shared';
+import {
+	characters,
+	isGiven,
+	isObject,
+	text,
+	timeOrNow,
+	type CanonicalEvent,
+	type Fields,
+	type MappingContext,
+} from '../shared';
 
 const noClientId = 'Simon Data files everything under a client ID; this item has none';
 const longestClientId = 45;
@@ -18,7 +27,7 @@ export const envelopeSchema = z.object({
 			(id) => characters(id) <= longestClientId,
 			`A client ID can have at most ${longestClientId} characters`,
 		),
-	sentAt: z.number("'Sent At' must be a date").int(),
+	sentAt: z.number().int(),
 	context: z.object({
 		debug: z.boolean().optional(),
 		name: z.string().optional(),
@@ -83,14 +92,13 @@ export function envelopeOfEvent(event: CanonicalEvent, debug: boolean): Record<k
 	return toEnvelope(facts, debug);
 }
 
-/** @param timeZone the workflow's, which dates without a zone are in */
 export function envelopeOfFields(
 	fields: Fields,
 	debug: boolean,
-	timeZone: string,
+	context: MappingContext,
 ): Record<keyof Envelope, unknown> {
 	const given = pickBy(fields('additionalFields') as Record<string, unknown>, isGiven);
-	const sentAt = given.sentAt === undefined ? Date.now() : readTime(() => given.sentAt, 'sentAt', timeZone);
+	const sentAt = timeOrNow(given.sentAt, 'Sent At', context);
 	const facts = {
 		...mapValues(given, text),
 		clientId: text(fields('clientId')),

@@ -6,17 +6,20 @@ export { summarySchema } from './delivery/report/summary';
 export { answerFailure } from './delivery/send/explain-failure';
 export {
 	asNamedEvent,
+	asShown,
 	characters,
+	datesToSend,
 	isGiven,
 	isObject,
 	nameFormats,
+	parseDate,
 	parseTime,
 	personTraits,
 	text,
 	type CanonicalEvent,
 	type Warning,
 } from './event';
-export { readName, readNumber, readText, readTime, type Fields } from './parameters';
+export { readName, readNumber, readText, type Fields } from './parameters';
 export { masked } from './redact';
 export type {
 	AttachedFiles,
@@ -34,7 +37,7 @@ export type {
 } from './service/definition';
 export { isOn } from './service/delivery-options';
 export * as field from './service/fields';
-export { asList, entriesOf, keyValueFields, readJson, readKeyValues } from './service/form-values';
+export { asList, entriesOf, keyValueFields, readJson, readKeyValues, timeOrNow } from './service/form-values';
 export { operationProperties } from './service/operation-form';
 export {
 	asSummary,

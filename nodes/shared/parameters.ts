@@ -1,7 +1,6 @@
-import { DateTime } from 'luxon';
 import { get } from 'lodash';
 import type { IExecuteFunctions, NodeParameterValueType } from 'n8n-workflow';
-import { isObject, parseTime, text } from './event';
+import { isObject, text } from './event';
 
 /** Reads a node's parameter, as evaluated for one item. Throws when its expression fails. */
 export type Fields = (name: string) => unknown;
@@ -62,19 +61,4 @@ export function readName(fields: Fields, name: string, format: (name: string) =>
 export function readNumber(value: unknown): unknown {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	return Number.isFinite(number) ? number : value;
-}
-
-const isoDate = /^\d{4}-\d{2}-\d{2}/;
-
-/**
- * Reads a date and time. One without a time zone is in the workflow's, as in n8n's date picker.
- * @returns epoch milliseconds, or undefined when the value is no date
- */
-export function readTime(fields: Fields, name: string, timeZone: string): number | undefined {
-	const value = fields(name);
-	// Expressions return Luxon dates, which print as ISO 8601.
-	const given = isObject(value) && !(value instanceof Date) ? String(value) : value;
-	if (typeof given !== 'string' || !isoDate.test(given.trim())) return parseTime(given);
-	const local = DateTime.fromISO(given.trim().replace(' ', 'T'), { zone: timeZone });
-	return local.isValid ? parseTime(local.toJSDate()) : undefined;
 }

@@ -18,7 +18,7 @@ export {
 } from './limits';
 export { asNamedEvent, personTraits, type NamedEvent } from './named-event';
 export { normalize, type NormalizeOptions } from './normalize';
-export { parseTime } from './time';
+export { datesToSend, parseDate, parseTime } from './time';
 export { capWarnings } from './problems';
 export {
 	jsonText,
@@ -29,4 +29,13 @@ export {
 	type RejectCode,
 	type RejectReason,
 } from './rejects';
-export { characters, firstGiven, isGiven, isObject, text, withoutSecrets, type JsonObject } from './values';
+export {
+	asShown,
+	characters,
+	firstGiven,
+	isGiven,
+	isObject,
+	text,
+	withoutSecrets,
+	type JsonObject,
+} from './values';

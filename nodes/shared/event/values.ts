@@ -31,6 +31,14 @@ function isExact(number: number): boolean {
 	return Math.abs(number) <= Number.MAX_SAFE_INTEGER;
 }
 
+/** Shows a value in a message: text and numbers shortened, of lists and objects only what they are. */
+export function asShown(value: unknown): string {
+	if (Array.isArray(value)) return `a list of ${value.length}`;
+	if (isObject(value)) return 'an object';
+	if (typeof value !== 'string') return String(value);
+	return JSON.stringify(value.length <= 40 ? value : `${value.slice(0, 39)}…`);
+}
+
 /** Counts characters as services do: an emoji counts as one, not as two like in JavaScript's `length`. */
 export function characters(text: string): number {
 	return [...text].length;

@@ -201,7 +201,7 @@ export interface MappingContext {
 	/** Applies the option "Event Name Format". */
 	nameFormat: (name: string) => string;
 	account: Account;
-	/** The workflow's time zone, which dates without a zone are in. */
+	/** The time zone of dates that name none: the workflow's for the form, UTC for events. */
 	timeZone: string;
 	/** The record's `settings`, evaluated for this item. */
 	settings: Fields;

@@ -1,6 +1,7 @@
 import { jsonParse, setSafeObjectProperty, validateFieldType, type INodeProperties } from 'n8n-workflow';
-import { isGiven, isObject } from '../event';
+import { asShown, datesToSend, isGiven, isObject, parseTime } from '../event';
 import type { Fields } from '../parameters';
+import type { MappingContext } from './definition';
 
 /** The parameters for an object of any names: typed fields, or JSON. */
 export function keyValueFields(options: {
@@ -90,4 +91,18 @@ export function asList(value: unknown): unknown[] {
 /** Returns the entries that the user added to a collection, in order. */
 export function entriesOf(collection: unknown, name: string): Array<Record<string, unknown>> {
 	return isObject(collection) ? asList(collection[name]).filter(isObject) : [];
+}
+
+/**
+ * Reads when something happened, in epoch milliseconds: now, if the field is empty or its value isn't a date.
+ * @param label the field's, for the warning
+ */
+export function timeOrNow(value: unknown, label: string, { timeZone, warn }: MappingContext): number {
+	const time = parseTime(value, timeZone);
+	if (time !== undefined) return time;
+	if (isGiven(value)) {
+		const message = `'${label}' became the time of this run, because ${asShown(value)} can't be read as a date. ${datesToSend}`;
+		warn({ path: label, code: 'unreadable_time', message });
+	}
+	return Date.now();
 }

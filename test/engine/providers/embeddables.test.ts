@@ -205,13 +205,6 @@ const refusals: RefusalCase[] = [
 		message: /snake_case only: write order_completed in place of Order Completed/,
 	},
 	{
-		title: 'an invalid timestamp',
-		operation: 'event:send',
-		settings: guideEmbeddable,
-		fields: { ...guideFields, timestamp: 'yesterday' },
-		message: /timestamp must be a date and time/,
-	},
-	{
 		title: 'props that are not an object',
 		operation: 'event:send',
 		settings: guideEmbeddable,

@@ -432,12 +432,6 @@ const refusals: RefusalCase[] = [
 		message: /'Properties' \(properties.properties\): It must be an object/,
 	},
 	{
-		title: 'an invalid time',
-		operation: 'event:send',
-		fields: { ...person, eventName: 'e', additionalFields: { sentAt: 'soon' } },
-		message: /'Sent At' must be a date/,
-	},
-	{
 		title: 'an unknown time zone',
 		operation: 'event:send',
 		fields: { ...person, eventName: 'e', additionalFields: { timezone: 'soon' } },
@@ -524,6 +518,27 @@ test('sends many events and contacts in one request each and returns one summary
 	const people = [1, 2].map((n) => ({ type: 'identify', userId: `u${n}`, traits: { email: `u${n}@e.com` } }));
 	const identified = await run({ resource: 'contact', operation: 'identifyMany' }, people);
 	expect(identified.output[0]?.json).toMatchObject({ status: 'success', success: 2, requests: 2 });
+});
+
+test.each(['fields', 'an event'])('sends %s with an unreadable time, and warns', async (from) => {
+	const parameters = { resource: 'event', operation: 'send' };
+	const { output } =
+		from === 'fields'
+			? await run({
+					...parameters,
+					mappingMode: 'defineBelow',
+					...person,
+					eventName: 'e',
+					additionalFields: { sentAt: '05/01/2024' },
+				})
+			: await run(parameters, [{ type: 'track', event: 'e', ...by, timestamp: '05/01/2024' }]);
+	const [{ sentAt: sent } = {}] = sandbox()
+		.requests('simondata')
+		.map(({ body }) => body as IDataObject);
+	expect(Math.abs(Number(sent) - Date.now())).toBeLessThan(60_000);
+	if (from === 'fields') {
+		expect(output[0]?.json.warnings).toMatchObject([{ path: 'Sent At', code: 'unreadable_time' }]);
+	}
 });
 
 test.each([

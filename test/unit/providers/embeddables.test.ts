@@ -113,7 +113,6 @@ describe('Event: Send', () => {
 		['a value that an expression doesn’t find', { identifierValue: undefined }, /finds a person by one/],
 		['several values', { identifierValue: ['a@e.com', 'b@e.com'] }, /finds a person by one identifier/],
 		['no name', { customEventName: '' }, /needs a name/],
-		['an invalid timestamp', { timestamp: 'soon' }, /timestamp must be a date and time/],
 		['props that are a list', inJson('[1]'), /must be an object/],
 		['props that are not JSON', inJson('{"a"'), /must be an object/],
 		['props that are the JSON string of a list', inJson('"[1]"'), /must be an object/],

@@ -1,5 +1,6 @@
 import { toAttributes } from '../../../nodes/RelationKit/attributes';
 import { relationKit } from '../../../nodes/RelationKit/relation-kit.provider';
+import type { Warning } from '../../../nodes/shared';
 import { minimal } from '../event/helpers';
 import { assignments, findOperation, tryOut, partsOf } from './helpers';
 
@@ -184,6 +185,10 @@ test('keeps the order of one user’s events', () => {
 
 describe('sends an attribute whose name ends in _at as UNIX seconds', () => {
 	const seconds = 1735787045;
+	const warnings: Warning[] = [];
+	const convert = (values: Record<string, unknown>, timeZone = 'utc') =>
+		toAttributes(values, { timeZone, warn: (warning) => void warnings.push(warning) });
+	beforeEach(() => void warnings.splice(0));
 
 	test.each([
 		['ISO 8601', '2025-01-02T03:04:05Z', seconds],
@@ -195,28 +200,60 @@ describe('sends an attribute whose name ends in _at as UNIX seconds', () => {
 		['milliseconds', 1735787045678, seconds],
 		['seconds as they are', seconds, seconds],
 		['seconds with a fraction', 1735787045.678, seconds],
-		['zero', 0, 0],
+		['a date with UTC after a space', '2025-01-02 03:04:05 UTC', seconds],
+		['RFC 2822', 'Thu, 02 Jan 2025 03:04:05 GMT', seconds],
 	])('from %s', (_, value, expected) => {
-		expect(toAttributes({ paid_at: value })).toEqual({ paid_at: expected });
+		expect(convert({ paid_at: value })).toEqual({ paid_at: expected });
 	});
 
 	test.each([
 		['words', 'soon'],
 		['text that starts like a date', '2025-01-02 or later'],
 		['a date that does not exist', '2025-02-30'],
-		['null', null],
+		['an American date', '05/01/2024'],
 		['true', true],
 		['an object', { date: 1 }],
 		['a list', [1]],
-		['seconds before 1970', -86_400],
-	])('but leaves %s as it is', (_, value) => {
-		expect(toAttributes({ paid_at: value })).toEqual({ paid_at: value });
+	])('but leaves %s as it is, with a warning', (_, value) => {
+		expect(convert({ paid_at: value })).toEqual({ paid_at: value });
+		expect(warnings).toMatchObject([{ path: 'paid_at', code: 'unreadable_time' }]);
+	});
+
+	test.each([[45720.595], [0], [5], [-86_400]])(
+		'but sends the number %d as text, with a warning, so that it does not become a date in 1970',
+		(value) => {
+			expect(convert({ paid_at: value })).toEqual({ paid_at: String(value) });
+			expect(warnings[0]?.message).toContain(`because ${value} can't be read as one`);
+		},
+	);
+
+	test.each([[null], [''], [undefined]])('but leaves %j as it is without a warning', (value) => {
+		expect(convert({ paid_at: value })).toEqual({ paid_at: value });
+		expect(warnings).toEqual([]);
+	});
+
+	test('in the workflow’s time zone from fields, and in UTC from events', () => {
+		const paid_at = '2025-01-02 03:04:05';
+		const fields = {
+			userId: 'u',
+			eventName: 'e',
+			metadataInput: 'fields',
+			metadata: assignments({ paid_at }),
+		};
+		expect(event.bodyOfFields(fields)).toMatchObject({
+			event: { metadata: { paid_at: seconds + 5 * 3600 } },
+		});
+		const received = { ...track, properties: { paid_at } };
+		expect(event.body(received)).toMatchObject({ event: { metadata: { paid_at: seconds } } });
+		expect(event.prepared({ ...track, properties: { paid_at: 'soon' } }).warnings).toMatchObject([
+			{ path: 'paid_at', code: 'unreadable_time' },
+		]);
 	});
 
 	test.each(['paid', 'at', 'paid_at_office', 'paidAt', 'format', 'docs_url', 'tags_list'])(
 		'but not with the name "%s"',
 		(name) => {
-			expect(toAttributes({ [name]: '2025-01-02T03:04:05Z' })).toEqual({ [name]: '2025-01-02T03:04:05Z' });
+			expect(convert({ [name]: '2025-01-02T03:04:05Z' })).toEqual({ [name]: '2025-01-02T03:04:05Z' });
 		},
 	);
 
@@ -225,7 +262,7 @@ describe('sends an attribute whose name ends in _at as UNIX seconds', () => {
 		['a date before 1970', '1960-01-01', -315_619_200],
 		['milliseconds as digits', '1735787045678', seconds],
 	])('from %s', (_, value, expected) => {
-		expect(toAttributes({ born_at: value })).toEqual({ born_at: expected });
+		expect(convert({ born_at: value })).toEqual({ born_at: expected });
 	});
 });
 

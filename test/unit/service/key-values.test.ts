@@ -1,4 +1,5 @@
-import { asList, entriesOf, readJson, readKeyValues } from '../../../nodes/shared';
+import { asList, entriesOf, readJson, readKeyValues, timeOrNow, type Warning } from '../../../nodes/shared';
+import { contextWith } from './helpers';
 
 /** A row as the editor stores it: lists and objects as text, the value of an expression as it is. */
 const row = (type: string | undefined, value: unknown) => ({
@@ -91,4 +92,45 @@ test.each([
 	[undefined, []],
 ])('finds the entries of the collection %j: %j', (collection, expected) => {
 	expect(entriesOf(collection, 'row')).toEqual(expected);
+});
+
+describe('when something happened', () => {
+	const read = (value: unknown) => {
+		const warnings: Warning[] = [];
+		const warn = (warning: Warning) => void warnings.push(warning);
+		const time = timeOrNow(value, 'Sent At', contextWith({ timeZone: 'America/New_York', warn }));
+		return { time: new Date(time).toISOString(), warnings };
+	};
+	beforeEach(() => void jest.useFakeTimers({ now: Date.UTC(2026, 0, 2) }));
+	afterEach(() => void jest.useRealTimers());
+
+	test.each([
+		['2026-01-02T03:04:05', '2026-01-02T08:04:05.000Z'],
+		['2026-07-01', '2026-07-01T04:00:00.000Z'],
+		['2026-01-02T03:04:05+01:00', '2026-01-02T02:04:05.000Z'],
+		[1767323045, '2026-01-02T03:04:05.000Z'],
+	])('is %j in the workflow’s time zone', (value, time) => {
+		expect(read(value)).toEqual({ time, warnings: [] });
+	});
+
+	test.each([[''], [null], [undefined]])('is now if the field holds %j', (value) => {
+		expect(read(value)).toEqual({ time: '2026-01-02T00:00:00.000Z', warnings: [] });
+	});
+
+	test.each([
+		['05/01/2024', '"05/01/2024"'],
+		[45720.595, '45720.595'],
+		[{}, 'an object'],
+	])('is now, with a warning, if the field holds %j', (value, shown) => {
+		expect(read(value)).toEqual({
+			time: '2026-01-02T00:00:00.000Z',
+			warnings: [
+				{
+					path: 'Sent At',
+					code: 'unreadable_time',
+					message: expect.stringContaining(`'Sent At' became the time of this run, because ${shown} can't`),
+				},
+			],
+		});
+	});
 });

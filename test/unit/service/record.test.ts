@@ -1,25 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { field, record } from '../../../nodes/shared';
-import { nameFormats, type CanonicalEvent } from '../../../nodes/shared/event';
+import type { CanonicalEvent } from '../../../nodes/shared/event';
 import type { Fields } from '../../../nodes/shared/parameters';
 import type { MappingContext } from '../../../nodes/shared/service/definition';
 import { numeric } from '../../../nodes/shared/service/fields';
 import { accept, minimal } from '../event/helpers';
+import { contextWith } from './helpers';
 
-const contextWith = (more: Partial<MappingContext> = {}): MappingContext => ({
-	messageId: 'm-1',
-	nameFormat: nameFormats.kebabCase,
-	account: { project: 'p1' },
-	timeZone: 'utc',
-	settings: () => undefined,
-	options: {},
-	file: () => {
-		throw new Error('There are no files');
-	},
-	warn: () => {},
-	...more,
-});
 const filledIn =
 	(values: Record<string, unknown>): Fields =>
 	(name) =>

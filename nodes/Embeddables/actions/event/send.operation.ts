@@ -37,7 +37,7 @@ export const send: Operation<CustomEvent> = {
 		},
 		fromFields(fields, context) {
 			const name = readName(fields, 'customEventName', context.nameFormat);
-			return toCustomEvent({ name, ...readCustomEvent(fields, context.timeZone) }, context);
+			return toCustomEvent({ name, ...readCustomEvent(fields, context) }, context);
 		},
 	},
 };

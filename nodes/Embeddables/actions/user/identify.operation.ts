@@ -47,7 +47,7 @@ export const identify: Operation<CustomEvent> = {
 		},
 		fromFields(fields, context) {
 			const name = readName(context.settings, 'customEventName', context.nameFormat);
-			return toCustomEvent({ name, ...readCustomEvent(fields, context.timeZone) }, context);
+			return toCustomEvent({ name, ...readCustomEvent(fields, context) }, context);
 		},
 	},
 };

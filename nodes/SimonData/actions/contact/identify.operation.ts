@@ -39,7 +39,7 @@ export const identify: Operation<SimonContact> = {
 		fromEvent: (event, context) =>
 			toRecord(envelopeOfEvent(event, wantsDebug(context)), contactOfEvent(event)),
 		fromFields: (fields, context) =>
-			toRecord(envelopeOfFields(fields, wantsDebug(context), context.timeZone), contactOfFields(fields)),
+			toRecord(envelopeOfFields(fields, wantsDebug(context), context), contactOfFields(fields)),
 	},
 	options: checkingOptions,
 	request: (_, json) => ({ body: json }),

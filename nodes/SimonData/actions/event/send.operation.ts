@@ -101,7 +101,7 @@ export const send: Operation<SimonEvent> = {
 		},
 		fromFields(fields, context) {
 			const contact = contactOfFields(fields);
-			const envelope = envelopeOfFields(fields, wantsDebug(context), context.timeZone);
+			const envelope = envelopeOfFields(fields, wantsDebug(context), context);
 			return toRecord(envelope, contact, typedEventOf(fields, contact, context), context);
 		},
 	},

@@ -61,7 +61,7 @@ function prepareEvent(input: Input, given: unknown, run: PrepareContext): Prepar
 			reason: { position: input.position, messageId, attempts: 0, status: 'skipped', reason },
 		};
 	}
-	const mapping = mappingContext(input, run, event.messageId);
+	const mapping = mappingContext(input, { ...run, timeZone: 'utc' }, event.messageId);
 	return check(input, run, mapping, record.fromEvent(event, mapping));
 }
 
