@@ -5,8 +5,6 @@ import {
 	keyValueFields,
 	readJson,
 	readKeyValues,
-	readNumber,
-	text,
 	timeOrNow,
 	type Fields,
 	type MappingContext,
@@ -107,21 +105,14 @@ function readProps(fields: Fields): unknown {
 	const { payloadMetrics, payloadDimensions } = fields('additionalFields') as Record<string, unknown>;
 	return {
 		...props,
-		...readRows('payload_metrics', entriesOf(payloadMetrics, 'metric'), readNumber),
-		...readRows('payload_dimensions', entriesOf(payloadDimensions, 'dimension'), asText),
+		...readRows('payload_metrics', entriesOf(payloadMetrics, 'metric')),
+		...readRows('payload_dimensions', entriesOf(payloadDimensions, 'dimension')),
 	};
 }
 
-/** Returns what can't become text as it is, for the schema to reject. */
-const asText = (value: unknown) => text(value) ?? value;
-
-function readRows(
-	prop: string,
-	rows: Array<Record<string, unknown>>,
-	read: (value: unknown) => unknown,
-): Record<string, unknown> {
+function readRows(prop: string, rows: Array<Record<string, unknown>>): Record<string, unknown> {
 	if (rows.length === 0) return {};
 	const values: Record<string, unknown> = {};
-	for (const { name, value } of rows) setSafeObjectProperty(values, String(name), read(value));
+	for (const { name, value } of rows) setSafeObjectProperty(values, String(name), value);
 	return { [prop]: values };
 }

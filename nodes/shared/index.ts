@@ -9,6 +9,7 @@ export {
 	asShown,
 	characters,
 	datesToSend,
+	isBlank,
 	isGiven,
 	isObject,
 	nameFormats,
@@ -19,7 +20,7 @@ export {
 	type CanonicalEvent,
 	type Warning,
 } from './event';
-export { readName, readNumber, readText, type Fields } from './parameters';
+export { asText, readName, readNumber, readText, type Fields } from './parameters';
 export { masked } from './redact';
 export type {
 	AttachedFiles,
@@ -47,4 +48,12 @@ export {
 	manyEvents,
 } from './service/operations';
 export { record, type Field, type RecordOf } from './service/record';
-export { checkNamed, checkPart, pathPart } from './service/schemas';
+export {
+	checkNamed,
+	checkPart,
+	ifFilledIn,
+	ifUsable,
+	pathPart,
+	textual,
+	usableValues,
+} from './service/schemas';

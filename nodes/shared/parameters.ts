@@ -1,6 +1,6 @@
 import { get } from 'lodash';
 import type { IExecuteFunctions, NodeParameterValueType } from 'n8n-workflow';
-import { isObject, text } from './event';
+import { isObject, isRounded, text } from './event';
 
 /** Reads a node's parameter, as evaluated for one item. Throws when its expression fails. */
 export type Fields = (name: string) => unknown;
@@ -48,13 +48,22 @@ export function fieldOf(json: unknown, field: unknown): unknown {
 }
 
 /** Reads trimmed text. A number becomes text; anything else is undefined, for the schema to reject. */
-export function readText(fields: Fields, name: string): string | undefined {
-	return text(fields(name));
+export function readText(fields: Fields, name: string): string | number | undefined {
+	return asText(fields(name));
 }
 
-export function readName(fields: Fields, name: string, format: (name: string) => string): string | undefined {
+/** Returns text as `text` does, and a rounded number as it is, for the schema to reject. */
+export function asText(value: unknown): string | number | undefined {
+	return text(value) ?? (isRounded(value) ? (value as number) : undefined);
+}
+
+export function readName(
+	fields: Fields,
+	name: string,
+	format: (name: string) => string,
+): string | number | undefined {
 	const value = readText(fields, name);
-	return value === undefined ? undefined : format(value);
+	return typeof value === 'string' ? format(value) : value;
 }
 
 /** Converts numeric text to a number. Returns anything else as it is, for the schema to reject. */

@@ -166,9 +166,9 @@ function valueOf(name: ChannelName, entry: Record<string, unknown>): unknown {
 			return entry.email;
 		case '$sms':
 		case '$whatsapp':
-			return text(entry.phoneNumber);
+			return entry.phoneNumber;
 		case '$inbox':
-			return text(entry.inboxId);
+			return entry.inboxId;
 		case '$androidpush':
 		case '$iospush':
 			return entry.pushToken;

@@ -11,9 +11,14 @@ export function isGiven(value: unknown): boolean {
 	return value !== undefined && value !== null && value !== '';
 }
 
+/** Checks that a value is missing, null or blank text. */
+export function isBlank(value: unknown): boolean {
+	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}
+
 /** Returns the first value that isn't missing, null or blank text. */
 export function firstGiven(...values: unknown[]): unknown {
-	return values.find((value) => (typeof value === 'string' ? text(value) !== undefined : isGiven(value)));
+	return values.find((value) => !isBlank(value));
 }
 
 /**
@@ -29,6 +34,11 @@ export function text(value: unknown): string | undefined {
 
 function isExact(number: number): boolean {
 	return Math.abs(number) <= Number.MAX_SAFE_INTEGER;
+}
+
+/** Whether a value is a number that has lost its last digits. */
+export function isRounded(value: unknown): boolean {
+	return typeof value === 'number' && !isExact(value);
 }
 
 /** Shows a value in a message: text and numbers shortened, of lists and objects only what they are. */

@@ -1,7 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { rehook } from '../../../nodes/Rehook/rehook.provider';
 import { credentials } from '../../sandbox';
-import { assignments, describeProvider, type RefusalCase, type RequestCase } from '../harness/provider-suite';
+import {
+	assignments,
+	describeProvider,
+	type LeftOutCase,
+	type RefusalCase,
+	type RequestCase,
+} from '../harness/provider-suite';
 import { runNode } from '../harness/run-node';
 import { searchList } from '../harness/search-list';
 
@@ -376,12 +382,6 @@ const refusals: RefusalCase[] = [
 		message: /'Metadata' \(metadata\): Metadata must be an object/,
 	},
 	{
-		title: 'a referral code that is not text',
-		operation: 'event:send',
-		event: { type: 'track', event: 'signup', userId: 'u', properties: { referral_code: ['KBLGPN'] } },
-		message: /referral_code: The referral code must be text/,
-	},
-	{
 		title: 'an anonymous user',
 		operation: 'customer:identify',
 		event: { type: 'identify', anonymousId: 'a', traits: { plan: 'pro' } },
@@ -479,6 +479,15 @@ const refusals: RefusalCase[] = [
 	},
 ];
 
+const leftOut: LeftOutCase[] = [
+	{
+		title: 'a referral code that is not text',
+		operation: 'event:send',
+		event: { type: 'track', event: 'signup', userId: 'u', properties: { referral_code: ['KBLGPN'] } },
+		message: /referral_code' was left out, because a list of 1 can't be used: The referral code must be text/,
+	},
+];
+
 const { run, sandbox } = describeProvider(
 	{
 		provider: rehook,
@@ -488,6 +497,7 @@ const { run, sandbox } = describeProvider(
 	},
 	requests,
 	refusals,
+	leftOut,
 );
 
 const reasonOf = (item: { json: IDataObject } | undefined) => item?.json.reason as IDataObject;

@@ -46,7 +46,7 @@ describe('a record of declared fields', () => {
 	});
 
 	test('reads the form in the order of the keys', () => {
-		const values = filledIn({ person: ' u2 ', level: 'high', note: 'Hi' });
+		const values = filledIn({ person: 'u2', level: 'high', note: 'Hi' });
 		const mapped = form.fromFields(values, contextWith());
 		expect(JSON.stringify(mapped)).toBe('{"who":"u2","level":"high","note":"Hi","project":"p1"}');
 	});
@@ -69,7 +69,7 @@ describe('a record of declared fields', () => {
 		expect(form.schema.safeParse({ who: 'u1', level: 'high', project: 'p1' })).toMatchObject({
 			success: true,
 		});
-		const { error } = form.schema.safeParse({ who: ' ', note: 5 });
+		const { error } = form.schema.safeParse({ who: ' ', note: {} });
 		expect(error?.issues.map(({ path, message }) => [path.join('.'), message])).toEqual([
 			['who', 'Who is missing'],
 			['level', 'The level is missing'],
@@ -104,7 +104,19 @@ describe('a text field', () => {
 
 	test('accepts text of one character, and trims it', () => {
 		expect(who.schema.parse(' x ')).toBe('x');
-		expect(note.schema.parse(undefined)).toBeUndefined();
+		expect(note.schema.parse(' x ')).toBe('x');
+	});
+
+	test('makes text of a number', () => {
+		expect([who.schema.parse(5), note.schema.parse(5)]).toEqual(['5', '5']);
+	});
+
+	test.each([[undefined], [null], [''], [' ']])('that is optional is left out if it is %j', (value) => {
+		expect(note.schema.parse(value)).toBeUndefined();
+	});
+
+	test('that is optional gives what the form holds to its schema, so that both mapping modes judge alike', () => {
+		expect(note.read(filledIn({ note: { a: 1 } }), contextWith())).toEqual({ a: 1 });
 	});
 });
 

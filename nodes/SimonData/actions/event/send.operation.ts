@@ -91,6 +91,7 @@ export const send: Operation<SimonEvent> = {
 			additionalFields,
 		],
 		schema: eventSchema,
+		peopleIn: ({ clientId, userId, traits: of }) => ({ clientId, userId, 'traits.userId': of?.userId }),
 		maxBytes: largestRequest,
 		fromEvent(event, context) {
 			const contact = contactOfEvent(event);

@@ -12,7 +12,8 @@ import type { MappedRecord, MappingContext, Operation } from '../../service/defi
 import { unreadableItem, type Failure } from '../../service/failure';
 import type { Run } from '../run';
 import { failedUnsent, type Input, type Outcome, type PreparedRecord } from '../stages';
-import { brokenRules } from './broken-rules';
+import { warnOfBrokenIds } from './broken-ids';
+import { checkRecord } from './check-record';
 
 type Prepared = Checked<PreparedRecord, Outcome>;
 
@@ -111,12 +112,11 @@ function check(
 	form?: Operation['record'],
 ): Prepared {
 	const { operation, deliveryOptions } = run;
-	const { messageId, warnings } = mapping;
-	const parsed = operation.record.schema.safeParse(mapped);
-	if (!parsed.success) {
-		return unsent(input, invalidRecord(brokenRules(parsed.error, form)), messageId);
-	}
-	const record = parsed.data;
+	const { messageId, warn, warnings } = mapping;
+	const checked = checkRecord(operation.record, mapped, warn, form);
+	if (!checked.ok) return unsent(input, invalidRecord(checked.reason), messageId);
+	const record = checked.value;
+	warnOfBrokenIds(operation.record.peopleIn?.(record) ?? {}, warn);
 	const json = JSON.stringify(record);
 	const bytes = Buffer.byteLength(json);
 	const allowed = Math.min(operation.record.maxBytes ?? Infinity, operation.bulk?.maxBytes ?? Infinity);
