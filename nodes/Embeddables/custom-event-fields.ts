@@ -100,7 +100,7 @@ export function readCustomEvent(fields: Fields, context: MappingContext): Omit<C
 
 function readProps(fields: Fields): unknown {
 	// The guide's examples show them as a JSON string, so they can be JSON within JSON.
-	const props = readJson(readKeyValues(fields, 'customEventProps'));
+	const props = readJson(readKeyValues(fields, 'customEventProps'), 'Custom Event Props') ?? {};
 	if (!isObject(props)) return props;
 	const { payloadMetrics, payloadDimensions } = fields('additionalFields') as Record<string, unknown>;
 	return {

@@ -38,7 +38,15 @@ export type {
 } from './service/definition';
 export { isOn } from './service/delivery-options';
 export * as field from './service/fields';
-export { asList, entriesOf, keyValueFields, readJson, readKeyValues, timeOrNow } from './service/form-values';
+export {
+	asList,
+	entriesOf,
+	keyValueFields,
+	readJsonField,
+	readKeyValues,
+	timeOrNow,
+} from './service/form-values';
+export { readJson } from './service/read-json';
 export { operationProperties } from './service/operation-form';
 export {
 	asSummary,

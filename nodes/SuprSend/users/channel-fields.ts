@@ -173,7 +173,7 @@ function valueOf(name: ChannelName, entry: Record<string, unknown>): unknown {
 		case '$iospush':
 			return entry.pushToken;
 		case '$webpush':
-			return readJson(entry.subscription);
+			return readJson(entry.subscription, 'Subscription');
 		case '$slack':
 			return slack(entry);
 		case '$ms_teams':

@@ -1,7 +1,9 @@
-import { jsonParse, setSafeObjectProperty, validateFieldType, type INodeProperties } from 'n8n-workflow';
-import { asShown, datesToSend, isGiven, isObject, parseTime } from '../event';
+import { startCase } from 'lodash';
+import { setSafeObjectProperty, validateFieldType, type INodeProperties } from 'n8n-workflow';
+import { asShown, datesToSend, isBlank, isGiven, isObject, parseTime } from '../event';
 import type { Fields } from '../parameters';
 import type { MappingContext } from './definition';
+import { readJson } from './read-json';
 
 /** The parameters for an object of any names: typed fields, or JSON. */
 export function keyValueFields(options: {
@@ -43,9 +45,9 @@ export function keyValueFields(options: {
 	];
 }
 
-/** Reads what `keyValueFields` shows. Returns invalid JSON as its text, for the schema to reject. */
+/** Reads what `keyValueFields` shows. Throws if it is JSON and broken. */
 export function readKeyValues(fields: Fields, name: string): unknown {
-	if (fields(`${name}Input`) === 'json') return readJson(fields(`${name}Json`));
+	if (fields(`${name}Input`) === 'json') return readJsonField(fields, name) ?? {};
 	const values: Record<string, unknown> = {};
 	const collection = fields(name);
 	const assignments =
@@ -56,9 +58,10 @@ export function readKeyValues(fields: Fields, name: string): unknown {
 	return values;
 }
 
-/** Reads a JSON parameter. An expression can also return the object itself. */
-export function readJson(json: unknown): unknown {
-	return typeof json === 'string' ? jsonParse(json === '' ? '{}' : json, { fallbackValue: json }) : json;
+/** Reads the JSON of a value that can also be specified in fields. Its parameters are called like their labels. */
+export function readJsonField(fields: Fields, name: string): unknown {
+	const label = startCase(name);
+	return readJson(fields(`${name}Json`), label, `set 'Specify ${label}' to 'Using Fields Below'`);
 }
 
 interface Assignment {
@@ -67,9 +70,13 @@ interface Assignment {
 	type?: string;
 }
 
-/** Converts a value to the type chosen for it. The editor stores lists and objects as text. */
+/**
+ * Converts a value to the type chosen for it. The editor stores lists and objects as text. An expression that finds
+ * nothing may give blank text, which n8n would convert to 0 or false.
+ */
 function typedValue({ name, value, type = 'any' }: Assignment): unknown {
 	if (!isConvertible(type)) return value;
+	if (type !== 'string' && typeof value === 'string' && isBlank(value)) return undefined;
 	if (type === 'string' && (typeof value === 'number' || typeof value === 'boolean')) return String(value);
 	const result = validateFieldType(name, value, type);
 	if (result.valid) return result.newValue ?? value;

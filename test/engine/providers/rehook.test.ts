@@ -379,7 +379,8 @@ const refusals: RefusalCase[] = [
 		title: 'metadata that is not an object',
 		operation: 'event:send',
 		fields: { sourceId: 'u', eventName: 'e', metadataInput: 'json', metadataJson: '{"broken": ' },
-		message: /'Metadata' \(metadata\): Metadata must be an object/,
+		code: 'unreadable_item',
+		message: /'Metadata' is not valid JSON/,
 	},
 	{
 		title: 'an anonymous user',
@@ -475,7 +476,8 @@ const refusals: RefusalCase[] = [
 		title: 'an order that is not JSON',
 		operation: 'coupon:redeem',
 		fields: { ...coupon, orderInput: 'json', orderJson: '{"order_id": ' },
-		message: /The order must be an object/,
+		code: 'unreadable_item',
+		message: /'Order' is not valid JSON/,
 	},
 ];
 

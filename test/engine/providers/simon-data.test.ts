@@ -417,7 +417,8 @@ const refusals: RefusalCase[] = [
 		title: 'cart items that are not JSON',
 		operation: 'event:send',
 		fields: { ...person, eventType: 'cart', cartItemsInput: 'json', cartItemsJson: '[{' },
-		message: /'Cart Items' \(properties.cartItems\): It must be a list of products/,
+		code: 'unreadable_item',
+		message: /'Cart Items' is not valid JSON/,
 	},
 	{
 		title: 'a registration without a user',
@@ -429,7 +430,8 @@ const refusals: RefusalCase[] = [
 		title: 'properties that are not an object',
 		operation: 'event:send',
 		fields: { ...person, eventName: 'e', propertiesInput: 'json', propertiesJson: '{"broken": ' },
-		message: /'Properties' \(properties.properties\): It must be an object/,
+		code: 'unreadable_item',
+		message: /'Properties' is not valid JSON/,
 	},
 	{
 		title: 'an incomplete standard event if the option says so',

@@ -814,7 +814,8 @@ const refusals: RefusalCase[] = [
 		operation: 'workflow:trigger',
 		settings: { workflow: 'w', additionalFields: { actor: '{"distinct_id": ' } },
 		event: { type: 'track', event: 'e', userId: 'u' },
-		message: /actor: The actor is a distinct ID, or an object/,
+		code: 'unreadable_item',
+		message: /'Actor' is not valid JSON/,
 	},
 	{
 		title: 'a cancellation key of 256 characters',
@@ -1089,7 +1090,7 @@ describe('with a workspace key and secret', () => {
 
 			expect(output).toMatchObject([
 				{ status: 'delivered' },
-				{ status: 'failed', reason: { message: expect.stringMatching(/'Distinct IDs' .*are a list/) } },
+				{ status: 'failed', reason: { message: expect.stringMatching(/'Distinct IDs' is not valid JSON/) } },
 				{ status: 'delivered' },
 			]);
 			expect(sent().map(({ body }) => body)).toEqual([

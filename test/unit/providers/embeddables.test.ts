@@ -114,7 +114,7 @@ describe('Event: Send', () => {
 		['several values', { identifierValue: ['a@e.com', 'b@e.com'] }, /finds a person by one identifier/],
 		['no name', { customEventName: '' }, /needs a name/],
 		['props that are a list', inJson('[1]'), /must be an object/],
-		['props that are not JSON', inJson('{"a"'), /must be an object/],
+		['props that are not JSON', inJson('{"a"'), /'Custom Event Props' is not valid JSON/],
 		['props that are the JSON string of a list', inJson('"[1]"'), /must be an object/],
 	])('rejects fields with %s', (_, changed, message) => {
 		expect(event.verdictOfFields({ ...fields, ...changed })).toMatch(message);

@@ -77,7 +77,7 @@ describe('Event: Send', () => {
 		[
 			'metadata that are not JSON',
 			{ metadataInput: 'json', metadataJson: '{"a"' },
-			/Metadata must be an object/,
+			/'Metadata' is not valid JSON/,
 		],
 	])('rejects fields with %s', (_, changed, message) => {
 		expect(event.verdictOfFields({ ...fields, ...changed })).toMatch(message);

@@ -280,7 +280,7 @@ describe('an edit', () => {
 	});
 
 	test.each<[string, unknown, RegExp]>([
-		['incomplete JSON', '[{"$set": ', /Operations are a list/],
+		['incomplete JSON', '[{"$set": ', /'Operations' is not valid JSON/],
 		['an empty list', [], /nothing to change/],
 		['an empty operation', [{}], /An operation is an object with \$set/],
 		['text', ['$set'], /An operation is an object with \$set/],

@@ -76,9 +76,9 @@ test.each<[unknown, unknown]>([
 
 test.each<[string, JsonObject, RegExp]>([
 	['an actor without an ID', { actor: { name: 'Ada' } }, /The actor is a distinct ID/],
-	['an actor in broken JSON', { actor: '{"distinct_id": ' }, /The actor is a distinct ID/],
+	['an actor in broken JSON', { actor: '{"distinct_id": ' }, /'Actor' is not valid JSON/],
 	['metadata as a list', { metadata: '[1]' }, /Metadata must be an object/],
-	['metadata in broken JSON', { metadata: '{"a": ' }, /Metadata must be an object/],
+	['metadata in broken JSON', { metadata: '{"a": ' }, /'Metadata' is not valid JSON/],
 	['a tenant ID of 65 characters', { tenantId: 't'.repeat(65) }, /at most 64/],
 	['an idempotency key of 256 characters', { idempotencyKey: 'k'.repeat(256) }, /at most 255/],
 ])('rejects %s', (_, options, message) => {
@@ -113,7 +113,7 @@ describe('recipients', () => {
 	});
 
 	test.each<[string, unknown, RegExp]>([
-		['broken JSON', '["u1"', /Recipients are a list/],
+		['broken JSON', '["u1"', /'Recipients' is not valid JSON/],
 		['an object instead of a list', { distinct_id: 'u1' }, /Recipients are a list/],
 		['neither text nor an object', [true], /A recipient is a distinct ID/],
 		['an empty ID', [''], /A recipient is a distinct ID/],
@@ -209,7 +209,12 @@ describe('distinct IDs', () => {
 	});
 
 	test('may not be text that only starts like a list', () => {
-		expect(withMore().verdictOfFields(fields('["u1", "u2'))).toMatch(/Recipients are a list/);
+		expect(withMore().verdictOfFields(fields('["u1", "u2'))).toMatch(/'Distinct IDs' is not valid JSON/);
+	});
+
+	test('leave out empty entries, and name one that was rounded', () => {
+		expect(withMore().bodyOfFields(fields(['u1', null, ' ', 2])).recipients).toEqual(['u1', '2']);
+		expect(withMore().verdictOfFields(fields(2 ** 60))).toMatch(/has lost its last digits/);
 	});
 });
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { asList, entriesOf, readJson, readKeyValues, timeOrNow, type Warning } from '../../../nodes/shared';
 import { contextWith } from './helpers';
 
@@ -59,14 +60,106 @@ test.each([[undefined], ['text'], [{}], [{ assignments: 'text' }], [[{ name: 'x'
 test.each([
 	['{"a":1}', { a: 1 }],
 	['[1]', [1]],
-	['', {}],
-	['{"a"', '{"a"'],
-	[' ', ' '],
 	[{ a: 1 }, { a: 1 }],
+	[0, 0],
+	['', undefined],
+	[' ', undefined],
+	['null', undefined],
+	[null, undefined],
 	[undefined, undefined],
 ])('reads the JSON %j as %j', (json, expected) => {
-	expect(readJson(json)).toEqual(expected);
-	expect(read({ valuesInput: 'json', valuesJson: json })).toEqual(expected);
+	expect(readJson(json, 'Values')).toEqual(expected);
+	expect(read({ valuesInput: 'json', valuesJson: json })).toEqual(expected ?? {});
+});
+
+test.each([
+	['{ "name": "say "hi"" }', 'line 1, column 17, after { "name": "say "'],
+	['{"a":1,}', 'line 1, column 8, after {"a":1,'],
+	['{"a": 2026-01-02T03:04}', 'line 1, column 11, after {"a": 2026'],
+	['{\n\t"a": yes\n}', 'line 2, column 7, after { "a":'],
+	['{"a": undefined}', 'line 1, column 7, after {"a":'],
+	["{'a': 1}", 'line 1, column 2, after {'],
+	['{"a" 1}', 'line 1, column 6, after {"a"'],
+	['{"a": 1 "b": 2}', 'line 1, column 9, after {"a": 1'],
+	['{"a": 01}', 'line 1, column 8, after {"a": 0'],
+	['[1, 2}', 'line 1, column 6, after [1, 2'],
+	['[1,]', 'line 1, column 4, after [1,'],
+	['{"a": 1}, {"b": 2}', 'line 1, column 9, after {"a": 1}'],
+	['{"a": "\\x"}', 'line 1, column 8, after {"a": "'],
+	['{"a": "1\n2"}', 'line 1, column 9, after {"a": "1'],
+	['[object Object]', 'line 1, column 2, after ['],
+	['a,b', 'line 1, column 1'],
+	[`${'['.repeat(100_000)}x`, 'line 1, column 100001, after [['],
+])('says where JSON breaks: %j', (json, place) => {
+	expect(() => readJson(json, 'Values')).toThrow(`'Values' is not valid JSON: it breaks at ${place}`);
+});
+
+test.each([['{"a"'], ['{"a":'], ['{"a": "b'], ['{"a": 1'], ['['], ['[1,'], ['-'], ['{"a": tru']])(
+	'says that JSON ends too early: %j',
+	(json) => {
+		expect(() => readJson(json, 'Values')).toThrow(
+			/'Values' is not valid JSON: it (?:ends too early|breaks)/,
+		);
+	},
+);
+
+test('finds a place in all text that is not JSON', () => {
+	const part = fc.constantFrom(
+		'{',
+		'}',
+		'[',
+		']',
+		',',
+		':',
+		'"',
+		'"a"',
+		'1',
+		'-',
+		'true',
+		'nul',
+		' ',
+		'\\',
+		'.',
+	);
+	fc.assert(
+		fc.property(fc.array(part, { minLength: 1, maxLength: 12 }), (parts) => {
+			const json = parts.join('');
+			fc.pre(json.trim() !== '' && !isJson(json));
+			expect(() => readJson(json, 'Values')).toThrow(/^'Values' is not valid JSON: it/);
+		}),
+		{ numRuns: 2000 },
+	);
+});
+
+function isJson(text: string): boolean {
+	try {
+		JSON.parse(text);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+test('says how to correct broken JSON, with the labels of the form', () => {
+	const description = (action: () => unknown) => {
+		try {
+			action();
+		} catch (error) {
+			return (error as { description?: string }).description;
+		}
+		return undefined;
+	};
+	const advice =
+		'Correct the JSON. For text from an item, write {{ JSON.stringify($json.name) }} without quotes around it';
+	expect(description(() => readJson('{', 'Values'))).toBe(`${advice}.`);
+	expect(description(() => read({ valuesInput: 'json', valuesJson: '{' }))).toBe(
+		`${advice}, or set 'Specify Values' to 'Using Fields Below'.`,
+	);
+});
+
+test.each(['number', 'boolean', 'array', 'object'])('leaves out blank text of the type %s', (type) => {
+	expect(JSON.stringify(read(row(type, '')))).toBe('{}');
+	expect(JSON.stringify(read(row(type, ' ')))).toBe('{}');
 });
 
 test.each([

@@ -241,6 +241,6 @@ function withApiNames(form: Record<string, unknown>): Record<string, unknown> {
 }
 
 function toMetadata(value: unknown): unknown {
-	const parsed = readJson(value);
+	const parsed = readJson(value, 'Metadata');
 	return isObject(parsed) && isEmpty(parsed) ? undefined : parsed;
 }

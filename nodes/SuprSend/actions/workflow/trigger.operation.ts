@@ -1,4 +1,4 @@
-import { jsonParse, type INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import {
 	asNamedEvent,
@@ -161,7 +161,7 @@ export const triggerMany = asSummary(
 function settingsOf({ settings, messageId }: MappingContext): MappedRecord<Trigger> {
 	const workflow = readText(settings, 'workflow');
 	const given = readAdditionalFields(settings);
-	const values = readJson(given.metadata);
+	const values = readJson(given.metadata, 'Metadata');
 	return {
 		workflow,
 		actor: readActor(given.actor),
@@ -172,9 +172,9 @@ function settingsOf({ settings, messageId }: MappingContext): MappedRecord<Trigg
 	};
 }
 
-/** Text that starts like a JSON object is one. Invalid JSON becomes null, for the schema to reject. */
+/** Text that starts like a JSON object is one. */
 function readActor(value: unknown): unknown {
 	const written = text(value);
 	if (written === undefined) return isObject(value) ? value : undefined;
-	return written.startsWith('{') ? jsonParse<unknown>(written, { fallbackValue: null }) : written;
+	return written.startsWith('{') ? readJson(written, 'Actor') : written;
 }
