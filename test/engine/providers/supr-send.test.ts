@@ -713,6 +713,17 @@ const refusals: RefusalCase[] = [
 		message: /\$attachments\.0\.url: An attachment needs a URL/,
 	},
 	{
+		title: 'an attachment that is not on the web',
+		operation: 'event:send',
+		settings: {
+			additionalFields: {
+				attachments: { attachment: [{ source: 'url', url: 'http://10.0.0.5/a.pdf' }] },
+			},
+		},
+		event: { type: 'track', event: 'fine', userId: 'u' },
+		message: /\$attachments\.0\.url: SuprSend can only load an attachment from a public URL/,
+	},
+	{
 		title: 'more than 100 KiB',
 		operation: 'event:send',
 		event: { type: 'track', event: 'big', userId: 'u', properties: { text: 'é'.repeat(60_000) } },

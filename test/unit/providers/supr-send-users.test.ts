@@ -387,3 +387,23 @@ describe('the ID that SuprSend’s SDKs give each record', () => {
 		expect(insertId(uuid)).toBe(uuid);
 	});
 });
+
+describe('a color of a tenant', () => {
+	const tenant = tryOut(suprSend, findOperation(suprSend, 'tenant', 'upsert'));
+	const sent = (primaryColor: unknown) =>
+		tenant.bodyOfFields({
+			...{ tenantId: 't', tenantName: 'T', properties: {} },
+			additionalFields: { primaryColor },
+		}).primary_color;
+
+	test.each([
+		['#1A73E8', '#1A73E8'],
+		['#FFF', '#FFFFFF'],
+		[' #1ae ', '#11aaee'],
+		['red', undefined],
+		['#FFFF', undefined],
+		['', undefined],
+	])('written as %j is sent as %j', (given, expected) => {
+		expect(sent(given)).toBe(expected);
+	});
+});
