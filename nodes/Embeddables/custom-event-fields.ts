@@ -1,15 +1,13 @@
 import { setSafeObjectProperty, type INodeProperties } from 'n8n-workflow';
 import {
 	entriesOf,
-	isGiven,
 	isObject,
 	keyValueFields,
 	readJson,
 	readKeyValues,
-	readNumber,
-	readTime,
-	text,
+	timeOrNow,
 	type Fields,
+	type MappingContext,
 } from '../shared';
 import type { CustomEventParts } from './custom-event';
 import { identifierValueField } from './identifier';
@@ -92,41 +90,29 @@ export const customEventFields: INodeProperties[] = [
 ];
 
 /** Reads `customEventFields`. */
-export function readCustomEvent(fields: Fields, timeZone: string): Omit<CustomEventParts, 'name'> {
+export function readCustomEvent(fields: Fields, context: MappingContext): Omit<CustomEventParts, 'name'> {
 	return {
 		identifierValue: fields('identifierValue'),
-		timestamp: readTimestamp(fields, timeZone),
+		timestamp: new Date(timeOrNow(fields('timestamp'), 'Timestamp', context)).toISOString(),
 		props: readProps(fields),
 	};
 }
 
-function readTimestamp(fields: Fields, timeZone: string): string | undefined {
-	const time = isGiven(fields('timestamp')) ? readTime(fields, 'timestamp', timeZone) : Date.now();
-	return time === undefined ? undefined : new Date(time).toISOString();
-}
-
 function readProps(fields: Fields): unknown {
 	// The guide's examples show them as a JSON string, so they can be JSON within JSON.
-	const props = readJson(readKeyValues(fields, 'customEventProps'));
+	const props = readJson(readKeyValues(fields, 'customEventProps'), 'Custom Event Props') ?? {};
 	if (!isObject(props)) return props;
 	const { payloadMetrics, payloadDimensions } = fields('additionalFields') as Record<string, unknown>;
 	return {
 		...props,
-		...readRows('payload_metrics', entriesOf(payloadMetrics, 'metric'), readNumber),
-		...readRows('payload_dimensions', entriesOf(payloadDimensions, 'dimension'), asText),
+		...readRows('payload_metrics', entriesOf(payloadMetrics, 'metric')),
+		...readRows('payload_dimensions', entriesOf(payloadDimensions, 'dimension')),
 	};
 }
 
-/** Returns what can't become text as it is, for the schema to reject. */
-const asText = (value: unknown) => text(value) ?? value;
-
-function readRows(
-	prop: string,
-	rows: Array<Record<string, unknown>>,
-	read: (value: unknown) => unknown,
-): Record<string, unknown> {
+function readRows(prop: string, rows: Array<Record<string, unknown>>): Record<string, unknown> {
 	if (rows.length === 0) return {};
 	const values: Record<string, unknown> = {};
-	for (const { name, value } of rows) setSafeObjectProperty(values, String(name), read(value));
+	for (const { name, value } of rows) setSafeObjectProperty(values, String(name), value);
 	return { [prop]: values };
 }

@@ -1,5 +1,14 @@
+import { jsonParse } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { nameFormats, readText, type MappingContext, type Operation } from '../shared';
+import {
+	field,
+	ifUsable,
+	nameFormats,
+	readText,
+	textual,
+	type MappingContext,
+	type Operation,
+} from '../shared';
 import { createEvent } from './endpoints';
 import { unescaped } from './identifier';
 
@@ -16,20 +25,20 @@ const jsonText = (value: unknown) => JSON.stringify(value);
 const propsSchema = z
 	.looseObject(
 		{
-			payload_metrics: z
-				.record(
+			payload_metrics: ifUsable(
+				z.record(
 					z.string(),
-					z.number('A payload metric must be a number, e.g. 49.9'),
+					ifUsable(field.numeric('A payload metric must be a number, e.g. 49.9')),
 					'Payload metrics must be an object of numbers, e.g. {"revenue": 49.9}',
-				)
-				.optional(),
-			payload_dimensions: z
-				.record(
+				),
+			),
+			payload_dimensions: ifUsable(
+				z.record(
 					z.string(),
-					z.string('A payload dimension must be text, e.g. USD'),
+					ifUsable(textual(z.string('A payload dimension must be text, e.g. USD'))),
 					'Payload dimensions must be an object of texts, e.g. {"currency": "USD"}',
-				)
-				.optional(),
+				),
+			),
 		},
 		'The custom event props must be an object, e.g. {"plan": "pro"}',
 	)
@@ -49,7 +58,7 @@ export const customEventSchema = z.object({
 	/** Part of the URL. */
 	project_id: z.string(),
 	embeddable_id: z.string(noEmbeddable),
-	timestamp: z.string('The timestamp must be a date and time, e.g. 2026-01-31T08:30:00Z'),
+	timestamp: z.string(),
 	custom_event_name: z
 		.string(noName)
 		.trim()
@@ -109,12 +118,17 @@ export const customEventOperation = {
 	result: { schema: answerSchema },
 } satisfies Partial<Operation<CustomEvent>>;
 
+/** The identifier, which the record has as a JSON string. */
+export function personIn({ identifiers: [{ value }] }: CustomEvent) {
+	return { 'identifiers.0.value': jsonParse(value) };
+}
+
 export interface CustomEventParts {
 	/** In the format that the user chose. */
-	name: string | undefined;
+	name: unknown;
 	props: unknown;
-	/** ISO 8601. Undefined when the given value is no date. */
-	timestamp: string | undefined;
+	/** ISO 8601. */
+	timestamp: string;
 	identifierValue: unknown;
 }
 

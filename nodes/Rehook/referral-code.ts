@@ -1,4 +1,4 @@
-import { isGiven, isObject, readKeyValues, text, type Fields } from '../shared';
+import { isBlank, isObject, readKeyValues, type Fields } from '../shared';
 
 /** Properties, and the referral code that was among them. */
 interface CodeAndOthers {
@@ -13,18 +13,13 @@ interface CodeAndOthers {
  * @param stated the code from its own field, which comes first
  */
 export function splitReferralCode(values: unknown, stated?: unknown): CodeAndOthers {
-	if (!isObject(values)) return { referralCode: asCode(stated), others: values };
+	const own = isBlank(stated) ? undefined : stated;
+	if (!isObject(values)) return { referralCode: own, others: values };
 	const { referral_code: code, referralCode: alias, ...others } = values;
-	return { referralCode: asCode(isGiven(stated) ? stated : (code ?? alias)), others };
+	return { referralCode: own ?? code ?? alias ?? undefined, others };
 }
 
 /** Reads the fields 'Metadata' and 'Referral Code'. */
 export function readMetadata(fields: Fields): CodeAndOthers {
 	return splitReferralCode(readKeyValues(fields, 'metadata'), fields('referralCode'));
-}
-
-/** A number becomes text, as in all IDs, or is left for the schema to reject. Null means no code. */
-function asCode(value: unknown): unknown {
-	if (typeof value === 'number') return text(value) ?? value;
-	return typeof value === 'string' ? value.trim() : (value ?? undefined);
 }

@@ -9,6 +9,7 @@ export const sourceId = field.text({
 	...shown,
 	description: 'The ID of the customer in your own application',
 	missing,
+	identifies: true,
 	from: (event) => event.userId,
 });
 
@@ -17,6 +18,7 @@ export const optionalSourceId = field.text({
 	...shown,
 	description: 'The ID of the customer in your own application. Leave empty if nobody is logged in.',
 	wrong: 'The source ID must be text',
+	identifies: true,
 });
 
 /** Part of the URL. Rehook also accepts its own ID of a customer there. */
@@ -24,4 +26,5 @@ export const knownCustomer = field.text({
 	...shown,
 	description: 'The ID of the customer in your own application, or the one that Rehook gave, such as cust_…',
 	schema: pathPart('Say which customer: the Source ID is empty'),
+	identifies: true,
 });

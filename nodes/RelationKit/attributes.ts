@@ -1,28 +1,30 @@
-import { DateTime } from 'luxon';
-import { parseTime } from '../shared';
-
-const isoDate = /^\d{4}-\d{2}-\d{2}/;
+import { asShown, datesToSend, isGiven, parseDate, type MappingContext } from '../shared';
 
 /**
  * Converts dates to UNIX timestamps in attributes whose names end in `_at`, which RelationKit shows as dates.
  * All other attributes stay as they are.
  */
-export function toAttributes(values: Record<string, unknown>): Record<string, unknown> {
+export function toAttributes(
+	values: Record<string, unknown>,
+	context: Pick<MappingContext, 'timeZone' | 'warn'>,
+): Record<string, unknown> {
 	return Object.fromEntries(
 		Object.entries(values).map(([name, value]) => [
 			name,
-			name.endsWith('_at') ? toUnixSeconds(value) : value,
+			name.endsWith('_at') && isGiven(value) ? toUnixSeconds(name, value, context) : value,
 		]),
 	);
 }
 
-function toUnixSeconds(value: unknown): unknown {
-	const isText = typeof value === 'string' && (isoDate.test(value) || /^\d{10,13}$/.test(value));
-	if (!isText && typeof value !== 'number' && !(value instanceof Date)) return value;
-	let milliseconds = parseTime(value);
-	if (milliseconds === undefined && typeof value === 'string') {
-		const early = DateTime.fromISO(value, { zone: 'utc' });
-		milliseconds = early.isValid ? early.toMillis() : undefined;
-	}
-	return milliseconds === undefined ? value : Math.floor(milliseconds / 1000);
+/** A number that isn't a date becomes text, because RelationKit would show it as a day in 1970. */
+function toUnixSeconds(
+	name: string,
+	value: unknown,
+	{ timeZone, warn }: Pick<MappingContext, 'timeZone' | 'warn'>,
+): unknown {
+	const milliseconds = parseDate(value, timeZone);
+	if (milliseconds !== undefined) return Math.floor(milliseconds / 1000);
+	const message = `'${name}' was not sent as a date, because ${asShown(value)} can't be read as one. ${datesToSend}`;
+	warn({ path: name, code: 'unreadable_time', message });
+	return typeof value === 'number' ? String(value) : value;
 }

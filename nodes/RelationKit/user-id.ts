@@ -9,5 +9,6 @@ export const userId = field.text({
 	placeholder: 'e.g. 97980cfea0067',
 	description: 'The ID of the customer in your own system',
 	missing,
+	identifies: true,
 	from: (event) => event.userId,
 });

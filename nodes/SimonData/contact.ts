@@ -1,4 +1,5 @@
 import {
+	asText,
 	isObject,
 	personTraits,
 	readKeyValues,
@@ -12,8 +13,8 @@ import { readValues, type Person, type Values } from './event-types/read';
 
 /** The contact of an event. */
 export interface Contact extends Person {
-	userId: string | undefined;
-	email: string | undefined;
+	userId: string | number | undefined;
+	email: string | number | undefined;
 	traits: Values;
 }
 
@@ -28,8 +29,8 @@ export function contactOfEvent(event: CanonicalEvent): Contact {
 
 export function contactOfFields(fields: Fields): Contact {
 	return {
-		userId: text(fields('userId')),
-		email: text(fields('email')),
+		userId: asText(fields('userId')),
+		email: asText(fields('email')),
 		traits: { ...(fields('traits') as Values), properties: readKeyValues(fields, 'customTraits') },
 	};
 }

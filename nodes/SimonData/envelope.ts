@@ -1,7 +1,20 @@
-import { mapValues, pickBy } from 'lodash';
+import { pickBy } from 'lodash';
 import { DateTime } from 'luxon';
 import { z } from 'zod/v4';
-import { characters, isGiven, isObject, readTime, text, type CanonicalEvent, type Fields } from '../shared';
+import {
+	asText,
+	characters,
+	ifUsable,
+	isBlank,
+	isGiven,
+	isObject,
+	text,
+	textual,
+	timeOrNow,
+	type CanonicalEvent,
+	type Fields,
+	type MappingContext,
+} from '../shared';
 
 const noClientId = 'Simon Data files everything under a client ID; this item has none';
 const longestClientId = 45;
@@ -18,20 +31,21 @@ export const envelopeSchema = z.object({
 			(id) => characters(id) <= longestClientId,
 			`A client ID can have at most ${longestClientId} characters`,
 		),
-	sentAt: z.number("'Sent At' must be a date").int(),
+	sentAt: z.number().int(),
 	context: z.object({
 		debug: z.boolean().optional(),
-		name: z.string().optional(),
-		version: z.string().optional(),
-		userAgent: z.string().optional(),
-		page: z.object({ url: z.string() }).optional(),
-		device: z.object({ type: z.string() }).optional(),
+		name: ifUsable(textual(z.string('The library name must be text'))),
+		version: ifUsable(textual(z.string('The library version must be text'))),
+		userAgent: ifUsable(textual(z.string('The user agent must be text'))),
+		page: ifUsable(z.object({ url: textual(z.string('The page URL must be text')) })),
+		device: ifUsable(z.object({ type: textual(z.string('The device type must be text')) })),
 	}),
-	ipAddress: z.string().optional(),
-	timezone: z
-		.number("'Timezone' must be a number of minutes, or a name such as Europe/Amsterdam")
-		.int("'Timezone' must be whole minutes")
-		.optional(),
+	ipAddress: ifUsable(textual(z.string('The IP address must be text'))),
+	timezone: ifUsable(
+		z
+			.number('It must be whole minutes, or a name such as Europe/Amsterdam')
+			.int('It must be whole minutes, or a name such as Europe/Amsterdam'),
+	),
 });
 
 export type Envelope = z.infer<typeof envelopeSchema>;
@@ -52,8 +66,8 @@ interface Facts {
 /** @param debug whether Simon Data reports errors instead of dropping invalid data silently */
 function toEnvelope(facts: Facts, debug: boolean): Record<keyof Envelope, unknown> {
 	const { clientId, sentAt, libraryName, libraryVersion, userAgent, pageUrl, deviceType } = facts;
-	const page = isGiven(pageUrl) ? { url: pageUrl } : undefined;
-	const device = isGiven(deviceType) ? { type: deviceType } : undefined;
+	const page = isBlank(pageUrl) ? undefined : { url: pageUrl };
+	const device = isBlank(deviceType) ? undefined : { type: deviceType };
 	const context = { name: libraryName, version: libraryVersion, userAgent, page, device };
 	return {
 		clientId,
@@ -64,7 +78,6 @@ function toEnvelope(facts: Facts, debug: boolean): Record<keyof Envelope, unknow
 	};
 }
 
-/** Reads the SDK's context. It ignores values of the wrong type, so that they don't fail the event. */
 export function envelopeOfEvent(event: CanonicalEvent, debug: boolean): Record<keyof Envelope, unknown> {
 	const { context } = event;
 	const library = objectIn(context.library);
@@ -72,28 +85,27 @@ export function envelopeOfEvent(event: CanonicalEvent, debug: boolean): Record<k
 	const facts = {
 		clientId: event.anonymousId ?? event.userId,
 		sentAt,
-		libraryName: text(library.name),
-		libraryVersion: text(library.version),
-		userAgent: text(context.userAgent),
+		libraryName: library.name,
+		libraryVersion: library.version,
+		userAgent: context.userAgent,
 		pageUrl: pageUrlOf(event),
-		deviceType: text(objectIn(context.device).type),
-		ipAddress: text(context.ip),
-		timezone: timezoneOffset(context.timezone, sentAt),
+		deviceType: objectIn(context.device).type,
+		ipAddress: context.ip,
+		timezone: timezoneOffset(context.timezone, sentAt) ?? context.timezone,
 	};
 	return toEnvelope(facts, debug);
 }
 
-/** @param timeZone the workflow's, which dates without a zone are in */
 export function envelopeOfFields(
 	fields: Fields,
 	debug: boolean,
-	timeZone: string,
+	context: MappingContext,
 ): Record<keyof Envelope, unknown> {
 	const given = pickBy(fields('additionalFields') as Record<string, unknown>, isGiven);
-	const sentAt = given.sentAt === undefined ? Date.now() : readTime(() => given.sentAt, 'sentAt', timeZone);
+	const sentAt = timeOrNow(given.sentAt, 'Sent At', context);
 	const facts = {
-		...mapValues(given, text),
-		clientId: text(fields('clientId')),
+		...given,
+		clientId: asText(fields('clientId')),
 		sentAt,
 		timezone: timezoneOffset(given.timezone, sentAt) ?? given.timezone,
 	};

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { characters, isObject, text, type Fields } from '../shared';
+import { characters, ifFilledIn, isBlank, isObject, textual, type Fields } from '../shared';
 
 /** Fields of a single event or trigger, in both mapping modes. Unlike options, they are evaluated for each item. */
 export function additionalFields(...options: INodeProperties[]): INodeProperties {
@@ -38,27 +38,25 @@ export const idempotencyKey: INodeProperties = {
 		"SuprSend skips what has a key that it has seen within 24 hours, so use an expression that gives every item another one. Leave empty for a key made from the event's message ID, or one that stays the same when the node tries again.",
 };
 
-export const tenantIdSchema = z
-	.string()
-	.trim()
-	.refine((id) => characters(id) <= 64, 'The tenant ID can have at most 64 characters')
-	.optional();
+export const tenantIdSchema = ifFilledIn(
+	textual(z.string('The tenant ID must be text')).refine(
+		(id) => characters(id) <= 64,
+		'The tenant ID can have at most 64 characters',
+	),
+);
 
-export const idempotencyKeySchema = z
-	.string()
-	.trim()
-	.refine((key) => characters(key) <= 255, 'The idempotency key can have at most 255 characters');
+export const idempotencyKeySchema = textual(z.string('The idempotency key must be text')).refine(
+	(key) => characters(key) <= 255,
+	'The idempotency key can have at most 255 characters',
+);
 
 /**
  * Reads the idempotency key and the tenant ID.
  * @param ownKey the key when none is given. It must be unique, and the same in a retry.
  */
-export function readKeyAndTenant(
-	given: Record<string, unknown>,
-	ownKey: string,
-): { $idempotency_key: string; tenant_id?: string } {
+export function readKeyAndTenant(given: Record<string, unknown>, ownKey: string) {
 	return {
-		$idempotency_key: text(given.idempotencyKey) ?? ownKey,
-		tenant_id: text(given.tenantId),
+		$idempotency_key: isBlank(given.idempotencyKey) ? ownKey : given.idempotencyKey,
+		tenant_id: given.tenantId,
 	};
 }

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { asList, entriesOf, isObject, isOn, text, type AttachedFiles, type MappingContext } from '../shared';
 import { readAdditionalFields } from './additional-fields';
+import { isPublicUrl } from './public-url';
 
 /** "Limit < 50KB", docs.suprsend.com/reference/trigger-event. Applied to the Base64 text. */
 const mostBase64 = 50 * 1024 - 1;
@@ -77,6 +78,11 @@ const attachmentSchema = z
 		{
 			url: z
 				.url({ protocol: /^https?$/, error: 'An attachment needs a URL that starts with https://' })
+				// "Ensure that attachment url is valid and public, otherwise error will be raised."
+				.refine(
+					isPublicUrl,
+					'SuprSend can only load an attachment from a public URL, not from a host of your own network',
+				)
 				.nullish(),
 			data: z
 				.string()

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { characters, pathPart, readJson, text } from '../shared';
+import { asText, characters, isBlank, pathPart, readJson, text } from '../shared';
 
 const noDistinctId = 'SuprSend knows users by a distinct ID; this item names nobody';
 /** docs.suprsend.com/docs/users, "Guidelines on how to choose a distinct_id". */
@@ -101,16 +101,19 @@ export const tenantLocator: INodeProperties = {
 const startOfList = /^\[\s*["\d\]]/;
 
 /**
- * Reads a list of IDs: a list as it is, or text split at commas. Text that starts like a JSON list is parsed;
- * invalid JSON stays text, for the schema to reject.
+ * Reads the field 'Distinct IDs': a list as it is, or text split at commas. Text that starts like a JSON list is
+ * parsed. Empty entries are left out.
  */
-export function readIds(given: unknown): unknown {
-	const written = text(given) ?? '';
-	const isJson = startOfList.test(written);
-	const list = isJson ? readJson(written) : given;
-	if (Array.isArray(list)) return list.map((id: unknown) => (typeof id === 'number' ? (text(id) ?? id) : id));
-	if (isJson) return written;
-	return written
+export function readIds(given: unknown): unknown[] {
+	const written = asText(given);
+	const isJson = startOfList.test(String(written));
+	const list = isJson ? readJson(written, 'Distinct IDs') : given;
+	if (Array.isArray(list))
+		return list
+			.filter((id) => !isBlank(id))
+			.map((id: unknown) => (typeof id === 'number' ? (text(id) ?? id) : id));
+	if (typeof written === 'number') return [written];
+	return (written ?? '')
 		.split(',')
 		.map((id) => id.trim())
 		.filter((id) => id !== '');

@@ -6,17 +6,21 @@ export { summarySchema } from './delivery/report/summary';
 export { answerFailure } from './delivery/send/explain-failure';
 export {
 	asNamedEvent,
+	asShown,
 	characters,
+	datesToSend,
+	isBlank,
 	isGiven,
 	isObject,
 	nameFormats,
+	parseDate,
 	parseTime,
 	personTraits,
 	text,
 	type CanonicalEvent,
 	type Warning,
 } from './event';
-export { readName, readNumber, readText, readTime, type Fields } from './parameters';
+export { asText, readName, readNumber, readText, type Fields } from './parameters';
 export { masked } from './redact';
 export type {
 	AttachedFiles,
@@ -35,7 +39,15 @@ export type {
 } from './service/definition';
 export { isOn } from './service/delivery-options';
 export * as field from './service/fields';
-export { asList, entriesOf, keyValueFields, readJson, readKeyValues } from './service/form-values';
+export {
+	asList,
+	entriesOf,
+	keyValueFields,
+	readJsonField,
+	readKeyValues,
+	timeOrNow,
+} from './service/form-values';
+export { readJson } from './service/read-json';
 export { operationProperties } from './service/operation-form';
 export {
 	asSummary,
@@ -45,4 +57,12 @@ export {
 	manyEvents,
 } from './service/operations';
 export { record, type Field, type RecordOf } from './service/record';
-export { checkNamed, checkPart, pathPart } from './service/schemas';
+export {
+	checkNamed,
+	checkPart,
+	ifFilledIn,
+	ifUsable,
+	pathPart,
+	textual,
+	usableValues,
+} from './service/schemas';

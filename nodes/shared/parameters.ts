@@ -1,7 +1,6 @@
-import { DateTime } from 'luxon';
 import { get } from 'lodash';
 import type { IExecuteFunctions, NodeParameterValueType } from 'n8n-workflow';
-import { isObject, parseTime, text } from './event';
+import { isObject, isRounded, text } from './event';
 
 /** Reads a node's parameter, as evaluated for one item. Throws when its expression fails. */
 export type Fields = (name: string) => unknown;
@@ -49,32 +48,26 @@ export function fieldOf(json: unknown, field: unknown): unknown {
 }
 
 /** Reads trimmed text. A number becomes text; anything else is undefined, for the schema to reject. */
-export function readText(fields: Fields, name: string): string | undefined {
-	return text(fields(name));
+export function readText(fields: Fields, name: string): string | number | undefined {
+	return asText(fields(name));
 }
 
-export function readName(fields: Fields, name: string, format: (name: string) => string): string | undefined {
+/** Returns text as `text` does, and a rounded number as it is, for the schema to reject. */
+export function asText(value: unknown): string | number | undefined {
+	return text(value) ?? (isRounded(value) ? (value as number) : undefined);
+}
+
+export function readName(
+	fields: Fields,
+	name: string,
+	format: (name: string) => string,
+): string | number | undefined {
 	const value = readText(fields, name);
-	return value === undefined ? undefined : format(value);
+	return typeof value === 'string' ? format(value) : value;
 }
 
 /** Converts numeric text to a number. Returns anything else as it is, for the schema to reject. */
 export function readNumber(value: unknown): unknown {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	return Number.isFinite(number) ? number : value;
-}
-
-const isoDate = /^\d{4}-\d{2}-\d{2}/;
-
-/**
- * Reads a date and time. One without a time zone is in the workflow's, as in n8n's date picker.
- * @returns epoch milliseconds, or undefined when the value is no date
- */
-export function readTime(fields: Fields, name: string, timeZone: string): number | undefined {
-	const value = fields(name);
-	// Expressions return Luxon dates, which print as ISO 8601.
-	const given = isObject(value) && !(value instanceof Date) ? String(value) : value;
-	if (typeof given !== 'string' || !isoDate.test(given.trim())) return parseTime(given);
-	const local = DateTime.fromISO(given.trim().replace(' ', 'T'), { zone: timeZone });
-	return local.isValid ? parseTime(local.toJSDate()) : undefined;
 }

@@ -194,8 +194,8 @@ const suprsend = {
 	valuesOfChannels: {
 		title: 'an email, phone number or time zone that is none',
 		theirs: 'is sent',
-		ours: 'is refused',
-		why: 'The documentation lists them as errors.',
+		ours: 'is left out with a warning; refused in an edit',
+		why: 'The documentation lists them as errors, and the rest of the user is worth sending.',
 	},
 	channelsAreAppended: {
 		title: '`$set` with a channel',

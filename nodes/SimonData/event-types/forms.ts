@@ -1,5 +1,5 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-import { entriesOf, isGiven, keyValueFields, readJson, readKeyValues, type Fields } from '../../shared';
+import { entriesOf, keyValueFields, readJson, readJsonField, readKeyValues, type Fields } from '../../shared';
 import { cartItem, eventTypeNames, eventTypes, traits, type EventTypeName, type Shape } from './event-types';
 import { fields as documented, type FieldName, type Kind } from './fields';
 import type { Values } from './read';
@@ -194,11 +194,11 @@ export function readForm(fields: Fields, type: EventTypeName): Values {
 
 /** Undefined when no items were added. For an empty cart, users specify JSON. */
 function readCartItems(fields: Fields): unknown {
-	if (fields('cartItemsInput') === 'json') {
-		const json = fields('cartItemsJson');
-		return isGiven(json) ? readJson(json) : undefined;
-	}
+	if (fields('cartItemsInput') === 'json') return readJsonField(fields, 'cartItems');
 	const items = entriesOf(fields('cartItems'), 'item');
 	if (items.length === 0) return undefined;
-	return items.map(({ details: more, ...item }) => ({ ...item, ...(more as Values) }));
+	return items.map(({ details, ...item }) => {
+		const more = details as Values | undefined;
+		return { ...item, ...more, properties: readJson(more?.properties, 'Properties') };
+	});
 }

@@ -1,5 +1,6 @@
 import { pickBy } from 'lodash';
-import { isGiven, isObject, readJson, readNumber, text } from '../../shared';
+import { jsonParse } from 'n8n-workflow';
+import { isGiven, isObject, readNumber, text } from '../../shared';
 import { cartItem, type Shape } from './event-types';
 import { fields, type FieldName, type Kind } from './fields';
 
@@ -22,7 +23,8 @@ const readers: Record<Kind, (value: unknown) => unknown> = {
 	text: (value) => (typeof value === 'string' ? value.trim() : (text(value) ?? value)),
 	number: readNumber,
 	boolean: (value) => (value === 'true' ? true : value === 'false' ? false : value),
-	object: readJson,
+	object: (value) =>
+		typeof value === 'string' ? jsonParse<unknown>(value, { fallbackValue: value }) : value,
 	items: (value) => (Array.isArray(value) ? value.map(readItem) : value),
 };
 

@@ -1,5 +1,5 @@
 import { z, type ZodType } from 'zod/v4';
-import { characters } from '../../shared';
+import { characters, ifUsable } from '../../shared';
 import { cartItem, eventTypeNames, eventTypes, type EventTypeName, type Shape } from './event-types';
 import { fields, type Field, type FieldName, type Kind } from './fields';
 
@@ -27,7 +27,7 @@ export function schemaOf({ required, optional }: Shape) {
 	return z.object(
 		{
 			...shapeOf(required, (field) => ruleOf(field)),
-			...shapeOf(optional, (field) => ruleOf(field).optional()),
+			...shapeOf(optional, optionalRuleOf),
 		},
 		expects('an object'),
 	);
@@ -35,6 +35,12 @@ export function schemaOf({ required, optional }: Shape) {
 
 function shapeOf(names: readonly FieldName[], rule: (field: Field) => ZodType): Record<string, ZodType> {
 	return Object.fromEntries(names.map((name) => [name, rule(fields[name])]));
+}
+
+/** Text and booleans can be left out of a record; amounts, products, properties and who it is can't. */
+function optionalRuleOf(field: Field): ZodType {
+	const isVital = !['text', 'boolean'].includes(field.kind) || field.person !== undefined;
+	return isVital ? ruleOf(field).optional() : ifUsable(ruleOf(field));
 }
 
 function ruleOf({ kind, maxLength = Infinity, maxLevels = Infinity }: Field): ZodType {

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { asList, entriesOf, readJson, text, type Fields } from '../../shared';
+import { asList, entriesOf, readJsonField, text, type Fields } from '../../shared';
 import { readIds } from '../ids';
 
 const showFor = (type: string) => ({ show: { type: [type] } });
@@ -126,7 +126,7 @@ export const recipientFields: INodeProperties[] = [
 export function readRecipients(fields: Fields): unknown {
 	switch (fields('recipientsInput')) {
 		case 'json':
-			return readJson(fields('recipientsJson'));
+			return readJsonField(fields, 'recipients') ?? [];
 		case 'fields':
 			return entriesOf(fields('recipients'), 'recipient').map(toRecipient);
 		default:

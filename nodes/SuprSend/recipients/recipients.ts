@@ -3,10 +3,12 @@ import { z } from 'zod/v4';
 import {
 	checkNamed,
 	checkPart,
+	ifUsable,
 	isGiven,
 	isObject,
 	personTraits,
 	text,
+	usableValues,
 	type CanonicalEvent,
 } from '../../shared';
 import { distinctIdSchema } from '../ids';
@@ -26,24 +28,29 @@ const wrongActor =
 
 /** One value of a channel, a list of them, or nothing. */
 const valuesOf = (schema: z.ZodType) => {
-	const list = z
-		.array(schema)
-		.max(mostValues, `A recipient can have at most ${mostValues} values of a channel`);
-	return z.unknown().transform((value, context) => {
-		if (!isGiven(value)) return value;
-		return checkPart(context, Array.isArray(value) ? list : schema, value);
-	});
+	const one = ifUsable(schema);
+	const list = usableValues(schema).refine(
+		(values = []) => values.length <= mostValues,
+		`A recipient can have at most ${mostValues} values of a channel`,
+	);
+	return z
+		.unknown()
+		.transform((value, context) => checkPart(context, Array.isArray(value) ? list : one, value));
 };
 
 /** The schemas of SuprSend's own names. All other properties are allowed. */
-const detailSchemas = { ...mapValues(recipientChannelSchemas, valuesOf), ...ownProperties };
+const detailSchemas = {
+	...mapValues(recipientChannelSchemas, valuesOf),
+	...mapValues(ownProperties, (schema) => ifUsable(schema)),
+};
 
 /** Not a union, because the message of a union doesn't say what is wrong with the value. */
 const personSchema = (isSomebody: (person: Record<string, unknown>) => boolean, wrong: string) =>
 	z.unknown().transform((person, context) => {
 		if (!isObject(person)) return checkPart(context, distinctIdSchema, text(person), { instead: wrong });
-		if (!isSomebody(person)) context.addIssue({ code: 'custom', message: wrong });
-		return { ...checkNamed(context, detailSchemas, person), ...idsOf(person) };
+		const known = { ...checkNamed(context, detailSchemas, person), ...idsOf(person) };
+		if (!isSomebody(known)) context.addIssue({ code: 'custom', message: wrong });
+		return known;
 	});
 
 export const recipientsSchema = z
@@ -53,6 +60,11 @@ export const recipientsSchema = z
 
 /** The user who caused the event, for templates that name them. */
 export const actorSchema = personSchema(isActor, wrongActor);
+
+/** The distinct ID of a recipient or an actor. */
+export function distinctIdOf(person: unknown): unknown {
+	return isObject(person) ? person.distinct_id : person;
+}
 
 /** The user of an event. If the event has channels, SuprSend creates or updates the user's profile. */
 export function recipientOf(event: CanonicalEvent, phoneChannels: unknown): unknown {

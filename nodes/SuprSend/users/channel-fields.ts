@@ -166,14 +166,14 @@ function valueOf(name: ChannelName, entry: Record<string, unknown>): unknown {
 			return entry.email;
 		case '$sms':
 		case '$whatsapp':
-			return text(entry.phoneNumber);
+			return entry.phoneNumber;
 		case '$inbox':
-			return text(entry.inboxId);
+			return entry.inboxId;
 		case '$androidpush':
 		case '$iospush':
 			return entry.pushToken;
 		case '$webpush':
-			return readJson(entry.subscription);
+			return readJson(entry.subscription, 'Subscription');
 		case '$slack':
 			return slack(entry);
 		case '$ms_teams':

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { isObject } from '../../shared';
+import { isObject, textual } from '../../shared';
 
 /**
  * The channels of a user. Their values: docs.suprsend.com/reference/create-update-users; errors:
@@ -29,11 +29,16 @@ const email = z
 	.trim()
 	.regex(/^(?=.{6,320}$)[^\s@]+@[^\s@]+\.[^\s@]+$/, wrongEmail);
 
+/** What people put between the digits of a phone number: `(0)` before an area code, spaces, dashes, dots, brackets. */
+const betweenDigits = /\(0\)|[\s().\-\u2010-\u2015]/g;
+
 const wrongPhone = 'Enter a phone number in E.164 format: +, country code and number, e.g. +15555555555';
-const phone = z
-	.string(wrongPhone)
-	.trim()
-	.regex(/^\+[1-9]\d{1,14}$/, wrongPhone);
+const phone = textual(
+	z
+		.string(wrongPhone)
+		.transform((number) => number.replace(betweenDigits, ''))
+		.pipe(z.string().regex(/^\+[1-9]\d{1,14}$/, wrongPhone)),
+);
 
 const wrongToken = 'A push token is text and not empty';
 const token = z.string(wrongToken).trim().min(1, wrongToken);

@@ -23,15 +23,15 @@ export type UserEdit = z.infer<typeof userEditSchema>;
 
 export function userEdit(
 	{ messageId, account }: MappingContext,
-	edit: { distinctId: unknown; operations: unknown; time: number },
-): MappedRecord<UserEdit> {
+	distinctId: unknown,
+	time: number,
+): MappedRecord<Omit<UserEdit, '$user_operations'>> {
 	return {
 		$schema: '2',
 		$insert_id: insertId(messageId),
-		$time: edit.time,
+		$time: time,
 		env: account.env,
-		distinct_id: edit.distinctId,
-		$user_operations: edit.operations,
+		distinct_id: distinctId,
 		properties: {},
 	};
 }

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { entriesOf, isObject, readJson, readNumber, text, type Fields } from '../../shared';
+import { entriesOf, isObject, readJsonField, readNumber, text, type Fields } from '../../shared';
 import { channelFields, readChannel } from './channel-fields';
 
 const channelChanges = ['addChannel', 'removeChannel'];
@@ -129,7 +129,7 @@ export const operationFields: INodeProperties[] = [
 
 export function readOperations(fields: Fields): unknown {
 	if (fields('operationsInput') === 'json') {
-		const given = readJson(fields('operationsJson'));
+		const given = readJsonField(fields, 'operations') ?? [];
 		// Also accepts a single operation, or the whole body of the documentation's example.
 		if (isObject(given)) return Array.isArray(given.operations) ? given.operations : [given];
 		return given;

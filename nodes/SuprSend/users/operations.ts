@@ -1,9 +1,10 @@
+import { isEmpty, isUndefined, omitBy } from 'lodash';
 import { z } from 'zod/v4';
 import { checkPart, isObject } from '../../shared';
 import { freeNames } from '../reserved-names';
 import { channelSchemas, isChannelName } from './channels';
 import { ownProperties } from './locale';
-import type { Profile } from './profile';
+import type { CheckedProfile } from './profile';
 
 const channelsAreAppended = 'Channels are not set, but added with $append and taken away with $remove';
 const noChannels = Object.fromEntries(
@@ -68,13 +69,12 @@ export const operationsSchema = z
 type UserOperation = z.infer<typeof operationSchema>;
 
 /** The operations that apply a profile to a user. As in the SDKs, each value of a channel is added separately. */
-export function operationsFor({ properties, channels, ...own }: Profile): unknown[] {
-	const set = isObject(properties) ? { ...properties, ...own } : properties;
-	const isEmpty = isObject(set) && Object.keys(set).length === 0;
+export function operationsFor({ properties, channels, ...own }: CheckedProfile): unknown[] {
+	const set = omitBy({ ...properties, ...own }, isUndefined);
 	return [
-		...(isEmpty ? [] : [{ $set: set }]),
+		...(isEmpty(set) ? [] : [{ $set: set }]),
 		...Object.entries(channels).flatMap(([name, values]) =>
-			values.map((value) => ({ $append: { [name]: value } })),
+			(values ?? []).map((value) => ({ $append: { [name]: value } })),
 		),
 	];
 }

@@ -1,10 +1,9 @@
 import { mapValues, uniqBy } from 'lodash';
 import { z } from 'zod/v4';
-import { asList, isGiven, isObject } from '../../shared';
-import { userPathSchema } from '../ids';
+import { asList, ifUsable, isGiven, isObject, usableValues } from '../../shared';
 import { freeNames } from '../reserved-names';
 import { channelNames, channelSchemas, isChannelName, type ChannelName } from './channels';
-import { localeSchema, ownProperties, timezoneSchema } from './locale';
+import { localeSchema, timezoneSchema } from './locale';
 
 /** A user's data, in SuprSend's own groups. */
 export interface Profile {
@@ -16,12 +15,13 @@ export interface Profile {
 }
 
 export const profileSchema = z.object({
-	distinct_id: userPathSchema,
-	properties: freeNames('Properties', { $preferred_language: ownProperties.$preferred_language }),
-	channels: z.object(mapValues(channelSchemas, (schema) => z.array(schema).optional())),
-	$timezone: timezoneSchema.optional(),
-	$locale: localeSchema.optional(),
+	properties: freeNames('Properties', { $preferred_language: ifUsable(localeSchema) }),
+	channels: z.object(mapValues(channelSchemas, (schema) => usableValues<unknown>(schema))),
+	$timezone: ifUsable(timezoneSchema),
+	$locale: ifUsable(localeSchema),
 });
+
+export type CheckedProfile = z.infer<typeof profileSchema>;
 
 /** A user in a response: docs.suprsend.com/reference/get-user-profile. It also has the channels. */
 export const userAnswerSchema = z.looseObject({

@@ -18,7 +18,7 @@ export {
 } from './limits';
 export { asNamedEvent, personTraits, type NamedEvent } from './named-event';
 export { normalize, type NormalizeOptions } from './normalize';
-export { parseTime } from './time';
+export { datesToSend, parseDate, parseTime } from './time';
 export { placeToKeep, quoted } from './ignored-fields';
 export { capWarnings } from './problems';
 export {
@@ -31,11 +31,14 @@ export {
 	type RejectReason,
 } from './rejects';
 export {
+	asShown,
 	characters,
 	firstGiven,
+	isBlank,
 	isEmpty,
 	isGiven,
 	isObject,
+	isRounded,
 	shorten,
 	text,
 	withoutSecrets,

@@ -1,7 +1,7 @@
 import { remember } from '../remember';
 import type { Problems } from './problems';
-import { parseTime, printTime } from './time';
-import { isGiven, type JsonObject } from './values';
+import { datesToSend, parseTime, printTime } from './time';
+import { asShown, isGiven, type JsonObject } from './values';
 
 interface TimesOptions {
 	/** When the event was received, in epoch milliseconds. */
@@ -13,11 +13,11 @@ interface TimesOptions {
 const fiveMinutes = 5 * 60 * 1000;
 
 /** Parses the batch's `sentAt` once for all of its events. */
-const parseBatchTime = remember(1, parseTime);
+const parseBatchTime = remember(1, (sentAt: unknown) => parseTime(sentAt));
 
 /** Reads the four times of an event and corrects them for the sender's clock. */
 export function readTimes(source: JsonObject, options: TimesOptions, problems: Problems) {
-	const read = (field: string, value = source[field], parse = parseTime) => {
+	const read = (field: string, value = source[field], parse = (time: unknown) => parseTime(time)) => {
 		if (!isGiven(value)) return undefined;
 		const time = parse(value);
 		if (time === undefined) problems.warn(field, 'unreadable_time', unreadable(field, value));
@@ -43,9 +43,7 @@ export function readTimes(source: JsonObject, options: TimesOptions, problems: P
 }
 
 function unreadable(field: string, value: unknown): string {
-	const isShort = typeof value === 'number' || (typeof value === 'string' && value.length <= 40);
-	const shown = isShort ? `: ${JSON.stringify(value)}` : '';
-	return `"${field}" is no time from 1970 to 9999 in ISO 8601, epoch seconds or epoch milliseconds${shown}.`;
+	return `"${field}" counts as missing, because ${asShown(value)} can't be read as a date. ${datesToSend}`;
 }
 
 const clockWarnings = {

@@ -1,9 +1,8 @@
 import { DateTime } from 'luxon';
 import { remember } from '../remember';
 
-const oneYear10000 = Date.UTC(10_000, 0);
-/** Numbers from here on are milliseconds. As seconds, they would be after the year 5138. */
-const smallestMilliseconds = 1e11;
+const earliest = Date.UTC(1900, 0);
+const latest = Date.UTC(10_000, 0) - 1;
 const oneMinute = 60 * 1000;
 const oneDay = 24 * 60 * oneMinute;
 
@@ -11,39 +10,87 @@ const oneDay = 24 * 60 * oneMinute;
 const isoInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/;
 /** Excludes times without a date: luxon would add today's date, and this function must not depend on the clock. */
 const startsWithDate = /^\d{4}(?:-?\d{2}(?:-?\d{2})?|-?\d{3}|-?W\d{2}(?:-?\d)?)?(?:[T ]|$)/i;
+/** A zone in the way of databases and logs: by its name or after a space, e.g. ` +00:00`, ` UTC` or ` +0000 UTC`. */
+const looseZone = /\s*(?:UTC|GMT|\sZ|\s([+-]\d{2}(?::?\d{2})?)(?: UTC)?)$/i;
+/** What JavaScript makes of a Date in text, e.g. `Thu Jan 02 2025 03:04:05 GMT+0000 (Coordinated Universal Time)`. */
+const dateAsText = /^([a-z]{3}) ([a-z]{3}) (\d{2}) (\d{4}) ([\d:]{8}) GMT([+-]\d{4})(?: \(.*\))?$/i;
+/** Longer text is no date. Checking for it first keeps the patterns above cheap for any text. */
+const mostCharacters = 100;
 const digits = /^\d+(?:\.\d+)?$/;
-/** The basic form of ISO 8601, e.g. 20250102. Most of these numbers could also be seconds in 1970. */
+/** The basic form of ISO 8601, e.g. 20250102. It is too small for an epoch value. */
 const basicDate = /^\d{8}$/;
 
 /**
- * Reads a time in ISO 8601 (UTC unless it has a zone), epoch seconds or epoch milliseconds, as a number, digits or Date.
- * @returns epoch milliseconds, or undefined if it isn't a time from 1970 to 9999
+ * Reads when something happened, as `parseDate` reads it.
+ * @returns epoch milliseconds, or undefined if it isn't a date from 1970 to 9999
  */
-export function parseTime(value: unknown): number | undefined {
-	const time = toMilliseconds(value);
-	const rounded = Math.round(time ?? NaN);
-	return rounded >= 0 && rounded < oneYear10000 ? rounded : undefined;
+export function parseTime(value: unknown, zone?: string): number | undefined {
+	const time = parseDate(value, zone);
+	return time !== undefined && time >= 0 ? time : undefined;
 }
 
-function toMilliseconds(value: unknown): number | undefined {
+/**
+ * Reads what is unmistakably a date: ISO 8601 (also with spaces), RFC 2822, an epoch value as a number or digits, or
+ * a Date. `01/02/2025`, the 45659 of a spreadsheet and words aren't.
+ * @param zone the zone of dates that name none
+ * @returns epoch milliseconds, or undefined if it isn't a date from 1900 to 9999
+ */
+export function parseDate(value: unknown, zone = 'utc'): number | undefined {
+	const time = Math.round(toMilliseconds(value, zone) ?? NaN);
+	return time >= earliest && time <= latest ? time : undefined;
+}
+
+/** The advice for a date that can't be read. */
+export const datesToSend = 'Send it in ISO 8601, such as 2026-01-31T08:30:00Z, or as epoch seconds.';
+
+function toMilliseconds(value: unknown, zone: string): number | undefined {
 	if (value instanceof Date) return value.getTime();
-	if (typeof value === 'number') return value >= smallestMilliseconds ? value : value * 1000;
-	if (typeof value !== 'string') return undefined;
-	const text = value.trim();
+	if (isLuxonDate(value)) return value.toMillis();
+	if (typeof value === 'number') return fromDigits(String(value), zone);
+	const text = typeof value === 'string' ? value.trim() : '';
+	return text.length <= mostCharacters ? fromText(text, zone) : undefined;
+}
+
+/** Expressions return dates of n8n's own Luxon. JSON has no functions. */
+function isLuxonDate(value: unknown): value is DateTime {
+	return (
+		typeof value === 'object' && value !== null && 'toMillis' in value && typeof value.toMillis === 'function'
+	);
+}
+
+function fromText(text: string, zone: string): number | undefined {
 	if (isoInstant.test(text) && isInCalendar(text)) {
 		const time = Date.parse(text);
 		if (!Number.isNaN(time)) return time;
 	}
-	if (digits.test(text) && text.length > 4) {
-		const date = basicDate.test(text) ? fromIso(text) : undefined;
-		return date !== undefined && date >= 0 ? date : toMilliseconds(Number(text));
+	if (digits.test(text) && text.length > 4) return fromDigits(text, zone);
+	if (startsWithDate.test(text)) {
+		return fromIso(text.replace(looseZone, (_, offset = 'Z') => String(offset)).replace(' ', 'T'), zone);
 	}
-	return startsWithDate.test(text) ? fromIso(text.replace(' ', 'T')) : undefined;
+	return valid(DateTime.fromRFC2822(text.replace(dateAsText, '$1, $3 $2 $4 $5 $6').replace(/UTC$/, 'GMT')));
 }
 
-function fromIso(text: string): number | undefined {
-	const parsed = DateTime.fromISO(text, { zone: 'utc' });
-	return parsed.isValid ? parsed.toMillis() : undefined;
+function fromDigits(text: string, zone: string): number | undefined {
+	return basicDate.test(text) ? fromIso(text, zone) : fromEpoch(Number(text));
+}
+
+/**
+ * Reads seconds, milliseconds or microseconds since 1970. Each unit has the numbers that mean March 1973 to November
+ * 5138 in it, so that none has two meanings. Smaller ones are something else: 0, a count, or days in a spreadsheet.
+ */
+function fromEpoch(number: number): number | undefined {
+	if (number < 1e8) return undefined;
+	if (number < 1e11) return number * 1000;
+	if (number < 1e14) return number;
+	return number < 1e17 ? number / 1000 : undefined;
+}
+
+function fromIso(text: string, zone: string): number | undefined {
+	return valid(DateTime.fromISO(text, { zone }));
+}
+
+function valid(date: DateTime): number | undefined {
+	return date.isValid ? date.toMillis() : undefined;
 }
 
 /** Checks the day of the month, since `Date.parse` reads February 30 as March 2. */

@@ -11,14 +11,19 @@ export function isGiven(value: unknown): boolean {
 	return value !== undefined && value !== null && value !== '';
 }
 
-/** Checks that a value says nothing: it is missing, null, empty text, or an object or a list without content. */
+/** Checks that a value is missing, null or blank text. */
+export function isBlank(value: unknown): boolean {
+	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}
+
+/** Checks that a value says nothing: it is blank, or an object or a list without content. */
 export function isEmpty(value: unknown): boolean {
-	return !isGiven(value) || ((Array.isArray(value) || isObject(value)) && Object.keys(value).length === 0);
+	return isBlank(value) || ((Array.isArray(value) || isObject(value)) && Object.keys(value).length === 0);
 }
 
 /** Returns the first value that isn't missing, null or blank text. */
 export function firstGiven(...values: unknown[]): unknown {
-	return values.find((value) => (typeof value === 'string' ? text(value) !== undefined : isGiven(value)));
+	return values.find((value) => !isBlank(value));
 }
 
 /**
@@ -34,6 +39,19 @@ export function text(value: unknown): string | undefined {
 
 function isExact(number: number): boolean {
 	return Math.abs(number) <= Number.MAX_SAFE_INTEGER;
+}
+
+/** Whether a value is a number that has lost its last digits. */
+export function isRounded(value: unknown): boolean {
+	return typeof value === 'number' && !isExact(value);
+}
+
+/** Shows a value in a message: text and numbers shortened, of lists and objects only what they are. */
+export function asShown(value: unknown): string {
+	if (Array.isArray(value)) return `a list of ${value.length}`;
+	if (isObject(value)) return 'an object';
+	if (typeof value !== 'string') return String(value);
+	return JSON.stringify(shorten(value, 40));
 }
 
 /** Counts characters as services do: an emoji counts as one, not as two like in JavaScript's `length`. */

@@ -197,6 +197,8 @@ export interface RecordForm<R extends object = object> {
 	/** Why this operation skips an event, such as Identify for a track event. */
 	skips?(event: CanonicalEvent): string | undefined;
 	files?: AttachedFiles;
+	/** The IDs of people in a record, each under its path. The user is warned of those that an expression broke. */
+	peopleIn?(record: R): Record<string, unknown>;
 	/** The parameter behind each key of the record, where the names differ. For error messages. */
 	parameterNames?: Record<string, string>;
 }
@@ -226,7 +228,7 @@ export interface MappingContext {
 	/** Applies the option "Event Name Format". */
 	nameFormat: (name: string) => string;
 	account: Account;
-	/** The workflow's time zone, which dates without a zone are in. */
+	/** The time zone of dates that name none: the workflow's for the form, UTC for events. */
 	timeZone: string;
 	/** The record's `settings`, evaluated for this item. */
 	settings: Fields;

@@ -1,40 +1,46 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z, type ZodType } from 'zod/v4';
 import { asNamedEvent, isObject, type CanonicalEvent } from '../event';
-import { readName, readNumber, readText } from '../parameters';
+import { readName, readNumber } from '../parameters';
 import type { MappingContext } from './definition';
 import { keyValueFields, readKeyValues } from './form-values';
 import type { Field } from './record';
+import { ifFilledIn, ifUsable, textual } from './schemas';
 
 type FromEvent = (event: CanonicalEvent, context: MappingContext) => unknown;
 
 interface TextOptions extends Pick<INodeProperties, 'displayName' | 'name'> {
 	placeholder?: string;
 	description?: string;
+	/** Whether it says which person is meant. If it can't be used, the record is rejected, even if it is optional. */
+	identifies?: true;
 	from?: FromEvent;
 }
 
 /**
- * Text. In the form, it is trimmed and a number becomes text. What it must be is one of: `missing`, the message of a required
- * field when it is empty; `wrong`, the message of an optional field when it isn't text; or a `schema`.
+ * Text. It is trimmed, and a number becomes text. What it must be is one of: `missing`, the message of a required field
+ * when it is empty; `wrong`, why an optional field is left out when it isn't text; or a `schema`.
  */
 export function text(options: TextOptions & { missing: string }): Field<string>;
 export function text(options: TextOptions & { wrong: string }): Field<string | undefined>;
 export function text<Value>(options: TextOptions & { schema: ZodType<Value> }): Field<Value>;
 export function text(options: TextOptions & { missing?: string; wrong?: string; schema?: ZodType }): Field {
-	const { missing, wrong, from, schema = textSchema(missing, wrong), ...shown } = options;
+	const { missing, wrong, identifies, from, schema = textSchema(options), ...shown } = options;
 	const required = !schema.safeParse(undefined).success;
 	return {
 		name: shown.name,
 		properties: [{ ...shown, type: 'string', default: '', ...(required ? { required } : {}) }],
-		schema,
-		read: (fields) => readText(fields, shown.name),
+		schema: textual(schema),
+		read: (fields) => fields(shown.name),
+		...(identifies === undefined ? {} : { identifies }),
 		...(from === undefined ? {} : { from }),
 	};
 }
 
-function textSchema(missing: string | undefined, wrong: string | undefined): ZodType {
-	return missing === undefined ? z.string(wrong).optional() : z.string(missing).trim().min(1, missing);
+function textSchema({ missing, wrong, identifies }: { missing?: string; wrong?: string; identifies?: true }) {
+	if (missing !== undefined) return z.string(missing).min(1, missing);
+	const schema = textual(z.string(wrong));
+	return identifies === undefined ? ifUsable(schema) : ifFilledIn(schema);
 }
 
 /** The event's name, in the format that the user chose. Every type of event has one. */

@@ -1,6 +1,9 @@
-import { jsonParse, setSafeObjectProperty, validateFieldType, type INodeProperties } from 'n8n-workflow';
-import { isGiven, isObject } from '../event';
+import { startCase } from 'lodash';
+import { setSafeObjectProperty, validateFieldType, type INodeProperties } from 'n8n-workflow';
+import { asShown, datesToSend, isBlank, isGiven, isObject, parseTime } from '../event';
 import type { Fields } from '../parameters';
+import type { MappingContext } from './definition';
+import { readJson } from './read-json';
 
 /** The parameters for an object of any names: typed fields, or JSON. */
 export function keyValueFields(options: {
@@ -42,9 +45,9 @@ export function keyValueFields(options: {
 	];
 }
 
-/** Reads what `keyValueFields` shows. Returns invalid JSON as its text, for the schema to reject. */
+/** Reads what `keyValueFields` shows. Throws if it is JSON and broken. */
 export function readKeyValues(fields: Fields, name: string): unknown {
-	if (fields(`${name}Input`) === 'json') return readJson(fields(`${name}Json`));
+	if (fields(`${name}Input`) === 'json') return readJsonField(fields, name) ?? {};
 	const values: Record<string, unknown> = {};
 	const collection = fields(name);
 	const assignments =
@@ -55,9 +58,10 @@ export function readKeyValues(fields: Fields, name: string): unknown {
 	return values;
 }
 
-/** Reads a JSON parameter. An expression can also return the object itself. */
-export function readJson(json: unknown): unknown {
-	return typeof json === 'string' ? jsonParse(json === '' ? '{}' : json, { fallbackValue: json }) : json;
+/** Reads the JSON of a value that can also be specified in fields. Its parameters are called like their labels. */
+export function readJsonField(fields: Fields, name: string): unknown {
+	const label = startCase(name);
+	return readJson(fields(`${name}Json`), label, `set 'Specify ${label}' to 'Using Fields Below'`);
 }
 
 interface Assignment {
@@ -66,9 +70,13 @@ interface Assignment {
 	type?: string;
 }
 
-/** Converts a value to the type chosen for it. The editor stores lists and objects as text. */
+/**
+ * Converts a value to the type chosen for it. The editor stores lists and objects as text. An expression that finds
+ * nothing may give blank text, which n8n would convert to 0 or false.
+ */
 function typedValue({ name, value, type = 'any' }: Assignment): unknown {
 	if (!isConvertible(type)) return value;
+	if (type !== 'string' && typeof value === 'string' && isBlank(value)) return undefined;
 	if (type === 'string' && (typeof value === 'number' || typeof value === 'boolean')) return String(value);
 	const result = validateFieldType(name, value, type);
 	if (result.valid) return result.newValue ?? value;
@@ -90,4 +98,18 @@ export function asList(value: unknown): unknown[] {
 /** Returns the entries that the user added to a collection, in order. */
 export function entriesOf(collection: unknown, name: string): Array<Record<string, unknown>> {
 	return isObject(collection) ? asList(collection[name]).filter(isObject) : [];
+}
+
+/**
+ * Reads when something happened, in epoch milliseconds: now, if the field is empty or its value isn't a date.
+ * @param label the field's, for the warning
+ */
+export function timeOrNow(value: unknown, label: string, { timeZone, warn }: MappingContext): number {
+	const time = parseTime(value, timeZone);
+	if (time !== undefined) return time;
+	if (isGiven(value)) {
+		const message = `'${label}' became the time of this run, because ${asShown(value)} can't be read as a date. ${datesToSend}`;
+		warn({ path: label, code: 'unreadable_time', message });
+	}
+	return Date.now();
 }

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { pick } from 'lodash';
 import { z, type ZodType } from 'zod/v4';
 import type { CanonicalEvent } from '../event';
 import type { Fields } from '../parameters';
@@ -18,6 +19,8 @@ export interface Field<Value = unknown> {
 	read(fields: Fields, context: MappingContext): unknown;
 	/** Maps an event. Without it, events have no such value. */
 	from?(event: CanonicalEvent, context: MappingContext): unknown;
+	/** Whether it is the ID of a person, or a list of them. */
+	identifies?: true;
 	/** Whether both mapping modes show it. It is then read from the form in both. */
 	isSetting?: true;
 }
@@ -47,6 +50,7 @@ export function record<R extends Record<string, unknown>>(
 			.flatMap(({ properties }) => properties);
 	const map = (value: (field: Field) => unknown) =>
 		Object.fromEntries(entries.map(([key, field]) => [key, value(field)])) as MappedRecord<R>;
+	const identifying = entries.filter(([, { identifies }]) => identifies === true).map(([key]) => key);
 	return {
 		...options,
 		settings: propertiesOf(true),
@@ -55,6 +59,7 @@ export function record<R extends Record<string, unknown>>(
 		parameterNames: Object.fromEntries(
 			entries.flatMap(([key, { name }]) => (name === undefined ? [] : [[key, name]])),
 		),
+		...(identifying.length === 0 ? {} : { peopleIn: (record: R) => pick(record, identifying) }),
 		fromFields: (values, context) => map((field) => field.read(values, context)),
 		...(inForm.some(({ from }) => from !== undefined)
 			? {

@@ -1,4 +1,5 @@
-import { z } from 'zod/v4';
+import { z, type ZodError, type ZodType } from 'zod/v4';
+import { isBlank, text } from '../event';
 
 /** Where a part is within the value being checked, and what to say instead of the part's own messages. */
 interface Part {
@@ -17,8 +18,14 @@ export function checkPart<T>(
 	{ at = [], instead }: Part = {},
 ): T | undefined {
 	const { data, error } = schema.safeParse(value);
-	for (const { path, message } of error?.issues ?? []) {
-		context.addIssue({ code: 'custom', path: [...at, ...path], message: instead ?? message });
+	for (const issue of error?.issues ?? []) {
+		const params = issue.code === 'custom' ? issue.params : undefined;
+		context.addIssue({
+			code: 'custom',
+			path: [...at, ...issue.path],
+			message: instead ?? issue.message,
+			...(params === undefined ? {} : { params }),
+		});
 	}
 	return data;
 }
@@ -43,4 +50,52 @@ export function pathPart(missing: string) {
 		.min(1, missing)
 		.refine((id) => id !== '.' && id !== '..', 'An ID of dots alone cannot be part of an address')
 		.refine((id) => !/\p{Surrogate}/u.test(id), 'An ID with half of an emoji cannot be part of an address');
+}
+
+/** The schema of text or an ID: trims it, and makes text of a number. */
+export function textual<T>(schema: ZodType<T>): ZodType<T> {
+	return z.preprocess((value) => {
+		if (typeof value === 'string') return value.trim();
+		return typeof value === 'number' ? (text(value) ?? value) : value;
+	}, schema);
+}
+
+/**
+ * Makes a value optional: null and blank text count as missing, and a value that the schema rejects is left out with a
+ * warning. Not for what says who is meant or what to pay: without it, the record would mean something else.
+ * @param blank what blank text becomes
+ */
+export function ifUsable<T>(schema: ZodType<T>, blank?: T): ZodType<T | undefined> {
+	return z
+		.unknown()
+		.transform((value, context) => {
+			if (isBlank(value)) return typeof value === 'string' ? blank : undefined;
+			const { success, data, error } = schema.safeParse(value);
+			if (success) return data;
+			const vital = error.issues.find((issue) => !isUnusable(issue));
+			// Without what can't be used within it, the rest can be.
+			if (vital === undefined) return checkPart(context, schema, value);
+			context.addIssue({ code: 'custom', message: vital.message, params: { isUnusable: true } });
+			return undefined;
+		})
+		.optional();
+}
+
+/** Makes a value optional: null and blank text count as missing. A value that the schema rejects isn't left out. */
+export function ifFilledIn<T>(schema: ZodType<T>): ZodType<T | undefined> {
+	return z.preprocess((value) => (isBlank(value) ? undefined : value), schema.optional());
+}
+
+/** Makes a list optional, and each of its values. */
+export function usableValues<T>(schema: ZodType<T>): ZodType<T[] | undefined> {
+	return z
+		.array(ifUsable(schema))
+		.transform((list) => list.filter((value) => value !== undefined))
+		.transform((list) => (list.length === 0 ? undefined : list))
+		.optional();
+}
+
+/** Whether a broken rule is that of an optional value, which can be left out. */
+export function isUnusable(issue: ZodError['issues'][number]): boolean {
+	return issue.code === 'custom' && issue.params?.isUnusable === true;
 }

@@ -66,6 +66,24 @@ export function testSuprSendDifferences(sides: () => BothSides, judge: Judge): v
 			message,
 		);
 
+	/** Expects that the SDK sends this value of a user, and that our node sends the user without it, and warns. */
+	const leftOutByUs = async (profile: IDataObject, message: RegExp) => {
+		let result: IDataObject = {};
+		const { theirs, ours } = await sentByBoth(
+			sides(),
+			() => sides().client.users.upsert('user_1', profile),
+			async () => {
+				result = resultOf(await sides().node(identifyParameters, [{ distinctId: 'user_1', profile }]));
+			},
+		);
+		expect(recordsOf(theirs)).toEqual([profile]);
+		expect(recordsOf(ours)).toEqual([{}]);
+		expect(result).toMatchObject({
+			status: 'delivered',
+			warnings: [{ code: 'unusable_value', message: expect.stringMatching(message) }],
+		});
+	};
+
 	const editViaNode = async (operations: IDataObject[], options: IDataObject = {}) =>
 		await sides().node(editParameters(options), [{ distinctId: 'user_1', operations }]);
 
@@ -401,9 +419,9 @@ export function testSuprSendDifferences(sides: () => BothSides, judge: Judge): v
 		},
 
 		async valuesOfChannels() {
-			await upsertOnlyTheySend({ $email: ['nonsense'] }, /email address/);
-			await upsertOnlyTheySend({ $sms: ['0155 555'] }, /E\.164/);
-			await upsertOnlyTheySend({ $timezone: '+05:30' }, /IANA time zone/);
+			await leftOutByUs({ $email: ['nonsense'] }, /email address/);
+			await leftOutByUs({ $sms: ['0155 555'] }, /E\.164/);
+			await leftOutByUs({ $timezone: '+05:30' }, /IANA time zone/);
 		},
 
 		async channelsAreAppended() {

@@ -45,14 +45,18 @@ export interface RefusalCase {
 	message: RegExp;
 }
 
+/** An optional value that the service documents as wrong, so the node must send the rest and warn. */
+export type LeftOutCase = Omit<RefusalCase, 'code'>;
+
 /**
  * Tests a service: each operation sends the documented request, from fields and from an event, and refuses what the
- * documentation refuses. Tests of one service only go into its own file.
+ * documentation refuses, or leaves it out. Tests of one service only go into its own file.
  */
 export function describeProvider(
 	under: Omit<ProviderUnderTest, 'settings' | 'namePaths'>,
 	requests: readonly RequestCase[],
 	refusals: readonly RefusalCase[],
+	leftOut: readonly LeftOutCase[] = [],
 ): { run: (parameters: INodeParameters, items?: IDataObject[]) => Promise<NodeRun>; sandbox: () => Sandbox } {
 	let sandbox: Sandbox;
 	beforeAll(async () => {
@@ -122,6 +126,23 @@ export function describeProvider(
 			},
 		);
 	});
+
+	if (leftOut.length > 0) {
+		describe('left out with a warning', () => {
+			test.each(leftOut.map((each) => [`${each.operation}, ${each.title}`, each] as const))(
+				'%s',
+				async (_, { operation, settings, fields, event, message }) => {
+					const from = event === undefined ? 'fields' : 'event';
+					const parameters = { ...parametersOf(operation, provider, from), ...settings, ...fields };
+					const { output } = await run(parameters, [event ?? {}]);
+					expect(output[0]?.json).toMatchObject({
+						status: 'delivered',
+						warnings: [{ code: 'unusable_value', message: expect.stringMatching(message) }],
+					});
+				},
+			);
+		});
+	}
 
 	test('covers every operation with the request of its endpoint', () => {
 		const tested = new Set(requests.map(({ operation }) => operation));

@@ -1,7 +1,13 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { embeddables } from '../../../nodes/Embeddables/embeddables.provider';
 import { credentials } from '../../sandbox';
-import { assignments, describeProvider, type RefusalCase, type RequestCase } from '../harness/provider-suite';
+import {
+	assignments,
+	describeProvider,
+	type LeftOutCase,
+	type RefusalCase,
+	type RequestCase,
+} from '../harness/provider-suite';
 import { searchList } from '../harness/search-list';
 
 const { apiKey, projectId } = credentials.embeddables;
@@ -205,25 +211,11 @@ const refusals: RefusalCase[] = [
 		message: /snake_case only: write order_completed in place of Order Completed/,
 	},
 	{
-		title: 'an invalid timestamp',
-		operation: 'event:send',
-		settings: guideEmbeddable,
-		fields: { ...guideFields, timestamp: 'yesterday' },
-		message: /timestamp must be a date and time/,
-	},
-	{
 		title: 'props that are not an object',
 		operation: 'event:send',
 		settings: guideEmbeddable,
 		fields: { ...guideFields, customEventPropsInput: 'json', customEventPropsJson: '[1]' },
 		message: /custom event props must be an object/,
-	},
-	{
-		title: 'a metric that is not a number',
-		operation: 'event:send',
-		settings: guideEmbeddable,
-		event: { ...guideEvent, properties: { payload_metrics: { revenue: '49.90' } } },
-		message: /payload_metrics.revenue: A payload metric must be a number/,
 	},
 	{
 		title: 'a user without an email or a user ID',
@@ -240,6 +232,16 @@ const refusals: RefusalCase[] = [
 	},
 ];
 
+const leftOut: LeftOutCase[] = [
+	{
+		title: 'a metric that is not a number',
+		operation: 'event:send',
+		settings: guideEmbeddable,
+		event: { ...guideEvent, properties: { payload_metrics: { revenue: 'much' } } },
+		message: /payload_metrics.revenue' was left out, .*: A payload metric must be a number/,
+	},
+];
+
 const { run, sandbox } = describeProvider(
 	{
 		provider: embeddables,
@@ -249,6 +251,7 @@ const { run, sandbox } = describeProvider(
 	},
 	requests,
 	refusals,
+	leftOut,
 );
 
 const send = { resource: 'event', operation: 'send', mappingMode: 'canonicalEvent', ...guideEmbeddable };

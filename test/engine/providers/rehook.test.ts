@@ -1,7 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { rehook } from '../../../nodes/Rehook/rehook.provider';
 import { credentials } from '../../sandbox';
-import { assignments, describeProvider, type RefusalCase, type RequestCase } from '../harness/provider-suite';
+import {
+	assignments,
+	describeProvider,
+	type LeftOutCase,
+	type RefusalCase,
+	type RequestCase,
+} from '../harness/provider-suite';
 import { runNode } from '../harness/run-node';
 import { searchList } from '../harness/search-list';
 
@@ -373,13 +379,8 @@ const refusals: RefusalCase[] = [
 		title: 'metadata that is not an object',
 		operation: 'event:send',
 		fields: { sourceId: 'u', eventName: 'e', metadataInput: 'json', metadataJson: '{"broken": ' },
-		message: /'Metadata' \(metadata\): Metadata must be an object/,
-	},
-	{
-		title: 'a referral code that is not text',
-		operation: 'event:send',
-		event: { type: 'track', event: 'signup', userId: 'u', properties: { referral_code: ['KBLGPN'] } },
-		message: /referral_code: The referral code must be text/,
+		code: 'unreadable_item',
+		message: /'Metadata' is not valid JSON/,
 	},
 	{
 		title: 'an anonymous user',
@@ -475,7 +476,17 @@ const refusals: RefusalCase[] = [
 		title: 'an order that is not JSON',
 		operation: 'coupon:redeem',
 		fields: { ...coupon, orderInput: 'json', orderJson: '{"order_id": ' },
-		message: /The order must be an object/,
+		code: 'unreadable_item',
+		message: /'Order' is not valid JSON/,
+	},
+];
+
+const leftOut: LeftOutCase[] = [
+	{
+		title: 'a referral code that is not text',
+		operation: 'event:send',
+		event: { type: 'track', event: 'signup', userId: 'u', properties: { referral_code: ['KBLGPN'] } },
+		message: /referral_code' was left out, because a list of 1 can't be used: The referral code must be text/,
 	},
 ];
 
@@ -488,6 +499,7 @@ const { run, sandbox } = describeProvider(
 	},
 	requests,
 	refusals,
+	leftOut,
 );
 
 const reasonOf = (item: { json: IDataObject } | undefined) => item?.json.reason as IDataObject;

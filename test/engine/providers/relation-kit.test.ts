@@ -118,7 +118,8 @@ const refusals: RefusalCase[] = [
 		title: 'metadata that is not an object',
 		operation: 'event:send',
 		fields: { userId: 'u', eventName: 'e', metadataInput: 'json', metadataJson: '{"broken": ' },
-		message: /'Metadata' \(metadata\): Metadata must be an object/,
+		code: 'unreadable_item',
+		message: /'Metadata' is not valid JSON: it ends too early, after \{"broken":/,
 	},
 	{
 		title: 'an anonymous user',

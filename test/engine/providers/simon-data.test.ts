@@ -10,7 +10,13 @@ import { SimonDataApi } from '../../../credentials/SimonDataApi.credentials';
 import { environments } from '../../../nodes/SimonData/environments';
 import { simonData } from '../../../nodes/SimonData/simon-data.provider';
 import { credentials } from '../../sandbox';
-import { assignments, describeProvider, type RefusalCase, type RequestCase } from '../harness/provider-suite';
+import {
+	assignments,
+	describeProvider,
+	type LeftOutCase,
+	type RefusalCase,
+	type RequestCase,
+} from '../harness/provider-suite';
 import { runNode } from '../harness/run-node';
 
 /** Requests from docs.simondata.com, "Event triggers using custom events" and "Event Ingestion API". */
@@ -411,13 +417,8 @@ const refusals: RefusalCase[] = [
 		title: 'cart items that are not JSON',
 		operation: 'event:send',
 		fields: { ...person, eventType: 'cart', cartItemsInput: 'json', cartItemsJson: '[{' },
-		message: /'Cart Items' \(properties.cartItems\): It must be a list of products/,
-	},
-	{
-		title: 'a category of more than 5 levels',
-		operation: 'event:send',
-		fields: { ...person, eventType: 'favorite', productId: '1', details: { category: 'a/b/c/d/e/f' } },
-		message: /'Category' \(properties.category\): .*at most 5 levels/,
+		code: 'unreadable_item',
+		message: /'Cart Items' is not valid JSON/,
 	},
 	{
 		title: 'a registration without a user',
@@ -429,19 +430,8 @@ const refusals: RefusalCase[] = [
 		title: 'properties that are not an object',
 		operation: 'event:send',
 		fields: { ...person, eventName: 'e', propertiesInput: 'json', propertiesJson: '{"broken": ' },
-		message: /'Properties' \(properties.properties\): It must be an object/,
-	},
-	{
-		title: 'an invalid time',
-		operation: 'event:send',
-		fields: { ...person, eventName: 'e', additionalFields: { sentAt: 'soon' } },
-		message: /'Sent At' must be a date/,
-	},
-	{
-		title: 'an unknown time zone',
-		operation: 'event:send',
-		fields: { ...person, eventName: 'e', additionalFields: { timezone: 'soon' } },
-		message: /'Timezone' must be/,
+		code: 'unreadable_item',
+		message: /'Properties' is not valid JSON/,
 	},
 	{
 		title: 'an incomplete standard event if the option says so',
@@ -471,6 +461,21 @@ const refusals: RefusalCase[] = [
 	},
 ];
 
+const leftOut: LeftOutCase[] = [
+	{
+		title: 'an unknown time zone',
+		operation: 'event:send',
+		fields: { ...person, eventName: 'e', additionalFields: { timezone: 'soon' } },
+		message: /^'Timezone' was left out, because "soon" can't be used: It must be whole minutes/,
+	},
+	{
+		title: 'a category of more than 5 levels',
+		operation: 'event:send',
+		fields: { ...person, eventType: 'favorite', productId: '1', details: { category: 'a/b/c/d/e/f' } },
+		message: /^'Category' was left out, .*at most 5 levels/,
+	},
+];
+
 const { run, sandbox } = describeProvider(
 	{
 		provider: simonData,
@@ -480,6 +485,7 @@ const { run, sandbox } = describeProvider(
 	},
 	requests,
 	refusals,
+	leftOut,
 );
 
 const sendCustom = (more: INodeParameters = {}): INodeParameters => ({
@@ -524,6 +530,27 @@ test('sends many events and contacts in one request each and returns one summary
 	const people = [1, 2].map((n) => ({ type: 'identify', userId: `u${n}`, traits: { email: `u${n}@e.com` } }));
 	const identified = await run({ resource: 'contact', operation: 'identifyMany' }, people);
 	expect(identified.output[0]?.json).toMatchObject({ status: 'success', success: 2, requests: 2 });
+});
+
+test.each(['fields', 'an event'])('sends %s with an unreadable time, and warns', async (from) => {
+	const parameters = { resource: 'event', operation: 'send' };
+	const { output } =
+		from === 'fields'
+			? await run({
+					...parameters,
+					mappingMode: 'defineBelow',
+					...person,
+					eventName: 'e',
+					additionalFields: { sentAt: '05/01/2024' },
+				})
+			: await run(parameters, [{ type: 'track', event: 'e', ...by, timestamp: '05/01/2024' }]);
+	const [{ sentAt: sent } = {}] = sandbox()
+		.requests('simondata')
+		.map(({ body }) => body as IDataObject);
+	expect(Math.abs(Number(sent) - Date.now())).toBeLessThan(60_000);
+	if (from === 'fields') {
+		expect(output[0]?.json.warnings).toMatchObject([{ path: 'Sent At', code: 'unreadable_time' }]);
+	}
 });
 
 test.each([

@@ -10,7 +10,13 @@ import { insertId } from '../../../nodes/SuprSend/insert-id';
 import { credentials, type Sandbox } from '../../sandbox';
 import { runNode } from '../harness/run-node';
 import { searchList } from '../harness/search-list';
-import { assignments, describeProvider, type RefusalCase, type RequestCase } from '../harness/provider-suite';
+import {
+	assignments,
+	describeProvider,
+	type LeftOutCase,
+	type RefusalCase,
+	type RequestCase,
+} from '../harness/provider-suite';
 
 const { apiKey, workspaceKey, workspaceSecret } = credentials.suprsend;
 const contentType = { 'content-type': 'application/json; charset=utf-8' };
@@ -708,6 +714,17 @@ const refusals: RefusalCase[] = [
 		message: /\$attachments\.0\.url: An attachment needs a URL/,
 	},
 	{
+		title: 'an attachment that is not on the web',
+		operation: 'event:send',
+		settings: {
+			additionalFields: {
+				attachments: { attachment: [{ source: 'url', url: 'http://10.0.0.5/a.pdf' }] },
+			},
+		},
+		event: { type: 'track', event: 'fine', userId: 'u' },
+		message: /\$attachments\.0\.url: SuprSend can only load an attachment from a public URL/,
+	},
+	{
 		title: 'more than 100 KiB',
 		operation: 'event:send',
 		event: { type: 'track', event: 'big', userId: 'u', properties: { text: 'é'.repeat(60_000) } },
@@ -719,31 +736,6 @@ const refusals: RefusalCase[] = [
 		operation: 'event:send',
 		event: { type: 'track', event: 'fine', userId: 'u', timestamp: '2021-12-31T23:59:59Z' },
 		message: /before 2022/,
-	},
-	{
-		title: 'no email address',
-		operation: 'user:identify',
-		event: { type: 'identify', userId: 'u', traits: { email: 'jane' } },
-		message: /channels\.\$email\.0: Enter an email address/,
-	},
-	{
-		title: 'a phone number in another format as a channel',
-		operation: 'user:identify',
-		settings: { options: { phoneChannels: ['sms'] } },
-		event: { type: 'identify', userId: 'u', traits: { phone: '(555) 555-5555' } },
-		message: /channels\.\$sms\.0: Enter a phone number in E\.164 format/,
-	},
-	{
-		title: 'an unknown time zone',
-		operation: 'user:identify',
-		fields: { distinctId: 'u', additionalFields: { timezone: 'UTC+5:30' } },
-		message: /'Timezone' \(\$timezone\): Enter an IANA time zone/,
-	},
-	{
-		title: 'an invalid locale',
-		operation: 'user:identify',
-		event: { type: 'identify', userId: 'u', traits: { locale: 'English (UK)' } },
-		message: /\$locale: Enter a language/,
 	},
 	{
 		title: 'a distinct ID of dots',
@@ -830,18 +822,12 @@ const refusals: RefusalCase[] = [
 		message: /\{"is_transient": true\} with a channel/,
 	},
 	{
-		title: 'an invalid email address',
-		operation: 'workflow:trigger',
-		settings: { workflow: 'w' },
-		fields: recipients([{ distinct_id: 'u', $email: ['jane'] }]),
-		message: /'Email' in 'Recipients' \(recipients\.0\.\$email\.0\): Enter an email address/,
-	},
-	{
 		title: 'an actor in broken JSON',
 		operation: 'workflow:trigger',
 		settings: { workflow: 'w', additionalFields: { actor: '{"distinct_id": ' } },
 		event: { type: 'track', event: 'e', userId: 'u' },
-		message: /actor: The actor is a distinct ID, or an object/,
+		code: 'unreadable_item',
+		message: /'Actor' is not valid JSON/,
 	},
 	{
 		title: 'a cancellation key of 256 characters',
@@ -860,7 +846,7 @@ const refusals: RefusalCase[] = [
 		title: 'an ID that is a rounded number',
 		operation: 'list:addUsers',
 		fields: { listId: 'newsletter', distinctIds: '={{ ["a", 1234567890123456789] }}' },
-		message: /A distinct ID is text/,
+		message: /1234567890123456800 has lost its last digits/,
 	},
 	{
 		title: 'a list ID with spaces',
@@ -880,11 +866,46 @@ const refusals: RefusalCase[] = [
 		fields: { tenantId: 't', tenantName: '={{ $json.missing }}' },
 		message: /needs a name/,
 	},
+];
+
+const leftOut: LeftOutCase[] = [
+	{
+		title: 'no email address',
+		operation: 'user:identify',
+		event: { type: 'identify', userId: 'u', traits: { email: 'jane' } },
+		message: /^'channels\.\$email\.0' was left out, because "jane" can't be used: Enter an email address/,
+	},
+	{
+		title: 'a phone number in another format as a channel',
+		operation: 'user:identify',
+		settings: { options: { phoneChannels: ['sms'] } },
+		event: { type: 'identify', userId: 'u', traits: { phone: '(555) 555-5555' } },
+		message: /"\(555\) 555-5555" can't be used: Enter a phone number in E\.164 format/,
+	},
+	{
+		title: 'an unknown time zone',
+		operation: 'user:identify',
+		fields: { distinctId: 'u', additionalFields: { timezone: 'UTC+5:30' } },
+		message: /^'Timezone' was left out, because "UTC\+5:30" can't be used: Enter an IANA time zone/,
+	},
+	{
+		title: 'an invalid locale',
+		operation: 'user:identify',
+		event: { type: 'identify', userId: 'u', traits: { locale: 'English (UK)' } },
+		message: /^'\$locale' was left out, .*: Enter a language/,
+	},
+	{
+		title: 'an invalid email address',
+		operation: 'workflow:trigger',
+		settings: { workflow: 'w' },
+		fields: recipients([{ distinct_id: 'u', $email: ['jane'] }]),
+		message: /^'Email' was left out, .*: Enter an email address/,
+	},
 	{
 		title: 'a color by its name',
 		operation: 'tenant:upsert',
 		fields: { tenantId: 't', tenantName: 'T', additionalFields: { primaryColor: 'red' } },
-		message: /'Primary Color' \(tenant.primary_color\): Enter a color/,
+		message: /^'Primary Color' was left out, because "red" can't be used: Enter a color/,
 	},
 	{
 		title: 'a social link that is not a URL',
@@ -894,7 +915,7 @@ const refusals: RefusalCase[] = [
 			tenantName: 'T',
 			additionalFields: { socialLinks: { link: [{ site: 'x', url: '@acme' }] } },
 		},
-		message: /'Social Links' \(tenant.social_links\.x\): Enter an address/,
+		message: /^'Social Links' was left out, .*: Enter an address/,
 	},
 ];
 
@@ -906,11 +927,16 @@ const under = (mode: Mode) => ({
 });
 
 describe('with an API key', () => {
-	describeProvider(under(withApiKey), requestsOf(withApiKey), refusals);
+	describeProvider(under(withApiKey), requestsOf(withApiKey), refusals, leftOut);
 });
 
 describe('with a workspace key and secret', () => {
-	const { run, sandbox } = describeProvider(under(withWorkspace), requestsOf(withWorkspace), refusals);
+	const { run, sandbox } = describeProvider(
+		under(withWorkspace),
+		requestsOf(withWorkspace),
+		refusals,
+		leftOut,
+	);
 
 	const results = async (parameters: INodeParameters, items: IDataObject[] = [{}]) =>
 		(await run(parameters, items)).output.map(({ json }) => json);
@@ -1076,7 +1102,7 @@ describe('with a workspace key and secret', () => {
 
 			expect(output).toMatchObject([
 				{ status: 'delivered' },
-				{ status: 'failed', reason: { message: expect.stringMatching(/'Distinct IDs' .*are a list/) } },
+				{ status: 'failed', reason: { message: expect.stringMatching(/'Distinct IDs' is not valid JSON/) } },
 				{ status: 'delivered' },
 			]);
 			expect(sent().map(({ body }) => body)).toEqual([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { DateTime, Settings } from 'luxon';
-import { parseTime } from '../../../nodes/shared/event';
+import { parseDate, parseTime } from '../../../nodes/shared/event';
 import { printTime } from '../../../nodes/shared/event/time';
 import { accept, minimal, now, nowIso, warnings } from './helpers';
 
@@ -29,9 +29,31 @@ describe('the time of an event', () => {
 		['basic ISO 8601', '20250102T030405Z', '2025-01-02T03:04:05.000Z'],
 		['a basic date: midnight UTC', '20250102', '2025-01-02T00:00:00.000Z'],
 		['a basic date on a leap day', '20240229', '2024-02-29T00:00:00.000Z'],
-		['eight digits that are no date: epoch seconds', '20250230', '1970-08-23T09:03:50.000Z'],
-		['eight digits before 1970: epoch seconds', '19691231', '1970-08-16T21:47:11.000Z'],
-		['a number of eight digits: epoch seconds', 20250102, '1970-08-23T09:01:42.000Z'],
+		['a basic date as a number', 20250102, '2025-01-02T00:00:00.000Z'],
+		['a space before the offset', '2016-12-02 20:21:04 +00:00', '2016-12-02T20:21:04.000Z'],
+		['a space before a short offset', '2025-01-02 05:04:05.123456 +02', '2025-01-02T03:04:05.123Z'],
+		['an offset without a colon', '2025-01-02T05:04:05+0200', '2025-01-02T03:04:05.000Z'],
+		['UTC after a space', '2025-01-02 03:04:05 UTC', '2025-01-02T03:04:05.000Z'],
+		['GMT after a space', '2025-01-02T03:04:05 GMT', '2025-01-02T03:04:05.000Z'],
+		['UTC without a space', '2025-01-02 03:04:05UTC', '2025-01-02T03:04:05.000Z'],
+		['Z after a space', '2025-01-02 03:04:05 Z', '2025-01-02T03:04:05.000Z'],
+		['an offset and UTC, as Go prints it', '2025-01-02 03:04:05.6 +0000 UTC', '2025-01-02T03:04:05.600Z'],
+		['a zone in brackets', '2025-01-02T04:04:05+01:00[Europe/Berlin]', '2025-01-02T03:04:05.000Z'],
+		['RFC 2822 in GMT', 'Thu, 02 Jan 2025 03:04:05 GMT', '2025-01-02T03:04:05.000Z'],
+		['RFC 2822 in UTC', 'Thu, 02 Jan 2025 03:04:05 UTC', '2025-01-02T03:04:05.000Z'],
+		['RFC 2822 with an offset', 'Thu, 2 Jan 2025 05:04:05 +0200', '2025-01-02T03:04:05.000Z'],
+		['RFC 2822 with a comment', 'Thu, 2 Jan 2025 05:04:05 +0200 (EET)', '2025-01-02T03:04:05.000Z'],
+		['RFC 2822 without a weekday', '2 Jan 2025 03:04 +0000', '2025-01-02T03:04:00.000Z'],
+		[
+			'a Date as text',
+			'Thu Jan 02 2025 05:04:05 GMT+0200 (Eastern European Standard Time)',
+			'2025-01-02T03:04:05.000Z',
+		],
+		['epoch microseconds', 1735787045678901, '2025-01-02T03:04:05.679Z'],
+		['epoch microseconds as digits', '1735787045678901', '2025-01-02T03:04:05.679Z'],
+		['the smallest number of seconds', 100_000_000, '1973-03-03T09:46:40.000Z'],
+		['the largest number of milliseconds', 99_999_999_999_999, '5138-11-16T09:46:39.999Z'],
+		['the smallest number of microseconds', 100_000_000_000_000, '1973-03-03T09:46:40.000Z'],
 		['a year', '2025', '2025-01-01T00:00:00.000Z'],
 		['a year and week', '2025-W01-4', '2025-01-02T00:00:00.000Z'],
 		['blanks around', ' 2025-01-02T03:04:05Z\n', '2025-01-02T03:04:05.000Z'],
@@ -43,7 +65,8 @@ describe('the time of an event', () => {
 		['epoch seconds as digits', '1735787045', '2025-01-02T03:04:05.000Z'],
 		['epoch seconds with a fraction as digits', '1735787045.678', '2025-01-02T03:04:05.678Z'],
 		['epoch milliseconds as digits', '1735787045678', '2025-01-02T03:04:05.678Z'],
-		['the epoch', 0, '1970-01-01T00:00:00.000Z'],
+		['the epoch as ISO 8601', '1970-01-01T00:00:00Z', '1970-01-01T00:00:00.000Z'],
+		['a date of Luxon', DateTime.fromMillis(now), nowIso],
 		['the largest number of seconds', 99_999_999_999, '5138-11-16T09:46:39.000Z'],
 		['the largest number of seconds as digits', '99999999999', '5138-11-16T09:46:39.000Z'],
 		['the smallest number of milliseconds', 100_000_000_000, '1973-03-03T09:46:40.000Z'],
@@ -62,13 +85,30 @@ describe('the time of an event', () => {
 		['a day that does not exist, with a time', '2025-02-30T00:00:00Z'],
 		['an hour that does not exist', '2025-01-02T25:00:00.000Z'],
 		['an American date', '01/02/2025'],
-		['an e-mail’s date', 'Thu, 02 Jan 2025 03:04:05 GMT'],
+		['an American date with a time', '05/01/2024 10:00'],
+		['a month in words', 'May 1, 2024'],
+		['RFC 2822 on the wrong weekday', 'Fri, 02 Jan 2025 03:04:05 GMT'],
+		['RFC 2822 without a zone', 'Thu, 02 Jan 2025 03:04:05'],
+		['a date of a spreadsheet', 45720.595],
+		['a date of a spreadsheet as digits', '45720.595'],
+		['a day of a spreadsheet', 45720],
+		['a day of a spreadsheet as digits', '45720'],
+		['zero', 0],
+		['zero as digits', '0'],
+		['a number that is one less than the smallest number of seconds', 99_999_999],
+		['a year as a number', 2025],
+		['eight digits that are no date', '20250230'],
+		['eight digits before 1970', '19691231'],
+		['a date before 1970', '1969-12-31'],
+		['no date of Luxon', DateTime.invalid('because')],
+		['an object that claims to be a date', { isLuxonDateTime: true, toMillis: 1 }],
 		['hexadecimal digits', '0x67760265'],
 		['digits with a sign', '-1735787045'],
 		['a date that is none', new Date('yesterday')],
 		['NaN', NaN],
 		['Infinity', Infinity],
-		['microseconds since the epoch', 1735787045678901],
+		['a date after many spaces', `2025-01-02${' '.repeat(100)}UTC`],
+		['nanoseconds since the epoch', '1735787045678901234'],
 		['true', true],
 		['null', null],
 		['undefined', undefined],
@@ -80,6 +120,22 @@ describe('the time of an event', () => {
 
 	test('a day that does not exist is unreadable in every notation', () => {
 		expect(iso('2025-02-30T00:00:00.000Z')).toBeUndefined();
+	});
+
+	test('a date without a zone is in the given one', () => {
+		const inZone = (value: unknown) => parseDate(value, 'Asia/Tokyo');
+		expect(inZone('2025-01-02 12:04:05')).toBe(Date.UTC(2025, 0, 2, 3, 4, 5));
+		expect(inZone('2025-01-02')).toBe(Date.UTC(2025, 0, 1, 15));
+		expect(inZone(20250102)).toBe(Date.UTC(2025, 0, 1, 15));
+		expect(inZone('2025-01-02 03:04:05 UTC')).toBe(Date.UTC(2025, 0, 2, 3, 4, 5));
+	});
+
+	test('a date of birth before 1970 is a date, a zero date is none', () => {
+		expect(parseDate('1960-01-01')).toBe(Date.UTC(1960, 0));
+		expect(['0001-01-01T00:00:00Z', '1899-12-30'].map((zero) => parseDate(zero))).toEqual([
+			undefined,
+			undefined,
+		]);
 	});
 
 	test('a time without a date is unreadable', () => {

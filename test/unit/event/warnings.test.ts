@@ -65,15 +65,17 @@ test('drops an unknown field completely', () => {
 });
 
 test.each([
-	['short text', 'yesterday', ': "yesterday".'],
-	['a number', -5, ': -5.'],
-	['long text', 'y'.repeat(41), 'milliseconds.'],
-	['an object', { year: 2025 }, 'milliseconds.'],
-	['text of 40 characters', 'y'.repeat(40), `: "${'y'.repeat(40)}".`],
-	['a list', [2025], 'milliseconds.'],
-])('the warning about an unreadable time ends correctly for %s', (_, timestamp, end) => {
+	['short text', 'yesterday', '"yesterday"'],
+	['a number', -5, '-5'],
+	['long text', 'y'.repeat(41), `"${'y'.repeat(39)}…"`],
+	['an object', { year: 2025 }, 'an object'],
+	['text of 40 characters', 'y'.repeat(40), `"${'y'.repeat(40)}"`],
+	['a list', [2025], 'a list of 1'],
+])('the warning about an unreadable time shows %s', (_, timestamp, shown) => {
 	const [warning] = accept({ ...track, timestamp })._meta.warnings;
-	expect(warning?.message).toMatch(new RegExp(`${end.replaceAll('.', '\\.')}$`));
+	expect(warning?.message).toContain(
+		`"timestamp" counts as missing, because ${shown} can't be read as a date.`,
+	);
 });
 
 test.each([

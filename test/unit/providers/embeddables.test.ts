@@ -113,9 +113,8 @@ describe('Event: Send', () => {
 		['a value that an expression doesn’t find', { identifierValue: undefined }, /finds a person by one/],
 		['several values', { identifierValue: ['a@e.com', 'b@e.com'] }, /finds a person by one identifier/],
 		['no name', { customEventName: '' }, /needs a name/],
-		['an invalid timestamp', { timestamp: 'soon' }, /timestamp must be a date and time/],
 		['props that are a list', inJson('[1]'), /must be an object/],
-		['props that are not JSON', inJson('{"a"'), /must be an object/],
+		['props that are not JSON', inJson('{"a"'), /'Custom Event Props' is not valid JSON/],
 		['props that are the JSON string of a list', inJson('"[1]"'), /must be an object/],
 	])('rejects fields with %s', (_, changed, message) => {
 		expect(event.verdictOfFields({ ...fields, ...changed })).toMatch(message);
@@ -166,10 +165,20 @@ describe('the props', () => {
 
 	test.each([
 		['metric', { payloadMetrics: { metric: [{ name: 'revenue', value: 'much' }] } }, /must be a number/],
-		['metric', { payloadMetrics: { metric: [{ name: 'revenue', value: '' }] } }, /must be a number/],
 		['dimension', { payloadDimensions: { dimension: [{ name: 'plan', value: {} }] } }, /must be text/],
-	])('are rejected with a %s that cannot be converted: %j', (_, additionalFields, message) => {
-		expect(event.verdictOfFields({ ...fields, additionalFields })).toMatch(message);
+	])('are sent without a %s that cannot be converted: %j', (_, additionalFields, message) => {
+		const { warnings } = event.preparedFromFields({ ...fields, additionalFields });
+		expect(warnings).toMatchObject([
+			{ code: 'unusable_value', message: expect.stringMatching(message) as string },
+		]);
+	});
+
+	test('are sent without an empty metric', () => {
+		const additionalFields = { payloadMetrics: { metric: [{ name: 'revenue', value: '' }] } };
+		expect(propsOf(event.bodyOfFields({ ...fields, additionalFields }))).toEqual({
+			my_prop: 'my_val',
+			payload_metrics: {},
+		});
 	});
 
 	test('do not contain them when no row was added', () => {
@@ -178,13 +187,22 @@ describe('the props', () => {
 	});
 
 	test.each([
-		[{ payload_metrics: { revenue: '42' } }, /payload_metrics.revenue\)?: A payload metric must be a number/],
-		[{ payload_metrics: [42] }, /Payload metrics must be an object of numbers/],
-		[{ payload_dimensions: { seats: 3 } }, /payload_dimensions.seats\)?: A payload dimension must be text/],
-		[{ payload_dimensions: 'USD' }, /Payload dimensions must be an object of texts/],
-	])('are rejected when they are %j', (properties, message) => {
-		expect(event.verdict({ ...track, properties })).toMatch(message);
-		expect(event.verdictOfFields(inJson(JSON.stringify(properties)))).toMatch(message);
+		['payload_metrics.revenue', { payload_metrics: { revenue: 'much', tax: '4.2' } }, { tax: 4.2 }],
+		['payload_metrics', { payload_metrics: [42] }, undefined],
+		['payload_dimensions.plan', { payload_dimensions: { plan: [], seats: 3 } }, { seats: '3' }],
+		['payload_dimensions', { payload_dimensions: 'USD' }, undefined],
+	])('are sent without %s in %j', (path, properties, rest) => {
+		const [name = ''] = path.split('.');
+		for (const prepared of [
+			event.prepared({ ...track, properties }),
+			event.preparedFromFields(inJson(JSON.stringify(properties))),
+		]) {
+			expect(prepared.warnings).toMatchObject([
+				{ path: `custom_event_props.${path}`, code: 'unusable_value' },
+			]);
+			const { custom_event_props: props } = prepared.record as { custom_event_props: string };
+			expect((JSON.parse(props) as JsonObject)[name]).toEqual(rest);
+		}
 	});
 });
 

@@ -24,6 +24,26 @@ describe('Event: Send', () => {
 		expect(event.body(received)).toEqual({ event_name: name, source_id: 'u1', metadata });
 	});
 
+	test.each([[[]], [false], [{}], [2 ** 60]])(
+		'sends an event without the referral code %j, and warns',
+		(code) => {
+			const received = { ...track, properties: { referral_code: code, total: 42 } };
+			expect(event.body(received).metadata).toEqual({ total: 42 });
+			expect(event.prepared(received).warnings).toMatchObject([
+				{ path: 'metadata.referral_code', code: 'unusable_value' },
+			]);
+		},
+	);
+
+	test.each([
+		[' KMN ', 'KMN'],
+		[42, '42'],
+		['', ''],
+	])('sends the referral code %j as %j', (code, sent) => {
+		const received = { ...track, properties: { referral_code: code } };
+		expect(event.body(received).metadata).toEqual({ referral_code: sent });
+	});
+
 	test('skips an event that excludes Rehook', () => {
 		expect(event.verdict({ ...track, integrations: { Rehook: false } })).toMatch(/leave out Rehook/);
 	});
@@ -66,9 +86,8 @@ describe('reads the referral code', () => {
 			undefined,
 			'KMN',
 		],
-		['in its own field', { referral_code: 'X', a: 1 }, ' KMN ', 'KMN'],
-		['that is a number', { referral_code: 42, a: 1 }, '', '42'],
-		['that JSON has rounded, for the schema to reject', { referral_code: 2 ** 53, a: 1 }, '', 2 ** 53],
+		['in its own field', { referral_code: 'X', a: 1 }, 'KMN', 'KMN'],
+		['in the metadata when its own field is blank', { referral_code: 'X', a: 1 }, ' ', 'X'],
 		['that is empty', { referral_code: '', a: 1 }, undefined, ''],
 		['that is null', { referral_code: null, a: 1 }, undefined, undefined],
 		['that is missing', { a: 1 }, '', undefined],
@@ -111,6 +130,14 @@ describe('an order', () => {
 		expect(body({ ...subtotals, items: null, metadata: null })).toEqual({ order: subtotals });
 	});
 
+	test('is sent without a name that cannot be used, and warns', () => {
+		const items = [{ ...itemOf('1'), name: [] }];
+		const order = JSON.stringify({ ...subtotals, tax: ' ', items });
+		const { record, warnings } = coupons.preparedFromFields({ orderInput: 'json', orderJson: order });
+		expect(JSON.parse(JSON.stringify(record))).toEqual({ order: { ...subtotals, items: [itemOf('1')] } });
+		expect(warnings).toMatchObject([{ path: 'order.items.0.name', code: 'unusable_value' }]);
+	});
+
 	test('accepts an object from an expression', () => {
 		expect(body(subtotals)).toEqual({ order: subtotals });
 	});
@@ -119,6 +146,8 @@ describe('an order', () => {
 		['a subtotal as text', { ...subtotals, selling_price_subtotal: 'a lot' }, /Selling Price Subtotal/],
 		['an empty subtotal', { ...subtotals, original_price_subtotal: '' }, /Original Price Subtotal/],
 		['a subtotal that is null', { ...subtotals, original_price_subtotal: null }, /Original Price Subtotal/],
+		['a tax that is not a number', { ...subtotals, tax: 'much' }, /tax must be a number/],
+		['an order ID that is not text', { ...subtotals, order_id: {} }, /order ID must be text/],
 		['metadata that are a list', { ...subtotals, metadata: [1] }, /Metadata must be an object/],
 		['items that are not a list', { ...subtotals, items: {} }, /Items must be a list/],
 		['an item without a price', { ...subtotals, items: [{ product_id: '1' }] }, /Original Price/],

@@ -1,5 +1,6 @@
 import { toAttributes } from '../../../nodes/RelationKit/attributes';
 import { relationKit } from '../../../nodes/RelationKit/relation-kit.provider';
+import type { Warning } from '../../../nodes/shared';
 import { minimal } from '../event/helpers';
 import { assignments, findOperation, tryOut, partsOf } from './helpers';
 
@@ -76,7 +77,7 @@ describe('Event: Send', () => {
 		[
 			'metadata that are not JSON',
 			{ metadataInput: 'json', metadataJson: '{"a"' },
-			/Metadata must be an object/,
+			/'Metadata' is not valid JSON/,
 		],
 	])('rejects fields with %s', (_, changed, message) => {
 		expect(event.verdictOfFields({ ...fields, ...changed })).toMatch(message);
@@ -148,7 +149,9 @@ describe('Customer: Identify', () => {
 		['the first and the last name', { firstName: 'Ada', lastName: 'Lovelace' }, 'Ada Lovelace'],
 		['the first name alone', { firstName: 'Ada' }, 'Ada'],
 		['the last name alone', { lastName: 'Lovelace', firstName: '' }, 'Lovelace'],
-		['none', { firstName: 5 }, undefined],
+		['the names in snake case', { first_name: 'Ada', last_name: 'Lovelace' }, 'Ada Lovelace'],
+		['the names instead of a blank one', { name: ' ', firstName: ' Ada ', lastName: null }, 'Ada'],
+		['none', { firstName: {}, name: ' ' }, undefined],
 	])('sends as the name %s', (_, traits, expected) => {
 		const { customer: sent } = customer.body({ ...identify, traits });
 		expect((sent as { name?: string }).name).toBe(expected);
@@ -159,7 +162,7 @@ describe('Customer: Identify', () => {
 		expect(customer.body({ ...identify, traits })).toMatchObject({ customer: { name: 'Ada Lovelace' } });
 	});
 
-	test.each([[null], ['']])('leaves out an email that is %j', (email) => {
+	test.each([[null], [''], [' ']])('leaves out an email that is %j', (email) => {
 		const { customer: sent } = customer.body({ ...identify, traits: { email } });
 		expect(sent).toEqual({ user_id: 'u1', custom_attributes: {} });
 	});
@@ -168,13 +171,35 @@ describe('Customer: Identify', () => {
 		expect(customer.verdict(minimal[type])).toMatch(`this is a ${type} event`);
 	});
 
-	test.each([
-		['of an anonymous user', { type: 'identify', anonymousId: 'a1' }, /user ID/],
-		['with an email that is not text', { ...identify, traits: { email: 5 } }, /email must be text/],
-		['with a name that is not text', { ...identify, traits: { name: {} } }, /name must be text/],
-	])('rejects an identify event %s', (_, received, message) => {
-		expect(customer.verdict(received)).toMatch(message);
-	});
+	test.each([['of an anonymous user', { type: 'identify', anonymousId: 'a1' }, /user ID/]])(
+		'rejects an identify event %s',
+		(_, received, message) => {
+			expect(customer.verdict(received)).toMatch(message);
+		},
+	);
+});
+
+test.each([
+	['email', 'Email', 'email'],
+	['name', 'Name', 'customerName'],
+])('sends the customer without an unusable %s in both mapping modes, and warns', (key, label, parameter) => {
+	const ofEvent = customer.prepared({ ...identify, traits: { [key]: { a: 1 }, plan: 'pro' } });
+	const fields = { userId: 'u1', customAttributes: assignments({ plan: 'pro' }) };
+	const ofFields = customer.preparedFromFields({ ...fields, [parameter]: { a: 1 } });
+	for (const { record } of [ofEvent, ofFields]) {
+		expect(JSON.parse(JSON.stringify(record))).toEqual({ user_id: 'u1', custom_attributes: { plan: 'pro' } });
+	}
+	const because = `was left out, because an object can't be used: The ${key} must be text`;
+	expect(ofEvent.warnings).toEqual([{ path: key, code: 'unusable_value', message: `'${key}' ${because}` }]);
+	expect(ofFields.warnings).toEqual([
+		{ path: key, code: 'unusable_value', message: `'${label}' ${because}` },
+	]);
+});
+
+test('rejects a user ID that was rounded, and says so', () => {
+	expect(event.verdictOfFields({ userId: 12345678901234567890, eventName: 'e' })).toBe(
+		"The item cannot be sent: 'User ID' (user_id): 12345678901234567000 has lost its last digits, because numbers beyond 9007199254740991 are rounded. Send it as text",
+	);
 });
 
 test('keeps the order of one user’s events', () => {
@@ -184,6 +209,10 @@ test('keeps the order of one user’s events', () => {
 
 describe('sends an attribute whose name ends in _at as UNIX seconds', () => {
 	const seconds = 1735787045;
+	const warnings: Warning[] = [];
+	const convert = (values: Record<string, unknown>, timeZone = 'utc') =>
+		toAttributes(values, { timeZone, warn: (warning) => void warnings.push(warning) });
+	beforeEach(() => void warnings.splice(0));
 
 	test.each([
 		['ISO 8601', '2025-01-02T03:04:05Z', seconds],
@@ -195,28 +224,60 @@ describe('sends an attribute whose name ends in _at as UNIX seconds', () => {
 		['milliseconds', 1735787045678, seconds],
 		['seconds as they are', seconds, seconds],
 		['seconds with a fraction', 1735787045.678, seconds],
-		['zero', 0, 0],
+		['a date with UTC after a space', '2025-01-02 03:04:05 UTC', seconds],
+		['RFC 2822', 'Thu, 02 Jan 2025 03:04:05 GMT', seconds],
 	])('from %s', (_, value, expected) => {
-		expect(toAttributes({ paid_at: value })).toEqual({ paid_at: expected });
+		expect(convert({ paid_at: value })).toEqual({ paid_at: expected });
 	});
 
 	test.each([
 		['words', 'soon'],
 		['text that starts like a date', '2025-01-02 or later'],
 		['a date that does not exist', '2025-02-30'],
-		['null', null],
+		['an American date', '05/01/2024'],
 		['true', true],
 		['an object', { date: 1 }],
 		['a list', [1]],
-		['seconds before 1970', -86_400],
-	])('but leaves %s as it is', (_, value) => {
-		expect(toAttributes({ paid_at: value })).toEqual({ paid_at: value });
+	])('but leaves %s as it is, with a warning', (_, value) => {
+		expect(convert({ paid_at: value })).toEqual({ paid_at: value });
+		expect(warnings).toMatchObject([{ path: 'paid_at', code: 'unreadable_time' }]);
+	});
+
+	test.each([[45720.595], [0], [5], [-86_400]])(
+		'but sends the number %d as text, with a warning, so that it does not become a date in 1970',
+		(value) => {
+			expect(convert({ paid_at: value })).toEqual({ paid_at: String(value) });
+			expect(warnings[0]?.message).toContain(`because ${value} can't be read as one`);
+		},
+	);
+
+	test.each([[null], [''], [undefined]])('but leaves %j as it is without a warning', (value) => {
+		expect(convert({ paid_at: value })).toEqual({ paid_at: value });
+		expect(warnings).toEqual([]);
+	});
+
+	test('in the workflow’s time zone from fields, and in UTC from events', () => {
+		const paid_at = '2025-01-02 03:04:05';
+		const fields = {
+			userId: 'u',
+			eventName: 'e',
+			metadataInput: 'fields',
+			metadata: assignments({ paid_at }),
+		};
+		expect(event.bodyOfFields(fields)).toMatchObject({
+			event: { metadata: { paid_at: seconds + 5 * 3600 } },
+		});
+		const received = { ...track, properties: { paid_at } };
+		expect(event.body(received)).toMatchObject({ event: { metadata: { paid_at: seconds } } });
+		expect(event.prepared({ ...track, properties: { paid_at: 'soon' } }).warnings).toMatchObject([
+			{ path: 'paid_at', code: 'unreadable_time' },
+		]);
 	});
 
 	test.each(['paid', 'at', 'paid_at_office', 'paidAt', 'format', 'docs_url', 'tags_list'])(
 		'but not with the name "%s"',
 		(name) => {
-			expect(toAttributes({ [name]: '2025-01-02T03:04:05Z' })).toEqual({ [name]: '2025-01-02T03:04:05Z' });
+			expect(convert({ [name]: '2025-01-02T03:04:05Z' })).toEqual({ [name]: '2025-01-02T03:04:05Z' });
 		},
 	);
 
@@ -225,7 +286,7 @@ describe('sends an attribute whose name ends in _at as UNIX seconds', () => {
 		['a date before 1970', '1960-01-01', -315_619_200],
 		['milliseconds as digits', '1735787045678', seconds],
 	])('from %s', (_, value, expected) => {
-		expect(toAttributes({ born_at: value })).toEqual({ born_at: expected });
+		expect(convert({ born_at: value })).toEqual({ born_at: expected });
 	});
 });
 

@@ -352,13 +352,14 @@ describe('Contact: Identify', () => {
 		['without an email', minimal.identify, /traits.email: Simon Data requires it/],
 		['without a user ID', { type: 'identify', anonymousId: 'a', traits }, /userId: .* no user ID/],
 		['of another type', minimal.track, /Identify takes identify events/],
-		[
-			'with traits of the wrong type',
-			{ ...minimal.identify, traits: { ...traits, name: {} } },
-			/traits.name: .* text/,
-		],
 	])('does not send an event %s', (_, received, reason) => {
 		expect(contact.verdict(received)).toMatch(reason);
+	});
+
+	test('leaves out traits of the wrong type with a warning', () => {
+		const { record, warnings } = contact.prepared({ ...minimal.identify, traits: { ...traits, name: {} } });
+		expect(record).toMatchObject({ traits: { email: traits.email } });
+		expect(warnings).toMatchObject([{ path: 'traits.name', code: 'unusable_value' }]);
 	});
 });
 

@@ -209,13 +209,10 @@ describe('fields', () => {
 		);
 	});
 
-	test.each([['{"amount": '], ['[1]'], ['"text"'], ['5'], ['null']])(
-		'reject %s as properties',
-		(propertiesJson) => {
-			const values = { ...given, propertiesInput: 'json', propertiesJson };
-			expect(verdictOfFields(values)).toMatch(/Properties must be an object/);
-		},
-	);
+	test.each([['[1]'], ['"text"'], ['5']])('reject %s as properties', (propertiesJson) => {
+		const values = { ...given, propertiesInput: 'json', propertiesJson };
+		expect(verdictOfFields(values)).toMatch(/Properties must be an object/);
+	});
 
 	test.each([
 		['no distinct ID', { distinctId: '' }, /names nobody/],

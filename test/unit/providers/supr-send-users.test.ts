@@ -100,12 +100,18 @@ describe('a user in one request and in bulk', () => {
 	});
 
 	test('is checked by the same rules', () => {
-		expect(bulk.verdict({ ...person, traits: { email: 'jane' } })).toMatch(/Enter an email address/);
+		expect(bulk.prepared({ ...person, traits: { plan: 'pro', email: 'jane' } })).toMatchObject({
+			record: { $user_operations: [{ $set: { plan: 'pro' } }] },
+			warnings: [{ path: '$user_operations.channels.$email.0', code: 'unusable_value' }],
+		});
 		expect(bulk.prepared({ ...person, traits: { plan: 'pro', $browser: 'x' } })).toMatchObject({
 			record: { $user_operations: [{ $set: { plan: 'pro' } }] },
 			warnings: [{ path: '$browser', code: 'reserved_name' }],
 		});
-		expect(bulk.verdict({ ...person, traits: { locale: 'English!' } })).toMatch(/Enter a language/);
+		expect(bulk.prepared({ ...person, traits: { plan: 'pro', locale: 'English!' } })).toMatchObject({
+			record: { $user_operations: [{ $set: { plan: 'pro' } }] },
+			warnings: [{ path: '$user_operations.$locale', code: 'unusable_value' }],
+		});
 	});
 
 	test('has no spaces around special values', () => {
@@ -140,8 +146,11 @@ describe('a user in one request and in bulk', () => {
 describe('a value of a channel', () => {
 	const each = (channel: string, ...values: unknown[]) =>
 		values.map((value): [string, unknown] => [channel, value]);
-	const verdictOf = (channel: string, value: unknown) =>
-		tryOut(suprSend, identify).verdict({ ...person, traits: { [channel]: [value] } });
+	const users = tryOut(suprSend, identify);
+	const withChannel = (channel: string, value: unknown) => ({
+		...person,
+		traits: { plan: 'pro', [channel]: [value] },
+	});
 	const token = { access_token: 'xoxb-1' };
 	const teams = { tenant_id: 't', service_url: 'https://smba.trafficmanager.net/amer' };
 	const keys = { auth: 'a', p256dh: 'p' };
@@ -156,19 +165,55 @@ describe('a value of a channel', () => {
 		...each('$ms_teams', { incoming_webhook: { url: 'https://w.webhook.office.com/webhookb2/X' } }),
 		...each('$webpush', { endpoint: 'https://e.com', expirationTime: null, keys }),
 	])('%s may be %j', (channel, value) => {
-		expect(verdictOf(channel, value)).toBe('sent');
+		expect(users.prepared(withChannel(channel, value)).warnings).toEqual([]);
+	});
+
+	test.each([
+		['+1 555 555 5555', '+15555555555'],
+		[' +1 (555) 555-5555 ', '+15555555555'],
+		['+49.30.1234567', '+49301234567'],
+		['+44 (0)20 7946 0958', '+442079460958'],
+		['+1\u2011555\u00a05555555', '+15555555555'],
+	])('of a phone number loses what people put between the digits: %j', (number, sent) => {
+		const phone = tryOut(suprSend, identify, {}, { options: { phoneChannels: ['sms'] } });
+		expect(phone.body({ ...person, traits: { phone: number } })).toEqual({ $sms: [sent] });
+		const fields = { distinctId: 'u1', properties: {}, additionalFields: {} };
+		const channels = { channel: [{ channel: 'sms', phoneNumber: number }] };
+		expect(users.bodyOfFields({ ...fields, channels })).toEqual({ $sms: [sent] });
 	});
 
 	test.each([
 		...each('$email', 'jane', 'jane@', 'jane@example', 'a@b.c', 'jane doe@example.com', 42),
 		...each('$email', `${'x'.repeat(310)}@example.com`),
-		...each('$whatsapp', '5555555555', '+1 555 555', '+0155555555', '+', '+1234567890123456', 15555555555),
+		...each('$whatsapp', '5555555555', '+1 555 x', '+0155555555', '+', '+1234567890123456', 15555555555),
 		...each('$iospush', { token: 'tok' }),
 		...each('$slack', 'U01', { user_id: 'U01' }, { channel_id: '', ...token }),
 		...each('$ms_teams', { tenant_id: 't', conversation_id: 'c' }, teams),
 		...each('$webpush', { endpoint: '', keys }, { endpoint: 'https://e.com', keys: { ...keys, auth: '' } }),
-	])('%s may not be %j', (channel, value) => {
-		expect(verdictOf(channel, value)).toMatch(/^The item cannot be sent/);
+	])('is left out with a warning, and the user is sent: %s, %j', (channel, value) => {
+		const { record, warnings } = users.prepared(withChannel(channel, value));
+		expect(record).toMatchObject({ properties: { plan: 'pro' }, channels: {} });
+		expect((record as JsonObject).channels).not.toHaveProperty([channel, 0]);
+		expect(warnings).toMatchObject([{ path: `channels.${channel}.0`, code: 'unusable_value' }]);
+	});
+
+	test('may be null or blank in a list, and counts as missing', () => {
+		const traits = { email: [' ', 'a@b.co', null, ''] };
+		expect(users.prepared({ ...person, traits }).warnings).toEqual([]);
+		expect(users.body({ ...person, traits })).toEqual({ $email: ['a@b.co'] });
+		expect(users.body({ ...person, traits: { email: ' ', plan: 'pro' } })).toEqual({ plan: 'pro' });
+	});
+
+	test('that is unusable in a field is left out, and the warning names it', () => {
+		const fields = { distinctId: 'u1', properties: {}, additionalFields: { timezone: 'soon' } };
+		const channels = { channel: [{ channel: 'sms', phoneNumber: { number: 1 } }] };
+		const { warnings } = users.preparedFromFields({ ...fields, channels });
+		expect(warnings.map(({ message }) => message)).toEqual([
+			expect.stringMatching(
+				/^'Channels' was left out, because an object can't be used: Enter a phone number/,
+			),
+			"'Timezone' was left out, because \"soon\" can't be used: Enter an IANA time zone, e.g. America/New_York",
+		]);
 	});
 });
 
@@ -186,9 +231,13 @@ test.each([
 	['$preferred_language', 'hi', true],
 	['$preferred_language', 'Hindi!', false],
 ])('%s %s: %s', (name, value, good) => {
-	const verdict = tryOut(suprSend, identify).verdict({ ...person, traits: { [name]: value } });
+	const { body, prepared } = tryOut(suprSend, identify);
+	const received = { ...person, traits: { [name]: value } };
+	expect(body(received)).toEqual(good ? { [name]: value } : {});
 	const reason = name === '$timezone' ? /Enter an IANA time zone/ : /Enter a language/;
-	expect(verdict).toMatch(good ? /^sent$/ : reason);
+	expect(prepared(received).warnings.map(({ message }) => message)).toEqual(
+		good ? [] : [expect.stringMatching(reason)],
+	);
 });
 
 describe('an edit', () => {
@@ -231,7 +280,7 @@ describe('an edit', () => {
 	});
 
 	test.each<[string, unknown, RegExp]>([
-		['incomplete JSON', '[{"$set": ', /Operations are a list/],
+		['incomplete JSON', '[{"$set": ', /'Operations' is not valid JSON/],
 		['an empty list', [], /nothing to change/],
 		['an empty operation', [{}], /An operation is an object with \$set/],
 		['text', ['$set'], /An operation is an object with \$set/],
@@ -336,5 +385,25 @@ describe('the ID that SuprSend’s SDKs give each record', () => {
 	test('is that of the message when it is a UUID', () => {
 		const uuid = '00070e15-1c23-4a31-b83f-464d545b6269';
 		expect(insertId(uuid)).toBe(uuid);
+	});
+});
+
+describe('a color of a tenant', () => {
+	const tenant = tryOut(suprSend, findOperation(suprSend, 'tenant', 'upsert'));
+	const sent = (primaryColor: unknown) =>
+		tenant.bodyOfFields({
+			...{ tenantId: 't', tenantName: 'T', properties: {} },
+			additionalFields: { primaryColor },
+		}).primary_color;
+
+	test.each([
+		['#1A73E8', '#1A73E8'],
+		['#FFF', '#FFFFFF'],
+		[' #1ae ', '#11aaee'],
+		['red', undefined],
+		['#FFFF', undefined],
+		['', undefined],
+	])('written as %j is sent as %j', (given, expected) => {
+		expect(sent(given)).toBe(expected);
 	});
 });

@@ -76,9 +76,9 @@ test.each<[unknown, unknown]>([
 
 test.each<[string, JsonObject, RegExp]>([
 	['an actor without an ID', { actor: { name: 'Ada' } }, /The actor is a distinct ID/],
-	['an actor in broken JSON', { actor: '{"distinct_id": ' }, /The actor is a distinct ID/],
+	['an actor in broken JSON', { actor: '{"distinct_id": ' }, /'Actor' is not valid JSON/],
 	['metadata as a list', { metadata: '[1]' }, /Metadata must be an object/],
-	['metadata in broken JSON', { metadata: '{"a": ' }, /Metadata must be an object/],
+	['metadata in broken JSON', { metadata: '{"a": ' }, /'Metadata' is not valid JSON/],
 	['a tenant ID of 65 characters', { tenantId: 't'.repeat(65) }, /at most 64/],
 	['an idempotency key of 256 characters', { idempotencyKey: 'k'.repeat(256) }, /at most 255/],
 ])('rejects %s', (_, options, message) => {
@@ -87,6 +87,7 @@ test.each<[string, JsonObject, RegExp]>([
 
 describe('recipients', () => {
 	const verdictOf = (recipients: unknown) => withMore().verdictOfFields(asJson(recipients));
+	const preparedWith = (recipients: unknown) => withMore().preparedFromFields(asJson(recipients));
 	const phones = (count: number) => Array.from({ length: count }, (_, index) => `+1555555${1000 + index}`);
 
 	test.each<[string, unknown]>([
@@ -101,25 +102,41 @@ describe('recipients', () => {
 		expect(verdictOf(recipients)).toBe('sent');
 	});
 
+	test('that an expression broke are warned of, and so is such an actor', () => {
+		const { warnings } = preparedWith(['u1', 'undefined', { distinct_id: 'null', $email: 'a@b.co' }]);
+		expect(warnings).toMatchObject([
+			{ path: 'recipients', code: 'suspicious_id' },
+			{ path: 'recipients', code: 'suspicious_id' },
+		]);
+		const byNobody = withMore({ actor: 'NaN' }).preparedFromFields(asJson(['u1']));
+		expect(byNobody.warnings).toMatchObject([{ path: 'actor', code: 'suspicious_id' }]);
+	});
+
 	test.each<[string, unknown, RegExp]>([
-		['broken JSON', '["u1"', /Recipients are a list/],
+		['broken JSON', '["u1"', /'Recipients' is not valid JSON/],
 		['an object instead of a list', { distinct_id: 'u1' }, /Recipients are a list/],
 		['neither text nor an object', [true], /A recipient is a distinct ID/],
 		['an empty ID', [''], /A recipient is a distinct ID/],
 		['half an object', [{ object_type: 'teams' }], /A recipient is a distinct ID/],
 		['11 numbers', [{ distinct_id: 'u1', $sms: phones(11) }], /at most 10 values of a channel/],
-		[
-			'a wrong time zone',
-			[{ distinct_id: 'u1', $timezone: 'EST5' }],
-			/'Recipients' \(recipients\.0\.\$timezone\): Enter an IANA/,
-		],
-		[
-			'a push token without a provider',
-			[{ distinct_id: 'u1', $androidpush: [{ token: 't', provider: 'apns' }] }],
-			/fcm, xiaomi or oppo/,
-		],
+		['anonymous without a usable channel', [{ is_transient: true, $sms: ['5555'] }], /E\.164/],
 	])('may not be %s', (_, recipients, message) => {
 		expect(verdictOf(recipients)).toMatch(message);
+	});
+
+	test.each([
+		[
+			'time zone',
+			{ $timezone: 'EST5' },
+			/^'Recipients' was left out, because "EST5" can't be used: Enter an/,
+		],
+		['push token', { $androidpush: [{ token: 't', provider: 'apns' }] }, /fcm, xiaomi or oppo/],
+		['phone number', { $sms: '5555' }, /E\.164/],
+	])('are notified without a %s that cannot be used', (_, detail, message) => {
+		const recipients = [{ distinct_id: 'u1', ...detail }];
+		const { record, warnings } = preparedWith(recipients);
+		expect(JSON.parse(JSON.stringify(record))).toMatchObject({ recipients: [{ distinct_id: 'u1' }] });
+		expect(warnings.map((warning) => warning.message)).toEqual([expect.stringMatching(message)]);
 	});
 });
 
@@ -192,7 +209,12 @@ describe('distinct IDs', () => {
 	});
 
 	test('may not be text that only starts like a list', () => {
-		expect(withMore().verdictOfFields(fields('["u1", "u2'))).toMatch(/Recipients are a list/);
+		expect(withMore().verdictOfFields(fields('["u1", "u2'))).toMatch(/'Distinct IDs' is not valid JSON/);
+	});
+
+	test('leave out empty entries, and name one that was rounded', () => {
+		expect(withMore().bodyOfFields(fields(['u1', null, ' ', 2])).recipients).toEqual(['u1', '2']);
+		expect(withMore().verdictOfFields(fields(2 ** 60))).toMatch(/has lost its last digits/);
 	});
 });
 

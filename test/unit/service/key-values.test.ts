@@ -1,4 +1,6 @@
-import { asList, entriesOf, readJson, readKeyValues } from '../../../nodes/shared';
+import fc from 'fast-check';
+import { asList, entriesOf, readJson, readKeyValues, timeOrNow, type Warning } from '../../../nodes/shared';
+import { contextWith } from './helpers';
 
 /** A row as the editor stores it: lists and objects as text, the value of an expression as it is. */
 const row = (type: string | undefined, value: unknown) => ({
@@ -58,14 +60,106 @@ test.each([[undefined], ['text'], [{}], [{ assignments: 'text' }], [[{ name: 'x'
 test.each([
 	['{"a":1}', { a: 1 }],
 	['[1]', [1]],
-	['', {}],
-	['{"a"', '{"a"'],
-	[' ', ' '],
 	[{ a: 1 }, { a: 1 }],
+	[0, 0],
+	['', undefined],
+	[' ', undefined],
+	['null', undefined],
+	[null, undefined],
 	[undefined, undefined],
 ])('reads the JSON %j as %j', (json, expected) => {
-	expect(readJson(json)).toEqual(expected);
-	expect(read({ valuesInput: 'json', valuesJson: json })).toEqual(expected);
+	expect(readJson(json, 'Values')).toEqual(expected);
+	expect(read({ valuesInput: 'json', valuesJson: json })).toEqual(expected ?? {});
+});
+
+test.each([
+	['{ "name": "say "hi"" }', 'line 1, column 17, after { "name": "say "'],
+	['{"a":1,}', 'line 1, column 8, after {"a":1,'],
+	['{"a": 2026-01-02T03:04}', 'line 1, column 11, after {"a": 2026'],
+	['{\n\t"a": yes\n}', 'line 2, column 7, after { "a":'],
+	['{"a": undefined}', 'line 1, column 7, after {"a":'],
+	["{'a': 1}", 'line 1, column 2, after {'],
+	['{"a" 1}', 'line 1, column 6, after {"a"'],
+	['{"a": 1 "b": 2}', 'line 1, column 9, after {"a": 1'],
+	['{"a": 01}', 'line 1, column 8, after {"a": 0'],
+	['[1, 2}', 'line 1, column 6, after [1, 2'],
+	['[1,]', 'line 1, column 4, after [1,'],
+	['{"a": 1}, {"b": 2}', 'line 1, column 9, after {"a": 1}'],
+	['{"a": "\\x"}', 'line 1, column 8, after {"a": "'],
+	['{"a": "1\n2"}', 'line 1, column 9, after {"a": "1'],
+	['[object Object]', 'line 1, column 2, after ['],
+	['a,b', 'line 1, column 1'],
+	[`${'['.repeat(100_000)}x`, 'line 1, column 100001, after [['],
+])('says where JSON breaks: %j', (json, place) => {
+	expect(() => readJson(json, 'Values')).toThrow(`'Values' is not valid JSON: it breaks at ${place}`);
+});
+
+test.each([['{"a"'], ['{"a":'], ['{"a": "b'], ['{"a": 1'], ['['], ['[1,'], ['-'], ['{"a": tru']])(
+	'says that JSON ends too early: %j',
+	(json) => {
+		expect(() => readJson(json, 'Values')).toThrow(
+			/'Values' is not valid JSON: it (?:ends too early|breaks)/,
+		);
+	},
+);
+
+test('finds a place in all text that is not JSON', () => {
+	const part = fc.constantFrom(
+		'{',
+		'}',
+		'[',
+		']',
+		',',
+		':',
+		'"',
+		'"a"',
+		'1',
+		'-',
+		'true',
+		'nul',
+		' ',
+		'\\',
+		'.',
+	);
+	fc.assert(
+		fc.property(fc.array(part, { minLength: 1, maxLength: 12 }), (parts) => {
+			const json = parts.join('');
+			fc.pre(json.trim() !== '' && !isJson(json));
+			expect(() => readJson(json, 'Values')).toThrow(/^'Values' is not valid JSON: it/);
+		}),
+		{ numRuns: 2000 },
+	);
+});
+
+function isJson(text: string): boolean {
+	try {
+		JSON.parse(text);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+test('says how to correct broken JSON, with the labels of the form', () => {
+	const description = (action: () => unknown) => {
+		try {
+			action();
+		} catch (error) {
+			return (error as { description?: string }).description;
+		}
+		return undefined;
+	};
+	const advice =
+		'Correct the JSON. For text from an item, write {{ JSON.stringify($json.name) }} without quotes around it';
+	expect(description(() => readJson('{', 'Values'))).toBe(`${advice}.`);
+	expect(description(() => read({ valuesInput: 'json', valuesJson: '{' }))).toBe(
+		`${advice}, or set 'Specify Values' to 'Using Fields Below'.`,
+	);
+});
+
+test.each(['number', 'boolean', 'array', 'object'])('leaves out blank text of the type %s', (type) => {
+	expect(JSON.stringify(read(row(type, '')))).toBe('{}');
+	expect(JSON.stringify(read(row(type, ' ')))).toBe('{}');
 });
 
 test.each([
@@ -91,4 +185,45 @@ test.each([
 	[undefined, []],
 ])('finds the entries of the collection %j: %j', (collection, expected) => {
 	expect(entriesOf(collection, 'row')).toEqual(expected);
+});
+
+describe('when something happened', () => {
+	const read = (value: unknown) => {
+		const warnings: Warning[] = [];
+		const warn = (warning: Warning) => void warnings.push(warning);
+		const time = timeOrNow(value, 'Sent At', contextWith({ timeZone: 'America/New_York', warn }));
+		return { time: new Date(time).toISOString(), warnings };
+	};
+	beforeEach(() => void jest.useFakeTimers({ now: Date.UTC(2026, 0, 2) }));
+	afterEach(() => void jest.useRealTimers());
+
+	test.each([
+		['2026-01-02T03:04:05', '2026-01-02T08:04:05.000Z'],
+		['2026-07-01', '2026-07-01T04:00:00.000Z'],
+		['2026-01-02T03:04:05+01:00', '2026-01-02T02:04:05.000Z'],
+		[1767323045, '2026-01-02T03:04:05.000Z'],
+	])('is %j in the workflow’s time zone', (value, time) => {
+		expect(read(value)).toEqual({ time, warnings: [] });
+	});
+
+	test.each([[''], [null], [undefined]])('is now if the field holds %j', (value) => {
+		expect(read(value)).toEqual({ time: '2026-01-02T00:00:00.000Z', warnings: [] });
+	});
+
+	test.each([
+		['05/01/2024', '"05/01/2024"'],
+		[45720.595, '45720.595'],
+		[{}, 'an object'],
+	])('is now, with a warning, if the field holds %j', (value, shown) => {
+		expect(read(value)).toEqual({
+			time: '2026-01-02T00:00:00.000Z',
+			warnings: [
+				{
+					path: 'Sent At',
+					code: 'unreadable_time',
+					message: expect.stringContaining(`'Sent At' became the time of this run, because ${shown} can't`),
+				},
+			],
+		});
+	});
 });

@@ -1,3 +1,4 @@
+import { startCase } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 import { operationProperties } from '../../../nodes/shared';
 import { allProviders } from '../../engine/harness/providers-under-test';
@@ -20,3 +21,17 @@ test.each(allProviders)(
 		}
 	},
 );
+
+/** Errors about broken JSON derive the labels from the names. */
+test.each(allProviders)('$provider.displayName calls what can be JSON like its parameter', ({ provider }) => {
+	const properties = operationProperties(provider);
+	const jsonNames = properties.flatMap(({ name, type }) =>
+		type === 'json' ? [name.replace(/Json$/, '')] : [],
+	);
+	for (const name of jsonNames) {
+		const labels = properties
+			.filter((each) => [`${name}Input`, name, `${name}Json`].includes(each.name))
+			.map(({ displayName }) => displayName);
+		expect(new Set(labels)).toEqual(new Set([`Specify ${startCase(name)}`, startCase(name)]));
+	}
+});

@@ -1,25 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { field, record } from '../../../nodes/shared';
-import { nameFormats, type CanonicalEvent } from '../../../nodes/shared/event';
+import type { CanonicalEvent } from '../../../nodes/shared/event';
 import type { Fields } from '../../../nodes/shared/parameters';
 import type { MappingContext } from '../../../nodes/shared/service/definition';
 import { numeric } from '../../../nodes/shared/service/fields';
 import { accept, minimal } from '../event/helpers';
+import { contextWith } from './helpers';
 
-const contextWith = (more: Partial<MappingContext> = {}): MappingContext => ({
-	messageId: 'm-1',
-	nameFormat: nameFormats.kebabCase,
-	account: { project: 'p1' },
-	timeZone: 'utc',
-	settings: () => undefined,
-	options: {},
-	file: () => {
-		throw new Error('There are no files');
-	},
-	warn: () => {},
-	...more,
-});
 const filledIn =
 	(values: Record<string, unknown>): Fields =>
 	(name) =>
@@ -58,7 +46,7 @@ describe('a record of declared fields', () => {
 	});
 
 	test('reads the form in the order of the keys', () => {
-		const values = filledIn({ person: ' u2 ', level: 'high', note: 'Hi' });
+		const values = filledIn({ person: 'u2', level: 'high', note: 'Hi' });
 		const mapped = form.fromFields(values, contextWith());
 		expect(JSON.stringify(mapped)).toBe('{"who":"u2","level":"high","note":"Hi","project":"p1"}');
 	});
@@ -81,7 +69,7 @@ describe('a record of declared fields', () => {
 		expect(form.schema.safeParse({ who: 'u1', level: 'high', project: 'p1' })).toMatchObject({
 			success: true,
 		});
-		const { error } = form.schema.safeParse({ who: ' ', note: 5 });
+		const { error } = form.schema.safeParse({ who: ' ', note: {} });
 		expect(error?.issues.map(({ path, message }) => [path.join('.'), message])).toEqual([
 			['who', 'Who is missing'],
 			['level', 'The level is missing'],
@@ -116,7 +104,19 @@ describe('a text field', () => {
 
 	test('accepts text of one character, and trims it', () => {
 		expect(who.schema.parse(' x ')).toBe('x');
-		expect(note.schema.parse(undefined)).toBeUndefined();
+		expect(note.schema.parse(' x ')).toBe('x');
+	});
+
+	test('makes text of a number', () => {
+		expect([who.schema.parse(5), note.schema.parse(5)]).toEqual(['5', '5']);
+	});
+
+	test.each([[undefined], [null], [''], [' ']])('that is optional is left out if it is %j', (value) => {
+		expect(note.schema.parse(value)).toBeUndefined();
+	});
+
+	test('that is optional gives what the form holds to its schema, so that both mapping modes judge alike', () => {
+		expect(note.read(filledIn({ note: { a: 1 } }), contextWith())).toEqual({ a: 1 });
 	});
 });
 
@@ -154,11 +154,11 @@ describe('a field of keys and values', () => {
 		expect(converted.from?.(event, contextWith())).toEqual({ b: 2, messageId: 'm-1' });
 	});
 
-	test('leaves invalid JSON for the schema to reject', () => {
+	test('leaves JSON that is no object for the schema to reject', () => {
 		const as = () => ({ converted: true });
 		const converted = field.keyValues({ ...options, as, wrong: 'Data must be an object' });
-		const value = converted.read(filledIn({ dataInput: 'json', dataJson: '{"a"' }), contextWith());
-		expect(value).toBe('{"a"');
+		const value = converted.read(filledIn({ dataInput: 'json', dataJson: '[1]' }), contextWith());
+		expect(value).toEqual([1]);
 		expect(converted.schema.safeParse(value).error?.issues[0]?.message).toBe('Data must be an object');
 	});
 

@@ -1,5 +1,14 @@
 import { z } from 'zod/v4';
-import { checkNamed, checkPart, pathPart } from '../../../nodes/shared/service/schemas';
+import {
+	checkNamed,
+	checkPart,
+	ifFilledIn,
+	ifUsable,
+	isUnusable,
+	pathPart,
+	textual,
+	usableValues,
+} from '../../../nodes/shared/service/schemas';
 
 const issuesOf = ({ error }: { error?: z.ZodError }) =>
 	(error?.issues ?? []).map(({ path, message }) => [path.join('.'), message]);
@@ -69,5 +78,56 @@ describe('an ID in a URL path', () => {
 		['half an emoji', 'a\ud83d', 'An ID with half of an emoji cannot be part of an address'],
 	])('rejects %s', (_, value, message) => {
 		expect(issuesOf(id.safeParse(value))).toEqual([['', message]]);
+	});
+});
+
+describe('text and IDs', () => {
+	const id = textual(z.string('It must be text').min(1, 'It is empty'));
+
+	test.each([
+		[' a ', 'a'],
+		[42, '42'],
+	])('become trimmed text: %j', (value, expected) => {
+		expect(id.parse(value)).toBe(expected);
+	});
+
+	test.each([[' '], [{}], [2 ** 53], [true], [null]])('are not %j', (value) => {
+		expect(id.safeParse(value).success).toBe(false);
+	});
+});
+
+describe('an optional value', () => {
+	const seats = z.number('Seats must be a number');
+	const whole = z.object({ seats: ifUsable(seats), id: ifFilledIn(seats), sizes: usableValues(seats) });
+
+	test.each([[undefined], [null], [''], [' ']])('is missing if it is %j', (value) => {
+		expect(whole.parse({ seats: value, id: value, sizes: [value] })).toEqual({});
+	});
+
+	test('is checked if it is there', () => {
+		expect(whole.parse({ seats: 0, id: 1, sizes: [2, null] })).toEqual({ seats: 0, id: 1, sizes: [2] });
+	});
+
+	test('can be left out if its schema rejects it, unless it was said to be vital', () => {
+		const { error } = whole.safeParse({ seats: 'x', id: 'x', sizes: [1, 'x'] });
+		expect(error?.issues.map((issue) => [issue.path.join('.'), isUnusable(issue)])).toEqual([
+			['seats', true],
+			['id', false],
+			['sizes.1', true],
+		]);
+	});
+
+	test('loses only the part of it that cannot be used, if that is optional, too', () => {
+		const { error } = z.object({ whole: ifUsable(whole) }).safeParse({ whole: { seats: 'x' } });
+		expect(error?.issues.map((issue) => [issue.path.join('.'), isUnusable(issue)])).toEqual([
+			['whole.seats', true],
+		]);
+		const vital = z.object({ whole: ifUsable(whole) }).safeParse({ whole: { seats: 'x', id: 'x' } });
+		expect(vital.error?.issues.map((issue) => issue.path.join('.'))).toEqual(['whole']);
+	});
+
+	test('can be blank where that means something', () => {
+		expect(ifUsable(z.string(), '').parse(' ')).toBe('');
+		expect(ifUsable(z.string(), '').parse(null)).toBeUndefined();
 	});
 });

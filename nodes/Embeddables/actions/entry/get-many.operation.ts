@@ -4,7 +4,7 @@ import {
 	field,
 	isGiven,
 	listOf,
-	readTime,
+	parseTime,
 	record,
 	type Field,
 	type Operation,
@@ -169,6 +169,6 @@ export const getMany: Operation<RecordOf<typeof query>> = {
 /** Returns undefined when empty, and null when the value is no date. */
 function toInstant(value: unknown, timeZone: string): string | null | undefined {
 	if (!isGiven(value)) return undefined;
-	const time = readTime(() => value, 'time', timeZone);
+	const time = parseTime(value, timeZone);
 	return time === undefined ? null : new Date(time).toISOString();
 }

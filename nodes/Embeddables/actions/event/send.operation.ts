@@ -1,6 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { asNamedEvent, readName, type Operation } from '../../../shared';
-import { customEventOperation, customEventSchema, toCustomEvent, type CustomEvent } from '../../custom-event';
+import {
+	customEventOperation,
+	customEventSchema,
+	personIn,
+	toCustomEvent,
+	type CustomEvent,
+} from '../../custom-event';
 import { customEventFields, readCustomEvent } from '../../custom-event-fields';
 import { identifierOf, identifierSettings } from '../../identifier';
 
@@ -25,6 +31,7 @@ export const send: Operation<CustomEvent> = {
 		settings: identifierSettings,
 		properties: [customEventName, ...customEventFields],
 		schema: customEventSchema,
+		peopleIn: personIn,
 		fromEvent(event, context) {
 			const { name, properties } = asNamedEvent(event);
 			const parts = {
@@ -37,7 +44,7 @@ export const send: Operation<CustomEvent> = {
 		},
 		fromFields(fields, context) {
 			const name = readName(fields, 'customEventName', context.nameFormat);
-			return toCustomEvent({ name, ...readCustomEvent(fields, context.timeZone) }, context);
+			return toCustomEvent({ name, ...readCustomEvent(fields, context) }, context);
 		},
 	},
 };

@@ -1,6 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { identifyEventsOnly, readName, type Operation } from '../../../shared';
-import { customEventOperation, customEventSchema, toCustomEvent, type CustomEvent } from '../../custom-event';
+import {
+	customEventOperation,
+	customEventSchema,
+	personIn,
+	toCustomEvent,
+	type CustomEvent,
+} from '../../custom-event';
 import { customEventFields, readCustomEvent } from '../../custom-event-fields';
 import { identifierOf, identifierSettings } from '../../identifier';
 
@@ -35,6 +41,7 @@ export const identify: Operation<CustomEvent> = {
 		settings,
 		properties: customEventFields,
 		schema: customEventSchema,
+		peopleIn: personIn,
 		skips: identifyEventsOnly,
 		fromEvent(event, context) {
 			const parts = {
@@ -47,7 +54,7 @@ export const identify: Operation<CustomEvent> = {
 		},
 		fromFields(fields, context) {
 			const name = readName(context.settings, 'customEventName', context.nameFormat);
-			return toCustomEvent({ name, ...readCustomEvent(fields, context.timeZone) }, context);
+			return toCustomEvent({ name, ...readCustomEvent(fields, context) }, context);
 		},
 	},
 };

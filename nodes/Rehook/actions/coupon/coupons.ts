@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { entriesOf, field, readText, record, text, type Field } from '../../../shared';
+import { asText, entriesOf, field, readText, record, type Field } from '../../../shared';
 import { optionalSourceId } from '../../source-id';
 import { order } from './order';
 
@@ -41,8 +41,8 @@ const coupons: Field<z.infer<typeof couponsSchema>> = {
 	read: (fields) => [
 		{ coupon_id: readText(fields, 'couponId'), coupon_code: readText(fields, 'couponCode') },
 		...entriesOf(fields('moreCoupons'), 'coupon').map((entry) => ({
-			coupon_id: text(entry.couponId),
-			coupon_code: text(entry.couponCode),
+			coupon_id: asText(entry.couponId),
+			coupon_code: asText(entry.couponCode),
 		})),
 	],
 };

@@ -4,38 +4,32 @@ import { z } from 'zod/v4';
 import {
 	entriesOf,
 	field,
+	ifFilledIn,
+	ifUsable,
 	isGiven,
 	isObject,
 	readJson,
 	readKeyValues,
-	text,
+	textual,
 	type Field,
 } from '../../../shared';
 
 const { numeric } = field;
 
-/** An ID or a name. A number becomes text. */
-const textual = (wrong: string) =>
-	z.preprocess((value) => (typeof value === 'number' ? text(value) : value), z.string(wrong));
-
-/** An optional value. Null counts as missing. */
-const optional = <T extends z.ZodType>(schema: T) =>
-	z.preprocess((value) => value ?? undefined, schema.optional());
+/** A name or the like, without which the order means the same. */
+const optionalText = (wrong: string) => ifUsable(textual(z.string(wrong)));
 
 const metadata = z.record(z.string(), z.unknown(), 'Metadata must be an object, e.g. {"cart_qty": "4"}');
 
 const itemSchema = z.looseObject(
 	{
-		product_id: textual('An item needs a Product ID').refine(
-			(id) => id.trim() !== '',
-			'An item needs a Product ID',
-		),
+		product_id: textual(z.string('An item needs a Product ID').min(1, 'An item needs a Product ID')),
 		original_price: numeric('An item needs an Original Price, a number'),
 		selling_price: numeric('An item needs a Selling Price, a number'),
-		name: optional(textual('The name must be text')),
-		sku: optional(textual('The SKU must be text')),
-		quantity: optional(numeric('The quantity must be a number')),
-		metadata: optional(metadata),
+		name: optionalText('The name must be text'),
+		sku: optionalText('The SKU must be text'),
+		quantity: ifFilledIn(numeric('The quantity must be a number')),
+		metadata: ifFilledIn(metadata),
 	},
 	'Each item must be an object',
 );
@@ -52,15 +46,15 @@ const orderSchema = z.looseObject(
 		selling_price_subtotal: numeric(
 			"An order needs a Selling Price Subtotal, a number (in JSON 'selling_price_subtotal')",
 		),
-		order_id: optional(textual('The order ID must be text')),
-		status: optional(
+		order_id: ifFilledIn(textual(z.string('The order ID must be text'))),
+		status: ifFilledIn(
 			z.enum(['pending', 'completed', 'reverted'], 'The status is pending, completed or reverted'),
 		),
-		shipping: optional(numeric('Shipping must be a number')),
-		tax: optional(numeric('The tax must be a number')),
-		payment_mode: optional(textual('The payment mode must be text')),
-		metadata: optional(metadata),
-		items: optional(z.array(itemSchema, 'Items must be a list')),
+		shipping: ifFilledIn(numeric('Shipping must be a number')),
+		tax: ifFilledIn(numeric('The tax must be a number')),
+		payment_mode: optionalText('The payment mode must be text'),
+		metadata: ifFilledIn(metadata),
+		items: ifFilledIn(z.array(itemSchema, 'Items must be a list')),
 	},
 	'The order must be an object, e.g. {"original_price_subtotal": 800, "selling_price_subtotal": 800}',
 );
@@ -247,6 +241,6 @@ function withApiNames(form: Record<string, unknown>): Record<string, unknown> {
 }
 
 function toMetadata(value: unknown): unknown {
-	const parsed = readJson(value);
+	const parsed = readJson(value, 'Metadata');
 	return isObject(parsed) && isEmpty(parsed) ? undefined : parsed;
 }

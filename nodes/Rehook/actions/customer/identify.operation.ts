@@ -3,7 +3,6 @@ import { z } from 'zod/v4';
 import {
 	field,
 	identifyEventsOnly,
-	isGiven,
 	isObject,
 	record,
 	type Field,
@@ -23,8 +22,8 @@ const referralCode: Field<string | undefined> = {
 			"The customer's own code, which they share with friends. Needs the custom referral code setting of your Rehook application; leave empty for the code that Rehook assigns. The code that a friend entered belongs to the sign-up event.",
 		wrong: 'The referral code must be text',
 	}),
-	read: (fields) => given(readMetadata(fields).referralCode),
-	from: ({ traits }) => given(splitReferralCode(traits).referralCode),
+	read: (fields) => readMetadata(fields).referralCode,
+	from: ({ traits }) => splitReferralCode(traits).referralCode,
 };
 
 /** An empty object isn't sent: its effect on existing properties isn't documented. */
@@ -58,10 +57,6 @@ export const identify: Operation<RecordOf<typeof customer>> = {
 	resend: 'safe',
 	orderKey: ({ source_id }) => source_id,
 };
-
-function given(code: unknown): unknown {
-	return isGiven(code) ? code : undefined;
-}
 
 function filled(others: unknown): unknown {
 	return isObject(others) && isEmpty(others) ? undefined : others;

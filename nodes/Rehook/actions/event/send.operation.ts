@@ -3,9 +3,11 @@ import {
 	asNamedEvent,
 	ensureCustomerExists,
 	field,
+	ifUsable,
 	isObject,
 	keyValueFields,
 	record,
+	textual,
 	type Field,
 	type Operation,
 	type RecordOf,
@@ -15,7 +17,8 @@ import { readMetadata, splitReferralCode } from '../../referral-code';
 import { sourceId } from '../../source-id';
 
 const metadataSchema = z.looseObject(
-	{ referral_code: z.string('The referral code must be text').optional() },
+	// An empty one means a direct sign-up.
+	{ referral_code: ifUsable(textual(z.string('The referral code must be text')), '') },
 	'Metadata must be an object, e.g. {"total_amount": "250"}',
 );
 

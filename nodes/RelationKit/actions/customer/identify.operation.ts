@@ -1,8 +1,8 @@
 import {
 	field,
 	identifyEventsOnly,
-	isGiven,
 	record,
+	text,
 	type CanonicalEvent,
 	type Operation,
 	type RecordOf,
@@ -19,14 +19,14 @@ const customer = record(
 			name: 'customerName',
 			placeholder: 'e.g. Ada Lovelace',
 			wrong: 'The name must be text',
-			from: ({ traits }) => (isGiven(traits.name) ? traits.name : fullName(traits)),
+			from: ({ traits }) => text(traits.name) ?? fullName(traits) ?? traits.name,
 		}),
 		email: field.text({
 			displayName: 'Email',
 			name: 'email',
 			placeholder: 'e.g. ada@example.com',
 			wrong: 'The email must be text',
-			from: ({ traits }) => (isGiven(traits.email) ? traits.email : undefined),
+			from: ({ traits }) => traits.email,
 		}),
 		custom_attributes: field.keyValues({
 			displayName: 'Custom Attributes',
@@ -59,7 +59,8 @@ function otherTraits({ traits }: CanonicalEvent): Record<string, unknown> {
 	return others;
 }
 
-function fullName({ firstName, lastName }: CanonicalEvent['traits']): string | undefined {
-	const names = [firstName, lastName].filter((name) => typeof name === 'string' && name !== '');
-	return names.length === 0 ? undefined : names.join(' ');
+function fullName(traits: CanonicalEvent['traits']): string | undefined {
+	const first = text(traits.firstName) ?? text(traits.first_name);
+	const last = text(traits.lastName) ?? text(traits.last_name);
+	return text([first, last].join(' '));
 }

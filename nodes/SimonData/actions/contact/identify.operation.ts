@@ -34,12 +34,13 @@ export const identify: Operation<SimonContact> = {
 			additionalFields,
 		],
 		schema: contactSchema,
+		peopleIn: ({ clientId, userId }) => ({ clientId, userId }),
 		maxBytes: largestRequest,
 		skips: identifyEventsOnly,
 		fromEvent: (event, context) =>
 			toRecord(envelopeOfEvent(event, wantsDebug(context)), contactOfEvent(event)),
 		fromFields: (fields, context) =>
-			toRecord(envelopeOfFields(fields, wantsDebug(context), context.timeZone), contactOfFields(fields)),
+			toRecord(envelopeOfFields(fields, wantsDebug(context), context), contactOfFields(fields)),
 	},
 	options: checkingOptions,
 	request: (_, json) => ({ body: json }),

@@ -91,6 +91,7 @@ export const send: Operation<SimonEvent> = {
 			additionalFields,
 		],
 		schema: eventSchema,
+		peopleIn: ({ clientId, userId, traits: of }) => ({ clientId, userId, 'traits.userId': of?.userId }),
 		maxBytes: largestRequest,
 		fromEvent(event, context) {
 			const contact = contactOfEvent(event);
@@ -101,7 +102,7 @@ export const send: Operation<SimonEvent> = {
 		},
 		fromFields(fields, context) {
 			const contact = contactOfFields(fields);
-			const envelope = envelopeOfFields(fields, wantsDebug(context), context.timeZone);
+			const envelope = envelopeOfFields(fields, wantsDebug(context), context);
 			return toRecord(envelope, contact, typedEventOf(fields, contact, context), context);
 		},
 	},

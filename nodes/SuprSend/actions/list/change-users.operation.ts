@@ -21,6 +21,7 @@ const list: Field<string> = {
 
 const distinctIds: Field<string[]> = {
 	name: 'distinctIds',
+	identifies: true,
 	properties: [
 		{
 			displayName: 'Distinct IDs',

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import {
 	entriesOf,
-	isGiven,
+	ifUsable,
 	keyValueFields,
 	readKeyValues,
 	readText,
@@ -33,24 +33,38 @@ const socialSites = [
 
 const noName = 'A tenant needs a name';
 const wrongUrl = 'Enter an address with https://';
-const url = z.url({ protocol: /^https?$/, error: wrongUrl });
-const color = z.string().regex(/^#[\da-f]{6}$/i, 'Enter a color as #, and 6 hex digits, e.g. #1A73E8');
+const url = z
+	.string(wrongUrl)
+	.trim()
+	.pipe(z.url({ protocol: /^https?$/, error: wrongUrl }));
+const wrongColor = 'Enter a color as #, and 6 hex digits, e.g. #1A73E8';
+/** Color pickers and style sheets also write three digits, each of which stands for two. */
+const color = z
+	.string(wrongColor)
+	.trim()
+	.transform((code) => code.replace(/^#(.)(.)(.)$/, '#$1$1$2$2$3$3'))
+	.pipe(z.string().regex(/^#[\da-f]{6}$/i, wrongColor));
 
 /** docs.suprsend.com/reference/create-update-tenants and /docs/node-tenants; limits from /docs/api-request-errors. */
 const tenantSchema = z.object({
 	tenant_id: tenantPathSchema,
 	tenant: z.object({
 		tenant_name: z.string(noName).trim().min(1, noName),
-		logo: url.max(2048, 'The address of the logo can have at most 2048 characters').optional(),
-		timezone: timezoneSchema.optional(),
+		logo: ifUsable(
+			url.refine(
+				(address) => address.length <= 2048,
+				'The address of the logo can have at most 2048 characters',
+			),
+		),
+		timezone: ifUsable(timezoneSchema),
 		blocked_channels: z.array(z.string()).optional(),
-		preference_page_url: url.optional(),
-		embedded_preference_url: url.optional(),
-		primary_color: color.optional(),
-		secondary_color: color.optional(),
-		tertiary_color: color.optional(),
+		preference_page_url: ifUsable(url),
+		embedded_preference_url: ifUsable(url),
+		primary_color: ifUsable(color),
+		secondary_color: ifUsable(color),
+		tertiary_color: ifUsable(color),
 		// An empty URL removes the link.
-		social_links: z.partialRecord(z.enum(socialSites), z.union([z.literal(''), url], wrongUrl)).optional(),
+		social_links: z.partialRecord(z.enum(socialSites), ifUsable(url, '')).optional(),
 		properties: z.record(z.string(), z.unknown(), 'Properties must be an object, e.g. {"plan": "pro"}'),
 	}),
 });
@@ -197,15 +211,15 @@ function readTenant(fields: Fields): MappedRecord<SuprSendTenant['tenant']> {
 	const more = fields('additionalFields') as Record<string, unknown>;
 	return {
 		tenant_name: readText(fields, 'tenantName'),
-		logo: given(more.logo),
-		timezone: given(more.timezone),
+		logo: more.logo,
+		timezone: more.timezone,
 		blocked_channels: more.blockedChannels,
 		// The REST reference and the SDKs have different names for it, so both are sent.
-		preference_page_url: given(more.preferencePageUrl),
-		embedded_preference_url: given(more.preferencePageUrl),
-		primary_color: given(more.primaryColor),
-		secondary_color: given(more.secondaryColor),
-		tertiary_color: given(more.tertiaryColor),
+		preference_page_url: more.preferencePageUrl,
+		embedded_preference_url: more.preferencePageUrl,
+		primary_color: more.primaryColor,
+		secondary_color: more.secondaryColor,
+		tertiary_color: more.tertiaryColor,
 		social_links: readLinks(more.socialLinks),
 		properties: readKeyValues(fields, 'properties'),
 	};
@@ -216,8 +230,4 @@ function readLinks(collection: unknown): Record<string, unknown> | undefined {
 	const links = entriesOf(collection, 'link').filter((link) => !isNil(link.url));
 	if (links.length === 0) return undefined;
 	return Object.fromEntries(links.map(({ site = 'website', url: address }) => [String(site), address]));
-}
-
-function given(value: unknown): unknown {
-	return isGiven(value) ? value : undefined;
 }

@@ -30,13 +30,12 @@ const editInBulk: Operation<UserEdit> = {
 	record: {
 		properties,
 		schema: userEditSchema,
+		peopleIn: ({ distinct_id }) => ({ distinct_id }),
 		maxBytes: userEditBytes,
-		fromFields: (fields, context) =>
-			userEdit(context, {
-				distinctId: readText(fields, 'distinctId'),
-				operations: readOperations(fields),
-				time: Date.now(),
-			}),
+		fromFields: (fields, context) => ({
+			...userEdit(context, readText(fields, 'distinctId'), Date.now()),
+			$user_operations: readOperations(fields),
+		}),
 	},
 	resend: ({ $user_operations }) => (addUp($user_operations) ? 'never' : 'safe'),
 };
@@ -47,6 +46,7 @@ export const edit: Operation<z.infer<typeof editSchema>> = {
 	record: {
 		properties,
 		schema: editSchema,
+		peopleIn: ({ distinct_id }) => ({ distinct_id }),
 		fromFields: (fields) => ({
 			distinct_id: readText(fields, 'distinctId'),
 			operations: readOperations(fields),

@@ -8,6 +8,7 @@ const distinctId: Field<string> = {
 	name: 'distinctId',
 	properties: [userLocator],
 	schema: userPathSchema,
+	identifies: true,
 	read: (fields) => readText(fields, 'distinctId'),
 };
 

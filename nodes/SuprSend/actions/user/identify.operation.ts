@@ -15,7 +15,7 @@ import {
 	type Operation,
 } from '../../../shared';
 import { upsertUser } from '../../endpoints';
-import { distinctIdField } from '../../ids';
+import { distinctIdField, userPathSchema } from '../../ids';
 import { withoutReserved } from '../../reserved-names';
 import { channelFields, readChannel } from '../../users/channel-fields';
 import { channelNames } from '../../users/channels';
@@ -28,7 +28,7 @@ import {
 	type UserEdit,
 } from '../../users/in-bulk';
 import { ownProperties } from '../../users/locale';
-import { operationsFor } from '../../users/operations';
+import { operationsFor, operationsSchema } from '../../users/operations';
 import { phoneChannels } from '../../users/phone-channels';
 import {
 	profileOfTraits,
@@ -90,33 +90,41 @@ const name = {
 	description: 'Create a user, or update the one with the same distinct ID',
 };
 
+const userSchema = profileSchema.extend({ distinct_id: userPathSchema });
+
+/** The profile has the same rules as in a request of its own, and becomes operations after that. */
+const profileEditSchema = userEditSchema.extend({
+	$user_operations: profileSchema.transform(operationsFor).pipe(operationsSchema),
+});
+
 const identifyInBulk: Operation<UserEdit> = {
 	...inBulk,
 	...name,
 	record: {
 		properties,
-		schema: userEditSchema,
+		schema: profileEditSchema,
+		peopleIn: ({ distinct_id }) => ({ distinct_id }),
 		maxBytes: userEditBytes,
 		skips: identifyEventsOnly,
-		fromEvent(event, context) {
-			const operations = operationsFor(profileOfEvent(event, context));
-			return userEdit(context, { distinctId: idOf(event), operations, time: Date.parse(event.timestamp) });
-		},
-		fromFields(fields, context) {
-			const operations = operationsFor(profileOfFields(fields));
-			const distinctId = readText(fields, 'distinctId');
-			return userEdit(context, { distinctId, operations, time: Date.now() });
-		},
+		fromEvent: (event, context) => ({
+			...userEdit(context, idOf(event), Date.parse(event.timestamp)),
+			$user_operations: profileOfEvent(event, context),
+		}),
+		fromFields: (fields, context) => ({
+			...userEdit(context, readText(fields, 'distinctId'), Date.now()),
+			$user_operations: profileOfFields(fields),
+		}),
 	},
 	resend: 'safe',
 };
 
-export const identify: Operation<z.infer<typeof profileSchema>> = {
+export const identify: Operation<z.infer<typeof userSchema>> = {
 	...name,
 	endpoint: upsertUser,
 	record: {
 		properties,
-		schema: profileSchema,
+		schema: userSchema,
+		peopleIn: ({ distinct_id }) => ({ distinct_id }),
 		skips: identifyEventsOnly,
 		fromEvent: (event, context) => ({ distinct_id: idOf(event), ...profileOfEvent(event, context) }),
 		fromFields: (fields) => ({ distinct_id: readText(fields, 'distinctId'), ...profileOfFields(fields) }),

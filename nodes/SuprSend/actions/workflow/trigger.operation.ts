@@ -1,15 +1,17 @@
-import { jsonParse, type INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import {
 	asNamedEvent,
 	asSummary,
 	characters,
+	ifFilledIn,
 	isObject,
 	keyValueFields,
 	readJson,
 	readKeyValues,
 	readText,
 	text,
+	textual,
 	type MappedRecord,
 	type MappingContext,
 	type Operation,
@@ -27,7 +29,13 @@ import { attachedFiles, attachments, attachmentsSchema, withAttachments } from '
 import { readBulkAnswer } from '../../bulk-answer';
 import { listOfRecords, oneRecord, requestBytes, triggerWorkflow } from '../../endpoints';
 import { readRecipients, recipientFields } from '../../recipients/recipient-fields';
-import { actorSchema, labelOf, recipientOf, recipientsSchema } from '../../recipients/recipients';
+import {
+	actorSchema,
+	distinctIdOf,
+	labelOf,
+	recipientOf,
+	recipientsSchema,
+} from '../../recipients/recipients';
 import { phoneChannels } from '../../users/phone-channels';
 
 const noWorkflow = "Enter the slug of the workflow in 'Workflow Slug'";
@@ -41,11 +49,12 @@ const triggerSchema = z.object({
 	actor: actorSchema.optional(),
 	tenant_id: tenantIdSchema,
 	$idempotency_key: idempotencyKeySchema,
-	cancellation_key: z
-		.string()
-		.trim()
-		.refine((key) => characters(key) <= 255, 'The cancellation key can have at most 255 characters')
-		.optional(),
+	cancellation_key: ifFilledIn(
+		textual(z.string('The cancellation key must be text')).refine(
+			(key) => characters(key) <= 255,
+			'The cancellation key can have at most 255 characters',
+		),
+	),
 	metadata: z.record(z.string(), z.unknown(), noObject('Metadata')).optional(),
 });
 
@@ -111,6 +120,10 @@ export const trigger: Operation<Trigger> = {
 			}),
 		],
 		schema: triggerSchema,
+		peopleIn: ({ recipients, actor: author }) => ({
+			recipients: recipients.map(distinctIdOf),
+			actor: distinctIdOf(author),
+		}),
 		// The SDK allows for 200 bytes that SuprSend adds to each (src/constants.js).
 		maxBytes: requestBytes - 200,
 		fromEvent: (event, context) => ({
@@ -149,20 +162,20 @@ export const triggerMany = asSummary(
 function settingsOf({ settings, messageId }: MappingContext): MappedRecord<Trigger> {
 	const workflow = readText(settings, 'workflow');
 	const given = readAdditionalFields(settings);
-	const values = readJson(given.metadata);
+	const values = readJson(given.metadata, 'Metadata');
 	return {
 		workflow,
 		actor: readActor(given.actor),
-		cancellation_key: text(given.cancellationKey),
+		cancellation_key: given.cancellationKey,
 		metadata: isObject(values) && Object.keys(values).length === 0 ? undefined : values,
 		// The same message may also be sent as an event or trigger another workflow. Those aren't repetitions.
 		...readKeyAndTenant(given, `${messageId}:${workflow}`),
 	};
 }
 
-/** Text that starts like a JSON object is one. Invalid JSON becomes null, for the schema to reject. */
+/** Text that starts like a JSON object is one. */
 function readActor(value: unknown): unknown {
 	const written = text(value);
 	if (written === undefined) return isObject(value) ? value : undefined;
-	return written.startsWith('{') ? jsonParse<unknown>(written, { fallbackValue: null }) : written;
+	return written.startsWith('{') ? readJson(written, 'Actor') : written;
 }

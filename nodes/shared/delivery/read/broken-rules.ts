@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { ZodError } from 'zod/v4';
 import type { RecordForm } from '../../service/definition';
 
-type Path = ZodError['issues'][number]['path'];
+export type Path = ZodError['issues'][number]['path'];
 
 /** The form that a record was filled in with. */
 export type FilledForm = Pick<RecordForm, 'properties' | 'parameterNames'>;
@@ -12,12 +12,20 @@ export type FilledForm = Pick<RecordForm, 'properties' | 'parameterNames'>;
  * Describes each rule that a record breaks in one sentence, with its path in the service's own names.
  * @param form adds the names of the form's fields
  */
-export function brokenRules({ issues }: ZodError, form: FilledForm = { properties: [] }): string[] {
+export function brokenRules(
+	{ issues }: Pick<ZodError, 'issues'>,
+	form: FilledForm = { properties: [] },
+): string[] {
 	return issues
 		.filter(({ path }) => !issues.some((other) => isWithin(other.path, path)))
 		.map(({ path, message }) =>
 			[locate(path, message, form), message].filter((part) => part !== '').join(': '),
 		);
+}
+
+/** The label of the form's field at a path, or the path itself. */
+export function nameAt(path: Path, form: FilledForm = { properties: [] }): string {
+	return labelsOf(path, form)[0] ?? path.join('.');
 }
 
 /** A whole is checked without its broken parts, so its own message would be misleading. */

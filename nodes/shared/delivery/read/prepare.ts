@@ -13,7 +13,8 @@ import type { MappedRecord, MappingContext, Operation } from '../../service/defi
 import { unreadableItem, type Failure } from '../../service/failure';
 import type { Run } from '../run';
 import { failedUnsent, warningsOf, type Input, type Outcome, type PreparedRecord } from '../stages';
-import { brokenRules } from './broken-rules';
+import { warnOfBrokenIds } from './broken-ids';
+import { checkRecord } from './check-record';
 import { observeReads, warnOfUnread } from './unread-data';
 
 type Prepared = Checked<PreparedRecord, Outcome>;
@@ -65,7 +66,7 @@ function prepareEvent(input: Input, given: unknown, run: PrepareContext): Prepar
 		};
 	}
 	const { observed, unread } = observeReads(event);
-	const mapping = mappingContext(input, run, event.messageId, () => [
+	const mapping = mappingContext(input, { ...run, timeZone: 'utc' }, event.messageId, () => [
 		...warnOfUnread(unread, event, run.provider.displayName),
 		...event._meta.warnings,
 	]);
@@ -125,12 +126,11 @@ function check(
 	form?: Operation['record'],
 ): Prepared {
 	const { operation, deliveryOptions } = run;
-	const { messageId } = mapping;
-	const parsed = operation.record.schema.safeParse(mapped);
-	if (!parsed.success) {
-		return unsent(input, invalidRecord(brokenRules(parsed.error, form)), messageId, mapping.warnings());
-	}
-	const record = parsed.data;
+	const { messageId, warn, warnings } = mapping;
+	const checked = checkRecord(operation.record, mapped, warn, form);
+	if (!checked.ok) return unsent(input, invalidRecord(checked.reason), messageId, warnings());
+	const record = checked.value;
+	warnOfBrokenIds(operation.record.peopleIn?.(record) ?? {}, warn);
 	const json = JSON.stringify(record);
 	const bytes = Buffer.byteLength(json);
 	const allowed = Math.min(operation.record.maxBytes ?? Infinity, operation.bulk?.maxBytes ?? Infinity);
