@@ -107,7 +107,7 @@ export function entriesOf(collection: unknown, name: string): Array<Record<strin
 export function timeOrNow(value: unknown, label: string, { timeZone, warn }: MappingContext): number {
 	const time = parseTime(value, timeZone);
 	if (time !== undefined) return time;
-	if (isGiven(value)) {
+	if (!isBlank(value)) {
 		const message = `'${label}' became the time of this run, because ${asShown(value)} can't be read as a date. ${datesToSend}`;
 		warn({ path: label, code: 'unreadable_time', message });
 	}

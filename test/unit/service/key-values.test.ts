@@ -206,7 +206,7 @@ describe('when something happened', () => {
 		expect(read(value)).toEqual({ time, warnings: [] });
 	});
 
-	test.each([[''], [null], [undefined]])('is now if the field holds %j', (value) => {
+	test.each([[''], [' '], [null], [undefined]])('is now if the field holds %j', (value) => {
 		expect(read(value)).toEqual({ time: '2026-01-02T00:00:00.000Z', warnings: [] });
 	});
 
