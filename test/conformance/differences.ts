@@ -308,6 +308,12 @@ const rehook = {
 		ours: 'is left out',
 		why: 'The reference has text there, or nothing.',
 	},
+	referralCodes: {
+		title: 'a referral code that is not text',
+		theirs: 'is refused',
+		ours: 'is left out with a warning',
+		why: 'The rest of the record is worth sending.',
+	},
 	referralCodeInCamelCase: {
 		title: '`referralCode`',
 		theirs: 'is a property like any other',
@@ -362,7 +368,7 @@ const simon = {
 	levelsOfCategories: {
 		title: 'a category of more than 5 levels',
 		theirs: 'is valid; the limit stands in a description',
-		ours: 'is refused',
+		ours: 'is left out with a warning, or sent as a custom event',
 		why: 'What breaks a rule, Simon Data drops without a word.',
 	},
 	largeBodies: {

@@ -27,8 +27,10 @@ const eventSchema = envelopeSchema
 		userId: z.string().optional(),
 		traits: schemaOf(traits).optional(),
 	})
-	.superRefine(({ event, properties }, context) => {
-		checkPart(context, propertiesOf[event], properties, { at: ['properties'] });
+	.transform((record, context) => {
+		const { event, properties } = record;
+		const checked = checkPart(context, propertiesOf[event], properties, { at: ['properties'] });
+		return { ...record, properties: checked ?? {} };
 	});
 
 type SimonEvent = z.infer<typeof eventSchema>;
