@@ -13,6 +13,7 @@ export {
 	defaultBatchLimits,
 	defaultEventLimits,
 	itemLimits,
+	jsonBytes,
 	type BatchLimits,
 	type EventLimits,
 } from './limits';

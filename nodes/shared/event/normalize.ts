@@ -130,9 +130,15 @@ function withShared(event: JsonObject, shared: NormalizeOptions['shared']): Json
 	for (const field of ['context', 'integrations'] as const) {
 		const ofBatch = shared?.[field];
 		const own = event[field] ?? {};
-		if (isObject(ofBatch) && isObject(own)) merged = { ...merged, [field]: { ...ofBatch, ...own } };
+		if (isObject(ofBatch) && isObject(own)) merged = { ...merged, [field]: over(ofBatch, own) };
 	}
 	return merged;
+}
+
+/** Merges two objects. Shares them where nothing changes: n8n stores an object that many events share only once. */
+function over(below: JsonObject, above: JsonObject): JsonObject {
+	if (Object.keys(above).length === 0) return below;
+	return Object.keys(below).length === 0 ? above : { ...below, ...above };
 }
 
 function readType(
@@ -243,7 +249,7 @@ function readTraits(
 ): JsonObject {
 	const traits = readObject(source, 'traits', problems);
 	const hasTraits = type === 'identify' || type === 'group';
-	return hasTraits && isObject(context.traits) ? { ...context.traits, ...traits } : traits;
+	return hasTraits && isObject(context.traits) ? over(context.traits, traits) : traits;
 }
 
 /** Moves the version of an SDK to the context: in the contract, `version` is the contract's version. */

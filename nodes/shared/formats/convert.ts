@@ -10,6 +10,7 @@ import {
 	type Reject,
 } from '../event';
 import type { MappingError, RawBatch, RawEvents } from './format';
+import { limitSharing, sharesTooMuch } from './sharing';
 
 export interface ConvertOptions {
 	/** When the request was received, in epoch milliseconds. */
@@ -38,9 +39,10 @@ export function convert(batch: RawBatch, options: ConvertOptions): Converted {
 	const { now, transport, verified, newId, limits, clampFuture } = options;
 	const converted: Converted = { events: [], rejected: [], sendersIds: new Set(), duplicates: 0 };
 	const ownIds = new Set<string>();
+	const sharing = limitSharing(batch);
 
 	batch.events.forEach((received, batchIndex) => {
-		const mapped = mapEvent(received, batch);
+		const mapped = batchIndex < sharing.events ? mapEvent(received, batch) : sharesTooMuch(received, sharing);
 		const ownId = mapped.ok && isObject(mapped.value) ? text(mapped.value.messageId) : undefined;
 		const sendersId = ownId ?? idInRequest(requestId, batchIndex, batch.events.length);
 		const normalizeOptions = {

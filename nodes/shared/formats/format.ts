@@ -47,9 +47,13 @@ export interface RawBatch extends RawEvents {
 
 const idHeaders = ['webhook-id', 'svix-id', 'idempotency-key', 'ce-id'];
 
+/** As of a message ID. A longer one is ignored: each event of the request would repeat it. */
+const longestRequestId = 100;
+
 /** Reads the sender's ID of a request. Events without an ID get theirs from it. */
 export function requestId(headers: IncomingRequest['headers']): string | undefined {
-	return text(firstGiven(...idHeaders.map((name) => headers[name])));
+	const id = text(firstGiven(...idHeaders.map((name) => headers[name])));
+	return id === undefined || id.length > longestRequestId ? undefined : id;
 }
 
 /** A wire format, or a family of similar ones. */
