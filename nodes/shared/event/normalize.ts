@@ -13,6 +13,15 @@ import { toReject, type Reject } from './rejects';
 import { placeToKeep, quoted } from './ignored-fields';
 import { firstGiven, isEmpty, isGiven, isObject, text, type JsonObject } from './values';
 
+/** What the events of a batch share. */
+export interface SharedValues {
+	sentAt?: unknown;
+	context?: unknown;
+	integrations?: unknown;
+	/** The paths of the prototype keys that `cleanShared` has dropped. */
+	droppedKeys?: readonly string[];
+}
+
 /** What `normalize` needs to know besides the event. Time and randomness come from the caller. */
 export interface NormalizeOptions {
 	/** When the event was received, in epoch milliseconds. */
@@ -29,7 +38,7 @@ export interface NormalizeOptions {
 	/** The type in the URL, e.g. of `/v1/identify`. */
 	typeHint?: EventType;
 	/** Values of the whole batch. The event's own values win. */
-	shared?: { sentAt?: unknown; context?: unknown; integrations?: unknown };
+	shared?: SharedValues;
 	limits?: EventLimits;
 	/** Replaces a time in the future with the time of receipt. Default: true. */
 	clampFuture?: boolean;
@@ -115,7 +124,7 @@ function readSource(
 			return undefined;
 		}
 	}
-	for (const key of droppedKeys) {
+	for (const key of [...(options.shared?.droppedKeys ?? []), ...droppedKeys]) {
 		problems.warn(
 			key,
 			'unsafe_key_dropped',
@@ -123,6 +132,15 @@ function readSource(
 		);
 	}
 	return kept as JsonObject;
+}
+
+/** Drops the prototype keys once for the whole batch. Leaves the values that every event will be rejected for. */
+export function cleanShared(shared: SharedValues, limits = defaultEventLimits): SharedValues {
+	const { context, integrations } = shared;
+	const inspection = inspect({ context, integrations }, { ...limits, eventBytes: Infinity });
+	if (!inspection.ok) return shared;
+	const { kept, droppedKeys } = inspection.value;
+	return { ...shared, ...(kept as JsonObject), droppedKeys };
 }
 
 function withShared(event: JsonObject, shared: NormalizeOptions['shared']): JsonObject {

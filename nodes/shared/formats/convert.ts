@@ -1,5 +1,6 @@
 import { accepted, type Checked } from '../checked';
 import {
+	cleanShared,
 	isObject,
 	normalize,
 	text,
@@ -40,6 +41,7 @@ export function convert(batch: RawBatch, options: ConvertOptions): Converted {
 	const converted: Converted = { events: [], rejected: [], sendersIds: new Set(), duplicates: 0 };
 	const ownIds = new Set<string>();
 	const sharing = limitSharing(batch);
+	const shared = batch.shared && cleanShared(batch.shared, limits);
 
 	batch.events.forEach((received, batchIndex) => {
 		const mapped = batchIndex < sharing.events ? mapEvent(received, batch) : sharesTooMuch(received, sharing);
@@ -59,7 +61,7 @@ export function convert(batch: RawBatch, options: ConvertOptions): Converted {
 			trustMeta: options.trustMeta === true,
 			asSent: received,
 			typeHint: batch.typeHint,
-			shared: batch.shared,
+			shared,
 			noUserHint: batch.noUserHint,
 			limits,
 			clampFuture,
