@@ -51,6 +51,17 @@ test('Max Depth is at most 64, whatever an expression gives', async () => {
 	expect((await trigger.post(`[${deep}]`)).json()).toMatchObject({ rejected: [{ code: 'too_deep' }] });
 });
 
+test('rejects the events of a batch that together share more than its size allows', async () => {
+	const context = Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`k${index}`, 1]));
+	const batch = Array.from({ length: 2500 }, () => ({ event: 'a', userId: '1' }));
+	const reply = await new Trigger().post({ context, batch });
+
+	expect(reply.events.length).toBeLessThan(30);
+	expect(reply.events.every((event) => Object.keys(event.context).length === 2000)).toBe(true);
+	expect(reply.rejected).toHaveLength(2500 - reply.events.length);
+	expect(reply.rejected.at(-1)).toMatchObject({ index: 2499, code: 'shares_too_much', event: batch[0] });
+});
+
 describe('Events per Second', () => {
 	const batch = (events: number) => Array.from({ length: events }, () => track());
 

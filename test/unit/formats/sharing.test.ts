@@ -64,6 +64,17 @@ test('the reject of an event that shares too much says how much it shares and ho
 	});
 });
 
+test('an unsafe key in what a batch shares is dropped once, with a warning in each event', () => {
+	const context = JSON.parse('{"a":{"__proto__":1,"b":2}}') as object;
+	const { events } = convertAll({ body: batch(2, { context }) });
+
+	for (const { _meta } of events) {
+		expect(_meta.warnings).toMatchObject([{ path: 'context.a.__proto__', code: 'unsafe_key_dropped' }]);
+	}
+	expect(events[0]?.context).toEqual({ a: { b: 2 } });
+	expect(events[0]?.context).toBe(events[1]?.context);
+});
+
 test('traits in the context of a batch are shared, not copied', () => {
 	const { events } = convertAll({ body: batch(2, { context: { traits: { plan: 'pro' } } }, identify) });
 
