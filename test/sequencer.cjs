@@ -22,6 +22,7 @@ const LONG = [
 	'host/credentials',
 	'conformance/suprsend/suprsend',
 	'engine/sending',
+	'unit/linear-time',
 ];
 
 const ORDER = [...SENSITIVE, ...LONG].map((name) => `/test/${name}.test.ts`);

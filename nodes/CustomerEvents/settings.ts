@@ -13,8 +13,15 @@ export function splitList(setting: unknown): string[] {
 		.filter((entry) => entry !== '');
 }
 
-/** Returns a finite number above 0, also from text; undefined for anything else. */
+/** Returns a number from 0 on, also from text in plain digits; undefined for anything else, such as `0x8` or `1e3`. */
+export function plainNumber(setting: unknown): number | undefined {
+	const number = typeof setting === 'string' && plainDigits.test(setting.trim()) ? Number(setting) : setting;
+	return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : undefined;
+}
+
+const plainDigits = /^\d+(?:\.\d+)?$/;
+
+/** Returns a number above 0, like `plainNumber`. */
 export function positiveNumber(setting: unknown): number | undefined {
-	const number = Number(setting);
-	return Number.isFinite(number) && number > 0 ? number : undefined;
+	return plainNumber(setting) || undefined;
 }

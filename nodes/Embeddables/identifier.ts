@@ -137,7 +137,8 @@ export function unescaped(value: unknown): unknown {
 
 /** The text within `"text"` or, as copied from source code, `\"text\"`. */
 function innerText(escaped: string): string | undefined {
-	if (!/^(\\*")[^]*\1$/.test(escaped)) return undefined;
+	const quote = /^\\*"/.exec(escaped)?.[0];
+	if (quote === undefined || escaped.length < 2 * quote.length || !escaped.endsWith(quote)) return undefined;
 	try {
 		const inner: unknown = JSON.parse(escaped.startsWith('"') ? escaped : `"${escaped}"`);
 		return typeof inner === 'string' ? inner : undefined;

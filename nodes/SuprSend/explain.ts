@@ -1,39 +1,57 @@
 import type { Provider } from '../shared';
 
+/** Words of a message in lower case, in their order. Others may stand between them. */
+type Words = readonly string[];
+
 /** What to do about each of SuprSend's messages: docs.suprsend.com/docs/api-request-errors. */
-const remedies: ReadonlyArray<[RegExp, string]> = [
+const remedies: ReadonlyArray<[messages: readonly Words[], remedy: string]> = [
 	[
-		/workflow .*not found/i,
+		[['workflow ', 'not found']],
 		"Compare 'Workflow Slug' with the slug in the workflow's settings in SuprSend: upper and lower case count. The workflow must be live in the workspace that the credential's keys are for.",
 	],
-	[/workflow .*is disabled/i, 'Open the workflow in SuprSend, commit it and switch it on.'],
+	[[['workflow ', 'is disabled']], 'Open the workflow in SuprSend, commit it and switch it on.'],
 	[
-		/no valid recipients/i,
+		[['no valid recipients']],
 		'SuprSend knows none of the recipients. Identify them first, or give each an email or another channel along with the distinct ID.',
 	],
 	[
-		/user not found|user \[distinct_id.*not found/i,
+		[['user not found'], ['user [distinct_id', 'not found']],
 		'SuprSend knows no such user. Check the distinct ID, or identify the user first. Staging and production have users of their own.',
 	],
 	[
-		/(tenant|brand).*(not found|doesn't exist)|no tenant found/i,
+		[
+			['tenant', 'not found'],
+			['tenant', "doesn't exist"],
+			['brand', 'not found'],
+			['brand', "doesn't exist"],
+			['no tenant found'],
+		],
 		"Compare 'Tenant ID' with the tenants in SuprSend: upper and lower case count. Staging and production have tenants of their own.",
 	],
 	[
-		/list_id.*not found/i,
+		[['list_id', 'not found']],
 		"Compare 'List' with the lists in SuprSend, or make the list there first. Staging and production have lists of their own.",
 	],
-	[/e164/i, 'Write phone numbers with +, country code and number, without blanks: +15555555555.'],
+	[[['e164']], 'Write phone numbers with +, country code and number, without blanks: +15555555555.'],
 	[
-		/could not find workspace|workspace key inactive/i,
+		[['could not find workspace'], ['workspace key inactive']],
 		'Open the SuprSend credential of this node and enter active keys of the right workspace: staging and production have keys of their own. Then send the failed items again.',
 	],
 ];
 
 /** Adds what to do to messages that don't say it. */
 export const explain: NonNullable<Provider['explain']> = ({ statusCode, body }) => {
-	const said = JSON.stringify(body ?? '');
 	if (statusCode < 400 || statusCode >= 500) return undefined;
-	const remedy = remedies.find(([words]) => words.test(said))?.[1];
+	const said = JSON.stringify(body ?? '').toLowerCase();
+	const remedy = remedies.find(([messages]) => messages.some((words) => holds(said, words)))?.[1];
 	return remedy === undefined ? undefined : { description: remedy };
 };
+
+function holds(text: string, words: Words): boolean {
+	let at = 0;
+	return words.every((word) => {
+		const found = text.indexOf(word, at);
+		at = found + word.length;
+		return found !== -1;
+	});
+}

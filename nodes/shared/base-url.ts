@@ -1,3 +1,4 @@
+import { trimEnd, trimStart } from 'lodash';
 import type { Checked } from './checked';
 
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
@@ -35,7 +36,7 @@ export function checkBaseUrl(value: unknown, name = 'Base URL'): Checked<string,
 			reason: `The ${name} must start with https:// (http:// is for this machine only), ${example}.`,
 		};
 	}
-	return { ok: true, value: `${url.origin}${url.pathname}`.replace(/\/+$/, '') };
+	return { ok: true, value: trimEnd(`${url.origin}${url.pathname}`, '/') };
 }
 
 /** A request as credentials see it. n8n's HTTP Request node sets `uri` instead of `url`. */
@@ -49,7 +50,7 @@ interface Addressed {
 export function addressOf({ baseURL, url, uri }: Addressed): URL {
 	const address = url ?? uri ?? '';
 	if (baseURL === undefined) return new URL(address);
-	return new URL(`${baseURL.replace(/\/+$/, '')}/${address.replace(/^\/+/, '')}`);
+	return new URL(`${trimEnd(baseURL, '/')}/${trimStart(address, '/')}`);
 }
 
 /** Throws when a request's URL isn't safe for keys. Credentials call it before they add any. */

@@ -5,6 +5,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { startN8n, type RunningN8n } from './n8n-process';
 import { packPackage } from './package';
 import { Trigger } from './trigger';
+import { requestOf, worstRecipes } from '../unit/formats/recipes';
 
 jest.setTimeout(120_000);
 
@@ -276,3 +277,44 @@ test('1,000 senders at the same time each get status 200, and each event is in o
 	expect(rejected).toEqual([]);
 	expect(events.map(({ messageId }) => messageId).sort()).toEqual([...ids].sort());
 });
+
+describe('an n8n with a heap of 512 MB', () => {
+	let small: RunningN8n;
+
+	beforeAll(async () => {
+		const env = { N8N_EXPRESSION_ENGINE: 'legacy', NODE_OPTIONS: '--max-old-space-size=512' };
+		small = await startN8n({ packages: [await packPackage()], env });
+	});
+	afterAll(() => small?.stop());
+
+	test('takes the requests that cost the most for their size, and answers others meanwhile', async () => {
+		const flooded = await Trigger.add(small, { credential, options: { duplicates: 'keep' } });
+		const health = new AbortController();
+		const slowest = slowestAnswer(`${small.url}/healthz`, health.signal);
+
+		const statuses = new Set<number>();
+		for (const recipe of worstRecipes) {
+			const { body, headers } = requestOf(recipe);
+			const { status } = await post(flooded, body as object, { headers: headers as Record<string, string> });
+			statuses.add(status);
+		}
+		health.abort();
+
+		expect([...statuses]).toEqual([200]);
+		expect(await slowest).toBeLessThan(2000);
+		expect(small.isRunning).toBe(true);
+		expect(await flooded.executionCount()).toBe(worstRecipes.length);
+	});
+});
+
+/** Calls a URL again and again until the signal. Returns the longest time that an answer took, in milliseconds. */
+async function slowestAnswer(url: string, signal: AbortSignal): Promise<number> {
+	let slowest = 0;
+	while (!signal.aborted) {
+		const before = performance.now();
+		expect((await fetch(url)).status).toBe(200);
+		slowest = Math.max(slowest, performance.now() - before);
+		await sleep(50);
+	}
+	return slowest;
+}

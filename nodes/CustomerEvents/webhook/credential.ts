@@ -12,7 +12,7 @@ import {
 	type HmacPreset,
 	type Verification,
 } from '../../shared/signatures';
-import { splitList, trimmedText } from '../settings';
+import { positiveNumber, splitList, trimmedText } from '../settings';
 
 /** The credential as n8n stores it. Fields of other schemes can be missing. */
 export type WebhookCredential = {
@@ -41,7 +41,7 @@ type CredentialData = Readonly<Partial<Record<keyof WebhookCredential, unknown>>
 export function toVerification(credential: CredentialData): Verification {
 	const scheme = trimmedText(credential.scheme);
 	const secrets = splitList(credential.signingSecret);
-	const toleranceSeconds = Number(credential.toleranceSeconds) || defaultToleranceSeconds;
+	const toleranceSeconds = positiveNumber(credential.toleranceSeconds) ?? defaultToleranceSeconds;
 	if (isPreset(scheme)) return { scheme: 'hmac', format: hmacPresets[scheme], secrets, toleranceSeconds };
 	switch (scheme) {
 		case 'standardWebhooks':

@@ -8,14 +8,36 @@ export type EventFilter = (event: CanonicalEvent) => boolean;
  * @param names names of track events, with `*` for any characters; empty for all. Other types have no name.
  */
 export function eventFilter(types: readonly EventType[], names: readonly string[]): EventFilter {
-	const patterns = names.map(toPattern);
+	const matchers = names.map(toMatcher);
 	return ({ type, event = '' }) => {
 		if (types.length > 0 && !types.includes(type)) return false;
-		return type !== 'track' || patterns.length === 0 || patterns.some((pattern) => pattern.test(event));
+		if (type !== 'track' || matchers.length === 0) return true;
+		const name = withoutCase(event);
+		return matchers.some((matches) => matches(name));
 	};
 }
 
-function toPattern(name: string): RegExp {
-	const parts = name.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-	return new RegExp(`^${parts.join('.*')}$`, 'isu');
+/**
+ * Looks for the parts between the `*` one after the other. A regular expression would try all ways to divide the name
+ * among them, and their number grows with each `*`.
+ */
+function toMatcher(pattern: string): (name: string) => boolean {
+	const [start = '', ...others] = withoutCase(pattern).split('*');
+	const end = others.pop();
+	return (name) => {
+		if (end === undefined) return name === start;
+		if (!name.startsWith(start)) return false;
+		let at = start.length;
+		for (const part of others) {
+			const found = name.indexOf(part, at);
+			if (found === -1) return false;
+			at = found + part.length;
+		}
+		return name.endsWith(end) && name.length - end.length >= at;
+	};
+}
+
+/** In upper case, since a lower-case letter may depend on its neighbors, as the Greek sigma does. */
+function withoutCase(text: string): string {
+	return text.toUpperCase();
 }

@@ -25,20 +25,24 @@ interface Range {
 }
 
 function parseRange(entry: string): Range {
-	const [address = '', prefix] = entry.split('/');
+	const [address = '', prefix, ...others] = entry.split('/');
 	const first = parseAddress(address);
 	const most = address.includes(':') ? 128 : 32;
 	const length = prefix === undefined ? most : Number(prefix);
-	if (first === undefined || !Number.isInteger(length) || length < 0 || length > most || prefix === '') {
+	const isRange = prefix === undefined || prefixLength.test(prefix);
+	if (first === undefined || !isRange || length > most || others.length > 0) {
 		throw new Error(`'${entry}' is no IP address or range. Use, for example, 203.0.113.7 or 10.0.0.0/8.`);
 	}
 	return { first, hostBits: BigInt(most - length) };
 }
 
+const prefixLength = /^(?:0|[1-9]\d{0,2})$/;
+
 /** Reads an address as 128 bits. Maps IPv4 to IPv6, since a socket can show the same address either way. */
 function parseAddress(address: string): bigint | undefined {
 	const isV6 = address.includes(':');
-	if (!isV6 && !/^\d+\.\d+\.\d+\.\d+$/.test(address)) return undefined;
+	const form = isV6 ? /^[\da-f:.]+$/i : /^\d+\.\d+\.\d+\.\d+$/;
+	if (!form.test(address)) return undefined;
 	const url = parseUrl(`http://[${isV6 ? address : `::ffff:${address}`}]`);
 	if (url === undefined) return undefined;
 	// The URL parser has normalized it: lower case, the last 32 bits in hexadecimal, at most one `::`.

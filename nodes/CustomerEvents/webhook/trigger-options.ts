@@ -9,10 +9,11 @@ import {
 	defaultBatchLimits,
 	defaultEventLimits,
 	isEventType,
+	isGiven,
 	type BatchLimits,
 	type EventLimits,
 } from '../../shared/event';
-import { positiveNumber, splitList } from '../settings';
+import { plainNumber, positiveNumber, splitList } from '../settings';
 import { eventFilter, type EventFilter } from './event-filter';
 import { IpAllowList } from './ip-allow-list';
 
@@ -193,9 +194,12 @@ export interface TriggerOptions {
 	responseBody?: unknown;
 }
 
-/** @throws if a setting can't be used, with what to correct */
+/**
+ * Reads the options for a request. Uses the default of a limit that isn't a number.
+ * @throws if another setting can't be used, with what to correct
+ */
 export function readTriggerOptions(context: IWebhookFunctions | IHookFunctions): TriggerOptions {
-	const given = context.getNodeParameter('options', {}) as Record<string, unknown>;
+	const given = givenOptions(context);
 	const kibibytes = (value: unknown, otherwise: number) => (positiveNumber(value) ?? otherwise / 1024) * 1024;
 	const types = Array.isArray(given.eventTypes) ? given.eventTypes.map(String).filter(isEventType) : [];
 	return {
@@ -207,7 +211,7 @@ export function readTriggerOptions(context: IWebhookFunctions | IHookFunctions):
 			batchEvents: positiveNumber(given.maxEventsPerBatch) ?? defaultBatchLimits.batchEvents,
 		},
 		eventLimits: {
-			depth: positiveNumber(given.maxDepth) ?? defaultEventLimits.depth,
+			depth: Math.min(positiveNumber(given.maxDepth) ?? defaultEventLimits.depth, defaultEventLimits.depth),
 			properties: positiveNumber(given.maxProperties) ?? defaultEventLimits.properties,
 			eventBytes: kibibytes(given.maxEventSize, defaultEventLimits.eventBytes),
 		},
@@ -219,13 +223,31 @@ export function readTriggerOptions(context: IWebhookFunctions | IHookFunctions):
 	};
 }
 
+function givenOptions(context: IWebhookFunctions | IHookFunctions): Record<string, unknown> {
+	return context.getNodeParameter('options', {}) as Record<string, unknown>;
+}
+
 export function checkSettings(context: IHookFunctions): void {
 	try {
+		checkNumbers(givenOptions(context));
 		readTriggerOptions(context);
 	} catch (error) {
 		throw new NodeOperationError(context.getNode(), error as Error, {
 			description: "Correct the trigger's options, then publish the workflow again.",
 		});
+	}
+}
+
+/** @throws if a number can't be used, with what to correct */
+function checkNumbers(given: Record<string, unknown>): void {
+	for (const { displayName, name, type, typeOptions } of triggerOptions.options as INodeProperties[]) {
+		const value = given[name];
+		if (type !== 'number' || !isGiven(value)) continue;
+		const number = plainNumber(value) ?? NaN;
+		const { minValue = 0, maxValue = Infinity } = typeOptions ?? {};
+		if (number >= minValue && number <= maxValue) continue;
+		const range = maxValue === Infinity ? `of at least ${minValue}` : `from ${minValue} to ${maxValue}`;
+		throw new Error(`'${displayName}' must be a number ${range}, and it is ${JSON.stringify(value)}.`);
 	}
 }
 

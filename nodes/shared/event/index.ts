@@ -13,11 +13,12 @@ export {
 	defaultBatchLimits,
 	defaultEventLimits,
 	itemLimits,
+	jsonBytes,
 	type BatchLimits,
 	type EventLimits,
 } from './limits';
 export { asNamedEvent, personTraits, type NamedEvent } from './named-event';
-export { normalize, type NormalizeOptions } from './normalize';
+export { cleanShared, normalize, type NormalizeOptions, type SharedValues } from './normalize';
 export { datesToSend, parseDate, parseTime } from './time';
 export { placeToKeep, quoted } from './ignored-fields';
 export { capWarnings } from './problems';

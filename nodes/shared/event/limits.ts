@@ -95,13 +95,21 @@ function withoutPrototypeKeys(node: unknown, prefix: string, droppedKeys: string
 		: Object.fromEntries(
 				Object.entries(node).flatMap(([key, value]) => {
 					const path = prefix + key;
-					if (!prototypeKeys.has(key)) return [[key, withoutPrototypeKeys(value, `${path}.`, droppedKeys)]];
+					if (!prototypeKeys.has(key))
+						return [[key, withoutPrototypeKeys(value, prefixOf(path), droppedKeys)]];
 					droppedKeys.push(path);
 					return [];
 				}),
 			);
 	return droppedKeys.length === droppedBefore ? node : copy;
 }
+
+/** Cuts a long path, since every key that is dropped below repeats it in its warning. */
+function prefixOf(path: string): string {
+	return path.length > longestPrefix ? `${path.slice(0, longestPrefix)}….` : `${path}.`;
+}
+
+const longestPrefix = 100;
 
 /** Returns the UTF-8 bytes of the value as JSON; Infinity if it can't be written as JSON. */
 export function jsonBytes(value: unknown): number {

@@ -13,6 +13,15 @@ import { toReject, type Reject } from './rejects';
 import { placeToKeep, quoted } from './ignored-fields';
 import { firstGiven, isEmpty, isGiven, isObject, text, type JsonObject } from './values';
 
+/** What the events of a batch share. */
+export interface SharedValues {
+	sentAt?: unknown;
+	context?: unknown;
+	integrations?: unknown;
+	/** The paths of the prototype keys that `cleanShared` has dropped. */
+	droppedKeys?: readonly string[];
+}
+
 /** What `normalize` needs to know besides the event. Time and randomness come from the caller. */
 export interface NormalizeOptions {
 	/** When the event was received, in epoch milliseconds. */
@@ -29,7 +38,7 @@ export interface NormalizeOptions {
 	/** The type in the URL, e.g. of `/v1/identify`. */
 	typeHint?: EventType;
 	/** Values of the whole batch. The event's own values win. */
-	shared?: { sentAt?: unknown; context?: unknown; integrations?: unknown };
+	shared?: SharedValues;
 	limits?: EventLimits;
 	/** Replaces a time in the future with the time of receipt. Default: true. */
 	clampFuture?: boolean;
@@ -115,7 +124,7 @@ function readSource(
 			return undefined;
 		}
 	}
-	for (const key of droppedKeys) {
+	for (const key of [...(options.shared?.droppedKeys ?? []), ...droppedKeys]) {
 		problems.warn(
 			key,
 			'unsafe_key_dropped',
@@ -125,14 +134,29 @@ function readSource(
 	return kept as JsonObject;
 }
 
+/** Drops the prototype keys once for the whole batch. Leaves the values that every event will be rejected for. */
+export function cleanShared(shared: SharedValues, limits = defaultEventLimits): SharedValues {
+	const { context, integrations } = shared;
+	const inspection = inspect({ context, integrations }, { ...limits, eventBytes: Infinity });
+	if (!inspection.ok) return shared;
+	const { kept, droppedKeys } = inspection.value;
+	return { ...shared, ...(kept as JsonObject), droppedKeys };
+}
+
 function withShared(event: JsonObject, shared: NormalizeOptions['shared']): JsonObject {
 	let merged = event;
 	for (const field of ['context', 'integrations'] as const) {
 		const ofBatch = shared?.[field];
 		const own = event[field] ?? {};
-		if (isObject(ofBatch) && isObject(own)) merged = { ...merged, [field]: { ...ofBatch, ...own } };
+		if (isObject(ofBatch) && isObject(own)) merged = { ...merged, [field]: over(ofBatch, own) };
 	}
 	return merged;
+}
+
+/** Merges two objects. Shares them where nothing changes: n8n stores an object that many events share only once. */
+function over(below: JsonObject, above: JsonObject): JsonObject {
+	if (Object.keys(above).length === 0) return below;
+	return Object.keys(below).length === 0 ? above : { ...below, ...above };
 }
 
 function readType(
@@ -243,7 +267,7 @@ function readTraits(
 ): JsonObject {
 	const traits = readObject(source, 'traits', problems);
 	const hasTraits = type === 'identify' || type === 'group';
-	return hasTraits && isObject(context.traits) ? { ...context.traits, ...traits } : traits;
+	return hasTraits && isObject(context.traits) ? over(context.traits, traits) : traits;
 }
 
 /** Moves the version of an SDK to the context: in the contract, `version` is the contract's version. */

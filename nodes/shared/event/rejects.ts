@@ -29,6 +29,8 @@ export const rejectMessages = {
 	event_too_large: 'The event is larger than is accepted here. Send less data with it.',
 	too_deep: 'The event is nested deeper than is accepted here. Flatten its data.',
 	too_many_properties: 'The event has more properties than is accepted here. Send fewer.',
+	shares_too_much:
+		'The events of the request share more "context" or "integrations" than is accepted here. Send fewer events at a time, or let them share less.',
 	consent_missing: 'The person has not consented to what this workflow does with the event.',
 	unplanned_event: 'The tracking plan has no such event.',
 	plan_violation: 'The event is not as the tracking plan says.',

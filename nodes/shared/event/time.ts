@@ -11,7 +11,7 @@ const isoInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}
 /** Excludes times without a date: luxon would add today's date, and this function must not depend on the clock. */
 const startsWithDate = /^\d{4}(?:-?\d{2}(?:-?\d{2})?|-?\d{3}|-?W\d{2}(?:-?\d)?)?(?:[T ]|$)/i;
 /** A zone in the way of databases and logs: by its name or after a space, e.g. ` +00:00`, ` UTC` or ` +0000 UTC`. */
-const looseZone = /\s*(?:UTC|GMT|\sZ|\s([+-]\d{2}(?::?\d{2})?)(?: UTC)?)$/i;
+const looseZone = /(?<!\s)\s*(?:UTC|GMT|\sZ|\s([+-]\d{2}(?::?\d{2})?)(?: UTC)?)$/i;
 /** What JavaScript makes of a Date in text, e.g. `Thu Jan 02 2025 03:04:05 GMT+0000 (Coordinated Universal Time)`. */
 const dateAsText = /^([a-z]{3}) ([a-z]{3}) (\d{2}) (\d{4}) ([\d:]{8}) GMT([+-]\d{4})(?: \(.*\))?$/i;
 /** Longer text is no date. Checking for it first keeps the patterns above cheap for any text. */

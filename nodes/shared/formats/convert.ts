@@ -1,5 +1,6 @@
 import { accepted, type Checked } from '../checked';
 import {
+	cleanShared,
 	isObject,
 	normalize,
 	text,
@@ -10,6 +11,7 @@ import {
 	type Reject,
 } from '../event';
 import type { MappingError, RawBatch, RawEvents } from './format';
+import { limitSharing, sharesTooMuch } from './sharing';
 
 export interface ConvertOptions {
 	/** When the request was received, in epoch milliseconds. */
@@ -38,9 +40,11 @@ export function convert(batch: RawBatch, options: ConvertOptions): Converted {
 	const { now, transport, verified, newId, limits, clampFuture } = options;
 	const converted: Converted = { events: [], rejected: [], sendersIds: new Set(), duplicates: 0 };
 	const ownIds = new Set<string>();
+	const sharing = limitSharing(batch);
+	const shared = batch.shared && cleanShared(batch.shared, limits);
 
 	batch.events.forEach((received, batchIndex) => {
-		const mapped = mapEvent(received, batch);
+		const mapped = batchIndex < sharing.events ? mapEvent(received, batch) : sharesTooMuch(received, sharing);
 		const ownId = mapped.ok && isObject(mapped.value) ? text(mapped.value.messageId) : undefined;
 		const sendersId = ownId ?? idInRequest(requestId, batchIndex, batch.events.length);
 		const normalizeOptions = {
@@ -57,7 +61,7 @@ export function convert(batch: RawBatch, options: ConvertOptions): Converted {
 			trustMeta: options.trustMeta === true,
 			asSent: received,
 			typeHint: batch.typeHint,
-			shared: batch.shared,
+			shared,
 			noUserHint: batch.noUserHint,
 			limits,
 			clampFuture,

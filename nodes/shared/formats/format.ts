@@ -1,5 +1,12 @@
 import type { Checked } from '../checked';
-import { firstGiven, text, type EventType, type JsonObject, type RejectReason } from '../event';
+import {
+	firstGiven,
+	text,
+	type EventType,
+	type JsonObject,
+	type RejectReason,
+	type SharedValues,
+} from '../event';
 import type { Paths } from './paths';
 
 /** A request whose format isn't known yet. */
@@ -32,7 +39,7 @@ export interface RawEvents {
 	/** Maps an event to the form that `normalize` reads; absent where senders use that form. */
 	map?: (event: JsonObject) => Mapped;
 	/** Values of the whole batch. The event's own values win. */
-	shared?: { sentAt?: unknown; context?: unknown; integrations?: unknown };
+	shared?: SharedValues;
 	typeHint?: EventType;
 	/** Added to the message for an event without a user: how this format says who the user is. */
 	noUserHint?: string;
@@ -47,9 +54,13 @@ export interface RawBatch extends RawEvents {
 
 const idHeaders = ['webhook-id', 'svix-id', 'idempotency-key', 'ce-id'];
 
+/** As of a message ID. A longer one is ignored: each event of the request would repeat it. */
+const longestRequestId = 100;
+
 /** Reads the sender's ID of a request. Events without an ID get theirs from it. */
 export function requestId(headers: IncomingRequest['headers']): string | undefined {
-	return text(firstGiven(...idHeaders.map((name) => headers[name])));
+	const id = text(firstGiven(...idHeaders.map((name) => headers[name])));
+	return id === undefined || id.length > longestRequestId ? undefined : id;
 }
 
 /** A wire format, or a family of similar ones. */

@@ -2,7 +2,6 @@ import { get } from 'lodash';
 import { accepted, notAccepted, type Checked } from '../checked';
 import {
 	capWarnings,
-	isObject,
 	jsonText,
 	tooDeepToShow,
 	type CanonicalEvent,
@@ -73,13 +72,13 @@ function missingConsent(event: CanonicalEvent, required: readonly string[]): str
 export function protectReject(reject: Reject, { privacy }: EventRules): Reject {
 	const { event } = reject;
 	if (typeof event === 'string') return { ...reject, event: protectText(event, privacy) };
-	return isObject(event) ? { ...reject, event: protect(event, privacy) } : reject;
+	return typeof event === 'object' && event !== null ? { ...reject, event: protect(event, privacy) } : reject;
 }
 
 /** Protects text that is the JSON of an event, e.g. of an event that is nested too deep to pass on. */
 function protectText(text: string, privacy: PrivacyRules): string {
 	const event = parsed(text);
-	if (!isObject(event)) return text;
+	if (typeof event !== 'object' || event === null) return text;
 	try {
 		const guarded = protect(event, privacy);
 		return guarded === event ? text : jsonText(guarded);

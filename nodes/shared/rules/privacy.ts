@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { clone, toPath, unset, updateWith } from 'lodash';
-import type { JsonObject } from '../event';
+import { takeWhile } from 'lodash';
+import { isObject, type JsonObject } from '../event';
+import { remember } from '../remember';
+import { eachEntry, parsePath, type Step } from './path';
 
 export interface PrivacyRules {
 	/** Paths in the event, e.g. `traits.email`, whose values are replaced with their SHA-256. */
@@ -9,17 +11,25 @@ export interface PrivacyRules {
 	drop: readonly string[];
 }
 
-/** Returns a copy of the event without the fields to drop and with the others hashed. */
+/**
+ * Returns a copy of the event without the fields to drop and with the others hashed. Finds keys in upper and lower case,
+ * and in each entry of a list: a rule must not miss what it is for.
+ */
 export function protect<E extends object>(event: E, { hash, drop }: PrivacyRules): E {
-	return atEach(hash, atEach(drop, event, without), hashed);
+	const dropped = changeEverywhere(event, drop, () => undefined);
+	return changeEverywhere(dropped, hash, hashValue);
 }
 
 /** Returns what to correct in a path that a user entered, or undefined if it can be used. */
 export function checkPath(path: string, use: keyof PrivacyRules): string | undefined {
-	const [field = '', ...rest] = toPath(path);
-	if (objects.has(field)) {
-		return rest.length === 0
-			? `'${path}' belongs to every event. Name what is in it, e.g. ${field}.email`
+	const steps = parsePath(path);
+	if (steps === undefined) {
+		return `'${path}' is not a path. Use dots between names, and [] for each entry of a list, e.g. properties.products[].email`;
+	}
+	const [field, ...rest] = steps;
+	if (field !== undefined && objects.has(field)) {
+		return rest.every((step) => step === eachEntry)
+			? `'${path}' belongs to every event. Name what is in it, e.g. ${String(field)}.email`
 			: undefined;
 	}
 	if (texts.has(path)) return undefined;
@@ -29,51 +39,86 @@ export function checkPath(path: string, use: keyof PrivacyRules): string | undef
 	return `'${path}' is no field of an event. Use a path such as traits.email or properties.card.number`;
 }
 
-const objects = new Set(['traits', 'properties', 'context']);
+const objects = new Set<Step>(['traits', 'properties', 'context']);
 const ids = new Set(['userId', 'anonymousId', 'groupId', 'previousId']);
 const texts = new Set(['name', 'category']);
 
-/** The keys that lead from an event to one of its values. */
-type KeyPath = readonly string[];
+/** Returns what replaces a value; undefined to leave it out. */
+type Change = (value: unknown) => unknown;
 
-function atEach<E extends object>(
-	paths: readonly string[],
-	event: E,
-	change: (event: E, path: KeyPath) => E,
-): E {
-	return paths
-		.flatMap(everywhere)
-		.reduce((changed, keys) => pathsIn(changed, keys).reduce(change, changed), event);
+function changeEverywhere<E extends object>(event: E, paths: readonly string[], change: Change): E {
+	const routes = paths.flatMap(routesOf);
+	return routes.reduce((changed, route) => changeAlong(route, changed, change) as E, event);
 }
 
-/** Adds the same path in `context.traits`: SDKs copy traits there, and the copy needs protection, too. */
-function everywhere(path: string): KeyPath[] {
-	const keys = toPath(path);
-	return keys[0] === 'traits' ? [keys, ['context', ...keys]] : [keys];
+/** The rest of a path, seen from a value on the way. */
+interface Route {
+	/** What follows each key, in lower case. There are several if a key may hold dots itself, e.g. `card.number`. */
+	keys?: ReadonlyMap<string, Route>;
+	/** What follows each entry of a list. */
+	each?: Route;
 }
 
-/** Finds the values that a path can mean. There are several if an object also has keys with dots, e.g. `card.number`. */
-function pathsIn(value: unknown, keys: KeyPath): KeyPath[] {
-	if (keys.length === 0) return [[]];
-	if (typeof value !== 'object' || value === null) return [];
-	return keys.flatMap((_, index) => {
-		const key = keys.slice(0, index + 1).join('.');
-		if (!Object.hasOwn(value, key)) return [];
-		const paths = pathsIn((value as JsonObject)[key], keys.slice(index + 1));
-		return paths.map((path) => [key, ...path]);
+const arrived: Route = {};
+
+const routesOf = remember(1000, (path: string): readonly Route[] => {
+	const steps = parsePath(path);
+	if (steps === undefined) return [];
+	// SDKs copy traits to the context, and the copy needs protection, too.
+	return (steps[0] === 'traits' ? [steps, ['context', ...steps]] : [steps]).map(routeFor);
+});
+
+function routeFor(steps: readonly Step[]): Route {
+	const routes = steps.reduceRight<readonly Route[]>(
+		(after, _, at) => [firstRoute(steps.slice(at), after), ...after],
+		[arrived],
+	);
+	return routes[0] ?? arrived;
+}
+
+/** @param after the routes after one step, after two, and so on */
+function firstRoute(steps: readonly Step[], after: readonly Route[]): Route {
+	if (steps[0] === eachEntry) return { each: after[0] };
+	const names = takeWhile(steps, (step) => step !== eachEntry);
+	const keys = names.map((_, index) =>
+		names
+			.slice(0, index + 1)
+			.join('.')
+			.toLowerCase(),
+	);
+	return { keys: new Map(keys.map((key, index) => [key, after[index] ?? arrived])) };
+}
+
+/** Copies only what leads to a change, and only once, and shares the rest. */
+function changeAlong(route: Route, value: unknown, change: Change): unknown {
+	if (route === arrived) return change(value);
+	if (Array.isArray(value)) return changeList(route, value, change);
+	if (route.each !== undefined) return changeAlong(route.each, value, change);
+	return isObject(value) ? changeObject(route, value, change) : value;
+}
+
+/** Follows a route without `[]` into each entry, too: a sender may send one product or a list of them. */
+function changeList(route: Route, list: unknown[], change: Change): unknown {
+	const { keys, each } = route;
+	const changed = list.map((entry, index) => {
+		const next = each ?? keys?.get(String(index)) ?? route;
+		// Later entries keep their positions, which other rules may name.
+		return changeAlong(next, entry, change) ?? null;
 	});
+	return changed.every((entry, index) => entry === list[index]) ? list : changed;
 }
 
-// Both copy only the objects that lead to the value and share the others, so they never walk deep data.
-
-function without<E extends object>(event: E, path: KeyPath): E {
-	const copy = updateWith(clone(event), path.slice(0, -1), clone, clone);
-	unset(copy, path);
-	return copy;
-}
-
-function hashed<E extends object>(event: E, path: KeyPath): E {
-	return updateWith(clone(event), path, hashValue, clone);
+function changeObject({ keys }: Route, object: JsonObject, change: Change): JsonObject {
+	let copy: JsonObject | undefined;
+	for (const key of Object.keys(object)) {
+		const next = keys?.get(key.toLowerCase());
+		const changed = next === undefined ? object[key] : changeAlong(next, object[key], change);
+		if (changed === object[key]) continue;
+		copy ??= { ...object };
+		if (changed === undefined) delete copy[key];
+		else copy[key] = changed;
+	}
+	return copy ?? object;
 }
 
 const alreadyHashed = /^[0-9a-f]{64}$/;

@@ -1,12 +1,12 @@
-import { get } from 'lodash';
 import { z, type ZodType } from 'zod/v4';
 import { isEventType, isGiven, type CanonicalEvent, type Warning } from '../event';
+import { parsePath, valuesAt } from './path';
 
 /** One row of a tracking plan: a property of an event. A row without a property just plans the event. */
 export interface PlannedProperty {
 	/** The name of a track event, or one of `identify`, `page`, `screen`, `group` and `alias`. */
 	event: string;
-	/** A name, or a path such as `address.city`. */
+	/** A name, or a path such as `address.city` or `products[].price`. */
 	property?: string;
 	type?: PropertyType;
 	required?: boolean;
@@ -24,7 +24,7 @@ export interface TrackingPlan {
 
 /**
  * Compiles the rows once for all events.
- * @throws for a row without an event name
+ * @throws for a row without an event name, or with a property that is no path
  */
 export function compilePlan(rows: readonly PlannedProperty[]): TrackingPlan {
 	const planned = new Map<string, Check[]>();
@@ -33,7 +33,14 @@ export function compilePlan(rows: readonly PlannedProperty[]): TrackingPlan {
 		if (name === '') throw new Error(`Row ${index + 1} of the tracking plan names no event`);
 		const checks = planned.get(keyOf(name)) ?? [];
 		planned.set(keyOf(name), checks);
-		if (isGiven(row.property)) checks.push(compileRow(row));
+		if (!isGiven(row.property?.trim())) continue;
+		const check = compileRow(row);
+		if (check === undefined) {
+			throw new Error(
+				`Row ${index + 1} of the tracking plan has the property '${row.property}', which is not a path. Write other names in brackets and quotes, e.g. ["Total [EUR]"]`,
+			);
+		}
+		checks.push(check);
 	}
 	return {
 		violationsOf(event) {
@@ -49,17 +56,19 @@ const keyOf = (name: string) => (name !== 'track' && isEventType(name) ? name : 
 
 type Check = (event: CanonicalEvent) => Warning | undefined;
 
-function compileRow({ type = 'any', required, allowedValues = [], ...row }: PlannedProperty): Check {
+function compileRow({
+	type = 'any',
+	required,
+	allowedValues = [],
+	...row
+}: PlannedProperty): Check | undefined {
 	const property = row.property?.trim() ?? '';
+	const steps = parsePath(property);
+	if (steps === undefined) return undefined;
 	const schema = typeSchemas[type];
 	const allowed = new Set(allowedValues);
-	return (event) => {
-		const where = event.type === 'identify' || event.type === 'group' ? 'traits' : 'properties';
-		const path = `${where}.${property}`;
-		// A key with dots, e.g. `address.city`, wins over the path.
-		const value = Object.hasOwn(event[where], property)
-			? event[where][property]
-			: get(event[where], property);
+	const isAllowed = (each: unknown) => typeof each !== 'object' && allowed.has(String(each));
+	const check = (value: unknown, path: string): Warning | undefined => {
 		if (!isGiven(value)) {
 			return required === true
 				? { path, code: 'plan_missing', message: `'${path}' is missing, and the tracking plan requires it.` }
@@ -68,9 +77,21 @@ function compileRow({ type = 'any', required, allowedValues = [], ...row }: Plan
 		if (!schema.safeParse(value).success) {
 			return { path, code: 'plan_type', message: `'${path}' must be ${typeNames[type]}.` };
 		}
-		const isAllowed = (each: unknown) => typeof each !== 'object' && allowed.has(String(each));
 		if (allowed.size > 0 && ![value].flat().every(isAllowed)) {
 			return { path, code: 'plan_value', message: `'${path}' must be one of: ${allowedValues.join(', ')}.` };
+		}
+		return undefined;
+	};
+	return (event) => {
+		const where = event.type === 'identify' || event.type === 'group' ? 'traits' : 'properties';
+		const root = event[where];
+		// A key with dots, e.g. `address.city`, wins over the path.
+		const values = Object.hasOwn(root, property) ? [root[property]] : valuesAt(root, steps);
+		const path = `${where}.${property}`;
+		if (values.length === 0) return check(undefined, path);
+		for (const value of values) {
+			const violation = check(value, path);
+			if (violation !== undefined) return violation;
 		}
 		return undefined;
 	};

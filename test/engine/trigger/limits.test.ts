@@ -33,6 +33,7 @@ describe.each([
 		['the default instead of text', { [name]: 'many' }, byDefault],
 		['the default instead of 0', { [name]: 0 }, byDefault],
 		['the default instead of a negative number', { [name]: -1 }, byDefault],
+		['the default instead of a number in another notation', { [name]: '0x8' }, byDefault],
 	])('rejects events beyond %s', async (_title, options, most) => {
 		// Larger batches than usual: the default for properties is above 32 KiB.
 		const roomy = name === 'maxProperties' ? { maxEventSize: 400, ...options } : options;
@@ -41,6 +42,24 @@ describe.each([
 		expect(reply.json()).toMatchObject({ accepted: 1, rejected: [{ index: 1, code }] });
 		expect(reply.rejected).toMatchObject([{ index: 1, code }]);
 	});
+});
+
+test('Max Depth is at most 64, whatever an expression gives', async () => {
+	const trigger = new Trigger({ options: { maxDepth: 1e9 } });
+	const deep = `{"type":"track","event":"e","userId":"u","properties":${'{"a":'.repeat(20_000)}1${'}'.repeat(20_001)}`;
+
+	expect((await trigger.post(`[${deep}]`)).json()).toMatchObject({ rejected: [{ code: 'too_deep' }] });
+});
+
+test('rejects the events of a batch that together share more than its size allows', async () => {
+	const context = Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`k${index}`, 1]));
+	const batch = Array.from({ length: 2500 }, () => ({ event: 'a', userId: '1' }));
+	const reply = await new Trigger().post({ context, batch });
+
+	expect(reply.events.length).toBeLessThan(30);
+	expect(reply.events.every((event) => Object.keys(event.context).length === 2000)).toBe(true);
+	expect(reply.rejected).toHaveLength(2500 - reply.events.length);
+	expect(reply.rejected.at(-1)).toMatchObject({ index: 2499, code: 'shares_too_much', event: batch[0] });
 });
 
 describe('Events per Second', () => {
@@ -162,6 +181,13 @@ describe('options that cannot be used', () => {
 			"'10.0.0.0/99' is no IP address or range. Use, for example, 203.0.113.7 or 10.0.0.0/8.",
 		],
 		[
+			{ ipAllowList: '10.0.0.5/-0' },
+			"'10.0.0.5/-0' is no IP address or range. Use, for example, 203.0.113.7 or 10.0.0.0/8.",
+		],
+		[{ maxDepth: 65 }, "'Max Depth' must be a number from 1 to 64, and it is 65."],
+		[{ maxEventSize: 0 }, "'Max Event Size (KiB)' must be a number of at least 1, and it is 0."],
+		[{ eventsPerSecond: '1e3' }, `'Events per Second' must be a number of at least 0, and it is "1e3".`],
+		[
 			{ allowedOrigins: 'shop.example' },
 			"'shop.example' is no origin. Use, for example, https://www.example.com.",
 		],
@@ -175,7 +201,10 @@ describe('options that cannot be used', () => {
 		});
 	});
 
-	test('are the only reason that keeps it from being published', async () => {
-		expect(await new Trigger().publish()).toBe(true);
-	});
+	test.each([{}, { maxDepth: '', eventsPerSecond: 0 }, { maxEventSize: '64', maxDepth: 64 }])(
+		'are the only reason that keeps it from being published: %j do not',
+		async (options) => {
+			expect(await new Trigger({ options }).publish()).toBe(true);
+		},
+	);
 });

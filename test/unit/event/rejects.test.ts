@@ -4,8 +4,9 @@ import { accept, minimal, nested, origin, rejectOf } from './helpers';
 const { track, group, alias } = minimal;
 const limits: EventLimits = { eventBytes: 500, depth: 4, properties: 8 };
 
-/** What a wire format or a workflow's own rules find wrong, not the contract. */
-type Elsewhere = 'invalid_cloud_event' | 'consent_missing' | 'unplanned_event' | 'plan_violation';
+/** What a wire format, a batch or a workflow's own rules find wrong, not the contract. */
+type Elsewhere =
+	'invalid_cloud_event' | 'shares_too_much' | 'consent_missing' | 'unplanned_event' | 'plan_violation';
 
 /** One input for every code of the contract. */
 const cases: Record<Exclude<RejectCode, Elsewhere>, { received: unknown; path: string }> = {

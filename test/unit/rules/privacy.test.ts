@@ -81,6 +81,49 @@ describe('a path', () => {
 		expect(drop('properties.items[1].sku', event).properties).toEqual({ items: [{ sku: 1 }, { name: 'b' }] });
 	});
 
+	const email = 'ada@example.com';
+	const entries = [{ email, id: 1 }, 'text', null, { id: 2 }, [{ email }], { 'email.work': email }];
+
+	test.each(['properties.items.email', 'properties.items[].email', 'properties.items[*].email'])(
+		'%s finds each entry of a list, and an object instead of the list',
+		(path) => {
+			const [list, one] = [entries, { email }].map((items) => person({ properties: { items } }));
+			expect(drop(path, list as never).properties).toEqual({
+				items: [{ id: 1 }, 'text', null, { id: 2 }, [{}], { 'email.work': email }],
+			});
+			expect(JSON.stringify(hash(`${path}.work`, hash(path, list as never)))).not.toContain(email);
+			expect(drop(path, one as never).properties).toEqual({ items: {} });
+		},
+	);
+
+	test.each(['properties.items[]', 'properties.items'])('%s means the values of a list', (path) => {
+		const event = person({ properties: { items: ['a', 'b'] } });
+		expect(hash(path, event).properties).toEqual({ items: [sha256('a'), sha256('b')] });
+		expect(hash(path, person({ properties: { items: 'a' } })).properties).toEqual({ items: sha256('a') });
+	});
+
+	test('to a position in a list leaves the other positions unchanged', () => {
+		const event = person({ properties: { items: ['a', 'b', 'c'] } });
+		const rules = { hash: [], drop: ['properties.items[0]', 'properties.items.1'] };
+		expect(protect(event, rules).properties).toEqual({ items: [null, null, 'c'] });
+	});
+
+	test('finds keys in upper and lower case', () => {
+		const event = person({ traits: { Email: email, EMAIL: email, Address: { City: 'Bonn' } } });
+		expect(protect(event, { hash: [], drop: ['traits.email', 'traits.address.city'] }).traits).toEqual({
+			Address: {},
+		});
+	});
+
+	test('to 10,000 entries of a list copies the list once', () => {
+		const items = Array.from({ length: 10_000 }, (_, id) => ({ id, email }));
+		const event = { properties: { items } };
+		const before = process.cpuUsage();
+		const guarded = protect(event, { hash: [], drop: ['properties.items.email'] });
+		expect(process.cpuUsage(before).user).toBeLessThan(500_000);
+		expect(JSON.stringify(guarded)).not.toContain(email);
+	});
+
 	test('does not find inherited fields', () => {
 		const event = person({ traits: { plan: 'pro' } });
 		expect(hash('traits.constructor.name', drop('traits.toString', event))).toBe(event);
@@ -120,10 +163,30 @@ test.each([
 	['traits["e.mail"]', 'hash', undefined],
 	['traits', 'drop', /belongs to every event/],
 	['["traits"]', 'drop', /belongs to every event/],
+	['properties[]', 'drop', /belongs to every event/],
 	['["userId"]', 'drop', /no field of an event/],
 	['email', 'hash', /no field of an event/],
 	['messageId', 'hash', /no field of an event/],
-	['', 'drop', /no field of an event/],
+	['', 'drop', /is not a path/],
+	['properties.products[].email', 'drop', undefined],
+	['properties.products[*].email', 'drop', undefined],
+	['Traits.email', 'hash', /no field of an event/],
+	...[
+		'traits.email.',
+		'traits..email',
+		'.traits.email',
+		'traits. email',
+		'properties.products[',
+		'traits[email]',
+	].map((path) => [path, 'drop', /is not a path/] as const),
+	...[
+		'properties.products.*.email',
+		'properties.products[-1]',
+		'traits["email\']',
+		'traits.email]',
+		'properties]x[0',
+	].map((path) => [path, 'hash', /\[\] for each entry of a list/] as const),
+	[`properties${'.a'.repeat(64)}`, 'drop', /is not a path/],
 ] as const)('checks the path %j to %s', (path, use, fault) => {
 	if (fault === undefined) expect(checkPath(path, use)).toBeUndefined();
 	else expect(checkPath(path, use)).toMatch(fault);

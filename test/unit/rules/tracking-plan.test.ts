@@ -143,3 +143,34 @@ test('a row without an event is an error', () => {
 		'Row 2 of the tracking plan names no event',
 	);
 });
+
+describe('a property in a list', () => {
+	const plan = (property: string, required = false) =>
+		compilePlan([{ event: 'Order Completed', property, type: 'number', required }]);
+	const codes = (products: unknown, ...args: Parameters<typeof plan>) =>
+		plan(...args)
+			.violationsOf(accept({ ...minimal.track, properties: { products } }))
+			?.map(({ code }) => code);
+
+	test.each(['products.price', 'products[].price'])('named %s is checked in each entry', (property) => {
+		expect(codes([{ price: 1 }, { price: 2 }], property, true)).toEqual([]);
+		expect(codes([{ price: 1 }, { price: '2' }], property)).toEqual(['plan_type']);
+		expect(codes([{ price: 1 }, {}], property, true)).toEqual(['plan_missing']);
+		expect(codes([], property, true)).toEqual(['plan_missing']);
+		expect(codes({ price: '1' }, property)).toEqual(['plan_type']);
+	});
+
+	test('named by its position is checked there', () => {
+		expect(codes([{ price: '1' }, { price: 2 }], 'products[1].price', true)).toEqual([]);
+		expect(codes([{ price: 1 }], 'products.1.price', true)).toEqual(['plan_missing']);
+	});
+
+	test.each(['products.', 'products.*.price', 'Total [EUR]'])('named %s is refused', (property) => {
+		expect(() => plan(property)).toThrow(`has the property '${property}', which is not a path`);
+	});
+
+	test('named in brackets and quotes can have any name', () => {
+		const total = accept({ ...minimal.track, properties: { 'Total [EUR]': 'x' } });
+		expect(plan('["Total [EUR]"]').violationsOf(total)).toMatchObject([{ code: 'plan_type' }]);
+	});
+});

@@ -96,7 +96,7 @@ test('custom HMAC uses every field', () => {
 	});
 });
 
-test.each([undefined, null, '', 'soon', 0])(
+test.each([undefined, null, '', 'soon', 0, -5, '0x10', '1e9', 'Infinity', Infinity, true, [5]])(
 	'a tolerance of %j is replaced with the default',
 	(toleranceSeconds) => {
 		expect(toVerification({ scheme: 'stripe', toleranceSeconds })).toMatchObject({ toleranceSeconds: 300 });

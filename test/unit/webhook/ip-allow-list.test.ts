@@ -31,9 +31,20 @@ test.each([
 	expect(new IpAllowList(['0.0.0.0/0', '::/0']).allows(address)).toBe(false),
 );
 
-test.each(['', 'example.com', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/x', '::/129', '10.0.0', '1.2.3.4/-1'])(
-	'the entry %j is an error that names it',
-	(entry) => expect(() => new IpAllowList([entry])).toThrow(`'${entry}' is no IP address`),
+test.each([
+	...['', 'example.com', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/x', '::/129', '10.0.0', '1.2.3.4/-1'],
+	...[
+		'10.0.0.0/8/24',
+		'10.0.0.0/0x8',
+		'10.0.0.5/-0',
+		'10.0.0.0/+8',
+		'10.0.0.0/8.0',
+		'10.0.0.0/1e1',
+		'10.0.0.0/08',
+	],
+	...['10.0.0.0/ 8', '010.0.0.1', '::/1_0', '::1]?x', '::1]#x', 'x@[::1', '::1%eth0'],
+])('the entry %j is an error that names it', (entry) =>
+	expect(() => new IpAllowList([entry])).toThrow(`'${entry}' is no IP address`),
 );
 
 test('a range has exactly the addresses with its prefix', () => {
