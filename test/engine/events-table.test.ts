@@ -54,9 +54,12 @@ test('docs/nodes/README.md says what every service does with every type of event
 	for (const type of ['identify', 'track']) {
 		const cells: string[] = [];
 		for (const under of allProviders) {
-			const { resource = '' } =
-				under.provider.operations.find(({ operation }) => operation === 'identify') ?? {};
-			cells.push(await outcome(under, events[type] ?? {}, resource, 'identify'));
+			const identify = under.provider.operations.find(({ operation }) => operation === 'identify');
+			cells.push(
+				identify === undefined
+					? '—'
+					: await outcome(under, events[type] ?? {}, identify.resource, 'identify'),
+			);
 		}
 		rows.push([`${type}, by Identify`, ...cells]);
 	}

@@ -3,7 +3,8 @@ import type { SandboxRequest } from './journal';
 import { isObject } from './providers/provider';
 
 const MASK = '•••';
-const SECRET_HEADERS: readonly string[] = ['authorization', 'proxy-authorization', 'cookie', 'x-api-key'];
+/** For example `authorization` and `x-api-key`. */
+const SECRET_HEADER = /auth|key|token|secret|signature|cookie/i;
 /** Fields with Simon Data's credentials, which are in the body. */
 const SECRET_FIELDS: readonly string[] = ['partnerSecret'];
 const SECRET_FIELDS_IN_TEXT = new RegExp(
@@ -13,7 +14,7 @@ const SECRET_FIELDS_IN_TEXT = new RegExp(
 
 const maskedHeaders = (headers: SandboxRequest['headers']) =>
 	Object.fromEntries(
-		Object.entries(headers).map(([name, value]) => [name, SECRET_HEADERS.includes(name) ? MASK : value]),
+		Object.entries(headers).map(([name, value]) => [name, SECRET_HEADER.test(name) ? MASK : value]),
 	);
 
 /** Hides fields that hold a secret of any service, also in text, because a body may not be JSON. */

@@ -8,7 +8,8 @@ import { createClient } from './send/client';
 import { connect } from './send/connection';
 import { Preview } from './send/preview';
 import { Sender } from './send/sender';
-import { executionClock, Throttle } from './send/throttle';
+import { executionClock, Throttle, type Clock } from './send/throttle';
+import { userOrderOf, type UserOrder } from './send/user-order';
 
 /** Everything that is the same for all items of a run. */
 export interface Run extends Pick<MappingContext, 'account' | 'nameFormat' | 'options' | 'timeZone'> {
@@ -22,6 +23,9 @@ export interface Run extends Pick<MappingContext, 'account' | 'nameFormat' | 'op
 	/** When the run started, in epoch milliseconds. */
 	startedAt: number;
 	sender: Sender;
+	/** Shared by all runs that use the same account. */
+	order: UserOrder;
+	clock: Clock;
 	preview: Preview;
 }
 
@@ -60,6 +64,8 @@ export async function startRun(
 			policy: { maxRetries, maxWaitMs: maxWait * 1000 },
 			random: Math.random,
 		}),
+		order: userOrderOf(connection.key),
+		clock,
 		preview: new Preview(operation, connection),
 	};
 }

@@ -11,7 +11,7 @@ export interface ProviderUnderTest {
 	sandboxName: ProviderName;
 	/** The credential without its base URL, which is the sandbox's. */
 	credential: ICredentialDataDecryptedObject;
-	/** Paths of the event's name in a request. The first one is for track events. */
+	/** Paths of the event's name in a record as the sandbox stores it. The first one is for track events. */
 	namePaths: readonly [string, ...string[]];
 	/** Parameters that a node needs before it can send events. */
 	settings: INodeParameters;

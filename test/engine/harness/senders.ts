@@ -36,6 +36,7 @@ function senderFor(sandboxName: ProviderName, choices: object = {}, title?: stri
 	};
 }
 
+/** Tests pick some by their position, so add new ones at the end. */
 export const senders: Sender[] = [
 	senderFor('relationkit'),
 	senderFor('suprsend', { authentication: 'apiKey' }, 'SuprSend with an API key'),

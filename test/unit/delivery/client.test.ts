@@ -10,6 +10,7 @@ const connection = {
 	baseUrl: 'https://hub.suprsend.com',
 	secrets: anyOf([secret]),
 	shownHeaders: {},
+	key: '',
 	account: {},
 };
 

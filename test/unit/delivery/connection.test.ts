@@ -12,20 +12,28 @@ const content: CredentialContent = {
 	account: { id: 'p1' },
 };
 
-function connectWith(baseUrl: unknown, more: Partial<CredentialContent> = {}) {
+function connectWith(baseUrl: unknown, more: Partial<CredentialContent> = {}, apiKey = 's3cr3t') {
 	const provider: Provider = { ...suprSend, readCredential: () => ({ ...content, ...more }) };
-	return connect(context, provider, { baseUrl: baseUrl as string });
+	return connect(context, provider, { apiKey, baseUrl: baseUrl as string });
 }
 
 describe('a connection', () => {
 	test('has what the credential holds, except for the secrets themselves', () => {
-		const { secrets, ...connection } = connectWith('https://api.example.com/');
+		const { secrets, key, ...connection } = connectWith('https://api.example.com/');
 		expect(connection).toEqual({
 			baseUrl: 'https://api.example.com',
 			shownHeaders: { Key: '•••' },
 			account: { id: 'p1' },
 		});
 		expect('a s3cr3t b'.replace(secrets, '•••')).toBe('a ••• b');
+		expect(key).not.toContain('s3cr3t');
+	});
+
+	test('has the same key for the same credential and address only', () => {
+		const { key } = connectWith('https://api.example.com/');
+		expect(connectWith('https://api.example.com').key).toBe(key);
+		expect(connectWith('https://eu.example.com').key).not.toBe(key);
+		expect(connectWith('https://api.example.com', {}, 'another').key).not.toBe(key);
 	});
 
 	test('uses the address that follows from another field of the credential', () => {

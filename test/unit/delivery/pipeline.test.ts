@@ -1,4 +1,5 @@
 import { deliver } from '../../../nodes/shared/delivery/pipeline';
+import { UserOrder } from '../../../nodes/shared/delivery/send/user-order';
 import type { Run } from '../../../nodes/shared/delivery/run';
 import {
 	failedUnsent,
@@ -10,7 +11,7 @@ import { nameFormats } from '../../../nodes/shared/event';
 import type { Bulk, Operation } from '../../../nodes/shared/service/definition';
 import { readDeliveryOptions } from '../../../nodes/shared/service/delivery-options';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
-import { failed, operation } from './helpers';
+import { failed, FakeClock, operation } from './helpers';
 
 type Send = (batch: readonly PreparedRecord[], index: number) => Promise<Outcome[]>;
 
@@ -46,6 +47,8 @@ function runWith({ send = delivered, preview, options = {}, ...more }: Setting):
 		timeZone: 'utc',
 		nodeRun: 'run-1',
 		startedAt: 0,
+		order: new UserOrder(),
+		clock: new FakeClock(),
 		sender: { send } as unknown as Run['sender'],
 		preview: { batch: preview } as unknown as Run['preview'],
 	};

@@ -8,6 +8,7 @@ const connection: Connection = {
 	baseUrl: 'https://api.example.com/v1',
 	secrets: anyOf(['s3cr3t']),
 	shownHeaders: { Authorization: 'Bearer •••' },
+	key: '',
 	account: {},
 };
 const withBody = (body: unknown): Operation => ({

@@ -8,7 +8,7 @@ import { contentType, date, now, vectors, workspaceKey, workspaceSecret } from '
 
 const baseURL = 'https://hub.suprsend.com';
 /** Without a base URL, so that URLs are only paths. */
-const connection = { baseUrl: '', secrets: anyOf([]), shownHeaders: {}, account: {} };
+const connection = { baseUrl: '', secrets: anyOf([]), key: '', shownHeaders: {}, account: {} };
 const credential = { authentication: 'workspace', workspaceKey, workspaceSecret };
 
 const vector = (name: string) => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
 	NodeOperationError,
 	type ICredentialDataDecryptedObject,
@@ -10,6 +11,8 @@ import type { Account, CredentialContent, Provider } from '../../service/definit
 
 export interface Connection extends Omit<CredentialContent, 'secrets' | 'signatureFollows' | 'account'> {
 	account: Account;
+	/** The same for every run that uses this credential and address. */
+	key: string;
 	/** Matches the secrets in every form in which a service may return them. */
 	secrets: RegExp;
 	/** Without a trailing slash. */
@@ -26,9 +29,18 @@ export function connect(
 	const checked = checkBaseUrl(content.baseUrl ?? credential.baseUrl);
 	if (checked.ok) {
 		const { secrets, signatureFollows, account = {}, ...shown } = content;
-		return { ...shown, account, secrets: anyFormOf(secrets, signatureFollows), baseUrl: checked.value };
+		const baseUrl = checked.value;
+		const key = keyOf(provider, { ...credential, baseUrl });
+		return { ...shown, account, key, secrets: anyFormOf(secrets, signatureFollows), baseUrl };
 	}
 	throw new NodeOperationError(context.getNode(), checked.reason, {
 		description: `Open the ${provider.displayName} credential of this node and correct its 'Base URL'. Nothing was sent.`,
 	});
+}
+
+/** A hash, so that no secret stays in memory. */
+function keyOf({ credentialType }: Provider, credential: ICredentialDataDecryptedObject): string {
+	return createHash('sha256')
+		.update(JSON.stringify([credentialType, credential]))
+		.digest('hex');
 }
