@@ -89,19 +89,27 @@ class Size {
  */
 function withoutPrototypeKeys(node: unknown, prefix: string, droppedKeys: string[]): unknown {
 	if (typeof node !== 'object' || node === null) return node;
-	const droppedBefore = droppedKeys.length;
-	const copy = Array.isArray(node)
-		? node.map((each) => withoutPrototypeKeys(each, prefix, droppedKeys))
-		: Object.fromEntries(
-				Object.entries(node).flatMap(([key, value]) => {
-					const path = prefix + key;
-					if (!prototypeKeys.has(key))
-						return [[key, withoutPrototypeKeys(value, prefixOf(path), droppedKeys)]];
-					droppedKeys.push(path);
-					return [];
-				}),
-			);
-	return droppedKeys.length === droppedBefore ? node : copy;
+	if (Array.isArray(node)) {
+		const kept = node.map((each) => withoutPrototypeKeys(each, prefix, droppedKeys));
+		return kept.every((each, index) => each === node[index]) ? node : kept;
+	}
+	const object = node as JsonObject;
+	let copy: JsonObject | undefined;
+	for (const key of Object.keys(object)) {
+		if (prototypeKeys.has(key)) {
+			droppedKeys.push(prefix + key);
+			copy ??= { ...object };
+			delete copy[key];
+			continue;
+		}
+		const value = object[key];
+		if (typeof value !== 'object') continue;
+		const kept = withoutPrototypeKeys(value, prefixOf(prefix + key), droppedKeys);
+		if (kept === value) continue;
+		copy ??= { ...object };
+		copy[key] = kept;
+	}
+	return copy ?? object;
 }
 
 /** Cuts a long path, since every key that is dropped below repeats it in its warning. */
