@@ -8,7 +8,7 @@ import { isGiven, isObject, itemLimits, type CanonicalEvent, type Reject } from 
 import { convert, readRequest, type Converted, type ConvertOptions, type RawBatch } from '../shared/formats';
 import { derivedId, nodeRunId } from '../shared/node-run';
 import { fieldOf, ParameterReader } from '../shared/parameters';
-import { applyRules, protect, protectReject, type EventRules } from '../shared/rules';
+import { applyRules, protectOrHide, protectReject, type EventRules } from '../shared/rules';
 import { addHint } from '../shared/shown';
 import { readFormat } from './format-fields';
 import { readRules } from './rules-fields';
@@ -62,7 +62,7 @@ function processItems(context: IExecuteFunctions): INodeExecutionData[][] {
 			if (!context.continueOnFail()) {
 				throw new NodeOperationError(context.getNode(), error as Error, { itemIndex });
 			}
-			const safe = { json: protect(json, rules.privacy), binary };
+			const safe = { json: protectOrHide(json, rules.privacy), binary };
 			rejected.push(unread(safe, itemIndex, 'unreadable_item', error as Error));
 		}
 	}
@@ -117,12 +117,12 @@ function rejectAll(context: IExecuteFunctions, error: Error): INodeExecutionData
 }
 
 function unread(
-	{ json: event, binary }: INodeExecutionData,
+	{ json: event, binary }: { json: object | string; binary?: INodeExecutionData['binary'] },
 	item: number,
 	code: string,
 	{ message }: Error,
 ): INodeExecutionData {
-	const json = { item, index: 0, code, path: '', message, event };
+	const json = { item, index: 0, code, path: '', message, event: event as IDataObject | string };
 	return { json, pairedItem: { item }, ...(binary === undefined ? {} : { binary }) };
 }
 

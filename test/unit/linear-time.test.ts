@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { z } from 'zod/v4';
 import { eventFilter } from '../../nodes/CustomerEvents/webhook/event-filter';
 import { IpAllowList } from '../../nodes/CustomerEvents/webhook/ip-allow-list';
 import { parseJson } from '../../nodes/CustomerEvents/webhook/raw-body';
@@ -14,11 +15,14 @@ import { readIds } from '../../nodes/SuprSend/ids';
 import { channelSchemas } from '../../nodes/SuprSend/users/channels';
 import { ownProperties } from '../../nodes/SuprSend/users/locale';
 import { addressOf, checkBaseUrl } from '../../nodes/shared/base-url';
+import { brokenRules } from '../../nodes/shared/delivery/read/broken-rules';
+import { checkRecord } from '../../nodes/shared/delivery/read/check-record';
 import { answerFailure } from '../../nodes/shared/delivery/send/explain-failure';
 import { isMeantFor, nameFormats, parseTime } from '../../nodes/shared/event';
 import { convert, formats, readRequest } from '../../nodes/shared/formats';
 import { anyFormOf, parseRedacted, redact } from '../../nodes/shared/redact';
 import { checkPath, compilePlan, protect } from '../../nodes/shared/rules';
+import { ifUsable } from '../../nodes/shared/service/schemas';
 import { hmacPresets, verifySender, type Verification } from '../../nodes/shared/signatures';
 import { accept, minimal, now } from './event/helpers';
 
@@ -221,4 +225,24 @@ for (const scheme of schemes) {
 
 test.each(Object.entries(readers))('reads %s in time in proportion to the text', (_, read) => {
 	expect(tooSlow(runsOf([...characters, ...pieces]), read)).toEqual([]);
+});
+
+describe('a record with many values that break a rule', () => {
+	const many = 10_000;
+	const issuesOf = (schema: z.ZodType, value: unknown) => schema.safeParse(value).error?.issues ?? [];
+
+	test('is checked in time linear in their number', () => {
+		const schema = z.object({ list: z.array(ifUsable(z.string('must be text'))) });
+		const record = { list: Array<unknown>(many).fill({}) };
+		expect(cpuTime(() => checkRecord({ schema }, record, () => {}))).toBeLessThan(4 * mostMilliseconds);
+	});
+
+	test('is described in time linear in their number, in a few sentences', () => {
+		const schema = z.object({ list: z.array(z.string('must be text')) });
+		const issues = issuesOf(schema, { list: Array<unknown>(many).fill({}) });
+		let rules: string[] = [];
+		expect(cpuTime(() => (rules = brokenRules({ issues })))).toBeLessThan(2 * mostMilliseconds);
+		expect(rules).toHaveLength(21);
+		expect(rules.at(-1)).toBe('and 9980 more');
+	});
 });

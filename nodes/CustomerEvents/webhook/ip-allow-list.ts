@@ -30,11 +30,15 @@ function parseRange(entry: string): Range {
 	const most = address.includes(':') ? 128 : 32;
 	const length = prefix === undefined ? most : Number(prefix);
 	const isRange = prefix === undefined || prefixLength.test(prefix);
-	if (first === undefined || !isRange || length > most || others.length > 0) {
+	const isTooWide = first !== undefined && most === 128 && isMappedV4(first) && length < 96;
+	if (first === undefined || !isRange || length > most || isTooWide || others.length > 0) {
 		throw new Error(`'${entry}' is no IP address or range. Use, for example, 203.0.113.7 or 10.0.0.0/8.`);
 	}
 	return { first, hostBits: BigInt(most - length) };
 }
+
+/** In `::ffff:10.0.0.0/8`, 8 bits would be those of IPv6 and cover every IPv4 address. */
+const isMappedV4 = (bits: bigint) => bits >> 32n === 0xffffn;
 
 const prefixLength = /^(?:0|[1-9]\d{0,2})$/;
 

@@ -72,7 +72,18 @@ function missingConsent(event: CanonicalEvent, required: readonly string[]): str
 export function protectReject(reject: Reject, { privacy }: EventRules): Reject {
 	const { event } = reject;
 	if (typeof event === 'string') return { ...reject, event: protectText(event, privacy) };
-	return typeof event === 'object' && event !== null ? { ...reject, event: protect(event, privacy) } : reject;
+	return typeof event === 'object' && event !== null
+		? { ...reject, event: protectOrHide(event, privacy) }
+		: reject;
+}
+
+/** Protects a value that may be nested too deep for that. Then it isn't shown at all. */
+export function protectOrHide(value: object, privacy: PrivacyRules): object | string {
+	try {
+		return protect(value, privacy);
+	} catch {
+		return tooDeepToShow;
+	}
 }
 
 /** Protects text that is the JSON of an event, e.g. of an event that is nested too deep to pass on. */

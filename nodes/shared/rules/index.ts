@@ -1,3 +1,3 @@
-export { applyRules, protectReject, type EventRules } from './apply';
+export { applyRules, protectOrHide, protectReject, type EventRules } from './apply';
 export { checkPath, protect } from './privacy';
 export { compilePlan, propertyTypes, type PlannedProperty, type PropertyType } from './tracking-plan';

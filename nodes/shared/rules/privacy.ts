@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { takeWhile } from 'lodash';
+import { mapValues, takeWhile } from 'lodash';
 import { isObject, type JsonObject } from '../event';
 import { remember } from '../remember';
 import { eachEntry, parsePath, type Step } from './path';
@@ -93,8 +93,18 @@ function firstRoute(steps: readonly Step[], after: readonly Route[]): Route {
 function changeAlong(route: Route, value: unknown, change: Change): unknown {
 	if (route === arrived) return change(value);
 	if (Array.isArray(value)) return changeList(route, value, change);
-	if (route.each !== undefined) return changeAlong(route.each, value, change);
+	if (route.each !== undefined) return changeOneOrEach(route.each, value, change);
 	return isObject(value) ? changeObject(route, value, change) : value;
+}
+
+/** A value where a list is expected: it is the only entry, or an object that holds the entries, as PHP writes some lists. */
+function changeOneOrEach(route: Route, value: unknown, change: Change): unknown {
+	const changed = changeAlong(route, value, change);
+	if (route === arrived || !isObject(changed)) return changed;
+	const entries = mapValues(changed, (entry) =>
+		isObject(entry) ? changeAlong(route, entry, change) : entry,
+	);
+	return Object.keys(entries).every((key) => entries[key] === changed[key]) ? changed : entries;
 }
 
 /** Follows a route without `[]` into each entry, too: a sender may send one product or a list of them. */

@@ -22,6 +22,19 @@ function warningsOf(provider: Provider, [resource, name]: [string, string], even
 const sent = (event: unknown) => warningsOf(rehook, ['event', 'send'], event);
 const identified = (event: unknown) => warningsOf(relationKit, ['customer', 'identify'], event);
 
+test.each([
+	['a screen whose event is its name', { ...screen, event: 'Home', name: 'Home' }],
+	[
+		'a screen whose event is the name in its properties',
+		{ ...screen, event: 'Home', properties: { name: 'home' } },
+	],
+	['an identify event whose event is its type', { ...identify, event: 'Identify' }],
+])('there is no warning about %s', (_, event) => {
+	const operation: [string, string] =
+		event.event === 'Identify' ? ['customer', 'identify'] : ['event', 'send'];
+	expect(warningsOf(relationKit, operation, event)).toEqual([]);
+});
+
 describe('a warning', () => {
 	test('names what a track event holds that no event has, and where to put it', () => {
 		const event = {

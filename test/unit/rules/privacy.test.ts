@@ -96,6 +96,13 @@ describe('a path', () => {
 		},
 	);
 
+	test('a path with [] also finds the entries of an object, which is how PHP writes some lists', () => {
+		const event = person({ properties: { items: { 0: { id: 1, email }, x: { email }, total: 2 } } });
+		const path = 'properties.items[].email';
+		expect(drop(path, event as never).properties).toEqual({ items: { 0: { id: 1 }, x: {}, total: 2 } });
+		expect(JSON.stringify(hash(path, event as never))).not.toContain(email);
+	});
+
 	test.each(['properties.items[]', 'properties.items'])('%s means the values of a list', (path) => {
 		const event = person({ properties: { items: ['a', 'b'] } });
 		expect(hash(path, event).properties).toEqual({ items: [sha256('a'), sha256('b')] });

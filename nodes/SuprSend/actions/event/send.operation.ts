@@ -117,9 +117,10 @@ export const send: Operation<SuprSendEvent> = {
 	bulk: { maxRecords: 100, maxBytes: requestBytes, request: listOfRecords, readAnswers: readBulkAnswer },
 	// Every event has an idempotency key, which SuprSend honors for 24 hours.
 	resend: 'safe',
-	idempotency: ({ $idempotency_key: key, $insert_id }, json) => ({
+	// A retry by the sender has a new ID, and a time that is corrected by another clock difference.
+	idempotency: ({ $idempotency_key: key, $insert_id: _, $time: __, ...content }) => ({
 		key,
-		content: json.replace($insert_id, ''),
+		content: JSON.stringify(content),
 	}),
 	orderKey: ({ distinct_id }) => distinct_id,
 };

@@ -8,6 +8,9 @@ export type Path = ZodError['issues'][number]['path'];
 /** The form that a record was filled in with. */
 export type FilledForm = Pick<RecordForm, 'properties' | 'parameterNames'>;
 
+/** How many rules to describe. A list of 25,000 IDs can break as many. */
+const mostRules = 20;
+
 /**
  * Describes each rule that a record breaks in one sentence, with its path in the service's own names.
  * @param form adds the names of the form's fields
@@ -16,21 +19,22 @@ export function brokenRules(
 	{ issues }: Pick<ZodError, 'issues'>,
 	form: FilledForm = { properties: [] },
 ): string[] {
-	return issues
-		.filter(({ path }) => !issues.some((other) => isWithin(other.path, path)))
+	// A whole is checked without its broken parts, so its own message would be misleading.
+	const wholes = new Set(issues.flatMap(({ path }) => path.map((_, end) => pathKey(path.slice(0, end)))));
+	const broken = issues.filter(({ path }) => !wholes.has(pathKey(path)));
+	const rules = broken
+		.slice(0, mostRules)
 		.map(({ path, message }) =>
 			[locate(path, message, form), message].filter((part) => part !== '').join(': '),
 		);
+	return broken.length > mostRules ? [...rules, `and ${broken.length - mostRules} more`] : rules;
 }
+
+const pathKey = (path: Path) => JSON.stringify(path.map(String));
 
 /** The label of the form's field at a path, or the path itself. */
 export function nameAt(path: Path, form: FilledForm = { properties: [] }): string {
 	return labelsOf(path, form)[0] ?? path.join('.');
-}
-
-/** A whole is checked without its broken parts, so its own message would be misleading. */
-function isWithin(part: Path, whole: Path): boolean {
-	return part.length > whole.length && whole.every((key, index) => key === part[index]);
 }
 
 /** For example `'Quantity' in 'Cart Items' (properties.cartItems.0.quantity)`; empty when the message says it. */

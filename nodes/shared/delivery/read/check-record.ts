@@ -1,7 +1,7 @@
-import { get } from 'lodash';
+import { get, groupBy } from 'lodash';
 import type { ZodError } from 'zod/v4';
 import { accepted, notAccepted, type Checked } from '../../checked';
-import { asShown, isObject, isRounded, type Warning } from '../../event';
+import { asShown, isObject, isRounded, type JsonObject, type Warning } from '../../event';
 import type { MappedRecord, RecordForm } from '../../service/definition';
 import { isUnusable } from '../../service/schemas';
 import { brokenRules, nameAt, type FilledForm, type Path } from './broken-rules';
@@ -27,10 +27,11 @@ export function checkRecord<R extends object>(
 		const issues = parsed.error.issues.map((issue) => explained(issue, record));
 		const canGo = (issue: Issue) => isUnusable(issue) && get(record, issue.path) !== undefined;
 		if (!issues.every(canGo)) return notAccepted(brokenRules({ issues }, form));
-		for (const issue of issues) {
-			warn(leftOut(issue, record, form));
-			record = without(record, issue.path);
-		}
+		for (const issue of issues) warn(leftOut(issue, record, form));
+		record = without(
+			record,
+			issues.map(({ path }) => path),
+		);
 	}
 }
 
@@ -47,10 +48,16 @@ function leftOut({ path, message: rule }: Issue, record: unknown, form: FilledFo
 	return { path: path.join('.'), code: 'unusable_value', message };
 }
 
-/** Replaces the value at a path with undefined, so that other paths stay right. Copies what it changes. */
-function without(whole: unknown, [key, ...rest]: Path): unknown {
-	if (key === undefined) return undefined;
-	if (Array.isArray(whole))
-		return whole.map((part: unknown, at) => (at === key ? without(part, rest) : part));
-	return isObject(whole) ? { ...whole, [key]: without(get(whole, [key]), rest) } : whole;
+/** Replaces the values at these paths with undefined, so that other paths stay right. Copies each whole once. */
+function without(whole: unknown, paths: readonly Path[]): unknown {
+	if (paths.some(({ length }) => length === 0)) return undefined;
+	if (!Array.isArray(whole) && !isObject(whole)) return whole;
+	const copy = (Array.isArray(whole) ? [...(whole as unknown[])] : { ...whole }) as JsonObject;
+	for (const [key, within] of Object.entries(groupBy(paths, ([first]) => String(first)))) {
+		copy[key] = without(
+			copy[key],
+			within.map(([, ...rest]) => rest),
+		);
+	}
+	return copy;
 }

@@ -21,6 +21,8 @@ interface KeyUse {
  */
 export class ReusedKeys {
 	private readonly uses = new Map<string, KeyUse>();
+	/** One iterator for all, because a new one would walk over every deleted key again. */
+	private readonly oldestFirst = this.uses.keys();
 
 	constructor(private readonly operation: Pick<Operation, 'idempotency'>) {}
 
@@ -41,8 +43,9 @@ export class ReusedKeys {
 
 	private remember(key: string, use: KeyUse): void {
 		this.uses.set(key, use);
-		const [oldest] = this.uses.keys();
-		if (this.uses.size > mostKeys && oldest !== undefined) this.uses.delete(oldest);
+		if (this.uses.size <= mostKeys) return;
+		const { value: oldest } = this.oldestFirst.next();
+		if (oldest !== undefined) this.uses.delete(oldest);
 	}
 }
 

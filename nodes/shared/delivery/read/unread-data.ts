@@ -1,4 +1,5 @@
-import { isEmpty, isObject, placeToKeep, quoted, type CanonicalEvent, type Warning } from '../../event';
+import { toLower } from 'lodash';
+import { isEmpty, isObject, placeToKeep, quoted, text, type CanonicalEvent, type Warning } from '../../event';
 
 /** The fields of an event that hold the sender's data. */
 const dataFields = ['event', 'name', 'category', 'groupId', 'previousId', 'traits', 'properties'] as const;
@@ -25,7 +26,10 @@ type Unread = Set<string>;
 export function observeReads(event: CanonicalEvent): { observed: CanonicalEvent; unread: Unread } {
 	const unread: Unread = new Set();
 	const others = dataFields.filter(
-		(field) => !fieldsOf[event.type].includes(field) && !isEmpty(event[field]),
+		(field) =>
+			!fieldsOf[event.type].includes(field) &&
+			!isEmpty(event[field]) &&
+			!(field === 'event' && repeatsTheName(event)),
 	);
 	if (others.length === 0) return { observed: event, unread };
 	const observed = { ...event };
@@ -36,6 +40,11 @@ export function observeReads(event: CanonicalEvent): { observed: CanonicalEvent;
 		else notice(observed, field, field, unread);
 	}
 	return { observed, unread };
+}
+
+/** SDKs for mobile apps also send the name or the type of a screen as its `event`. */
+function repeatsTheName({ event, type, name, properties }: CanonicalEvent): boolean {
+	return [type, name, properties.name].some((known) => toLower(text(known)) === toLower(text(event)));
 }
 
 function observeValues(

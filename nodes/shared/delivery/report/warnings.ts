@@ -14,7 +14,8 @@ export type WarningCounts = Record<string, number>;
 
 export function countWarning(counts: WarningCounts, { code }: Warning): void {
 	const isListed = Object.hasOwn(counts, code) || Object.keys(counts).length < mostCodes;
-	const key = isListed ? code : otherCodes;
+	// A code can come with an event, and `__proto__` is not a key like the others.
+	const key = isListed && code !== '__proto__' ? code : otherCodes;
 	counts[key] = (counts[key] ?? 0) + 1;
 }
 
