@@ -151,13 +151,27 @@ const options = fc.record({
 const requestId = fc.option(fc.string(), { nil: undefined });
 const context = { now, transport: 'webhook', verified: false, newId: () => 'new-id' } as const;
 
+const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value) ?? '');
+/** As `docs/operations.md` promises, but what events may share: these requests share little. */
+const mostBytes = (bodyBytes: number, entries: number) => 25 * bodyBytes + 1_200 * entries + 1_000;
+
 test('splits any request in any format into valid events and rejects', () => {
 	const seen = { accepted: 0, rejected: 0 };
+	const cpu = { microseconds: 0, bytes: 0 };
 	fc.assert(
 		fc.property(request, options, requestId, (request, options, id) => {
 			const headers = id === undefined ? request.headers : { 'idempotency-key': id, ...request.headers };
-			const batch = readRequest(deepFreeze({ ...request, headers }), deepFreeze(options));
+			const given = deepFreeze({ ...request, headers });
+			const startedAt = process.cpuUsage();
+			const batch = readRequest(given, deepFreeze(options));
 			const converted = convert(batch, context);
+			const { user, system } = process.cpuUsage(startedAt);
+			cpu.microseconds += user + system;
+			const size = bytesOf([request, headers]);
+			cpu.bytes += size;
+			expect(bytesOf([converted.events, converted.rejected])).toBeLessThan(
+				mostBytes(size, converted.events.length + converted.rejected.length),
+			);
 			expect(batch.detectedBy).not.toBe('');
 			expectAllInOrder(batch, converted);
 			converted.events.forEach((event) => expectSound(event, batch));
@@ -168,6 +182,8 @@ test('splits any request in any format into valid events and rejects', () => {
 		}),
 		{ numRuns },
 	);
+	// About 1 µs for each byte on an idle machine, and a few for what each request costs at least.
+	expect(cpu.microseconds).toBeLessThan(20 * cpu.bytes + 2_000 * numRuns);
 	// Proves that the test saw enough of both.
 	expect(seen.accepted).toBeGreaterThan(numRuns / 20);
 	expect(seen.rejected).toBeGreaterThan(numRuns / 20);
