@@ -17,6 +17,7 @@ import { ownProperties } from '../../nodes/SuprSend/users/locale';
 import { addressOf, checkBaseUrl } from '../../nodes/shared/base-url';
 import { brokenRules } from '../../nodes/shared/delivery/read/broken-rules';
 import { checkRecord } from '../../nodes/shared/delivery/read/check-record';
+import { warnOfBrokenIds } from '../../nodes/shared/delivery/read/broken-ids';
 import { answerFailure } from '../../nodes/shared/delivery/send/explain-failure';
 import { isMeantFor, nameFormats, parseTime } from '../../nodes/shared/event';
 import { convert, formats, readRequest } from '../../nodes/shared/formats';
@@ -171,6 +172,7 @@ const readers: Record<string, (text: string) => unknown> = {
 	],
 	'attributes for RelationKit': (text) =>
 		toAttributes({ a_at: text, b_at: `2026-01-02${text}` }, { timeZone: 'utc', warn: () => {} }),
+	'the ID of a record': (text) => warnOfBrokenIds({ id: text, ids: [text, `null ${text}`] }, () => {}),
 	'IDs for SuprSend': (text) => [readIds(text), readIds(`["${text}`)],
 	'channels of SuprSend': (text) =>
 		[...Object.values(channelSchemas), ...Object.values(ownProperties)].map((schema) =>

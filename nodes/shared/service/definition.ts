@@ -197,8 +197,8 @@ export interface RecordForm<R extends object = object> {
 	/** Why this operation skips an event, such as Identify for a track event. */
 	skips?(event: CanonicalEvent): string | undefined;
 	files?: AttachedFiles;
-	/** The IDs of people in a record, each under its path. The user is warned of those that an expression broke. */
-	peopleIn?(record: R): Record<string, unknown>;
+	/** The IDs in a record, such as those of people, each under its path. The user is warned of those that an expression broke. */
+	idsIn?(record: R): Record<string, unknown>;
 	/** The parameter behind each key of the record, where the names differ. For error messages. */
 	parameterNames?: Record<string, string>;
 }

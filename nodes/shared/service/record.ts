@@ -19,7 +19,7 @@ export interface Field<Value = unknown> {
 	read(fields: Fields, context: MappingContext): unknown;
 	/** Maps an event. Without it, events have no such value. */
 	from?(event: CanonicalEvent, context: MappingContext): unknown;
-	/** Whether it is the ID of a person, or a list of them. */
+	/** Whether it is an ID, such as that of a person, or a list of IDs. */
 	identifies?: true;
 	/** Whether both mapping modes show it. It is then read from the form in both. */
 	isSetting?: true;
@@ -59,7 +59,7 @@ export function record<R extends Record<string, unknown>>(
 		parameterNames: Object.fromEntries(
 			entries.flatMap(([key, { name }]) => (name === undefined ? [] : [[key, name]])),
 		),
-		...(identifying.length === 0 ? {} : { peopleIn: (record: R) => pick(record, identifying) }),
+		...(identifying.length === 0 ? {} : { idsIn: (record: R) => pick(record, identifying) }),
 		fromFields: (values, context) => map((field) => field.read(values, context)),
 		...(inForm.some(({ from }) => from !== undefined)
 			? {

@@ -31,7 +31,7 @@ export const send: Operation<CustomEvent> = {
 		settings: identifierSettings,
 		properties: [customEventName, ...customEventFields],
 		schema: customEventSchema,
-		peopleIn: personIn,
+		idsIn: personIn,
 		fromEvent(event, context) {
 			const { name, properties } = asNamedEvent(event);
 			const parts = {

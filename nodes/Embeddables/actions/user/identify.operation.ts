@@ -41,7 +41,7 @@ export const identify: Operation<CustomEvent> = {
 		settings,
 		properties: customEventFields,
 		schema: customEventSchema,
-		peopleIn: personIn,
+		idsIn: personIn,
 		skips: identifyEventsOnly,
 		fromEvent(event, context) {
 			const parts = {

@@ -34,7 +34,7 @@ export const identify: Operation<SimonContact> = {
 			additionalFields,
 		],
 		schema: contactSchema,
-		peopleIn: ({ clientId, userId }) => ({ clientId, userId }),
+		idsIn: ({ clientId, userId }) => ({ clientId, userId }),
 		maxBytes: largestRequest,
 		skips: identifyEventsOnly,
 		fromEvent: (event, context) =>

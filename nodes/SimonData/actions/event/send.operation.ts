@@ -93,7 +93,7 @@ export const send: Operation<SimonEvent> = {
 			additionalFields,
 		],
 		schema: eventSchema,
-		peopleIn: ({ clientId, userId, traits: of }) => ({ clientId, userId, 'traits.userId': of?.userId }),
+		idsIn: ({ clientId, userId, traits: of }) => ({ clientId, userId, 'traits.userId': of?.userId }),
 		maxBytes: largestRequest,
 		fromEvent(event, context) {
 			const contact = contactOfEvent(event);

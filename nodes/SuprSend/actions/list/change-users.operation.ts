@@ -14,6 +14,7 @@ import { listLocator, listPathSchema, readIds } from '../../ids';
 
 const list: Field<string> = {
 	name: 'listId',
+	identifies: true,
 	properties: [listLocator],
 	schema: listPathSchema,
 	read: (fields) => readText(fields, 'listId'),

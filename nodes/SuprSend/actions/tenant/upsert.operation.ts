@@ -192,6 +192,7 @@ export const upsert: Operation<SuprSendTenant> = {
 			details,
 		],
 		schema: tenantSchema,
+		idsIn: ({ tenant_id }) => ({ tenant_id }),
 		fromFields: (fields) => ({ tenant_id: readText(fields, 'tenantId'), tenant: readTenant(fields) }),
 	},
 	request: ({ tenant_id, tenant }) => ({ params: { tenant_id }, body: JSON.stringify(tenant) }),

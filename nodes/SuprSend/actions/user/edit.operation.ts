@@ -30,7 +30,7 @@ const editInBulk: Operation<UserEdit> = {
 	record: {
 		properties,
 		schema: userEditSchema,
-		peopleIn: ({ distinct_id }) => ({ distinct_id }),
+		idsIn: ({ distinct_id }) => ({ distinct_id }),
 		maxBytes: userEditBytes,
 		fromFields: (fields, context) => ({
 			...userEdit(context, readText(fields, 'distinctId'), Date.now()),
@@ -46,7 +46,7 @@ export const edit: Operation<z.infer<typeof editSchema>> = {
 	record: {
 		properties,
 		schema: editSchema,
-		peopleIn: ({ distinct_id }) => ({ distinct_id }),
+		idsIn: ({ distinct_id }) => ({ distinct_id }),
 		fromFields: (fields) => ({
 			distinct_id: readText(fields, 'distinctId'),
 			operations: readOperations(fields),

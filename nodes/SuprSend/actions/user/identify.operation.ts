@@ -103,7 +103,7 @@ const identifyInBulk: Operation<UserEdit> = {
 	record: {
 		properties,
 		schema: profileEditSchema,
-		peopleIn: ({ distinct_id }) => ({ distinct_id }),
+		idsIn: ({ distinct_id }) => ({ distinct_id }),
 		maxBytes: userEditBytes,
 		skips: identifyEventsOnly,
 		fromEvent: (event, context) => ({
@@ -124,7 +124,7 @@ export const identify: Operation<z.infer<typeof userSchema>> = {
 	record: {
 		properties,
 		schema: userSchema,
-		peopleIn: ({ distinct_id }) => ({ distinct_id }),
+		idsIn: ({ distinct_id }) => ({ distinct_id }),
 		skips: identifyEventsOnly,
 		fromEvent: (event, context) => ({ distinct_id: idOf(event), ...profileOfEvent(event, context) }),
 		fromFields: (fields) => ({ distinct_id: readText(fields, 'distinctId'), ...profileOfFields(fields) }),

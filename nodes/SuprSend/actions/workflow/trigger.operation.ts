@@ -120,9 +120,10 @@ export const trigger: Operation<Trigger> = {
 			}),
 		],
 		schema: triggerSchema,
-		peopleIn: ({ recipients, actor: author }) => ({
+		idsIn: ({ recipients, actor: author, tenant_id }) => ({
 			recipients: recipients.map(distinctIdOf),
 			actor: distinctIdOf(author),
+			tenant_id,
 		}),
 		// The SDK allows for 200 bytes that SuprSend adds to each (src/constants.js).
 		maxBytes: requestBytes - 200,

@@ -1,17 +1,17 @@
-import type { Warning } from '../../event';
+import { asShown, type Warning } from '../../event';
 
-/** What expressions and scripts make of a missing value in text. */
-const brokenIds: ReadonlySet<unknown> = new Set(['undefined', 'null', 'NaN', '[object Object]']);
+/** What expressions and scripts make of missing values in text, once or several times, or an unevaluated expression. */
+const broken = /^(?:(?:undefined|null|nan|none|invalid date|\[object \w+\])[\s,]*)+$|^=?\{\{/i;
 
 /**
- * Warns of IDs that come from a broken expression: the service would keep a person of that name.
- * @param people IDs, or lists of them, each under its path in the record
+ * Warns of IDs that come from a broken expression.
+ * @param ids IDs, or lists of them, each under its path in the record
  */
-export function warnOfBrokenIds(people: Record<string, unknown>, warn: (warning: Warning) => void): void {
-	for (const [path, ids] of Object.entries(people)) {
-		for (const id of Array.isArray(ids) ? ids : [ids]) {
-			if (!brokenIds.has(id)) continue;
-			const message = `"${String(id)}" was sent as the ID of a person. It is what a broken expression gives: correct the expression, or the item that it reads.`;
+export function warnOfBrokenIds(ids: Record<string, unknown>, warn: (warning: Warning) => void): void {
+	for (const [path, given] of Object.entries(ids)) {
+		for (const id of new Set<unknown>(Array.isArray(given) ? given : [given])) {
+			if (typeof id !== 'string' || !broken.test(id)) continue;
+			const message = `${asShown(id)} is used as an ID. An expression or script that found nothing makes such text: correct it, or the item that it reads.`;
 			warn({ path, code: 'suspicious_id', message });
 		}
 	}

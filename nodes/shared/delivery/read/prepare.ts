@@ -130,7 +130,7 @@ function check(
 	const checked = checkRecord(operation.record, mapped, warn, form);
 	if (!checked.ok) return unsent(input, invalidRecord(checked.reason), messageId, warnings());
 	const record = checked.value;
-	warnOfBrokenIds(operation.record.peopleIn?.(record) ?? {}, warn);
+	warnOfBrokenIds(operation.record.idsIn?.(record) ?? {}, warn);
 	const json = JSON.stringify(record);
 	const bytes = Buffer.byteLength(json);
 	const allowed = Math.min(operation.record.maxBytes ?? Infinity, operation.bulk?.maxBytes ?? Infinity);
