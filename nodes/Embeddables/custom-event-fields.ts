@@ -93,7 +93,7 @@ export const customEventFields: INodeProperties[] = [
 export function readCustomEvent(fields: Fields, context: MappingContext): Omit<CustomEventParts, 'name'> {
 	return {
 		identifierValue: fields('identifierValue'),
-		timestamp: new Date(timeOrNow(fields('timestamp'), 'Timestamp', context)).toISOString(),
+		timestamp: new Date(timeOrNow(fields('timestamp'), 'timestamp', context)).toISOString(),
 		props: readProps(fields),
 	};
 }

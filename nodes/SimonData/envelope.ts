@@ -102,7 +102,7 @@ export function envelopeOfFields(
 	context: MappingContext,
 ): Record<keyof Envelope, unknown> {
 	const given = pickBy(fields('additionalFields') as Record<string, unknown>, isGiven);
-	const sentAt = timeOrNow(given.sentAt, 'Sent At', context);
+	const sentAt = timeOrNow(given.sentAt, 'sentAt', context);
 	const facts = {
 		...given,
 		clientId: asText(fields('clientId')),

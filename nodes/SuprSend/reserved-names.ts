@@ -22,7 +22,7 @@ export function withoutReserved(
 	const dropped = Object.keys(values).filter((name) => isReserved(name) && !own.includes(name));
 	for (const name of dropped) {
 		const message = `'${name}' was left out: names that start with $ or ss_ are reserved by SuprSend.`;
-		warn({ path: name, code: 'reserved_name', message });
+		warn({ path: `properties.${name}`, code: 'reserved_name', message });
 	}
 	return dropped.length === 0 ? values : omit(values, dropped);
 }

@@ -171,7 +171,7 @@ const readers: Record<string, (text: string) => unknown> = {
 		unescaped(`\\"${text}\\"`),
 	],
 	'attributes for RelationKit': (text) =>
-		toAttributes({ a_at: text, b_at: `2026-01-02${text}` }, { timeZone: 'utc', warn: () => {} }),
+		toAttributes('metadata', { a_at: text, b_at: `2026-01-02${text}` }, { timeZone: 'utc', warn: () => {} }),
 	'the ID of a record': (text) => warnOfBrokenIds({ id: text, ids: [text, `null ${text}`] }, () => {}),
 	'IDs for SuprSend': (text) => [readIds(text), readIds(`["${text}`)],
 	'channels of SuprSend': (text) =>

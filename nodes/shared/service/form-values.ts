@@ -102,14 +102,14 @@ export function entriesOf(collection: unknown, name: string): Array<Record<strin
 
 /**
  * Reads when something happened, in epoch milliseconds: now, if the field is empty or its value isn't a date.
- * @param label the field's, for the warning
+ * @param path of the value in the record. The field is called like it.
  */
-export function timeOrNow(value: unknown, label: string, { timeZone, warn }: MappingContext): number {
+export function timeOrNow(value: unknown, path: string, { timeZone, warn }: MappingContext): number {
 	const time = parseTime(value, timeZone);
 	if (time !== undefined) return time;
 	if (!isBlank(value)) {
-		const message = `'${label}' became the time of this run, because ${asShown(value)} can't be read as a date. ${datesToSend}`;
-		warn({ path: label, code: 'unreadable_time', message });
+		const message = `'${startCase(path)}' became the time of this run, because ${asShown(value)} can't be read as a date. ${datesToSend}`;
+		warn({ path, code: 'unreadable_time', message });
 	}
 	return Date.now();
 }

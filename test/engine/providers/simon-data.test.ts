@@ -549,7 +549,7 @@ test.each(['fields', 'an event'])('sends %s with an unreadable time, and warns',
 		.map(({ body }) => body as IDataObject);
 	expect(Math.abs(Number(sent) - Date.now())).toBeLessThan(60_000);
 	if (from === 'fields') {
-		expect(output[0]?.json.warnings).toMatchObject([{ path: 'Sent At', code: 'unreadable_time' }]);
+		expect(output[0]?.json.warnings).toMatchObject([{ path: 'sentAt', code: 'unreadable_time' }]);
 	}
 });
 

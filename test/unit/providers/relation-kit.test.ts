@@ -211,7 +211,7 @@ describe('sends an attribute whose name ends in _at as UNIX seconds', () => {
 	const seconds = 1735787045;
 	const warnings: Warning[] = [];
 	const convert = (values: Record<string, unknown>, timeZone = 'utc') =>
-		toAttributes(values, { timeZone, warn: (warning) => void warnings.push(warning) });
+		toAttributes('metadata', values, { timeZone, warn: (warning) => void warnings.push(warning) });
 	beforeEach(() => void warnings.splice(0));
 
 	test.each([
@@ -240,7 +240,7 @@ describe('sends an attribute whose name ends in _at as UNIX seconds', () => {
 		['a list', [1]],
 	])('but leaves %s as it is, with a warning', (_, value) => {
 		expect(convert({ paid_at: value })).toEqual({ paid_at: value });
-		expect(warnings).toMatchObject([{ path: 'paid_at', code: 'unreadable_time' }]);
+		expect(warnings).toMatchObject([{ path: 'metadata.paid_at', code: 'unreadable_time' }]);
 	});
 
 	test.each([[45720.595], [0], [5], [-86_400]])(
@@ -270,7 +270,13 @@ describe('sends an attribute whose name ends in _at as UNIX seconds', () => {
 		const received = { ...track, properties: { paid_at } };
 		expect(event.body(received)).toMatchObject({ event: { metadata: { paid_at: seconds } } });
 		expect(event.prepared({ ...track, properties: { paid_at: 'soon' } }).warnings).toMatchObject([
-			{ path: 'paid_at', code: 'unreadable_time' },
+			{ path: 'metadata.paid_at', code: 'unreadable_time' },
+		]);
+	});
+
+	test('with a warning that holds the path in the record of a customer', () => {
+		expect(customer.prepared({ ...identify, traits: { paid_at: 'soon' } }).warnings).toMatchObject([
+			{ path: 'custom_attributes.paid_at', code: 'unreadable_time' },
 		]);
 	});
 

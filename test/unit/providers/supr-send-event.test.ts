@@ -95,7 +95,7 @@ describe('properties', () => {
 		(key) => {
 			const event = { ...track, properties: { amount: 1, [key]: 1 } };
 			expect(body(event).properties).toEqual({ amount: 1 });
-			expect(prepared(event).warnings).toMatchObject([{ path: key, code: 'reserved_name' }]);
+			expect(prepared(event).warnings).toMatchObject([{ path: `properties.${key}`, code: 'reserved_name' }]);
 		},
 	);
 

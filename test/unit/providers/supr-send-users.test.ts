@@ -106,7 +106,7 @@ describe('a user in one request and in bulk', () => {
 		});
 		expect(bulk.prepared({ ...person, traits: { plan: 'pro', $browser: 'x' } })).toMatchObject({
 			record: { $user_operations: [{ $set: { plan: 'pro' } }] },
-			warnings: [{ path: '$browser', code: 'reserved_name' }],
+			warnings: [{ path: 'properties.$browser', code: 'reserved_name' }],
 		});
 		expect(bulk.prepared({ ...person, traits: { plan: 'pro', locale: 'English!' } })).toMatchObject({
 			record: { $user_operations: [{ $set: { plan: 'pro' } }] },

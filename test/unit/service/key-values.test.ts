@@ -191,7 +191,7 @@ describe('when something happened', () => {
 	const read = (value: unknown) => {
 		const warnings: Warning[] = [];
 		const warn = (warning: Warning) => void warnings.push(warning);
-		const time = timeOrNow(value, 'Sent At', contextWith({ timeZone: 'America/New_York', warn }));
+		const time = timeOrNow(value, 'sentAt', contextWith({ timeZone: 'America/New_York', warn }));
 		return { time: new Date(time).toISOString(), warnings };
 	};
 	beforeEach(() => void jest.useFakeTimers({ now: Date.UTC(2026, 0, 2) }));
@@ -219,7 +219,7 @@ describe('when something happened', () => {
 			time: '2026-01-02T00:00:00.000Z',
 			warnings: [
 				{
-					path: 'Sent At',
+					path: 'sentAt',
 					code: 'unreadable_time',
 					message: expect.stringContaining(`'Sent At' became the time of this run, because ${shown} can't`),
 				},

@@ -36,7 +36,7 @@ const customer = record(
 			example: '{"plan": "pro", "signed_up_at": 1717200000}',
 			wrong: 'Custom attributes must be an object, e.g. {"plan": "pro"}',
 			from: otherTraits,
-			as: toAttributes,
+			as: (values, context) => toAttributes('custom_attributes', values, context),
 		}),
 	},
 	{ skips: identifyEventsOnly },

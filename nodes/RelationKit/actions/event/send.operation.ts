@@ -27,7 +27,7 @@ const event = record({
 		example: '{"plan": "pro", "features_list": ["a", "b"]}',
 		wrong: 'Metadata must be an object, e.g. {"plan": "pro"}',
 		from: (given) => asNamedEvent(given).properties,
-		as: toAttributes,
+		as: (values, context) => toAttributes('metadata', values, context),
 	}),
 });
 
