@@ -116,10 +116,11 @@ export function pageOf({ context }: CanonicalEvent): Record<string, unknown> {
 	return objectIn(context.page);
 }
 
-/** The page's URL. SDKs also put it in the properties of page events. */
-export function pageUrlOf(event: CanonicalEvent): string | undefined {
+/** The page's URL, as the schema still has to check it. SDKs also put it in the properties of page events. */
+export function pageUrlOf(event: CanonicalEvent): unknown {
+	const { url } = pageOf(event);
 	const fromProperties = event.type === 'page' ? text(event.properties.url) : undefined;
-	return text(pageOf(event).url) ?? fromProperties;
+	return text(url) ?? fromProperties ?? url;
 }
 
 function objectIn(value: unknown): Record<string, unknown> {

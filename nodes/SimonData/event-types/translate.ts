@@ -1,4 +1,4 @@
-import { asNamedEvent, type CanonicalEvent, type Warning } from '../../shared';
+import { asNamedEvent, text, type CanonicalEvent, type Warning } from '../../shared';
 import { pageOf, pageUrlOf } from '../envelope';
 import { eventTypes, typeNamed, type EventTypeName } from './event-types';
 import { readValues, type Person, type Values } from './read';
@@ -41,7 +41,7 @@ export function translate(event: CanonicalEvent, options: TranslateOptions): Typ
 function pageValues(event: CanonicalEvent, properties: Values): Values {
 	const { title, referrer } = pageOf(event);
 	const all = { title, referrer, language: event.context.locale, ...properties };
-	return pageUrlOf(event) === undefined
+	return text(pageUrlOf(event)) === undefined
 		? all
 		: { ...all, url: undefined, path: undefined, search: undefined };
 }

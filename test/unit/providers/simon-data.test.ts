@@ -294,6 +294,20 @@ describe('the user of an event', () => {
 	});
 });
 
+test('warns of a page URL that is not text, as of a user agent', () => {
+	const context = { ...(track('e').context as object), page: { url: ['x'] }, userAgent: ['x'] };
+	expect(warningsOf({ ...track('e'), context })).toEqual([
+		'context.userAgent: unusable_value',
+		'context.page: unusable_value',
+	]);
+	const page = { ...track(''), type: 'page', event: undefined, name: 'Pricing', context };
+	const { warnings } = event.prepared({ ...page, properties: { path: '/p' } });
+	expect(warnings[0]?.message).toMatch(/no place for path/);
+	expect(event.body({ ...page, properties: { url: 'https://e.com/p' } })).toMatchObject({
+		context: { page: { url: 'https://e.com/p' } },
+	});
+});
+
 test('sends where and when the event happened', () => {
 	const context = {
 		library: { name: 'analytics.js', version: '2.0.0' },
