@@ -29,14 +29,21 @@ const email = z
 	.trim()
 	.regex(/^(?=.{6,320}$)[^\s@]+@[^\s@]+\.[^\s@]+$/, wrongEmail);
 
-/** What people put between the digits of a phone number: `(0)` before an area code, spaces, dashes, dots, brackets. */
-const betweenDigits = /\(0\)|[\s().\-\u2010-\u2015]/g;
+/** What people put between the digits of a phone number: spaces, dashes, dots, slashes, brackets. */
+const betweenDigits = /[\s()./\-\u2010-\u2015]/g;
+
+/** Removes what isn't dialed. A `(0)` before the area code is for calls within the country, except in Italy (+39). */
+function dialed(phoneNumber: string): string {
+	const written = phoneNumber.replace(/^\s*tel:/i, '');
+	const isItalian = /^[\s(]*\+39/.test(written);
+	return (isItalian ? written : written.replaceAll('(0)', '')).replace(betweenDigits, '');
+}
 
 const wrongPhone = 'Enter a phone number in E.164 format: +, country code and number, e.g. +15555555555';
 const phone = textual(
 	z
 		.string(wrongPhone)
-		.transform((number) => number.replace(betweenDigits, ''))
+		.transform(dialed)
 		.pipe(z.string().regex(/^\+[1-9]\d{1,14}$/, wrongPhone)),
 );
 

@@ -13,6 +13,15 @@ test.each([
 	'https://[2606:4700::1111]/a.pdf',
 	'https://localhost.example.com/a.pdf',
 	'https://bücher.example/a.pdf',
+	'https://lan.example.com/a.pdf',
+	'https://corp.example.com/a.pdf',
+	'https://192.0.1.1/a.pdf',
+	'https://192.0.3.1/a.pdf',
+	'https://198.51.101.1/a.pdf',
+	'https://203.0.112.1/a.pdf',
+	'https://[2001:4860:4860::8888]/a.pdf',
+	'https://[2a00:1450::1]/a.pdf',
+	'https://[2003::1]/a.pdf',
 ])('%s is public', (url) => {
 	expect(isPublicUrl(url)).toBe(true);
 });
@@ -43,6 +52,22 @@ test.each([
 	'http://[fd00::1]/a.pdf',
 	'http://[ff02::1]/a.pdf',
 	'http://[::ffff:10.0.0.5]/a.pdf',
+	'http://printer.lan/a.pdf',
+	'http://nas.home/a.pdf',
+	'http://intranet.corp/a.pdf',
+	'http://foo.test/a.pdf',
+	'http://foo.invalid/a.pdf',
+	'http://localhost../a.pdf',
+	'http://10.0.0.5../a.pdf',
+	'http://192.0.0.8/a.pdf',
+	'http://192.0.2.1/a.pdf',
+	'http://198.51.100.1/a.pdf',
+	'http://203.0.113.1/a.pdf',
+	'http://[2001:db8::1]/a.pdf',
+	'http://[2001:0:a00:1::]/a.pdf',
+	'http://[2001::1]/a.pdf',
+	'http://[2002:a00:1::]/a.pdf',
+	'http://[3fff::1]/a.pdf',
 	'not a URL',
 ])('%s is not public', (url) => {
 	expect(isPublicUrl(url)).toBe(false);
