@@ -21,7 +21,7 @@ describe('publishing', () => {
 		expect(jobOf(workflow, 'publish')).toMatch(/^ {4}needs: \[ci, build\]$/m);
 	});
 
-	test('waits for the approval of a maintainer', () => {
+	test('publishes in the environment npm', () => {
 		expect(jobOf(workflow, 'publish')).toMatch(/^ {4}environment: npm$/m);
 	});
 
