@@ -32,7 +32,7 @@ const remedies: ReadonlyArray<[messages: readonly Words[], remedy: string]> = [
 		[['list_id', 'not found']],
 		"Compare 'List' with the lists in SuprSend, or make the list there first. Staging and production have lists of their own.",
 	],
-	[[['e164']], 'Write phone numbers with +, country code and number, without blanks: +15555555555.'],
+	[[['e164']], 'Write phone numbers with +, country code and number, without spaces: +15555555555.'],
 	[
 		[['could not find workspace'], ['workspace key inactive']],
 		'Open the SuprSend credential of this node and enter active keys of the right workspace: staging and production have keys of their own. Then send the failed items again.',

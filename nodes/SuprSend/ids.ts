@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { asText, characters, isBlank, pathPart, readJson, text } from '../shared';
 
-const noDistinctId = 'SuprSend knows users by a distinct ID; this item names nobody';
+const noDistinctId = 'SuprSend knows users by a distinct ID; this item has none';
 /** docs.suprsend.com/docs/users, "Guidelines on how to choose a distinct_id". */
 const longestDistinctId = 255;
 const isShortEnough = (id: string) => characters(id) <= longestDistinctId;

@@ -192,7 +192,7 @@ const suprsend = {
 		why: 'The reference knows lists only.',
 	},
 	valuesOfChannels: {
-		title: 'an email, phone number or time zone that is none',
+		title: 'an invalid email, phone number or time zone',
 		theirs: 'is sent',
 		ours: 'is left out with a warning; refused in an edit',
 		why: 'The documentation lists them as errors, and the rest of the user is worth sending.',

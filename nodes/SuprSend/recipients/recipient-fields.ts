@@ -58,7 +58,7 @@ const oneRecipient: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +15555555555',
-		description: 'In E.164 format: +, country code and number, without blanks',
+		description: 'In E.164 format: +, country code and number, without spaces',
 	},
 	{
 		displayName: 'WhatsApp Number',
@@ -66,7 +66,7 @@ const oneRecipient: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +15555555555',
-		description: 'In E.164 format: +, country code and number, without blanks',
+		description: 'In E.164 format: +, country code and number, without spaces',
 	},
 ];
 

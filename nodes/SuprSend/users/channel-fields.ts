@@ -39,7 +39,7 @@ export const channelFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +15555555555',
-		description: 'In E.164 format: +, country code and number, without blanks',
+		description: 'In E.164 format: +, country code and number, without spaces',
 		displayOptions: showFor('sms', 'whatsapp'),
 	},
 	{

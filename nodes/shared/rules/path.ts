@@ -15,7 +15,7 @@ const nextStep =
 
 /**
  * Reads a path with dots and brackets: `traits.email`, `products[].email`, `products[0].email`, `traits["e.mail"]`.
- * @returns undefined for text that is no such path, e.g. because it ends in a dot
+ * @returns undefined for text that can't be read as a path, e.g. because it ends in a dot
  */
 export const parsePath = remember(1000, (path: string): readonly Step[] | undefined => {
 	const steps: Step[] = [];

@@ -24,7 +24,7 @@ export interface TrackingPlan {
 
 /**
  * Compiles the rows once for all events.
- * @throws for a row without an event name, or with a property that is no path
+ * @throws for a row without an event name, or with a property that can't be read as a path
  */
 export function compilePlan(rows: readonly PlannedProperty[]): TrackingPlan {
 	const planned = new Map<string, Check[]>();

@@ -753,7 +753,7 @@ const refusals: RefusalCase[] = [
 		title: 'no user',
 		operation: 'user:delete',
 		fields: { distinctId: { __rl: true, mode: 'id', value: '={{ $json.missing }}' } },
-		message: /names nobody/,
+		message: /this item has none/,
 	},
 	{ title: 'no change', operation: 'user:edit', fields: { distinctId: 'u' }, message: /nothing to change/ },
 	{

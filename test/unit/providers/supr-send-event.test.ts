@@ -215,8 +215,8 @@ describe('fields', () => {
 	});
 
 	test.each([
-		['no distinct ID', { distinctId: '' }, /names nobody/],
-		['a distinct ID of spaces', { distinctId: '  ' }, /names nobody/],
+		['no distinct ID', { distinctId: '' }, /this item has none/],
+		['a distinct ID of spaces', { distinctId: '  ' }, /this item has none/],
 		['no name', { eventName: '' }, /needs (a name|at least 2 characters)/],
 		['a reserved name', { eventName: '$foo' }, reserved],
 		['a reserved property', { properties: assignments({ $set: 1 }) }, reserved],

@@ -29,7 +29,7 @@ export const validate: Operation<RecordOf<typeof code>> = {
 	resource: 'referralCode',
 	operation: 'validate',
 	action: 'Validate referral code',
-	description: 'Find out who owns a code that somebody entered',
+	description: 'Find out who owns a code that a customer entered',
 	endpoint: validateReferralCode,
 	record: code,
 	request: (params) => ({ params }),

@@ -92,6 +92,6 @@ export const addUsers = changeUsers({
 export const removeUsers = changeUsers({
 	operation: 'removeUsers',
 	action: 'Remove users from list',
-	description: 'Take users out of a list',
+	description: 'Remove users from a list',
 	endpoint: removeSubscribers,
 });
