@@ -109,7 +109,7 @@ function readSource(
 	if (!inspection.ok) {
 		const allowed =
 			inspection.reason === 'too_deep' ? `${limits.depth} levels` : `${limits.properties} properties`;
-		problems.reject(inspection.reason, '', `At most ${allowed} are taken.`);
+		problems.reject(inspection.reason, '', `At most ${allowed} are allowed.`);
 		return undefined;
 	}
 	const { kept, droppedKeys, mostBytes } = inspection.value;
@@ -119,7 +119,7 @@ function readSource(
 			problems.reject(
 				'event_too_large',
 				'',
-				`It has ${bytes} bytes, at most ${limits.eventBytes} are taken.`,
+				`It has ${bytes} bytes, at most ${limits.eventBytes} are allowed.`,
 			);
 			return undefined;
 		}

@@ -177,7 +177,7 @@ function tooLarge(bytes: number, allowed: number): Failure {
 	const kibibytes = (count: number) => `${Math.ceil(count / 1024)} KiB`;
 	return {
 		code: 'record_too_large',
-		message: `The item is larger than the service takes: ${kibibytes(bytes)}, at most ${kibibytes(allowed)}`,
+		message: `The item is larger than the service accepts: ${kibibytes(bytes)}, at most ${kibibytes(allowed)}`,
 		description:
 			'Nothing was sent for this item. Send less data with it, for example a link in place of a file.',
 		retryable: false,

@@ -16,7 +16,7 @@ interface KeyUse {
 }
 
 /**
- * Finds different records of a run with the same idempotency key. The service takes the later ones for repetitions
+ * Finds different records of a run with the same idempotency key. The service treats the later ones as repetitions
  * and skips them.
  */
 export class ReusedKeys {
