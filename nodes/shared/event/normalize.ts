@@ -11,7 +11,7 @@ import { capWarnings, Problems } from './problems';
 import { readTimes } from './read-times';
 import { toReject, type Reject } from './rejects';
 import { placeToKeep, quoted } from './ignored-fields';
-import { firstGiven, isEmpty, isGiven, isObject, text, type JsonObject } from './values';
+import { firstGiven, saysNothing, isGiven, isObject, text, type JsonObject } from './values';
 
 /** What the events of a batch share. */
 export interface SharedValues {
@@ -276,7 +276,9 @@ function withSdkVersion(context: JsonObject, version: unknown): JsonObject {
 }
 
 function warnOfUnknownFields(source: JsonObject, type: EventType, problems: Problems): void {
-	const ignored = Object.keys(source).filter((field) => !knownFields.has(field) && !isEmpty(source[field]));
+	const ignored = Object.keys(source).filter(
+		(field) => !knownFields.has(field) && !saysNothing(source[field]),
+	);
 	const [first] = ignored;
 	if (first === undefined) return;
 	const message = `Left out, because events have no such field: ${quoted(ignored)}. ${placeToKeep[type]}`;

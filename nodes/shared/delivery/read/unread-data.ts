@@ -1,4 +1,4 @@
-import { isEmpty, isObject, placeToKeep, quoted, type CanonicalEvent, type Warning } from '../../event';
+import { saysNothing, isObject, placeToKeep, quoted, type CanonicalEvent, type Warning } from '../../event';
 
 /** The fields of an event that hold the sender's data. */
 const dataFields = ['event', 'name', 'category', 'groupId', 'previousId', 'traits', 'properties'] as const;
@@ -25,7 +25,7 @@ type Unread = Set<string>;
 export function observeReads(event: CanonicalEvent): { observed: CanonicalEvent; unread: Unread } {
 	const unread: Unread = new Set();
 	const others = dataFields.filter(
-		(field) => !fieldsOf[event.type].includes(field) && !isEmpty(event[field]),
+		(field) => !fieldsOf[event.type].includes(field) && !saysNothing(event[field]),
 	);
 	if (others.length === 0) return { observed: event, unread };
 	const observed = { ...event };
@@ -49,7 +49,7 @@ function observeValues(
 	const copy = { ...values };
 	for (const name of Object.keys(copy)) {
 		// Names like PostHog's `$lib` are those of an SDK.
-		if (!name.startsWith('$') && !isEmpty(copy[name])) notice(copy, name, `${field}.${name}`, unread);
+		if (!name.startsWith('$') && !saysNothing(copy[name])) notice(copy, name, `${field}.${name}`, unread);
 	}
 	return copy;
 }
