@@ -38,7 +38,7 @@ function eitherOf(patterns: readonly string[]): RegExp {
 
 /** The text itself, as JSON, as JSON within JSON, and each of these encoded. */
 function formsOf(text: string): string[] {
-	const texts = [text, inJson(text), inJson(inJson(text))];
+	const texts = [text, inJson(text), inJson(text).replaceAll('/', '\\/'), inJson(inJson(text))];
 	if (text.length < shortestEncoded) return texts;
 	const base64InBase64 = base64Forms(Buffer.from(text)).flatMap((form) => base64Forms(Buffer.from(form)));
 	return [...texts.flatMap(encodedForms), ...htmlForms(text), ...base64InBase64];
@@ -56,13 +56,21 @@ function encodedForms(text: string): string[] {
 	const encodings = [Buffer.from(text, 'utf8'), Buffer.from(text, 'latin1')];
 	return [
 		text,
-		text.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+		...[/[^\x20-\x7e]/g, /[^\x20-\x7e]|[<>&']/g].flatMap((special) => {
+			const codes = text.replace(special, (unit) => `\\u${hexOf(unit)}`);
+			return [codes, text.replace(special, (unit) => `\\u${hexOf(unit).toUpperCase()}`)];
+		}),
 		...[inUrl, inUrl.replaceAll('%20', '+'), inForm].flatMap((form) => [form, withSmallHex(form)]),
 		...encodings.flatMap((bytes) => {
 			const hex = bytes.toString('hex');
 			return [hex, hex.toUpperCase(), ...base64Forms(bytes)];
 		}),
 	];
+}
+
+/** The four digits of an escape such as `\u003c`. */
+function hexOf(unit: string): string {
+	return unit.charCodeAt(0).toString(16).padStart(4, '0');
 }
 
 /** `%2F` and `%2f` are the same. */
@@ -75,6 +83,7 @@ function htmlForms(text: string): string[] {
 	const codeOf = (character: string) => character.charCodeAt(0);
 	return [
 		escape(text),
+		escape(text).replaceAll('&quot;', '&#34;'),
 		escape(text).replaceAll('&#39;', '&#039;'),
 		escape(text).replaceAll('&#39;', '&#x27;'),
 		text.replace(/[&<>"'+]/g, (character) => `&#${codeOf(character)};`),

@@ -1,12 +1,12 @@
-import { truncate } from 'lodash';
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
+import { shorten } from './event';
 
 /** Messages repeat texts of senders and services, which can be of any length. */
 const longest = 1_000;
 
 /** For text that n8n's editor shows as HTML: hints, and the description of an error. */
 export function asHtml(text: string): string {
-	const escaped = truncate(text, { length: longest }).replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+	const escaped = shorten(text, longest).replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 	return escaped.replaceAll('>', '&gt;');
 }
 
@@ -15,7 +15,7 @@ export function asHtml(text: string): string {
  * An invisible space after `<` keeps it from starting a tag, and looks the same in both.
  */
 export function withoutTags(text: string): string {
-	return truncate(text, { length: longest }).replaceAll('<', '<\u200b');
+	return shorten(text, longest).replaceAll('<', '<\u200b');
 }
 
 /** Shows a hint above the node's output. */

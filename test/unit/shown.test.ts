@@ -10,7 +10,7 @@ describe('text for HTML', () => {
 	});
 
 	test('is shortened before it is escaped, so that no entity is cut', () => {
-		expect(asHtml('<'.repeat(5_000))).toBe(`${'&lt;'.repeat(997)}...`);
+		expect(asHtml('<'.repeat(5_000))).toBe(`${'&lt;'.repeat(999)}…`);
 	});
 });
 
@@ -21,6 +21,11 @@ describe('text without tags', () => {
 	});
 
 	test('is shortened', () => {
-		expect(withoutTags('a'.repeat(5_000))).toHaveLength(1_000);
+		expect(withoutTags('a'.repeat(5_000))).toBe(`${'a'.repeat(999)}…`);
+	});
+
+	test('is not cut within an emoji', () => {
+		expect(withoutTags(`a${'🎉'.repeat(5_000)}`)).toBe(`a${'🎉'.repeat(499)}…`);
+		expect(withoutTags('🎉'.repeat(5_000))).toBe(`${'🎉'.repeat(499)}…`);
 	});
 });

@@ -69,7 +69,7 @@ async function readEvents(
 	const { length } = batch.events;
 	const { batchEvents } = options.batchLimits;
 	if (length > batchEvents) {
-		const message = `The batch has ${length} events, at most ${batchEvents} are taken at once. Send smaller batches.`;
+		const message = `The batch has ${length} events, at most ${batchEvents} are allowed at once. Send smaller batches.`;
 		return refuse(413, 'too_many_events', message);
 	}
 	const now = Date.now();

@@ -36,7 +36,7 @@ export {
 	characters,
 	firstGiven,
 	isBlank,
-	isEmpty,
+	saysNothing,
 	isGiven,
 	isObject,
 	isRounded,

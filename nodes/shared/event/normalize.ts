@@ -11,7 +11,7 @@ import { capWarnings, Problems } from './problems';
 import { readTimes } from './read-times';
 import { toReject, type Reject } from './rejects';
 import { placeToKeep, quoted } from './ignored-fields';
-import { firstGiven, isEmpty, isGiven, isObject, text, type JsonObject } from './values';
+import { firstGiven, saysNothing, isGiven, isObject, text, type JsonObject } from './values';
 
 /** What the events of a batch share. */
 export interface SharedValues {
@@ -109,7 +109,7 @@ function readSource(
 	if (!inspection.ok) {
 		const allowed =
 			inspection.reason === 'too_deep' ? `${limits.depth} levels` : `${limits.properties} properties`;
-		problems.reject(inspection.reason, '', `At most ${allowed} are taken.`);
+		problems.reject(inspection.reason, '', `At most ${allowed} are allowed.`);
 		return undefined;
 	}
 	const { kept, droppedKeys, mostBytes } = inspection.value;
@@ -119,7 +119,7 @@ function readSource(
 			problems.reject(
 				'event_too_large',
 				'',
-				`It has ${bytes} bytes, at most ${limits.eventBytes} are taken.`,
+				`It has ${bytes} bytes, at most ${limits.eventBytes} are allowed.`,
 			);
 			return undefined;
 		}
@@ -276,7 +276,9 @@ function withSdkVersion(context: JsonObject, version: unknown): JsonObject {
 }
 
 function warnOfUnknownFields(source: JsonObject, type: EventType, problems: Problems): void {
-	const ignored = Object.keys(source).filter((field) => !knownFields.has(field) && !isEmpty(source[field]));
+	const ignored = Object.keys(source).filter(
+		(field) => !knownFields.has(field) && !saysNothing(source[field]),
+	);
 	const [first] = ignored;
 	if (first === undefined) return;
 	const message = `Left out, because events have no such field: ${quoted(ignored)}. ${placeToKeep[type]}`;

@@ -17,7 +17,7 @@ export function isBlank(value: unknown): boolean {
 }
 
 /** Checks that a value says nothing: it is blank, or an object or a list without content. */
-export function isEmpty(value: unknown): boolean {
+export function saysNothing(value: unknown): boolean {
 	return isBlank(value) || ((Array.isArray(value) || isObject(value)) && Object.keys(value).length === 0);
 }
 
@@ -59,9 +59,10 @@ export function characters(text: string): number {
 	return [...text].length;
 }
 
-/** Cuts text to this length. The last character then is an ellipsis. */
+/** Cuts text to this length, but no emoji in half. The last character then is an ellipsis. */
 export function shorten(text: string, longest: number): string {
-	return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+	if (text.length <= longest) return text;
+	return `${text.slice(0, longest - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 /** Removes the write key, which browser SDKs put into the body. */

@@ -25,7 +25,7 @@ export const manyEvents = {
 
 /** A `skips` rule: Identify accepts identify events only. */
 export function identifyEventsOnly({ type }: CanonicalEvent): string | undefined {
-	return type === 'identify' ? undefined : `Identify takes identify events; this is a ${type} event`;
+	return type === 'identify' ? undefined : `Identify only accepts identify events; this is a ${type} event`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { jsonParse } from 'n8n-workflow';
-import { isBlank } from '../event';
+import { isBlank, shorten } from '../event';
+import { causeAt, foundAt } from './broken-json';
 
 /**
  * Reads a JSON parameter. An expression can also return the value itself.
@@ -21,19 +22,24 @@ class BrokenJson extends Error {
 	readonly description: string;
 
 	constructor(json: string, label: string, advice: string | undefined) {
-		super(`'${label}' is not valid JSON: ${placeIn(json, breakingPoint(json))}`);
+		const { at, key } = breakingPoint(json);
+		super(`'${label}' is not valid JSON: ${placeIn(json, at)}${afterKey(key)}`);
+		const cause = causeAt(json, at);
 		const better = advice === undefined ? '' : `, or ${advice}`;
-		this.description = `Correct the JSON. For text from an item, write {{ JSON.stringify($json.name) }} without quotes around it${better}.`;
+		this.description = `${cause ?? 'Correct the JSON.'} For text from an item, write {{ JSON.stringify($json.name) }} without quotes around it${better}.`;
 	}
 }
 
 function placeIn(json: string, at: number): string {
-	const before = json.slice(0, at);
-	const lines = before.split('\n');
-	const excerpt = before.slice(-30).replace(/\s+/g, ' ').trim();
-	const place = `line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1}`;
-	const after = excerpt === '' ? '' : `, after ${excerpt}`;
-	return at >= json.trimEnd().length ? `it ends too early${after}` : `it breaks at ${place}${after}`;
+	if (at >= json.trimEnd().length) return 'it ends too early';
+	const lines = json.slice(0, at).split('\n');
+	const column = (lines.at(-1) ?? '').length + 1;
+	return `it breaks at line ${lines.length}, column ${column}, found ${foundAt(json, at)}`;
+}
+
+/** Names a key only, never a value, which can be a password. */
+function afterKey(key: string | undefined): string {
+	return key === undefined ? '' : `, after the key "${shorten(key, 40)}"`;
 }
 
 const space = /[ \t\n\r]*/y;
@@ -50,21 +56,25 @@ const expectations = {
 	next: ',}]',
 };
 
-/** Finds where text stops being JSON. Only for text that isn't JSON. */
-function breakingPoint(json: string): number {
+/** Finds where text stops being JSON, and the nearest key before. Only for text that isn't JSON. */
+function breakingPoint(json: string): { at: number; key: string | undefined } {
 	/** The brackets that are still to be closed. */
 	const open: string[] = [];
 	let expected: keyof typeof expectations = 'value';
 	let at = lengthOf(space, json, 0);
+	let text: string | undefined;
+	let key: string | undefined;
 	for (;;) {
 		const length = tokenAt(json, at);
 		const first = json.charAt(at);
 		const kind = '"{}[],:'.includes(first) ? first : 's';
 		const closes = kind === '}' || kind === ']';
 		const fits = length > 0 && expectations[expected].includes(kind) && (!closes || open.at(-1) === kind);
-		if (!fits || (kind === ',' && open.length === 0)) return at;
+		if (!fits || (kind === ',' && open.length === 0)) return { at, key };
+		if (kind === '"') text = json.slice(at + 1, at + length);
+		if (kind === ':') key = text;
 		at += length;
-		if (kind === '"' && json.charAt(at) !== '"') return at;
+		if (kind === '"' && json.charAt(at) !== '"') return { at, key };
 		if (kind === '"') at += 1;
 
 		if (kind === '{') open.push('}');

@@ -445,7 +445,7 @@ const refusals: RefusalCase[] = [
 		operation: 'event:send',
 		event: { type: 'track', event: 'e', userId: 'u', properties: { text: 'x'.repeat(100 * 1024) } },
 		code: 'record_too_large',
-		message: /larger than the service takes/,
+		message: /larger than the service accepts/,
 	},
 	{
 		title: 'a contact without an email',

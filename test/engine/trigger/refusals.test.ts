@@ -102,7 +102,7 @@ test.each<Case>([
 		refusal: [
 			413,
 			'too_many_events',
-			'The batch has 2501 events, at most 2500 are taken at once. Send smaller batches.',
+			'The batch has 2501 events, at most 2500 are allowed at once. Send smaller batches.',
 		],
 	},
 	{
@@ -112,7 +112,7 @@ test.each<Case>([
 		refusal: [
 			413,
 			'too_many_events',
-			'The batch has 4 events, at most 3 are taken at once. Send smaller batches.',
+			'The batch has 4 events, at most 3 are allowed at once. Send smaller batches.',
 		],
 	},
 	{

@@ -236,6 +236,18 @@ describe('an item that is not sent because it', () => {
 		});
 	});
 
+	test('has a mapping that throws keeps its ID and its warnings', () => {
+		const fromEventOf: Operation['record']['fromEvent'] = (_, { warn }) => {
+			warn({ path: 'a', code: 'b', message: 'c' });
+			throw new Error('No mapping');
+		};
+		const record = { ...operation.record, fromEvent: fromEventOf };
+		const event = { ...track, messageId: 'm-1' };
+		expect(fromEvent(event, { operation: { ...operation, record } as Operation })).toMatchObject({
+			reason: { messageId: 'm-1', failure: { code: 'unreadable_item' }, warnings: [{ code: 'b' }] },
+		});
+	});
+
 	test('breaks a rule of the service names the rule and the field', () => {
 		expect(fromFields({ name: 'x' })).toMatchObject({
 			reason: {

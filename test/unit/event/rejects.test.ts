@@ -47,9 +47,9 @@ test.each(codes)('the reject %s has the path, what to do and the event as receiv
 });
 
 test.each([
-	['event_too_large', 'It has 581 bytes, at most 500 are taken.'],
-	['too_deep', 'At most 4 levels are taken.'],
-	['too_many_properties', 'At most 8 properties are taken.'],
+	['event_too_large', 'It has 581 bytes, at most 500 are allowed.'],
+	['too_deep', 'At most 4 levels are allowed.'],
+	['too_many_properties', 'At most 8 properties are allowed.'],
 ] as const)('the message of %s has the numbers', (code, numbers) => {
 	expect(rejectOf(cases[code].received, { limits }).message).toBe(`${rejectMessages[code]} ${numbers}`);
 });

@@ -64,7 +64,9 @@ describe('Customer: Identify', () => {
 	test.each(['track', 'page', 'screen', 'group', 'alias'] as const)(
 		'skips an event of the type %s',
 		(type) => {
-			expect(customer.verdict(minimal[type])).toBe(`Identify takes identify events; this is a ${type} event`);
+			expect(customer.verdict(minimal[type])).toBe(
+				`Identify only accepts identify events; this is a ${type} event`,
+			);
 		},
 	);
 

@@ -365,7 +365,7 @@ describe('Contact: Identify', () => {
 	test.each<[string, JsonObject, RegExp]>([
 		['without an email', minimal.identify, /traits.email: Simon Data requires it/],
 		['without a user ID', { type: 'identify', anonymousId: 'a', traits }, /userId: .* no user ID/],
-		['of another type', minimal.track, /Identify takes identify events/],
+		['of another type', minimal.track, /Identify only accepts identify events/],
 	])('does not send an event %s', (_, received, reason) => {
 		expect(contact.verdict(received)).toMatch(reason);
 	});
@@ -449,6 +449,6 @@ describe('Verify First and Debug', () => {
 test('rejects an event that is too large for Simon Data together with the keys', () => {
 	expect(event.verdict(track('e', { text: 'x'.repeat(99 * 1024) }))).toBe('sent');
 	expect(event.verdict(track('e', { text: 'x'.repeat(100 * 1024) }))).toMatch(
-		/larger than the service takes/,
+		/larger than the service accepts/,
 	);
 });

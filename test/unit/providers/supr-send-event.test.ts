@@ -134,7 +134,7 @@ describe('one event', () => {
 	});
 
 	test('may not have one byte more', () => {
-		expect(verdict(ofBytes(102_401))).toMatch(/larger than the service takes: 101 KiB, at most 100 KiB/);
+		expect(verdict(ofBytes(102_401))).toMatch(/larger than the service accepts: 101 KiB, at most 100 KiB/);
 	});
 });
 

@@ -73,23 +73,20 @@ test.each([
 });
 
 test.each([
-	['{ "name": "say "hi"" }', 'line 1, column 17, after { "name": "say "'],
-	['{"a":1,}', 'line 1, column 8, after {"a":1,'],
-	['{"a": 2026-01-02T03:04}', 'line 1, column 11, after {"a": 2026'],
-	['{\n\t"a": yes\n}', 'line 2, column 7, after { "a":'],
-	['{"a": undefined}', 'line 1, column 7, after {"a":'],
-	["{'a': 1}", 'line 1, column 2, after {'],
-	['{"a" 1}', 'line 1, column 6, after {"a"'],
-	['{"a": 1 "b": 2}', 'line 1, column 9, after {"a": 1'],
-	['{"a": 01}', 'line 1, column 8, after {"a": 0'],
-	['[1, 2}', 'line 1, column 6, after [1, 2'],
-	['[1,]', 'line 1, column 4, after [1,'],
-	['{"a": 1}, {"b": 2}', 'line 1, column 9, after {"a": 1}'],
-	['{"a": "\\x"}', 'line 1, column 8, after {"a": "'],
-	['{"a": "1\n2"}', 'line 1, column 9, after {"a": "1'],
-	['[object Object]', 'line 1, column 2, after ['],
-	['a,b', 'line 1, column 1'],
-	[`${'['.repeat(100_000)}x`, 'line 1, column 100001, after [['],
+	['{ "name": "say "hi"" }', 'line 1, column 17, found "h", after the key "name"'],
+	['{"a":1,}', 'line 1, column 8, found "}", after the key "a"'],
+	['{"a": 2026-01-02T03:04}', 'line 1, column 11, found "-", after the key "a"'],
+	['{\n\t"a": yes\n}', 'line 2, column 7, found "y", after the key "a"'],
+	["{'a': 1}", 'line 1, column 2, found "\'"'],
+	['{"a" 1}', 'line 1, column 6, found "1"'],
+	['{"a": 1 "b": 2}', 'line 1, column 9, found \'"\', after the key "a"'],
+	['[1, 2}', 'line 1, column 6, found "}"'],
+	['{"a": 1}, {"b": 2}', 'line 1, column 9, found ",", after the key "a"'],
+	['{"a": "\\x"}', 'line 1, column 8, found "\\", after the key "a"'],
+	['{"a": "1\n2"}', 'line 1, column 9, found a line break, after the key "a"'],
+	['[object Object]', 'line 1, column 2, found "o"'],
+	['\ufeff{}', 'line 1, column 1, found a byte order mark'],
+	[`${'['.repeat(100_000)}x`, 'line 1, column 100001, found "x"'],
 ])('says where JSON breaks: %j', (json, place) => {
 	expect(() => readJson(json, 'Values')).toThrow(`'Values' is not valid JSON: it breaks at ${place}`);
 });
@@ -102,6 +99,29 @@ test.each([['{"a"'], ['{"a":'], ['{"a": "b'], ['{"a": 1'], ['['], ['[1,'], ['-']
 		);
 	},
 );
+
+test.each([
+	["{'a': 1}", /double quotes/],
+	['{“a”: 1}', /typographic quotes/],
+	['{"a": 1,}', /Remove the comma before "}"/],
+	['{"a": [object Object]}', /use JSON.stringify, or remove the text around it/],
+	['\ufeff{}', /Remove a byte order mark/],
+	['{\u00a0"a": 1}', /Remove a no-break space/],
+	['{a: 1}', /Put keys and text in double quotes/],
+])('says why JSON breaks and what to do: %j', (json, advice) => {
+	expect(() => readJson(json, 'Values')).toThrow(
+		expect.objectContaining({ description: expect.stringMatching(advice) as string }) as Error,
+	);
+});
+
+test.each([
+	['{"password": "hunter2xyz" "a": 1}'],
+	['{"password": "hunter2xyz"'],
+	['{"password": "hunt"hunter2xyz"}'],
+	['{"password": hunter2xyz}'],
+])('does not show a value of broken JSON: %j', (json) => {
+	expect(() => readJson(json, 'Values')).toThrow(/^(?!.*unter2).*after the key "password"$/);
+});
 
 test('finds a place in all text that is not JSON', () => {
 	const part = fc.constantFrom(

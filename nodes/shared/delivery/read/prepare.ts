@@ -36,7 +36,7 @@ export function prepare(input: Input, run: PrepareContext): Prepared {
 function prepareFields(input: Input, fields: Input['settings'], run: PrepareContext): Prepared {
 	const { record } = run.operation;
 	const mapping = mappingContext(input, run, idOf(input, run));
-	return check(input, run, mapping, record.fromFields(fields, mapping), record);
+	return mapAndCheck(input, run, mapping, () => record.fromFields(fields, mapping), record);
 }
 
 function prepareEvent(input: Input, given: unknown, run: PrepareContext): Prepared {
@@ -70,7 +70,7 @@ function prepareEvent(input: Input, given: unknown, run: PrepareContext): Prepar
 		...warnOfUnread(unread, event, run.provider.displayName),
 		...event._meta.warnings,
 	]);
-	return check(input, run, mapping, record.fromEvent(observed, mapping));
+	return mapAndCheck(input, run, mapping, () => record.fromEvent?.(observed, mapping) ?? {});
 }
 
 /** The ID of an input that has none of its own. */
@@ -117,6 +117,21 @@ function reasonToSkip(event: CanonicalEvent, { provider, operation, deliveryOpti
 	return message === undefined ? undefined : ({ code: 'event_type', message } as const);
 }
 
+/** Keeps the ID and the warnings of an input whose mapping throws. */
+function mapAndCheck(
+	input: Input,
+	run: PrepareContext,
+	mapping: Mapping,
+	map: () => MappedRecord<object>,
+	form?: Operation['record'],
+): Prepared {
+	try {
+		return check(input, run, mapping, map(), form);
+	} catch (error) {
+		return unsent(input, unreadableItem(error), mapping.messageId, mapping.warnings());
+	}
+}
+
 /** @param form the record's form, when it was filled in: error messages then name its fields */
 function check(
 	input: Input,
@@ -134,7 +149,7 @@ function check(
 	const json = JSON.stringify(record);
 	const bytes = Buffer.byteLength(json);
 	const allowed = Math.min(operation.record.maxBytes ?? Infinity, operation.bulk?.maxBytes ?? Infinity);
-	if (bytes > allowed) return unsent(input, tooLarge(bytes, allowed), messageId, mapping.warnings());
+	if (bytes > allowed) return unsent(input, tooLarge(bytes, allowed), messageId, warnings());
 	return {
 		ok: true,
 		value: {
@@ -146,7 +161,7 @@ function check(
 			orderKey: deliveryOptions.keepOrder ? operation.orderKey?.(record) : undefined,
 			resendable: isResendable(operation, record, deliveryOptions.retryUncertain),
 			prerequisite: prerequisiteOf(operation, record, mapping),
-			warnings: mapping.warnings(),
+			warnings: warnings(),
 		},
 	};
 }
@@ -177,7 +192,7 @@ function tooLarge(bytes: number, allowed: number): Failure {
 	const kibibytes = (count: number) => `${Math.ceil(count / 1024)} KiB`;
 	return {
 		code: 'record_too_large',
-		message: `The item is larger than the service takes: ${kibibytes(bytes)}, at most ${kibibytes(allowed)}`,
+		message: `The item is larger than the service accepts: ${kibibytes(bytes)}, at most ${kibibytes(allowed)}`,
 		description:
 			'Nothing was sent for this item. Send less data with it, for example a link in place of a file.',
 		retryable: false,

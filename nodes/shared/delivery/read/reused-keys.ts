@@ -6,17 +6,15 @@ import type { InputPosition, PreparedRecord } from '../stages';
 /** How many keys of a run to remember. The oldest are forgotten first. */
 const mostKeys = 100_000;
 
-/** Without the event, which would stay in memory. */
-type Place = Pick<InputPosition, 'itemIndex' | 'listIndex'>;
-
 interface KeyUse {
-	place: Place;
+	/** Without the event, which would stay in memory. */
+	place: InputPosition;
 	/** A digest of what was sent under the key. */
 	content: string;
 }
 
 /**
- * Finds different records of a run with the same idempotency key. The service takes the later ones for repetitions
+ * Finds different records of a run with the same idempotency key. The service treats the later ones as repetitions
  * and skips them.
  */
 export class ReusedKeys {
@@ -49,11 +47,11 @@ export class ReusedKeys {
 	}
 }
 
-function reused(earlier: Place, later: Place): Warning {
+function reused(earlier: InputPosition, later: InputPosition): Warning {
 	const message = `${nameOf(earlier)} and ${nameOf(later)} differ, but have the same idempotency key, so the service skips one of them. Give each event a "messageId" of its own. In 'Idempotency Key', use an expression that differs for each item, or leave it empty.`;
 	return { path: 'messageId', code: 'key_reused', message };
 }
 
-function nameOf({ itemIndex, listIndex }: Place): string {
+function nameOf({ itemIndex, listIndex }: InputPosition): string {
 	return listIndex === undefined ? `Item ${itemIndex}` : `Item ${itemIndex} (event ${listIndex})`;
 }

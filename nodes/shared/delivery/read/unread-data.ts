@@ -1,5 +1,13 @@
 import { toLower } from 'lodash';
-import { isEmpty, isObject, placeToKeep, quoted, text, type CanonicalEvent, type Warning } from '../../event';
+import {
+	isObject,
+	placeToKeep,
+	quoted,
+	saysNothing,
+	text,
+	type CanonicalEvent,
+	type Warning,
+} from '../../event';
 
 /** The fields of an event that hold the sender's data. */
 const dataFields = ['event', 'name', 'category', 'groupId', 'previousId', 'traits', 'properties'] as const;
@@ -28,7 +36,7 @@ export function observeReads(event: CanonicalEvent): { observed: CanonicalEvent;
 	const others = dataFields.filter(
 		(field) =>
 			!fieldsOf[event.type].includes(field) &&
-			!isEmpty(event[field]) &&
+			!saysNothing(event[field]) &&
 			!(field === 'event' && repeatsTheName(event)),
 	);
 	if (others.length === 0) return { observed: event, unread };
@@ -58,7 +66,7 @@ function observeValues(
 	const copy = { ...values };
 	for (const name of Object.keys(copy)) {
 		// Names like PostHog's `$lib` are those of an SDK.
-		if (!name.startsWith('$') && !isEmpty(copy[name])) notice(copy, name, `${field}.${name}`, unread);
+		if (!name.startsWith('$') && !saysNothing(copy[name])) notice(copy, name, `${field}.${name}`, unread);
 	}
 	return copy;
 }
@@ -81,6 +89,6 @@ export function warnOfUnread(unread: Unread, { type }: CanonicalEvent, service: 
 	const paths = [...unread];
 	const [first] = paths;
 	if (first === undefined) return [];
-	const message = `Not sent to ${service}, because ${type} events hold it elsewhere: ${quoted(paths)}. ${placeToKeep[type]}`;
+	const message = `${service} doesn't get these fields of the ${type} event: ${quoted(paths)}. ${placeToKeep[type]}`;
 	return [{ path: paths.length === 1 ? first : '', code: 'field_ignored', message }];
 }

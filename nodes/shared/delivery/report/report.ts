@@ -118,7 +118,7 @@ function addHints(
 	if (first?.status === 'skipped' && outcomes.every(({ status }) => status === 'skipped')) {
 		hintAtSkipped(context, total, first.reason.message);
 	}
-	const warnings = outcomes.flatMap(warningsOf);
+	const warnings = outcomes.flatMap(itemWarningsOf);
 	const counts: WarningCounts = {};
 	for (const warning of warnings) countWarning(counts, warning);
 	hintAtWarnings(context, counts, warnings);
@@ -163,7 +163,7 @@ function hintAtWarnings(
 	addHint(context, describeWarnings(counts, warnings), 'info');
 }
 
-function warningsOf({ position, warnings = [] }: Outcome): ItemWarning[] {
+function itemWarningsOf({ position, warnings = [] }: Outcome): ItemWarning[] {
 	return warnings.map((warning) => ({ item: position.itemIndex, ...warning }));
 }
 

@@ -1,4 +1,4 @@
-import { shorten, type Warning } from '../../event';
+import type { Warning } from '../../event';
 
 /** A warning, and the input item that it is about. */
 export interface ItemWarning extends Warning {
@@ -19,8 +19,6 @@ export function countWarning(counts: WarningCounts, { code }: Warning): void {
 	counts[key] = (counts[key] ?? 0) + 1;
 }
 
-const longestQuote = 1_000;
-
 /** Says in one sentence how many warnings there are, and quotes those of the first item. */
 export function describeWarnings(counts: WarningCounts, warnings: readonly ItemWarning[]): string {
 	const entries = Object.entries(counts);
@@ -28,5 +26,5 @@ export function describeWarnings(counts: WarningCounts, warnings: readonly ItemW
 	const listed = entries.map(([code, count]) => (count === 1 ? code : `${code} × ${count}`)).join(', ');
 	const [first] = warnings;
 	const quote = warnings.filter(({ item }) => item === first?.item).map(({ message }) => message);
-	return `${total} ${total === 1 ? 'warning' : 'warnings'} (${listed}): see 'warnings' in the output. The first (item ${first?.item}): ${shorten(quote.join(' '), longestQuote)}`;
+	return `${total} ${total === 1 ? 'warning' : 'warnings'} (${listed}): see 'warnings' in the output. The first (item ${first?.item}): ${quote.join(' ')}`;
 }

@@ -119,7 +119,7 @@ export class Sender {
 			step = steps.next(answer.value);
 			if (step.done === true) return { ...attempts, answer: accepted({ ...answer.value, body: step.value }) };
 		}
-		throw new Error('A record takes at least one step');
+		throw new Error('A record needs at least one step');
 	}
 
 	/** Adds what the steps before have done to the failure of one. */
