@@ -122,3 +122,22 @@ test('shows a prerequisite with each record without a key to share it', () => {
 		{ requestBefore: { url: 'https://api.example.com/v1/ping' } },
 	]);
 });
+
+test('says which of the requests of a record it shows', () => {
+	const inSteps = (count: number): Operation => ({
+		...operation,
+		*steps() {
+			for (let step = 0; step < count; step++) yield { request: {} };
+			return undefined;
+		},
+	});
+	const warningsOf = (count: number) =>
+		new Preview(inSteps(count), connection).batch(batchOf(1), 0)[0]?.warnings;
+	expect(warningsOf(3)).toMatchObject([
+		{
+			code: 'more_requests',
+			message: 'The first of 3 requests is shown. The node sends them one after the other.',
+		},
+	]);
+	expect(warningsOf(1)).toEqual([]);
+});

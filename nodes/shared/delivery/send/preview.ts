@@ -1,6 +1,6 @@
-import { isObject } from '../../event';
+import { isObject, type Warning } from '../../event';
 import { parseRedacted } from '../../redact';
-import type { Operation, Prerequisite, ProviderRequest } from '../../service/definition';
+import type { Operation, Prerequisite, ProviderRequest, Steps } from '../../service/definition';
 import type { Outcome, PreparedRecord, PreviewedRequest } from '../stages';
 import { requestHeaders } from './client';
 import type { Connection } from './connection';
@@ -18,7 +18,7 @@ export class Preview {
 	batch(batch: readonly PreparedRecord[], batchIndex: number): Outcome[] {
 		const info = batchInfo(this.operation, batchIndex, batch.length);
 		const request = this.show(requestFor(this.operation, batch));
-		return batch.map(({ position, messageId, warnings, prerequisite }, index) => {
+		return batch.map(({ position, messageId, record, warnings, prerequisite }, index) => {
 			const first = this.firstTime(prerequisite);
 			return {
 				position,
@@ -28,7 +28,7 @@ export class Preview {
 				...info,
 				...(index === 0 ? { request } : {}),
 				...(first === undefined ? {} : { requestBefore: this.show(first) }),
-				warnings,
+				warnings: [...warnings, ...warnOfSteps(this.operation.steps?.(record))],
 			};
 		});
 	}
@@ -51,6 +51,16 @@ export class Preview {
 			...(body === undefined ? {} : { body: withKeys(parseRedacted(body, secrets), shownBody) }),
 		};
 	}
+}
+
+/** Says that a record takes more requests than the one that is shown. */
+function warnOfSteps(steps: Steps | undefined): Warning[] {
+	const answer = { statusCode: 200, headers: {}, body: undefined };
+	let count = 0;
+	while (steps?.next(answer).done === false) count += 1;
+	if (count < 2) return [];
+	const message = `The first of ${count} requests is shown. The node sends them one after the other.`;
+	return [{ path: 'request', code: 'more_requests', message }];
 }
 
 function withKeys(body: unknown, shownBody: Connection['shownBody']): unknown {
