@@ -3,8 +3,8 @@ import type { Warning } from '../../event';
 import type { Operation } from '../../service/definition';
 import type { InputPosition, PreparedRecord } from '../stages';
 
-/** How many keys of a run to remember. The oldest are forgotten first. */
-const mostKeys = 100_000;
+/** How many keys of a run to remember, about 5 MB. The oldest are forgotten first. */
+const mostKeys = 25_000;
 
 interface KeyUse {
 	/** Without the event, which would stay in memory. */
