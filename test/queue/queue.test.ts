@@ -56,7 +56,10 @@ async function post(
 	const response = await fetch(`${queue.processors[processor]?.url}${at}`, {
 		method: 'POST',
 		headers: writeKeyHeader,
-		body: JSON.stringify(ids.map(toEvent)),
+		// Users of its own, because executions with events of the same users wait for each other.
+		body: JSON.stringify(
+			ids.map((id, index) => ({ ...toEvent(id, index), userId: `${ids[0]}-${index % users}` })),
+		),
 	});
 	return { status: response.status, ...((await response.json()) as object) };
 }
