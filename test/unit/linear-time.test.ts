@@ -235,15 +235,20 @@ describe('a record with many values that break a rule', () => {
 
 	test('is checked in time linear in their number', () => {
 		const schema = z.object({ list: z.array(ifUsable(z.string('must be text'))) });
-		const record = { list: Array<unknown>(many).fill({}) };
-		expect(cpuTime(() => checkRecord({ schema }, record, () => {}))).toBeLessThan(4 * mostMilliseconds);
+		const check = (count: number) => {
+			const record = { list: Array<unknown>(count).fill({}) };
+			return cpuTime(() => checkRecord({ schema }, record, () => {}));
+		};
+		check(many / 4);
+		// Four times as many take four times as long; with a copy for each of them, it would be sixteen times.
+		expect(check(many) / check(many / 4)).toBeLessThan(10);
 	});
 
 	test('is described in time linear in their number, in a few sentences', () => {
 		const schema = z.object({ list: z.array(z.string('must be text')) });
 		const issues = issuesOf(schema, { list: Array<unknown>(many).fill({}) });
 		let rules: string[] = [];
-		expect(cpuTime(() => (rules = brokenRules({ issues })))).toBeLessThan(2 * mostMilliseconds);
+		expect(cpuTime(() => (rules = brokenRules({ issues })))).toBeLessThan(10 * mostMilliseconds);
 		expect(rules).toHaveLength(21);
 		expect(rules.at(-1)).toBe('and 9980 more');
 	});
