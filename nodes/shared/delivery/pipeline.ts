@@ -50,13 +50,13 @@ export async function deliver(
 
 /** Returns an outcome for every record of the batch, even after an unexpected error in our own code. */
 async function send(
-	{ clock, deliveryOptions, order, preview, sender }: Run,
+	{ accountKey, clock, deliveryOptions, order, preview, sender }: Run,
 	batch: readonly PreparedRecord[],
 	index: number,
 ): Promise<Outcome[]> {
 	try {
 		if (deliveryOptions.previewOnly) return preview.batch(batch, index);
-		return await order.run(batch, clock, async (inOrder) => await sender.send(inOrder, index));
+		return await order.run(accountKey, batch, clock, async (inOrder) => await sender.send(inOrder, index));
 	} catch (error) {
 		const failure = { ...setUpFailure(error), mayHaveBeenReceived: true };
 		return batch.map(({ position, messageId, resendable, warnings }) => ({

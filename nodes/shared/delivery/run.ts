@@ -9,7 +9,7 @@ import { connect } from './send/connection';
 import { Preview } from './send/preview';
 import { Sender } from './send/sender';
 import { executionClock, Throttle, type Clock } from './send/throttle';
-import { userOrderOf, type UserOrder } from './send/user-order';
+import { userOrder, type UserOrder } from './send/user-order';
 
 /** Everything that is the same for all items of a run. */
 export interface Run extends Pick<MappingContext, 'account' | 'nameFormat' | 'options' | 'timeZone'> {
@@ -23,8 +23,10 @@ export interface Run extends Pick<MappingContext, 'account' | 'nameFormat' | 'op
 	/** When the run started, in epoch milliseconds. */
 	startedAt: number;
 	sender: Sender;
-	/** Shared by all runs that use the same account. */
+	/** Shared by all runs. */
 	order: UserOrder;
+	/** The same for every run that uses this credential and address. */
+	accountKey: string;
 	clock: Clock;
 	preview: Preview;
 }
@@ -64,7 +66,8 @@ export async function startRun(
 			policy: { maxRetries, maxWaitMs: maxWait * 1000 },
 			random: Math.random,
 		}),
-		order: userOrderOf(connection.key),
+		order: userOrder,
+		accountKey: connection.key,
 		clock,
 		preview: new Preview(operation, connection),
 	};

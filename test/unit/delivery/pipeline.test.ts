@@ -48,6 +48,7 @@ function runWith({ send = delivered, preview, options = {}, ...more }: Setting):
 		nodeRun: 'run-1',
 		startedAt: 0,
 		order: new UserOrder(),
+		accountKey: '',
 		clock: new FakeClock(),
 		sender: { send } as unknown as Run['sender'],
 		preview: { batch: preview } as unknown as Run['preview'],

@@ -6,7 +6,7 @@ function send(order: UserOrder, clock: FakeClock, ...users: string[]) {
 	const state = { started: false, ended: false, warnings: [] as string[], end: () => {} };
 	const batch = users.map((orderKey, index) => ({ ...recordOf(index, 10), orderKey }));
 	void order
-		.run(batch, clock, async (records) => {
+		.run('account', batch, clock, async (records) => {
 			state.started = true;
 			state.warnings = records.flatMap(({ warnings }) => warnings.map(({ code }) => code));
 			await new Promise<void>((resolve) => (state.end = resolve));
@@ -36,7 +36,7 @@ test('a batch waits for the batches before it that share a user, and for no othe
 
 test('a batch that fails lets the next one go', async () => {
 	const [order, clock] = [new UserOrder(), new FakeClock()];
-	const failing = order.run([{ ...recordOf(0, 10), orderKey: 'ada' }], clock, async () => {
+	const failing = order.run('account', [{ ...recordOf(0, 10), orderKey: 'ada' }], clock, async () => {
 		await settle();
 		throw new Error('wrong');
 	});

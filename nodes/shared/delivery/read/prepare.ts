@@ -20,7 +20,7 @@ import { observeReads, warnOfUnread } from './unread-data';
 type Prepared = Checked<PreparedRecord, Outcome>;
 
 /** The parts of a run that preparing depends on. */
-export type PrepareContext = Omit<Run, 'name' | 'sender' | 'preview' | 'order' | 'clock'>;
+export type PrepareContext = Omit<Run, 'name' | 'sender' | 'preview' | 'order' | 'accountKey' | 'clock'>;
 
 /** Maps an input to a checked record, or says why nothing is sent for it. */
 export function prepare(input: Input, run: PrepareContext): Prepared {

@@ -36,9 +36,9 @@ export function reportItems(
 	if (context.getNode().onError !== 'continueErrorOutput') {
 		return [outcomes.flatMap(toItems)];
 	}
-	// n8n moves items with only this field to the error output and adds the input item's own fields, but not its
-	// files, so that the event can be sent again from there. They come last because "Retry On Fail" treats an `error` on the first
-	// item as a failure of the whole node.
+	// n8n moves items with only this field to the error output and adds the input item's own fields, so that the
+	// event can be sent again from there. It doesn't add the item's files. They come last because "Retry On Fail"
+	// treats an `error` on the first item as a failure of the whole node.
 	const others = outcomes.filter((outcome) => !isFailed(outcome));
 	const inputItems = context.getInputData();
 	return [

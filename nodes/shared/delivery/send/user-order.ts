@@ -19,13 +19,19 @@ export class UserOrder {
 		return this.ends.size === 0;
 	}
 
-	/** Sends a batch in its turn. After the longest wait, it sends the batch all the same, with a warning. */
+	/**
+	 * Sends a batch in its turn, or with a warning after the longest wait.
+	 * @param account a key that differs for each credential and address
+	 */
 	async run<T>(
+		account: string,
 		batch: readonly PreparedRecord[],
 		clock: Clock,
 		send: (batch: readonly PreparedRecord[]) => Promise<T>,
 	): Promise<T> {
-		const users = new Set(batch.flatMap(({ orderKey }) => orderKey ?? []));
+		const users = new Set(
+			batch.flatMap(({ orderKey }) => (orderKey === undefined ? [] : `${account}:${orderKey}`)),
+		);
 		const before = [...users].flatMap((user) => this.ends.get(user) ?? []);
 		const leave = this.join(users, before);
 		try {
@@ -65,14 +71,5 @@ function withUncertainOrder(record: PreparedRecord): PreparedRecord {
 	return { ...record, warnings: [...record.warnings, { path: '', code: 'order_uncertain', message }] };
 }
 
-const orders = new Map<string, UserOrder>();
-
-/** @param account a key that differs for each credential and address */
-export function userOrderOf(account: string): UserOrder {
-	for (const [key, order] of orders) if (order.isIdle) orders.delete(key);
-	const known = orders.get(account);
-	if (known !== undefined) return known;
-	const order = new UserOrder();
-	orders.set(account, order);
-	return order;
-}
+/** One for the process: a registry that forgets could separate runs that have only just started. */
+export const userOrder = new UserOrder();
