@@ -34,7 +34,7 @@ test('events of a user keep their order across executions, with a 503 for every 
 	}
 });
 
-test('a user whose first event gets no answer delays nobody else', async () => {
+test('a user whose first event gets no answer doesn’t delay other users', async () => {
 	sandbox.misbehave({ provider: 'relationkit', when: { 'event.name': 'slow' }, do: { delayMs: 3_000 } });
 	const ended: string[] = [];
 	const sendOne = async (name: string) => {

@@ -18,7 +18,7 @@ export interface ProviderRequest {
 /** A record that a request brought and the service accepted. */
 export interface AcceptedRecord {
 	kind: string;
-	/** The record as it stands in the request: one of `{"signals": […]}`, or the whole body if it has only one. */
+	/** The record as it appears in the request: one of `{"signals": […]}`, or the whole body if it has only one. */
 	body: unknown;
 	name?: string;
 	user?: string;
