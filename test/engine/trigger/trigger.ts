@@ -62,6 +62,9 @@ export class Trigger {
 	/** Lets n8n fail after the trigger has returned, as when its database is down. */
 	failNext = false;
 
+	/** Lets n8n wait for this after the trigger has returned, before it answers the next request. */
+	holdNext: Promise<void> | undefined;
+
 	private readonly id = randomUUID();
 	private readonly mode: 'webhook' | 'manual';
 	private readonly node: INode;
@@ -141,13 +144,17 @@ export class Trigger {
 		const info = jest.spyOn(context.logger, 'info').mockImplementation((message, details) => {
 			this.logged.push([message, details]);
 		});
-		this.result = await type.webhook.call(context).finally(() => info.mockRestore());
+		const result = await type.webhook.call(context).finally(() => info.mockRestore());
+		this.result = result;
+		const held = this.holdNext;
+		this.holdNext = undefined;
+		await held;
 		if (this.failNext) {
 			this.failNext = false;
 			throw new Error('n8n failed to start the execution');
 		}
 		// What n8n replies when its own set-up of the response ("On Received") has no other data.
-		const { noWebhookResponse, webhookResponse } = this.result;
+		const { noWebhookResponse, webhookResponse } = result;
 		if (noWebhookResponse === true) return;
 		if (response.writableEnded) this.error = new Error('The trigger has replied, and n8n replies, too');
 		if (typeof webhookResponse === 'string') response.end(webhookResponse);
