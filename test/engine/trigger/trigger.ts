@@ -65,6 +65,8 @@ export class Trigger {
 	/** Lets n8n wait for this after the trigger has returned, before it answers the next request. */
 	holdNext: Promise<void> | undefined;
 
+	private readonly stored: Record<string, ICredentialDataDecryptedObject> = {};
+	private readonly credentials = new InMemoryCredentials(credentialTypes, this.stored);
 	private readonly id = randomUUID();
 	private readonly mode: 'webhook' | 'manual';
 	private readonly node: INode;
@@ -93,13 +95,22 @@ export class Trigger {
 			nodeTypes,
 			staticData,
 		});
-		const stored = credential && { customerEventsWebhookApi: credential };
+		if (credential !== undefined) this.changeCredential(credential);
 		const known: Partial<IWorkflowExecuteAdditionalData> = {
-			credentialsHelper: new InMemoryCredentials(credentialTypes, stored ?? {}),
+			credentialsHelper: this.credentials,
 			variables: {},
 		};
 		this.additionalData = known as IWorkflowExecuteAdditionalData;
 		route(this.id, async (request, response) => await this.handle(request, response));
+	}
+
+	/** How often n8n had to read and decrypt the credential. */
+	get credentialReads(): number {
+		return this.credentials.reads;
+	}
+
+	changeCredential(credential: ICredentialDataDecryptedObject): void {
+		this.stored.customerEventsWebhookApi = credential;
 	}
 
 	/** As n8n stores it with the workflow. */
