@@ -35,7 +35,7 @@ const run = async (parameters: INodeParameters, items = [event(0)]) =>
 		credentials: {
 			beaconApi: { apiKey, baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` },
 		},
-		parameters: { resource: 'event', operation: 'send', ...parameters },
+		parameters: { resource: 'event', operation: 'send', mappingMode: 'canonicalEvent', ...parameters },
 		items,
 		onError: 'continueRegularOutput',
 	});

@@ -4,7 +4,7 @@ import type { Operation, Provider } from '../service/definition';
 import { setUpFailure } from '../service/failure';
 import { deliver } from './pipeline';
 import { EarlierTries } from './read/earlier-tries';
-import { readEachItem } from './read/each-item';
+import { mapsAutomatically, readEachItem } from './read/each-item';
 import { readWholeRun } from './read/whole-run';
 import { reportItems, reportSummary } from './report/report';
 import type { Origin } from './report/result';
@@ -77,7 +77,10 @@ async function collectSummary(
 	run: Run,
 ): Promise<SummaryItem> {
 	const summary = new SummaryBuilder();
-	await deliver(run, readWholeRun(context, parameters), (outcome) => summary.add(outcome));
+	const inputs = mapsAutomatically(run, parameters)
+		? readWholeRun(context, parameters)
+		: readEachItem(context, parameters, run);
+	await deliver(run, inputs, (outcome) => summary.add(outcome));
 	const { provider, name, sender, deliveryOptions } = run;
 	const { requests, retries } = sender;
 	const durationMs = Date.now() - run.startedAt;

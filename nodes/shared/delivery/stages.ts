@@ -11,7 +11,7 @@ export interface InputPosition {
 	itemIndex: number;
 	/** The position in the item's list of events, where it has one. */
 	listIndex?: number;
-	/** The event as it was given. Only for summaries, which list failed events in full. */
+	/** The event or the item as it was given. Only for summaries, which list what failed in full. */
 	event?: unknown;
 }
 

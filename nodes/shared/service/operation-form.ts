@@ -1,4 +1,4 @@
-import { groupBy, omit, sortBy, startCase } from 'lodash';
+import { groupBy, sortBy, startCase } from 'lodash';
 import { updateDisplayOptions, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
 import type { Operation, Provider } from './definition';
 import {
@@ -9,7 +9,7 @@ import {
 	respectIntegrations,
 	retryUncertain,
 } from './delivery-options';
-import { eventField, eventsField, mappingMode } from './mapping-mode';
+import { eventField, eventsField, mappingMode, sampleEvent } from './mapping-mode';
 
 /** Builds all parameters of a node: "Resource", "Operation", and those of every operation. */
 export function operationProperties(provider: Provider): INodeProperties[] {
@@ -56,11 +56,11 @@ function nameOf(value: string): string {
 }
 
 function parametersOf(operation: Operation, provider: Provider): INodeProperties[] {
-	const { resource, record, summary } = operation;
-	const settings = withoutModes(operation, record.settings ?? []);
+	const { resource, record } = operation;
+	const { settings = [] } = record;
 	return updateDisplayOptions({ show: { resource: [resource], operation: [operation.operation] } }, [
 		...settings.filter((setting) => !isOptional(setting)),
-		...(summary === true ? [eventsField] : recordProperties(operation)),
+		...recordProperties(operation),
 		...settings.filter(isOptional),
 		optionsOf(operation, provider),
 	]);
@@ -69,10 +69,10 @@ function parametersOf(operation: Operation, provider: Provider): INodeProperties
 /** Collections such as "Additional Fields" come after the fields that users usually fill in. */
 const isOptional = ({ type }: INodeProperties) => type === 'collection';
 
-function recordProperties({ record: { fromEvent, properties } }: Operation): INodeProperties[] {
+function recordProperties({ summary, record: { fromEvent, properties } }: Operation): INodeProperties[] {
 	if (fromEvent === undefined) return properties;
 	const below = updateDisplayOptions({ show: { mappingMode: ['defineBelow'] } }, properties);
-	return [mappingMode, eventField, ...below];
+	return [mappingMode, sampleEvent, summary === true ? eventsField : eventField, ...below];
 }
 
 function optionsOf(operation: Operation, provider: Provider): INodeProperties {
@@ -97,20 +97,6 @@ function optionsOf(operation: Operation, provider: Provider): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: withoutModes(operation, properties).sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: properties.sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
-}
-
-/**
- * Shows properties in every mapping mode, for summary operations. They have no "Mapping Mode", but the node
- * keeps the value that was chosen for another operation.
- */
-function withoutModes({ summary }: Operation, properties: INodeProperties[]): INodeProperties[] {
-	return summary === true ? properties.map(inEveryMode) : properties;
-}
-
-function inEveryMode(property: INodeProperties): INodeProperties {
-	const { displayOptions = {} } = property;
-	const hide = omit(displayOptions.hide, 'mappingMode', '/mappingMode');
-	return { ...property, displayOptions: { ...displayOptions, hide } };
 }

@@ -66,10 +66,11 @@ export function describeProvider(
 	beforeEach(() => sandbox.reset());
 
 	const { provider, node, sandboxName, credential } = under;
+	/** The items are events, unless the parameters say otherwise. */
 	const run = async (parameters: INodeParameters, items: IDataObject[] = [{}]) =>
 		await runNode({
 			node,
-			parameters,
+			parameters: { mappingMode: 'canonicalEvent', ...parameters },
 			credentials: {
 				[provider.credentialType]: { ...credential, baseUrl: sandbox.baseUrl(sandboxName) },
 			},

@@ -710,7 +710,7 @@ describe('keys', () => {
 	test('that are wrong end the run', async () => {
 		const { output } = await runNode({
 			node: 'rehook',
-			parameters: { resource: 'event', operation: 'send' },
+			parameters: { resource: 'event', operation: 'send', mappingMode: 'canonicalEvent' },
 			credentials: { rehookApi: { apiKey, secretKey: 'wrong', baseUrl: sandbox().baseUrl('rehook') } },
 			items: [{ type: 'track', event: 'e', userId: 'u' }],
 			onError: 'continueRegularOutput',

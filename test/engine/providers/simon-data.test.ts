@@ -491,6 +491,7 @@ const { run, sandbox } = describeProvider(
 const sendCustom = (more: INodeParameters = {}): INodeParameters => ({
 	resource: 'event',
 	operation: 'send',
+	mappingMode: 'canonicalEvent',
 	...more,
 });
 const named = (event: string, more: IDataObject = {}) => ({ type: 'track', event, ...by, ...more });

@@ -1,4 +1,3 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { prepare as prepareInput } from '../../../nodes/shared/delivery/read/prepare';
 import { requestFor } from '../../../nodes/shared/delivery/send/request';
 import type { Input, PreparedRecord } from '../../../nodes/shared/delivery/stages';
@@ -96,9 +95,4 @@ export function assignments(values: JsonObject): JsonObject {
 	return {
 		assignments: Object.entries(values).map(([name, value]) => ({ id: name, name, value, type: 'any' })),
 	};
-}
-
-/** The labels of the fields in a collection. */
-export function namesIn(options: INodeProperties['options']): string[] {
-	return (options ?? []).map(({ name }) => name);
 }

@@ -13,6 +13,7 @@ import {
 } from '../../../shared';
 import {
 	additionalFields,
+	forEachItem,
 	idempotencyKey,
 	idempotencyKeySchema,
 	readAdditionalFields,
@@ -125,8 +126,10 @@ export const send: Operation<SuprSendEvent> = {
 	orderKey: ({ distinct_id }) => distinct_id,
 };
 
-/** With one key for all events, SuprSend would skip all but the first. Files stay with their items. */
-export const sendMany = asSummary(send, manyEvents, [additionalFields(tenantId)]);
+/** With one key for all events, SuprSend would skip all but the first. */
+export const sendMany = asSummary(send, manyEvents, [
+	additionalFields(forEachItem(attachments), forEachItem(idempotencyKey), tenantId),
+]);
 
 function nameOf(name: string, { nameFormat }: Pick<MappingContext, 'nameFormat'>): string {
 	return openNames.has(name) ? name : nameFormat(name);

@@ -22,12 +22,13 @@ export async function* readEachItem(
 ): AsyncGenerator<ReadInput> {
 	const items = context.getInputData();
 	if (items.length === 0) return;
-	const { files, fromEvent } = run.operation.record;
-	const isEvent = fromEvent !== undefined && parameters.read('mappingMode', 0) !== 'defineBelow';
+	const { record, summary } = run.operation;
+	const { files } = record;
+	const isEvent = mapsAutomatically(run, parameters);
 	// A record from fields is a new one each time.
 	const earlierIds = isEvent ? readEarlierIds(items, run) : [];
 	for (const [itemIndex, item] of items.entries()) {
-		const position = { itemIndex };
+		const position = { itemIndex, ...(summary === true ? { event: item.json } : {}) };
 		const settled = earlierTries?.outcomeOf(item, itemIndex);
 		if (settled !== undefined) {
 			yield { ok: false, reason: settled };
@@ -47,6 +48,14 @@ export async function* readEachItem(
 			value: { position, content, settings: fields, earlierId: earlierIds[itemIndex], file },
 		};
 	}
+}
+
+/** Whether items are events. Otherwise the fields of the node are filled in. */
+export function mapsAutomatically(
+	{ operation }: Pick<Run, 'operation'>,
+	parameters: ParameterReader,
+): boolean {
+	return operation.record.fromEvent !== undefined && parameters.read('mappingMode', 0) === 'canonicalEvent';
 }
 
 function noFile(field: string): never {

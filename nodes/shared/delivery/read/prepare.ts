@@ -39,6 +39,14 @@ function prepareFields(input: Input, fields: Input['settings'], run: PrepareCont
 	return mapAndCheck(input, run, mapping, () => record.fromFields(fields, mapping), record);
 }
 
+/** How to read the items of a workflow. */
+const readingItems = {
+	meta: { format: 'item', transport: 'item', batchIndex: 0, batchSize: 1, verified: false },
+	trustMeta: true,
+	limits: itemLimits,
+	clampFuture: false,
+} as const;
+
 function prepareEvent(input: Input, given: unknown, run: PrepareContext): Prepared {
 	const { operation, startedAt } = run;
 	const { record } = operation;
@@ -46,14 +54,11 @@ function prepareEvent(input: Input, given: unknown, run: PrepareContext): Prepar
 	const normalized = normalize(given, {
 		now: startedAt,
 		fallbackId: () => idOf(input, run),
-		meta: { format: 'item', transport: 'item', batchIndex: 0, batchSize: 1, verified: false },
-		trustMeta: true,
-		limits: itemLimits,
-		clampFuture: false,
+		...readingItems,
 	});
 	if (!normalized.ok) {
 		const reject = normalized.reason;
-		return unsent(input, invalidEvent(reject, operation), reject.messageId);
+		return unsent(input, invalidEvent(reject, operation.record), reject.messageId);
 	}
 	const event = normalized.value;
 	const reason = reasonToSkip(event, run);
@@ -96,15 +101,41 @@ function mappingContext(
 	return { messageId, nameFormat, account, timeZone, settings, options, file, warn, warnings };
 }
 
-function invalidEvent({ code, path, message }: Reject, { summary }: Operation): Failure {
+/** Rows and other data. An event with another fault should be corrected. */
+const isNoEvent = new Set<Reject['code']>(['not_an_object', 'unknown_type']);
+
+function invalidEvent({ code, path, message }: Reject, record: Operation['record']): Failure {
 	const at = path === '' ? '' : ` at '${path}'`;
-	const byHand = summary === true ? '' : ", set 'Mapping Mode' to Define Below and fill in the fields";
+	const found = `Found ${code}${at}.`;
+	const convert = 'a Customer Events node (Convert) in front of this one, which makes events of other data';
+	if (isNoEvent.has(code)) {
+		return {
+			code: 'invalid_event',
+			message: `Set 'Mapping Mode' to 'Define Below' and fill in the fields, because this item is not a customer event. An event looks like this: ${sampleFor(record)}`,
+			description: `${found} You can also put ${convert}.`,
+			retryable: false,
+		};
+	}
 	return {
 		code: 'invalid_event',
 		message: `The item is not a complete customer event: ${message}`,
-		description: `Found ${code}${at}. Put a Customer Events node (Convert) in front of this one, which makes events of other data${byHand}, or correct the item.`,
+		description: `${found} Put ${convert}, set 'Mapping Mode' to 'Define Below' and fill in the fields, or correct the item.`,
 		retryable: false,
 	};
+}
+
+const sampleEvents = [
+	{ type: 'track', event: 'Signed Up', userId: '42', properties: { email: 'ada@example.com' } },
+	{ type: 'identify', userId: '42', traits: { email: 'ada@example.com' } },
+];
+
+/** The JSON of an event that the operation accepts. */
+function sampleFor({ skips }: Operation['record']): string {
+	const isSkipped = (sample: object) => {
+		const event = normalize(sample, { ...readingItems, now: 0, fallbackId: () => '0' });
+		return event.ok && skips?.(event.value) !== undefined;
+	};
+	return JSON.stringify(sampleEvents.find((sample) => !isSkipped(sample)) ?? sampleEvents[0]);
 }
 
 function reasonToSkip(event: CanonicalEvent, { provider, operation, deliveryOptions }: PrepareContext) {

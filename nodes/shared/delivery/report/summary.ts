@@ -19,7 +19,7 @@ export const summarySchema = z.object({
 	skipped: z.number().int(),
 	failed_records: z.array(
 		z.object({
-			/** The event as it was given, so that it can be sent again. */
+			/** The event or the item as it was given, so that it can be sent again. */
 			record: z.unknown(),
 			/** The ID it was sent under. Sent again with this item, it keeps the ID. */
 			messageId: z.string().optional(),
