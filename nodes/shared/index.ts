@@ -55,6 +55,7 @@ export {
 	identifyEventsOnly,
 	listOf,
 	manyEvents,
+	updatesThePerson,
 } from './service/operations';
 export { record, type Field, type RecordOf } from './service/record';
 export {

@@ -1,4 +1,6 @@
 import { sleep } from 'n8n-workflow';
+import type { Operation } from '../service/definition';
+import { operationsWith } from '../service/event-choices';
 import { setUpFailure } from '../service/failure';
 import { Dispatcher } from './plan/dispatcher';
 import { prepare } from './read/prepare';
@@ -22,19 +24,25 @@ export async function deliver(
 	inputs: AsyncIterable<ReadInput>,
 	collect: (outcome: Outcome) => void,
 ): Promise<void> {
-	const { bulk } = run.operation;
 	const { batchSize, concurrency } = run.deliveryOptions;
-	const maxRecords = Math.min(bulk?.maxRecords ?? 1, batchSize);
+	const limitsOf = ({ bulk }: Operation) => ({
+		maxRecords: Math.min(bulk?.maxRecords ?? 1, batchSize),
+		maxBytes: bulk?.maxBytes,
+	});
+	const maxRecords = Math.max(...operationsWith(run.operation).map((each) => limitsOf(each).maxRecords));
 	const dispatcher = new Dispatcher(
 		{
-			limits: { maxRecords, maxBytes: bulk?.maxBytes },
+			limitsOf,
 			lookAhead: { ...lookAhead, records: Math.max(lookAhead.records, concurrency * maxRecords) },
 			maxInFlight: 4 * concurrency,
 		},
-		async (batch, index) => (await send(run, batch, index)).forEach(collect),
+		async (batch, index) => {
+			const operation = otherThan(run.operation, batch);
+			for (const outcome of await send(run, batch, index)) collect({ ...outcome, ...operation });
+		},
 	);
 
-	const reusedKeys = new ReusedKeys(run.operation);
+	const reusedKeys = new ReusedKeys();
 	let turnStarted = Date.now();
 	for await (const input of inputs) {
 		if (Date.now() - turnStarted > longestTurn) {
@@ -46,6 +54,11 @@ export async function deliver(
 		else collect(prepared.reason);
 	}
 	await dispatcher.finish();
+}
+
+/** The `operation` of a batch's outcomes. */
+function otherThan(chosen: Operation, [first]: readonly PreparedRecord[]): Pick<Outcome, 'operation'> {
+	return first === undefined || first.operation === chosen ? {} : { operation: first.operation };
 }
 
 /** Returns an outcome for every record of the batch, even after an unexpected error in our own code. */

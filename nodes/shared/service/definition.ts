@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workflow';
 import type { ZodType } from 'zod/v4';
-import type { CanonicalEvent, NameFormat, Warning } from '../event';
+import type { CanonicalEvent, EventType, NameFormat, Warning } from '../event';
 import type { Fields } from '../parameters';
 import type { Failure } from './failure';
 
@@ -49,6 +49,8 @@ export interface Operation<R extends object = object> {
 	endpoint: Endpoint;
 	/** The form, and how a record is read and checked. */
 	record: RecordForm<R>;
+	/** For operations that send events of every type: what else "Map Automatically" can do with some types. */
+	eventChoices?: Partial<Record<TypeWithChoice, readonly EventChoice[]>>;
 	/** The operation's own entries under "Options". */
 	options?: ReadonlyArray<OperationOption<R>>;
 	/** The request for one record. `json` is the record as JSON. */
@@ -69,6 +71,21 @@ export interface Operation<R extends object = object> {
 	result?: OperationResult;
 	/** Set by `asSummary`: the run returns one summary instead of a result for each item. */
 	summary?: true;
+}
+
+/** The types of events that aren't only something that happened. */
+export type TypeWithChoice = Extract<EventType, 'alias' | 'group' | 'identify'>;
+
+/** What can be done with events of a type besides sending them as events, such as updating the person. */
+export interface EventChoice {
+	/** As the option shows it. */
+	name: string;
+	value: string;
+	description: string;
+	/** The operation that accepts these events. It has no settings of its own. */
+	operation: Operation;
+	/** Whether it applies unless the user chooses otherwise. */
+	isDefault?: true;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { groupBy, sortBy, startCase } from 'lodash';
+import { groupBy, sortBy, startCase, uniqBy } from 'lodash';
 import { updateDisplayOptions, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
 import type { Operation, Provider } from './definition';
 import {
@@ -9,6 +9,7 @@ import {
 	respectIntegrations,
 	retryUncertain,
 } from './delivery-options';
+import { eventTypeOptions, operationsWith, sendsEveryType } from './event-choices';
 import { eventField, eventsField, mappingMode, sampleEvent } from './mapping-mode';
 
 /** Builds all parameters of a node: "Resource", "Operation", and those of every operation. */
@@ -76,9 +77,10 @@ function recordProperties({ summary, record: { fromEvent, properties } }: Operat
 }
 
 function optionsOf(operation: Operation, provider: Provider): INodeProperties {
-	const { options = [], orderKey, record, resend, resource } = operation;
+	const { orderKey, record, resend } = operation;
+	const options = operationsWith(operation).flatMap((each) => each.options ?? []);
 	const readsEvents = record.fromEvent !== undefined;
-	const sizes = [operation, ...options.map(({ whenOn }) => whenOn)].map(
+	const sizes = [...operationsWith(operation), ...options.map(({ whenOn }) => whenOn)].map(
 		(each) => each?.bulk?.maxRecords ?? 1,
 	);
 	const maxRecords = Math.max(...sizes);
@@ -86,7 +88,8 @@ function optionsOf(operation: Operation, provider: Provider): INodeProperties {
 		...options.map(({ property }) => property),
 		...requestOptions,
 		...(readsEvents ? [respectIntegrations] : []),
-		...(readsEvents && resource === 'event' ? [{ ...eventNameFormat, default: provider.nameFormat }] : []),
+		...(sendsEveryType(operation) ? [{ ...eventNameFormat, default: provider.nameFormat }] : []),
+		...eventTypeOptions(operation),
 		...(orderKey === undefined ? [] : [keepOrder]),
 		...(maxRecords > 1 ? [batchSize(maxRecords)] : []),
 		...(resend === 'ifAsked' ? [retryUncertain] : []),
@@ -97,6 +100,6 @@ function optionsOf(operation: Operation, provider: Provider): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: properties.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: uniqBy(properties, 'name').sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
 }

@@ -2,6 +2,11 @@ import { isGiven, type CanonicalEvent } from '../event';
 import type { Operation, OperationOption, ProviderRequest } from './definition';
 import { isOn } from './delivery-options';
 
+/** An operation's name in results, such as `event:send`. */
+export function operationName({ resource, operation }: Pick<Operation, 'resource' | 'operation'>): string {
+	return `${resource}:${operation}`;
+}
+
 /**
  * The same operation with one summary instead of a result for each item, such as Send Many for Send.
  * @param settings replace the operation's own, where some make no sense for many events
@@ -27,6 +32,19 @@ export const manyEvents = {
 	action: 'Send many events',
 	description: 'Send all events of the run and get one summary',
 };
+
+/** For Event: Send. Identify events update the person, by this operation, unless the user chooses otherwise. */
+export function updatesThePerson(operation: Operation): Operation['eventChoices'] {
+	const description = 'Create the person, or update what is known of them';
+	const choice = {
+		name: 'Update the Person',
+		value: 'update',
+		description,
+		operation,
+		isDefault: true,
+	} as const;
+	return { identify: [choice] };
+}
 
 /** A `skips` rule: Identify accepts identify events only. */
 export function identifyEventsOnly({ type }: CanonicalEvent): string | undefined {

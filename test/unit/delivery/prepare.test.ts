@@ -6,6 +6,7 @@ import type { Bulk, Operation, OperationOption, Resend } from '../../../nodes/sh
 import { readDeliveryOptions } from '../../../nodes/shared/service/delivery-options';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
 import { nameFormats, type CanonicalEvent } from '../../../nodes/shared/event';
+import { accepted } from '../../../nodes/shared/checked';
 import { accept, minimal, nested, now, type JsonObject } from '../event/helpers';
 
 const { track, identify } = minimal;
@@ -52,6 +53,7 @@ const operation: Operation<{ who: string; name: string; text?: string }> = {
 
 const run: PrepareContext = {
 	operation,
+	operationFor: () => accepted(operation as Operation),
 	provider: suprSend,
 	deliveryOptions: readDeliveryOptions({}),
 	nameFormat: nameFormats.asIs,
@@ -63,7 +65,11 @@ const run: PrepareContext = {
 };
 
 const prepare = (content: Input['content'], more: Partial<PrepareContext> = {}) =>
-	prepareInput(inputOf(content), { ...run, ...more });
+	prepareInput(inputOf(content), {
+		...run,
+		operationFor: () => accepted(more.operation ?? operation),
+		...more,
+	});
 const fromEvent = (event: unknown, more?: Partial<PrepareContext>) => prepare({ event }, more);
 const fromFields = (values: JsonObject) => prepare({ fields: (name) => values[name] });
 
@@ -76,6 +82,7 @@ describe('a record', () => {
 			value: {
 				position,
 				messageId: 'm-1',
+				operation,
 				record: { who: 'u1', name: 'éé' },
 				json: json.replace('é', 'éé'),
 				bytes: json.length + 3,

@@ -1,7 +1,7 @@
 import { EmbeddablesApi } from '../../../credentials/EmbeddablesApi.credentials';
 import { embeddables } from '../../../nodes/Embeddables/embeddables.provider';
 import { unescaped } from '../../../nodes/Embeddables/identifier';
-import { operationFor } from '../../../nodes/shared/delivery/run';
+import { variantOf } from '../../../nodes/shared/delivery/run';
 import { minimal, type JsonObject } from '../event/helpers';
 import { assignments, findOperation, tryOut, partsOf } from './helpers';
 
@@ -411,7 +411,7 @@ describe('Entry: Get Many', () => {
 		expect(entries.verdictOfFields({ ...given, ...changed })).toMatch(message);
 	});
 
-	const itemsOf = (body: unknown, options = {}) => operationFor(getMany, options).result?.items?.(body);
+	const itemsOf = (body: unknown, options = {}) => variantOf(getMany, options).result?.items?.(body);
 	const stored = { entry_id: 'entry_1', embeddable_id: 'flow_1', entry_data: '{"email":"a@e.com"}' };
 
 	test('returns each entry separately with its data as fields', () => {

@@ -4,6 +4,7 @@ import type { Input, PreparedRecord } from '../../../nodes/shared/delivery/stage
 import { nameFormats } from '../../../nodes/shared/event';
 import type { Operation, Provider } from '../../../nodes/shared/service/definition';
 import { readDeliveryOptions } from '../../../nodes/shared/service/delivery-options';
+import { accepted } from '../../../nodes/shared/checked';
 import { now, type JsonObject } from '../event/helpers';
 
 export function findOperation(provider: Provider, resource: string, name: string): Operation {
@@ -14,7 +15,7 @@ export function findOperation(provider: Provider, resource: string, name: string
 
 /** The variable parts of the request for these records. */
 export function partsOf(operation: Operation, ...records: PreparedRecord[]) {
-	const { method: _, path: __, ...parts } = requestFor(operation, records);
+	const { method: _, path: __, ...parts } = requestFor(records.map((record) => ({ ...record, operation })));
 	return parts;
 }
 
@@ -42,6 +43,7 @@ export function tryOut(
 	const prepare = (content: Input['content']) =>
 		prepareInput(inputOf(content, settings), {
 			operation,
+			operationFor: () => accepted(operation),
 			provider,
 			deliveryOptions: readDeliveryOptions({}),
 			nameFormat: nameFormats[provider.nameFormat],

@@ -146,7 +146,11 @@ describe('the options of an operation', () => {
 	});
 
 	test.each<[string, Operation, string[]]>([
-		['events', basic, ['eventNameFormat', 'respectIntegrations']],
+		[
+			'events',
+			basic,
+			['aliasEvents', 'eventNameFormat', 'groupEvents', 'identifyEvents', 'respectIntegrations'],
+		],
 		['events about users', { ...basic, resource: 'user' }, ['respectIntegrations']],
 		['no events', fieldsOnly, []],
 		['no events in the resource Event', { ...fieldsOnly, resource: 'event' }, []],

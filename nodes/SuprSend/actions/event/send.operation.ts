@@ -8,6 +8,7 @@ import {
 	readKeyValues,
 	readName,
 	readText,
+	updatesThePerson,
 	type MappingContext,
 	type Operation,
 } from '../../../shared';
@@ -27,6 +28,8 @@ import { listOfRecords, oneRecord, postEvents, requestBytes } from '../../endpoi
 import { distinctIdField, distinctIdSchema } from '../../ids';
 import { insertId } from '../../insert-id';
 import { freeNames, isReserved, withoutReserved } from '../../reserved-names';
+import { phoneChannels } from '../../users/phone-channels';
+import { identify } from '../user/identify.operation';
 
 /** Names with a reserved prefix that are allowed. */
 const openNames = new Set([
@@ -124,6 +127,8 @@ export const send: Operation<SuprSendEvent> = {
 		content: JSON.stringify(content),
 	}),
 	orderKey: ({ distinct_id }) => distinct_id,
+	// Not in bulk: SuprSend answers bulk requests before it knows the users, and drops events of unknown ones.
+	eventChoices: updatesThePerson({ ...identify, options: [{ property: phoneChannels }] }),
 };
 
 /** With one key for all events, SuprSend would skip all but the first. */

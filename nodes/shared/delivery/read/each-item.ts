@@ -8,6 +8,8 @@ import {
 import { isObject, text } from '../../event';
 import { fieldOf, type ParameterReader } from '../../parameters';
 import { unreadableItem } from '../../service/failure';
+import { operationsWith } from '../../service/event-choices';
+import { operationName } from '../../service/operations';
 import type { Run } from '../run';
 import { failedUnsent, type Input, type ReadInput } from '../stages';
 import type { EarlierTries } from './earlier-tries';
@@ -82,12 +84,15 @@ function readEarlierIds(items: readonly INodeExecutionData[], run: Run): Readonl
 	return ids.map((id) => (id !== undefined && times[id] === 1 ? id : undefined));
 }
 
-function earlierIdIn({ error, record, messageId }: IDataObject, { provider, name }: Run): string | undefined {
+function earlierIdIn(
+	{ error, record, messageId }: IDataObject,
+	{ provider, operation }: Run,
+): string | undefined {
 	if (typeof error === 'string') return record === undefined ? undefined : text(messageId);
 	const isOfThisOperation =
 		isObject(error) &&
 		error.status === 'failed' &&
 		error.provider === provider.displayName &&
-		error.operation === name;
+		operationsWith(operation).some((each) => operationName(each) === error.operation);
 	return isOfThisOperation ? text(error.messageId) : undefined;
 }

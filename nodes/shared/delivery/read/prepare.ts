@@ -1,4 +1,4 @@
-import type { Checked } from '../../checked';
+import { notAccepted, type Checked } from '../../checked';
 import {
 	capWarnings,
 	isMeantFor,
@@ -10,6 +10,7 @@ import {
 } from '../../event';
 import { derivedId } from '../../node-run';
 import type { MappedRecord, MappingContext, Operation } from '../../service/definition';
+import { adviceToSendAsEvent } from '../../service/event-choices';
 import { unreadableItem, type Failure } from '../../service/failure';
 import type { Run } from '../run';
 import { failedUnsent, warningsOf, type Input, type Outcome, type PreparedRecord } from '../stages';
@@ -48,34 +49,44 @@ const readingItems = {
 } as const;
 
 function prepareEvent(input: Input, given: unknown, run: PrepareContext): Prepared {
-	const { operation, startedAt } = run;
-	const { record } = operation;
-	if (record.fromEvent === undefined) throw new Error(`${operation.operation} takes no events`);
+	const { record, operation: name } = run.operation;
+	if (record.fromEvent === undefined) throw new Error(`${name} takes no events`);
 	const normalized = normalize(given, {
-		now: startedAt,
+		now: run.startedAt,
 		fallbackId: () => idOf(input, run),
 		...readingItems,
 	});
 	if (!normalized.ok) {
 		const reject = normalized.reason;
-		return unsent(input, invalidEvent(reject, operation.record), reject.messageId);
+		return unsent(input, invalidEvent(reject, record), reject.messageId);
 	}
 	const event = normalized.value;
-	const reason = reasonToSkip(event, run);
-	if (reason !== undefined) {
+	const chosen = operationFor(event, run);
+	if (!chosen.ok) {
 		const { messageId, _meta } = event;
 		const { position } = input;
-		return {
-			ok: false,
-			reason: { position, messageId, attempts: 0, status: 'skipped', reason, ...warningsOf(_meta.warnings) },
-		};
+		const outcome = { position, messageId, attempts: 0, status: 'skipped', reason: chosen.reason } as const;
+		return notAccepted({ ...outcome, ...warningsOf(_meta.warnings) });
 	}
+	const operation = chosen.value;
 	const { observed, unread } = observeReads(event);
 	const mapping = mappingContext(input, { ...run, timeZone: 'utc' }, event.messageId, () => [
 		...warnOfUnread(unread, event, run.provider.displayName),
 		...event._meta.warnings,
 	]);
-	return mapAndCheck(input, run, mapping, () => record.fromEvent?.(observed, mapping) ?? {});
+	const map = () => operation.record.fromEvent?.(observed, mapping) ?? {};
+	const prepared = mapAndCheck(input, { ...run, operation }, mapping, map);
+	return prepared.ok || operation === run.operation
+		? prepared
+		: asOperation(prepared.reason, operation, event);
+}
+
+/** The outcome of an event that the operation for its type can't accept. */
+function asOperation(outcome: Outcome, operation: Operation, { type }: CanonicalEvent): Prepared {
+	if (outcome.status !== 'failed') return notAccepted({ ...outcome, operation });
+	const { failure } = outcome;
+	const advice = [failure.description, adviceToSendAsEvent(type)].join(' ').trim();
+	return notAccepted({ ...outcome, operation, failure: { ...failure, description: advice } });
 }
 
 /** The ID of an input that has none of its own. */
@@ -138,14 +149,21 @@ function sampleFor({ skips }: Operation['record']): string {
 	return JSON.stringify(sampleEvents.find((sample) => !isSkipped(sample)) ?? sampleEvents[0]);
 }
 
-function reasonToSkip(event: CanonicalEvent, { provider, operation, deliveryOptions }: PrepareContext) {
-	const { displayName } = provider;
-	if (deliveryOptions.respectIntegrations && !isMeantFor(event, displayName)) {
-		const message = `The event's integrations leave out ${displayName}`;
-		return { code: 'integrations', message } as const;
+type ReasonToSkip = Extract<Outcome, { status: 'skipped' }>['reason'];
+
+/** Returns the operation that accepts an event, or why it is skipped. */
+function operationFor(event: CanonicalEvent, run: PrepareContext): Checked<Operation, ReasonToSkip> {
+	const { displayName } = run.provider;
+	if (run.deliveryOptions.respectIntegrations && !isMeantFor(event, displayName)) {
+		return notAccepted({
+			code: 'integrations',
+			message: `The event's integrations leave out ${displayName}`,
+		});
 	}
-	const message = operation.record.skips?.(event);
-	return message === undefined ? undefined : ({ code: 'event_type', message } as const);
+	const chosen = run.operationFor(event.type);
+	const message = chosen.ok ? chosen.value.record.skips?.(event) : chosen.reason;
+	if (chosen.ok && message === undefined) return chosen;
+	return notAccepted({ code: 'event_type', message: message ?? '' });
 }
 
 /** Keeps the ID and the warnings of an input whose mapping throws. */
@@ -186,6 +204,7 @@ function check(
 		value: {
 			position: input.position,
 			messageId,
+			operation,
 			record,
 			json,
 			bytes,

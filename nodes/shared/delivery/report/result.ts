@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import type { Operation, Provider } from '../../service/definition';
+import { operationName } from '../../service/operations';
 import type { Outcome } from '../stages';
 
 const requestSchema = z.object({
@@ -64,10 +65,10 @@ export function toResults(outcome: Outcome, origin: Origin): ResultItem[] {
 }
 
 export function toResult(outcome: Outcome, { provider, operation, name }: Origin): ResultItem {
-	const { position: _, messageId, ...result } = outcome;
+	const { position: _, messageId, operation: own, ...result } = outcome;
 	const about = {
 		provider: provider.displayName,
-		operation: name,
+		operation: own === undefined ? name : operationName(own),
 		// Near the front, so that the editor's table shows it without scrolling.
 		status: result.status,
 		// The ID is only useful for operations that send events.
