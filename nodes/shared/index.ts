@@ -38,6 +38,7 @@ export type {
 	Steps,
 } from './service/definition';
 export { isOn } from './service/delivery-options';
+export { readLimit } from './service/entities';
 export * as field from './service/fields';
 export {
 	asList,

@@ -58,7 +58,7 @@ test('sends the values of the fields', async () => {
 
 test('returns one summary for a whole run and previews it without the key', async () => {
 	const { output } = await run({ operation: 'sendMany' }, events(7));
-	expect(output[0]?.json).toMatchObject({ provider: 'Beacon', status: 'success', total: 7, requests: 3 });
+	expect(output[0]?.json).toMatchObject({ service: 'Beacon', status: 'success', total: 7, requests: 3 });
 
 	const preview = await run({ operation: 'sendMany', options: { previewOnly: true } });
 	expect(preview.output[0]?.json).toMatchObject({

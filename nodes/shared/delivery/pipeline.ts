@@ -1,5 +1,6 @@
 import { sleep } from 'n8n-workflow';
 import type { Operation } from '../service/definition';
+import { entitiesIn } from '../service/entities';
 import { operationsWith } from '../service/event-choices';
 import { setUpFailure } from '../service/failure';
 import { Dispatcher } from './plan/dispatcher';
@@ -37,8 +38,10 @@ export async function deliver(
 			maxInFlight: 4 * concurrency,
 		},
 		async (batch, index) => {
-			const operation = otherThan(run.operation, batch);
-			for (const outcome of await send(run, batch, index)) collect({ ...outcome, ...operation });
+			const records = new Map(batch.map((record) => [record.position, record]));
+			for (const outcome of await send(run, batch, index)) {
+				collect(withRecord(outcome, records.get(outcome.position), run.operation));
+			}
 		},
 	);
 
@@ -56,9 +59,14 @@ export async function deliver(
 	await dispatcher.finish();
 }
 
-/** The `operation` of a batch's outcomes. */
-function otherThan(chosen: Operation, [first]: readonly PreparedRecord[]): Pick<Outcome, 'operation'> {
-	return first === undefined || first.operation === chosen ? {} : { operation: first.operation };
+/** Adds to an outcome what the report needs to know about its record. */
+function withRecord(outcome: Outcome, record: PreparedRecord | undefined, chosen: Operation): Outcome {
+	if (record === undefined) return outcome;
+	const { operation, subject, view } = record;
+	const about = { ...outcome, subject, ...(operation === chosen ? {} : { operation }) };
+	if (about.status !== 'delivered' || view === undefined) return about;
+	const { entities, warnings } = entitiesIn(about.response, operation.result ?? {}, view);
+	return { ...about, response: null, entities, warnings: [...about.warnings, ...warnings] };
 }
 
 /** Returns an outcome for every record of the batch, even after an unexpected error in our own code. */

@@ -1,7 +1,8 @@
 import type { Checked } from '../checked';
 import type { Warning } from '../event';
 import type { Fields } from '../parameters';
-import type { ItemFile, Operation, Prerequisite } from '../service/definition';
+import type { ItemFile, Operation, Prerequisite, Subject } from '../service/definition';
+import type { EntityView } from '../service/entities';
 import type { Failure } from '../service/failure';
 
 /** What the stages of a delivery hand to each other: read → `Input` → `PreparedRecord` → send → `Outcome` → report. */
@@ -46,6 +47,9 @@ export interface PreparedRecord<R extends object = object> {
 	/** Whether to send it again when it may have arrived already. */
 	resendable: boolean;
 	prerequisite?: Prerequisite;
+	subject?: Subject;
+	/** For reads: how much of the response to return. */
+	view?: EntityView;
 	warnings: Warning[];
 }
 
@@ -68,6 +72,7 @@ interface OutcomeBase {
 	messageId?: string;
 	/** The operation that accepted the event, where it isn't the chosen one. */
 	operation?: Operation;
+	subject?: Subject;
 	/** How many requests it was part of. */
 	attempts: number;
 }
@@ -80,6 +85,8 @@ export type Outcome = OutcomeBase &
 				statusCode: number;
 				batch?: BatchInfo;
 				response: unknown;
+				/** For reads: what to return in place of a result. */
+				entities?: unknown[];
 				warnings: Warning[];
 		  }
 		| {

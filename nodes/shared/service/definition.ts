@@ -67,6 +67,8 @@ export interface Operation<R extends object = object> {
 	idempotency?(record: R, json: string): Idempotency;
 	/** Records with the same key are sent one after the other, in input order. Usually the user's ID. */
 	orderKey?(record: R): string | undefined;
+	/** What results say first about a record. */
+	subject?(record: R): Subject;
 	/** How a successful response becomes results. By default, it is the `response` of one result. */
 	result?: OperationResult;
 	/** Set by `asSummary`: the run returns one summary instead of a result for each item. */
@@ -170,10 +172,27 @@ export interface RecordAnswer {
 }
 
 export interface OperationResult {
-	/** The shape of `response` in a result. n8n offers its fields before the first run. */
+	/** The shape of `response` in a result, or of an entity. n8n offers its fields before the first run. */
 	schema?: ZodType;
-	/** Splits a response body into one result each, for lists. */
+	/** For reads: the response is the output item itself, not the `response` of a result. */
+	entity?: EntityResult;
+	/** Splits a response body into entities, for lists. */
 	items?(body: unknown): unknown[];
+}
+
+export interface EntityResult {
+	/** For lists: the form has "Return All" and "Limit". */
+	isList?: true;
+	/** For lists of which one request returns a part, and no other request the rest. */
+	mostInOneRequest?: number;
+	/** For entities of more than 10 fields: those that "Simplify" keeps, in order. */
+	simplified?: readonly string[];
+}
+
+/** Whom a record is about, and what happened. */
+export interface Subject {
+	userId?: string;
+	event?: string;
 }
 
 /** An entry under "Options", and what it changes besides the mapping. */

@@ -1,4 +1,4 @@
-import { groupBy, sortBy, startCase, uniqBy } from 'lodash';
+import { groupBy, partition, sortBy, startCase, uniqBy } from 'lodash';
 import { updateDisplayOptions, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
 import type { Operation, Provider } from './definition';
 import {
@@ -9,6 +9,7 @@ import {
 	respectIntegrations,
 	retryUncertain,
 } from './delivery-options';
+import { entityFields } from './entities';
 import { eventTypeOptions, operationsWith, sendsEveryType } from './event-choices';
 import { eventField, eventsField, mappingMode, sampleEvent } from './mapping-mode';
 
@@ -61,7 +62,7 @@ function parametersOf(operation: Operation, provider: Provider): INodeProperties
 	const { settings = [] } = record;
 	return updateDisplayOptions({ show: { resource: [resource], operation: [operation.operation] } }, [
 		...settings.filter((setting) => !isOptional(setting)),
-		...recordProperties(operation),
+		...withEntityFields(recordProperties(operation), operation),
 		...settings.filter(isOptional),
 		optionsOf(operation, provider),
 	]);
@@ -69,6 +70,13 @@ function parametersOf(operation: Operation, provider: Provider): INodeProperties
 
 /** Collections such as "Additional Fields" come after the fields that users usually fill in. */
 const isOptional = ({ type }: INodeProperties) => type === 'collection';
+
+/** Puts "Return All", "Limit" and "Simplify" before collections such as "Filters". */
+function withEntityFields(fields: INodeProperties[], { result }: Operation): INodeProperties[] {
+	if (result?.entity === undefined) return fields;
+	const [optional, others] = partition(fields, isOptional);
+	return [...others, ...entityFields(result), ...optional];
+}
 
 function recordProperties({ summary, record: { fromEvent, properties } }: Operation): INodeProperties[] {
 	if (fromEvent === undefined) return properties;

@@ -563,7 +563,7 @@ describe('an answer from Rehook', () => {
 			onError: 'continueErrorOutput',
 		});
 
-		expect(output.map(({ json: { response } }) => (response as IDataObject).source_id)).toEqual(['KMN@123']);
+		expect(output.map(({ json }) => json.source_id)).toEqual(['KMN@123']);
 		expect(errorOutput.map(({ json: { code } }) => code)).toEqual(['WRONG']);
 	});
 
@@ -583,7 +583,7 @@ describe('an answer from Rehook', () => {
 		sandbox().misbehave({ provider: 'rehook', do: { status: 200, body: { coupons: [] } } });
 		const { output } = await run({ resource: 'coupon', operation: 'getMany' });
 
-		expect(output.map(({ json }) => json.response)).toEqual([{ coupons: [] }]);
+		expect(output.map(({ json }) => json)).toEqual([{ coupons: [] }]);
 	});
 });
 

@@ -306,6 +306,7 @@ describe('an item that is not sent because it', () => {
 			reason: {
 				position,
 				messageId: 'm-1',
+				subject: { userId: 'u1', event: 'event' in event ? event.event : undefined },
 				attempts: 0,
 				status: 'skipped',
 				reason: { code, message: expect.stringMatching(message) as string },

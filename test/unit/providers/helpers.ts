@@ -68,7 +68,10 @@ export function tryOut(
 	};
 	const bodyOf = (content: Input['content']) =>
 		JSON.parse(partsOf(operation, prepared(content)).body ?? 'null') as JsonObject;
-	const fields = (values: JsonObject) => ({ fields: (name: string) => values[name] });
+	/** n8n fills in the default of Limit. */
+	const fields = (values: JsonObject) => ({
+		fields: (name: string) => (name === 'limit' ? (values.limit ?? 50) : values[name]),
+	});
 	return {
 		prepared: (event: unknown) => prepared({ event }),
 		preparedFromFields: (values: JsonObject) => prepared(fields(values)),

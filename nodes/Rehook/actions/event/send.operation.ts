@@ -84,6 +84,7 @@ export const send: Operation<RehookEvent> = {
 	request: (_, json) => ({ body: json }),
 	resend: 'ifAsked',
 	orderKey: ({ source_id }) => source_id,
+	subject: ({ source_id, event_name }) => ({ userId: source_id, event: event_name }),
 	eventChoices: updatesThePerson(identify),
 	result: {
 		schema: z.looseObject({ message: z.string().optional(), requestId: z.string().optional() }),

@@ -53,5 +53,6 @@ export const send: Operation<RelationKitEvent> = {
 	request: (_, json) => ({ body: `{"event":${json}}` }),
 	resend: 'ifAsked',
 	orderKey: ({ user_id }) => user_id,
+	subject: ({ user_id, name }) => ({ userId: user_id, event: name }),
 	eventChoices: updatesThePerson(identify),
 };

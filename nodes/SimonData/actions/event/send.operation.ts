@@ -114,6 +114,10 @@ export const send: Operation<SimonEvent> = {
 	request: (_, json) => ({ body: json }),
 	resend: 'ifAsked',
 	orderKey: ({ clientId }) => clientId,
+	subject: ({ event, clientId, userId, properties, traits: of }) => ({
+		userId: text(of?.userId) ?? userId ?? clientId,
+		event: text(properties.eventName) ?? event,
+	}),
 	eventChoices: updatesThePerson(identify),
 	result: { schema: z.null() },
 };

@@ -127,6 +127,7 @@ export const send: Operation<SuprSendEvent> = {
 		content: JSON.stringify(content),
 	}),
 	orderKey: ({ distinct_id }) => distinct_id,
+	subject: ({ distinct_id, event }) => ({ userId: distinct_id, event }),
 	// Not in bulk: SuprSend answers bulk requests before it knows the users, and drops events of unknown ones.
 	eventChoices: updatesThePerson({ ...identify, options: [{ property: phoneChannels }] }),
 };

@@ -147,6 +147,8 @@ export const trigger: Operation<Trigger> = {
 	resend: 'safe',
 	idempotency: ({ $idempotency_key: key }, content) => ({ key, content }),
 	orderKey: ({ recipients: [first] }) => labelOf(first),
+	subject: ({ recipients: [first, ...others] }) =>
+		others.length > 0 ? {} : { userId: text(distinctIdOf(first)) },
 	result: { schema: z.looseObject({ status: z.string(), message_id: z.string().optional() }) },
 };
 

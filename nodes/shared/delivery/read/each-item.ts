@@ -92,7 +92,7 @@ function earlierIdIn(
 	const isOfThisOperation =
 		isObject(error) &&
 		error.status === 'failed' &&
-		error.provider === provider.displayName &&
+		error.service === provider.displayName &&
 		operationsWith(operation).some((each) => operationName(each) === error.operation);
 	return isOfThisOperation ? text(error.messageId) : undefined;
 }

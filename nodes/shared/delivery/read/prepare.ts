@@ -10,6 +10,7 @@ import {
 } from '../../event';
 import { derivedId } from '../../node-run';
 import type { MappedRecord, MappingContext, Operation } from '../../service/definition';
+import { readView } from '../../service/entities';
 import { adviceToSendAsEvent } from '../../service/event-choices';
 import { unreadableItem, type Failure } from '../../service/failure';
 import type { Run } from '../run';
@@ -61,12 +62,14 @@ function prepareEvent(input: Input, given: unknown, run: PrepareContext): Prepar
 		return unsent(input, invalidEvent(reject, record), reject.messageId);
 	}
 	const event = normalized.value;
+	const subject = { userId: event.userId ?? event.anonymousId ?? undefined, event: event.event };
 	const chosen = operationFor(event, run);
 	if (!chosen.ok) {
 		const { messageId, _meta } = event;
 		const { position } = input;
-		const outcome = { position, messageId, attempts: 0, status: 'skipped', reason: chosen.reason } as const;
-		return notAccepted({ ...outcome, ...warningsOf(_meta.warnings) });
+		const about = { position, messageId, subject, attempts: 0 };
+		const { reason } = chosen;
+		return notAccepted({ ...about, status: 'skipped', reason, ...warningsOf(_meta.warnings) });
 	}
 	const operation = chosen.value;
 	const { observed, unread } = observeReads(event);
@@ -76,17 +79,17 @@ function prepareEvent(input: Input, given: unknown, run: PrepareContext): Prepar
 	]);
 	const map = () => operation.record.fromEvent?.(observed, mapping) ?? {};
 	const prepared = mapAndCheck(input, { ...run, operation }, mapping, map);
-	return prepared.ok || operation === run.operation
-		? prepared
-		: asOperation(prepared.reason, operation, event);
+	if (prepared.ok) return prepared;
+	const reason = { ...prepared.reason, subject };
+	return notAccepted(operation === run.operation ? reason : byOperation(reason, operation, event));
 }
 
 /** The outcome of an event that the operation for its type can't accept. */
-function asOperation(outcome: Outcome, operation: Operation, { type }: CanonicalEvent): Prepared {
-	if (outcome.status !== 'failed') return notAccepted({ ...outcome, operation });
+function byOperation(outcome: Outcome, operation: Operation, { type }: CanonicalEvent): Outcome {
+	if (outcome.status !== 'failed') return { ...outcome, operation };
 	const { failure } = outcome;
 	const advice = [failure.description, adviceToSendAsEvent(type)].join(' ').trim();
-	return notAccepted({ ...outcome, operation, failure: { ...failure, description: advice } });
+	return { ...outcome, operation, failure: { ...failure, description: advice } };
 }
 
 /** The ID of an input that has none of its own. */
@@ -190,6 +193,7 @@ function check(
 	form?: Operation['record'],
 ): Prepared {
 	const { operation, deliveryOptions } = run;
+	const fields = 'fields' in input.content ? input.content.fields : input.settings;
 	const { messageId, warn, warnings } = mapping;
 	const checked = checkRecord(operation.record, mapped, warn, form);
 	if (!checked.ok) return unsent(input, invalidRecord(checked.reason), messageId, warnings());
@@ -211,6 +215,8 @@ function check(
 			orderKey: deliveryOptions.keepOrder ? operation.orderKey?.(record) : undefined,
 			resendable: isResendable(operation, record, deliveryOptions.retryUncertain),
 			prerequisite: prerequisiteOf(operation, record, mapping),
+			subject: operation.subject?.(record),
+			view: readView(operation.result, fields),
 			warnings: warnings(),
 		},
 	};
