@@ -17,7 +17,7 @@ const assets = () => src(ASSETS, { base: '.', encoding: false }).pipe(dest('dist
 
 /** Writes the schema of each operation's output, so that n8n offers its fields before the first run. */
 async function schemas() {
-	const { toJSONSchema } = require('zod/v4');
+	const { looseObject, toJSONSchema } = require('zod/v4');
 	const { canonicalEventSchema } = require('../dist/nodes/shared/event');
 	const { resultSchema, summarySchema } = require('../dist/nodes/shared');
 	const { manifest } = packageIn(ROOT);
@@ -39,9 +39,10 @@ async function schemas() {
 		for (const file of providers) {
 			const [provider] = Object.values(require(join(ROOT, folder, file)));
 			for (const { resource, operation, summary, result = {} } of provider.operations) {
-				const { schema: response } = result;
+				const { schema: response, entity } = result;
 				const item = response === undefined ? resultSchema : resultSchema.extend({ response });
-				await write(folder, join(resource, operation), summary === true ? summarySchema : item);
+				const output = entity === undefined ? item : (response ?? looseObject({}));
+				await write(folder, join(resource, operation), summary === true ? summarySchema : output);
 			}
 		}
 	}

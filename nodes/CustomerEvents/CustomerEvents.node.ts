@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { convertAndValidate } from './convert-and-validate';
-import { formatFields } from './format-fields';
+import { fieldsOfConvert } from './row-fields';
 import { consentOption, privacyOptions, rulesFields } from './rules-fields';
 
 export class CustomerEvents implements INodeType {
@@ -56,7 +56,7 @@ export class CustomerEvents implements INodeType {
 					'The field of the item that holds what was sent: one event, a batch or a list. Leave empty if it is the item itself.',
 				displayOptions: { show: { operation: ['convert'] } },
 			},
-			...formatFields.map((field) => ({
+			...fieldsOfConvert.map((field) => ({
 				...field,
 				displayOptions: { show: { operation: ['convert'], ...field.displayOptions?.show } },
 			})),

@@ -5,12 +5,20 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { isGiven, isObject, itemLimits, type CanonicalEvent, type Reject } from '../shared/event';
-import { convert, readRequest, type Converted, type ConvertOptions, type RawBatch } from '../shared/formats';
+import {
+	asRows,
+	convert,
+	readRequest,
+	type Converted,
+	type ConvertOptions,
+	type RawBatch,
+} from '../shared/formats';
 import { derivedId, nodeRunId } from '../shared/node-run';
 import { fieldOf, ParameterReader } from '../shared/parameters';
 import { applyRules, protectOrHide, protectReject, type EventRules } from '../shared/rules';
 import { addHint } from '../shared/shown';
 import { readFormat } from './format-fields';
+import { readRows } from './row-fields';
 import { readRules } from './rules-fields';
 
 /** Executes the node: converts each item to events and rejects, in the order of the items. */
@@ -134,7 +142,11 @@ function readItem(json: IDataObject, read: (name: string, otherwise?: unknown) =
 	const { headersField } = read('options') as { headersField?: unknown };
 	const headers = lowerCased(isGiven(headersField) ? fieldOf(json, headersField) : undefined);
 	const request = { body: fieldOf(json, read('payloadField')), headers, subPath: '' };
-	return readRequest(request, readFormat(read('format'), read('paths', {})));
+	const { format, paths: others } = readFormat(read('format'), read('paths', {}));
+	const { userId, ...rows } = readRows((name) => read(name, ''));
+	const paths = { ...others, ...(userId === undefined ? {} : { userId }) };
+	const batch = readRequest(request, { format, paths });
+	return batch.format === 'generic' ? asRows(batch, paths, rows) : batch;
 }
 
 function lowerCased(headers: unknown): Record<string, string | string[] | undefined> {

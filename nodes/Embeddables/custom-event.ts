@@ -115,6 +115,10 @@ export const customEventOperation = {
 	// There is no idempotency key, and no ID that the sender chooses.
 	resend: 'ifAsked',
 	orderKey: ({ identifiers: [{ value }] }) => value,
+	subject: ({ custom_event_name, identifiers: [{ value }] }) => ({
+		userId: String(jsonParse(value)),
+		event: custom_event_name,
+	}),
 	result: { schema: answerSchema },
 } satisfies Partial<Operation<CustomEvent>>;
 

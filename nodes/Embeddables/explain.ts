@@ -6,7 +6,7 @@ const entryNotFound = {
 	description: [
 		"'Embeddable ID' must be the embeddable that this person has filled in",
 		"'Identifier Key' must be the key in the User Data that the input component writes to, such as email or user_email",
-		"'Identifier Value' (with canonical events, what 'Identifier Value From' finds) must be what this person has entered there",
+		"'Identifier Value' (with Map Automatically, what 'Identifier Value From' finds) must be what this person has entered there",
 		'the identifier must not be escaped by hand: this node turns it into a JSON string itself',
 	].join(' · '),
 };

@@ -14,6 +14,11 @@ export function additionalFields(...options: INodeProperties[]): INodeProperties
 	};
 }
 
+/** For fields that differ for each item. With "Map Automatically", a Many operation reads its settings once. */
+export function forEachItem(field: INodeProperties): INodeProperties {
+	return { ...field, displayOptions: { show: { '/mappingMode': ['defineBelow'] } } };
+}
+
 export function readAdditionalFields(settings: Fields): Record<string, unknown> {
 	const given = settings('additionalFields');
 	return isObject(given) ? given : {};

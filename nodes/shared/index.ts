@@ -38,6 +38,7 @@ export type {
 	Steps,
 } from './service/definition';
 export { isOn } from './service/delivery-options';
+export { readLimit } from './service/entities';
 export * as field from './service/fields';
 export {
 	asList,
@@ -55,6 +56,7 @@ export {
 	identifyEventsOnly,
 	listOf,
 	manyEvents,
+	updatesThePerson,
 } from './service/operations';
 export { record, type Field, type RecordOf } from './service/record';
 export {

@@ -93,7 +93,7 @@ test.each(cases)('shows markup as text in $title', async ({ node, parameters, on
 				type: `n8n-nodes-customer-events.${type}`,
 				typeVersion: 1,
 				position: [300, 0],
-				parameters: { resource: 'event', operation: 'send', ...parameters },
+				parameters: { resource: 'event', operation: 'send', mappingMode: 'canonicalEvent', ...parameters },
 				...(name === '' ? {} : { credentials: { [`${type}Api`]: { id: '', name } } }),
 				...(onError === undefined ? {} : { onError }),
 			},

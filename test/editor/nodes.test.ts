@@ -157,10 +157,9 @@ test.each(journeys)(
 		if (pictures.includes('credential')) await editor.picture('editor-credential');
 		await saved.close();
 
-		await editor.choose('Mapping Mode', 'Define Below');
 		await fillIn(editor);
 		expect(await editor.execute()).toMatch(executed);
-		expect(await editor.output()).toEqual([expect.objectContaining({ provider: node, status: 'delivered' })]);
+		expect(await editor.output()).toEqual([expect.objectContaining({ service: node, status: 'delivered' })]);
 		expect(sandbox.records(provider, 'event')).toEqual([expect.objectContaining({ name: sent })]);
 		if (pictures.includes('result')) await editor.picture('editor-result');
 

@@ -66,8 +66,6 @@ async function callAsTool(
 	const parameters = {
 		resource: 'event',
 		operation: 'send',
-		mappingMode: 'defineBelow',
-		eventName: "={{ $fromAI('name') }}",
 		options: { maxRetries: 0 },
 		...form,
 	};
@@ -99,28 +97,38 @@ async function callAsTool(
 	return (resultData.runData.Agent?.[0]?.data?.main?.[0] ?? []).map(({ json }) => json);
 }
 
+/** What the button next to a field writes into it. */
+function fromAi(name: string): string {
+	return `={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${name}', '', 'string') }}`;
+}
+
 const [relationKit, suprSend] = senders as [Sender, Sender];
 
 describe.each([
-	{ ...relationKit, form: { userId: 'ada' } },
-	{ ...suprSend, form: { distinctId: 'ada' } },
+	{ ...relationKit, form: { userId: fromAi('userId'), eventName: fromAi('event') } },
+	{ ...suprSend, form: { distinctId: fromAi('userId'), eventName: fromAi('event') } },
 ])('an agent with the node of $title', ({ form, ...sender }) => {
 	const arrived = () => sandbox.records(sender.provider, 'event').map(({ name }) => name);
 
 	test('sends an event for each call, even for two equal ones', async () => {
 		const answers = await callAsTool(sender, form, [
-			{ name: 'Call' },
-			{ name: 'Call' },
-			{ name: 'Other call' },
+			{ userId: 'ada', event: 'Call' },
+			{ userId: 'ada', event: 'Call' },
+			{ userId: 'grace', event: 'Other call' },
 		]);
 
 		expect(answers.map(({ status }) => status)).toEqual(['delivered', 'delivered', 'delivered']);
 		expect(arrived()).toHaveLength(3);
+		expect(new Set(sandbox.records(sender.provider, 'event').map(({ user }) => user))).toEqual(
+			new Set(['ada', 'grace']),
+		);
 	});
 
 	test('does not send a call again with "Retry On Fail" that may have been received', async () => {
 		sandbox.misbehave({ provider: sender.provider, do: { reset: 'after-storing' } });
-		const answers = await callAsTool(sender, form, [{ name: 'Call' }]).catch((error: Error) => error);
+		const answers = await callAsTool(sender, form, [{ userId: 'ada', event: 'Call' }]).catch(
+			(error: Error) => error,
+		);
 
 		expect(answers).toMatchObject(
 			sender.provider === 'suprsend'

@@ -79,7 +79,8 @@ describe('Convert', () => {
 		const parameters = {
 			...convert,
 			format: 'generic',
-			paths: { event: 'action', userId: 'customer.id', timestamp: 'created', properties: 'data' },
+			...{ userId: 'customer.id', properties: 'data' },
+			paths: { event: 'action', timestamp: 'created' },
 		};
 		const row = { action: 'Signed Up', customer: { id: 7 }, created: 1767323045, data: { plan: 'pro' } };
 		const { events } = await run(parameters, [row]);
@@ -90,6 +91,60 @@ describe('Convert', () => {
 			userId: '7',
 			timestamp: '2026-01-02T03:04:05.000Z',
 			properties: { plan: 'pro' },
+		});
+	});
+
+	const rows = [
+		{ id: 'u1', email: 'ada@example.com', name: 'Ada', plan: 'pro' },
+		{ id: 'u2', email: 'grace@example.com', name: 'Grace', plan: 'free' },
+	];
+
+	test('makes identify events of rows, with all other fields as traits', async () => {
+		const { events, rejected } = await run({ ...convert, eventType: 'identify', userId: 'id' }, rows);
+		expect(rejected).toEqual([]);
+		expect(events.map(({ json }) => json)).toMatchObject(
+			rows.map(({ id, ...traits }) => ({ type: 'identify', userId: id, traits, properties: {} })),
+		);
+	});
+
+	test('makes track events of rows, with a name for each row and the fields that are listed', async () => {
+		const parameters = {
+			...convert,
+			userId: 'id',
+			eventName: '=Plan {{ $json.plan }}',
+			properties: 'plan, email',
+		};
+		const { events } = await run(parameters, rows);
+		expect(events.map(({ json }) => json)).toMatchObject(
+			rows.map(({ id, plan, email }) => ({ event: `Plan ${plan}`, userId: id, properties: { plan, email } })),
+		);
+	});
+
+	test('makes the event of each row that its type says, and rejects types that do not exist', async () => {
+		const parameters = {
+			...convert,
+			format: 'generic',
+			eventType: 'fromPath',
+			eventTypePath: 'kind',
+			userId: 'id',
+		};
+		const { events, rejected } = await run(parameters, [
+			{ kind: 'identify', id: 'u1', plan: 'pro' },
+			{ kind: 'track', id: 'u1', event: 'Signed Up', plan: 'pro' },
+			{ kind: 'customer', id: 'u1' },
+		]);
+		expect(events.map(({ json }) => json)).toMatchObject([
+			{ type: 'identify', traits: { plan: 'pro' }, properties: {} },
+			{ type: 'track', event: 'Signed Up', traits: {}, properties: { plan: 'pro' } },
+		]);
+		expect(rejected.map(({ json }) => json)).toMatchObject([{ item: 2, code: 'unknown_type' }]);
+	});
+
+	test('says which field to fill in when no row has a user', async () => {
+		const { rejected } = await run({ ...convert, eventType: 'identify' }, rows.slice(0, 1));
+		expect(rejected[0]?.json).toMatchObject({
+			code: 'no_user_anon_id',
+			message: expect.stringMatching(/Fill in 'User ID'/),
 		});
 	});
 

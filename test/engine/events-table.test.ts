@@ -30,7 +30,7 @@ async function outcome(under: ProviderUnderTest, item: IDataObject, resource: st
 	const { provider, node, sandboxName, credential, namePaths, settings } = under;
 	const { output } = await runNode({
 		node,
-		parameters: { resource, operation, ...settings },
+		parameters: { resource, operation, mappingMode: 'canonicalEvent', ...settings },
 		credentials: { [provider.credentialType]: { ...credential, baseUrl: sandbox.baseUrl(sandboxName) } },
 		items: [item],
 		onError: 'continueRegularOutput',

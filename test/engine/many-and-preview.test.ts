@@ -46,7 +46,6 @@ describe.each(senders)('Send Many, $title', (sender) => {
 			failure: 0,
 			skipped: 0,
 			failed_records: [],
-			warningCounts: {},
 			warnings: [],
 			requests: Math.ceil(250 / sender.perRequest),
 			retries: 0,

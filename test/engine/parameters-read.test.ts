@@ -32,6 +32,8 @@ const items: IDataObject[] = [
 	event(1),
 	event(2, { type: 'identify', traits: { email: 'jane@example.com', phone: '+15555555555' } }),
 	event(3, { event: 'Product Added', properties: { product_id: 'p', price: 1, quantity: 1 } }),
+	event(4, { type: 'group', groupId: 'acme' }),
+	event(5, { type: 'alias', previousId: 'before' }),
 ].map((each) => ({ ...each, body: { event: each, batch: [each] } }));
 
 const file = { data: { data: 'YQ==', mimeType: 'text/plain', fileName: 'a.txt' } };

@@ -35,7 +35,7 @@ const run = async (parameters: INodeParameters, items = [event(0)]) =>
 		credentials: {
 			beaconApi: { apiKey, baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` },
 		},
-		parameters: { resource: 'event', operation: 'send', ...parameters },
+		parameters: { resource: 'event', operation: 'send', mappingMode: 'canonicalEvent', ...parameters },
 		items,
 		onError: 'continueRegularOutput',
 	});
@@ -58,7 +58,7 @@ test('sends the values of the fields', async () => {
 
 test('returns one summary for a whole run and previews it without the key', async () => {
 	const { output } = await run({ operation: 'sendMany' }, events(7));
-	expect(output[0]?.json).toMatchObject({ provider: 'Beacon', status: 'success', total: 7, requests: 3 });
+	expect(output[0]?.json).toMatchObject({ service: 'Beacon', status: 'success', total: 7, requests: 3 });
 
 	const preview = await run({ operation: 'sendMany', options: { previewOnly: true } });
 	expect(preview.output[0]?.json).toMatchObject({

@@ -70,7 +70,12 @@ function sendingBy(packageName: string): Workflow {
 				id: `${packageName}-suprsend`,
 				name: 'SuprSend',
 				type: `${packageName}.suprSend`,
-				parameters: { resource: 'event', operation: 'send', eventField: 'body' },
+				parameters: {
+					resource: 'event',
+					operation: 'send',
+					mappingMode: 'canonicalEvent',
+					eventField: 'body',
+				},
 				credentials: { suprSendApi: { id: null, name: 'SuprSend sandbox' } },
 			},
 		],

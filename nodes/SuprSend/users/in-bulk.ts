@@ -60,4 +60,5 @@ export const inBulk = {
 	request: oneRecord,
 	bulk: { maxRecords: 400, maxBytes: requestBytes, request: listOfRecords },
 	orderKey: ({ distinct_id }: UserEdit) => distinct_id,
+	subject: ({ distinct_id }: UserEdit) => ({ userId: distinct_id }),
 } satisfies Partial<Operation<UserEdit>>;

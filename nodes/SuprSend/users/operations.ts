@@ -61,7 +61,7 @@ const operationSchema = z.preprocess(
 		.refine((operation) => Object.keys(operation).length > 0, noOperation),
 );
 
-const nothingToDo = 'There is nothing to change: give at least one property, channel or operation';
+const nothingToDo = 'There is nothing to change: add a property, a channel or an operation';
 export const operationsSchema = z
 	.array(operationSchema, 'Operations are a list, e.g. [{"$set": {"plan": "pro"}}]')
 	.min(1, nothingToDo);

@@ -4,11 +4,11 @@ import type { Operation, Provider } from '../service/definition';
 import { setUpFailure } from '../service/failure';
 import { deliver } from './pipeline';
 import { EarlierTries } from './read/earlier-tries';
-import { readEachItem } from './read/each-item';
+import { mapsAutomatically, readEachItem } from './read/each-item';
 import { readWholeRun } from './read/whole-run';
 import { reportItems, reportSummary } from './report/report';
 import type { Origin } from './report/result';
-import { SummaryBuilder, type SummaryItem } from './report/summary';
+import { SummaryBuilder, type Summary } from './report/summary';
 import { startRun, type Run } from './run';
 import { failedUnsent, type Outcome } from './stages';
 
@@ -28,7 +28,7 @@ export async function execute(
 }
 
 interface Delivered extends Pick<Origin, 'operation'> {
-	result: Outcome[] | SummaryItem;
+	result: Outcome[] | Summary;
 }
 
 /**
@@ -75,13 +75,16 @@ async function collectSummary(
 	context: IExecuteFunctions,
 	parameters: ParameterReader,
 	run: Run,
-): Promise<SummaryItem> {
+): Promise<Summary> {
 	const summary = new SummaryBuilder();
-	await deliver(run, readWholeRun(context, parameters), (outcome) => summary.add(outcome));
+	const inputs = mapsAutomatically(run, parameters)
+		? readWholeRun(context, parameters)
+		: readEachItem(context, parameters, run);
+	await deliver(run, inputs, (outcome) => summary.add(outcome));
 	const { provider, name, sender, deliveryOptions } = run;
 	const { requests, retries } = sender;
 	const durationMs = Date.now() - run.startedAt;
-	const about = { provider: provider.displayName, operation: name, requests, retries, durationMs };
+	const about = { requests, retries, durationMs, service: provider.displayName, operation: name };
 	return summary.build(about, deliveryOptions.previewOnly);
 }
 

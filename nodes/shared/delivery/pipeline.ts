@@ -1,4 +1,7 @@
 import { sleep } from 'n8n-workflow';
+import type { Operation } from '../service/definition';
+import { entitiesIn } from '../service/entities';
+import { operationsWith } from '../service/event-choices';
 import { setUpFailure } from '../service/failure';
 import { Dispatcher } from './plan/dispatcher';
 import { prepare } from './read/prepare';
@@ -22,19 +25,27 @@ export async function deliver(
 	inputs: AsyncIterable<ReadInput>,
 	collect: (outcome: Outcome) => void,
 ): Promise<void> {
-	const { bulk } = run.operation;
 	const { batchSize, concurrency } = run.deliveryOptions;
-	const maxRecords = Math.min(bulk?.maxRecords ?? 1, batchSize);
+	const limitsOf = ({ bulk }: Operation) => ({
+		maxRecords: Math.min(bulk?.maxRecords ?? 1, batchSize),
+		maxBytes: bulk?.maxBytes,
+	});
+	const maxRecords = Math.max(...operationsWith(run.operation).map((each) => limitsOf(each).maxRecords));
 	const dispatcher = new Dispatcher(
 		{
-			limits: { maxRecords, maxBytes: bulk?.maxBytes },
+			limitsOf,
 			lookAhead: { ...lookAhead, records: Math.max(lookAhead.records, concurrency * maxRecords) },
 			maxInFlight: 4 * concurrency,
 		},
-		async (batch, index) => (await send(run, batch, index)).forEach(collect),
+		async (batch, index) => {
+			const records = new Map(batch.map((record) => [record.position, record]));
+			for (const outcome of await send(run, batch, index)) {
+				collect(withRecord(outcome, records.get(outcome.position), run.operation));
+			}
+		},
 	);
 
-	const reusedKeys = new ReusedKeys(run.operation);
+	const reusedKeys = new ReusedKeys();
 	let turnStarted = Date.now();
 	for await (const input of inputs) {
 		if (Date.now() - turnStarted > longestTurn) {
@@ -46,6 +57,16 @@ export async function deliver(
 		else collect(prepared.reason);
 	}
 	await dispatcher.finish();
+}
+
+/** Adds to an outcome what the report needs to know about its record. */
+function withRecord(outcome: Outcome, record: PreparedRecord | undefined, chosen: Operation): Outcome {
+	if (record === undefined) return outcome;
+	const { operation, subject, view } = record;
+	const about = { ...outcome, subject, ...(operation === chosen ? {} : { operation }) };
+	if (about.status !== 'delivered' || view === undefined) return about;
+	const { entities, warnings } = entitiesIn(about.response, operation.result ?? {}, view);
+	return { ...about, response: null, entities, warnings: [...about.warnings, ...warnings] };
 }
 
 /** Returns an outcome for every record of the batch, even after an unexpected error in our own code. */

@@ -1,9 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { nameFormats } from '../event';
+import { accepted, type Checked } from '../checked';
+import { nameFormats, type EventType } from '../event';
 import { nodeRunId } from '../node-run';
 import type { ParameterReader } from '../parameters';
 import type { MappingContext, Operation, Provider } from '../service/definition';
 import { isOn, readDeliveryOptions, type DeliveryOptions } from '../service/delivery-options';
+import { operationForType } from '../service/event-choices';
+import { operationName } from '../service/operations';
 import { createClient } from './send/client';
 import { executionClock, type Clock } from './send/clock';
 import { connect } from './send/connection';
@@ -15,7 +18,10 @@ import { userOrder, type UserOrder } from './send/user-order';
 /** Everything that is the same for all items of a run. */
 export interface Run extends Pick<MappingContext, 'account' | 'nameFormat' | 'options' | 'timeZone'> {
 	provider: Provider;
+	/** The chosen operation. In "Map Automatically", events of some types go to another one. */
 	operation: Operation;
+	/** Returns the operation for events of a type, or why they are skipped. */
+	operationFor(type: EventType): Checked<Operation, string>;
 	/** The operation's name in results, such as `event:send`. */
 	name: string;
 	deliveryOptions: DeliveryOptions;
@@ -43,14 +49,18 @@ export async function startRun(
 	const connection = connect(context, provider, credential);
 	// An expression in the options is evaluated for the first item.
 	const options = parameters.read('options', 0) as Record<string, unknown>;
-	const operation = operationFor(chosen, options);
+	const operation = variantOf(chosen, options);
 	const deliveryOptions = readDeliveryOptions(options);
 	const { concurrency, requestsPerSecond, maxRetries, maxWait, timeout } = deliveryOptions;
 	const clock = executionClock(context);
 	return {
 		provider,
 		operation,
-		name: `${operation.resource}:${operation.operation}`,
+		operationFor(type) {
+			const checked = operationForType(operation, options, type);
+			return checked.ok ? accepted(variantOf(checked.value, options)) : checked;
+		},
+		name: operationName(operation),
 		options,
 		deliveryOptions,
 		account: connection.account,
@@ -60,7 +70,6 @@ export async function startRun(
 		startedAt: Date.now(),
 		sender: new Sender({
 			provider,
-			operation,
 			client: createClient(context, { provider, connection, credential, timeoutMs: timeout * 1000 }),
 			clock,
 			throttle: throttleOf(connection.key).join({ concurrency, requestsPerSecond, clock }),
@@ -70,12 +79,12 @@ export async function startRun(
 		order: userOrder,
 		accountKey: connection.key,
 		clock,
-		preview: new Preview(operation, connection),
+		preview: new Preview(connection),
 	};
 }
 
 /** Returns the operation that an option such as "Send in Bulk" replaces the chosen one with. */
-export function operationFor(chosen: Operation, options: Record<string, unknown>): Operation {
+export function variantOf(chosen: Operation, options: Record<string, unknown>): Operation {
 	for (const { property, whenOn, whenOff } of chosen.options ?? []) {
 		const { [property.name]: value = property.default } = options;
 		const instead = isOn(value) ? whenOn : whenOff;

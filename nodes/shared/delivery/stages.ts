@@ -1,7 +1,8 @@
 import type { Checked } from '../checked';
 import type { Warning } from '../event';
 import type { Fields } from '../parameters';
-import type { ItemFile, Prerequisite } from '../service/definition';
+import type { ItemFile, Operation, Prerequisite, Subject } from '../service/definition';
+import type { EntityView } from '../service/entities';
 import type { Failure } from '../service/failure';
 
 /** What the stages of a delivery hand to each other: read → `Input` → `PreparedRecord` → send → `Outcome` → report. */
@@ -11,7 +12,7 @@ export interface InputPosition {
 	itemIndex: number;
 	/** The position in the item's list of events, where it has one. */
 	listIndex?: number;
-	/** The event as it was given. Only for summaries, which list failed events in full. */
+	/** The event or the item as it was given. Only for summaries, which list what failed in full. */
 	event?: unknown;
 }
 
@@ -34,6 +35,8 @@ export type ReadInput = Checked<Input, Outcome>;
 export interface PreparedRecord<R extends object = object> {
 	position: InputPosition;
 	messageId: string;
+	/** What accepts the record: the chosen operation, or the one for events of this type. */
+	operation: Operation;
 	record: R;
 	/** The record as JSON, serialized once. */
 	json: string;
@@ -44,6 +47,9 @@ export interface PreparedRecord<R extends object = object> {
 	/** Whether to send it again when it may have arrived already. */
 	resendable: boolean;
 	prerequisite?: Prerequisite;
+	subject?: Subject;
+	/** For reads: how much of the response to return. */
+	view?: EntityView;
 	warnings: Warning[];
 }
 
@@ -61,37 +67,50 @@ export interface PreviewedRequest {
 	body?: unknown;
 }
 
-/** What happened to one input. `attempts` counts the requests that it was part of. */
-export type Outcome = { position: InputPosition; messageId?: string; attempts: number } & (
-	| {
-			status: 'delivered';
-			statusCode: number;
-			batch?: BatchInfo;
-			response: unknown;
-			warnings: Warning[];
-	  }
-	| {
-			status: 'previewed';
-			batch?: BatchInfo;
-			/** The batch's request, at its first record. */
-			request?: PreviewedRequest;
-			/** The prerequisite's request, at the first record that needs it. */
-			requestBefore?: PreviewedRequest;
-			warnings: Warning[];
-	  }
-	| {
-			status: 'skipped';
-			reason: { code: 'integrations' | 'event_type'; message: string };
-			warnings?: Warning[];
-	  }
-	| {
-			status: 'failed';
-			failure: Failure;
-			warnings?: Warning[];
-			/** For records that were sent: whether they may be sent again when they may have arrived. */
-			resendable?: boolean;
-	  }
-);
+interface OutcomeBase {
+	position: InputPosition;
+	messageId?: string;
+	/** The operation that accepted the event, where it isn't the chosen one. */
+	operation?: Operation;
+	subject?: Subject;
+	/** How many requests it was part of. */
+	attempts: number;
+}
+
+/** What happened to one input. */
+export type Outcome = OutcomeBase &
+	(
+		| {
+				status: 'delivered';
+				statusCode: number;
+				batch?: BatchInfo;
+				response: unknown;
+				/** For reads: what to return in place of a result. */
+				entities?: unknown[];
+				warnings: Warning[];
+		  }
+		| {
+				status: 'previewed';
+				batch?: BatchInfo;
+				/** The batch's request, at its first record. */
+				request?: PreviewedRequest;
+				/** The prerequisite's request, at the first record that needs it. */
+				requestBefore?: PreviewedRequest;
+				warnings: Warning[];
+		  }
+		| {
+				status: 'skipped';
+				reason: { code: 'integrations' | 'event_type'; message: string };
+				warnings?: Warning[];
+		  }
+		| {
+				status: 'failed';
+				failure: Failure;
+				warnings?: Warning[];
+				/** For records that were sent: whether they may be sent again when they may have arrived. */
+				resendable?: boolean;
+		  }
+	);
 
 export type FailedOutcome = Extract<Outcome, { status: 'failed' }>;
 

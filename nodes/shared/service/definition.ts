@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workflow';
 import type { ZodType } from 'zod/v4';
-import type { CanonicalEvent, NameFormat, Warning } from '../event';
+import type { CanonicalEvent, EventType, NameFormat, Warning } from '../event';
 import type { Fields } from '../parameters';
 import type { Failure } from './failure';
 
@@ -49,6 +49,8 @@ export interface Operation<R extends object = object> {
 	endpoint: Endpoint;
 	/** The form, and how a record is read and checked. */
 	record: RecordForm<R>;
+	/** For operations that send events of every type: what else "Map Automatically" can do with some types. */
+	eventChoices?: Partial<Record<TypeWithChoice, readonly EventChoice[]>>;
 	/** The operation's own entries under "Options". */
 	options?: ReadonlyArray<OperationOption<R>>;
 	/** The request for one record. `json` is the record as JSON. */
@@ -65,10 +67,27 @@ export interface Operation<R extends object = object> {
 	idempotency?(record: R, json: string): Idempotency;
 	/** Records with the same key are sent one after the other, in input order. Usually the user's ID. */
 	orderKey?(record: R): string | undefined;
+	/** What results say first about a record. */
+	subject?(record: R): Subject;
 	/** How a successful response becomes results. By default, it is the `response` of one result. */
 	result?: OperationResult;
 	/** Set by `asSummary`: the run returns one summary instead of a result for each item. */
 	summary?: true;
+}
+
+/** The types of events that aren't only something that happened. */
+export type TypeWithChoice = Extract<EventType, 'alias' | 'group' | 'identify'>;
+
+/** What can be done with events of a type besides sending them as events, such as updating the person. */
+export interface EventChoice {
+	/** As the option shows it. */
+	name: string;
+	value: string;
+	description: string;
+	/** The operation that accepts these events. It has no settings of its own. */
+	operation: Operation;
+	/** Whether it applies unless the user chooses otherwise. */
+	isDefault?: true;
 }
 
 /**
@@ -153,10 +172,27 @@ export interface RecordAnswer {
 }
 
 export interface OperationResult {
-	/** The shape of `response` in a result. n8n offers its fields before the first run. */
+	/** The shape of `response` in a result, or of an entity. n8n offers its fields before the first run. */
 	schema?: ZodType;
-	/** Splits a response body into one result each, for lists. */
+	/** For reads: the response is the output item itself, not the `response` of a result. */
+	entity?: EntityResult;
+	/** Splits a response body into entities, for lists. */
 	items?(body: unknown): unknown[];
+}
+
+export interface EntityResult {
+	/** For lists: the form has "Return All" and "Limit". */
+	isList?: true;
+	/** For lists of which one request returns a part, and no other request the rest. */
+	mostInOneRequest?: number;
+	/** For entities of more than 10 fields: those that "Simplify" keeps, in order. */
+	simplified?: readonly string[];
+}
+
+/** Whom a record is about, and what happened. */
+export interface Subject {
+	userId?: string;
+	event?: string;
 }
 
 /** An entry under "Options", and what it changes besides the mapping. */

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** How an operation reads its record: from the item as a canonical event, or from fields in the node. */
+/** How an operation reads its record: from fields in the node, or from the item as a customer event. */
 export const mappingMode: INodeProperties = {
 	displayName: 'Mapping Mode',
 	name: 'mappingMode',
@@ -8,17 +8,36 @@ export const mappingMode: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{
-			name: 'Canonical Event',
-			value: 'canonicalEvent',
-			description: 'The item is an event, as the Customer Events Trigger and Segment-style SDKs make it',
-		},
-		{
 			name: 'Define Below',
 			value: 'defineBelow',
 			description: 'Fill in the fields by hand or with expressions',
 		},
+		{
+			name: 'Map Automatically',
+			value: 'canonicalEvent',
+			description: 'Each item is a customer event, as Customer Events Trigger and Convert give it',
+		},
 	],
-	default: 'canonicalEvent',
+	default: 'defineBelow',
+};
+
+const eventContract =
+	'https://github.com/customer-events/n8n-nodes-customer-events/blob/main/docs/event-contract.md';
+
+const onlyAutomatic = { show: { mappingMode: ['canonicalEvent'] } };
+
+/** Shows what an event looks like. Events of other types differ in the last line. */
+export const sampleEvent: INodeProperties = {
+	displayName: [
+		`Each item must be a customer event (<a href="${eventContract}" target="_blank">all fields</a>), such as:`,
+		'{ "type": "track", "event": "Signed Up",',
+		'"userId": "user-42", "timestamp": "2026-01-31T09:30:00Z",',
+		'"properties": { "email": "ada@example.com" } }',
+	].join('<br />'),
+	name: 'sampleEventNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: onlyAutomatic,
 };
 
 export const eventField: INodeProperties = {
@@ -29,10 +48,10 @@ export const eventField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. body.event',
 	description: 'The field of the item that holds the event. Leave empty if the item itself is the event.',
-	displayOptions: { show: { mappingMode: ['canonicalEvent'] } },
+	displayOptions: onlyAutomatic,
 };
 
-/** For summary operations, which read canonical events only. */
+/** For summary operations. */
 export const eventsField: INodeProperties = {
 	displayName: 'Events Field',
 	name: 'eventsField',
@@ -41,4 +60,5 @@ export const eventsField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. body.batch',
 	description: 'The field of the items that holds a list of events. Leave empty if each item is one event.',
+	displayOptions: onlyAutomatic,
 };

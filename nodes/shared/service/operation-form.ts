@@ -1,4 +1,4 @@
-import { groupBy, omit, sortBy, startCase } from 'lodash';
+import { groupBy, partition, sortBy, startCase, uniqBy } from 'lodash';
 import { updateDisplayOptions, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
 import type { Operation, Provider } from './definition';
 import {
@@ -9,7 +9,9 @@ import {
 	respectIntegrations,
 	retryUncertain,
 } from './delivery-options';
-import { eventField, eventsField, mappingMode } from './mapping-mode';
+import { entityFields } from './entities';
+import { eventTypeOptions, operationsWith, sendsEveryType } from './event-choices';
+import { eventField, eventsField, mappingMode, sampleEvent } from './mapping-mode';
 
 /** Builds all parameters of a node: "Resource", "Operation", and those of every operation. */
 export function operationProperties(provider: Provider): INodeProperties[] {
@@ -56,11 +58,11 @@ function nameOf(value: string): string {
 }
 
 function parametersOf(operation: Operation, provider: Provider): INodeProperties[] {
-	const { resource, record, summary } = operation;
-	const settings = withoutModes(operation, record.settings ?? []);
+	const { resource, record } = operation;
+	const { settings = [] } = record;
 	return updateDisplayOptions({ show: { resource: [resource], operation: [operation.operation] } }, [
 		...settings.filter((setting) => !isOptional(setting)),
-		...(summary === true ? [eventsField] : recordProperties(operation)),
+		...withEntityFields(recordProperties(operation), operation),
 		...settings.filter(isOptional),
 		optionsOf(operation, provider),
 	]);
@@ -69,16 +71,24 @@ function parametersOf(operation: Operation, provider: Provider): INodeProperties
 /** Collections such as "Additional Fields" come after the fields that users usually fill in. */
 const isOptional = ({ type }: INodeProperties) => type === 'collection';
 
-function recordProperties({ record: { fromEvent, properties } }: Operation): INodeProperties[] {
+/** Puts "Return All", "Limit" and "Simplify" before collections such as "Filters". */
+function withEntityFields(fields: INodeProperties[], { result }: Operation): INodeProperties[] {
+	if (result?.entity === undefined) return fields;
+	const [optional, others] = partition(fields, isOptional);
+	return [...others, ...entityFields(result), ...optional];
+}
+
+function recordProperties({ summary, record: { fromEvent, properties } }: Operation): INodeProperties[] {
 	if (fromEvent === undefined) return properties;
 	const below = updateDisplayOptions({ show: { mappingMode: ['defineBelow'] } }, properties);
-	return [mappingMode, eventField, ...below];
+	return [mappingMode, sampleEvent, summary === true ? eventsField : eventField, ...below];
 }
 
 function optionsOf(operation: Operation, provider: Provider): INodeProperties {
-	const { options = [], orderKey, record, resend, resource } = operation;
+	const { orderKey, record, resend } = operation;
+	const options = operationsWith(operation).flatMap((each) => each.options ?? []);
 	const readsEvents = record.fromEvent !== undefined;
-	const sizes = [operation, ...options.map(({ whenOn }) => whenOn)].map(
+	const sizes = [...operationsWith(operation), ...options.map(({ whenOn }) => whenOn)].map(
 		(each) => each?.bulk?.maxRecords ?? 1,
 	);
 	const maxRecords = Math.max(...sizes);
@@ -86,7 +96,8 @@ function optionsOf(operation: Operation, provider: Provider): INodeProperties {
 		...options.map(({ property }) => property),
 		...requestOptions,
 		...(readsEvents ? [respectIntegrations] : []),
-		...(readsEvents && resource === 'event' ? [{ ...eventNameFormat, default: provider.nameFormat }] : []),
+		...(sendsEveryType(operation) ? [{ ...eventNameFormat, default: provider.nameFormat }] : []),
+		...eventTypeOptions(operation),
 		...(orderKey === undefined ? [] : [keepOrder]),
 		...(maxRecords > 1 ? [batchSize(maxRecords)] : []),
 		...(resend === 'ifAsked' ? [retryUncertain] : []),
@@ -97,20 +108,6 @@ function optionsOf(operation: Operation, provider: Provider): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: withoutModes(operation, properties).sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: uniqBy(properties, 'name').sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
-}
-
-/**
- * Shows properties in every mapping mode, for summary operations. They have no "Mapping Mode", but the node
- * keeps the value that was chosen for another operation.
- */
-function withoutModes({ summary }: Operation, properties: INodeProperties[]): INodeProperties[] {
-	return summary === true ? properties.map(inEveryMode) : properties;
-}
-
-function inEveryMode(property: INodeProperties): INodeProperties {
-	const { displayOptions = {} } = property;
-	const hide = omit(displayOptions.hide, 'mappingMode', '/mappingMode');
-	return { ...property, displayOptions: { ...displayOptions, hide } };
 }

@@ -1,20 +1,30 @@
 import { isGiven, type CanonicalEvent } from '../event';
-import type { Operation, OperationOption, ProviderRequest, RecordForm } from './definition';
+import type { Operation, OperationOption, ProviderRequest } from './definition';
 import { isOn } from './delivery-options';
 
+/** An operation's name in results, such as `event:send`. */
+export function operationName({ resource, operation }: Pick<Operation, 'resource' | 'operation'>): string {
+	return `${resource}:${operation}`;
+}
+
 /**
- * The same operation for all items at once, such as Send Many for Send: it reads the parameters once and
- * returns one summary.
- * @param settings replace the operation's own, where some make no sense for many records
+ * The same operation with one summary instead of a result for each item, such as Send Many for Send.
+ * @param settings replace the operation's own, where some make no sense for many events
  */
 export function asSummary<R extends object>(
 	operation: Operation<R>,
 	{ action, description }: Pick<Operation, 'action' | 'description'>,
 	settings = operation.record.settings,
 ): Operation<R> {
-	const name = `${operation.operation}Many`;
-	const record: RecordForm<R> = { ...operation.record, settings, properties: [] };
-	return { ...operation, operation: name, action, description, record, summary: true };
+	const record = { ...operation.record, settings };
+	return {
+		...operation,
+		operation: `${operation.operation}Many`,
+		action,
+		description,
+		record,
+		summary: true,
+	};
 }
 
 /** What Send Many is called at every service. */
@@ -22,6 +32,19 @@ export const manyEvents = {
 	action: 'Send many events',
 	description: 'Send all events of the run and get one summary',
 };
+
+/** For Event: Send. Identify events update the person, by this operation, unless the user chooses otherwise. */
+export function updatesThePerson(operation: Operation): Operation['eventChoices'] {
+	const description = 'Create the person, or update what is known of them';
+	const choice = {
+		name: 'Update the Person',
+		value: 'update',
+		description,
+		operation,
+		isDefault: true,
+	} as const;
+	return { identify: [choice] };
+}
 
 /** A `skips` rule: Identify accepts identify events only. */
 export function identifyEventsOnly({ type }: CanonicalEvent): string | undefined {

@@ -76,7 +76,7 @@ function sendManyTo(sandboxUrl: string, count: number): () => Promise<number> {
 		const { error } = await runNode({
 			node: 'suprSend',
 			nodeType: new SuprSend(),
-			parameters: { resource: 'event', operation: 'sendMany', options: {} },
+			parameters: { resource: 'event', operation: 'sendMany', mappingMode: 'canonicalEvent', options: {} },
 			credentials: {
 				suprSendApi: {
 					...credentials.suprsend,

@@ -22,10 +22,12 @@ beforeEach(() => server.take());
 async function node(event: IDataObject): Promise<NodeRun> {
 	return await runNode({
 		node: 'rehook',
-		parameters:
-			event.type === 'identify'
+		parameters: {
+			...(event.type === 'identify'
 				? { resource: 'customer', operation: 'identify' }
-				: { resource: 'event', operation: 'send' },
+				: { resource: 'event', operation: 'send' }),
+			mappingMode: 'canonicalEvent',
+		},
 		credentials: { rehookApi: { ...keys, baseUrl: server.url } },
 		items: [event],
 		onError: 'continueRegularOutput',

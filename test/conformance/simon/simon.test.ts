@@ -49,7 +49,7 @@ beforeEach(() => server.take());
 async function run(parameters: INodeParameters, items: IDataObject[]): Promise<NodeRun> {
 	return await runNode({
 		node: 'simonData',
-		parameters,
+		parameters: { mappingMode: 'canonicalEvent', ...parameters },
 		credentials: { simonDataApi: { environment: 'custom', ...keys, baseUrl: server.url } },
 		items,
 		onError: 'continueRegularOutput',

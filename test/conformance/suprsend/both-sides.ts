@@ -39,7 +39,7 @@ export async function setUpBothSides(): Promise<BothSides> {
 		node: async (parameters, items, { binary, credential: other } = {}) =>
 			await runNode({
 				node: 'suprSend',
-				parameters,
+				parameters: { mappingMode: 'canonicalEvent', ...parameters },
 				credentials: { suprSendApi: { ...credential, ...other } },
 				items,
 				binary,

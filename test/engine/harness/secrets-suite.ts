@@ -185,7 +185,8 @@ function exampleOf({ resource, operation, summary }: Operation, cases: readonly 
 	);
 	if (found === undefined) throw new Error(`There is no case of ${name}`);
 	const { settings, fields, event, arrange } = found;
-	const from = event === undefined ? { mappingMode: 'defineBelow', ...fields } : {};
+	const from =
+		event === undefined ? { mappingMode: 'defineBelow', ...fields } : { mappingMode: 'canonicalEvent' };
 	return { name, parameters: { resource, operation, ...settings, ...from }, items: [event ?? {}], arrange };
 }
 

@@ -66,6 +66,7 @@ export async function send(
 		parameters: {
 			resource: 'event',
 			operation: 'send',
+			mappingMode: 'canonicalEvent',
 			options: { eventNameFormat: 'asIs' },
 			...sender.settings,
 			...parameters,

@@ -563,7 +563,7 @@ describe('an answer from Rehook', () => {
 			onError: 'continueErrorOutput',
 		});
 
-		expect(output.map(({ json: { response } }) => (response as IDataObject).source_id)).toEqual(['KMN@123']);
+		expect(output.map(({ json }) => json.source_id)).toEqual(['KMN@123']);
 		expect(errorOutput.map(({ json: { code } }) => code)).toEqual(['WRONG']);
 	});
 
@@ -583,7 +583,7 @@ describe('an answer from Rehook', () => {
 		sandbox().misbehave({ provider: 'rehook', do: { status: 200, body: { coupons: [] } } });
 		const { output } = await run({ resource: 'coupon', operation: 'getMany' });
 
-		expect(output.map(({ json }) => json.response)).toEqual([{ coupons: [] }]);
+		expect(output.map(({ json }) => json)).toEqual([{ coupons: [] }]);
 	});
 });
 
@@ -710,7 +710,7 @@ describe('keys', () => {
 	test('that are wrong end the run', async () => {
 		const { output } = await runNode({
 			node: 'rehook',
-			parameters: { resource: 'event', operation: 'send' },
+			parameters: { resource: 'event', operation: 'send', mappingMode: 'canonicalEvent' },
 			credentials: { rehookApi: { apiKey, secretKey: 'wrong', baseUrl: sandbox().baseUrl('rehook') } },
 			items: [{ type: 'track', event: 'e', userId: 'u' }],
 			onError: 'continueRegularOutput',

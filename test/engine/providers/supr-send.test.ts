@@ -1362,6 +1362,7 @@ describe('with a workspace key and secret', () => {
 				parameters: {
 					resource: 'event',
 					operation: 'send',
+					mappingMode: 'canonicalEvent',
 					additionalFields: { attachments: { attachment: [{ source: 'binary', binaryField }] } },
 				},
 				credentials: { suprSendApi: { ...withWorkspace.credential, baseUrl: sandbox().baseUrl('suprsend') } },

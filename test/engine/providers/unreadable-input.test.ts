@@ -71,7 +71,7 @@ test.each([
 
 test('an operation that this version does not have fails with the advice to update', async () => {
 	expect(await run({ operation: 'fromTheFuture' }, [event(0)])).toMatchObject({
-		provider: 'RelationKit',
+		service: 'RelationKit',
 		operation: 'event:fromTheFuture',
 		status: 'failed',
 		attempts: 0,

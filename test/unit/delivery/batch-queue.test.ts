@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import type { BatchLimits } from '../../../nodes/shared/delivery/plan/batch-queue';
+import { BatchQueue, type BatchLimits } from '../../../nodes/shared/delivery/plan/batch-queue';
 import type { PreparedRecord } from '../../../nodes/shared/delivery/stages';
-import { queueOf, batchesOf, bytesOf, names, withKeys, recordOf } from './helpers';
+import type { Operation } from '../../../nodes/shared/service/definition';
+import { queueOf, batchesOf, bytesOf, names, operation, withKeys, recordOf } from './helpers';
 
 const ofBytes = (...sizes: number[]) => sizes.map((bytes, i) => recordOf(i, bytes));
 
@@ -171,4 +172,53 @@ test('keeps the limits, the order and all records in as few requests as possible
 		}),
 		{ numRuns: 500 },
 	);
+});
+
+describe('records of two operations', () => {
+	const single = { ...operation, bulk: undefined };
+	const limitsFor = (each: Operation) => ({ maxRecords: each === single ? 1 : 3 });
+
+	function queueWith(...records: Array<[key: string | undefined, of: Operation]>): BatchQueue {
+		const queue = new BatchQueue(limitsFor);
+		records.forEach(([orderKey, of], i) => {
+			queue.add({ ...recordOf(i, 10), orderKey, operation: of });
+		});
+		return queue;
+	}
+
+	test('are never in one batch', () => {
+		const queue = queueWith(['a', operation], ['b', single], ['c', operation], ['d', operation]);
+		expect([names(queue.take()), names(queue.take()), queue.take()]).toEqual([[0, 2, 3], [1], undefined]);
+	});
+
+	test('of one user wait for each other', () => {
+		const queue = queueWith(['a', single], ['a', operation], ['a', operation]);
+		const first = queue.take() ?? [];
+		expect([names(first), queue.take()]).toEqual([[0], undefined]);
+		queue.release(first);
+		expect(names(queue.take())).toEqual([1, 2]);
+	});
+
+	test('fill up batches for other users while a user waits', () => {
+		const queue = queueWith(
+			['a', single],
+			['a', operation],
+			['b', operation],
+			['c', operation],
+			['d', operation],
+		);
+		const first = queue.take() ?? [];
+		expect([names(first), names(queue.take())]).toEqual([[0], [2, 3, 4]]);
+		queue.release(first);
+		expect(names(queue.take())).toEqual([1]);
+	});
+
+	test('share batches of their own when there is no order to keep', () => {
+		const queue = queueWith(
+			...[0, 1, 2, 3, 4, 5].map((i): [undefined, Operation] => [undefined, i % 2 === 0 ? operation : single]),
+		);
+		expect([queue.take(), queue.take(), queue.take(), queue.take(), queue.take()].map(names)).toEqual([
+			...[[0, 2, 4], [1], [3], [5], []],
+		]);
+	});
 });

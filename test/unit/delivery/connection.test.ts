@@ -3,7 +3,7 @@ import { connect } from '../../../nodes/shared/delivery/send/connection';
 import { requestFor, urlOf } from '../../../nodes/shared/delivery/send/request';
 import type { CredentialContent, Provider } from '../../../nodes/shared/service/definition';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
-import { batchOf, operation } from './helpers';
+import { batchOf, forOperation, operation } from './helpers';
 
 const context = { getNode: () => ({ name: 'SuprSend', type: 'suprSend' }) } as unknown as IExecuteFunctions;
 const content: CredentialContent = {
@@ -90,12 +90,20 @@ describe('the request of a batch', () => {
 				return { body: 'one' };
 			},
 		};
-		expect(requestFor(own, batchOf(1, 5))).toEqual({ method: 'POST', path: '/events', body: 'one' });
+		expect(requestFor(forOperation(own, batchOf(1, 5)))).toEqual({
+			method: 'POST',
+			path: '/events',
+			body: 'one',
+		});
 		expect(told).toEqual([[{}, '5']]);
-		expect(requestFor(own, batchOf(2))).toEqual({ method: 'POST', path: '/events', body: '[0,1]' });
+		expect(requestFor(forOperation(own, batchOf(2)))).toEqual({
+			method: 'POST',
+			path: '/events',
+			body: '[0,1]',
+		});
 	});
 
 	test('does not exist without records', () => {
-		expect(() => requestFor(operation, [])).toThrow('at least one record');
+		expect(() => requestFor([])).toThrow('at least one record');
 	});
 });

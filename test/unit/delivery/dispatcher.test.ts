@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { Dispatcher, type DispatchOptions } from '../../../nodes/shared/delivery/plan/dispatcher';
 import type { PreparedRecord } from '../../../nodes/shared/delivery/stages';
-import { bytesOf, names, withKeys, recordOf, settle } from './helpers';
+import type { Operation } from '../../../nodes/shared/service/definition';
+import { bytesOf, names, operation, withKeys, recordOf, settle } from './helpers';
 
 interface Bounds {
 	records?: number;
@@ -37,10 +38,14 @@ function controlled(
 			yield record;
 		}
 	}
-	void dispatch(pull(), { limits: { maxRecords: records }, lookAhead, maxInFlight }, async (batch, index) => {
-		started.push(names(batch));
-		await new Promise<void>((resolve) => end.set(index, resolve));
-	}).then(() => (done = true));
+	void dispatch(
+		pull(),
+		{ limitsOf: () => ({ maxRecords: records }), lookAhead, maxInFlight },
+		async (batch, index) => {
+			started.push(names(batch));
+			await new Promise<void>((resolve) => end.set(index, resolve));
+		},
+	).then(() => (done = true));
 	return {
 		started: async () => {
 			await settle();
@@ -144,7 +149,7 @@ test('handles 10,000 records that are done at once', async () => {
 	const many = withKeys(...Array.from({ length: 10_000 }, (_, i) => `user ${i % 7}`));
 	await dispatch(
 		many,
-		{ limits: { maxRecords: 1 }, lookAhead: ofRecords(100), maxInFlight: 40 },
+		{ limitsOf: () => ({ maxRecords: 1 }), lookAhead: ofRecords(100), maxInFlight: 40 },
 		async () => {
 			sent++;
 			await Promise.resolve();
@@ -155,9 +160,19 @@ test('handles 10,000 records that are done at once', async () => {
 
 test('sends all records in order and within its limits, whatever the order in which batches end', async () => {
 	const orderKey = fc.constantFrom('a', 'b', 'c', 'd', undefined);
-	const someRecords = fc
-		.array(fc.record({ orderKey, bytes: fc.integer({ min: 2, max: 40 }) }), { maxLength: 25 })
-		.map((all) => all.map((each, i) => ({ ...recordOf(i, each.bytes), orderKey: each.orderKey })));
+	const single: Operation = { ...operation, bulk: undefined };
+	const recordsOf = (operations: Operation[]) =>
+		fc
+			.array(
+				fc.record({
+					orderKey,
+					bytes: fc.integer({ min: 2, max: 40 }),
+					operation: fc.constantFrom(...operations),
+				}),
+				{ maxLength: 25 },
+			)
+			.map((all) => all.map(({ bytes, ...each }, i) => ({ ...recordOf(i, bytes), ...each })));
+	const someRecords = fc.oneof(recordsOf([operation]), recordsOf([operation, single]));
 	const bound = fc.integer({ min: 1, max: 4 });
 	const limitOfBytes = fc.option(fc.integer({ min: 40, max: 200 }), { nil: undefined });
 
@@ -182,13 +197,15 @@ test('sends all records in order and within its limits, whatever the order in wh
 					dispatch(
 						pull(),
 						{
-							limits: { maxRecords: records, maxBytes: requestBytes },
+							limitsOf: (each) =>
+								each === single ? { maxRecords: 1 } : { maxRecords: records, maxBytes: requestBytes },
 							lookAhead: { records: lookAhead * records, bytes: lookAhead * (requestBytes ?? Infinity) },
 							maxInFlight,
 						},
 						async (batch, index) => {
 							expect(batch.length === 1 || bytesOf(batch) <= (requestBytes ?? Infinity)).toBe(true);
-							expect(batch.length).toBeLessThanOrEqual(records);
+							expect(new Set(batch.map((each) => each.operation)).size).toBe(1);
+							expect(batch.length).toBeLessThanOrEqual(batch[0]?.operation === single ? 1 : records);
 							expect(index).toBe(batches++);
 							expect(++inFlight).toBeLessThanOrEqual(maxInFlight);
 							expect(names(batch)).toEqual(names(batch).toSorted((a, b) => a - b));
@@ -209,7 +226,8 @@ test('sends all records in order and within its limits, whatever the order in wh
 				);
 
 				expect(ended.size).toBe(given.length);
-				if (requestBytes === undefined) expect(batches).toBe(Math.ceil(given.length / records));
+				const isFull = requestBytes === undefined && given.every((each) => each.operation === operation);
+				if (isFull) expect(batches).toBe(Math.ceil(given.length / records));
 			},
 		),
 		{ numRuns: 500 },

@@ -12,6 +12,7 @@ export function recordOf(itemIndex: number, bytes: number, orderKey = `u${itemIn
 	return {
 		position: { itemIndex },
 		messageId: `m${itemIndex}`,
+		operation,
 		record: {},
 		json,
 		bytes,
@@ -25,13 +26,17 @@ export function recordOf(itemIndex: number, bytes: number, orderKey = `u${itemIn
 export const batchOf = (count: number, from = 0) =>
 	Array.from({ length: count }, (_, i) => ({ ...recordOf(from + i, 10), json: String(from + i) }));
 
+/** The same records, for another operation. */
+export const forOperation = (other: Operation, records: readonly PreparedRecord[]) =>
+	records.map((record) => ({ ...record, operation: other }));
+
 /** Records with these order keys, in this order. */
 export const withKeys = (...keys: string[]) => keys.map((key, i) => recordOf(i, 10, key));
 export const names = (batch: readonly PreparedRecord[] = []) =>
 	batch.map(({ position }) => position.itemIndex);
 
 export function queueOf(records: readonly PreparedRecord[], limits: BatchLimits) {
-	const queue = new BatchQueue(limits);
+	const queue = new BatchQueue(() => limits);
 	records.forEach((record) => queue.add(record));
 	return queue;
 }

@@ -9,6 +9,7 @@ import {
 } from '../../../nodes/shared/delivery/stages';
 import { nameFormats } from '../../../nodes/shared/event';
 import type { Bulk, Operation } from '../../../nodes/shared/service/definition';
+import { operationForType } from '../../../nodes/shared/service/event-choices';
 import { readDeliveryOptions } from '../../../nodes/shared/service/delivery-options';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
 import { failed, FakeClock, operation } from './helpers';
@@ -36,9 +37,11 @@ interface Setting {
 }
 
 function runWith({ send = delivered, preview, options = {}, ...more }: Setting): Run {
+	const own = { ...operation, orderKey: undefined, ...more.operation };
 	return {
 		provider: suprSend,
-		operation: { ...operation, orderKey: undefined, ...more.operation },
+		operation: own,
+		operationFor: (type) => operationForType(own, options, type),
 		name: 'event:send',
 		options,
 		deliveryOptions: readDeliveryOptions(options),

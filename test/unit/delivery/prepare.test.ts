@@ -6,6 +6,7 @@ import type { Bulk, Operation, OperationOption, Resend } from '../../../nodes/sh
 import { readDeliveryOptions } from '../../../nodes/shared/service/delivery-options';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
 import { nameFormats, type CanonicalEvent } from '../../../nodes/shared/event';
+import { accepted } from '../../../nodes/shared/checked';
 import { accept, minimal, nested, now, type JsonObject } from '../event/helpers';
 
 const { track, identify } = minimal;
@@ -52,6 +53,7 @@ const operation: Operation<{ who: string; name: string; text?: string }> = {
 
 const run: PrepareContext = {
 	operation,
+	operationFor: () => accepted(operation as Operation),
 	provider: suprSend,
 	deliveryOptions: readDeliveryOptions({}),
 	nameFormat: nameFormats.asIs,
@@ -63,7 +65,11 @@ const run: PrepareContext = {
 };
 
 const prepare = (content: Input['content'], more: Partial<PrepareContext> = {}) =>
-	prepareInput(inputOf(content), { ...run, ...more });
+	prepareInput(inputOf(content), {
+		...run,
+		operationFor: () => accepted(more.operation ?? operation),
+		...more,
+	});
 const fromEvent = (event: unknown, more?: Partial<PrepareContext>) => prepare({ event }, more);
 const fromFields = (values: JsonObject) => prepare({ fields: (name) => values[name] });
 
@@ -76,6 +82,7 @@ describe('a record', () => {
 			value: {
 				position,
 				messageId: 'm-1',
+				operation,
 				record: { who: 'u1', name: 'éé' },
 				json: json.replace('é', 'éé'),
 				bytes: json.length + 3,
@@ -205,7 +212,8 @@ describe('an item that is not sent because it', () => {
 				failure: { code: 'invalid_event', retryable: false },
 			},
 		});
-		expect(JSON.stringify(prepared)).toMatch(new RegExp(`Found ${code}.*'Mapping Mode'`));
+		expect(JSON.stringify(prepared)).toMatch(new RegExp(`Found ${code}\\b`));
+		expect(JSON.stringify(prepared)).toMatch(/'Mapping Mode' to 'Define Below'/);
 		expect(prepared.ok ? undefined : prepared.reason.messageId).toBe(messageId);
 	});
 
@@ -215,18 +223,25 @@ describe('an item that is not sent because it', () => {
 	});
 
 	test('breaks a rule as a whole names no path', () => {
-		const { reason } = fromEvent({ total: 42, type: 'none' }) as { reason: FailedOutcome };
-		expect(reason.failure.message).toMatch(/^The item is not a complete customer event: ./);
-		const whole = fromEvent('text') as { reason: FailedOutcome };
-		expect(whole.reason.failure.description).toMatch(/^Found not_an_object\. .*, or correct the item\.$/);
+		const { reason } = fromEvent('text') as { reason: FailedOutcome };
+		expect(reason.failure.description).toMatch(/^Found not_an_object\. /);
 	});
 
-	test('breaks a rule of a summary operation does not mention Mapping Mode', () => {
-		const { reason } = fromEvent('text', { operation: { ...operation, summary: true } as Operation }) as {
-			reason: FailedOutcome;
-		};
-		expect(reason.failure.description).toMatch(/ data, or correct the item\.$/);
-		expect(reason.failure.description).not.toContain('Mapping Mode');
+	test.each([
+		['every type', undefined, 'track'],
+		[
+			'one type',
+			({ type }: CanonicalEvent) => (type === 'identify' ? undefined : 'It is skipped'),
+			'identify',
+		],
+	])('is not an event shows one of %s that the operation accepts', (_, skips, type) => {
+		const accepting = { ...operation, record: { ...operation.record, skips } } as Operation;
+		const { reason } = fromEvent({ total: 42 }, { operation: accepting }) as { reason: FailedOutcome };
+		const { message } = reason.failure;
+		expect(message).toMatch(/^Set 'Mapping Mode' to 'Define Below' and fill in the fields/);
+		const shown = JSON.parse(/\{.*\}/.exec(message)?.[0] ?? '') as object;
+		expect(shown).toMatchObject({ type });
+		expect(accept(shown as JsonObject)).toMatchObject({ type });
 	});
 
 	test('is an event for an operation without events is unreadable', () => {
@@ -291,6 +306,7 @@ describe('an item that is not sent because it', () => {
 			reason: {
 				position,
 				messageId: 'm-1',
+				subject: { userId: 'u1', event: 'event' in event ? event.event : undefined },
 				attempts: 0,
 				status: 'skipped',
 				reason: { code, message: expect.stringMatching(message) as string },

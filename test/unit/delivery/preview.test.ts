@@ -2,7 +2,7 @@ import { Preview } from '../../../nodes/shared/delivery/send/preview';
 import type { Connection } from '../../../nodes/shared/delivery/send/connection';
 import type { Operation } from '../../../nodes/shared/service/definition';
 import { anyOf } from '../../../nodes/shared/redact';
-import { batchOf, operation } from './helpers';
+import { batchOf, forOperation, operation } from './helpers';
 
 const connection: Connection = {
 	baseUrl: 'https://api.example.com/v1',
@@ -16,7 +16,10 @@ const withBody = (body: unknown): Operation => ({
 	request: () => ({ body: JSON.stringify(body) }),
 });
 const bodyOf = (body: unknown, secrets = connection.secrets) => {
-	const [outcome] = new Preview(withBody(body), { ...connection, secrets }).batch(batchOf(1), 0);
+	const [outcome] = new Preview({ ...connection, secrets }).batch(
+		forOperation(withBody(body), batchOf(1)),
+		0,
+	);
 	return outcome?.status === 'previewed' ? outcome.request?.body : undefined;
 };
 
@@ -26,7 +29,7 @@ test('shows the request with the first record of its batch', () => {
 	if (!first || !second || !third) throw new Error('No records');
 	const batch = [first, { ...second, warnings }, third];
 	const previewed = { attempts: 0, status: 'previewed', batch: { index: 5, size: 3 }, warnings: [] };
-	expect(new Preview(operation, connection).batch(batch, 5)).toEqual([
+	expect(new Preview(connection).batch(batch, 5)).toEqual([
 		{
 			...previewed,
 			position: { itemIndex: 0 },
@@ -49,7 +52,7 @@ test('shows the request with the first record of its batch', () => {
 
 test('has no batch when the service has none', () => {
 	const single = { ...operation, bulk: undefined };
-	expect(new Preview(single, connection).batch(batchOf(1), 0)[0]).not.toHaveProperty('batch');
+	expect(new Preview(connection).batch(forOperation(single, batchOf(1)), 0)[0]).not.toHaveProperty('batch');
 });
 
 test('masks secrets anywhere in the body', () => {
@@ -78,8 +81,8 @@ test('shows a body with a number that equals a secret', () => {
 
 test('shows the keys that authentication adds to the body, masked', () => {
 	const shownBody = { partnerId: 'p1', partnerSecret: '•••' };
-	const [outcome] = new Preview(withBody({ type: 'track' }), { ...connection, shownBody }).batch(
-		batchOf(1),
+	const [outcome] = new Preview({ ...connection, shownBody }).batch(
+		forOperation(withBody({ type: 'track' }), batchOf(1)),
 		0,
 	);
 	expect(outcome).toMatchObject({ request: { body: { ...shownBody, type: 'track' } } });
@@ -91,7 +94,7 @@ test('shows no body for a request without one', () => {
 		endpoint: { method: 'GET', path: '/users/{id}', source: '' },
 		request: () => ({ params: { id: 'a/b' } }),
 	};
-	const [outcome] = new Preview(reading, connection).batch(batchOf(1), 0);
+	const [outcome] = new Preview(connection).batch(forOperation(reading, batchOf(1)), 0);
 	expect(outcome).toMatchObject({
 		request: { method: 'GET', url: 'https://api.example.com/v1/users/a%2Fb' },
 	});
@@ -105,7 +108,7 @@ test('shows a prerequisite once for each customer', () => {
 		request: { method: 'POST', path: '/ping', body: `{"id":"${once}"}` } as const,
 	});
 	const batch = batchOf(3).map((record, i) => ({ ...record, prerequisite: prerequisite(i < 2 ? 'a' : 'b') }));
-	const shown = new Preview(operation, connection).batch(batch, 0);
+	const shown = new Preview(connection).batch(batch, 0);
 	expect(shown).toMatchObject([
 		{ requestBefore: { url: 'https://api.example.com/v1/ping', body: { id: 'a' } } },
 		{},
@@ -117,7 +120,7 @@ test('shows a prerequisite once for each customer', () => {
 test('shows a prerequisite with each record without a key to share it', () => {
 	const prerequisite = { purpose: 'Verify First', request: { method: 'POST', path: '/ping' } as const };
 	const batch = batchOf(2).map((record) => ({ ...record, prerequisite }));
-	expect(new Preview(operation, connection).batch(batch, 0)).toMatchObject([
+	expect(new Preview(connection).batch(batch, 0)).toMatchObject([
 		{ requestBefore: { url: 'https://api.example.com/v1/ping' } },
 		{ requestBefore: { url: 'https://api.example.com/v1/ping' } },
 	]);
@@ -132,7 +135,7 @@ test('says which of the requests of a record it shows', () => {
 		},
 	});
 	const warningsOf = (count: number) =>
-		new Preview(inSteps(count), connection).batch(batchOf(1), 0)[0]?.warnings;
+		new Preview(connection).batch(forOperation(inSteps(count), batchOf(1)), 0)[0]?.warnings;
 	expect(warningsOf(3)).toMatchObject([
 		{
 			code: 'more_requests',

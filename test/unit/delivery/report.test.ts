@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INode, NodeApiError } from 'n8n-workflow';
 import { reportItems, reportSummary } from '../../../nodes/shared/delivery/report/report';
 import type { Origin } from '../../../nodes/shared/delivery/report/result';
-import type { SummaryItem } from '../../../nodes/shared/delivery/report/summary';
+import type { Summary, SummaryItem } from '../../../nodes/shared/delivery/report/summary';
 import type { Outcome } from '../../../nodes/shared/delivery/stages';
 import type { Operation, Resend } from '../../../nodes/shared/service/definition';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
@@ -90,28 +90,72 @@ describe('the output', () => {
 		expect(output).toEqual([
 			{
 				json: {
-					provider: 'SuprSend',
-					operation: 'event:send',
 					status: 'delivered',
 					messageId: 'm0',
+					response: 'OK',
 					statusCode: 202,
 					attempts: 1,
-					response: 'OK',
-					warnings: [],
+					service: 'SuprSend',
+					operation: 'event:send',
 				},
 				pairedItem: { item: 0 },
 			},
 			{
 				json: {
-					provider: 'SuprSend',
-					operation: 'event:send',
 					status: 'skipped',
-					attempts: 0,
 					reason: { code: 'integrations', message: 'Not for this service' },
+					attempts: 0,
+					service: 'SuprSend',
+					operation: 'event:send',
 				},
 				pairedItem: { item: 1 },
 			},
 		]);
+	});
+
+	test.each<[string, Outcome, string[]]>([
+		[
+			'a delivered item',
+			delivered(0, {
+				subject: { userId: 'u', event: 'e' },
+				batch: { index: 0, size: 1 },
+				warnings: [warning],
+			}),
+			['userId', 'event', 'messageId', 'response', 'warnings', 'statusCode', 'attempts', 'batch'],
+		],
+		['a failed item', failing(0), ['messageId', 'reason', 'statusCode', 'attempts']],
+		['a skipped item', skipped(0), ['reason', 'attempts']],
+		[
+			'a previewed item',
+			{ ...previewed(0), request: { method: 'POST', url: '', headers: {} } } as Outcome,
+			['request', 'attempts'],
+		],
+	])('has the keys of %s that users look for first', (_, outcome, keys) => {
+		const { output } = report([outcome], { onError: 'continueRegularOutput' });
+		expect(Object.keys(output[0]?.json ?? {})).toEqual(['status', ...keys, 'service', 'operation']);
+	});
+
+	test('names the operation that accepted an event', () => {
+		const identify = { ...operation, resource: 'user', operation: 'identify' };
+		const { output } = report([delivered(0, { operation: identify }), delivered(1)]);
+		expect(output.map(({ json }) => json.operation)).toEqual(['user:identify', 'event:send']);
+	});
+
+	test('has the entities of a read themselves', () => {
+		const { output } = report([delivered(3, { response: null, entities: [{ id: 1 }, { id: 2 }] })]);
+		expect(output).toEqual([
+			{ json: { id: 1 }, pairedItem: { item: 3 } },
+			{ json: { id: 2 }, pairedItem: { item: 3 } },
+		]);
+	});
+
+	test.each([
+		['an error', { error: 'none', id: 1 }],
+		['no fields', 'text'],
+		['no value', null],
+	])('has an entity with %s under data, because n8n reads the error of an item', (_, entity) => {
+		const { output } = report([delivered(0, { response: null, entities: [entity] })]);
+		expect(output[0]?.json).toEqual({ data: entity });
 	});
 
 	test('is empty without items', () => {
@@ -133,25 +177,12 @@ describe('the output', () => {
 		expect(report([delivered(0)], { operation: fieldsOnly }).output[0]?.json).not.toHaveProperty('messageId');
 	});
 
-	test('has an item for each entry of a list that the service returned', () => {
-		const items = (body: unknown) => body as unknown[];
-		const listing: Operation = { ...operation, result: { items } };
-		const { output } = report([delivered(0, { response: ['a', 'b'] }), skipped(1)], {
-			operation: listing,
-		});
-		expect(output.map(({ json, pairedItem }) => [json.status, json.response, pairedItem])).toEqual([
-			['delivered', 'a', { item: 0 }],
-			['delivered', 'b', { item: 0 }],
-			['skipped', undefined, { item: 1 }],
-		]);
-	});
-
 	test('has failed items among the others when the node continues', () => {
 		const { output, error } = report([failing(0), delivered(1)], { onError: 'continueRegularOutput' });
 		expect(error).toBeUndefined();
 		expect(output[0]).toEqual({
 			json: {
-				provider: 'SuprSend',
+				service: 'SuprSend',
 				operation: 'event:send',
 				status: 'failed',
 				messageId: 'm0',
@@ -175,7 +206,7 @@ describe('the output', () => {
 		expect(output[0]?.json).not.toHaveProperty('error');
 		expect(output[1]?.json).toEqual({
 			error: {
-				provider: 'SuprSend',
+				service: 'SuprSend',
 				operation: 'event:send',
 				status: 'failed',
 				message: 'No name',
@@ -334,25 +365,25 @@ describe('the summary', () => {
 		details: { code: 'refused', message: 'No name', description: 'Add it.', retryable: false, ...details },
 	});
 	const summaryOf = (more: Partial<SummaryItem>): SummaryItem => ({
-		provider: 'SuprSend',
-		operation: 'event:sendMany',
 		status: 'success',
 		total: 3,
 		success: 3,
 		failure: 0,
 		skipped: 0,
 		failed_records: [],
-		warningCounts: {},
 		warnings: [],
 		requests: 1,
 		retries: 0,
 		durationMs: 5,
+		service: 'SuprSend',
+		operation: 'event:sendMany',
 		...more,
 	});
 	const failedRun = (...records: Array<ReturnType<typeof record>>) =>
 		summaryOf({ status: 'fail', success: 0, failure: records.length, failed_records: records });
-	function reported(summary: SummaryItem, setting: Setting = {}) {
+	function reported(item: SummaryItem, setting: Setting = {}, about: Partial<Summary> = {}) {
 		const { context, hints } = contextFor(setting);
+		const summary = { item, warningCounts: {}, firstSkipped: undefined, ...about };
 		return { hints, ...attempt(() => reportSummary(context, summary)) };
 	}
 	const unsure = { mayHaveBeenReceived: true };
@@ -398,8 +429,21 @@ describe('the summary', () => {
 		]);
 	});
 
+	test.each([
+		[1, 'Not for this service', 'The item was skipped: Not for this service'],
+		[3, 'Not for this service', 'All 3 items were skipped: Not for this service'],
+		[0, undefined, 'Nothing was sent: there are no events.'],
+	])('of a run that sent nothing says so: %d events', (total, firstSkipped, message) => {
+		const summary = summaryOf({ status: 'skipped', total, success: 0, skipped: total });
+		expect(reported(summary, {}, { firstSkipped }).hints).toEqual([{ message, type: 'info' }]);
+	});
+
 	test('counts the warnings and quotes the first', () => {
-		const { hints } = reported(summaryOf({ warningCounts: { b: 700 }, warnings: [{ item: 0, ...warning }] }));
+		const { hints } = reported(
+			summaryOf({ warnings: [{ item: 0, ...warning }] }),
+			{},
+			{ warningCounts: { b: 700 } },
+		);
 		expect(hints).toEqual([
 			{
 				message: expect.stringMatching(/^700 warnings \(b × 700\).*: A was left out$/) as string,

@@ -3,7 +3,7 @@ import type { PreparedRecord } from '../../../nodes/shared/delivery/stages';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
 import { minimal, type JsonObject } from '../event/helpers';
 import { findOperation, tryOut } from '../providers/helpers';
-import { recordOf } from './helpers';
+import { forOperation, operation as plain, recordOf } from './helpers';
 
 const { track } = minimal;
 const operation = findOperation(suprSend, 'event', 'send');
@@ -11,9 +11,15 @@ const events = tryOut(suprSend, operation);
 const workflows = tryOut(suprSend, findOperation(suprSend, 'workflow', 'trigger'), {}, { workflow: 'w' });
 
 /** Checks records in the order of their items. */
-function check(records: PreparedRecord[], by = operation) {
-	const keys = new ReusedKeys(by);
+function check(records: PreparedRecord[]) {
+	const keys = new ReusedKeys();
 	return records.map((record, itemIndex) => keys.check({ ...record, position: { itemIndex } }).warnings);
+}
+
+/** Records of an operation with this idempotency key. */
+function keyed<R extends PreparedRecord[]>(key: () => string, ...records: R): R {
+	const own = { ...plain, idempotency: (_: object, content: string) => ({ key: key(), content }) };
+	return forOperation(own, records) as R;
 }
 
 const sent = (more: JsonObject) => events.prepared({ ...track, messageId: 'm-1', ...more });
@@ -55,21 +61,21 @@ test('warns of a fixed key for different items in Define Below, and says what to
 test('warns of two different workflow triggers with one key', () => {
 	const triggered = (properties: JsonObject) =>
 		workflows.prepared({ ...track, messageId: 'm-1', properties });
-	const by = findOperation(suprSend, 'workflow', 'trigger');
-	expect(check([triggered({ a: 1 }), triggered({ a: 2 })], by).map(({ length }) => length)).toEqual([0, 1]);
+	expect(check([triggered({ a: 1 }), triggered({ a: 2 })]).map(({ length }) => length)).toEqual([0, 1]);
 });
 
 test('names the place in a list of events', () => {
-	const keys = new ReusedKeys({ idempotency: (_, content) => ({ key: 'k', content }) });
-	keys.check({ ...recordOf(0, 10), position: { itemIndex: 0, listIndex: 3 } });
-	const { warnings } = keys.check({ ...recordOf(0, 12), position: { itemIndex: 0, listIndex: 7 } });
+	const keys = new ReusedKeys();
+	const [small, large] = keyed(() => 'k', recordOf(0, 10), recordOf(0, 12));
+	keys.check({ ...small, position: { itemIndex: 0, listIndex: 3 } });
+	const { warnings } = keys.check({ ...large, position: { itemIndex: 0, listIndex: 7 } });
 	expect(warnings[0]?.message).toMatch(/^Item 0 \(event 3\) and Item 0 \(event 7\) /);
 });
 
 test('remembers the last 25,000 keys', () => {
 	let key = 0;
-	const keys = new ReusedKeys({ idempotency: (_, content) => ({ key: String(key), content }) });
-	const record = recordOf(0, 10);
+	const keys = new ReusedKeys();
+	const [record] = keyed(() => String(key), recordOf(0, 10));
 	for (; key < 25_001; key++) keys.check(record);
 	const isKnown = (known: number) => {
 		key = known;
@@ -82,8 +88,8 @@ test('remembers the last 25,000 keys', () => {
 
 test('takes no longer for a record after 25,000 keys than before', () => {
 	let key = 0;
-	const keys = new ReusedKeys({ idempotency: (_, content) => ({ key: String(key), content }) });
-	const record = recordOf(0, 10);
+	const keys = new ReusedKeys();
+	const [record] = keyed(() => String(key), recordOf(0, 10));
 	const cpuOf = (upTo: number) => {
 		const before = process.cpuUsage().user;
 		for (; key < upTo; key++) keys.check(record);

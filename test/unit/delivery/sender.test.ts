@@ -6,7 +6,7 @@ import type { Bulk, Operation } from '../../../nodes/shared/service/definition';
 import type { PreparedRecord } from '../../../nodes/shared/delivery/stages';
 import type { RetryPolicy } from '../../../nodes/shared/delivery/send/retry';
 import { Sender } from '../../../nodes/shared/delivery/send/sender';
-import { batchOf, FakeClock, failed, operation, recordOf, settle, accepted } from './helpers';
+import { batchOf, FakeClock, failed, forOperation, operation, recordOf, settle, accepted } from './helpers';
 
 interface Setting {
 	/** The answer of the service to the n-th request, which has these records. */
@@ -22,7 +22,6 @@ function setUp({ answer, concurrency = 1, policy, clock = new FakeClock(), ...mo
 	const startedAt: number[] = [];
 	const sender = new Sender({
 		provider: { displayName: 'Example' },
-		operation: more.operation ?? operation,
 		client: async ({ body }) => {
 			const records = JSON.parse(body ?? '') as number[];
 			startedAt.push(clock.now());
@@ -35,7 +34,15 @@ function setUp({ answer, concurrency = 1, policy, clock = new FakeClock(), ...mo
 		random: () => 1,
 	});
 	const send = async (...batches: PreparedRecord[][]) =>
-		(await clock.until(Promise.all(batches.map(async (batch, i) => await sender.send(batch, i))))).flat();
+		(
+			await clock.until(
+				Promise.all(
+					batches.map(
+						async (batch, i) => await sender.send(forOperation(more.operation ?? operation, batch), i),
+					),
+				),
+			)
+		).flat();
 	return { sender, send, requests, startedAt, clock };
 }
 

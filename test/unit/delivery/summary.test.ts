@@ -2,7 +2,7 @@ import type { InputPosition, Outcome } from '../../../nodes/shared/delivery/stag
 import { SummaryBuilder, summarySchema } from '../../../nodes/shared/delivery/report/summary';
 import { failed } from './helpers';
 
-const about = { provider: 'SuprSend', operation: 'event:sendMany', requests: 3, retries: 1, durationMs: 42 };
+const about = { requests: 3, retries: 1, durationMs: 42, service: 'SuprSend', operation: 'event:sendMany' };
 const warning = { path: 'properties.a', code: 'renamed', message: 'It has another name now' };
 
 const at = (itemIndex: number, listIndex?: number): InputPosition => ({
@@ -38,13 +38,26 @@ const previewed = (position = at(0), url?: string, warnings = [warning].slice(1)
 	...(url === undefined ? {} : { request: { method: 'POST', url, headers: {}, body: [] } }),
 });
 
-function summaryOf(outcomes: Outcome[], previewOnly = false) {
+function built(outcomes: Outcome[], previewOnly = false) {
 	const builder = new SummaryBuilder();
 	for (const outcome of outcomes) builder.add(outcome);
-	const summary = builder.build(about, previewOnly);
-	expect(summarySchema.parse(summary)).toBeDefined();
-	return summary;
+	return builder.build(about, previewOnly);
 }
+
+function summaryOf(outcomes: Outcome[], previewOnly = false) {
+	const { item } = built(outcomes, previewOnly);
+	expect(summarySchema.parse(item)).toBeDefined();
+	return item;
+}
+
+test('has the keys that users look for first', () => {
+	const keys = [
+		...['status', 'total', 'success', 'failure', 'skipped', 'failed_records', 'warnings'],
+		...['requests', 'retries', 'durationMs', 'service', 'operation'],
+	];
+	expect(Object.keys(summaryOf([delivered()]))).toEqual(keys);
+	expect(Object.keys(summaryOf([previewed()], true))).toEqual(keys.toSpliced(5, 0, 'preview'));
+});
 
 test('counts the events by their outcome', () => {
 	const outcomes = [delivered(), delivered(), delivered(), failing(), failing(), skipped()];
@@ -61,8 +74,8 @@ test('counts the events by their outcome', () => {
 test.each([
 	['success', 'all were delivered', [delivered(), delivered()]],
 	['success', 'all were delivered or skipped', [delivered(), skipped()]],
-	['success', 'all were skipped', [skipped()]],
-	['success', 'there were no events', []],
+	['skipped', 'all were skipped', [skipped()]],
+	['skipped', 'there were no events', []],
 	['partial', 'some failed', [delivered(), failing()]],
 	['fail', 'all failed', [failing(), failing()]],
 	['fail', 'none was delivered', [failing(), skipped()]],
@@ -123,7 +136,12 @@ test('keeps up to 100 warnings of delivered and previewed events', () => {
 		{ item: 5, ...warning },
 	]);
 	const many = Array.from({ length: 80 }, (_, i) => delivered(at(i), two));
-	expect(summaryOf(many).warnings).toHaveLength(100);
+	expect(summaryOf(many).warnings.slice(0, 100)).toEqual(
+		many.slice(0, 50).flatMap(({ position: { itemIndex: item } }) => two.map((each) => ({ item, ...each }))),
+	);
+	expect(summaryOf(many).warnings.slice(100)).toMatchObject([
+		{ code: 'more_warnings', message: 'There are 60 more warnings. By code: renamed × 160.' },
+	]);
 });
 
 test('counts all warnings by their code, those of failed and skipped events included', () => {
@@ -134,7 +152,12 @@ test('counts all warnings by their code, those of failed and skipped events incl
 		{ ...failing(at(300)), warnings: [warning] },
 		{ ...skipped(at(301)), warnings: [other, other] },
 	];
-	expect(summaryOf(outcomes).warningCounts).toEqual({ renamed: 301, left_out: 302 });
+	expect(built(outcomes).warningCounts).toEqual({ renamed: 301, left_out: 302 });
+});
+
+test('knows why the first skipped event was skipped', () => {
+	expect(built([delivered(), skipped(), skipped()]).firstSkipped).toBe('left out');
+	expect(built([delivered()]).firstSkipped).toBeUndefined();
 });
 
 test('sorts the warnings by item', () => {

@@ -1,7 +1,8 @@
 import { EmbeddablesApi } from '../../../credentials/EmbeddablesApi.credentials';
 import { embeddables } from '../../../nodes/Embeddables/embeddables.provider';
 import { unescaped } from '../../../nodes/Embeddables/identifier';
-import { operationFor } from '../../../nodes/shared/delivery/run';
+import { entitiesIn } from '../../../nodes/shared/service/entities';
+import { variantOf } from '../../../nodes/shared/delivery/run';
 import { minimal, type JsonObject } from '../event/helpers';
 import { assignments, findOperation, tryOut, partsOf } from './helpers';
 
@@ -375,13 +376,22 @@ describe('User: Identify', () => {
 describe('Entry: Get Many', () => {
 	const getMany = findOperation(embeddables, 'entry', 'getMany');
 	const entries = tryOut(embeddables, getMany, account);
-	const given = { limit: 50, filters: {}, sort: {} };
+	const given = { returnAll: false, limit: 50, filters: {}, sort: {} };
 	const queryOf = (changed: JsonObject) => {
 		return partsOf(getMany, entries.preparedFromFields({ ...given, ...changed }));
 	};
 
 	test('requests only what was chosen', () => {
 		expect(queryOf({})).toEqual({ params: { projectId: 'pr_myexampleproject' }, query: { limit: '50' } });
+	});
+
+	test('requests as many as there can be with Return All, and says when there may be more', () => {
+		const all = entries.preparedFromFields({ ...given, returnAll: true });
+		expect(partsOf(getMany, all).query).toEqual({ limit: '1000' });
+		const { result = {} } = getMany;
+		const view = all.view ?? { limit: 0, isSimplified: false };
+		expect(entitiesIn(Array(999).fill({}), result, view).warnings).toEqual([]);
+		expect(entitiesIn(Array(1000).fill({}), result, view).warnings).toMatchObject([{ code: 'more_entries' }]);
 	});
 
 	test('sorts and filters', () => {
@@ -400,8 +410,8 @@ describe('Entry: Get Many', () => {
 
 	test.each([
 		['no limit', { limit: '' }, /'Limit' must be/],
-		['a limit of 0', { limit: 0 }, /from 1 to 1000/],
-		['a limit of 1001', { limit: 1001 }, /from 1 to 1000/],
+		['a limit of 0', { limit: 0 }, /of 1 or more/],
+		['a limit of 1001', { limit: 1001 }, /at most 1000/],
 		['a limit of 1.5', { limit: 1.5 }, /whole number/],
 		['an unreadable time', { filters: { updatedAfter: 'soon' } }, /'Updated After' must be/],
 		['another unreadable time', { filters: { updatedBefore: {} } }, /'Updated Before' must be/],
@@ -411,7 +421,7 @@ describe('Entry: Get Many', () => {
 		expect(entries.verdictOfFields({ ...given, ...changed })).toMatch(message);
 	});
 
-	const itemsOf = (body: unknown, options = {}) => operationFor(getMany, options).result?.items?.(body);
+	const itemsOf = (body: unknown, options = {}) => variantOf(getMany, options).result?.items?.(body);
 	const stored = { entry_id: 'entry_1', embeddable_id: 'flow_1', entry_data: '{"email":"a@e.com"}' };
 
 	test('returns each entry separately with its data as fields', () => {

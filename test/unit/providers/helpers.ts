@@ -1,10 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
 import { prepare as prepareInput } from '../../../nodes/shared/delivery/read/prepare';
 import { requestFor } from '../../../nodes/shared/delivery/send/request';
 import type { Input, PreparedRecord } from '../../../nodes/shared/delivery/stages';
 import { nameFormats } from '../../../nodes/shared/event';
 import type { Operation, Provider } from '../../../nodes/shared/service/definition';
 import { readDeliveryOptions } from '../../../nodes/shared/service/delivery-options';
+import { accepted } from '../../../nodes/shared/checked';
 import { now, type JsonObject } from '../event/helpers';
 
 export function findOperation(provider: Provider, resource: string, name: string): Operation {
@@ -15,7 +15,7 @@ export function findOperation(provider: Provider, resource: string, name: string
 
 /** The variable parts of the request for these records. */
 export function partsOf(operation: Operation, ...records: PreparedRecord[]) {
-	const { method: _, path: __, ...parts } = requestFor(operation, records);
+	const { method: _, path: __, ...parts } = requestFor(records.map((record) => ({ ...record, operation })));
 	return parts;
 }
 
@@ -43,6 +43,7 @@ export function tryOut(
 	const prepare = (content: Input['content']) =>
 		prepareInput(inputOf(content, settings), {
 			operation,
+			operationFor: () => accepted(operation),
 			provider,
 			deliveryOptions: readDeliveryOptions({}),
 			nameFormat: nameFormats[provider.nameFormat],
@@ -67,7 +68,10 @@ export function tryOut(
 	};
 	const bodyOf = (content: Input['content']) =>
 		JSON.parse(partsOf(operation, prepared(content)).body ?? 'null') as JsonObject;
-	const fields = (values: JsonObject) => ({ fields: (name: string) => values[name] });
+	/** n8n fills in the default of Limit. */
+	const fields = (values: JsonObject) => ({
+		fields: (name: string) => (name === 'limit' ? (values.limit ?? 50) : values[name]),
+	});
 	return {
 		prepared: (event: unknown) => prepared({ event }),
 		preparedFromFields: (values: JsonObject) => prepared(fields(values)),
@@ -96,9 +100,4 @@ export function assignments(values: JsonObject): JsonObject {
 	return {
 		assignments: Object.entries(values).map(([name, value]) => ({ id: name, name, value, type: 'any' })),
 	};
-}
-
-/** The labels of the fields in a collection. */
-export function namesIn(options: INodeProperties['options']): string[] {
-	return (options ?? []).map(({ name }) => name);
 }

@@ -51,14 +51,14 @@ describe('sends the requests of SuprSend’s own SDK:', () => {
 		const user = prepared({ type: 'identify', userId: 'user_1', traits });
 
 		const { method, requestUri, body } = vector('user.upsert');
-		const request = requestFor(identify, [user]);
+		const request = requestFor([user]);
 		expect([request.method, urlOf(connection, request), request.body]).toEqual([method, requestUri, body]);
 	});
 
 	test('an ID encoded in the URL like the SDK does', () => {
 		const get = findOperation(suprSend, 'user', 'get');
 		const { preparedFromFields } = tryOut(suprSend, get);
-		const request = requestFor(get, [preparedFromFields({ distinctId: ' a b/c@d+é ' })]);
+		const request = requestFor([preparedFromFields({ distinctId: ' a b/c@d+é ' })]);
 
 		expect([request.method, urlOf(connection, request), request.body]).toEqual([
 			'GET',

@@ -1,8 +1,9 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { insertId } from '../../../nodes/SuprSend/insert-id';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
 import { batchesOf } from '../delivery/helpers';
 import { minimal, now, type JsonObject } from '../event/helpers';
-import { assignments, findOperation, namesIn, tryOut, partsOf } from './helpers';
+import { assignments, findOperation, tryOut, partsOf } from './helpers';
 
 const env = 'ws_key_0123456789abcdef';
 const operation = findOperation(suprSend, 'event', 'send');
@@ -275,9 +276,15 @@ describe('additional fields', () => {
 		expect(withMore(options).verdictOfFields(given)).toMatch(expected);
 	});
 
-	test('of Send Many have no key, which would be the same for all events', () => {
+	test('of Send Many that differ for each event are there for Define Below only', () => {
 		const sendMany = findOperation(suprSend, 'event', 'sendMany');
-		expect(namesIn(sendMany.record.settings?.[0]?.options)).toEqual(['tenantId']);
+		const fields = (sendMany.record.settings?.[0]?.options ?? []) as INodeProperties[];
+		const onlyBelow = { show: { '/mappingMode': ['defineBelow'] } };
+		expect(fields.map(({ name, displayOptions }) => [name, displayOptions])).toEqual([
+			['attachments', onlyBelow],
+			['idempotencyKey', onlyBelow],
+			['tenantId', undefined],
+		]);
 		expect(sendMany.options).toBeUndefined();
 	});
 });

@@ -1,6 +1,7 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
 import { minimal, type JsonObject } from '../event/helpers';
-import { assignments, findOperation, namesIn, tryOut, limitsOf } from './helpers';
+import { assignments, findOperation, tryOut, limitsOf } from './helpers';
 
 const trigger = findOperation(suprSend, 'workflow', 'trigger');
 const { track, group, identify } = minimal;
@@ -248,7 +249,10 @@ test('resends a trigger that may have arrived under the same key', () => {
 	});
 });
 
-test('shares settings between many triggers, but no key', () => {
+test('shares settings between many triggers, but no keys or files', () => {
 	const [, more] = findOperation(suprSend, 'workflow', 'triggerMany').record.settings ?? [];
-	expect(namesIn(more?.options)).toEqual(['actor', 'cancellationKey', 'metadata', 'tenantId']);
+	const fields = (more?.options ?? []) as INodeProperties[];
+	expect(fields.filter(({ displayOptions }) => displayOptions === undefined).map(({ name }) => name)).toEqual(
+		[...['actor', 'cancellationKey', 'metadata', 'tenantId']],
+	);
 });

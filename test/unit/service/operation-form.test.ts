@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { operationProperties } from '../../../nodes/shared';
+import { normalize } from '../../../nodes/shared/event';
 import type { Operation, Provider } from '../../../nodes/shared/service/definition';
 import { asSummary, manyEvents } from '../../../nodes/shared/service/operations';
 import { suprSend } from '../../../nodes/SuprSend/supr-send.provider';
@@ -84,8 +85,11 @@ test('shows the mapping mode first, and the fields only for Define Below', () =>
 	const settings = [property('list'), property('more', { type: 'collection' })];
 	const record = { ...basic.record, settings, properties: [property('who')] };
 	const properties = propertiesOf({ ...basic, record });
-	expect(namesOf(properties)).toEqual(['list', 'mappingMode', 'eventField', 'who', 'more', 'options']);
+	expect(namesOf(properties)).toEqual([
+		...['list', 'mappingMode', 'sampleEventNotice', 'eventField', 'who', 'more', 'options'],
+	]);
 	expect(properties.filter(({ displayOptions }) => displayOptions?.show?.mappingMode)).toMatchObject([
+		{ name: 'sampleEventNotice', displayOptions: { show: { mappingMode: ['canonicalEvent'] } } },
 		{ name: 'eventField', displayOptions: { show: { mappingMode: ['canonicalEvent'] } } },
 		{ name: 'who', displayOptions: { show: { mappingMode: ['defineBelow'] } } },
 	]);
@@ -98,12 +102,34 @@ test('shows the fields without a mapping mode when the operation has no events',
 	expect(properties[0]?.displayOptions?.show).not.toHaveProperty('mappingMode');
 });
 
-test('shows the list of events for a summary, and no mapping mode', () => {
-	const settings = [property('list', { displayOptions: { hide: { mappingMode: ['x'], other: ['y'] } } })];
-	const record = { ...basic.record, settings };
+test('shows the same fields for a summary, and a field for lists of events', () => {
+	const record = { ...basic.record, properties: [property('who')] };
 	const properties = propertiesOf(asSummary({ ...basic, record }, manyEvents));
-	expect(namesOf(properties)).toEqual(['list', 'eventsField', 'options']);
-	expect(properties[0]?.displayOptions?.hide).toEqual({ other: ['y'] });
+	expect(namesOf(properties)).toEqual([
+		...['mappingMode', 'sampleEventNotice', 'eventsField', 'who', 'options'],
+	]);
+});
+
+test('fills in the fields by default, also as a tool', () => {
+	for (const operation of [basic, asSummary(basic, manyEvents)]) {
+		const [mode] = propertiesOf(operation);
+		expect(mode).toMatchObject({ name: 'mappingMode', default: 'defineBelow' });
+		expect(mode?.options).toMatchObject([{ name: 'Define Below' }, { name: 'Map Automatically' }]);
+	}
+});
+
+test('shows an event that the node accepts, in three lines and with a link', () => {
+	const notice = propertiesOf(basic).find(({ name }) => name === 'sampleEventNotice');
+	const [about, ...lines] = (notice?.displayName ?? '').split('<br />');
+	expect(about).toMatch(/<a href="https:[^"]+event-contract\.md"/);
+	expect(lines).toHaveLength(3);
+	const accepted = normalize(JSON.parse(lines.join('')), {
+		now: Date.UTC(2026, 1),
+		fallbackId: () => 'm',
+		meta: { format: 'item', transport: 'item', batchIndex: 0, batchSize: 1, verified: false },
+		trustMeta: true,
+	});
+	expect(accepted).toMatchObject({ ok: true, value: { _meta: { warnings: [] } } });
 });
 
 describe('the options of an operation', () => {
@@ -120,7 +146,11 @@ describe('the options of an operation', () => {
 	});
 
 	test.each<[string, Operation, string[]]>([
-		['events', basic, ['eventNameFormat', 'respectIntegrations']],
+		[
+			'events',
+			basic,
+			['aliasEvents', 'eventNameFormat', 'groupEvents', 'identifyEvents', 'respectIntegrations'],
+		],
 		['events about users', { ...basic, resource: 'user' }, ['respectIntegrations']],
 		['no events', fieldsOnly, []],
 		['no events in the resource Event', { ...fieldsOnly, resource: 'event' }, []],
@@ -154,13 +184,6 @@ describe('the options of an operation', () => {
 	test('have the provider’s own format of event names as the default', () => {
 		const options = optionsOf(basic, 'kebabCase');
 		expect(options.find(({ name }) => name === 'eventNameFormat')).toMatchObject({ default: 'kebabCase' });
-	});
-
-	test('depend on no mapping mode in a summary', () => {
-		const hidden = (operation: Operation) =>
-			optionsOf(operation).find(({ name }) => name === 'respectIntegrations')?.displayOptions?.hide;
-		expect(hidden(basic)).toEqual({ '/mappingMode': ['defineBelow'] });
-		expect(hidden(asSummary(basic, manyEvents))).toEqual({});
 	});
 });
 

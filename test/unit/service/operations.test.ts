@@ -18,13 +18,13 @@ describe('an operation as a summary', () => {
 		record: { ...operation.record, settings, properties: [property('name')], maxBytes: 7 },
 	};
 
-	test('has the settings of the operation, but no form', () => {
+	test('has the form of the operation', () => {
 		expect(asSummary(single, manyEvents)).toEqual({
 			...single,
 			operation: 'sendMany',
 			...manyEvents,
 			summary: true,
-			record: { ...single.record, properties: [] },
+			record: single.record,
 		});
 	});
 

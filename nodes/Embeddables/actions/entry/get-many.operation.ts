@@ -5,6 +5,7 @@ import {
 	isGiven,
 	listOf,
 	parseTime,
+	readLimit,
 	record,
 	type Field,
 	type Operation,
@@ -13,7 +14,7 @@ import {
 import { listEntries } from '../../endpoints';
 import { entrySchema, withParsedData } from '../../entry';
 
-const wrongLimit = "'Limit' must be a whole number from 1 to 1000";
+const wrongLimit = "'Limit' must be at most 1000";
 
 const notice: INodeProperties = {
 	displayName:
@@ -23,21 +24,17 @@ const notice: INodeProperties = {
 	default: '',
 };
 
+/** The most entries that Embeddables gives. No page or program shows how to get the ones after them. */
+const mostEntries = 1000;
+
+/** Part of the request, although the form's field is that of all lists. */
 const limit: Field<number> = {
-	name: 'limit',
-	properties: [
-		notice,
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 1000 },
-			default: 50,
-			description: 'Max number of results to return',
-		},
-	],
-	schema: z.coerce.number(wrongLimit).int(wrongLimit).min(1, wrongLimit).max(1000, wrongLimit),
-	read: (fields) => fields('limit'),
+	properties: [notice],
+	schema: z.number().max(mostEntries, wrongLimit),
+	read(fields) {
+		const most = readLimit(fields);
+		return most === Infinity ? mostEntries : most;
+	},
 };
 
 const filters: INodeProperties = {
@@ -134,6 +131,8 @@ const query = record(
 	{ moreProperties: [filters, sort] },
 );
 
+const entity = { isList: true, mostInOneRequest: mostEntries } as const;
+
 const asTheyCome: Operation<RecordOf<typeof query>> = {
 	resource: 'entry',
 	operation: 'getMany',
@@ -146,7 +145,7 @@ const asTheyCome: Operation<RecordOf<typeof query>> = {
 		query: { limit: String(most), ...others },
 	}),
 	resend: 'safe',
-	result: { schema: entrySchema, items: listOf },
+	result: { schema: entrySchema, entity, items: listOf },
 };
 
 export const getMany: Operation<RecordOf<typeof query>> = {
@@ -163,7 +162,7 @@ export const getMany: Operation<RecordOf<typeof query>> = {
 			whenOff: asTheyCome,
 		},
 	],
-	result: { schema: entrySchema, items: (body) => listOf(body).map(withParsedData) },
+	result: { schema: entrySchema, entity, items: (body) => listOf(body).map(withParsedData) },
 };
 
 /** Returns undefined when empty, and null when the value is no date. */

@@ -28,6 +28,7 @@ const apply = (
 	request: (_, json) => ({ query: { type }, body: json }),
 	resend: 'never',
 	orderKey: ({ source_id, coupon_details }) => source_id ?? String(coupon_details[0]?.coupon_code),
+	subject: ({ source_id }) => ({ userId: source_id }),
 });
 
 export const redeem = apply('redeem', {

@@ -15,5 +15,5 @@ export const getMany: Operation<RecordOf<typeof audience>> = {
 	request: (_, json) => ({ body: json }),
 	// It only reads, although it is a POST.
 	resend: 'safe',
-	result: { items: listOf },
+	result: { entity: { isList: true }, items: listOf },
 };

@@ -20,5 +20,6 @@ export const get: Operation<RecordOf<typeof chosen>> = {
 	record: chosen,
 	request: (params) => ({ params }),
 	resend: 'safe',
-	result: { schema: customerSchema },
+	subject: ({ source_id }) => ({ userId: source_id }),
+	result: { schema: customerSchema, entity: {} },
 };

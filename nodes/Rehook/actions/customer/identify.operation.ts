@@ -56,6 +56,7 @@ export const identify: Operation<RecordOf<typeof customer>> = {
 	request: (_, json) => ({ body: json }),
 	resend: 'safe',
 	orderKey: ({ source_id }) => source_id,
+	subject: ({ source_id }) => ({ userId: source_id }),
 };
 
 function filled(others: unknown): unknown {

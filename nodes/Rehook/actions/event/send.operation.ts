@@ -8,6 +8,7 @@ import {
 	keyValueFields,
 	record,
 	textual,
+	updatesThePerson,
 	type Field,
 	type Operation,
 	type RecordOf,
@@ -15,6 +16,7 @@ import {
 import { createCustomer, triggerEvent } from '../../endpoints';
 import { readMetadata, splitReferralCode } from '../../referral-code';
 import { sourceId } from '../../source-id';
+import { identify } from '../customer/identify.operation';
 
 const metadataSchema = z.looseObject(
 	// An empty one means a direct sign-up.
@@ -82,6 +84,8 @@ export const send: Operation<RehookEvent> = {
 	request: (_, json) => ({ body: json }),
 	resend: 'ifAsked',
 	orderKey: ({ source_id }) => source_id,
+	subject: ({ source_id, event_name }) => ({ userId: source_id, event: event_name }),
+	eventChoices: updatesThePerson(identify),
 	result: {
 		schema: z.looseObject({ message: z.string().optional(), requestId: z.string().optional() }),
 	},

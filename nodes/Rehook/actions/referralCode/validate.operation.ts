@@ -34,5 +34,5 @@ export const validate: Operation<RecordOf<typeof code>> = {
 	record: code,
 	request: (params) => ({ params }),
 	resend: 'safe',
-	result: { schema: customerSchema },
+	result: { schema: customerSchema, entity: {} },
 };

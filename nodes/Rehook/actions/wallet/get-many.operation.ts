@@ -20,7 +20,7 @@ export const getMany: typeof get = {
 	resource: 'wallet',
 	operation: 'getMany',
 	action: 'Get many wallets',
-	description: 'Retrieve all wallets of a customer, one item each',
+	description: 'Retrieve the wallets of a customer, one item each',
 	endpoint: getWallets,
-	result: { schema: walletSchema, items: listOf },
+	result: { schema: walletSchema, entity: { isList: true }, items: listOf },
 };

@@ -110,6 +110,7 @@ const transaction = (
 	}),
 	resend: 'never',
 	orderKey: ({ source_id }) => source_id,
+	subject: ({ source_id }) => ({ userId: source_id }),
 });
 
 export const credit = transaction('credit', {

@@ -52,6 +52,7 @@ export const identify: Operation<RecordOf<typeof customer>> = {
 	request: (_, json) => ({ body: `{"customer":${json}}` }),
 	resend: 'safe',
 	orderKey: ({ user_id }) => user_id,
+	subject: ({ user_id }) => ({ userId: user_id }),
 };
 
 function otherTraits({ traits }: CanonicalEvent): Record<string, unknown> {

@@ -3,12 +3,14 @@ import {
 	ensureCustomerExists,
 	field,
 	record,
+	updatesThePerson,
 	type Operation,
 	type RecordOf,
 } from '../../../shared';
 import { toAttributes } from '../../attributes';
 import { createEvent, ping } from '../../endpoints';
 import { userId } from '../../user-id';
+import { identify } from '../customer/identify.operation';
 
 const event = record({
 	user_id: userId,
@@ -51,4 +53,6 @@ export const send: Operation<RelationKitEvent> = {
 	request: (_, json) => ({ body: `{"event":${json}}` }),
 	resend: 'ifAsked',
 	orderKey: ({ user_id }) => user_id,
+	subject: ({ user_id, name }) => ({ userId: user_id, event: name }),
+	eventChoices: updatesThePerson(identify),
 };

@@ -46,6 +46,7 @@ export const identify: Operation<SimonContact> = {
 	request: (_, json) => ({ body: json }),
 	resend: 'safe',
 	orderKey: ({ clientId }) => clientId,
+	subject: ({ userId }) => ({ userId }),
 	result: { schema: z.null() },
 };
 

@@ -3,6 +3,7 @@ import { z } from 'zod/v4';
 import {
 	checkPart,
 	text,
+	updatesThePerson,
 	type Fields,
 	type MappingContext,
 	type Operation,
@@ -18,6 +19,7 @@ import { readValues } from '../../event-types/read';
 import { propertiesOf, schemaOf } from '../../event-types/schemas';
 import { leftOutOf, translate, type TypedEvent } from '../../event-types/translate';
 import { contactOfEvent, contactOfFields, toTraits, traitsLeftOut, type Contact } from '../../contact';
+import { identify } from '../contact/identify.operation';
 
 const eventSchema = envelopeSchema
 	.extend({
@@ -112,6 +114,11 @@ export const send: Operation<SimonEvent> = {
 	request: (_, json) => ({ body: json }),
 	resend: 'ifAsked',
 	orderKey: ({ clientId }) => clientId,
+	subject: ({ event, clientId, userId, properties, traits: of }) => ({
+		userId: text(of?.userId) ?? userId ?? clientId,
+		event: text(properties.eventName) ?? event,
+	}),
+	eventChoices: updatesThePerson(identify),
 	result: { schema: z.null() },
 };
 

@@ -8,11 +8,13 @@ import {
 	readKeyValues,
 	readName,
 	readText,
+	updatesThePerson,
 	type MappingContext,
 	type Operation,
 } from '../../../shared';
 import {
 	additionalFields,
+	forEachItem,
 	idempotencyKey,
 	idempotencyKeySchema,
 	readAdditionalFields,
@@ -26,6 +28,8 @@ import { listOfRecords, oneRecord, postEvents, requestBytes } from '../../endpoi
 import { distinctIdField, distinctIdSchema } from '../../ids';
 import { insertId } from '../../insert-id';
 import { freeNames, isReserved, withoutReserved } from '../../reserved-names';
+import { phoneChannels } from '../../users/phone-channels';
+import { identify } from '../user/identify.operation';
 
 /** Names with a reserved prefix that are allowed. */
 const openNames = new Set([
@@ -123,10 +127,15 @@ export const send: Operation<SuprSendEvent> = {
 		content: JSON.stringify(content),
 	}),
 	orderKey: ({ distinct_id }) => distinct_id,
+	subject: ({ distinct_id, event }) => ({ userId: distinct_id, event }),
+	// Not in bulk: SuprSend answers bulk requests before it knows the users, and drops events of unknown ones.
+	eventChoices: updatesThePerson({ ...identify, options: [{ property: phoneChannels }] }),
 };
 
-/** With one key for all events, SuprSend would skip all but the first. Files stay with their items. */
-export const sendMany = asSummary(send, manyEvents, [additionalFields(tenantId)]);
+/** With one key for all events, SuprSend would skip all but the first. */
+export const sendMany = asSummary(send, manyEvents, [
+	additionalFields(forEachItem(attachments), forEachItem(idempotencyKey), tenantId),
+]);
 
 function nameOf(name: string, { nameFormat }: Pick<MappingContext, 'nameFormat'>): string {
 	return openNames.has(name) ? name : nameFormat(name);

@@ -59,5 +59,6 @@ export const edit: Operation<z.infer<typeof editSchema>> = {
 	}),
 	resend: ({ operations }) => (addUp(operations) ? 'never' : 'safe'),
 	orderKey: ({ distinct_id }) => distinct_id,
+	subject: ({ distinct_id }) => ({ userId: distinct_id }),
 	result: { schema: userAnswerSchema },
 };

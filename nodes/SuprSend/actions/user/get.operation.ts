@@ -12,6 +12,9 @@ const distinctId: Field<string> = {
 	read: (fields) => readText(fields, 'distinctId'),
 };
 
+/** What most workflows need. A user can have six more channels. */
+const simplified = ['distinct_id', 'properties', '$email', '$sms', '$whatsapp', 'created_at', 'updated_at'];
+
 const user = record({ distinct_id: distinctId });
 
 export const get: Operation<RecordOf<typeof user>> = {
@@ -23,7 +26,8 @@ export const get: Operation<RecordOf<typeof user>> = {
 	record: user,
 	request: (params) => ({ params }),
 	resend: 'safe',
-	result: { schema: userAnswerSchema },
+	subject: ({ distinct_id }) => ({ userId: distinct_id }),
+	result: { schema: userAnswerSchema, entity: { simplified } },
 };
 
 export const deleteOne: Operation<RecordOf<typeof user>> = {
@@ -32,5 +36,5 @@ export const deleteOne: Operation<RecordOf<typeof user>> = {
 	action: 'Delete user',
 	description: 'Take a user and all that is known of them out of SuprSend, for good',
 	endpoint: deleteUser,
-	result: { schema: z.object({ deleted: z.literal(true) }), items: () => [{ deleted: true }] },
+	result: { schema: z.object({ deleted: z.literal(true) }), entity: {}, items: () => [{ deleted: true }] },
 };

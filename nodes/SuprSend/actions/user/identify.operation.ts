@@ -136,6 +136,7 @@ export const identify: Operation<z.infer<typeof userSchema>> = {
 	}),
 	resend: 'safe',
 	orderKey: ({ distinct_id }) => distinct_id,
+	subject: ({ distinct_id }) => ({ userId: distinct_id }),
 	result: { schema: userAnswerSchema },
 };
 

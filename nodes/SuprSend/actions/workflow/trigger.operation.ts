@@ -18,6 +18,7 @@ import {
 } from '../../../shared';
 import {
 	additionalFields,
+	forEachItem,
 	idempotencyKey,
 	idempotencyKeySchema,
 	readAdditionalFields,
@@ -146,17 +147,29 @@ export const trigger: Operation<Trigger> = {
 	resend: 'safe',
 	idempotency: ({ $idempotency_key: key }, content) => ({ key, content }),
 	orderKey: ({ recipients: [first] }) => labelOf(first),
+	subject: ({ recipients: [first, ...others] }) =>
+		others.length > 0 ? {} : { userId: text(distinctIdOf(first)) },
 	result: { schema: z.looseObject({ status: z.string(), message_id: z.string().optional() }) },
 };
 
-/** With one key for all of them, SuprSend would skip all but the first. Files stay with their items. */
+/** With one key for all of them, SuprSend would skip all but the first. */
 export const triggerMany = asSummary(
 	trigger,
 	{
 		action: 'Trigger workflow many times',
 		description: 'Run a workflow for all events of the run and get one summary',
 	},
-	[workflowSlug, additionalFields(actor, cancellationKey, metadata, tenantId)],
+	[
+		workflowSlug,
+		additionalFields(
+			actor,
+			forEachItem(attachments),
+			cancellationKey,
+			forEachItem(idempotencyKey),
+			metadata,
+			tenantId,
+		),
+	],
 );
 
 /** The keys that are set the same way in both mapping modes. */

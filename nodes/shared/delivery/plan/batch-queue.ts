@@ -1,3 +1,4 @@
+import type { Operation } from '../../service/definition';
 import type { PreparedRecord } from '../stages';
 
 export interface BatchLimits {
@@ -6,7 +7,7 @@ export interface BatchLimits {
 	maxBytes?: number;
 }
 
-/** The records of one order key. */
+/** The records of one order key. They can be for several operations. */
 interface KeyQueue {
 	waiting: PreparedRecord[];
 	/** Whether a batch with records of this key is being sent. */
@@ -18,38 +19,41 @@ const bracketBytes = 2;
 const commaBytes = 1;
 
 /**
- * Records waiting to be sent, grouped into batches within the limits. Two batches that are being sent never
- * share an order key: later records of a key wait here until the batch before is released.
+ * Records waiting to be sent, grouped into batches within the limits. The records of a batch are for the same
+ * operation. Two batches that are being sent never share an order key: later records of a key wait here until the
+ * batch before is released.
  */
 export class BatchQueue {
 	/** The number of waiting records, and their UTF-8 bytes as JSON. */
 	count = 0;
 	bytes = 0;
-	/** Records without an order key share a queue that is never busy. */
-	private readonly queues = new Map<string | undefined, KeyQueue>();
+	/** Records of an operation without an order key share a queue that is never busy. */
+	private readonly queues = new Map<string | Operation, KeyQueue>();
 
-	constructor(private readonly limits: BatchLimits) {}
+	constructor(private readonly limitsOf: (operation: Operation) => BatchLimits) {}
 
 	add(record: PreparedRecord): void {
-		let queue = this.queues.get(record.orderKey);
-		if (queue === undefined) this.queues.set(record.orderKey, (queue = { waiting: [], busy: false }));
+		const key = queueKey(record);
+		let queue = this.queues.get(key);
+		if (queue === undefined) this.queues.set(key, (queue = { waiting: [], busy: false }));
 		queue.waiting.push(record);
 		this.count++;
 		this.bytes += record.bytes;
 	}
 
 	/**
-	 * Returns the next batch in input order: a full one, or all records that are left, or undefined. Takes all
-	 * records of a key where possible, so that other keys remain for other batches. Release it after sending.
+	 * Returns the next batch in input order: a full one, or one to which no waiting record could be added later, or
+	 * undefined. Takes all records of a key where possible, so that other keys remain for other batches. Release it
+	 * after sending.
 	 */
 	take(): PreparedRecord[] | undefined {
-		const { batch, full } = this.nextBatch();
-		if (batch.length === 0 || !(full || batch.length === this.count)) return undefined;
-		for (const { orderKey, bytes } of batch) {
-			const queue = this.queues.get(orderKey);
+		const batch = this.nextBatch();
+		if (batch === undefined) return undefined;
+		for (const record of batch) {
+			const queue = this.queues.get(queueKey(record));
 			queue?.waiting.shift();
-			if (queue !== undefined) queue.busy = orderKey !== undefined;
-			this.bytes -= bytes;
+			if (queue !== undefined) queue.busy = record.orderKey !== undefined;
+			this.bytes -= record.bytes;
 		}
 		this.count -= batch.length;
 		return batch.sort(byPosition);
@@ -57,22 +61,45 @@ export class BatchQueue {
 
 	/** Lets the next records of the batch's keys go, after the keys that have waited longer. */
 	release(batch: readonly PreparedRecord[]): void {
-		for (const { orderKey } of batch) {
-			const queue = this.queues.get(orderKey);
+		for (const record of batch) {
+			const key = queueKey(record);
+			const queue = this.queues.get(key);
 			if (queue?.busy !== true) continue;
 			queue.busy = false;
-			this.queues.delete(orderKey);
-			if (queue.waiting.length > 0) this.queues.set(orderKey, queue);
+			this.queues.delete(key);
+			if (queue.waiting.length > 0) this.queues.set(key, queue);
 		}
 	}
 
-	private nextBatch(): { batch: PreparedRecord[]; full: boolean } {
-		const { maxRecords, maxBytes = Infinity } = this.limits;
+	private nextBatch(): PreparedRecord[] | undefined {
+		let partial: PreparedRecord[] | undefined;
+		for (const operation of this.nextOperations()) {
+			const { batch, full } = this.batchFor(operation);
+			if (full) return batch;
+			partial ??= batch;
+		}
+		return this.mustWait() ? undefined : partial;
+	}
+
+	/** The operations of the records that may be sent now, in input order. */
+	private *nextOperations(): Generator<Operation> {
+		const found = new Set<Operation>();
+		for (const { waiting, busy } of this.queues.values()) {
+			const [next] = waiting;
+			if (busy || next === undefined || found.has(next.operation)) continue;
+			found.add(next.operation);
+			yield next.operation;
+		}
+	}
+
+	private batchFor(operation: Operation): { batch: PreparedRecord[]; full: boolean } {
+		const { maxRecords, maxBytes = Infinity } = this.limitsOf(operation);
 		const batch: PreparedRecord[] = [];
 		let bytes = bracketBytes;
 		for (const { waiting, busy } of this.queues.values()) {
 			if (busy) continue;
 			for (const record of waiting) {
+				if (record.operation !== operation) break;
 				bytes += record.bytes + (batch.length > 0 ? commaBytes : 0);
 				// A record that only fits without the brackets is sent alone.
 				const fits = batch.length === 0 || bytes <= maxBytes;
@@ -82,6 +109,16 @@ export class BatchQueue {
 		}
 		return { batch, full: batch.length === maxRecords };
 	}
+
+	/** Whether records wait for a batch that is being sent. They could be added to a partial batch. */
+	private mustWait(): boolean {
+		for (const { waiting, busy } of this.queues.values()) if (busy && waiting.length > 0) return true;
+		return false;
+	}
+}
+
+function queueKey({ orderKey, operation }: PreparedRecord): string | Operation {
+	return orderKey ?? operation;
 }
 
 function byPosition({ position: a }: PreparedRecord, { position: b }: PreparedRecord): number {

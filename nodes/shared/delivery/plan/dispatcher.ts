@@ -1,8 +1,9 @@
+import type { Operation } from '../../service/definition';
 import type { PreparedRecord } from '../stages';
 import { BatchQueue, type BatchLimits } from './batch-queue';
 
 export interface DispatchOptions {
-	limits: BatchLimits;
+	limitsOf: (operation: Operation) => BatchLimits;
 	/** How much to buffer. The more, the likelier it holds records of users that nothing is being sent for. */
 	lookAhead: { records: number; bytes: number };
 	/** The most batches being sent at the same time. */
@@ -21,7 +22,7 @@ export class Dispatcher {
 		private readonly options: DispatchOptions,
 		private readonly send: (batch: PreparedRecord[], index: number) => Promise<void>,
 	) {
-		this.queue = new BatchQueue(options.limits);
+		this.queue = new BatchQueue(options.limitsOf);
 	}
 
 	/** Adds a record, and waits until the buffer has room for the next one. */

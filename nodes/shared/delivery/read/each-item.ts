@@ -8,6 +8,8 @@ import {
 import { isObject, text } from '../../event';
 import { fieldOf, type ParameterReader } from '../../parameters';
 import { unreadableItem } from '../../service/failure';
+import { operationsWith } from '../../service/event-choices';
+import { operationName } from '../../service/operations';
 import type { Run } from '../run';
 import { failedUnsent, type Input, type ReadInput } from '../stages';
 import type { EarlierTries } from './earlier-tries';
@@ -22,12 +24,13 @@ export async function* readEachItem(
 ): AsyncGenerator<ReadInput> {
 	const items = context.getInputData();
 	if (items.length === 0) return;
-	const { files, fromEvent } = run.operation.record;
-	const isEvent = fromEvent !== undefined && parameters.read('mappingMode', 0) !== 'defineBelow';
+	const { record, summary } = run.operation;
+	const { files } = record;
+	const isEvent = mapsAutomatically(run, parameters);
 	// A record from fields is a new one each time.
 	const earlierIds = isEvent ? readEarlierIds(items, run) : [];
 	for (const [itemIndex, item] of items.entries()) {
-		const position = { itemIndex };
+		const position = { itemIndex, ...(summary === true ? { event: item.json } : {}) };
 		const settled = earlierTries?.outcomeOf(item, itemIndex);
 		if (settled !== undefined) {
 			yield { ok: false, reason: settled };
@@ -47,6 +50,14 @@ export async function* readEachItem(
 			value: { position, content, settings: fields, earlierId: earlierIds[itemIndex], file },
 		};
 	}
+}
+
+/** Whether items are events. Otherwise the fields of the node are filled in. */
+export function mapsAutomatically(
+	{ operation }: Pick<Run, 'operation'>,
+	parameters: ParameterReader,
+): boolean {
+	return operation.record.fromEvent !== undefined && parameters.read('mappingMode', 0) === 'canonicalEvent';
 }
 
 function noFile(field: string): never {
@@ -73,12 +84,15 @@ function readEarlierIds(items: readonly INodeExecutionData[], run: Run): Readonl
 	return ids.map((id) => (id !== undefined && times[id] === 1 ? id : undefined));
 }
 
-function earlierIdIn({ error, record, messageId }: IDataObject, { provider, name }: Run): string | undefined {
+function earlierIdIn(
+	{ error, record, messageId }: IDataObject,
+	{ provider, operation }: Run,
+): string | undefined {
 	if (typeof error === 'string') return record === undefined ? undefined : text(messageId);
 	const isOfThisOperation =
 		isObject(error) &&
 		error.status === 'failed' &&
-		error.provider === provider.displayName &&
-		error.operation === name;
+		error.service === provider.displayName &&
+		operationsWith(operation).some((each) => operationName(each) === error.operation);
 	return isOfThisOperation ? text(error.messageId) : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Checked } from '../../checked';
+import { notAccepted, type Checked } from '../../checked';
 import {
 	capWarnings,
 	isMeantFor,
@@ -10,6 +10,8 @@ import {
 } from '../../event';
 import { derivedId } from '../../node-run';
 import type { MappedRecord, MappingContext, Operation } from '../../service/definition';
+import { readView } from '../../service/entities';
+import { adviceToSendAsEvent } from '../../service/event-choices';
 import { unreadableItem, type Failure } from '../../service/failure';
 import type { Run } from '../run';
 import { failedUnsent, warningsOf, type Input, type Outcome, type PreparedRecord } from '../stages';
@@ -39,38 +41,55 @@ function prepareFields(input: Input, fields: Input['settings'], run: PrepareCont
 	return mapAndCheck(input, run, mapping, () => record.fromFields(fields, mapping), record);
 }
 
+/** How to read the items of a workflow. */
+const readingItems = {
+	meta: { format: 'item', transport: 'item', batchIndex: 0, batchSize: 1, verified: false },
+	trustMeta: true,
+	limits: itemLimits,
+	clampFuture: false,
+} as const;
+
 function prepareEvent(input: Input, given: unknown, run: PrepareContext): Prepared {
-	const { operation, startedAt } = run;
-	const { record } = operation;
-	if (record.fromEvent === undefined) throw new Error(`${operation.operation} takes no events`);
+	const { record, operation: name } = run.operation;
+	if (record.fromEvent === undefined) throw new Error(`${name} takes no events`);
 	const normalized = normalize(given, {
-		now: startedAt,
+		now: run.startedAt,
 		fallbackId: () => idOf(input, run),
-		meta: { format: 'item', transport: 'item', batchIndex: 0, batchSize: 1, verified: false },
-		trustMeta: true,
-		limits: itemLimits,
-		clampFuture: false,
+		...readingItems,
 	});
 	if (!normalized.ok) {
 		const reject = normalized.reason;
-		return unsent(input, invalidEvent(reject, operation), reject.messageId);
+		return unsent(input, invalidEvent(reject, record), reject.messageId);
 	}
 	const event = normalized.value;
-	const reason = reasonToSkip(event, run);
-	if (reason !== undefined) {
+	const subject = { userId: event.userId ?? event.anonymousId ?? undefined, event: event.event };
+	const chosen = operationFor(event, run);
+	if (!chosen.ok) {
 		const { messageId, _meta } = event;
 		const { position } = input;
-		return {
-			ok: false,
-			reason: { position, messageId, attempts: 0, status: 'skipped', reason, ...warningsOf(_meta.warnings) },
-		};
+		const about = { position, messageId, subject, attempts: 0 };
+		const { reason } = chosen;
+		return notAccepted({ ...about, status: 'skipped', reason, ...warningsOf(_meta.warnings) });
 	}
+	const operation = chosen.value;
 	const { observed, unread } = observeReads(event);
 	const mapping = mappingContext(input, { ...run, timeZone: 'utc' }, event.messageId, () => [
 		...warnOfUnread(unread, event, run.provider.displayName),
 		...event._meta.warnings,
 	]);
-	return mapAndCheck(input, run, mapping, () => record.fromEvent?.(observed, mapping) ?? {});
+	const map = () => operation.record.fromEvent?.(observed, mapping) ?? {};
+	const prepared = mapAndCheck(input, { ...run, operation }, mapping, map);
+	if (prepared.ok) return prepared;
+	const reason = { ...prepared.reason, subject };
+	return notAccepted(operation === run.operation ? reason : byOperation(reason, operation, event));
+}
+
+/** The outcome of an event that the operation for its type can't accept. */
+function byOperation(outcome: Outcome, operation: Operation, { type }: CanonicalEvent): Outcome {
+	if (outcome.status !== 'failed') return { ...outcome, operation };
+	const { failure } = outcome;
+	const advice = [failure.description, adviceToSendAsEvent(type)].join(' ').trim();
+	return { ...outcome, operation, failure: { ...failure, description: advice } };
 }
 
 /** The ID of an input that has none of its own. */
@@ -96,25 +115,58 @@ function mappingContext(
 	return { messageId, nameFormat, account, timeZone, settings, options, file, warn, warnings };
 }
 
-function invalidEvent({ code, path, message }: Reject, { summary }: Operation): Failure {
+/** Rows and other data. An event with another fault should be corrected. */
+const isNoEvent = new Set<Reject['code']>(['not_an_object', 'unknown_type']);
+
+function invalidEvent({ code, path, message }: Reject, record: Operation['record']): Failure {
 	const at = path === '' ? '' : ` at '${path}'`;
-	const byHand = summary === true ? '' : ", set 'Mapping Mode' to Define Below and fill in the fields";
+	const found = `Found ${code}${at}.`;
+	const convert = 'a Customer Events node (Convert) in front of this one, which makes events of other data';
+	if (isNoEvent.has(code)) {
+		return {
+			code: 'invalid_event',
+			message: `Set 'Mapping Mode' to 'Define Below' and fill in the fields, because this item is not a customer event. An event looks like this: ${sampleFor(record)}`,
+			description: `${found} You can also put ${convert}.`,
+			retryable: false,
+		};
+	}
 	return {
 		code: 'invalid_event',
 		message: `The item is not a complete customer event: ${message}`,
-		description: `Found ${code}${at}. Put a Customer Events node (Convert) in front of this one, which makes events of other data${byHand}, or correct the item.`,
+		description: `${found} Put ${convert}, set 'Mapping Mode' to 'Define Below' and fill in the fields, or correct the item.`,
 		retryable: false,
 	};
 }
 
-function reasonToSkip(event: CanonicalEvent, { provider, operation, deliveryOptions }: PrepareContext) {
-	const { displayName } = provider;
-	if (deliveryOptions.respectIntegrations && !isMeantFor(event, displayName)) {
-		const message = `The event's integrations leave out ${displayName}`;
-		return { code: 'integrations', message } as const;
+const sampleEvents = [
+	{ type: 'track', event: 'Signed Up', userId: '42', properties: { email: 'ada@example.com' } },
+	{ type: 'identify', userId: '42', traits: { email: 'ada@example.com' } },
+];
+
+/** The JSON of an event that the operation accepts. */
+function sampleFor({ skips }: Operation['record']): string {
+	const isSkipped = (sample: object) => {
+		const event = normalize(sample, { ...readingItems, now: 0, fallbackId: () => '0' });
+		return event.ok && skips?.(event.value) !== undefined;
+	};
+	return JSON.stringify(sampleEvents.find((sample) => !isSkipped(sample)) ?? sampleEvents[0]);
+}
+
+type ReasonToSkip = Extract<Outcome, { status: 'skipped' }>['reason'];
+
+/** Returns the operation that accepts an event, or why it is skipped. */
+function operationFor(event: CanonicalEvent, run: PrepareContext): Checked<Operation, ReasonToSkip> {
+	const { displayName } = run.provider;
+	if (run.deliveryOptions.respectIntegrations && !isMeantFor(event, displayName)) {
+		return notAccepted({
+			code: 'integrations',
+			message: `The event's integrations leave out ${displayName}`,
+		});
 	}
-	const message = operation.record.skips?.(event);
-	return message === undefined ? undefined : ({ code: 'event_type', message } as const);
+	const chosen = run.operationFor(event.type);
+	const message = chosen.ok ? chosen.value.record.skips?.(event) : chosen.reason;
+	if (chosen.ok && message === undefined) return chosen;
+	return notAccepted({ code: 'event_type', message: message ?? '' });
 }
 
 /** Keeps the ID and the warnings of an input whose mapping throws. */
@@ -141,6 +193,7 @@ function check(
 	form?: Operation['record'],
 ): Prepared {
 	const { operation, deliveryOptions } = run;
+	const fields = 'fields' in input.content ? input.content.fields : input.settings;
 	const { messageId, warn, warnings } = mapping;
 	const checked = checkRecord(operation.record, mapped, warn, form);
 	if (!checked.ok) return unsent(input, invalidRecord(checked.reason), messageId, warnings());
@@ -155,12 +208,15 @@ function check(
 		value: {
 			position: input.position,
 			messageId,
+			operation,
 			record,
 			json,
 			bytes,
 			orderKey: deliveryOptions.keepOrder ? operation.orderKey?.(record) : undefined,
 			resendable: isResendable(operation, record, deliveryOptions.retryUncertain),
 			prerequisite: prerequisiteOf(operation, record, mapping),
+			subject: operation.subject?.(record),
+			view: readView(operation.result, fields),
 			warnings: warnings(),
 		},
 	};

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Warning } from '../../event';
-import type { Operation } from '../../service/definition';
 import type { InputPosition, PreparedRecord } from '../stages';
 
 /** How many keys of a run to remember, about 5 MB. The oldest are forgotten first. */
@@ -22,11 +21,9 @@ export class ReusedKeys {
 	/** One iterator for all, because a new one would walk over every deleted key again. */
 	private readonly oldestFirst = this.uses.keys();
 
-	constructor(private readonly operation: Pick<Operation, 'idempotency'>) {}
-
 	/** Returns the record, with a warning if another one before it had its key. */
 	check(record: PreparedRecord): PreparedRecord {
-		const found = this.operation.idempotency?.(record.record, record.json);
+		const found = record.operation.idempotency?.(record.record, record.json);
 		if (found === undefined) return record;
 		const content = createHash('sha256').update(found.content).digest('base64');
 		const earlier = this.uses.get(found.key);

@@ -4,8 +4,8 @@ import type { Failure } from '../../service/failure';
 import { addHint } from '../../shown';
 import type { FailedOutcome, Outcome } from '../stages';
 import { toNodeError } from './error';
-import { toResult, toResults, type Origin, type ResultItem } from './result';
-import type { SummaryItem } from './summary';
+import { toItems, toResult, type Origin, type ResultItem } from './result';
+import type { Summary, SummaryItem } from './summary';
 import { countWarning, describeWarnings, type ItemWarning, type WarningCounts } from './warnings';
 
 /**
@@ -31,10 +31,10 @@ export function reportItems(
 		json,
 		pairedItem: { item: position.itemIndex },
 	});
-	const toItems = (outcome: Outcome) =>
-		toResults(outcome, origin).map((result) => toItem(result as IDataObject, outcome));
+	const itemsOf = (outcome: Outcome) =>
+		toItems(outcome, origin).map((json) => toItem(json as IDataObject, outcome));
 	if (context.getNode().onError !== 'continueErrorOutput') {
-		return [outcomes.flatMap(toItems)];
+		return [outcomes.flatMap(itemsOf)];
 	}
 	// n8n moves items with only this field to the error output and adds the input item's own fields, so that the
 	// event can be sent again from there. It doesn't add the item's files. They come last because "Retry On Fail"
@@ -43,7 +43,7 @@ export function reportItems(
 	const inputItems = context.getInputData();
 	return [
 		[
-			...others.flatMap(toItems),
+			...others.flatMap(itemsOf),
 			...failed.map((outcome) => {
 				const { message } = outcome.failure;
 				const item = toItem({ error: { message, ...toResult(outcome, origin) } as IDataObject }, outcome);
@@ -58,8 +58,9 @@ export function reportItems(
  * Returns the one item of a summary operation. When nothing was delivered, the node has failed, and the item
  * follows the "On Error" setting.
  */
-export function reportSummary(context: IExecuteFunctions, summary: SummaryItem): INodeExecutionData[][] {
-	const { status, total, failure, failed_records } = summary;
+export function reportSummary(context: IExecuteFunctions, summary: Summary): INodeExecutionData[][] {
+	const { item, warningCounts, firstSkipped } = summary;
+	const { status, total, failure, failed_records, warnings } = item;
 	const [first] = failed_records;
 	// Paired with the first item only: links to 100,000 items would be larger than the summary.
 	const toItem = (json: IDataObject) => ({ json, pairedItem: { item: 0 } });
@@ -68,17 +69,18 @@ export function reportSummary(context: IExecuteFunctions, summary: SummaryItem):
 	if (first !== undefined) {
 		hintAtFailures(context, { previewed, failed: failure, total, item: first.item, reason: first.error });
 	}
-	hintAtWarnings(context, summary.warningCounts, summary.warnings);
-	if (first?.details !== undefined && status === 'fail' && !wouldDouble(context, summary)) {
+	if (status === 'skipped') hintAtSkipped(context, total, firstSkipped);
+	hintAtWarnings(context, warningCounts, warnings);
+	if (first?.details !== undefined && status === 'fail' && !wouldDouble(context, item)) {
 		if (context.getNode().onError === 'continueErrorOutput') {
-			return [[toItem({ error: { message: first.error, ...summary } })]];
+			return [[toItem({ error: { message: first.error, ...item } })]];
 		}
 		if (!context.continueOnFail()) {
 			const failure = toFailure(first.details, first.code);
 			throw toNodeError(context, first.item, failure, `None of ${total} went through.`);
 		}
 	}
-	return [[toItem({ ...summary })]];
+	return [[toItem({ ...item })]];
 }
 
 /** Whether n8n would run a failed node again and send records that may have been received. */
@@ -149,8 +151,10 @@ function hintAtPreview(context: IExecuteFunctions): void {
 	addHint(context, message, 'warning');
 }
 
-function hintAtSkipped(context: IExecuteFunctions, total: number, reason: string): void {
-	const message = `${total === 1 ? 'The item was' : `All ${total} items were`} skipped: ${reason}`;
+function hintAtSkipped(context: IExecuteFunctions, total: number, reason: string | undefined): void {
+	const which = total === 1 ? 'The item was' : `All ${total} items were`;
+	const message =
+		reason === undefined ? 'Nothing was sent: there are no events.' : `${which} skipped: ${reason}`;
 	addHint(context, message, 'info');
 }
 
@@ -170,6 +174,11 @@ function itemWarningsOf({ position, warnings = [] }: Outcome): ItemWarning[] {
 const onErrorHint =
 	"Set 'On Error' in the node's settings to 'Continue (using error output)', and failed items leave on an output of their own, while the rest of the workflow goes on.";
 
+/** Whether a service would hold it twice if it was sent again. */
+function countsTwice(operation: Operation | undefined): boolean {
+	return operation?.resend === 'ifAsked' || operation?.resend === 'never';
+}
+
 /** What happened to the whole run, for the one message that a stopped workflow shows. */
 function describeRun(outcomes: readonly Outcome[], operation: Operation | undefined): string {
 	if (outcomes.length === 1) return onErrorHint;
@@ -178,12 +187,12 @@ function describeRun(outcomes: readonly Outcome[], operation: Operation | undefi
 	const listed = failedItems.slice(0, 20).join(', ') + (failedItems.length > 20 ? ', …' : '');
 	const delivered = count('delivered');
 	const counts = `${delivered} delivered, ${count('skipped')} skipped, ${failedItems.length} not delivered`;
-	const wouldCountTwice = operation?.resend === 'ifAsked' || operation?.resend === 'never';
+	const wouldCountTwice = outcomes.some(
+		(outcome) => outcome.status === 'delivered' && countsTwice(outcome.operation ?? operation),
+	);
 	return [
 		`Of ${outcomes.length} items: ${counts} (positions, counted from 0: ${listed}).`,
-		...(delivered > 0 && wouldCountTwice
-			? ['Send only those again: what was delivered would count twice.']
-			: []),
+		...(wouldCountTwice ? ['Send only those again: what was delivered would count twice.'] : []),
 		onErrorHint,
 	].join(' ');
 }

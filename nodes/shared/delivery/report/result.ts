@@ -1,5 +1,8 @@
+import { isUndefined, omit, omitBy } from 'lodash';
 import { z } from 'zod/v4';
+import { isObject } from '../../event';
 import type { Operation, Provider } from '../../service/definition';
+import { operationName } from '../../service/operations';
 import type { Outcome } from '../stages';
 
 const requestSchema = z.object({
@@ -14,22 +17,19 @@ const requestSchema = z.object({
  * `__schema__`, from which n8n offers the fields before the node has run.
  */
 export const resultSchema = z.object({
-	provider: z.string(),
-	operation: z.string(),
 	status: z.enum(['delivered', 'skipped', 'previewed', 'failed']),
+	/** Whom the record is about, where the service knows people. */
+	userId: z.string().optional(),
+	/** The event's name, as it was sent. */
+	event: z.string().optional(),
 	/** Missing only when the item couldn't be read as an event. */
 	messageId: z.string().optional(),
-	statusCode: z.number().int().optional(),
-	/** How many requests this item was part of. */
-	attempts: z.number().int(),
-	batch: z.object({ index: z.number().int(), size: z.number().int() }).optional(),
+	/** The service's response. */
+	response: z.unknown().optional(),
 	/** With Preview Only, at the first item of each batch. */
 	request: requestSchema.optional(),
 	/** With Preview Only: a request that must succeed first, such as one that creates the customer. */
 	requestBefore: requestSchema.optional(),
-	/** The service's response. */
-	response: z.unknown().optional(),
-	warnings: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
 	/** Why the item was skipped or failed. */
 	reason: z
 		.object({
@@ -42,6 +42,14 @@ export const resultSchema = z.object({
 			mayHaveBeenReceived: z.boolean().optional(),
 		})
 		.optional(),
+	/** Missing when there are none. */
+	warnings: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
+	statusCode: z.number().int().optional(),
+	/** How many requests this item was part of. */
+	attempts: z.number().int(),
+	batch: z.object({ index: z.number().int(), size: z.number().int() }).optional(),
+	service: z.string(),
+	operation: z.string(),
 });
 
 export type ResultItem = z.infer<typeof resultSchema>;
@@ -55,26 +63,52 @@ export interface Origin {
 	operation: Operation | undefined;
 }
 
-/** The results of one input: one, or as many as the service's response lists. */
-export function toResults(outcome: Outcome, origin: Origin): ResultItem[] {
-	const result = toResult(outcome, origin);
-	const { items } = origin.operation?.result ?? {};
-	if (outcome.status !== 'delivered' || items === undefined) return [result];
-	return items(outcome.response).map((response) => ({ ...result, response }));
+/** The output items of one input: its result, or the entities that a read returns. */
+export function toItems(outcome: Outcome, origin: Origin): object[] {
+	if (outcome.status === 'delivered' && outcome.entities !== undefined) return outcome.entities.map(toEntity);
+	return [toResult(outcome, origin)];
 }
 
+/** n8n takes an item whose JSON has an `error` for a failed one, so such an entity goes under `data`. */
+function toEntity(entity: unknown): object {
+	return isObject(entity) && !('error' in entity) ? entity : { data: entity };
+}
+
+/** What happened to one input. The keys that users look for come first. */
 export function toResult(outcome: Outcome, { provider, operation, name }: Origin): ResultItem {
-	const { position: _, messageId, ...result } = outcome;
-	const about = {
-		provider: provider.displayName,
-		operation: name,
-		// Near the front, so that the editor's table shows it without scrolling.
-		status: result.status,
+	const { status, subject, messageId, warnings = [], attempts, operation: own } = outcome;
+	const item: ResultItem = {
+		status,
+		userId: subject?.userId,
+		event: subject?.event,
 		// The ID is only useful for operations that send events.
-		...(operation?.record.fromEvent === undefined ? {} : { messageId }),
+		messageId: operation?.record.fromEvent === undefined ? undefined : messageId,
+		...answerOf(outcome),
+		warnings: warnings.length === 0 ? undefined : warnings,
+		statusCode: statusCodeOf(outcome),
+		attempts,
+		batch: 'batch' in outcome ? outcome.batch : undefined,
+		service: provider.displayName,
+		operation: own === undefined ? name : operationName(own),
 	};
-	if (result.status !== 'failed') return { ...about, ...result };
-	const { failure, resendable: __, ...rest } = result;
-	const { statusCode, ...reason } = failure;
-	return { ...about, ...rest, ...(statusCode === undefined ? {} : { statusCode }), reason };
+	return omitBy(item, isUndefined) as ResultItem;
+}
+
+/** What the service answered, what would be sent to it, or why nothing was delivered. */
+function answerOf(outcome: Outcome): Pick<ResultItem, 'response' | 'request' | 'requestBefore' | 'reason'> {
+	switch (outcome.status) {
+		case 'delivered':
+			return { response: outcome.response };
+		case 'previewed':
+			return { request: outcome.request, requestBefore: outcome.requestBefore };
+		case 'skipped':
+			return { reason: outcome.reason };
+		case 'failed':
+			return { reason: omit(outcome.failure, 'statusCode') };
+	}
+}
+
+function statusCodeOf(outcome: Outcome): number | undefined {
+	if (outcome.status === 'failed') return outcome.failure.statusCode;
+	return outcome.status === 'delivered' ? outcome.statusCode : undefined;
 }

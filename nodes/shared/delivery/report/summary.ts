@@ -1,25 +1,26 @@
+import { sum } from 'lodash';
 import { z } from 'zod/v4';
 import type { Outcome, PreviewedRequest } from '../stages';
 import { resultSchema } from './result';
-import { countWarning, type ItemWarning, type WarningCounts } from './warnings';
+import { countWarning, listCounts, type ItemWarning, type WarningCounts } from './warnings';
 
 /**
  * The JSON of the one output item of Send Many and Identify Many. The names are those of SuprSend's bulk
  * response (docs.suprsend.com, "Trigger multiple events in bulk").
  */
 export const summarySchema = z.object({
-	provider: z.string(),
-	operation: z.string(),
-	/** `partial` when some failed, `fail` when none was delivered. */
-	status: z.enum(['success', 'partial', 'fail', 'previewed']),
+	/** `partial` when some failed, `fail` when none was delivered, `skipped` when there was nothing to send. */
+	status: z.enum(['success', 'partial', 'fail', 'skipped', 'previewed']),
 	total: z.number().int(),
 	success: z.number().int(),
 	failure: z.number().int(),
 	/** Events that weren't meant for this service or operation. */
 	skipped: z.number().int(),
+	/** With Preview Only: the first requests. */
+	preview: z.array(z.unknown()).optional(),
 	failed_records: z.array(
 		z.object({
-			/** The event as it was given, so that it can be sent again. */
+			/** The event or the item as it was given, so that it can be sent again. */
 			record: z.unknown(),
 			/** The ID it was sent under. Sent again with this item, it keeps the ID. */
 			messageId: z.string().optional(),
@@ -32,9 +33,7 @@ export const summarySchema = z.object({
 			details: resultSchema.shape.reason,
 		}),
 	),
-	/** The number of warnings of each code, those of failed and skipped events included. */
-	warningCounts: z.record(z.string(), z.number().int()),
-	/** The first of them. */
+	/** Those of failed and skipped events included. When there are many, the last one counts the others. */
 	warnings: z.array(
 		z.object({ item: z.number().int(), path: z.string(), code: z.string(), message: z.string() }),
 	),
@@ -42,11 +41,20 @@ export const summarySchema = z.object({
 	requests: z.number().int(),
 	retries: z.number().int(),
 	durationMs: z.number().int(),
-	/** With Preview Only: the first requests. */
-	preview: z.array(z.unknown()).optional(),
+	service: z.string(),
+	operation: z.string(),
 });
 
 export type SummaryItem = z.infer<typeof summarySchema>;
+
+/** The output item of a run, and what only its hints say. */
+export interface Summary {
+	item: SummaryItem;
+	/** The number of warnings of each code. */
+	warningCounts: WarningCounts;
+	/** Why the first skipped event was skipped. */
+	firstSkipped: string | undefined;
+}
 
 /** Limits the size of the item: a run can have 100,000 events. */
 const mostWarnings = 100;
@@ -57,6 +65,7 @@ export class SummaryBuilder {
 	private total = 0;
 	private success = 0;
 	private skipped = 0;
+	private firstSkipped: string | undefined;
 	private readonly failedRecords: SummaryItem['failed_records'] = [];
 	private readonly warningCounts: WarningCounts = {};
 	private readonly warnings: ItemWarning[] = [];
@@ -66,8 +75,10 @@ export class SummaryBuilder {
 	add(outcome: Outcome): void {
 		const { position } = outcome;
 		this.total++;
-		if (outcome.status === 'skipped') this.skipped++;
-		else if (outcome.status === 'failed') {
+		if (outcome.status === 'skipped') {
+			this.skipped++;
+			this.firstSkipped ??= outcome.reason.message;
+		} else if (outcome.status === 'failed') {
 			const { statusCode, ...reason } = outcome.failure;
 			this.failedRecords.push({
 				record: position.event,
@@ -97,26 +108,36 @@ export class SummaryBuilder {
 	}
 
 	build(
-		about: Pick<SummaryItem, 'provider' | 'operation' | 'requests' | 'retries' | 'durationMs'>,
+		about: Pick<SummaryItem, 'requests' | 'retries' | 'durationMs' | 'service' | 'operation'>,
 		previewOnly: boolean,
-	): SummaryItem {
-		const { total, success, skipped, warningCounts, warnings, failedRecords } = this;
-		const { provider, operation, ...counts } = about;
-		const failure = failedRecords.length;
-		const inOrder = failedRecords.sort((a, b) => a.item - b.item || (a.index ?? 0) - (b.index ?? 0));
-		return {
-			provider,
-			operation,
-			status: previewOnly ? 'previewed' : failure === 0 ? 'success' : success === 0 ? 'fail' : 'partial',
+	): Summary {
+		const { total, success, skipped, firstSkipped, warningCounts, failedRecords } = this;
+		const item: SummaryItem = {
+			status: previewOnly ? 'previewed' : this.status(),
 			total,
 			success,
-			failure,
+			failure: failedRecords.length,
 			skipped,
-			failed_records: inOrder,
-			warningCounts,
-			warnings: warnings.sort((a, b) => a.item - b.item),
-			...counts,
-			...(previewOnly ? { requests: this.previewedRequests, preview: this.previews } : {}),
+			...(previewOnly ? { preview: this.previews } : {}),
+			failed_records: failedRecords.sort((a, b) => a.item - b.item || (a.index ?? 0) - (b.index ?? 0)),
+			warnings: this.listWarnings(),
+			...about,
+			...(previewOnly ? { requests: this.previewedRequests } : {}),
 		};
+		return { item, warningCounts, firstSkipped };
+	}
+
+	private status(): SummaryItem['status'] {
+		if (this.failedRecords.length === 0) return this.success === 0 ? 'skipped' : 'success';
+		return this.success === 0 ? 'fail' : 'partial';
+	}
+
+	private listWarnings(): ItemWarning[] {
+		const listed = this.warnings.sort((a, b) => a.item - b.item);
+		const more = sum(Object.values(this.warningCounts)) - listed.length;
+		const last = listed.at(-1);
+		if (more === 0 || last === undefined) return listed;
+		const message = `There are ${more} more warnings. By code: ${listCounts(this.warningCounts)}.`;
+		return [...listed, { item: last.item, path: '', code: 'more_warnings', message }];
 	}
 }

@@ -1,3 +1,4 @@
+import { sum } from 'lodash';
 import type { Warning } from '../../event';
 
 /** A warning, and the input item that it is about. */
@@ -19,12 +20,16 @@ export function countWarning(counts: WarningCounts, { code }: Warning): void {
 	counts[key] = (counts[key] ?? 0) + 1;
 }
 
+/** Lists codes with their numbers. */
+export function listCounts(counts: WarningCounts): string {
+	const listed = Object.entries(counts).map(([code, count]) => (count === 1 ? code : `${code} × ${count}`));
+	return listed.join(', ');
+}
+
 /** Says in one sentence how many warnings there are, and quotes those of the first item. */
 export function describeWarnings(counts: WarningCounts, warnings: readonly ItemWarning[]): string {
-	const entries = Object.entries(counts);
-	const total = entries.reduce((sum, [, count]) => sum + count, 0);
-	const listed = entries.map(([code, count]) => (count === 1 ? code : `${code} × ${count}`)).join(', ');
+	const total = sum(Object.values(counts));
 	const [first] = warnings;
 	const quote = warnings.filter(({ item }) => item === first?.item).map(({ message }) => message);
-	return `${total} ${total === 1 ? 'warning' : 'warnings'} (${listed}): see 'warnings' in the output. The first (item ${first?.item}): ${quote.join(' ')}`;
+	return `${total} ${total === 1 ? 'warning' : 'warnings'} (${listCounts(counts)}): see 'warnings' in the output. The first (item ${first?.item}): ${quote.join(' ')}`;
 }

@@ -1,6 +1,6 @@
 import { isObject, type Warning } from '../../event';
 import { parseRedacted } from '../../redact';
-import type { Operation, Prerequisite, ProviderRequest, Steps } from '../../service/definition';
+import type { Prerequisite, ProviderRequest, Steps } from '../../service/definition';
 import type { Outcome, PreparedRecord, PreviewedRequest } from '../stages';
 import { requestHeaders } from './client';
 import type { Connection } from './connection';
@@ -10,15 +10,12 @@ import { batchInfo, requestFor, urlOf } from './request';
 export class Preview {
 	private readonly shownPrerequisites = new Set<string>();
 
-	constructor(
-		private readonly operation: Operation,
-		private readonly connection: Connection,
-	) {}
+	constructor(private readonly connection: Connection) {}
 
 	batch(batch: readonly PreparedRecord[], batchIndex: number): Outcome[] {
-		const info = batchInfo(this.operation, batchIndex, batch.length);
-		const request = this.show(requestFor(this.operation, batch));
-		return batch.map(({ position, messageId, record, warnings, prerequisite }, index) => {
+		const info = batchInfo(batch, batchIndex);
+		const request = this.show(requestFor(batch));
+		return batch.map(({ position, messageId, operation, record, warnings, prerequisite }, index) => {
 			const first = this.firstTime(prerequisite);
 			return {
 				position,
@@ -28,7 +25,7 @@ export class Preview {
 				...info,
 				...(index === 0 ? { request } : {}),
 				...(first === undefined ? {} : { requestBefore: this.show(first) }),
-				warnings: [...warnings, ...warnOfSteps(this.operation.steps?.(record))],
+				warnings: [...warnings, ...warnOfSteps(operation.steps?.(record))],
 			};
 		});
 	}

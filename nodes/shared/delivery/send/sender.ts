@@ -1,7 +1,7 @@
 import { accepted, notAccepted } from '../../checked';
 import type { Warning } from '../../event';
 import type {
-	Operation,
+	Endpoint,
 	Prerequisite,
 	Provider,
 	ProviderRequest,
@@ -15,13 +15,12 @@ import type { Answer, ProviderClient } from './client';
 import type { Clock } from './clock';
 import { answerTooLarge } from './explain-failure';
 import { mostMegabytes } from './read-body';
-import { batchInfo, requestFor } from './request';
+import { batchInfo, operationOf, requestFor } from './request';
 import { waitBeforeRetry, type RetryPolicy } from './retry';
 import type { RunThrottle } from './throttle';
 
 export interface SenderOptions {
 	provider: Pick<Provider, 'displayName'>;
-	operation: Operation;
 	client: ProviderClient;
 	throttle: RunThrottle;
 	clock: Clock;
@@ -95,17 +94,21 @@ export class Sender {
 		traits: RequestTraits,
 		earlier: Attempts,
 	): Promise<Answered> {
-		const { operation } = this.options;
+		const { endpoint, steps } = operationOf(batch);
 		const [first] = batch;
-		if (operation.steps !== undefined && first !== undefined) {
-			return await this.takeSteps(operation.steps(first.record), traits, earlier);
+		if (steps !== undefined && first !== undefined) {
+			return await this.takeSteps(endpoint, steps(first.record), traits, earlier);
 		}
-		return await this.requestUntilAnswered(requestFor(operation, batch), traits, earlier);
+		return await this.requestUntilAnswered(requestFor(batch), traits, earlier);
 	}
 
 	/** Makes the requests of one record, up to the first that fails. */
-	private async takeSteps(steps: Steps, traits: RequestTraits, earlier: Attempts): Promise<Answered> {
-		const { method, path } = this.options.operation.endpoint;
+	private async takeSteps(
+		{ method, path }: Endpoint,
+		steps: Steps,
+		traits: RequestTraits,
+		earlier: Attempts,
+	): Promise<Answered> {
 		let attempts = earlier;
 		let step = steps.next();
 		while (step.done !== true) {
@@ -248,15 +251,15 @@ export class Sender {
 		response: ProviderResponse,
 		attempts: Attempts,
 	): Outcome[] {
-		const { operation, provider } = this.options;
-		const { endpoint, result } = operation;
+		const { provider } = this.options;
+		const { bulk, endpoint, result } = operationOf(batch);
 		const isCut = response.isCut === true;
 		if (isCut && (endpoint.method === 'GET' || result?.items !== undefined)) {
 			return failAll(batch, answerTooLarge(provider), attempts);
 		}
-		const info = batchInfo(operation, batchIndex, batch.length);
+		const info = batchInfo(batch, batchIndex);
 		const { statusCode, body } = response;
-		const perRecord = operation.bulk?.readAnswers?.(response);
+		const perRecord = bulk?.readAnswers?.(response);
 		return batch.map((record, index) => {
 			const own = perRecord === undefined ? undefined : (perRecord[index] ?? unmentioned);
 			if (own?.failure !== undefined) return failed(record, own.failure, attempts);

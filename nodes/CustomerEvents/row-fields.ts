@@ -1,0 +1,139 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { isEventType, text } from '../shared/event';
+import type { RowMapping } from '../shared/formats';
+import { formatFields } from './format-fields';
+import { splitList, trimmedText } from './settings';
+
+/** The formats in which items can be rows. */
+const rowFormats = ['auto', 'generic'];
+
+const fromPath = 'fromPath';
+
+const forTypes = (...types: string[]) => ({ show: { format: rowFormats, eventType: [...types, fromPath] } });
+
+/** The fields for items in no known format, such as rows: what to make of them. */
+const rowFields: INodeProperties[] = [
+	{
+		displayName: 'Event Type',
+		name: 'eventType',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Alias', value: 'alias', description: 'A person has a new ID' },
+			{ name: 'From a Path', value: fromPath, description: 'Each row has its own type in a field' },
+			{ name: 'Group', value: 'group', description: 'A person belongs to a company or a team' },
+			{ name: 'Identify', value: 'identify', description: 'Who a person is: rows of users or customers' },
+			{ name: 'Page', value: 'page', description: 'A person viewed a page' },
+			{ name: 'Screen', value: 'screen', description: 'A person viewed a screen of an app' },
+			{ name: 'Track', value: 'track', description: 'A person did something: rows of orders or sign-ups' },
+		],
+		default: 'track',
+		description: 'What to make of rows and other items that are not in a format that the node knows',
+		displayOptions: { show: { format: rowFormats } },
+	},
+	{
+		displayName: 'Event Type Path',
+		name: 'eventTypePath',
+		type: 'string',
+		requiresDataPath: 'single',
+		required: true,
+		default: '',
+		placeholder: 'e.g. type',
+		description: 'The field that holds track, identify, page, screen, group or alias',
+		displayOptions: { show: { format: rowFormats, eventType: [fromPath] } },
+	},
+	{
+		displayName: 'User ID',
+		name: 'userId',
+		type: 'string',
+		requiresDataPath: 'single',
+		default: '',
+		placeholder: 'e.g. user_id',
+		description: 'The field that holds the ID of the person. Leave empty if it is called userId.',
+		displayOptions: { show: { format: rowFormats } },
+	},
+	{
+		displayName: 'Event Name',
+		name: 'eventName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Order Completed',
+		description: 'The name of the events, unless each row has its own in the field event or at a path',
+		displayOptions: forTypes('track'),
+	},
+	{
+		displayName: 'Group ID',
+		name: 'groupId',
+		type: 'string',
+		requiresDataPath: 'single',
+		default: '',
+		placeholder: 'e.g. company_id',
+		description: 'The field that holds the ID of the company or team. Leave empty if it is called groupId.',
+		displayOptions: forTypes('group'),
+	},
+	{
+		displayName: 'Previous ID',
+		name: 'previousId',
+		type: 'string',
+		requiresDataPath: 'single',
+		default: '',
+		placeholder: 'e.g. old_id',
+		description: 'The field that holds the ID until now. Leave empty if it is called previousId.',
+		displayOptions: forTypes('alias'),
+	},
+	{
+		displayName: 'Traits',
+		name: 'traits',
+		type: 'string',
+		requiresDataPath: 'multiple',
+		default: '',
+		placeholder: 'e.g. email, name, plan',
+		description: 'The fields to keep as traits, separated by commas. Leave empty to keep all other fields.',
+		displayOptions: forTypes('identify', 'group'),
+	},
+	{
+		displayName: 'Properties',
+		name: 'properties',
+		type: 'string',
+		requiresDataPath: 'multiple',
+		default: '',
+		placeholder: 'e.g. total, currency',
+		description:
+			'The fields to keep as properties, separated by commas. One that holds an object becomes the properties. Leave empty to keep all other fields.',
+		displayOptions: forTypes('track', 'page', 'screen'),
+	},
+];
+
+/** The paths that rows have above. */
+const shownAbove = ['userId', 'properties'];
+
+/** The fields of Convert: the format, what to make of rows, and the other paths. */
+export const fieldsOfConvert: INodeProperties[] = formatFields.flatMap((field) => {
+	if (field.name !== 'paths') return [field, ...rowFields];
+	const options = field.options as INodeProperties[];
+	const elsewhere = { hide: { '/format': rowFormats } };
+	return {
+		...field,
+		options: options.map((path) =>
+			shownAbove.includes(path.name) ? { ...path, displayOptions: elsewhere } : path,
+		),
+	};
+});
+
+/**
+ * Reads the values of `rowFields`.
+ * @param read reads a parameter; a hidden one is empty
+ */
+export function readRows(read: (name: string) => unknown): RowMapping & { userId?: string } {
+	const path = (name: string) => trimmedText(read(name)) || undefined;
+	const type = text(read('eventType'));
+	return {
+		...(isEventType(type) ? { type } : { typePath: path('eventTypePath') }),
+		userId: path('userId'),
+		eventName: read('eventName'),
+		groupId: path('groupId'),
+		previousId: path('previousId'),
+		traits: splitList(read('traits')),
+		properties: splitList(read('properties')),
+	};
+}
