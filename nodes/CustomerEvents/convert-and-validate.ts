@@ -133,8 +133,10 @@ function readItem(json: IDataObject, read: (name: string, otherwise?: unknown) =
 	}
 	const { headersField } = read('options') as { headersField?: unknown };
 	const headers = lowerCased(isGiven(headersField) ? fieldOf(json, headersField) : undefined);
-	const request = { body: fieldOf(json, read('payloadField')), headers, subPath: '' };
-	return readRequest(request, readFormat(read('format'), read('paths', {})));
+	const payloadField = read('payloadField');
+	const request = { body: fieldOf(json, payloadField), headers, subPath: '' };
+	const item = { outside: json, ...(typeof payloadField === 'string' ? { pathToBody: payloadField } : {}) };
+	return readRequest(request, { ...readFormat(read('format'), read('paths', {})), item });
 }
 
 function lowerCased(headers: unknown): Record<string, string | string[] | undefined> {

@@ -1,3 +1,5 @@
+export { decodeBody, type DecodedBody } from './bodies/decode-body';
+export { inflateGzip } from './bodies/inflate';
 export { convert, type Converted, type ConvertOptions } from './convert';
 export { requestId, type FormatName, type IncomingRequest, type RawBatch } from './format';
 export type { Paths } from './paths';
