@@ -23,8 +23,9 @@ import { convert, decodeBody, formats, readRequest } from '../../nodes/shared/fo
 import { anyFormOf, parseRedacted, redact } from '../../nodes/shared/redact';
 import { checkPath, compilePlan, protect } from '../../nodes/shared/rules';
 import { ifUsable } from '../../nodes/shared/service/schemas';
-import { hmacPresets, verifySender, type Verification } from '../../nodes/shared/signatures';
+import { verifySender, type Verification } from '../../nodes/shared/signatures';
 import { accept, minimal, now } from './event/helpers';
+import { presetOf } from './signatures/helpers';
 
 /**
  * Senders, services and users choose the text that we read. Reading it must take time in proportion to its length:
@@ -226,8 +227,8 @@ const schemes: Verification[] = [
 	{ scheme: 'basic', user: 'user', passwords: secrets },
 	{ scheme: 'segment', secrets },
 	{ scheme: 'standard-webhooks', secrets, toleranceSeconds: 300 },
-	{ scheme: 'hmac', format: hmacPresets.github, secrets, toleranceSeconds: 300 },
-	{ scheme: 'hmac', format: hmacPresets.stripe, secrets, toleranceSeconds: 300 },
+	{ scheme: 'hmac', format: presetOf('github'), secrets, toleranceSeconds: 300 },
+	{ scheme: 'hmac', format: presetOf('stripe'), secrets, toleranceSeconds: 300 },
 ];
 for (const scheme of schemes) {
 	readers[`the headers of a sender with ${JSON.stringify(scheme).slice(0, 60)}`] = (text) => {

@@ -27,17 +27,6 @@ export interface IncomingRequest {
 	isEncoded?: boolean;
 }
 
-export type FormatName =
-	| 'amplitude'
-	| 'cloudevents'
-	| 'generic'
-	| 'posthog'
-	| 'rehook'
-	| 'segment'
-	| 'simon'
-	| 'standard-webhooks'
-	| 'suprsend';
-
 /** An event in the form that `normalize` reads, or why it can't be mapped to that form. */
 export type Mapped = Checked<JsonObject, MappingError>;
 
@@ -98,7 +87,7 @@ export function requestId(headers: IncomingRequest['headers'], found?: string): 
 
 /** A wire format, or a family of similar ones. */
 export interface Format {
-	name: FormatName;
+	name: string;
 	displayName: string;
 	description: string;
 	/**

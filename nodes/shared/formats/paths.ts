@@ -138,6 +138,13 @@ export class Fields {
 		return other;
 	}
 
+	/** Returns what the first alternative of a path finds in an event that finds text or a number. */
+	find(event: JsonObject, path: string): unknown {
+		return alternativesIn(path)
+			.map((alternative) => this.inEvent(event, alternative))
+			.find((value) => text(value) !== undefined || isRounded(value));
+	}
+
 	/** Returns what is at the path to the properties. Looks only in the event: what all events share could be large. */
 	properties(event: JsonObject): unknown {
 		return this.alternatives('properties')

@@ -2,19 +2,21 @@ import { isObject, webhookEventBytes, withoutSecrets, type JsonObject } from '..
 import { amplitude } from './amplitude';
 import { cloudEvents } from './cloud-events';
 import { openEnvelopes } from './envelopes';
-import { requestId, type Format, type FormatName, type IncomingRequest, type RawBatch } from './format';
+import { requestId, type Format, type IncomingRequest, type RawBatch } from './format';
 import { generic } from './generic';
 import { Fields, withPaths, type Paths, type Surroundings } from './paths';
 import { postHog, postHogPaths } from './posthog';
+import { senderPresets, type SenderPreset } from './presets';
 import { rehook } from './rehook';
-import { segment, segmentPaths } from './segment';
+import { isSurelySegment, segment, segmentPaths } from './segment';
+import { senderFormat } from './sender-format';
 import { simon } from './simon';
 import { snsConfirmation } from './sns-confirmation';
 import { standardWebhooks } from './standard-webhooks';
 import { suprSend } from './suprsend';
 
-/** All formats, in the order of detection. */
-const inOrder: readonly Format[] = [
+/** The formats that several senders share, in the order of detection. */
+const sharedFormats: readonly Format[] = [
 	cloudEvents,
 	suprSend,
 	amplitude,
@@ -26,14 +28,19 @@ const inOrder: readonly Format[] = [
 	generic,
 ];
 
-/** All formats for the form, sorted by name. */
-export const formats = inOrder
+/** The formats of single senders. Their events can be in a shared format, too, which comes first. */
+const senderFormats = senderPresets.map(senderFormat);
+
+const allFormats = [...sharedFormats, ...senderFormats];
+
+/** The shared formats for the form, sorted by name. */
+export const formats = sharedFormats
 	.map(({ name, displayName, description }) => ({ name, displayName, description }))
 	.sort((a, b) => a.displayName.localeCompare(b.displayName));
 
 export interface ReadOptions {
-	/** The format of the request. Default: detect it. */
-	format?: FormatName;
+	/** The name of the format, or of a sender. Default: detect it. */
+	format?: string;
 	/** How the sender proved who it is. A sender that has a preset is known by it. */
 	sender?: string;
 	/** For formats without fixed fields. */
@@ -69,7 +76,7 @@ function opened(request: IncomingRequest): OpenedRequest {
 
 function readBody({ envelopeId, ...received }: OpenedRequest, options: ReadOptions): RawBatch {
 	const asSent = { ...received, body: withoutMarks(received.body) };
-	const [format, detectedBy] = choose(asSent, options.format);
+	const [format, detectedBy] = choose(asSent, options);
 	// Some formats keep the whole body as properties; the write key must not be there.
 	const request = { ...asSent, body: withoutSecrets(asSent.body) };
 	const fields = new Fields({ ...options.item, ...request }, withPaths(format.paths, options.paths ?? {}));
@@ -103,14 +110,41 @@ function hasMark(body: unknown): body is JsonObject {
 
 type Choice = [format: Format, detectedBy: string];
 
-function choose(request: IncomingRequest, name?: FormatName): Choice {
-	const chosen = inOrder.find((format) => format.name === name);
+function choose(request: IncomingRequest, { format, sender }: ReadOptions): Choice {
+	const chosen = allFormats.find(({ name }) => name === format);
 	if (chosen !== undefined) return [chosen, 'the format was chosen'];
-	return detect(request) ?? detectByEntry(request) ?? [generic, 'no other format fits'];
+	const known = sender === undefined ? undefined : knownSender(sender);
+	if (known !== undefined && hasOwnEvents(known, request)) return known.choice;
+	return (
+		detect(request, sharedFormats) ??
+		detectByEntry(request) ??
+		known?.choice ??
+		detect(request, senderFormats) ?? [generic, 'no other format fits']
+	);
 }
 
-function detect(request: IncomingRequest): Choice | undefined {
-	for (const format of inOrder) {
+interface KnownSender {
+	preset: SenderPreset;
+	choice: Choice;
+}
+
+function knownSender(name: string): KnownSender | undefined {
+	const preset = senderPresets.find((each) => each.name === name);
+	const format = senderFormats.find((each) => each.name === name);
+	if (preset === undefined || format === undefined) return undefined;
+	return { preset, choice: [format, `the sender is ${preset.displayName}`] };
+}
+
+/**
+ * Whether the events are the sender's own. A relay has those of others, and anybody may sign events of the Segment family
+ * as a known sender does.
+ */
+function hasOwnEvents({ preset }: KnownSender, { body }: IncomingRequest): boolean {
+	return preset.isRelay !== true && !isSurelySegment(body);
+}
+
+function detect(request: IncomingRequest, among: readonly Format[]): Choice | undefined {
+	for (const format of among) {
 		const reason = format.matches?.(request);
 		if (reason !== undefined) return [format, reason];
 	}
@@ -121,7 +155,7 @@ function detect(request: IncomingRequest): Choice | undefined {
 function detectByEntry(request: IncomingRequest): Choice | undefined {
 	if (!Array.isArray(request.body)) return undefined;
 	for (const entry of request.body as unknown[]) {
-		const found = isObject(entry) ? detect({ ...request, body: entry }) : undefined;
+		const found = isObject(entry) ? detect({ ...request, body: entry }, sharedFormats) : undefined;
 		if (found !== undefined) return [found[0], found[1].replace('the body', 'an entry of the list')];
 	}
 	return undefined;

@@ -36,6 +36,16 @@ export const segment: Format = {
 	},
 };
 
+/** Whether a body holds events of this family by their type, which no other sender uses, or is a batch of them. */
+export function isSurelySegment(body: unknown): boolean {
+	if (Array.isArray(body)) return body.some(hasType);
+	return hasType(body) || (isObject(body) && Array.isArray(body.batch));
+}
+
+function hasType(event: unknown): boolean {
+	return isObject(event) && isEventType(text(event.type)?.toLowerCase());
+}
+
 /** Returns what shows that an object is an event of this family, even if it has mistakes. */
 export function signOfSegment({ type, event, traits, userId, anonymousId }: JsonObject): string | undefined {
 	const named = text(type)?.toLowerCase();

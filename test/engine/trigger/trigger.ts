@@ -94,9 +94,15 @@ export class Trigger {
 		const known: Partial<IWorkflowExecuteAdditionalData> = {
 			credentialsHelper: new InMemoryCredentials(credentialTypes, stored ?? {}),
 			variables: {},
+			webhookBaseUrl: 'https://n8n.example/webhook',
 		};
 		this.additionalData = known as IWorkflowExecuteAdditionalData;
 		route(this.id, async (request, response) => await this.handle(request, response));
+	}
+
+	/** The production URL. */
+	get url(): string {
+		return `https://n8n.example/webhook/${this.id}`;
 	}
 
 	/** As n8n stores it with the workflow. */

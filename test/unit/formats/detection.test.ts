@@ -1,4 +1,4 @@
-import { formats, sdkPaths, type FormatName } from '../../../nodes/shared/formats';
+import { formats, sdkPaths } from '../../../nodes/shared/formats';
 import { minimal } from '../event/helpers';
 import { convertAll, event, read, reject } from './helpers';
 
@@ -117,7 +117,7 @@ describe('a format in the options', () => {
 	});
 
 	test('that does not exist is detected', () => {
-		expect(read({ body: track }, { format: 'auto' as FormatName }).format).toBe('segment');
+		expect(read({ body: track }, { format: 'auto' }).format).toBe('segment');
 	});
 });
 
