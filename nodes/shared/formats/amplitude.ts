@@ -28,7 +28,9 @@ export const amplitude: Format = {
 };
 
 function eventsIn(body: unknown): readonly unknown[] {
-	return isObject(body) && Array.isArray(body.events) ? (body.events as unknown[]) : [body];
+	return (Array.isArray(body) ? body : [body]).flatMap((each: unknown) =>
+		isObject(each) && Array.isArray(each.events) ? (each.events as unknown[]) : [each],
+	);
 }
 
 function mapEvent(event: JsonObject): JsonObject {
