@@ -1,3 +1,7 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { chunk, uniq } from 'lodash';
+import { userOrder } from '../../nodes/shared/delivery/send/user-order';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { event, events, send, senders, type Sender } from './harness/senders';
 
@@ -34,6 +38,51 @@ test('events of a user keep their order across executions, with a 503 for every 
 	}
 });
 
+test('events of a user keep their order across executions when requests time out', async () => {
+	const users = Array.from({ length: 20 }, (_, index) => `user-${index}`);
+	const slow = { provider: 'relationkit', do: { delayMs: 1_500 } } as const;
+	for (let index = 0; index < 10; index++) sandbox.misbehave({ ...slow, after: 7 });
+	const options = { eventNameFormat: 'asIs', timeout: 1, retryUncertain: true };
+	const runs = Array.from({ length: 5 }, (_, round) =>
+		users.map(async (userId, index) => {
+			const one = event(round * users.length + index, { userId, event: `event_${round}` });
+			return await send(relationKit, sandbox, [one], { parameters: { options } });
+		}),
+	);
+	const results = (await Promise.all(runs.flat())).flatMap(({ output }) => output);
+
+	expect(results.filter(({ json }) => json.status === 'delivered')).toHaveLength(100);
+	expect(results.filter(({ json }) => json.attempts === 2).length).toBeGreaterThan(5);
+	for (const userId of users) {
+		const theirs = sandbox.records('relationkit').filter(({ user }) => user === userId);
+		// What timed out was stored all the same, so it is there twice.
+		expect(uniq(theirs.map(({ name }) => name))).toEqual([
+			'event_0',
+			'event_1',
+			'event_2',
+			'event_3',
+			'event_4',
+		]);
+	}
+});
+
+test('many executions for many users leave nothing in memory', async () => {
+	setFlagsFromString('--expose-gc');
+	const collectGarbage = runInNewContext('gc') as () => void;
+	const total = Number(process.env.CONSECUTIVE_EXECUTIONS ?? 1_000);
+	const heldMegabytes: number[] = [];
+	for (let index = 0; index < total; index++) {
+		await send(relationKit, sandbox, [event(index, { userId: `user-${index}` })]);
+		if ((index + 1) % (total / 4) !== 0) continue;
+		sandbox.reset();
+		collectGarbage();
+		heldMegabytes.push(process.memoryUsage().heapUsed / 1024 / 1024);
+	}
+	const [first = NaN, , , last = NaN] = heldMegabytes;
+	expect(last - first).toBeLessThan(5);
+	expect(userOrder.isIdle).toBe(true);
+}, 300_000);
+
 test('a user whose first event gets no answer doesn’t delay other users', async () => {
 	sandbox.misbehave({ provider: 'relationkit', when: { 'event.name': 'slow' }, do: { delayMs: 3_000 } });
 	const ended: string[] = [];
@@ -47,4 +96,41 @@ test('a user whose first event gets no answer doesn’t delay other users', asyn
 	const others = events(20).map(async (each) => await send(relationKit, sandbox, [each]));
 	await Promise.all([slow, next, Promise.all(others).then(() => ended.push('others'))]);
 	expect(ended).toEqual(['others', 'slow', 'next']);
+});
+
+/** `npm run test:fuzz` runs all of these, which takes six minutes. The first is too short for the real goals. */
+const loads = [
+	{ runs: 100, events: 3, perSecond: 100, requestsPerEvent: 1.3, rateShare: 0.4 },
+	{ runs: 10, events: 100, perSecond: 50 },
+	{ runs: 50, events: 20, perSecond: 50 },
+	{ runs: 100, events: 20, perSecond: 100 },
+	{ runs: 200, events: 10, perSecond: 50 },
+	{ runs: 500, events: 4, perSecond: 50 },
+].slice(0, Number(process.env.EXECUTION_LOADS ?? 1));
+
+describe.each(loads)('$runs executions of $events events at $perSecond per second', (load) => {
+	test.each([
+		['with Retry-After', 'seconds', { requestsPerEvent: 1.05, rateShare: 0.95 }],
+		['without Retry-After', 'none', { requestsPerEvent: 1.3, rateShare: 0.8 }],
+	] as const)(
+		'waste few requests and little time %s',
+		async (_, retryAfter, goal) => {
+			const { runs, events: perRun, perSecond, requestsPerEvent, rateShare } = { ...goal, ...load };
+			sandbox.misbehave({ provider: 'relationkit', do: { rate: { perSecond, retryAfter } } });
+			const all = Array.from({ length: runs * perRun }, (_each, index) =>
+				event(index, { userId: `user-${index}` }),
+			);
+			const startedAt = performance.now();
+			const runsOf = chunk(all, perRun).map(async (its) => await send(relationKit, sandbox, its));
+			const results = (await Promise.all(runsOf)).flatMap(({ output }) => output);
+			const seconds = (performance.now() - startedAt) / 1000;
+
+			expect(results.filter(({ json }) => json.status === 'delivered')).toHaveLength(all.length);
+			const users = sandbox.records('relationkit').map(({ user }) => user);
+			expect([users.length, new Set(users).size]).toEqual([all.length, all.length]);
+			expect(sandbox.counts('relationkit').requests / all.length).toBeLessThanOrEqual(requestsPerEvent);
+			expect((all.length - perSecond) / perSecond / seconds).toBeGreaterThanOrEqual(rateShare);
+		},
+		120_000,
+	);
 });

@@ -1,5 +1,7 @@
-import { copyFile, mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { difference, union } from 'lodash';
 import { startSandbox, type Person, type ProviderName, type Sandbox } from '../sandbox';
 import { credentials as accepted } from '../sandbox/credentials';
 import { generation } from './generation';
@@ -65,14 +67,21 @@ export async function startDemo({ sandboxPort, offerTemplates, ...options }: Dem
 	});
 	try {
 		const credentials = demoCredentials(sandbox);
-		const n8n = await startN8n({
-			...options,
-			port,
-			credentials,
-			workflows: [{ ...withCredentials(template, credentials), id: WORKFLOW_ID }],
-			webhooks: [path, batchPath],
-		});
-		if (offerTemplates && generation.runsTemplates) await addTemplates(n8n, credentials);
+		const n8n = await startN8n({ ...options, port });
+		try {
+			// The sandbox may have another address than last time.
+			for (const credential of credentials) await n8n.putCredential(credential);
+			if ((await n8n.workflowState(WORKFLOW_ID)) === 'missing') {
+				await n8n.addWorkflow({ ...withCredentials(template, credentials), id: WORKFLOW_ID });
+			}
+			if ((await n8n.workflowState(WORKFLOW_ID)) === 'published') {
+				for (const each of [path, batchPath]) await n8n.waitForWebhook(each);
+			}
+			if (offerTemplates && generation.runsTemplates) await addTemplates(n8n, credentials);
+		} catch (error) {
+			await n8n.stop();
+			throw error;
+		}
 		return {
 			n8n,
 			sandbox,
@@ -91,11 +100,14 @@ export async function startDemo({ sandboxPort, offerTemplates, ...options }: Dem
 	}
 }
 
-/** Adds the other templates, ready to execute, and the file that one of them reads. */
+/** Adds the other templates, ready to execute, and the file that one of them reads. Leaves out those it added before. */
 async function addTemplates(n8n: RunningN8n, credentials: Credential[]): Promise<void> {
-	for (const name of templateNames().filter((template) => template !== DEMO)) {
+	const listFile = join(n8n.stateDir, 'templates-added.json');
+	const added = existsSync(listFile) ? (JSON.parse(await readFile(listFile, 'utf8')) as string[]) : [DEMO];
+	for (const name of difference(templateNames(), added)) {
 		await n8n.addDraft(withChoices(withCredentials(loadTemplate(name), credentials)));
 	}
+	await writeFile(listFile, JSON.stringify(union(added, templateNames())));
 	await putFile(n8n, SAMPLE_CSV, 'events.csv');
 }
 

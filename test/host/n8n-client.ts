@@ -119,6 +119,25 @@ export class N8nClient {
 		return id;
 	}
 
+	/** Adds a credential, or changes the one of the same type and name. */
+	async putCredential(credential: Credential): Promise<void> {
+		const known = await this.rest<Array<Credential & { id: string }>>('GET', '/rest/credentials');
+		const same = known.find(({ type, name }) => type === credential.type && name === credential.name);
+		if (same === undefined) await this.addCredential(credential);
+		else await this.rest('PATCH', `/rest/credentials/${same.id}`, credential);
+	}
+
+	/** Whether there is a workflow of this ID, and whether it is published. */
+	async workflowState(id: string): Promise<'missing' | 'draft' | 'published'> {
+		const all = await this.rest<Array<{ id: string; active: boolean; isArchived?: boolean }>>(
+			'GET',
+			'/rest/workflows',
+		);
+		const workflow = all.find((each) => each.id === id && each.isArchived !== true);
+		if (workflow === undefined) return 'missing';
+		return workflow.active ? 'published' : 'draft';
+	}
+
 	/** Adds a workflow, publishes it, and returns its ID. Its webhooks answer when this returns. */
 	async addWorkflow(workflow: Workflow): Promise<string> {
 		const { id, versionId } = await this.addDraft(workflow);

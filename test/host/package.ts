@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rename } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import manifest from '../../package.json';
 import { run } from './commands';
@@ -33,7 +33,7 @@ async function gulp(task: string): Promise<void> {
 	await run(process.execPath, [program, task], { cwd: REPOSITORY });
 }
 
-/** Unpacks a tarball into the folder where n8n's installer puts community packages. */
+/** Unpacks a tarball into the folder where n8n's installer puts community packages, in place of an older one. */
 export async function unpackPackage(tarball: string, stateDir: string): Promise<void> {
 	const packages = join(stateDir, '.n8n', 'nodes', 'node_modules');
 	await mkdir(packages, { recursive: true });
@@ -41,5 +41,6 @@ export async function unpackPackage(tarball: string, stateDir: string): Promise<
 	await run('tar', ['xzf', tarball, '-C', unpacked, '--strip-components=1'], { cwd: stateDir });
 	const { name } = JSON.parse(await readFile(join(unpacked, 'package.json'), 'utf8')) as { name: string };
 	await mkdir(dirname(join(packages, name)), { recursive: true });
+	await rm(join(packages, name), { recursive: true, force: true });
 	await rename(unpacked, join(packages, name));
 }

@@ -1,11 +1,14 @@
+import { chunk } from 'lodash';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { credentials as accepted } from '../sandbox/credentials';
 import { demoCredentials } from './demo';
 import { outputOf, type Workflow } from './n8n-client';
 import { startN8n, type RunningN8n } from './n8n-process';
 import { packPackage } from './package';
+import { Trigger } from './trigger';
+import { waitFor } from './wait';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const eventCount = 600;
 const perSecond = 100;
@@ -101,6 +104,19 @@ function comparison({ baseUrl }: Sandbox): Workflow {
 	};
 }
 
+const sendToRelationKit = {
+	name: 'Send',
+	type: 'n8n-nodes-customer-events.relationKit',
+	typeVersion: 1,
+	parameters: {
+		resource: 'event',
+		operation: 'send',
+		mappingMode: 'canonicalEvent',
+		options: { eventNameFormat: 'asIs' },
+	},
+	credentials: { relationKitApi: { id: null, name: 'RelationKit sandbox' } },
+};
+
 test(`delivers ${eventCount} events exactly once with default options to a service that accepts ${perSecond} per second`, async () => {
 	sandbox.misbehave({ provider: 'relationkit', do: { rate: { perSecond, retryAfter: 'seconds' } } });
 	const events = Array.from({ length: eventCount }, (_, index) => ({
@@ -125,4 +141,67 @@ test(`delivers ${eventCount} events exactly once with default options to a servi
 	expect(new Set(ours).size).toBe(eventCount);
 	expect(outputOf(execution, 'Ours')).toHaveLength(eventCount);
 	expect(new Set(theirs).size).toBeLessThan(eventCount);
+});
+
+/** `npm run test:fuzz` runs all of these. The first is too short for the real goals. */
+const loads = [
+	{ requests: 40, events: 5, limit: 50, requestsPerEvent: 1.3, rateShare: 0.3 },
+	{ requests: 10, events: 100, limit: 50 },
+	{ requests: 50, events: 20, limit: 50 },
+	{ requests: 100, events: 20, limit: 100 },
+	{ requests: 200, events: 10, limit: 50 },
+	{ requests: 500, events: 4, limit: 50 },
+].slice(0, Number(process.env.EXECUTION_LOADS ?? 1));
+
+describe.each(loads)('$requests requests of $events events to the trigger at once', (load) => {
+	test.each([
+		['with Retry-After', 'seconds', { requestsPerEvent: 1.05, rateShare: 0.95 }],
+		['without Retry-After', 'none', { requestsPerEvent: 1.3, rateShare: 0.8 }],
+	] as const)('share what the service says %s', async (_, retryAfter, goal) => {
+		const { requests, events, limit, requestsPerEvent, rateShare } = { ...goal, ...load };
+		const trigger = await Trigger.add(n8n, { followedBy: [sendToRelationKit] });
+		sandbox.reset();
+		sandbox.misbehave({ provider: 'relationkit', do: { rate: { perSecond: limit, retryAfter } } });
+		const ids = Array.from(
+			{ length: requests * events },
+			(_id, index) => `${requests}-${retryAfter}-${index}`,
+		);
+		const startedAt = performance.now();
+		const posts = chunk(ids, events).map(async (some) => {
+			const batch = some.map((messageId) => ({
+				type: 'track',
+				messageId,
+				event: messageId,
+				userId: messageId,
+			}));
+			const response = await fetch(trigger.url, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ batch }),
+			});
+			return response.status;
+		});
+		expect(new Set(await Promise.all(posts))).toEqual(new Set([200]));
+		await waitFor(() => Promise.resolve(sandbox.records('relationkit').length >= ids.length || undefined), {
+			what: 'all events to arrive',
+			timeoutMs: 180_000,
+		});
+		const seconds = (performance.now() - startedAt) / 1000;
+		await n8n.waitUntilIdle(60_000);
+
+		expect(
+			sandbox
+				.records('relationkit', 'event')
+				.map(({ name }) => name)
+				.sort(),
+		).toEqual(ids.sort());
+		const measured = {
+			requestsPerEvent: sandbox.counts('relationkit').requests / ids.length,
+			rateShare: (ids.length - limit) / limit / seconds,
+		};
+		if (process.env.EXECUTION_LOADS !== undefined)
+			console.info(JSON.stringify({ ...load, retryAfter, ...measured }));
+		expect(measured.requestsPerEvent).toBeLessThanOrEqual(requestsPerEvent);
+		expect(measured.rateShare).toBeGreaterThanOrEqual(rateShare);
+	});
 });

@@ -1,25 +1,42 @@
-/**
- * `npm start`: a real n8n with this package, a demo workflow, and a sandbox that plays the services.
- * `npm start -- --smoke` sends events through it and exits with 0 if all of them arrived.
- */
+/** `npm start`: a real n8n with this package, a demo workflow, and a sandbox that plays the services. */
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { startDemo } from './demo';
 import { ensureN8n } from './install';
+import { keptFolder, useKeptFolder } from './kept-folder';
 import { packPackage } from './package';
 import { step } from './progress';
 import { smoke } from './smoke';
 import { welcome } from './welcome';
 
+const help = `
+npm start -- [options]
+
+  --reset              start over: remove the workflows, credentials and executions of earlier runs
+  --port N             port of n8n; if it is in use, another one is chosen (5678)
+  --sandbox-port N     port of the sandbox (4010)
+  --smoke              send events through a new n8n, and exit with 0 if all of them arrived
+  --help               show this list
+
+What you build is kept in ${keptFolder}
+`;
+
 interface Flags {
 	port: number;
 	sandboxPort: number;
+	reset: boolean;
 	smoke: boolean;
+	help: boolean;
 }
 
 async function main(): Promise<number> {
 	const flags = readFlags();
+	if (flags.help) {
+		console.log(help);
+		return 0;
+	}
 	const { signal } = stopOnSignals();
+	const giveBack = flags.smoke ? async () => {} : await useKeptFolder(flags);
 	try {
 		return (await serve(flags, signal)) ? 0 : 1;
 	} catch (error) {
@@ -27,7 +44,9 @@ async function main(): Promise<number> {
 		console.error(`\n${messageOf(error)}`);
 		return 1;
 	} finally {
-		console.log('\n  Stopped: n8n and the sandbox have ended, their data is removed.');
+		await giveBack();
+		const whatIsLeft = flags.smoke ? 'Their data is removed.' : `Your workflows are kept in ${keptFolder}`;
+		console.log(`\n  Stopped n8n and the sandbox. ${whatIsLeft}`);
 	}
 }
 
@@ -39,6 +58,7 @@ async function serve(flags: Flags, signal: AbortSignal): Promise<boolean> {
 			port: flags.port,
 			sandboxPort: flags.sandboxPort,
 			packages: [tarball],
+			stateDir: flags.smoke ? undefined : keptFolder,
 			offerTemplates: true,
 			// For newcomers who add a Code node.
 			env: { N8N_RUNNERS_MODE: 'internal' },
@@ -60,7 +80,9 @@ function readFlags(): Flags {
 		options: {
 			port: { type: 'string', default: '5678' },
 			'sandbox-port': { type: 'string', default: '4010' },
+			reset: { type: 'boolean', default: false },
 			smoke: { type: 'boolean', default: false },
+			help: { type: 'boolean', default: false },
 		},
 	});
 	const toPort = (text: string) => {
@@ -68,7 +90,7 @@ function readFlags(): Flags {
 		if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
 		throw new Error(`"${text}" is no port: give a number up to 65535.`);
 	};
-	return { port: toPort(values.port), sandboxPort: toPort(values['sandbox-port']), smoke: values.smoke };
+	return { ...values, port: toPort(values.port), sandboxPort: toPort(values['sandbox-port']) };
 }
 
 async function rejectOn(signal: AbortSignal): Promise<never> {

@@ -7,11 +7,13 @@ import { templateNames } from './templates/files';
 export function welcome({ n8n, editorUrl, sandbox, webhookUrl, firstEvent, segment }: Demo): string {
 	return `
   n8n is running, with this package and a published workflow in it. Ctrl-C stops everything.
+  What you build is kept in ${n8n.stateDir}
+  Run npm start -- --reset to start over.
 
   Editor    ${editorUrl}
             sign in as ${OWNER.email}, password ${n8n.password}
 ${templates(n8n.url)}  Sandbox   ${sandbox.url}
-            shows live what all five services receive
+            shows what all five services receive, and the keys for credentials of your own
   Webhook   ${webhookUrl}
             takes events from any sender that has the write key ${segment.writeKey}
 
@@ -33,6 +35,6 @@ ${templates(n8n.url)}  Sandbox   ${sandbox.url}
 const templates = (url: string): string =>
 	generation.runsTemplates
 		? `  Templates ${url}/home/workflows
-            ${templateNames().length - 1} more workflows to try; their notes say what to click first
+            ${templateNames().length - 1} more workflows to try; each has a note that says what to click first
 `
 		: '';

@@ -1,4 +1,5 @@
 import { Analytics } from '@segment/analytics-node';
+import { chunk, sumBy } from 'lodash';
 import { demoCredentials, WRITE_KEY, writeKeyHeader } from '../host/demo';
 import { itemsHeldBy, outputOf, type Execution } from '../host/n8n-client';
 import { packPackage } from '../host/package';
@@ -181,6 +182,30 @@ describe('several webhook processors', () => {
 			elsewhere.push(await post([name], { at, processor: (index + 1) % 2 }));
 		expect(again.map(accepted)).toEqual(names.map(() => ({ accepted: 0, duplicates: 1 })));
 		expect(elsewhere.filter((answer) => answer.accepted === 1).length).toBeGreaterThan(0);
+	});
+
+	test('deliver each event once with the template that counts arrivals in Redis', async () => {
+		sandbox.reset();
+		const redis = {
+			name: 'Redis of the queue',
+			type: 'redis',
+			data: { host: '127.0.0.1', port: queue.redis.port, database: 0, ssl: false },
+		};
+		await queue.n8n.addCredential(redis);
+		const template = withWebhookId(loadTemplate('each-event-once-with-redis'), 'each-event-once');
+		const at = '/webhook/each-event-once';
+		await queue.n8n.addWorkflow(withCredentials(template, [redis, ...demoCredentials(sandbox)]));
+		await queue.n8n.waitForWebhook(`${at}/v1/batch`);
+
+		const ids = numbers(100).map((index) => `once-${index}`);
+		// Each event three times, in requests at the same moment to both processors.
+		const posts = [...chunk(ids, 5), ...chunk(ids, 10), ...chunk(ids.toReversed(), 4)];
+		const answers = await Promise.all(posts.map((some, index) => post(some, { at, processor: index % 2 })));
+		await queue.n8n.waitUntilIdle(120_000);
+
+		expect(answers.every(({ status }) => status === 200)).toBe(true);
+		expect(sumBy(answers, 'accepted')).toBeGreaterThan(ids.length);
+		expect(idsAt('relationkit').sort()).toEqual(ids.sort());
 	});
 
 	test('count events per second separately', async () => {

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { json as readJson } from 'node:stream/consumers';
+import { mapKeys, mapValues, startCase } from 'lodash';
 import type { Sandbox } from '.';
+import { credentials } from './credentials';
 import type { Fault } from './faults';
 import type { Live } from './live';
 import { maskFields, maskRequest, maskSecrets } from './mask';
@@ -70,6 +72,7 @@ export async function control(
 	const { pathname, searchParams } = new URL(incoming.url ?? '/', sandbox.url);
 	const asked = `${incoming.method} ${pathname}`;
 	if (asked === 'GET /sandbox/live') return live.open(response);
+	if (asked === 'GET /sandbox/keys') return showKeys(response);
 	let answer: Answer = text(404, `The sandbox has nothing at ${asked}.\n`);
 	try {
 		answer = (await actions[asked]?.(sandbox, searchParams, incoming)) ?? answer;
@@ -78,4 +81,16 @@ export async function control(
 	}
 	response.writeHead(answer.status, answer.headers);
 	response.end(maskSecrets(answer.body ?? ''));
+}
+
+/** The made-up keys, for people who fill in a credential. Every other answer masks them. */
+function showKeys(response: ServerResponse): void {
+	const labeled = mapValues(credentials, (fields) => mapKeys(fields, (_key, field) => labelOf(field)));
+	response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+	response.end(JSON.stringify(labeled));
+}
+
+/** The label of a field in n8n's form: `apiKey` is API Key. */
+function labelOf(field: string): string {
+	return startCase(field).replace('Api', 'API').replace('Id', 'ID');
 }

@@ -1,17 +1,25 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
+import { sleep, type IWebhookFunctions } from 'n8n-workflow';
 import type { CanonicalEvent } from '../../shared/event';
 import type { Converted } from '../../shared/formats';
 import type { TriggerOptions } from './trigger-options';
 
-/** Drops events that came in earlier requests, by the IDs that the sender gave them, and remembers the others. */
-export function dropDuplicates(
+/**
+ * Drops events that came in earlier requests, by the IDs that the sender gave them, and remembers the others. When
+ * another request with the same IDs is still being answered, waits for that answer: it may still fail, and then the
+ * events of this one count.
+ * @returns undefined if the other answer takes too long
+ */
+export async function dropDuplicates(
 	context: IWebhookFunctions,
 	triggerId: string,
 	{ events, sendersIds }: Pick<Converted, 'events' | 'sendersIds'>,
 	duplicates: TriggerOptions['duplicates'],
-): CanonicalEvent[] {
+): Promise<CanonicalEvent[] | undefined> {
 	// People send the same event again and again while they try out a workflow.
 	if (duplicates === 'keep' || context.getMode() === 'manual') return events;
+	const keyOf = (id: string) => `${triggerId}:${id}`;
+	if (!(await othersAreAnswered([...sendersIds].map(keyOf)))) return undefined;
+
 	const seen = idsSeenBy(triggerId);
 	const staticData = context.getWorkflowStaticData('node');
 	const stored = duplicates === 'stored' ? storedIds(staticData) : undefined;
@@ -20,17 +28,49 @@ export function dropDuplicates(
 	const fresh = events.filter((event) => !isDuplicate(event));
 	const freshIds = fresh.map(({ messageId }) => messageId).filter((id) => sendersIds.has(id));
 
-	// Only once the sender has its reply: n8n may still fail to store the events, and then the sender retries.
+	const answered = markUnanswered(freshIds.map(keyOf));
 	const response = context.getResponseObject();
+	// Only once the sender has its reply: n8n may still fail to store the events, and then the sender retries.
 	response.once('finish', () => {
 		if (response.statusCode < 300) seen.add(freshIds);
 	});
+	// Comes after 'finish', and also when the sender hangs up.
+	response.once('close', answered);
 	if (stored !== undefined && freshIds.length > 0) {
 		// n8n saves this together with the execution, so it can't hold events that were lost.
 		stored.add(freshIds);
 		staticData.seenIds = stored.toList();
 	}
 	return fresh;
+}
+
+/** How long to wait for the answer to another request, in milliseconds. */
+const longestWaitMs = 5_000;
+
+/** The IDs in requests without an answer yet. Each promise settles when its request is answered. */
+const unanswered = new Map<string, Promise<void>>();
+
+/** Waits until no other request with these IDs is being answered. Returns false when that takes too long. */
+async function othersAreAnswered(keys: readonly string[]): Promise<boolean> {
+	const deadline = Date.now() + longestWaitMs;
+	for (;;) {
+		const others = keys.flatMap((key) => unanswered.get(key) ?? []);
+		const left = deadline - Date.now();
+		if (others.length === 0) return true;
+		if (left <= 0) return false;
+		// Several can wait for the same answer, and the first to go on makes the others wait again.
+		await Promise.race([Promise.all(others), sleep(left)]);
+	}
+}
+
+function markUnanswered(keys: readonly string[]): () => void {
+	let settle = () => {};
+	const answer = new Promise<void>((resolve) => (settle = resolve));
+	for (const key of keys) unanswered.set(key, answer);
+	return () => {
+		for (const key of keys) unanswered.delete(key);
+		settle();
+	};
 }
 
 /** How many of a trigger's latest IDs to keep in memory. */

@@ -27,7 +27,8 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 
 	const { batch, converted } = received.value;
 	const { rejected } = converted;
-	const fresh = dropDuplicates(context, triggerId(context), converted, options.duplicates);
+	const fresh = await dropDuplicates(context, triggerId(context), converted, options.duplicates);
+	if (fresh === undefined) return sendRefusal(context, stillBeingAnswered);
 	const events = fresh.filter(options.filter);
 	const webhookResponse =
 		options.responseBody ??
@@ -46,6 +47,13 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (events.length === 0 && rejected.length === 0) return { webhookResponse };
 	return { webhookResponse, workflowData: toOutputs(events, rejected, options.output) };
 }
+
+const stillBeingAnswered: Refusal = {
+	status: 503,
+	code: 'still_being_answered',
+	message: 'Another request with the same events is still being answered. Send this one again.',
+	retryAfterSeconds: 5,
+};
 
 interface Received {
 	batch: RawBatch;

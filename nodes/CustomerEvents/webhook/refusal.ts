@@ -3,7 +3,7 @@ import { notAccepted, type Checked } from '../../shared/checked';
 
 /** Why a request is refused as a whole. It starts no execution. */
 export interface Refusal {
-	status: 400 | 401 | 403 | 413 | 429;
+	status: 400 | 401 | 403 | 413 | 429 | 503;
 	/** Public and stable; `docs/errors.md` lists them. */
 	code:
 		| 'empty_body'
@@ -13,7 +13,8 @@ export interface Refusal {
 		| 'address_not_allowed'
 		| 'batch_too_large'
 		| 'too_many_events'
-		| 'rate_limited';
+		| 'rate_limited'
+		| 'still_being_answered';
 	message: string;
 	retryAfterSeconds?: number;
 	/** Asks the sender for the user and the password of Basic Auth. */

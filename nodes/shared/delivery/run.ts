@@ -5,10 +5,11 @@ import type { ParameterReader } from '../parameters';
 import type { MappingContext, Operation, Provider } from '../service/definition';
 import { isOn, readDeliveryOptions, type DeliveryOptions } from '../service/delivery-options';
 import { createClient } from './send/client';
+import { executionClock, type Clock } from './send/clock';
 import { connect } from './send/connection';
 import { Preview } from './send/preview';
 import { Sender } from './send/sender';
-import { executionClock, Throttle, type Clock } from './send/throttle';
+import { throttleOf } from './send/throttle';
 import { userOrder, type UserOrder } from './send/user-order';
 
 /** Everything that is the same for all items of a run. */
@@ -62,7 +63,7 @@ export async function startRun(
 			operation,
 			client: createClient(context, { provider, connection, credential, timeoutMs: timeout * 1000 }),
 			clock,
-			throttle: new Throttle({ concurrency, requestsPerSecond, clock }),
+			throttle: throttleOf(connection.key).join({ concurrency, requestsPerSecond, clock }),
 			policy: { maxRetries, maxWaitMs: maxWait * 1000 },
 			random: Math.random,
 		}),

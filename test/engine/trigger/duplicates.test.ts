@@ -1,3 +1,4 @@
+import { sumBy } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 import { Trigger } from './trigger';
 
@@ -54,6 +55,27 @@ describe.each([
 		await trigger.post([event(), event()]);
 
 		expect((await trigger.post([event(), event()])).json()).toMatchObject({ accepted: 2, duplicates: 0 });
+	});
+
+	test('accepts an event once that comes in 20 requests at the same moment', async () => {
+		const trigger = new Trigger({ options });
+		const replies = await Promise.all(
+			Array.from({ length: 20 }, () => trigger.post([event('m1'), event('m2')])),
+		);
+
+		const results = replies.map((reply) => reply.json());
+		expect(sumBy(results, 'accepted')).toBe(2);
+		expect(sumBy(results, 'duplicates')).toBe(38);
+	});
+
+	test('accepts an event from one of 20 requests at the same moment when n8n fails to answer the first', async () => {
+		const trigger = new Trigger({ options: { ...options, duplicates: 'inMemory' } });
+		trigger.failNext = true;
+		const replies = await Promise.all(Array.from({ length: 20 }, () => trigger.post(event('m1'))));
+
+		expect(replies.filter(({ status }) => status === 500)).toHaveLength(1);
+		const results = replies.filter(({ status }) => status === 200).map((reply) => reply.json());
+		expect(sumBy(results, 'accepted')).toBe(1);
 	});
 
 	test('does not drop events of other triggers', async () => {
@@ -133,3 +155,23 @@ test('an event whose request n8n failed to answer is accepted when it comes agai
 	expect((await trigger.post(event('m1'))).json()).toMatchObject({ accepted: 1, duplicates: 0 });
 	expect((await trigger.post(event('m1'))).json()).toMatchObject({ accepted: 0, duplicates: 1 });
 });
+
+test('an event whose first request isn’t answered for 5 seconds has to come again', async () => {
+	const trigger = new Trigger();
+	let answer = () => {};
+	trigger.holdNext = new Promise((resolve) => (answer = resolve));
+	const first = trigger.post(event('m1'));
+	const other = await trigger.post(event('m2'));
+	const second = await trigger.post([event('m1'), event('m3')]);
+
+	expect(other.json()).toMatchObject({ accepted: 1 });
+	expect(second).toMatchObject({ status: 503, runs: false });
+	expect(second.json()).toMatchObject({ error: { code: 'still_being_answered' } });
+	expect(second.headers.get('retry-after')).toBe('5');
+	answer();
+	expect((await first).json()).toMatchObject({ accepted: 1 });
+	expect((await trigger.post([event('m1'), event('m3')])).json()).toMatchObject({
+		accepted: 1,
+		duplicates: 1,
+	});
+}, 20_000);

@@ -62,6 +62,11 @@ export class Trigger {
 	/** Lets n8n fail after the trigger has returned, as when its database is down. */
 	failNext = false;
 
+	/** Lets n8n wait for this after the trigger has returned, before it answers the next request. */
+	holdNext: Promise<void> | undefined;
+
+	private readonly stored: Record<string, ICredentialDataDecryptedObject> = {};
+	private readonly credentials = new InMemoryCredentials(credentialTypes, this.stored);
 	private readonly id = randomUUID();
 	private readonly mode: 'webhook' | 'manual';
 	private readonly node: INode;
@@ -90,9 +95,9 @@ export class Trigger {
 			nodeTypes,
 			staticData,
 		});
-		const stored = credential && { customerEventsWebhookApi: credential };
+		if (credential !== undefined) this.changeCredential(credential);
 		const known: Partial<IWorkflowExecuteAdditionalData> = {
-			credentialsHelper: new InMemoryCredentials(credentialTypes, stored ?? {}),
+			credentialsHelper: this.credentials,
 			variables: {},
 			webhookBaseUrl: 'https://n8n.example/webhook',
 		};
@@ -103,6 +108,15 @@ export class Trigger {
 	/** The production URL. */
 	get url(): string {
 		return `https://n8n.example/webhook/${this.id}`;
+	}
+
+	/** How often n8n had to read and decrypt the credential. */
+	get credentialReads(): number {
+		return this.credentials.reads;
+	}
+
+	changeCredential(credential: ICredentialDataDecryptedObject): void {
+		this.stored.customerEventsWebhookApi = credential;
 	}
 
 	/** As n8n stores it with the workflow. */
@@ -147,13 +161,17 @@ export class Trigger {
 		const info = jest.spyOn(context.logger, 'info').mockImplementation((message, details) => {
 			this.logged.push([message, details]);
 		});
-		this.result = await type.webhook.call(context).finally(() => info.mockRestore());
+		const result = await type.webhook.call(context).finally(() => info.mockRestore());
+		this.result = result;
+		const held = this.holdNext;
+		this.holdNext = undefined;
+		await held;
 		if (this.failNext) {
 			this.failNext = false;
 			throw new Error('n8n failed to start the execution');
 		}
 		// What n8n replies when its own set-up of the response ("On Received") has no other data.
-		const { noWebhookResponse, webhookResponse } = this.result;
+		const { noWebhookResponse, webhookResponse } = result;
 		if (noWebhookResponse === true) return;
 		if (response.writableEnded) this.error = new Error('The trigger has replied, and n8n replies, too');
 		if (typeof webhookResponse === 'string') response.end(webhookResponse);

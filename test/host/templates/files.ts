@@ -15,10 +15,11 @@ const CHOICES: Record<string, string> = {
 	walletId: 'waty_sandboxPoints',
 };
 
-/** Returns the type of credential that one of our nodes needs, also when it is used as a tool. */
+/** Returns the type of credential that a node of a template needs, also when it is used as a tool. */
 function credentialTypeOf(nodeType: string): string {
 	if (nodeType === TRIGGER) return 'customerEventsWebhookApi';
 	if (nodeType === '@n8n/n8n-nodes-langchain.lmChatOpenAi') return 'openAiApi';
+	if (nodeType === 'n8n-nodes-base.redis') return 'redis';
 	return nodeType.replace(/^n8n-nodes-customer-events\.(\w+?)(Tool)?$/, '$1Api');
 }
 

@@ -3,7 +3,7 @@ import type { Operation } from '../../../nodes/shared/service/definition';
 import { BatchQueue, type BatchLimits } from '../../../nodes/shared/delivery/plan/batch-queue';
 import type { Answer } from '../../../nodes/shared/delivery/send/client';
 import type { Failure } from '../../../nodes/shared/service/failure';
-import type { Clock } from '../../../nodes/shared/delivery/send/throttle';
+import type { Clock } from '../../../nodes/shared/delivery/send/clock';
 import type { PreparedRecord } from '../../../nodes/shared/delivery/stages';
 
 /** A record that is ready to be sent, with this number of bytes as JSON. */
@@ -79,7 +79,7 @@ export class FakeClock implements Clock {
 	sleeps: number[] = [];
 	private time = 0;
 	private cancelled = false;
-	private sleepers: Array<{ at: number; wake: () => void }> = [];
+	private sleepers: Array<{ at: number; wake: () => void; isOfRun: boolean }> = [];
 
 	now(): number {
 		return this.time;
@@ -92,13 +92,25 @@ export class FakeClock implements Clock {
 	async sleep(milliseconds: number): Promise<void> {
 		this.sleeps.push(milliseconds);
 		if (this.cancelled || milliseconds <= 0) return;
-		await new Promise<void>((wake) => this.sleepers.push({ at: this.time + milliseconds, wake }));
+		await this.sleepAs({ isOfRun: true }, milliseconds);
+	}
+
+	/** The same time for what belongs to no run. A cancellation doesn't wake it. */
+	readonly process = {
+		now: () => this.time,
+		sleep: async (milliseconds: number) => await this.sleepAs({ isOfRun: false }, milliseconds),
+	};
+
+	private async sleepAs({ isOfRun }: { isOfRun: boolean }, milliseconds: number): Promise<void> {
+		await new Promise<void>((wake) => this.sleepers.push({ at: this.time + milliseconds, wake, isOfRun }));
 	}
 
 	/** Wakes all sleepers, as canceling an execution does. */
 	cancel(): void {
 		this.cancelled = true;
-		for (const { wake } of this.sleepers.splice(0)) wake();
+		const woken = this.sleepers.filter(({ isOfRun }) => isOfRun);
+		this.sleepers = this.sleepers.filter(({ isOfRun }) => !isOfRun);
+		for (const { wake } of woken) wake();
 	}
 
 	async advance(milliseconds: number): Promise<void> {

@@ -1,22 +1,27 @@
 import fc from 'fast-check';
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { executionClock, Throttle } from '../../../nodes/shared/delivery/send/throttle';
+import {
+	Throttle,
+	throttleOf,
+	type RunSettings,
+	type RunThrottle,
+} from '../../../nodes/shared/delivery/send/throttle';
 import { FakeClock, settle } from './helpers';
 
 /** Starts requests that end when the test says so. */
-function controlled(throttle: Throttle, count: number) {
+function controlled(run: RunThrottle, count: number) {
 	const startedAt: number[] = [];
 	const ends: Array<() => void> = [];
 	const all = Array.from(
 		{ length: count },
 		async () =>
-			await throttle.run(async (at) => {
+			await run.run(async (at) => {
 				startedAt.push(at);
 				await new Promise<void>((resolve) => ends.push(resolve));
 			}),
 	);
 	return {
 		startedAt,
+		endOne: () => ends.shift()?.(),
 		endAll: async () => {
 			while (startedAt.length < count) {
 				ends.splice(0).forEach((end) => end());
@@ -28,13 +33,8 @@ function controlled(throttle: Throttle, count: number) {
 	};
 }
 
-/** How many requests may be in flight now. */
-async function limitOf(throttle: Throttle): Promise<number> {
-	const requests = controlled(throttle, 50);
-	await settle();
-	const limit = requests.startedAt.length;
-	await requests.endAll();
-	return limit;
+function joined(clock: FakeClock, settings: Partial<RunSettings> = {}): RunThrottle {
+	return new Throttle(clock.process).join({ concurrency: 10, clock, ...settings });
 }
 
 test('runs as many requests at the same time as allowed and starts the next when one ends', async () => {
@@ -44,13 +44,13 @@ test('runs as many requests at the same time as allowed and starts the next when
 			fc.array(fc.integer({ min: 1, max: 50 }), { maxLength: 30 }),
 			async (concurrency, durations) => {
 				const clock = new FakeClock();
-				const throttle = new Throttle({ concurrency, clock });
+				const run = joined(clock, { concurrency });
 				const started: number[] = [];
 				let inFlight = 0;
 				let most = 0;
 				const all = durations.map(
 					async (duration, i) =>
-						await throttle.run(async (startedAt) => {
+						await run.run(async (startedAt) => {
 							expect(startedAt).toBe(clock.now());
 							started.push(i);
 							most = Math.max(most, ++inFlight);
@@ -70,9 +70,9 @@ test('runs as many requests at the same time as allowed and starts the next when
 });
 
 test('starts the next request after one fails', async () => {
-	const throttle = new Throttle({ concurrency: 1, clock: new FakeClock() });
-	const wrong = throttle.run(async () => await Promise.reject(new Error('wrong')));
-	const next = throttle.run(async () => await Promise.resolve('next'));
+	const run = joined(new FakeClock(), { concurrency: 1 });
+	const wrong = run.run(async () => await Promise.reject(new Error('wrong')));
+	const next = run.run(async () => await Promise.resolve('next'));
 	await expect(wrong).rejects.toThrow('wrong');
 	expect(await next).toBe('next');
 });
@@ -86,11 +86,11 @@ describe('requests per second', () => {
 				fc.array(fc.integer({ min: 0, max: 300 }), { minLength: 1, maxLength: 20 }),
 				async (requestsPerSecond, concurrency, durations) => {
 					const clock = new FakeClock();
-					const throttle = new Throttle({ concurrency, requestsPerSecond, clock });
+					const run = joined(clock, { concurrency, requestsPerSecond });
 					const startedAt: number[] = [];
 					const all = durations.map(
 						async (duration) =>
-							await throttle.run(async (at) => {
+							await run.run(async (at) => {
 								startedAt.push(at);
 								await clock.sleep(duration);
 							}),
@@ -112,193 +112,110 @@ describe('requests per second', () => {
 
 	test('do not catch up after a pause', async () => {
 		const clock = new FakeClock();
-		const throttle = new Throttle({ concurrency: 10, requestsPerSecond: 10, clock });
+		const run = joined(clock, { requestsPerSecond: 10 });
 		const startedAt: number[] = [];
-		const request = async () =>
-			await throttle.run(async (at) => await Promise.resolve(void startedAt.push(at)));
+		const request = async () => await run.run(async (at) => await Promise.resolve(void startedAt.push(at)));
 		await clock.until(request());
 		await clock.advance(5000);
 		await clock.until(Promise.all([request(), request(), request()]));
 		expect(startedAt).toEqual([0, 5000, 5100, 5200]);
 	});
+
+	test('count for all runs that have a limit, and for no others', async () => {
+		const clock = new FakeClock();
+		const throttle = new Throttle(clock.process);
+		const startedAt: number[] = [];
+		const limited = [1, 2, 3].map(() => throttle.join({ concurrency: 5, requestsPerSecond: 10, clock }));
+		const free = throttle.join({ concurrency: 5, clock });
+		const all = limited.map(
+			async (run) => await run.run(async (at) => await Promise.resolve(startedAt.push(at))),
+		);
+		const freeAt = free.run(async (at) => await Promise.resolve(at));
+		await clock.until(Promise.all(all));
+		expect(startedAt).toEqual([0, 100, 200]);
+		expect(await freeAt).toBe(0);
+	});
 });
 
-describe('when the service is overloaded,', () => {
-	test('all requests pause', async () => {
+describe('runs that share an account', () => {
+	test('all pause when the service asks one of them to', async () => {
 		const clock = new FakeClock();
-		const throttle = new Throttle({ concurrency: 4, clock });
-		throttle.slowDown(3000, 0);
-		const requests = controlled(throttle, 3);
+		const throttle = new Throttle(clock.process);
+		const [one, other] = [1, 2].map(() => throttle.join({ concurrency: 10, clock })) as [
+			RunThrottle,
+			RunThrottle,
+		];
+		for (const retryAfterMs of [1000, 3000, 2000])
+			one.refused({ startedAt: 0, retryAfterMs, isRateLimit: true });
+		const requests = controlled(other, 3);
 		await clock.advance(2999);
 		expect(requests.startedAt).toEqual([]);
 		await clock.advance(1);
-		expect(requests.startedAt).toEqual([3000, 3000]);
-	});
-
-	test('the longest pause counts', async () => {
-		const clock = new FakeClock();
-		const throttle = new Throttle({ concurrency: 4, clock });
-		for (const pause of [1000, 4000, 2000]) throttle.slowDown(pause, 0);
-		const requests = controlled(throttle, 1);
-		await clock.advance(10_000);
-		expect(requests.startedAt).toEqual([4000]);
+		expect(requests.startedAt).toEqual([3000, 3000, 3000]);
+		await requests.endAll();
 	});
 
 	test('a new pause extends that of waiting requests', async () => {
 		const clock = new FakeClock();
-		const throttle = new Throttle({ concurrency: 4, clock });
-		throttle.slowDown(1000, 0);
-		const requests = controlled(throttle, 1);
+		const run = joined(clock);
+		run.refused({ startedAt: 0, retryAfterMs: 1000, isRateLimit: true });
+		const requests = controlled(run, 1);
 		await clock.advance(500);
-		throttle.slowDown(1000, 0);
+		run.refused({ startedAt: 0, retryAfterMs: 1000, isRateLimit: true });
 		await clock.advance(500);
 		expect(requests.startedAt).toEqual([]);
 		await clock.advance(500);
 		expect(requests.startedAt).toEqual([1500]);
+		await requests.endAll();
 	});
 
-	test('half as many requests run, reduced once for all that started before', async () => {
+	test('take turns, so that a run with one request waits for one of each other run', async () => {
 		const clock = new FakeClock();
-		const throttle = new Throttle({ concurrency: 8, clock });
-		await clock.advance(10);
-		for (let i = 0; i < 8; i++) throttle.slowDown(0, i);
-		expect(await limitOf(throttle)).toBe(4);
-		throttle.slowDown(0, 10);
-		expect(await limitOf(throttle)).toBe(4);
-	});
-
-	test('the number is halved again until only one request runs', async () => {
-		const clock = new FakeClock();
-		const throttle = new Throttle({ concurrency: 8, clock });
-		const limits: number[] = [];
-		for (let i = 0; i < 6; i++) {
-			await clock.advance(10);
-			throttle.slowDown(0, clock.now());
-			limits.push(await limitOf(throttle));
-		}
-		expect(limits).toEqual([4, 2, 1, 1, 1, 1]);
-	});
-
-	test('each success raises the number a little', async () => {
-		const clock = new FakeClock();
-		const throttle = new Throttle({ concurrency: 4, clock });
-		throttle.slowDown(0, 0);
-		await clock.advance(1);
-		throttle.slowDown(0, 1);
-		expect(await limitOf(throttle)).toBe(1);
-		const limits: number[] = [];
-		for (let i = 0; i < 8; i++) {
-			throttle.succeeded();
-			limits.push(await limitOf(throttle));
-		}
-		expect(limits).toEqual([2, 2, 2, 3, 3, 3, 4, 4]);
-	});
-
-	test('always runs between one and the allowed number of requests', async () => {
-		await fc.assert(
-			fc.asyncProperty(
-				fc.integer({ min: 1, max: 12 }),
-				fc.array(fc.boolean(), { maxLength: 60 }),
-				async (concurrency, answers) => {
-					const clock = new FakeClock();
-					const throttle = new Throttle({ concurrency, clock });
-					for (const success of answers) {
-						await clock.advance(1);
-						if (success) throttle.succeeded();
-						else throttle.slowDown(0, clock.now());
-					}
-					const limit = await limitOf(throttle);
-					expect(limit).toBeGreaterThanOrEqual(1);
-					expect(limit).toBeLessThanOrEqual(concurrency);
-
-					for (let i = 0; i < 100; i++) throttle.succeeded();
-					expect(await limitOf(throttle)).toBe(concurrency);
-				},
-			),
-			{ numRuns: 30 },
-		);
-	});
-});
-
-describe('when the execution is canceled,', () => {
-	test('all waiting requests start at once', async () => {
-		const clock = new FakeClock();
-		const throttle = new Throttle({ concurrency: 2, requestsPerSecond: 1, clock });
-		throttle.slowDown(3_600_000, 0);
-		let ran = 0;
-		const all = Array.from(
-			{ length: 20 },
-			async () => await throttle.run(async () => await Promise.resolve(ran++)),
-		);
+		const throttle = new Throttle(clock.process);
+		const large = controlled(throttle.join({ concurrency: 10, clock }), 100);
+		const small = controlled(throttle.join({ concurrency: 10, clock }), 1);
 		await settle();
-		expect(ran).toBe(0);
-		clock.cancel();
-		await Promise.all(all);
-		expect(ran).toBe(20);
-		expect(clock.now()).toBe(0);
-		// It slept once before the cancellation, and not again after it.
-		expect(clock.sleeps).toHaveLength(1);
+		expect([large.startedAt.length, small.startedAt.length]).toEqual([10, 0]);
+		large.endOne();
+		await settle();
+		large.endOne();
+		await settle();
+		expect(small.startedAt).toHaveLength(1);
+		await Promise.all([large.endAll(), small.endAll()]);
 	});
 
-	test('later requests start at once, too', async () => {
+	test('together have a bounded number of requests in flight', async () => {
 		const clock = new FakeClock();
-		const throttle = new Throttle({ concurrency: 2, requestsPerSecond: 1, clock });
-		throttle.slowDown(3_600_000, 0);
-		clock.cancel();
-		expect(await throttle.run(async (startedAt) => await Promise.resolve(startedAt))).toBe(0);
-		expect(clock.sleeps).toEqual([]);
+		const throttle = new Throttle(clock.process);
+		const runs = Array.from({ length: 100 }, () => controlled(throttle.join({ concurrency: 10, clock }), 10));
+		await clock.advance(60_000);
+		expect(runs.flatMap(({ startedAt }) => startedAt)).toHaveLength(500);
+		await Promise.all(runs.map(async (run) => await run.endAll()));
+	});
+
+	test('a cancelled run ends at once and doesn’t keep the others from going on', async () => {
+		const clock = new FakeClock();
+		const throttle = new Throttle(clock.process);
+		const stopped = { ...clock.process, isCancelled: () => cancelled };
+		let cancelled = false;
+		const one = throttle.join({ concurrency: 2, clock: stopped });
+		const other = throttle.join({ concurrency: 2, clock });
+		one.refused({ startedAt: 0, retryAfterMs: 10_000, isRateLimit: true });
+		const [ending, waiting] = [controlled(one, 20), controlled(other, 2)];
+		await clock.advance(1000);
+		expect(ending.startedAt).toEqual([]);
+		cancelled = true;
+		await clock.advance(100);
+		expect(ending.startedAt).toHaveLength(20);
+		await ending.endAll();
+		expect(waiting.startedAt).toEqual([]);
+		await clock.advance(9000);
+		expect(waiting.startedAt).toEqual([10_000, 10_000]);
+		await waiting.endAll();
 	});
 });
 
-describe('the clock of an execution', () => {
-	const clockWith = (signal?: AbortSignal) =>
-		executionClock({ getExecutionCancelSignal: () => signal } as unknown as IExecuteFunctions);
-
-	/** How many milliseconds a sleep lasts. */
-	async function slept(milliseconds: number, signal?: AbortSignal): Promise<number> {
-		const before = performance.now();
-		await clockWith(signal).sleep(milliseconds);
-		return performance.now() - before;
-	}
-
-	test('tells the time', () => {
-		const before = Date.now();
-		const now = clockWith().now();
-		expect(now).toBeGreaterThanOrEqual(before);
-		expect(now).toBeLessThanOrEqual(Date.now());
-	});
-
-	test('knows whether the execution is canceled', () => {
-		const controller = new AbortController();
-		const clock = clockWith(controller.signal);
-		expect(clock.isCancelled()).toBe(false);
-		controller.abort();
-		expect(clock.isCancelled()).toBe(true);
-		expect(clockWith().isCancelled()).toBe(false);
-	});
-
-	test.each([[150], [20]])('sleeps for %d ms', async (milliseconds) => {
-		const lasted = await slept(milliseconds);
-		// Timers may fire a millisecond early.
-		expect(lasted).toBeGreaterThanOrEqual(milliseconds - 2);
-		expect(lasted).toBeLessThan(milliseconds + 5_000);
-	});
-
-	test.each([[0], [-5]])('does not sleep for %d ms', async (milliseconds) => {
-		let timers = 0;
-		const set = jest.spyOn(globalThis, 'setTimeout').mockImplementation(() => {
-			timers++;
-			throw new Error('It sleeps');
-		});
-		await clockWith().sleep(milliseconds);
-		set.mockRestore();
-		expect(timers).toBe(0);
-	});
-
-	test('wakes soon after the execution is canceled', async () => {
-		const controller = new AbortController();
-		setTimeout(() => controller.abort(), 20);
-		expect(await slept(60_000, controller.signal)).toBeLessThan(20_000);
-		expect(await slept(60_000, controller.signal)).toBeLessThan(20_000);
-	});
+test('the process has one throttle for each account', () => {
+	expect(throttleOf('a')).toBe(throttleOf('a'));
+	expect(throttleOf('a')).not.toBe(throttleOf('b'));
 });

@@ -286,7 +286,21 @@ describe('the page', () => {
 		page.close();
 	});
 
-	test('never gets a secret', async () => {
+	test('can ask for the made-up keys, by their labels in n8n', async () => {
+		const { body } = await control('/keys');
+		expect(JSON.parse(String(body))).toMatchObject({
+			relationkit: { 'API Token': 'sandbox-relationkit-token-not-real' },
+			simondata: { 'Partner ID': expect.any(String), 'Partner Secret': expect.any(String) },
+		});
+		for (const [name, value] of [
+			['host', 'example.com'],
+			['origin', 'https://example.com'],
+		] as const) {
+			expect(await control('/keys', { headers: { [name]: value } })).toMatchObject({ status: 403 });
+		}
+	});
+
+	test('never gets a secret in what it shows live', async () => {
 		for (const secret of secrets) await sendEvent(`my key is ${secret}`);
 		const page = await openPage(sandbox);
 		const told = JSON.stringify((await page.next()).data);

@@ -12,17 +12,18 @@ import type {
 import { cancelled, notSent, type Failure } from '../../service/failure';
 import { warningsOf, type Outcome, type PreparedRecord } from '../stages';
 import type { Answer, ProviderClient } from './client';
+import type { Clock } from './clock';
 import { answerTooLarge } from './explain-failure';
 import { mostMegabytes } from './read-body';
 import { batchInfo, requestFor } from './request';
 import { waitBeforeRetry, type RetryPolicy } from './retry';
-import type { Clock, Throttle } from './throttle';
+import type { RunThrottle } from './throttle';
 
 export interface SenderOptions {
 	provider: Pick<Provider, 'displayName'>;
 	operation: Operation;
 	client: ProviderClient;
-	throttle: Throttle;
+	throttle: RunThrottle;
 	clock: Clock;
 	policy: Omit<RetryPolicy, 'resendable'>;
 	/** Returns 0 to 1. */
@@ -197,14 +198,18 @@ export class Sender {
 		const answer = await client(request);
 		if (answer.ok) {
 			this.learnThatItWorks(records);
-			throttle.succeeded();
+			throttle.answered(startedAt);
 			return { answer };
 		}
 		const failure = answer.reason;
 		const waitMs = waitBeforeRetry(failure, attempt, { ...policy, resendable }, random);
 		if (isOverloaded(failure)) {
 			const { retryAfterMs = 0 } = failure;
-			throttle.slowDown(retryAfterMs <= policy.maxWaitMs ? retryAfterMs : 0, startedAt);
+			const sharedPauseMs = retryAfterMs <= policy.maxWaitMs ? retryAfterMs : 0;
+			const isRateLimit = failure.code === 'rate_limited';
+			throttle.refused({ startedAt, retryAfterMs: sharedPauseMs, isRateLimit });
+		} else if (failure.statusCode !== undefined) {
+			throttle.answered(startedAt);
 		}
 		if (waitMs === undefined) this.learnFrom(failure, records);
 		return { answer, waitMs };

@@ -1,103 +1,159 @@
-import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import { pull } from 'lodash';
+import { processClock, type Clock } from './clock';
+import { ServiceLimit, type Refusal } from './service-limit';
 
-/** Time as the send stage sees it. Tests pass in their own. */
-export interface Clock {
-	/** Epoch milliseconds. */
-	now(): number;
-	/** Whether the execution was cancelled. Nothing more is sent then. */
-	isCancelled(): boolean;
-	/** Ends early, without an error, when the execution is cancelled. */
-	sleep(milliseconds: number): Promise<void>;
-}
-
-/** n8n's `sleep` can't be interrupted, so long waits are split to notice a cancellation. */
-const longestNapMs = 100;
-
-export function executionClock(context: IExecuteFunctions): Clock {
-	const signal = context.getExecutionCancelSignal();
-	const isCancelled = () => signal?.aborted === true;
-	return {
-		now: () => Date.now(),
-		isCancelled,
-		async sleep(milliseconds) {
-			const end = Date.now() + milliseconds;
-			for (let left = milliseconds; left > 0 && !isCancelled(); left = end - Date.now()) {
-				await sleep(Math.min(left, longestNapMs));
-			}
-		},
-	};
-}
-
-export interface ThrottleOptions {
-	/** The most requests in flight. */
+export interface RunSettings {
+	/** The most requests of the run in flight. */
 	concurrency: number;
+	/** Counts together with the requests of the other runs that have such a limit. */
 	requestsPerSecond?: number;
 	clock: Clock;
 }
 
+/** What one run sees of a throttle. */
+export interface RunThrottle {
+	/** Runs a request as soon as it may start, in the order of the calls. */
+	run<T>(request: (startedAt: number) => Promise<T>): Promise<T>;
+	/** Learns from an answer that says nothing about the service's load. */
+	answered(startedAt: number): void;
+	/** Learns from a refusal because of the service's load. */
+	refused(refusal: Refusal): void;
+}
+
+/** A run with its requests that must wait. */
+interface Line extends RunSettings {
+	waiting: Array<() => void>;
+	inFlight: number;
+	isWatched: boolean;
+}
+
+/** How often to look for a cancelled run, in milliseconds. */
+const watchMs = 100;
+
+/** How often to look whether a silent service may get more requests, in milliseconds. */
+const silenceMs = 20;
+
 /**
- * Decides when each request may start. When the service is overloaded, the whole run pauses and then continues
- * with half as many requests in flight. Every success raises that number again, up to the set concurrency.
+ * Decides when each request to one account of a service may start, for all runs in this process that use it: what the
+ * service tells one run holds for the others. Runs take turns, so that a large one doesn't hold up small ones.
  */
 export class Throttle {
-	private limit: number;
+	private readonly limit = new ServiceLimit();
 	private inFlight = 0;
-	private readonly waiting: Array<() => void> = [];
-	private pausedUntil = 0;
+	/** When the next request of a run with `requestsPerSecond` may start, in epoch milliseconds. */
 	private nextStart = 0;
-	private lastSlowDown = -1;
-	private alarmSet = false;
+	private lastUse: number;
+	private wakesAt = Infinity;
+	/** The lines with a request that their own concurrency allows, in the order of their turns. */
+	private readonly turns: Line[] = [];
 
-	constructor(private readonly options: ThrottleOptions) {
-		this.limit = options.concurrency;
+	constructor(private readonly clock: Pick<Clock, 'now' | 'sleep'>) {
+		this.lastUse = clock.now();
 	}
 
-	/** Runs a request as soon as it may start, in the order of the calls. */
-	async run<T>(request: (startedAt: number) => Promise<T>): Promise<T> {
-		await new Promise<void>((start) => {
-			this.waiting.push(start);
-			this.startWaiting();
-		});
-		try {
-			return await request(this.options.clock.now());
-		} finally {
-			this.inFlight--;
-			this.startWaiting();
-		}
+	join(settings: RunSettings): RunThrottle {
+		this.lastUse = this.clock.now();
+		const line: Line = { ...settings, waiting: [], inFlight: 0, isWatched: false };
+		return {
+			run: async (request) => {
+				await new Promise<void>((start) => this.wait(line, start));
+				try {
+					return await request(this.clock.now());
+				} finally {
+					this.end(line);
+				}
+			},
+			answered: (startedAt) => this.limit.answered(startedAt, this.clock.now()),
+			refused: (refusal) => this.limit.refused(refusal, this.clock.now()),
+		};
 	}
 
-	succeeded(): void {
-		this.limit = Math.min(this.options.concurrency, this.limit + 1 / this.limit);
+	/** Whether nothing has used it for this long, in milliseconds, and nothing that it has learned still counts. */
+	isIdleFor(milliseconds: number): boolean {
+		const unusedSince = Math.max(this.lastUse, this.limit.pausedUntil);
+		return this.inFlight === 0 && this.turns.length === 0 && this.clock.now() - unusedSince > milliseconds;
 	}
 
-	/** @param startedAt when the rejected request started. Requests started before the last slowdown don't slow down again. */
-	slowDown(pauseMs: number, startedAt: number): void {
-		const now = this.options.clock.now();
-		this.pausedUntil = Math.max(this.pausedUntil, now + pauseMs);
-		if (startedAt <= this.lastSlowDown) return;
-		this.lastSlowDown = now;
-		this.limit = Math.max(1, this.limit / 2);
+	private wait(line: Line, start: () => void): void {
+		line.waiting.push(start);
+		if (line.waiting.length === 1 && line.inFlight < line.concurrency) this.turns.push(line);
+		this.startWaiting();
+		if (line.waiting.length > 0 && !line.isWatched) void this.watch(line);
 	}
 
+	private end(line: Line): void {
+		this.lastUse = this.clock.now();
+		this.inFlight--;
+		line.inFlight--;
+		if (line.waiting.length > 0 && line.inFlight === line.concurrency - 1) this.turns.push(line);
+		this.startWaiting();
+	}
+
+	/** Starts what may start now, one request of each line in turn. */
 	private startWaiting(): void {
-		const { clock, requestsPerSecond } = this.options;
-		while (this.waiting.length > 0 && this.inFlight < Math.floor(this.limit)) {
-			const now = clock.now();
-			const startAt = Math.max(this.pausedUntil, this.nextStart);
-			if (startAt > now && !clock.isCancelled()) return this.wakeIn(startAt - now);
-			if (requestsPerSecond !== undefined)
-				this.nextStart = Math.max(now, this.nextStart) + 1000 / requestsPerSecond;
-			this.inFlight++;
-			this.waiting.shift()?.();
+		const now = this.clock.now();
+		if (now < this.limit.pausedUntil) return this.wakeAt(this.limit.pausedUntil);
+		for (let passed = 0; passed < this.turns.length; passed++) {
+			const [line] = this.turns;
+			if (line === undefined) return;
+			if (this.inFlight >= this.limit.mostInFlight(now, line.concurrency)) {
+				return this.wakeAt(now + silenceMs);
+			}
+			this.turns.shift();
+			if (line.requestsPerSecond !== undefined && now < this.nextStart) {
+				this.turns.push(line);
+				continue;
+			}
+			this.start(line, now);
+			passed = -1;
 		}
+		if (this.turns.length > 0) this.wakeAt(this.nextStart);
 	}
 
-	private wakeIn(milliseconds: number): void {
-		if (this.alarmSet) return;
-		this.alarmSet = true;
-		void this.options.clock.sleep(milliseconds).then(() => {
-			this.alarmSet = false;
+	private start(line: Line, now: number): void {
+		const { requestsPerSecond } = line;
+		if (requestsPerSecond !== undefined)
+			this.nextStart = Math.max(now, this.nextStart) + 1000 / requestsPerSecond;
+		const start = line.waiting.shift();
+		this.inFlight++;
+		line.inFlight++;
+		this.limit.started(now, this.inFlight);
+		if (line.waiting.length > 0 && line.inFlight < line.concurrency) this.turns.push(line);
+		start?.();
+	}
+
+	private wakeAt(time: number): void {
+		if (this.wakesAt <= time) return;
+		this.wakesAt = time;
+		void this.clock.sleep(time - this.clock.now()).then(() => {
+			if (this.wakesAt === time) this.wakesAt = Infinity;
 			this.startWaiting();
 		});
 	}
+
+	/** When the run is cancelled, starts all its requests at once, which then find out and end. */
+	private async watch(line: Line): Promise<void> {
+		line.isWatched = true;
+		while (line.waiting.length > 0 && !line.clock.isCancelled()) await line.clock.sleep(watchMs);
+		line.isWatched = false;
+		pull(this.turns, line);
+		for (const start of line.waiting.splice(0)) {
+			this.inFlight++;
+			line.inFlight++;
+			start();
+		}
+	}
+}
+
+/** What a service has shown may be different after this long, in milliseconds. */
+const forgottenAfterMs = 60_000;
+
+const throttles = new Map<string, Throttle>();
+
+/** Returns the throttle of an account, which all runs in this process share. */
+export function throttleOf(account: string): Throttle {
+	for (const [key, throttle] of throttles) if (throttle.isIdleFor(forgottenAfterMs)) throttles.delete(key);
+	const throttle = throttles.get(account) ?? new Throttle(processClock);
+	throttles.set(account, throttle);
+	return throttle;
 }

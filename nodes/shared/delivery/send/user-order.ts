@@ -1,5 +1,5 @@
 import type { PreparedRecord } from '../stages';
-import type { Clock } from './throttle';
+import type { Clock } from './clock';
 
 /** How long a batch waits for those before it, in milliseconds. A service that hangs must not hold up a user forever. */
 const longestWaitMs = 120_000;
