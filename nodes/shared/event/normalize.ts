@@ -53,7 +53,7 @@ export interface NormalizeOptions {
  */
 export function normalize(received: unknown, options: NormalizeOptions): Checked<CanonicalEvent, Reject> {
 	const problems = new Problems();
-	for (const { path, code, message } of options.warnings ?? []) problems.warn(path, code, message);
+	options.warnings?.forEach(({ path, code, message }) => problems.warn(path, code, message));
 	const event = toCanonical(received, options, problems);
 	const reason = problems.rejectReason;
 	// Without a reason to reject it, there is an event.

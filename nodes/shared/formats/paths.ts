@@ -170,10 +170,14 @@ export class Fields {
 	/** Returns the message ID that the path finds outside of the events. It stands for the request as a whole. */
 	requestId(): string | undefined {
 		if (this.path('messageId') === undefined) return undefined;
-		const ids = this.alternatives('messageId').map((alternative) =>
-			text(this.inRequest(alternative, 'messageId')),
-		);
-		return ids.find((id) => id !== undefined);
+		const { body } = this.surroundings;
+		const onlyEvent = this.list() === undefined && isObject(body) ? body : {};
+		for (const alternative of this.alternatives('messageId')) {
+			if (!isBlank(this.inEvent(onlyEvent, alternative))) return undefined;
+			const id = text(this.inRequest(alternative, 'messageId'));
+			if (id !== undefined) return id;
+		}
+		return undefined;
 	}
 
 	/** Returns what to do about an event without a user. */
@@ -198,9 +202,9 @@ export class Fields {
 
 	/** Looks in the headers, in the body and outside of it, once for all events. */
 	private inRequest(alternative: Alternative, field: keyof Paths): unknown {
-		const { literal } = alternative;
-		if (!this.shared.has(literal)) this.shared.set(literal, this.findInRequest(alternative, field));
-		return this.shared.get(literal);
+		const key = `${field} ${alternative.literal}`;
+		if (!this.shared.has(key)) this.shared.set(key, this.findInRequest(alternative, field));
+		return this.shared.get(key);
 	}
 
 	private findInRequest({ literal, keys, header }: Alternative, field: keyof Paths): unknown {

@@ -72,6 +72,14 @@ describe('a path that finds nothing in the entry of a list', () => {
 		expect(sendersIds.has('req-1:0')).toBe(true);
 	});
 
+	test('leaves the request without an ID if it is the event itself', () => {
+		const request = { body: { id: 'e1', userId: 'u1' }, headers: { 'webhook-id': 'w1' } };
+		expect(event(request, { paths: { messageId: 'id' } })).toMatchObject({
+			messageId: 'e1',
+			_meta: { webhookId: 'w1' },
+		});
+	});
+
 	test('finds no properties there, which every event would repeat', () => {
 		const { events } = convertAll(
 			{ body: { ...body, big: { a: 1 } } },
