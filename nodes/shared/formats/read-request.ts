@@ -1,4 +1,4 @@
-import { isObject, webhookEventBytes, withoutSecrets, type JsonObject } from '../event';
+import { defaultBatchLimits, isObject, webhookEventBytes, withoutSecrets, type JsonObject } from '../event';
 import { amplitude } from './amplitude';
 import { cloudEvents } from './cloud-events';
 import { openEnvelopes } from './envelopes';
@@ -94,10 +94,14 @@ const byteOrderMark = '\uFEFF';
 
 /** Removes byte order marks from the names of fields. A table in a file can have one before its first column. */
 function withoutMarks(body: unknown): unknown {
-	if (Array.isArray(body)) return body.some(hasMark) ? body.map(withoutMarks) : body;
-	if (!hasMark(body)) return body;
+	if (Array.isArray(body)) return body.some(hasMark) ? body.map(withoutMark) : body;
+	return withoutMark(body);
+}
+
+function withoutMark(event: unknown): unknown {
+	if (!hasMark(event)) return event;
 	return Object.fromEntries(
-		Object.entries(body).map(([key, value]) => [key.replaceAll(byteOrderMark, ''), value]),
+		Object.entries(event).map(([key, value]) => [key.replaceAll(byteOrderMark, ''), value]),
 	);
 }
 
@@ -151,10 +155,13 @@ function detect(request: IncomingRequest, among: readonly Format[]): Choice | un
 	return undefined;
 }
 
+/** How many entries of a list are looked at. Longer lists are refused, unless the user allows them. */
+const mostEntries = defaultBatchLimits.batchEvents;
+
 /** Detects the format of a list by its first entry that shows one. */
 function detectByEntry(request: IncomingRequest): Choice | undefined {
 	if (!Array.isArray(request.body)) return undefined;
-	for (const entry of request.body as unknown[]) {
+	for (const entry of (request.body as unknown[]).slice(0, mostEntries)) {
 		const found = isObject(entry) ? detect({ ...request, body: entry }, sharedFormats) : undefined;
 		if (found !== undefined) return [found[0], found[1].replace('the body', 'an entry of the list')];
 	}

@@ -206,4 +206,10 @@ describe('a byte order mark in the first name of a table', () => {
 		expect(read({ body }).format).toBe('segment');
 		expect(event({ body })._meta.warnings).toEqual([]);
 	});
+
+	test('does no harm, however deep it is', () => {
+		let body: unknown = [];
+		for (let level = 0; level < 50_000; level++) body = [{ '\uFEFFa': 1 }, body];
+		expect(() => read({ body })).not.toThrow();
+	});
 });
