@@ -1,4 +1,7 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
+import { senderSchemes, signsTime } from '../nodes/CustomerEvents/webhook/sender-schemes';
+
+const timed = senderSchemes.filter(({ signature }) => signsTime(signature)).map(({ scheme }) => scheme);
 
 export class CustomerEventsWebhookApi implements ICredentialType {
 	name = 'customerEventsWebhookApi';
@@ -34,32 +37,11 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 					value: 'segment',
 					description: "The shared secret of Segment's destination Webhooks (Actions)",
 				},
-				{
-					name: 'GitHub',
-					value: 'github',
-					description: 'The secret of a webhook, which you choose in its settings',
-				},
-				{
-					name: 'Stripe',
-					value: 'stripe',
-					description: 'The signing secret of a webhook endpoint, not an API key',
-				},
-				{
-					name: 'Shopify',
-					value: 'shopify',
-					description:
-						'The client secret of the app, or the signing secret that the store shows for its webhooks',
-				},
-				{
-					name: 'Customer.io',
-					value: 'customerIo',
-					description: 'The signing key of a reporting webhook',
-				},
-				{
-					name: 'Hookdeck Outpost',
-					value: 'outpost',
-					description: 'The signing secret of a webhook destination in the default mode',
-				},
+				...senderSchemes.map(({ scheme, preset, secretHint }) => ({
+					name: preset.displayName,
+					value: scheme,
+					description: secretHint,
+				})),
 				{
 					name: 'Custom HMAC',
 					value: 'customHmac',
@@ -122,7 +104,7 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 				'The same at the sender and here. To replace it without losing events, enter the old and the new one, separated by a comma; a secret itself holds none.',
 			displayOptions: {
 				show: {
-					scheme: ['segment', 'github', 'stripe', 'shopify', 'customerIo', 'outpost', 'customHmac'],
+					scheme: ['segment', ...senderSchemes.map(({ scheme }) => scheme), 'customHmac'],
 				},
 			},
 		},
@@ -215,7 +197,7 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			typeOptions: { minValue: 1 },
 			default: 300,
 			description: 'How far the signed time may lie from now. It keeps old requests from being repeated.',
-			displayOptions: { show: { scheme: ['standardWebhooks', 'stripe', 'customerIo', 'customHmac'] } },
+			displayOptions: { show: { scheme: ['standardWebhooks', ...timed, 'customHmac'] } },
 		},
 		{
 			displayName: 'Header Name',

@@ -11,7 +11,7 @@ import { webhookCredentialTest } from './webhook/credential';
 import { receive } from './webhook/receive';
 import { senderHelp } from './webhook/sender-help';
 import { checkSettings, triggerOptions } from './webhook/trigger-options';
-import { baseUrl, urlsOfSdks } from './webhook/urls';
+import { baseUrl, setupUrls, urlsOfSdks } from './webhook/urls';
 
 export class CustomerEventsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -36,7 +36,7 @@ export class CustomerEventsTrigger implements INodeType {
 				displayOptions: { show: { authentication: ['credential'] } },
 			},
 		],
-		webhooks: [baseUrl, ...urlsOfSdks],
+		webhooks: [baseUrl, ...setupUrls, ...urlsOfSdks],
 		eventTriggerDescription: 'Waiting for you to post an event to the test URL',
 		activationMessage: 'You can now send events to the production webhook URL.',
 		triggerPanel: {

@@ -5,14 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { isGiven, isObject, itemLimits, type CanonicalEvent, type Reject } from '../shared/event';
-import {
-	asRows,
-	convert,
-	readRequest,
-	type Converted,
-	type ConvertOptions,
-	type RawBatch,
-} from '../shared/formats';
+import { convert, readRequest, type Converted, type ConvertOptions, type RawBatch } from '../shared/formats';
 import { derivedId, nodeRunId } from '../shared/node-run';
 import { fieldOf, ParameterReader } from '../shared/parameters';
 import { applyRules, protectOrHide, protectReject, type EventRules } from '../shared/rules';
@@ -141,12 +134,12 @@ function readItem(json: IDataObject, read: (name: string, otherwise?: unknown) =
 	}
 	const { headersField } = read('options') as { headersField?: unknown };
 	const headers = lowerCased(isGiven(headersField) ? fieldOf(json, headersField) : undefined);
-	const request = { body: fieldOf(json, read('payloadField')), headers, subPath: '' };
-	const { format, paths: others } = readFormat(read('format'), read('paths', {}));
+	const payloadField = read('payloadField');
+	const request = { body: fieldOf(json, payloadField), headers, subPath: '' };
+	const item = { outside: json, ...(typeof payloadField === 'string' ? { pathToBody: payloadField } : {}) };
+	const { format, paths } = readFormat(read('format'), read('paths', {}));
 	const { userId, ...rows } = readRows((name) => read(name, ''));
-	const paths = { ...others, ...(userId === undefined ? {} : { userId }) };
-	const batch = readRequest(request, { format, paths });
-	return batch.format === 'generic' ? asRows(batch, paths, rows) : batch;
+	return readRequest(request, { format, paths: { ...paths, ...(userId && { userId }) }, item, rows });
 }
 
 function lowerCased(headers: unknown): Record<string, string | string[] | undefined> {

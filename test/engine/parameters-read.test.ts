@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -152,7 +153,8 @@ describe('Customer Events Trigger', () => {
 			parameters,
 			credentials: { customerEventsWebhookApi: credential },
 		};
-		const node = { ...nodeUnderTest(options), webhookId: 'w' };
+		// An ID of its own, since a trigger remembers its credential for a few seconds.
+		const node = { ...nodeUnderTest(options), id: randomUUID(), webhookId: 'w' };
 		const workflow = new Workflow({
 			active: true,
 			nodeTypes: registryWith(options),

@@ -51,7 +51,7 @@ export class Trigger {
 		});
 		const path = `/webhook/${webhookId}`;
 		// n8n registers the paths in order.
-		await n8n.waitForWebhook(`${path}/${sdkPaths.at(-1)}`);
+		await n8n.waitForWebhook(`${path}//${sdkPaths.at(-1)}`);
 		return new Trigger(n8n, path, workflowId);
 	}
 

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatFields } from '../../nodes/CustomerEvents/format-fields';
 import { rejectMessages } from '../../nodes/shared/event';
-import { formats } from '../../nodes/shared/formats';
+import { formats, senderPresets } from '../../nodes/shared/formats';
+import { expectDocumentedTable } from '../documented-table';
 
 const root = join(__dirname, '../..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -42,4 +43,24 @@ test('the docs name every format with which the editor offers the paths, and no 
 	expect(formats.filter(({ displayName }) => sentence.includes(displayName)).map(({ name }) => name)).toEqual(
 		formats.filter(({ name }) => offered.includes(name)).map(({ name }) => name),
 	);
+});
+
+test('the docs list what is known of each sender', () => {
+	const shown = (path: string | undefined) => (path === undefined ? '' : `\`${path}\``);
+	const rows = senderPresets.map(({ displayName, signature, paths, eventDetail, userIdByEvent = {} }) => [
+		displayName,
+		signature === undefined ? 'no' : 'yes',
+		shown(paths.event) + (eventDetail === undefined ? '' : `, then \`${eventDetail}\``),
+		[
+			...Object.entries(userIdByEvent).map(([name, path]) => `\`${name}\`: \`${path}\``),
+			shown(paths.userId),
+		].join('; '),
+		shown(paths.messageId),
+		shown(paths.timestamp),
+	]);
+
+	expectDocumentedTable('docs/nodes/customer-events-trigger.md', 'known senders', [
+		['sender', 'has a scheme', 'event name', 'user', 'message ID', 'time'],
+		...rows,
+	]);
 });

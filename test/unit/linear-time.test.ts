@@ -5,7 +5,6 @@ import ts from 'typescript';
 import { z } from 'zod/v4';
 import { eventFilter } from '../../nodes/CustomerEvents/webhook/event-filter';
 import { IpAllowList } from '../../nodes/CustomerEvents/webhook/ip-allow-list';
-import { parseJson } from '../../nodes/CustomerEvents/webhook/raw-body';
 import { SenderSecrets } from '../../nodes/CustomerEvents/webhook/sender-secrets';
 import { readOrigins } from '../../nodes/CustomerEvents/webhook/trigger-options';
 import { unescaped } from '../../nodes/Embeddables/identifier';
@@ -20,12 +19,13 @@ import { checkRecord } from '../../nodes/shared/delivery/read/check-record';
 import { warnOfBrokenIds } from '../../nodes/shared/delivery/read/broken-ids';
 import { answerFailure } from '../../nodes/shared/delivery/send/explain-failure';
 import { isMeantFor, nameFormats, parseTime } from '../../nodes/shared/event';
-import { convert, formats, readRequest } from '../../nodes/shared/formats';
+import { convert, decodeBody, formats, readRequest } from '../../nodes/shared/formats';
 import { anyFormOf, parseRedacted, redact } from '../../nodes/shared/redact';
 import { checkPath, compilePlan, protect } from '../../nodes/shared/rules';
 import { ifUsable } from '../../nodes/shared/service/schemas';
-import { hmacPresets, verifySender, type Verification } from '../../nodes/shared/signatures';
+import { verifySender, type Verification } from '../../nodes/shared/signatures';
 import { accept, minimal, now } from './event/helpers';
+import { presetOf } from './signatures/helpers';
 
 /**
  * Senders, services and users choose the text that we read. Reading it must take time in proportion to its length:
@@ -117,6 +117,8 @@ function patternsIn(code: string): string[] {
 	return found;
 }
 
+const decodeAs = (contentType: string, text: string) => decodeBody(Buffer.from(text), { contentType });
+
 const track = (event: string) => ({ ...accept(minimal.track), event });
 const secrets = ['aaaaaaaaaaaaaaaa1', '/'.repeat(16)];
 const asSent = { properties: {}, userId: 'u1' };
@@ -133,7 +135,22 @@ const readers: Record<string, (text: string) => unknown> = {
 	'a Base URL': (text) => checkBaseUrl(text),
 	'a path in a Base URL': (text) => checkBaseUrl(`https://a.example/${text}x`),
 	'the URL of a request': (text) => addressOf({ baseURL: `https://a.example/${text}`, url: text }),
-	'the body of a request': (text) => parseJson(Buffer.from(text)),
+	'the body of a request': (text) => decodeAs('application/json', text),
+	'big numbers in a body': (text) => [
+		decodeAs('application/json', JSON.stringify([text, { [text]: text }, 820982911946154508n.toString()])),
+		decodeAs('application/json', `[${'1'.repeat(16)},${text}]`),
+	],
+	'lines of JSON': (text) => decodeAs('application/x-ndjson', `{"a":1}\n${text}`),
+	'a form': (text) => {
+		const form = 'application/x-www-form-urlencoded';
+		return [decodeAs(form, `a=${text}`), decodeAs(form, `${text}=1`), decodeAs(form, 'a[]=1&'.repeat(2_500))];
+	},
+	'an envelope': (text) =>
+		readRequest({
+			body: { Type: 'Notification', MessageId: text, Message: `{${text}` },
+			headers: {},
+			subPath: '',
+		}),
 	'secrets in events': (text) =>
 		new SenderSecrets(secrets).hideInBatch(
 			readRequest({ body: [text, { [text]: text }], headers: {}, subPath: '' }),
@@ -210,8 +227,8 @@ const schemes: Verification[] = [
 	{ scheme: 'basic', user: 'user', passwords: secrets },
 	{ scheme: 'segment', secrets },
 	{ scheme: 'standard-webhooks', secrets, toleranceSeconds: 300 },
-	{ scheme: 'hmac', format: hmacPresets.github, secrets, toleranceSeconds: 300 },
-	{ scheme: 'hmac', format: hmacPresets.stripe, secrets, toleranceSeconds: 300 },
+	{ scheme: 'hmac', format: presetOf('github'), secrets, toleranceSeconds: 300 },
+	{ scheme: 'hmac', format: presetOf('stripe'), secrets, toleranceSeconds: 300 },
 ];
 for (const scheme of schemes) {
 	readers[`the headers of a sender with ${JSON.stringify(scheme).slice(0, 60)}`] = (text) => {

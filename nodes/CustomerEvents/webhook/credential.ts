@@ -7,16 +7,16 @@ import type {
 import {
 	checkVerification,
 	defaultToleranceSeconds,
-	hmacPresets,
 	type HmacFormat,
-	type HmacPreset,
 	type Verification,
 } from '../../shared/signatures';
 import { positiveNumber, splitList, trimmedText } from '../settings';
+import { senderVerification } from './sender-schemes';
 
 /** The credential as n8n stores it. Fields of other schemes can be missing. */
 export type WebhookCredential = {
-	scheme: 'writeKey' | 'standardWebhooks' | 'segment' | HmacPreset | 'customHmac' | 'header' | 'basicAuth';
+	/** `writeKey`, `standardWebhooks`, `segment`, `customHmac`, `header`, `basicAuth`, or that of a known sender. */
+	scheme: string;
 	/** One or more keys, separated by commas. So are the other secrets. */
 	writeKeySecret: string;
 	signingSecret?: string;
@@ -42,7 +42,8 @@ export function toVerification(credential: CredentialData): Verification {
 	const scheme = trimmedText(credential.scheme);
 	const secrets = splitList(credential.signingSecret);
 	const toleranceSeconds = positiveNumber(credential.toleranceSeconds) ?? defaultToleranceSeconds;
-	if (isPreset(scheme)) return { scheme: 'hmac', format: hmacPresets[scheme], secrets, toleranceSeconds };
+	const ofSender = senderVerification(scheme, secrets, toleranceSeconds);
+	if (ofSender !== undefined) return ofSender;
 	switch (scheme) {
 		case 'standardWebhooks':
 			return { scheme: 'standard-webhooks', secrets, toleranceSeconds };
@@ -102,8 +103,4 @@ function customFormat(credential: CredentialData): HmacFormat {
 		timestampHeader: trimmedText(credential.timestampHeader),
 		timestampPrefix: trimmedText(credential.timestampPrefix),
 	};
-}
-
-function isPreset(scheme: string): scheme is HmacPreset {
-	return Object.hasOwn(hmacPresets, scheme);
 }

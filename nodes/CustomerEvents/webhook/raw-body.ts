@@ -1,18 +1,28 @@
+import { once } from 'lodash';
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { accepted, type Checked } from '../../shared/checked';
+import { decodeBody, inflateGzip, type DecodedBody } from '../../shared/formats';
 import { bodyExample, refuse, type Refusal } from './refusal';
 
+/** The bytes of a body. */
+export interface RawBody {
+	/** As the sender signs them. Gzip is inflated if it is labeled. */
+	sent: Buffer;
+	/** The same, inflated if they are gzip without a label. */
+	inflated: Buffer;
+}
+
 /**
- * Reads the bytes of the body, uncompressed. The trigger uses them instead of what n8n parsed, since some SDKs label
+ * Reads the bytes of the body. The trigger uses them instead of what n8n parsed, since some SDKs label
  * JSON as text or as a form. For multipart forms there are no bytes, since n8n has parsed them already.
  */
 export async function readRawBody(
 	context: IWebhookFunctions,
 	mostBytes: number,
-): Promise<Checked<Buffer, Refusal>> {
+): Promise<Checked<RawBody, Refusal>> {
 	const request = context.getRequestObject();
 	if (request.contentType === 'multipart/form-data') {
-		return refuse(400, 'not_json', `Forms are not taken. Send ${bodyExample}.`);
+		return refuse(400, 'not_json', `Multipart forms are not supported. Send ${bodyExample}.`);
 	}
 	try {
 		if (request.rawBody === undefined) await request.readRawBody();
@@ -25,41 +35,47 @@ export async function readRawBody(
 					'The body cannot be read. The header Content-Encoding must say how it is compressed: gzip, deflate or not at all.',
 				);
 	}
-	const rawBody = request.rawBody ?? Buffer.alloc(0);
-	if (rawBody.length > mostBytes) {
-		const allowed = Math.floor(mostBytes / 1024);
-		return refuse(413, 'batch_too_large', `The request is larger than ${allowed} KiB. Send smaller batches.`);
+	const sent = request.rawBody ?? Buffer.alloc(0);
+	if (sent.length > mostBytes) return tooLarge(mostBytes);
+	const inflated = await inflateGzip(sent, mostBytes);
+	if (inflated.ok) return accepted({ sent, inflated: inflated.value });
+	return inflated.reason === 'too_large' ? tooLarge(mostBytes) : notJson();
+}
+
+function notJson(): Checked<never, Refusal> {
+	return refuse(400, 'not_json', `The body is not JSON. Send ${bodyExample}.`);
+}
+
+function tooLarge(mostBytes: number): Checked<never, Refusal> {
+	const allowed = Math.floor(mostBytes / 1024);
+	return refuse(413, 'batch_too_large', `The request is larger than ${allowed} KiB. Send smaller batches.`);
+}
+
+/** Decodes the body at most once: the check of a write key may need it before the events are read. */
+export function bodyDecoder(
+	context: IWebhookFunctions,
+	rawBody: RawBody,
+): () => Checked<DecodedBody, Refusal> {
+	return once(() => decode(context, rawBody));
+}
+
+function decode(context: IWebhookFunctions, { sent, inflated }: RawBody): Checked<DecodedBody, Refusal> {
+	if (inflated.length === 0) {
+		// A CloudEvent in binary mode can be in the headers alone.
+		if (context.getHeaderData()['ce-specversion'] !== undefined) return accepted(noBody);
+		return refuse(400, 'empty_body', `The request has no body. Send ${bodyExample}.`);
 	}
-	return accepted(rawBody);
+	const { contentType } = context.getRequestObject();
+	const decoded = decodeBody(inflated, { contentType, parsed: parsedByN8n(context) });
+	if (decoded === undefined) return notJson();
+	return accepted({ ...decoded, isEncoded: decoded.isEncoded || inflated !== sent });
 }
 
-export function parseBody(context: IWebhookFunctions, rawBody: Buffer): Checked<unknown, Refusal> {
-	if (rawBody.length === 0) return refuse(400, 'empty_body', `The request has no body. Send ${bodyExample}.`);
-	const body = jsonOf(context, rawBody);
-	return body === undefined
-		? refuse(400, 'not_json', `The body is not JSON. Send ${bodyExample}.`)
-		: accepted(body);
-}
-
-/** Returns the body as JSON, undefined if it isn't JSON. Doesn't parse again what n8n has parsed the same way. */
-export function jsonOf(context: IWebhookFunctions, rawBody: Buffer): unknown {
-	return parsedByN8n(context) ?? parseJson(rawBody);
-}
+const noBody: DecodedBody = { body: undefined, isEncoded: false, warnings: [] };
 
 /** Returns what n8n parsed if the body is labeled as JSON in UTF-8; undefined otherwise. */
 function parsedByN8n(context: IWebhookFunctions): unknown {
 	const { contentType, encoding, body } = context.getRequestObject();
 	const isParsedAlike = contentType === 'application/json' && ['utf-8', 'utf8'].includes(encoding);
 	return isParsedAlike ? body : undefined;
-}
-
-const byteOrderMark = /^\uFEFF/;
-
-/** Returns undefined for bytes that aren't JSON. */
-export function parseJson(rawBody: Buffer): unknown {
-	try {
-		return JSON.parse(rawBody.toString('utf8').replace(byteOrderMark, ''));
-	} catch {
-		return undefined;
-	}
 }

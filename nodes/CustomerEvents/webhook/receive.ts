@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { accepted, type Checked } from '../../shared/checked';
 import type { CanonicalEvent, Reject } from '../../shared/event';
-import { convert, readRequest, type Converted, type RawBatch } from '../../shared/formats';
+import { convert, readRequest, type Converted, type DecodedBody, type RawBatch } from '../../shared/formats';
 import { readFormat } from '../format-fields';
 import { dropDuplicates } from './duplicates';
+import { answerChallengeInBody, answerChallengeInQuery, answerSetup, type Handshake } from './handshakes';
 import { secondsToWait } from './rate-limit';
-import { parseBody, readRawBody } from './raw-body';
+import { bodyDecoder, readRawBody } from './raw-body';
 import { refuse, sendRefusal, type Refusal } from './refusal';
-import { checkOrigin, checkSender } from './sender-checks';
+import { replyTo } from './reply';
+import { checkOrigin, checkSender, type Sender } from './sender-checks';
 import { SenderSecrets } from './sender-secrets';
 import { readTriggerOptions, type TriggerOptions } from './trigger-options';
 import { subPathOf } from './urls';
@@ -21,23 +23,25 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const options = readTriggerOptions(context);
 	const received = await readEvents(context, options);
 	if (!received.ok) return sendRefusal(context, received.reason);
+	if ('webhookResponse' in received.value) return received.value;
 
 	const { batch, converted } = received.value;
 	const { rejected } = converted;
 	const fresh = await dropDuplicates(context, triggerId(context), converted, options.duplicates);
 	if (fresh === undefined) return sendRefusal(context, stillBeingAnswered);
 	const events = fresh.filter(options.filter);
-	const report = {
-		success: true,
-		accepted: events.length,
-		duplicates: converted.duplicates + converted.events.length - fresh.length,
-		filtered: fresh.length - events.length,
-		rejected: rejected.map(({ index, messageId, code, message }) => ({ index, messageId, code, message })),
-		format: batch.format,
-		detectedBy: batch.detectedBy,
-	};
-	const webhookResponse = options.responseBody ?? report;
-	if (typeof webhookResponse === 'string') {
+	const webhookResponse =
+		options.responseBody ??
+		replyTo(batch, {
+			success: true,
+			accepted: events.length,
+			duplicates: converted.duplicates + converted.events.length - fresh.length,
+			filtered: fresh.length - events.length,
+			rejected: rejected.map(({ index, messageId, code, message }) => ({ index, messageId, code, message })),
+			format: batch.format,
+			detectedBy: batch.detectedBy,
+		});
+	if (typeof webhookResponse === 'string' && webhookResponse !== '') {
 		context.getResponseObject().setHeader('Content-Type', 'text/plain; charset=utf-8');
 	}
 	if (events.length === 0 && rejected.length === 0) return { webhookResponse };
@@ -60,20 +64,45 @@ interface Received {
 async function readEvents(
 	context: IWebhookFunctions,
 	options: TriggerOptions,
-): Promise<Checked<Received, Refusal>> {
+): Promise<Checked<Received | Handshake, Refusal>> {
 	const origin = checkOrigin(context, options);
 	if (!origin.ok) return origin;
+	if (context.getRequestObject().method !== 'POST') return accepted(answerSetup(context));
 	const rawBody = await readRawBody(context, options.batchLimits.batchBytes);
 	if (!rawBody.ok) return rawBody;
-	const sender = await checkSender(context, rawBody.value);
-	if (!sender.ok) return sender;
-	const body = parseBody(context, rawBody.value);
-	if (!body.ok) return body;
+	const challenge = answerChallengeInQuery(context, rawBody.value.sent);
+	if (challenge !== undefined) return accepted(challenge);
 
-	const headers = context.getHeaderData();
+	const decode = bodyDecoder(context, rawBody.value);
+	const sender = await checkSender(context, rawBody.value.sent, () => bodyOf(decode()));
+	if (!sender.ok) return sender;
+	const decoded = decode();
+	if (!decoded.ok) return decoded;
+	const answer = answerChallengeInBody(decoded.value.body);
+	return answer === undefined
+		? convertEvents(context, options, rawBody.value.sent, sender.value, decoded.value)
+		: accepted(answer);
+}
+
+function bodyOf(decoded: Checked<DecodedBody, Refusal>): unknown {
+	return decoded.ok ? decoded.value.body : undefined;
+}
+
+function convertEvents(
+	context: IWebhookFunctions,
+	options: TriggerOptions,
+	rawBody: Buffer,
+	sender: Sender,
+	{ warnings, ...decoded }: DecodedBody,
+): Checked<Received, Refusal> {
+	const secrets = new SenderSecrets(sender.secrets);
+	const headers = secrets.hideInHeaders(context.getHeaderData());
 	const format = readFormat(context.getNodeParameter('format'), context.getNodeParameter('paths', {}));
-	const asSent = readRequest({ body: body.value, headers, subPath: subPathOf(context) }, format);
-	const batch = new SenderSecrets(sender.value.secrets).hideInBatch(asSent, rawBody.value, headers);
+	const asSent = readRequest(
+		{ ...decoded, headers, subPath: subPathOf(context) },
+		{ ...format, sender: sender.verified || undefined },
+	);
+	const batch = secrets.hideInBatch(asSent, rawBody, headers);
 	const { length } = batch.events;
 	const { batchEvents } = options.batchLimits;
 	if (length > batchEvents) {
@@ -89,10 +118,11 @@ async function readEvents(
 	const converted = convert(batch, {
 		now,
 		transport: 'webhook',
-		verified: sender.value.verified,
+		verified: sender.verified,
 		newId: randomUUID,
 		limits: options.eventLimits,
 		clampFuture: options.clampFuture,
+		warnings,
 	});
 	return accepted({ batch, converted });
 }

@@ -17,6 +17,8 @@ export interface Refusal {
 		| 'still_being_answered';
 	message: string;
 	retryAfterSeconds?: number;
+	/** Asks the sender for the user and the password of Basic Auth. */
+	asksForBasic?: boolean;
 }
 
 export const bodyExample = 'one event, {"batch":[…]} or a list of events as JSON';
@@ -33,9 +35,11 @@ export function refuse(
 /** Sends the reply directly, since the result of `webhook()` can't set a status. */
 export function sendRefusal(
 	context: IWebhookFunctions,
-	{ status, code, message, retryAfterSeconds }: Refusal,
+	{ status, code, message, retryAfterSeconds, asksForBasic }: Refusal,
 ): IWebhookResponseData {
 	const response = context.getResponseObject();
+	// Some clients send them only when asked: https://www.rfc-editor.org/rfc/rfc9110#section-15.5.2
+	if (asksForBasic === true) response.setHeader('WWW-Authenticate', 'Basic realm="Customer Events"');
 	if (retryAfterSeconds !== undefined) {
 		response.setHeader('Retry-After', String(retryAfterSeconds));
 		// Without it, browsers hide Retry-After from SDKs in pages of another origin.

@@ -1,11 +1,17 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { accepted, type Checked } from '../../shared/checked';
-import { secretsOf, verifySender, type RefusalReason } from '../../shared/signatures';
-import { toVerification, type WebhookCredential } from './credential';
-import { jsonOf } from './raw-body';
+import { accepted, notAccepted, type Checked } from '../../shared/checked';
+import {
+	secretsOf,
+	verifySender,
+	type RefusalReason,
+	type SenderRequest,
+	type Verification,
+} from '../../shared/signatures';
+import { toVerification } from './credential';
 import { knownCredential, readCredential } from './recent-credentials';
 import { refuse, type Refusal } from './refusal';
 import type { TriggerOptions } from './trigger-options';
+import { urlsOf } from './urls';
 
 /** The parts of Express's request that n8n's types don't have. */
 interface ExpressRequest {
@@ -40,44 +46,58 @@ export interface Sender {
 	secrets: readonly string[];
 }
 
-/** Checks who sent the request, on the raw bytes: nothing in the body is trusted yet. */
+/**
+ * Checks who sent the request, on the raw bytes: nothing in the body is trusted yet.
+ * @param parseBody returns the body as JSON; undefined if it isn't JSON
+ */
 export async function checkSender(
 	context: IWebhookFunctions,
 	rawBody: Buffer,
+	parseBody: () => unknown,
 ): Promise<Checked<Sender, Refusal>> {
 	if (context.getNodeParameter('authentication') === 'none')
 		return accepted({ verified: false, secrets: [] });
+	const request: SenderRequest = {
+		method: context.getRequestObject().method,
+		headers: context.getHeaderData(),
+		query: context.getQueryData() as Record<string, unknown>,
+		urls: () => urlsOf(context),
+		rawBody,
+		now: Date.now(),
+		parseBody,
+	};
 	const known = knownCredential(context);
-	const byKnown = known && verify(context, rawBody, known);
+	const byKnown = known && verify(request, toVerification(known));
+	if (byKnown?.ok === true) return byKnown;
 	// Nobody is refused because of a credential that may have changed.
-	const sender = byKnown?.ok === true ? byKnown : verify(context, rawBody, await readCredential(context));
-	return sender.ok ? sender : unauthorized(context, sender.reason);
+	const verification = toVerification(await readCredential(context));
+	const sender = verify(request, verification);
+	return sender.ok ? sender : unauthorized(context, verification, sender.reason);
 }
 
-function verify(
-	context: IWebhookFunctions,
-	rawBody: Buffer,
-	credential: WebhookCredential,
-): Checked<Sender, RefusalReason> {
-	const verification = toVerification(credential);
-	const headers = context.getHeaderData();
-	const check = verifySender(
-		{ headers, rawBody, now: Date.now(), parseBody: () => jsonOf(context, rawBody) },
-		verification,
-	);
+function verify(request: SenderRequest, verification: Verification): Checked<Sender, RefusalReason> {
+	const check = verifySender(request, verification);
 	return check.ok ? accepted({ verified: check.value, secrets: secretsOf(verification) }) : check;
 }
 
 /** Gives the reason only to the owner of the workflow, in the log and at the test URL. A stranger may try secrets. */
-function unauthorized(context: IWebhookFunctions, { code, message }: RefusalReason): Checked<never, Refusal> {
+function unauthorized(
+	context: IWebhookFunctions,
+	{ scheme }: Verification,
+	{ code, message }: RefusalReason,
+): Checked<never, Refusal> {
 	context.logger.info(`Customer Events Trigger refused a request: ${message}`, {
 		node: context.getNode().name,
 		code,
 	});
 	const reason = context.getMode() === 'manual' ? ` ${message} (Only the test URL says why.)` : '';
-	return refuse(
-		401,
-		'unauthorized',
-		`The request does not prove who sent it, in the way that this webhook asks for.${reason}`,
-	);
+	return notAccepted({
+		status: 401,
+		code: 'unauthorized',
+		message: `The request does not prove who sent it, in the way that this webhook asks for.${reason}`,
+		// In a page, the browser would ask its visitor.
+		asksForBasic: usesBasic.has(scheme) && context.getHeaderData().origin === undefined,
+	});
 }
+
+const usesBasic = new Set<Verification['scheme']>(['basic', 'write-key']);

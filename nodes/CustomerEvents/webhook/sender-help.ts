@@ -69,7 +69,7 @@ const senders: SenderHelp[] = [
 		value: 'webhook',
 		name: 'Webhooks of Another Service',
 		lines: ['YOUR_WEBHOOK_URL'],
-		note: 'Paste the URL into the service, and choose in the credential how it signs. Set the paths below if its format is not recognized.',
+		note: 'Paste the URL into the service, and choose the service in the credential, or how it signs. Set the paths below if its events are not recognized.',
 	},
 ];
 

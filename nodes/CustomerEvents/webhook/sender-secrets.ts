@@ -18,24 +18,48 @@ export class SenderSecrets {
 		return text.length < shortestSecret ? text : redact(text, this.pattern);
 	}
 
+	/** Hides the secrets in the headers, since paths can read them. */
+	hideInHeaders(headers: IncomingRequest['headers']): IncomingRequest['headers'] {
+		const isIn = (value: unknown) => this.secrets.some((secret) => String(value).includes(secret));
+		if (!Object.values(headers).some(isIn)) return headers;
+		return Object.fromEntries(
+			Object.entries(headers).map(([name, value]) => [
+				name,
+				isIn(value) ? this.hideInText(String(value)) : value,
+			]),
+		);
+	}
+
 	/**
 	 * Hides the secrets in all events, in place.
 	 * @param raw the body of the request
 	 */
 	hideInBatch(batch: RawBatch, raw: Buffer, headers: IncomingRequest['headers']): RawBatch {
 		const requestId = batch.requestId && this.hideInText(batch.requestId);
-		if (!this.mayBeIn(raw, headers)) return { ...batch, requestId };
-		const { events, shared, map } = batch;
-		this.hideIn({ events, shared });
-		// Some formats decode data while they map an event, so the mapped events need hiding, too.
-		return { ...batch, requestId, map: map && ((event) => this.hideIn(map(event))) };
+		if (batch.isEncoded !== true && !this.mayBeIn(raw, headers)) return { ...batch, requestId };
+		const { events, shared, exact } = batch;
+		this.hideIn({ events, shared, exactEvents: exact?.events });
+		return {
+			...batch,
+			requestId,
+			map: this.hideInMapped(batch.map),
+			exact: exact && { ...exact, map: this.hideInMapped(exact.map) },
+		};
+	}
+
+	/** Some formats decode data while they map an event, so the mapped events need hiding, too. */
+	private hideInMapped(map: RawBatch['map']): RawBatch['map'] {
+		return map && ((event, now) => this.hideIn(map(event, now)));
 	}
 
 	/** Searches the raw body first, which is much faster than checking every text. */
 	private mayBeIn(raw: Buffer, headers: IncomingRequest['headers']): boolean {
 		if (this.secrets.length === 0) return false;
 		const isEncoded =
-			raw.includes('\\') || raw.includes('"data_base64"') || headers['ce-specversion'] !== undefined;
+			raw.includes('\\') ||
+			raw.includes('"data_base64"') ||
+			headers['ce-specversion'] !== undefined ||
+			headers['ce_specversion'] !== undefined;
 		return isEncoded || this.secrets.some((secret) => raw.includes(secret));
 	}
 

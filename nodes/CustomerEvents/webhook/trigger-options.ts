@@ -130,8 +130,9 @@ export const triggerOptions: INodeProperties = {
 			name: 'maxEventSize',
 			type: 'number',
 			typeOptions: { minValue: 1 },
-			default: 32,
-			description: 'Larger events leave on the Rejected output',
+			default: 256,
+			description:
+				'Larger events go to the Rejected output. Without this option, the limit is 32 for SDKs of the Segment family and 256 for others.',
 		},
 		{
 			displayName: 'Max Events per Batch',
@@ -183,7 +184,7 @@ export interface TriggerOptions {
 	allowedOrigins: string[];
 	allowedAddresses: IpAllowList;
 	batchLimits: BatchLimits;
-	eventLimits: EventLimits;
+	eventLimits: Partial<EventLimits>;
 	/** 0 for no limit. */
 	eventsPerSecond: number;
 	/** Which events that come again are dropped. */
@@ -213,7 +214,7 @@ export function readTriggerOptions(context: IWebhookFunctions | IHookFunctions):
 		eventLimits: {
 			depth: Math.min(positiveNumber(given.maxDepth) ?? defaultEventLimits.depth, defaultEventLimits.depth),
 			properties: positiveNumber(given.maxProperties) ?? defaultEventLimits.properties,
-			eventBytes: kibibytes(given.maxEventSize, defaultEventLimits.eventBytes),
+			...eventBytes(given.maxEventSize),
 		},
 		eventsPerSecond: positiveNumber(given.eventsPerSecond) ?? 0,
 		duplicates: given.duplicates === 'keep' || given.duplicates === 'stored' ? given.duplicates : 'inMemory',
@@ -221,6 +222,12 @@ export function readTriggerOptions(context: IWebhookFunctions | IHookFunctions):
 		output: given.output === 'request' ? 'request' : 'event',
 		responseBody: readBody(given.responseBody),
 	};
+}
+
+/** Without a size, the limit depends on the format. */
+function eventBytes(kibibytes: unknown): Pick<Partial<EventLimits>, 'eventBytes'> {
+	const size = positiveNumber(kibibytes);
+	return size === undefined ? {} : { eventBytes: size * 1024 };
 }
 
 function givenOptions(context: IWebhookFunctions | IHookFunctions): Record<string, unknown> {

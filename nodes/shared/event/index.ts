@@ -14,6 +14,7 @@ export {
 	defaultEventLimits,
 	itemLimits,
 	jsonBytes,
+	webhookEventBytes,
 	type BatchLimits,
 	type EventLimits,
 } from './limits';

@@ -13,6 +13,8 @@ export interface BatchLimits {
 	batchEvents: number;
 }
 
+/** The size that webhooks of services may have. They send whole objects, such as an order with all of its lines. */
+export const webhookEventBytes = 256 * 1024;
 export const defaultEventLimits: EventLimits = { eventBytes: 32 * 1024, depth: 64, properties: 10_000 };
 /** For events from inside a workflow. Services limit their size; the depth keeps them safe to walk recursively. */
 export const itemLimits: EventLimits = { ...defaultEventLimits, eventBytes: Infinity, properties: Infinity };

@@ -5,6 +5,7 @@ import {
 	type CanonicalEvent,
 	type EventMeta,
 	type EventType,
+	type Warning,
 } from './canonical-event';
 import { defaultEventLimits, inspect, jsonBytes, type EventLimits } from './limits';
 import { capWarnings, Problems } from './problems';
@@ -42,6 +43,8 @@ export interface NormalizeOptions {
 	limits?: EventLimits;
 	/** Replaces a time in the future with the time of receipt. Default: true. */
 	clampFuture?: boolean;
+	/** About the whole request, for the warnings of the event. */
+	warnings?: readonly Warning[];
 }
 
 /**
@@ -50,6 +53,7 @@ export interface NormalizeOptions {
  */
 export function normalize(received: unknown, options: NormalizeOptions): Checked<CanonicalEvent, Reject> {
 	const problems = new Problems();
+	options.warnings?.forEach(({ path, code, message }) => problems.warn(path, code, message));
 	const event = toCanonical(received, options, problems);
 	const reason = problems.rejectReason;
 	// Without a reason to reject it, there is an event.
@@ -147,10 +151,15 @@ function withShared(event: JsonObject, shared: NormalizeOptions['shared']): Json
 	let merged = event;
 	for (const field of ['context', 'integrations'] as const) {
 		const ofBatch = shared?.[field];
-		const own = event[field] ?? {};
+		const own = emptyListAsObject(event[field] ?? {});
 		if (isObject(ofBatch) && isObject(own)) merged = { ...merged, [field]: over(ofBatch, own) };
 	}
 	return merged;
+}
+
+/** Reads what PHP makes of an object without fields. */
+function emptyListAsObject(value: unknown): unknown {
+	return Array.isArray(value) && value.length === 0 ? {} : value;
 }
 
 /** Merges two objects. Shares them where nothing changes: n8n stores an object that many events share only once. */
@@ -193,7 +202,7 @@ function readEventName(source: JsonObject, type: EventType, problems: Problems):
 function readPeople(source: JsonObject, type: EventType, options: NormalizeOptions, problems: Problems) {
 	const userId = readId(source, 'userId', problems);
 	const anonymousId = readId(source, 'anonymousId', problems);
-	const groupId = readId(source, 'groupId', problems);
+	const groupId = readId(source, 'groupId', problems) ?? groupIdInTraits(source, type, problems);
 	const previousId = readId(source, 'previousId', problems);
 	if (type === 'alias' && userId === null) problems.reject('missing_user_id', 'userId');
 	if (type === 'alias' && previousId === null) problems.reject('missing_previous_id', 'previousId');
@@ -207,6 +216,11 @@ function readPeople(source: JsonObject, type: EventType, options: NormalizeOptio
 		...(groupId === null ? {} : { groupId }),
 		...(previousId === null ? {} : { previousId }),
 	};
+}
+
+/** Some senders have the ID of a group only in its traits. */
+function groupIdInTraits({ traits }: JsonObject, type: EventType, problems: Problems): string | null {
+	return type === 'group' && isObject(traits) ? readId(traits, 'groupId', problems) : null;
 }
 
 const snakeCaseIds = { user_id: 'userId', anonymous_id: 'anonymousId' };
@@ -254,7 +268,8 @@ function readObject(
 ): JsonObject {
 	const value = source[field] ?? {};
 	if (isObject(value)) return value;
-	problems.reject(`${field}_not_object`, field);
+	if (!Array.isArray(value) || value.length > 0) problems.reject(`${field}_not_object`, field);
+	// PHP writes an object without fields as an empty list.
 	return {};
 }
 
@@ -295,7 +310,7 @@ const contractFields = [
 const bookkeepingFields = [
 	...['writeKey', 'api_key', '_metadata', 'channel', 'projectId', 'error'],
 	// RudderStack and Jitsu
-	...['rudderId', 'request_ip', 'requestIp'],
+	...['rudderId', 'request_ip', 'requestIp', 'message_id', 'session_id'],
 ];
 
 const knownFields = new Set([...contractFields, ...bookkeepingFields]);

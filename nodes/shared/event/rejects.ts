@@ -36,6 +36,7 @@ export const rejectMessages = {
 	plan_violation: 'The event is not as the tracking plan says.',
 	invalid_cloud_event:
 		'A CloudEvent needs "id", "source" and "type", each as text, and the "specversion" 1.0.',
+	subscription_not_confirmed: 'Amazon SNS sends events only once the subscription is confirmed.',
 } as const;
 
 export type RejectCode = keyof typeof rejectMessages;

@@ -12,6 +12,8 @@ const isoInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}
 const startsWithDate = /^\d{4}(?:-?\d{2}(?:-?\d{2})?|-?\d{3}|-?W\d{2}(?:-?\d)?)?(?:[T ]|$)/i;
 /** A zone in the way of databases and logs: by its name or after a space, e.g. ` +00:00`, ` UTC` or ` +0000 UTC`. */
 const looseZone = /(?<!\s)\s*(?:UTC|GMT|\sZ|\s([+-]\d{2}(?::?\d{2})?)(?: UTC)?)$/i;
+/** The second 60, which a minute has only at its end. */
+const leapSecond = /(\d{2}:\d{2}):60(?!\d)/;
 /** What JavaScript makes of a Date in text, e.g. `Thu Jan 02 2025 03:04:05 GMT+0000 (Coordinated Universal Time)`. */
 const dateAsText = /^([a-z]{3}) ([a-z]{3}) (\d{2}) (\d{4}) ([\d:]{8}) GMT([+-]\d{4})(?: \(.*\))?$/i;
 /** Longer text is no date. Checking for it first keeps the patterns above cheap for any text. */
@@ -48,7 +50,16 @@ function toMilliseconds(value: unknown, zone: string): number | undefined {
 	if (isLuxonDate(value)) return value.toMillis();
 	if (typeof value === 'number') return fromDigits(String(value), zone);
 	const text = typeof value === 'string' ? value.trim() : '';
-	return text.length <= mostCharacters ? fromText(text, zone) : undefined;
+	if (text.length > mostCharacters) return undefined;
+	return fromText(text, zone) ?? fromLeapSecond(text, zone);
+}
+
+/** Reads 23:59:60 in UTC as the next second, since JavaScript has no leap seconds. */
+function fromLeapSecond(text: string, zone: string): number | undefined {
+	if (!leapSecond.test(text)) return undefined;
+	const before = fromText(text.replace(leapSecond, '$1:59'), zone);
+	if (before === undefined || before % oneDay < oneDay - 1000) return undefined;
+	return before + 1000;
 }
 
 /** Expressions return dates of n8n's own Luxon. JSON has no functions. */

@@ -1,7 +1,7 @@
 import { accepted, notAccepted } from '../checked';
-import { firstGiven, text, type JsonObject } from '../event';
+import { firstGiven, isBlank, isObject, text, type JsonObject } from '../event';
 import type { Format, IncomingRequest, Mapped } from './format';
-import { asProperties, fieldAt, type Paths } from './paths';
+import { asProperties, type Fields } from './paths';
 
 /**
  * CloudEvents 1.0 over HTTP, in JSON. Sources:
@@ -13,23 +13,25 @@ export const cloudEvents: Format = {
 	displayName: 'CloudEvents',
 	description: 'CloudEvents 1.0 with JSON data, in binary, structured or batched mode',
 
-	matches({ headers }) {
+	matches({ headers, body }) {
 		const type = mediaType(headers['content-type']);
-		if (type.startsWith('application/cloudevents')) return `the content type is ${type}`;
-		return isBinary(headers) ? 'the request has the header "ce-specversion"' : undefined;
+		if (type.startsWith(ownMediaType)) return `the content type is ${type}`;
+		const header = versionHeader(headers);
+		if (header !== undefined) return `the request has the header "${header}"`;
+		return isStructured(body) ? 'the body has "specversion", "type" and "source"' : undefined;
 	},
 
-	read(request, paths) {
+	read(request, fields) {
 		const { body, headers } = request;
 		const type = mediaType(headers['content-type']);
 		const noUserHint = 'In a CloudEvent, its "subject" says who, or what the path to the user ID finds.';
-		const map = (event: JsonObject) => mapCloudEvent(event, paths);
+		const map = (event: JsonObject) => mapCloudEvent(event, fields);
 
-		if (!type.startsWith('application/cloudevents') && isBinary(headers)) {
+		if (!type.startsWith(ownMediaType) && versionHeader(headers) !== undefined) {
 			const mapBinary = (event: JsonObject) => undecodable(event, headers) ?? map(event);
 			return { format: 'cloudevents-binary', events: [fromHeaders(request)], map: mapBinary, noUserHint };
 		}
-		if (type.startsWith('application/cloudevents-batch') || Array.isArray(body)) {
+		if (type.startsWith(`${ownMediaType}-batch`) || Array.isArray(body)) {
 			const events: unknown[] = Array.isArray(body) ? body : [body];
 			return { format: 'cloudevents-batch', events, map, noUserHint };
 		}
@@ -37,10 +39,20 @@ export const cloudEvents: Format = {
 	},
 };
 
+const ownMediaType = 'application/cloudevents';
+
 type Headers = IncomingRequest['headers'];
 
-function isBinary(headers: Headers): boolean {
-	return headers['ce-specversion'] !== undefined;
+/** Returns the header that shows binary mode: over HTTP, or in a message from Kafka, whose headers have `ce_`. */
+function versionHeader(headers: Headers): string | undefined {
+	return ['ce-specversion', 'ce_specversion'].find((name) => headers[name] !== undefined);
+}
+
+/** Recognizes a CloudEvent by itself, since many senders label it as any other JSON. */
+function isStructured(body: unknown): boolean {
+	if (!isObject(body)) return false;
+	const { specversion, type, source } = body;
+	return /^\d\.\d+$/.test(text(specversion) ?? '') && typeof type === 'string' && typeof source === 'string';
 }
 
 /** Returns the type in lower case, without parameters such as `; charset=utf-8`. */
@@ -50,25 +62,26 @@ function mediaType(contentType: unknown): string {
 
 /** Builds the event of binary mode, which has its attributes in headers, as it is in structured mode. */
 function fromHeaders({ headers, body }: IncomingRequest): JsonObject {
-	const attributes = attributesIn(headers).map(({ name, value }) => [name, decodeHeader(value) ?? value]);
+	const attributes = attributesIn(headers).map(({ header, name, value }) => [name, value ?? headers[header]]);
 	const contentType = headers['content-type'];
 	return {
 		...(Object.fromEntries(attributes) as JsonObject),
 		...(typeof contentType === 'string' ? { datacontenttype: contentType } : {}),
-		data: body,
+		...(isBlank(body) ? {} : { data: body }),
 	};
 }
 
-const attributeHeader = /^ce-([a-z0-9]+)$/;
+const attributeHeader = /^ce([-_])([a-z0-9]+)$/;
 
 function attributesIn(headers: Headers) {
 	return Object.entries(headers).flatMap(([header, value]) => {
-		const name = attributeHeader.exec(header)?.[1];
-		return name === undefined || typeof value !== 'string' ? [] : [{ name, value }];
+		const [, separator, name] = attributeHeader.exec(header) ?? [];
+		if (name === undefined || typeof value !== 'string') return [];
+		return [{ header, name, value: separator === '_' ? value : decodeHeader(value) }];
 	});
 }
 
-/** Decodes a header as in section 3.1.3.2 of the HTTP binding; undefined if it isn't UTF-8. */
+/** Decodes a header as in section 3.1.3.2 of the HTTP binding; undefined if it isn't UTF-8. Kafka has plain UTF-8. */
 function decodeHeader(value: string): string | undefined {
 	const quoted = /^"(.*)"$/s.exec(value)?.[1];
 	const plain = quoted === undefined ? value : quoted.replace(/\\(.)/gs, '$1');
@@ -80,13 +93,13 @@ function decodeHeader(value: string): string | undefined {
 }
 
 function undecodable(event: JsonObject, headers: Headers): Mapped | undefined {
-	const bad = attributesIn(headers).find(({ value }) => decodeHeader(value) === undefined);
-	return bad && invalid(event, bad.name, `The header "ce-${bad.name}" is not UTF-8 in percent-encoding.`);
+	const bad = attributesIn(headers).find(({ value }) => value === undefined);
+	return bad && invalid(event, bad.name, `The header "${bad.header}" is not UTF-8 in percent-encoding.`);
 }
 
 const required = ['specversion', 'id', 'source', 'type'];
 
-function mapCloudEvent(event: JsonObject, paths: Paths): Mapped {
+function mapCloudEvent(event: JsonObject, fields: Fields): Mapped {
 	const missing = required.find((attribute) => text(event[attribute]) === undefined);
 	if (missing !== undefined) return invalid(event, missing, `"${missing}" is missing, or no text.`);
 	const version = text(event.specversion) ?? '';
@@ -100,8 +113,8 @@ function mapCloudEvent(event: JsonObject, paths: Paths): Mapped {
 		event: type,
 		messageId: id,
 		timestamp: time,
-		userId: firstGiven(fieldAt(event, paths, 'userId'), event.subject),
-		anonymousId: fieldAt(event, paths, 'anonymousId'),
+		userId: firstGiven(fields.at(event, 'userId'), event.subject),
+		anonymousId: fields.at(event, 'anonymousId'),
 		properties: asProperties(data_base64 === undefined ? data : decodeData(event)),
 		// Keeps the subject, too: it may be something other than a user.
 		context: { cloudevents: Object.fromEntries(attributes) },

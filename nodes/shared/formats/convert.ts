@@ -1,6 +1,7 @@
 import { accepted, type Checked } from '../checked';
 import {
 	cleanShared,
+	defaultEventLimits,
 	isObject,
 	normalize,
 	text,
@@ -9,8 +10,10 @@ import {
 	type EventLimits,
 	type EventMeta,
 	type Reject,
+	type Warning,
 } from '../event';
 import type { MappingError, RawBatch, RawEvents } from './format';
+import { withExactIds } from './exact-ids';
 import { limitSharing, sharesTooMuch } from './sharing';
 
 export interface ConvertOptions {
@@ -21,8 +24,11 @@ export interface ConvertOptions {
 	/** Keeps the `_meta` of the events. Only for events from inside a workflow: a sender could claim anything in it. */
 	trustMeta?: boolean;
 	newId: () => string;
-	limits?: EventLimits;
+	/** Without a limit for the size, that of the batch's format counts. */
+	limits?: Partial<EventLimits>;
 	clampFuture?: boolean;
+	/** About the request as a whole. Each of its events gets them. */
+	warnings?: readonly Warning[];
 }
 
 export interface Converted {
@@ -37,14 +43,20 @@ export interface Converted {
 /** Maps and normalizes the events of a batch. Events and rejects stay in the sender's order. */
 export function convert(batch: RawBatch, options: ConvertOptions): Converted {
 	const { requestId } = batch;
-	const { now, transport, verified, newId, limits, clampFuture } = options;
+	const { now, transport, verified, newId, clampFuture, warnings } = options;
+	const limits = {
+		...defaultEventLimits,
+		...(batch.eventBytes === undefined ? {} : { eventBytes: batch.eventBytes }),
+		...options.limits,
+	};
 	const converted: Converted = { events: [], rejected: [], sendersIds: new Set(), duplicates: 0 };
 	const ownIds = new Set<string>();
 	const sharing = limitSharing(batch);
 	const shared = batch.shared && cleanShared(batch.shared, limits);
 
 	batch.events.forEach((received, batchIndex) => {
-		const mapped = batchIndex < sharing.events ? mapEvent(received, batch) : sharesTooMuch(received, sharing);
+		const mapped =
+			batchIndex < sharing.events ? mapEvent(batch, batchIndex, now) : sharesTooMuch(received, sharing);
 		const ownId = mapped.ok && isObject(mapped.value) ? text(mapped.value.messageId) : undefined;
 		const sendersId = ownId ?? idInRequest(requestId, batchIndex, batch.events.length);
 		const normalizeOptions = {
@@ -65,6 +77,7 @@ export function convert(batch: RawBatch, options: ConvertOptions): Converted {
 			noUserHint: batch.noUserHint,
 			limits,
 			clampFuture,
+			warnings,
 		};
 		if (!mapped.ok) {
 			converted.rejected.push(toReject(received, mapped.reason, normalizeOptions, mapped.reason.messageId));
@@ -89,9 +102,20 @@ export function convert(batch: RawBatch, options: ConvertOptions): Converted {
 	return converted;
 }
 
-function mapEvent(received: unknown, { map }: RawEvents): Checked<unknown, MappingError> {
-	return map === undefined || !isObject(received) ? accepted(received) : map(received);
+function mapEvent(batch: RawBatch, index: number, now: number): Mapped {
+	const mapped = mapOne(batch, index, now);
+	const { exact } = batch;
+	return exact === undefined || !mapped.ok
+		? mapped
+		: accepted(withExactIds(mapped.value, () => mapOne(exact, index, now)));
 }
+
+function mapOne({ events, map }: Pick<RawEvents, 'events' | 'map'>, index: number, now: number): Mapped {
+	const received = events[index];
+	return map === undefined || !isObject(received) ? accepted(received) : map(received, now);
+}
+
+type Mapped = Checked<unknown, MappingError>;
 
 /** Builds an event's ID from the request's ID, with the event's index if there are several. A retry gives the same IDs. */
 function idInRequest(requestId: string | undefined, index: number, size: number): string | undefined {

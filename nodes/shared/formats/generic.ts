@@ -1,46 +1,37 @@
 import { accepted } from '../checked';
 import { text, withoutSecrets, type JsonObject } from '../event';
-import type { Format, IncomingRequest, RawEvents } from './format';
-import { asProperties, fieldAt, userPathHint, valueAt, type Paths } from './paths';
+import { eventsIn, type Format, type IncomingRequest, type RawEvents } from './format';
+import { asProperties, type Fields } from './paths';
 
 /** Any JSON. The user's paths say where the parts of an event are. */
 export const generic: Format = {
 	name: 'generic',
 	displayName: 'Generic JSON',
 	description: 'Any other JSON: set the paths to what an event needs',
-	read: (request, paths) => readByPaths('generic', request, paths),
+	read: (request, fields) => readByPaths('generic', request, fields),
 };
 
 /** The name of events without a name. */
 const defaultName = 'webhook_received';
 
-export function readByPaths(
-	format: string,
-	{ body }: Pick<IncomingRequest, 'body'>,
-	paths: Paths,
-): RawEvents {
+export function readByPaths(format: string, { body }: IncomingRequest, fields: Fields): RawEvents {
 	return {
 		format,
-		events: listIn(body, paths.events).map(withoutSecrets),
-		map: (event) => accepted(mapByPaths(event, paths)),
-		noUserHint: userPathHint(paths),
+		events: fields.list()?.map(withoutSecrets) ?? eventsIn(body),
+		map: (event) => accepted(mapByPaths(event, fields)),
+		requestId: fields.requestId(),
+		noUserHint: fields.userHint(),
 	};
 }
 
-/** Finds the list of events. Without one, the body is a single event: better an odd event than none. */
-function listIn(body: unknown, path: string | undefined): readonly unknown[] {
-	const list = [valueAt(body, path), body].find((value) => Array.isArray(value));
-	return (list as unknown[] | undefined) ?? [body];
-}
-
-export function mapByPaths(event: JsonObject, paths: Paths): JsonObject {
+export function mapByPaths(event: JsonObject, fields: Fields): JsonObject {
 	return {
 		type: 'track',
-		event: text(fieldAt(event, paths, 'event')) ?? defaultName,
-		userId: fieldAt(event, paths, 'userId'),
-		anonymousId: fieldAt(event, paths, 'anonymousId'),
-		messageId: fieldAt(event, paths, 'messageId'),
-		timestamp: fieldAt(event, paths, 'timestamp'),
-		properties: asProperties(valueAt(event, paths.properties) ?? event),
+		event: text(fields.at(event, 'event')) ?? defaultName,
+		userId: fields.at(event, 'userId'),
+		anonymousId: fields.at(event, 'anonymousId'),
+		messageId: fields.at(event, 'messageId'),
+		timestamp: fields.at(event, 'timestamp'),
+		properties: asProperties(fields.properties(event) ?? event),
 	};
 }

@@ -1,5 +1,8 @@
+export { decodeBody, type DecodedBody } from './bodies/decode-body';
+export { inflateGzip } from './bodies/inflate';
 export { convert, type Converted, type ConvertOptions } from './convert';
-export { requestId, type FormatName, type IncomingRequest, type RawBatch } from './format';
+export { requestId, type IncomingRequest, type RawBatch } from './format';
 export type { Paths } from './paths';
-export { asRows, type RowMapping } from './rows';
+export { senderPresets, type SenderPreset } from './presets';
 export { formats, readRequest, sdkPaths, type ReadOptions } from './read-request';
+export type { RowMapping } from './rows';

@@ -9,6 +9,8 @@ export const postHog: Format = {
 	description: 'PostHog SDKs and the bodies of its capture and batch endpoints',
 
 	matches({ body, subPath }) {
+		if (isObject(body) && isFromDestination(body))
+			return 'the body has "event.event" and "event.distinct_id"';
 		const events = eventsIn(body);
 		if (events.some(hasSegmentIds)) return undefined;
 		if (postHogPaths.includes(subPath.toLowerCase())) return `the request was sent to "${subPath}"`;
@@ -24,7 +26,7 @@ export const postHog: Format = {
 		format: 'posthog',
 		events: eventsIn(body),
 		shared: isObject(body) ? { sentAt: body.sent_at } : undefined,
-		map: (event) => accepted(mapEvent(event)),
+		map: (event, now) => accepted(mapAny(event, now)),
 		noUserHint: 'In a PostHog event, "distinct_id" says who.',
 	}),
 };
@@ -48,20 +50,43 @@ function distinctId({ distinct_id, properties }: JsonObject): unknown {
 	return isObject(properties) ? properties.distinct_id : undefined;
 }
 
-function mapEvent(event: JsonObject): JsonObject {
+/**
+ * Recognizes what PostHog's webhook destination sends: an event beside the person it is about.
+ * Source: https://posthog.com/docs/cdp/destinations/webhook
+ */
+function isFromDestination({ event }: JsonObject): boolean {
+	return isObject(event) && text(event.event) !== undefined && isGiven(event.distinct_id);
+}
+
+function mapAny(event: JsonObject, now: number): JsonObject {
+	if (!isFromDestination(event)) return mapEvent(event, now);
+	const { event: inner, person, ...others } = event;
+	const { properties: traits, ...ofPerson } = isObject(person) ? person : {};
+	return {
+		...mapEvent(inner as JsonObject, now),
+		context: { ...(isObject(traits) ? { traits } : {}), posthog: { person: ofPerson, ...others } },
+	};
+}
+
+function mapEvent(event: JsonObject, now: number): JsonObject {
 	const properties = event.properties ?? {};
 	const own = isObject(properties) ? properties : {};
 	const { distinct_id: _, token: __, $set, $set_once, ...others } = own;
 	const id = distinctId(event);
 	return {
 		messageId: event.uuid,
-		timestamp: event.timestamp,
+		timestamp: event.timestamp ?? timeBefore(now, event.offset),
 		// Documented for events of a user without a person profile.
 		...(own.$process_person_profile === false ? { anonymousId: id } : { userId: id }),
 		traits: [$set_once, event.$set_once, $set, event.$set].reduce<JsonObject>(merge, {}),
 		properties: isObject(properties) ? others : properties,
 		...ofKind(event.event, id, own),
 	};
+}
+
+/** Browsers send how many milliseconds ago the event happened, since their clock may be wrong. */
+function timeBefore(now: number, offset: unknown): number | undefined {
+	return typeof offset === 'number' && offset >= 0 ? now - offset : undefined;
 }
 
 function merge(below: JsonObject, above: unknown): JsonObject {
@@ -72,6 +97,8 @@ function ofKind(name: unknown, id: unknown, properties: JsonObject): JsonObject 
 	switch (name) {
 		case '$identify':
 			return { type: 'identify', anonymousId: properties.$anon_distinct_id };
+		case '$set':
+			return { type: 'identify' };
 		case '$pageview':
 			return { type: 'page' };
 		case '$screen':

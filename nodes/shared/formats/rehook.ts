@@ -1,8 +1,8 @@
 import { accepted } from '../checked';
 import { firstGiven, isGiven, isObject, text, type JsonObject } from '../event';
-import type { Format } from './format';
+import { eventsIn, type Format } from './format';
 import { mapByPaths } from './generic';
-import { fieldAt, userPathHint, valueAt, type Paths } from './paths';
+import { valueAt, type Fields } from './paths';
 
 /**
  * Rehook's webhook. Its documentation has the names of the events but not their bodies, so this looks for the name and
@@ -23,11 +23,12 @@ export const rehook: Format = {
 		return isRehooks ? `the body has Rehook's event name "${name}"` : undefined;
 	},
 
-	read: ({ body }, paths) => ({
+	read: ({ body }, fields) => ({
 		format: 'rehook',
-		events: [body],
-		map: (event) => accepted(mapWebhook(event, paths)),
-		noUserHint: userPathHint(paths),
+		events: eventsIn(body),
+		map: (event) => accepted(mapWebhook(event, fields)),
+		requestId: fields.requestId(),
+		noUserHint: fields.userHint(),
 	}),
 };
 
@@ -56,11 +57,11 @@ function sourceId(body: JsonObject): unknown {
 	return firstGiven(...sourceIdPaths.map((path) => valueAt(body, path)));
 }
 
-function mapWebhook(event: JsonObject, paths: Paths): JsonObject {
-	const mapped = mapByPaths(event, paths);
+function mapWebhook(event: JsonObject, fields: Fields): JsonObject {
+	const mapped = mapByPaths(event, fields);
 	return {
 		...mapped,
 		event: knownName(event) ?? mapped.event,
-		userId: firstGiven(fieldAt(event, paths, 'userId'), sourceId(event)),
+		userId: firstGiven(mapped.userId, sourceId(event)),
 	};
 }

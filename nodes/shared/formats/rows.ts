@@ -1,9 +1,9 @@
 import { omit, toPath } from 'lodash';
 import { accepted } from '../checked';
 import { isObject, text, type JsonObject } from '../event';
-import type { RawBatch } from './format';
+import type { RawEvents } from './format';
 import { mapByPaths } from './generic';
-import { fieldAt, userPathHint, valueAt, type Paths } from './paths';
+import type { Fields } from './paths';
 
 /** How rows of a sheet or a database become events, besides the paths to their parts. */
 export interface RowMapping {
@@ -22,60 +22,57 @@ export interface RowMapping {
 /** The types of events whose data are traits. */
 const aboutTraits = new Set(['identify', 'group']);
 
-/** Reads the events of a batch in no known format as rows. */
-export function asRows(batch: RawBatch, paths: Paths, mapping: RowMapping): RawBatch {
+/** Reads events in no known format as rows. */
+export function asRows(events: RawEvents, fields: Fields, mapping: RowMapping): RawEvents {
 	return {
-		...batch,
-		map: (row) => accepted(mapRow(row, paths, mapping)),
+		...events,
+		map: (row) => accepted(mapRow(row, fields, mapping)),
 		noUserHint:
-			text(paths.userId) === undefined
+			fields.path('userId') === undefined
 				? "Fill in 'User ID' with the name of the field that holds it, for example id."
-				: userPathHint(paths),
+				: fields.userHint(),
 	};
 }
 
-function mapRow(row: JsonObject, paths: Paths, mapping: RowMapping): JsonObject {
-	const { typePath, eventName, groupId = 'groupId', previousId = 'previousId' } = mapping;
-	const type = mapping.type ?? valueAt(row, typePath);
-	const { event: defaultName, properties: _, ...parts } = mapByPaths(row, paths);
+function mapRow(row: JsonObject, fields: Fields, mapping: RowMapping): JsonObject {
+	const { typePath = '', eventName, groupId = 'groupId', previousId = 'previousId' } = mapping;
+	const type = mapping.type ?? fields.find(row, typePath);
+	const { event: defaultName, properties: _, ...parts } = mapByPaths(row, fields);
 	const name =
-		type === 'track' ? { event: text(fieldAt(row, paths, 'event')) ?? text(eventName) ?? defaultName } : {};
+		type === 'track' ? (text(fields.at(row, 'event')) ?? text(eventName) ?? defaultName) : undefined;
 	const used = [
 		...(['userId', 'anonymousId', 'event', 'messageId', 'timestamp'] as const).map(
-			(part) => paths[part] ?? part,
+			(part) => fields.path(part) ?? part,
 		),
-		...[groupId, previousId, ...(mapping.type === undefined ? [typePath ?? ''] : [])],
+		...[groupId, previousId, ...(mapping.type === undefined ? [typePath] : [])],
 	];
 	const hasTraits = aboutTraits.has(String(type));
-	const data = dataOf(row, hasTraits ? mapping.traits : mapping.properties, used);
+	const data = dataOf(row, fields, hasTraits ? mapping.traits : mapping.properties, used);
 	return {
 		...parts,
-		...name,
+		...(name === undefined ? {} : { event: name }),
 		type,
-		groupId: valueAt(row, groupId),
-		previousId: valueAt(row, previousId),
+		groupId: fields.find(row, groupId),
+		previousId: fields.find(row, previousId),
 		[hasTraits ? 'traits' : 'properties']: data,
 	};
 }
 
 /** The fields at these paths, under their own names; the content of an object that is the only one; or all others. */
-function dataOf(row: JsonObject, chosen: readonly string[], used: readonly string[]): JsonObject {
+function dataOf(
+	row: JsonObject,
+	fields: Fields,
+	chosen: readonly string[],
+	used: readonly string[],
+): JsonObject {
 	const [first, ...more] = chosen;
 	if (first === undefined)
 		return omit(
 			row,
-			used.flatMap((path) => fieldsOf(row, path)),
+			used.map((path) => fields.ownField(row, path) ?? ''),
 		);
-	const only = more.length === 0 ? valueAt(row, first) : undefined;
+	const only = more.length === 0 ? fields.value(row, first) : undefined;
 	if (isObject(only)) return only;
-	const found = chosen.map((path) => [toPath(path).at(-1) ?? path, valueAt(row, path)] as const);
+	const found = chosen.map((path) => [toPath(path).at(-1) ?? path, fields.value(row, path)] as const);
 	return Object.fromEntries(found.filter(([, value]) => value !== undefined));
-}
-
-/** The row's own field that a path leads to. A path can have alternatives, separated by commas. */
-function fieldsOf(row: JsonObject, path: string): string[] {
-	const alternatives = path.split(',').map((each) => each.trim());
-	const found = alternatives.find((each) => valueAt(row, each) !== undefined);
-	const keys = found === undefined ? [] : toPath(found);
-	return keys.length === 1 ? keys : [];
 }

@@ -1,4 +1,13 @@
-import { eventTypes, isEventType, isGiven, isObject, text, type EventType, type JsonObject } from '../event';
+import {
+	defaultEventLimits,
+	eventTypes,
+	isEventType,
+	isGiven,
+	isObject,
+	text,
+	type EventType,
+	type JsonObject,
+} from '../event';
 import type { Format } from './format';
 
 /**
@@ -9,9 +18,9 @@ export const segment: Format = {
 	name: 'segment',
 	displayName: 'Segment',
 	description: 'Segment, RudderStack, Customer.io, Hightouch, Jitsu: one event, a batch, or a list',
+	eventBytes: defaultEventLimits.eventBytes,
 
 	matches({ body, subPath }) {
-		if (Array.isArray(body)) return 'the body is a list';
 		if (isObject(body) && Array.isArray(body.batch)) return 'the body has a list "batch"';
 		if (isSegmentPath(subPath)) return `the request was sent to "${subPath}"`;
 		return isObject(body) ? signOfSegment(body) : undefined;
@@ -26,6 +35,16 @@ export const segment: Format = {
 		return { format: 'segment', events: [body], typeHint: typeFromPath(subPath) };
 	},
 };
+
+/** Whether a body holds events of this family by their type, which no other sender uses, or is a batch of them. */
+export function isSurelySegment(body: unknown): boolean {
+	if (Array.isArray(body)) return body.some(hasType);
+	return hasType(body) || (isObject(body) && Array.isArray(body.batch));
+}
+
+function hasType(event: unknown): boolean {
+	return isObject(event) && isEventType(text(event.type)?.toLowerCase());
+}
 
 /** Returns what shows that an object is an event of this family, even if it has mistakes. */
 export function signOfSegment({ type, event, traits, userId, anonymousId }: JsonObject): string | undefined {
@@ -59,10 +78,15 @@ export const segmentPaths = [
 	'v1/batch',
 	'batch',
 	'b',
+	// Segment's SDKs for Java, .NET and Android
+	'v1/import',
+	'import',
+	// RudderStack's SDK for browsers, while a page closes
+	'beacon/v1/batch',
 	...eventTypes.map((type) => `v1/${type}`),
 	...shortPaths.keys(),
-	// Jitsu, https://jitsu.com/docs/sending-data/http
-	...[...eventTypes, 'batch'].map((path) => `api/s/s2s/${path}`),
+	// Jitsu from servers and from browsers, https://jitsu.com/docs/sending-data/http
+	...[...eventTypes, 'batch'].flatMap((path) => [`api/s/s2s/${path}`, `api/s/${path}`]),
 ];
 
 function isSegmentPath(subPath: string): boolean {

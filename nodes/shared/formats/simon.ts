@@ -1,4 +1,3 @@
-import { text } from '../event';
 import type { Format } from './format';
 import { readByPaths } from './generic';
 
@@ -11,6 +10,6 @@ export const simon: Format = {
 	name: 'simon',
 	displayName: 'Simon Data',
 	description: 'Webhook calls of Simon Data flows and journeys: set the paths to what an event needs',
-	read: (request, paths) =>
-		readByPaths('simon', request, { ...paths, events: text(paths.events) ?? 'batch' }),
+	paths: { events: 'batch' },
+	read: (request, fields) => readByPaths('simon', request, fields),
 };

@@ -1,7 +1,7 @@
 import { accepted } from '../checked';
 import { isGiven, isObject, text, type JsonObject } from '../event';
-import type { Format } from './format';
-import { asProperties, fieldAt, userPathHint, type Paths } from './paths';
+import { eventsIn, type Format } from './format';
+import { asProperties, type Fields } from './paths';
 import { signOfSegment } from './segment';
 
 /**
@@ -19,11 +19,11 @@ export const standardWebhooks: Format = {
 		return text(body.type) && `the request has the header "${header}" and the body a "type"`;
 	},
 
-	read: ({ body }, paths) => ({
+	read: ({ body }, fields) => ({
 		format: 'standard-webhooks',
-		events: [body],
-		map: (event) => accepted(mapWebhook(event, paths)),
-		noUserHint: userPathHint(paths),
+		events: eventsIn(body),
+		map: (event) => accepted(mapWebhook(event, fields)),
+		noUserHint: fields.userHint(),
 	}),
 };
 
@@ -34,15 +34,15 @@ function isRelayedSegment(body: JsonObject): boolean {
 }
 
 /** Reads the data from `data` or, as the specification allows, from the top level. */
-function mapWebhook(event: JsonObject, paths: Paths): JsonObject {
+function mapWebhook(event: JsonObject, fields: Fields): JsonObject {
 	const { type, timestamp, data, ...others } = event;
 	const hasOthers = Object.keys(others).length > 0;
 	return {
 		type: 'track',
 		event: type,
 		timestamp,
-		userId: fieldAt(event, paths, 'userId'),
-		anonymousId: fieldAt(event, paths, 'anonymousId'),
+		userId: fields.at(event, 'userId'),
+		anonymousId: fields.at(event, 'anonymousId'),
 		properties: data === undefined ? others : asProperties(data),
 		context: data !== undefined && hasOthers ? { webhook: others } : {},
 	};

@@ -1,6 +1,6 @@
 import { accepted } from '../checked';
 import { isGiven, isObject, text, type JsonObject } from '../event';
-import type { Format } from './format';
+import { eventsIn, type Format } from './format';
 
 /**
  * SuprSend's reports about notifications: a new status, or a reply from a user.
@@ -20,7 +20,7 @@ export const suprSend: Format = {
 
 	read: ({ body }) => ({
 		format: 'suprsend',
-		events: [body],
+		events: eventsIn(body),
 		map: (event) => accepted(mapReport(event)),
 		noUserHint: 'In a SuprSend webhook, "distinct_id" says who.',
 	}),

@@ -1,4 +1,5 @@
-import type { HmacFormat } from './hmac';
+import { readPublicKey } from './ecdsa';
+import { coversBody, type HmacFormat } from './hmac';
 import { readStandardSecret } from './standard-secret';
 import type { Verification } from './verify-sender';
 
@@ -21,6 +22,8 @@ export function checkVerification(verification: Verification): string | undefine
 			return checkSecrets('signing secret', verification.secrets);
 		case 'hmac':
 			return checkSecrets('signing secret', verification.secrets) ?? checkFormat(verification.format);
+		case 'ecdsa':
+			return checkPublicKeys(verification.secrets);
 		case 'header':
 			return (
 				checkHeaderName('Header Name', verification.name) ??
@@ -36,6 +39,13 @@ function checkSecrets(what: string, secrets: readonly string[]): string | undefi
 	return secrets.some((secret) => secret.length < shortestSecret)
 		? `Use a ${what} of at least ${shortestSecret} characters: shorter ones can be guessed`
 		: undefined;
+}
+
+function checkPublicKeys(keys: readonly string[]): string | undefined {
+	if (keys.length === 0) return 'Enter a public key';
+	return keys.every((key) => readPublicKey(key) !== null)
+		? undefined
+		: 'Copy the whole public key from the sender: this is not one';
 }
 
 /** Senders encode other characters in UTF-8 or Latin-1, or fail. */
@@ -61,7 +71,7 @@ function checkHeaderName(field: string, name: string): string | undefined {
 }
 
 function checkFormat(format: HmacFormat): string | undefined {
-	if (!format.template.includes('{body}')) {
+	if (!coversBody(format.template)) {
 		return "'Signed Text' must contain {body}: a signature that leaves out the body protects nothing";
 	}
 	return (

@@ -13,7 +13,10 @@ export interface HmacFormat {
 	signatureHeader: string;
 	/** The text before a signature, such as `sha256=`; empty for none. */
 	signaturePrefix: string;
-	/** The signed text, with `{id}`, `{timestamp}` and `{body}` as placeholders. */
+	/**
+	 * The signed text, with `{id}`, `{timestamp}`, `{body}`, `{method}` and `{url}` as placeholders, and `{form}` for the
+	 * fields of a form, sorted and one after the other.
+	 */
 	template: string;
 	idHeader: string;
 	timestampHeader: string;
@@ -28,15 +31,37 @@ export interface HmacVerification {
 	toleranceSeconds: number;
 }
 
+/** The format of a sender that signs the body alone with SHA-256 in hex, except for the changes. */
+export function hmacFormat(
+	changes: Partial<HmacFormat> & Pick<HmacFormat, 'name' | 'signatureHeader'>,
+): HmacFormat {
+	return {
+		algorithm: 'sha256',
+		encoding: 'hex',
+		signaturePrefix: '',
+		template: '{body}',
+		idHeader: '',
+		timestampHeader: '',
+		timestampPrefix: '',
+		...changes,
+	};
+}
+
 const separator = /[,;\s]+/;
-const placeholder = /(\{(?:id|timestamp|body)\})/;
+const placeholder = /(\{(?:id|timestamp|body|method|url|form)\})/;
+
+/** Whether a signature covers all that is in a request. */
+export function coversBody(template: string): boolean {
+	return template.includes('{body}') || template.includes('{form}');
+}
 
 export function verifyHmac(
-	{ headers, rawBody, now }: SenderRequest,
+	request: SenderRequest,
 	{ format, secrets, toleranceSeconds }: HmacVerification,
 ): SenderCheck {
+	const { headers, rawBody, now } = request;
 	const { template, signatureHeader, idHeader, timestampHeader } = format;
-	if (!template.includes('{body}')) {
+	if (!coversBody(template)) {
 		return refuse(
 			'not_configured',
 			'The credential has a signed text without {body}. Open it and press Test.',
@@ -55,12 +80,37 @@ export function verifyHmac(
 		if (timeRefusal !== undefined) return notAccepted(timeRefusal);
 	}
 
-	const message = fillIn(template, { id, timestamp, body: rawBody });
+	const form = template.includes('{form}') ? formText(headers, rawBody) : '';
+	if (form === undefined)
+		return refuse('no_match', 'Only forms are signed in this way, and the body is none.');
+	const urls = template.includes('{url}') ? (request.urls?.() ?? []) : [''];
+	const keys = hmacKeys(secrets);
+	const expected = urls.flatMap((url) => {
+		const message = fillIn(template, {
+			id,
+			timestamp,
+			body: rawBody,
+			method: request.method ?? '',
+			url,
+			form,
+		});
+		return hmacDigests(format.algorithm, keys, message, format.encoding);
+	});
 	return checkSignatures(
 		signatures.map((signature) => withoutPrefix(signature, format)),
-		hmacDigests(format.algorithm, hmacKeys(secrets), message, format.encoding),
+		expected,
 		format.name,
 	);
+}
+
+/** Returns the fields of a form, sorted by name, each as its name and its value; undefined if the body is no form. */
+function formText(headers: Headers, rawBody: Buffer): string | undefined {
+	if (!headerText(headers, 'content-type').toLowerCase().startsWith('application/x-www-form-urlencoded')) {
+		return undefined;
+	}
+	const fields = new URLSearchParams(rawBody.toString('utf8'));
+	fields.sort();
+	return [...fields].map(([name, value]) => `${name}${value}`).join('');
 }
 
 function findTimestamp(headers: Headers, { timestampHeader, timestampPrefix }: HmacFormat): string {
@@ -72,12 +122,12 @@ function findTimestamp(headers: Headers, { timestampHeader, timestampPrefix }: H
 	return entry?.slice(timestampPrefix.length) ?? '';
 }
 
-function fillIn(template: string, values: { id: string; timestamp: string; body: Buffer }) {
-	return template.split(placeholder).map((part) => {
-		if (part === '{id}') return values.id;
-		if (part === '{timestamp}') return values.timestamp;
-		return part === '{body}' ? values.body : part;
-	});
+type Filling = Record<'id' | 'timestamp' | 'method' | 'url' | 'form', string> & { body: Buffer };
+
+function fillIn(template: string, values: Filling): Array<string | Buffer> {
+	return template
+		.split(placeholder)
+		.map((part) => (placeholder.test(part) ? values[part.slice(1, -1) as keyof Filling] : part));
 }
 
 /** Removes the prefix if the signature has it. Outpost adds it only to the first of several signatures. */

@@ -1,6 +1,6 @@
 export { checkVerification, shortestSecret } from './check-verification';
-export type { HmacFormat } from './hmac';
-export { hmacPresets, type HmacPreset } from './hmac-presets';
+export type { EcdsaFormat } from './ecdsa';
+export { hmacFormat, type HmacFormat } from './hmac';
 export type { SenderRequest } from './request';
 export { defaultToleranceSeconds } from './timestamp';
 export type { RefusalReason, SenderCheck } from './sender-check';

@@ -9,6 +9,12 @@ export interface SenderRequest {
 	now: number;
 	/** Parses the body as JSON; undefined if it isn't JSON. Called only if no header has the write key. */
 	parseBody?: () => unknown;
+	/** The parameters in the URL. */
+	query?: Readonly<Record<string, unknown>>;
+	/** In capitals, e.g. `POST`. */
+	method?: string;
+	/** Returns the URLs that the sender may have called, for senders that sign it. */
+	urls?: () => readonly string[];
 }
 
 /** Returns a header; empty if it is missing or came more than once, since then it's unclear which one counts. */

@@ -13,6 +13,8 @@ export interface StandardWebhooksVerification {
 	/** Secrets with and without `whsec_`, and public keys with `whpk_`. */
 	secrets: readonly string[];
 	toleranceSeconds: number;
+	/** For `_meta.verified` in the events. Default: `standard-webhooks`. */
+	name?: string;
 }
 
 const webhookHeaders = {
@@ -29,7 +31,7 @@ const svixHeaders = { id: 'svix-id', timestamp: 'svix-timestamp', signature: 'sv
  */
 export function verifyStandardWebhooks(
 	{ headers, rawBody, now }: SenderRequest,
-	{ secrets, toleranceSeconds }: StandardWebhooksVerification,
+	{ secrets, toleranceSeconds, name = 'standard-webhooks' }: StandardWebhooksVerification,
 ): SenderCheck {
 	const names = headerText(headers, webhookHeaders.id) === '' ? svixHeaders : webhookHeaders;
 	const id = headerText(headers, names.id);
@@ -51,7 +53,7 @@ export function verifyStandardWebhooks(
 	return matchResult(
 		anySameDigest(ofVersion('v1', signatures), hmacDigests('sha256', hmacKeys, message, 'base64')) ||
 			isSignedByAny(publicKeys, message, ofVersion('v1a', signatures)),
-		'standard-webhooks',
+		name,
 	);
 }
 

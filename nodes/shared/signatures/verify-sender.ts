@@ -1,3 +1,4 @@
+import { verifyEcdsa, type EcdsaVerification } from './ecdsa';
 import { verifyHmac, type HmacVerification } from './hmac';
 import type { SenderRequest } from './request';
 import { verifySegment, type SegmentVerification } from './segment';
@@ -18,6 +19,7 @@ export type Verification =
 	| StandardWebhooksVerification
 	| SegmentVerification
 	| HmacVerification
+	| EcdsaVerification
 	| HeaderVerification
 	| BasicVerification;
 
@@ -46,6 +48,8 @@ export function verifySender(request: SenderRequest, verification: Verification)
 			return verifySegment(request, verification);
 		case 'hmac':
 			return verifyHmac(request, verification);
+		case 'ecdsa':
+			return verifyEcdsa(request, verification);
 		case 'header':
 			return verifyHeader(request, verification);
 		case 'basic':

@@ -23,12 +23,13 @@ export interface BasicVerification {
 	passwords: readonly string[];
 }
 
-/** Looks for the write key in the headers and, only if it isn't there, in the body. */
+/** Looks for the write key in the headers, in the URL and, only if it isn't there, in the body. */
 export function verifyWriteKey(
-	{ headers, parseBody }: SenderRequest,
+	{ headers, query, parseBody }: SenderRequest,
 	{ writeKeys }: WriteKeyVerification,
 ): SenderCheck {
-	if (anySame(keysInHeaders(headers), writeKeys) || anySame(keysInBody(parseBody?.()), writeKeys)) {
+	const offered = [...keysInHeaders(headers), ...keysInQuery(query)];
+	if (anySame(offered, writeKeys) || anySame(keysInBody(parseBody?.()), writeKeys)) {
 		return accepted('write-key');
 	}
 	return refuse(
@@ -39,14 +40,30 @@ export function verifyWriteKey(
 
 /** Segment, RudderStack and Customer.io send the key as the user of Basic Auth, Jitsu in its own header. */
 function keysInHeaders(headers: Headers): string[] {
-	// Senders leave the password empty, so the key is everything before the last colon, even if it has colons.
-	const basicUser = basicCredentials(headers)?.replace(/:[^:]*$/, '');
-	return [basicUser, headerText(headers, 'x-write-key')].filter((key) => key !== undefined);
+	const basic = basicCredentials(headers);
+	// Senders leave the password empty, so the key is everything before the last colon, even if it has colons. Jitsu's
+	// keys have one, and people enter such a key as user and password.
+	const basicKeys = basic === undefined ? [] : [basic.replace(/:[^:]*$/, ''), basic];
+	return [...basicKeys, headerText(headers, 'x-write-key')];
 }
 
-/** Browser SDKs and PostHog's SDKs send the key in the body. */
+/** RudderStack's beacon sends the key in the URL. Beacons have no headers. */
+function keysInQuery(query: SenderRequest['query']): string[] {
+	return typeof query?.writeKey === 'string' ? [query.writeKey] : [];
+}
+
+/** Browser SDKs and PostHog's SDKs send the key in the body, posthog-js in the properties of each event. */
 function keysInBody(body: unknown): string[] {
-	return isObject(body) ? [body.writeKey, body.api_key].filter((key) => typeof key === 'string') : [];
+	const keys = Array.isArray(body)
+		? [tokenIn(body[0])]
+		: isObject(body)
+			? [body.writeKey, body.api_key, tokenIn(body)]
+			: [];
+	return keys.filter((key) => typeof key === 'string');
+}
+
+function tokenIn(event: unknown): unknown {
+	return isObject(event) && isObject(event.properties) ? event.properties.token : undefined;
 }
 
 /** Compares a header with the values that the sender was given. */

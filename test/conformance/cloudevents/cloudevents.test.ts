@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseJson } from '../../../nodes/CustomerEvents/webhook/raw-body';
+import { decodeBody } from '../../../nodes/shared/formats';
 import type { Converted } from '../../../nodes/shared/formats';
 import { requireClient } from '../../host/clients';
 import { now } from '../../unit/event/helpers';
@@ -37,9 +37,10 @@ beforeAll(async () => {
 /** Converts a message to what reaches the trigger: header values are text, and the body is bytes. */
 function weTake({ headers, body }: Message): Converted {
 	const texts = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
+	const decoded = decodeBody(Buffer.from(String(body)), { contentType: undefined });
 	return convertAll({
 		headers: Object.fromEntries(texts) as Record<string, string>,
-		body: parseJson(Buffer.from(String(body))),
+		body: decoded?.body,
 	});
 }
 

@@ -142,16 +142,93 @@ describe('the path behind the URL', () => {
 		expect(await format(body, '/i/v0/e/')).toMatchObject({ accepted: 1, format: 'posthog' });
 	});
 
+	const webhook = { name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: '' };
+
 	test('has a webhook for each path that SDKs append, and one for the base URL', () => {
 		expect(Trigger.webhooks).toEqual([
-			{
-				...{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: '' },
-				...{ path: '', isFullPath: true },
-			},
-			...sdkPaths.map((path) => ({
-				...{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: '' },
-				...{ path, ndvHideUrl: true },
+			{ ...webhook, path: '', isFullPath: true },
+			...['GET', 'HEAD'].map((httpMethod) => ({
+				...{ ...webhook, name: 'setup', httpMethod },
+				...{ path: '', isFullPath: true, ndvHideUrl: true },
 			})),
+			// n8n removes the first slash, so that `//batch` is for `<URL>//batch`.
+			...sdkPaths
+				.flatMap((path) => [path, `//${path}`])
+				.map((path) => ({ ...webhook, path, ndvHideUrl: true })),
 		]);
 	});
+
+	test.each(['//v1/identify', '//v1/identify/', '/v1//identify'])(
+		'may have a slash too many, from a base URL that ends in one: %s',
+		async (path) => {
+			expect((await new Trigger().post({ userId: 'u1' }, { path })).events).toMatchObject([
+				{ type: 'identify' },
+			]);
+		},
+	);
+
+	test.each(['/v1/import', '/v1/import/', '/import', '/api/s/track', '/beacon/v1/batch'])(
+		'%s is for events of the Segment family',
+		async (path) => {
+			expect((await new Trigger().post({ batch: [track] }, { path })).json()).toMatchObject({ accepted: 1 });
+		},
+	);
+});
+
+describe('a body that is not JSON', () => {
+	test.each<[string, string | Uint8Array<ArrayBuffer>, Record<string, string>, object]>([
+		[
+			'a form',
+			'event=paid&userId=u1&cart[total]=42',
+			labeled('application/x-www-form-urlencoded; charset=utf-8'),
+			{ event: 'paid', userId: 'u1' },
+		],
+		[
+			'a form with a lone field of JSON',
+			`payload=${encodeURIComponent(json)}`,
+			labeled('application/x-www-form-urlencoded'),
+			{ event: 'Bestätigt ✓' },
+		],
+		['lines of JSON', `${json}\n`, labeled('application/x-ndjson'), { event: 'Bestätigt ✓' }],
+		[
+			'gzip without a label, as posthog-js sends it',
+			new Uint8Array(gzipSync(JSON.stringify({ event: 'x', properties: { distinct_id: 'u1' } }))),
+			labeled('text/plain'),
+			{ event: 'x', userId: 'u1' },
+		],
+		[
+			'JSON inside an envelope of Amazon SNS',
+			JSON.stringify({ Type: 'Notification', MessageId: 'm1', Message: json }),
+			labeled('text/plain; charset=UTF-8'),
+			{ event: 'Bestätigt ✓', messageId: 'm1' },
+		],
+	])('can be %s', async (_, body, headers, expected) => {
+		expect((await new Trigger().post(body, { headers })).events).toMatchObject([expected]);
+	});
+
+	test('may not inflate to more than Max Batch Size', async () => {
+		const body = new Uint8Array(gzipSync(Buffer.alloc(3 * 1024, ' ')));
+		const reply = await new Trigger({ options: { maxBatchSize: 2 } }).post(body, {
+			headers: labeled('text/plain'),
+		});
+
+		expect(reply.status).toBe(413);
+		expect(reply.json()).toMatchObject({ error: { code: 'batch_too_large' } });
+	});
+});
+
+test('keeps the digits of an ID that JSON parsing rounds', async () => {
+	const body = '{"type":"track","event":"e","userId":820982911946154508}';
+	for (const type of ['application/json', 'text/plain']) {
+		const { events } = await new Trigger().post(body, { headers: labeled(type) });
+		expect(events).toMatchObject([{ userId: '820982911946154508' }]);
+	}
+});
+
+test('warns of bytes that are not UTF-8 in each event', async () => {
+	const body = new Uint8Array(Buffer.from('{"type":"track","event":"Zoë","userId":"u1"}', 'latin1'));
+	for (const type of ['application/json', 'text/plain']) {
+		const { events } = await new Trigger().post(body, { headers: labeled(type) });
+		expect(events).toMatchObject([{ event: 'Zo\uFFFD', _meta: { warnings: [{ code: 'invalid_utf8' }] } }]);
+	}
 });

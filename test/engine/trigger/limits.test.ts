@@ -208,3 +208,18 @@ describe('options that cannot be used', () => {
 		},
 	);
 });
+
+describe('the size of an event without Max Event Size', () => {
+	const size = async (body: object) => (await new Trigger().post(body)).rejected.map(({ code }) => code);
+
+	test('may be 256 KiB for webhooks of services, which send whole objects', async () => {
+		const order = (bytes: number) => ({ userId: 'u1', lines: 'x'.repeat(bytes) });
+		expect(await size(order(255 * kibibyte))).toEqual([]);
+		expect(await size(order(256 * kibibyte))).toEqual(['event_too_large']);
+	});
+
+	test('may be 32 KiB for the Segment family', async () => {
+		expect(await size(ofSize(32 * kibibyte))).toEqual([]);
+		expect(await size({ batch: [ofSize(32 * kibibyte + 1)] })).toEqual(['event_too_large']);
+	});
+});

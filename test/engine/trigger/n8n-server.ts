@@ -11,6 +11,8 @@ import { createGunzip, createInflate } from 'node:zlib';
  */
 
 export interface PostOptions {
+	/** Default: POST. */
+	method?: string;
 	/** Appended to the trigger's URL, e.g. `/v1/batch`. */
 	path?: string;
 	headers?: Record<string, string>;
@@ -42,15 +44,15 @@ export function route(id: string, handler: Handler): void {
 export async function post(
 	id: string,
 	body: Body,
-	{ path = '', headers, ...express }: PostOptions,
+	{ method = 'POST', path = '', headers, ...express }: PostOptions,
 ): Promise<Response> {
 	const isRaw = typeof body === 'string' || body instanceof Uint8Array || body instanceof FormData;
 	const sent = new Headers({ [expressHeader]: JSON.stringify(express), ...headers });
 	if (!(body instanceof FormData) && !sent.has('content-type')) sent.set('content-type', 'application/json');
 	return await fetch(`${await baseUrl()}/webhook/${id}${path}`, {
-		method: 'POST',
+		method,
 		headers: sent,
-		body: isRaw ? body : JSON.stringify(body),
+		...(method === 'POST' ? { body: isRaw ? body : JSON.stringify(body) } : {}),
 	});
 }
 
@@ -82,10 +84,11 @@ async function baseUrl(): Promise<string> {
 type N8nRequest = IncomingMessage & { body?: unknown };
 
 async function answer(request: N8nRequest, response: ExpressResponse): Promise<void> {
-	const { pathname } = new URL(request.url ?? '', 'http://localhost');
+	const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
 	const { ip, ips, n8nLimit } = JSON.parse(String(request.headers[expressHeader])) as PostOptions;
 	delete request.headers[expressHeader];
 	Object.assign(request, {
+		...{ query: Object.fromEntries(searchParams), originalUrl: request.url },
 		...{ path: pathname, ip: ip ?? '127.0.0.1', ips: ips ?? [] },
 		readRawBody: async () => await readRawBody(request, n8nLimit ?? 16 * 1024 * 1024),
 	});

@@ -56,7 +56,7 @@ test.each<Case>([
 	{
 		title: 'an HTML form with files',
 		body: form,
-		refusal: [400, 'not_json', `Forms are not taken. ${example}`],
+		refusal: [400, 'not_json', `Multipart forms are not supported. ${example}`],
 	},
 	...[
 		['that is not gzip', Buffer.from(JSON.stringify(track))],
@@ -193,5 +193,30 @@ describe('a sender that does not prove who it is', () => {
 			code: 'unauthorized',
 			message: `The request does not prove who sent it, in the way that this webhook asks for. ${reason} (Only the test URL says why.)`,
 		});
+	});
+});
+
+describe('a request without the password of Basic Auth', () => {
+	const basic = { scheme: 'basicAuth', basicUser: 'hook', basicPassword: 'a-password-not-real' };
+	const writeKey = { scheme: 'writeKey', writeKeySecret: 'a-write-key-not-real' };
+	const header = { scheme: 'header', headerName: 'X-Key', headerValueSecret: 'a-header-value-not-real' };
+	const asked = async (credential: object, headers?: Record<string, string>) =>
+		(await new Trigger({ credential: { ...credential } }).post(track, { headers })).headers.get(
+			'www-authenticate',
+		);
+
+	test.each([[basic], [writeKey]])(
+		'is asked for it, since some clients wait for that: %j',
+		async (credential) => {
+			expect(await asked(credential)).toBe('Basic realm="Customer Events"');
+		},
+	);
+
+	test('is not asked for it in a page, where the browser would ask its visitor', async () => {
+		expect(await asked(basic, { origin: 'https://shop.example' })).toBeNull();
+	});
+
+	test('is not asked for it if that would not help', async () => {
+		expect(await asked(header)).toBeNull();
 	});
 });

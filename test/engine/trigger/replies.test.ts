@@ -28,7 +28,7 @@ describe('the report', () => {
 				},
 			],
 			format: 'array',
-			detectedBy: 'the body is a list',
+			detectedBy: 'an entry of the list has the type "track"',
 		});
 	});
 
@@ -166,5 +166,36 @@ describe('Response Body', () => {
 		const options = { responseBody: 'fine', eventTypes: ['group'] };
 
 		expect(await new Trigger({ options }).post(track())).toMatchObject({ text: 'fine', runs: false });
+	});
+});
+
+describe('a sender that takes only its own reply for success', () => {
+	const cloudEvent = { specversion: '1.0', id: '1', source: '/', type: 'paid', subject: 'u1' };
+
+	test('of CloudEvents gets an empty body, as Knative wants it', async () => {
+		const binary = Object.fromEntries(
+			Object.entries(cloudEvent).map(([name, value]) => [`ce-${name}`, value]),
+		);
+		for (const reply of [
+			await new Trigger().post(cloudEvent),
+			await new Trigger().post([cloudEvent]),
+			await new Trigger().post({ total: 42 }, { headers: binary }),
+			await new Trigger().post('', { headers: binary }),
+			await new Trigger({ options: { eventTypes: ['group'] } }).post(cloudEvent),
+		]) {
+			expect(reply).toMatchObject({ status: 200, text: '' });
+		}
+	});
+
+	test('of Amplitude gets its code', async () => {
+		const event = { event_type: 'paid', user_id: 'u1' };
+		const reply = await new Trigger().post({ api_key: 'key', events: [event, event] });
+
+		expect(reply.json()).toMatchObject({ code: 200, events_ingested: 2, success: true });
+	});
+
+	test('gets the Response Body instead if there is one', async () => {
+		const options = { responseBody: 'fine' };
+		expect((await new Trigger({ options }).post(cloudEvent)).text).toBe('fine');
 	});
 });

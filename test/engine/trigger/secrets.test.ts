@@ -120,3 +120,42 @@ test.each([
 	expect(reply.events).toEqual([]);
 	expect(reply.rejected).toMatchObject([{ index: 0, code, event: expect.any(String) as string }]);
 });
+
+test.each<[string, string, Record<string, string>]>([
+	[
+		'base64 of Google Pub/Sub',
+		JSON.stringify({
+			message: { data: btoa(JSON.stringify(track({ properties: { key } }))), messageId: 'm' },
+			subscription: 's',
+		}),
+		{},
+	],
+	[
+		'a form',
+		`kind=x&userId=u1&a=${key.replace('a', '%61')}`,
+		{ 'content-type': 'application/x-www-form-urlencoded' },
+	],
+	['text in text', JSON.stringify(JSON.stringify(track({ properties: { key } }))), {}],
+	[
+		'a number beside it that keeps its digits',
+		`{"type":"track","event":"x","userId":820982911946154508,"properties":{"a":"${key}"}}`,
+		{},
+	],
+])('hides a write key in %s', async (_, body, more) => {
+	const { events } = await new Trigger({ credential }).post(body, { headers: { ...headers, ...more } });
+
+	expect(events).toHaveLength(1);
+	expect(JSON.stringify(events)).toContain('•••');
+	expect(JSON.stringify(events)).not.toContain(key);
+});
+
+test('hides a write key in what paths find in headers', async () => {
+	const paths = { event: 'header:x-topic', userId: 'header:x-write-key, id', messageId: 'header:x-id' };
+	const trigger = new Trigger({ credential, parameters: { paths } });
+	const { events } = await trigger.post(
+		{ id: 1 },
+		{ headers: { ...headers, 'x-topic': `t ${key}`, 'x-id': key } },
+	);
+
+	expect(events).toMatchObject([{ event: 't •••', userId: '1', messageId: '•••' }]);
+});

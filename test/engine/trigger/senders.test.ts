@@ -222,12 +222,57 @@ describe('Write Key in the body', () => {
 		expect((await post({ writeKey: secret }, { 'content-type': 'text/plain' })).status).toBe(200);
 	});
 
+	test('accepts it where posthog-js has it, alone and in a list', async () => {
+		const received = { event: 'x', properties: { token: secret, distinct_id: 'u1' } };
+		for (const sent of [received, [received]]) {
+			const reply = await new Trigger({ credential }).post(sent);
+			expect(reply.events).toMatchObject([{ userId: 'u1', _meta: { verified: 'write-key' } }]);
+			expect(JSON.stringify(reply.events)).not.toContain(secret);
+		}
+	});
+
 	test('refuses another key, and a body that is not JSON', async () => {
 		expect((await post({ writeKey: 'another-key-not-real' })).status).toBe(401);
 		const headers = { 'content-type': 'text/plain' };
 		expect((await new Trigger({ credential }).post('{oops', { headers })).status).toBe(401);
 	});
 });
+
+describe('Write Key in the URL', () => {
+	const trigger = () => new Trigger({ credential: { scheme: 'writeKey', writeKeySecret: secret } });
+
+	test('is accepted, as RudderStack\u2019s beacon sends it, and reaches no item', async () => {
+		const headers = { 'content-type': 'text/plain' };
+		const path = `/beacon/v1/batch?writeKey=${secret}`;
+		const reply = await trigger().post(JSON.stringify({ batch: [event, { type: 'track' }] }), {
+			path,
+			headers,
+		});
+
+		expect(reply.events).toMatchObject([{ _meta: { verified: 'write-key' } }]);
+		expect(JSON.stringify([reply.events, reply.rejected, reply.text])).not.toContain(secret);
+	});
+
+	test.each(['', '?writeKey=another-key-not-real', `?writekey=${secret}`, `?writeKey[]=${secret}`])(
+		'is refused if it is wrong: %j',
+		async (query) => {
+			expect((await trigger().post(event, { path: `/beacon/v1/batch${query}` })).status).toBe(401);
+		},
+	);
+
+	test('does not count for another scheme', async () => {
+		const credential = { scheme: 'header', headerName: 'X-Key', headerValueSecret: secret };
+		expect((await new Trigger({ credential }).post(event, { path: `?writeKey=${secret}` })).status).toBe(401);
+	});
+});
+
+test.each([{ 'x-write-key': `web:${secret}` }, basic(`web:${secret}`), basic(`web:${secret}:`)])(
+	'accepts a write key with a colon, as Jitsu wants it: %j',
+	async (headers) => {
+		const credential = { scheme: 'writeKey', writeKeySecret: `web:${secret}` };
+		expect((await new Trigger({ credential }).post(event, { headers })).status).toBe(200);
+	},
+);
 
 test('Segment accepts a signature over the first event of a batch', async () => {
 	const trigger = new Trigger({ credential: { scheme: 'segment', signingSecret: secret } });

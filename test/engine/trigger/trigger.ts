@@ -99,9 +99,15 @@ export class Trigger {
 		const known: Partial<IWorkflowExecuteAdditionalData> = {
 			credentialsHelper: this.credentials,
 			variables: {},
+			webhookBaseUrl: 'https://n8n.example/webhook',
 		};
 		this.additionalData = known as IWorkflowExecuteAdditionalData;
 		route(this.id, async (request, response) => await this.handle(request, response));
+	}
+
+	/** The production URL. */
+	get url(): string {
+		return `https://n8n.example/webhook/${this.id}`;
 	}
 
 	/** How often n8n had to read and decrypt the credential. */

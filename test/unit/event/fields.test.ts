@@ -258,7 +258,11 @@ describe.each(['properties', 'traits', 'context', 'integrations'] as const)('%s'
 		expect(accept({ ...track, [field]: value })[field]).toEqual(value);
 	});
 
-	test.each([['text'], [''], [5], [0], [[1, 2]], [[]], [true], [false]])('%j is rejected', (value) => {
+	test('is an empty object if it is an empty list, as PHP sends it', () => {
+		expect(accept({ ...track, [field]: [] })[field]).toEqual({});
+	});
+
+	test.each([['text'], [''], [5], [0], [[1, 2]], [[{}]], [true], [false]])('%j is rejected', (value) => {
 		const expected = { code: `${field}_not_object`, path: field };
 		expect(rejectOf({ ...track, [field]: value })).toMatchObject(expected);
 	});
@@ -278,7 +282,7 @@ describe('context and integrations of the batch', () => {
 		});
 	});
 
-	test.each([[undefined], [null]])('replace the values of an event that are %j', (own) => {
+	test.each([[undefined], [null], [[]]])('replace the values of an event that are %j', (own) => {
 		expect(accept({ ...track, context: own, integrations: own }, { shared })).toMatchObject(shared);
 	});
 
@@ -294,7 +298,7 @@ describe('context and integrations of the batch', () => {
 
 	test('do not hide that a value of the event is not an object', () => {
 		expect(codeOf({ ...track, context: 'text' }, { shared })).toBe('context_not_object');
-		expect(codeOf({ ...track, integrations: [] }, { shared })).toBe('integrations_not_object');
+		expect(codeOf({ ...track, integrations: [1] }, { shared })).toBe('integrations_not_object');
 	});
 });
 
@@ -372,3 +376,18 @@ test('keeps a canonical event without its own time the same in the next node', (
 	const event = accept(track);
 	expect(accept(event, { trustMeta: true, now: now + 60_000 })).toEqual(event);
 });
+
+test('a group event can have the ID of its group in its traits', () => {
+	const received = { type: 'group', userId: 'u1', traits: { groupId: 'g1' } };
+	expect(accept(received)).toMatchObject({ groupId: 'g1', traits: { groupId: 'g1' } });
+	expect(accept({ ...received, groupId: 'own' }).groupId).toBe('own');
+	expect(codeOf({ ...received, traits: { groupId: {} } })).toBe('id_not_text');
+	expect(accept({ ...received, type: 'identify' })).not.toHaveProperty('groupId');
+});
+
+test.each(['rudderId', 'request_ip', 'message_id', 'session_id'])(
+	'%s, which RudderStack adds for itself, is left out without a warning',
+	(field) => {
+		expect(warnings({ ...track, [field]: 'x' })).toEqual([]);
+	},
+);

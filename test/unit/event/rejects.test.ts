@@ -6,7 +6,12 @@ const limits: EventLimits = { eventBytes: 500, depth: 4, properties: 8 };
 
 /** What a wire format, a batch or a workflow's own rules find wrong, not the contract. */
 type Elsewhere =
-	'invalid_cloud_event' | 'shares_too_much' | 'consent_missing' | 'unplanned_event' | 'plan_violation';
+	| 'invalid_cloud_event'
+	| 'subscription_not_confirmed'
+	| 'shares_too_much'
+	| 'consent_missing'
+	| 'unplanned_event'
+	| 'plan_violation';
 
 /** One input for every code of the contract. */
 const cases: Record<Exclude<RejectCode, Elsewhere>, { received: unknown; path: string }> = {
@@ -24,7 +29,7 @@ const cases: Record<Exclude<RejectCode, Elsewhere>, { received: unknown; path: s
 	id_too_long: { received: { ...track, groupId: 'x'.repeat(257) }, path: 'groupId' },
 	properties_not_object: { received: { ...track, properties: 5 }, path: 'properties' },
 	traits_not_object: { received: { ...track, traits: 'pro' }, path: 'traits' },
-	context_not_object: { received: { ...track, context: [] }, path: 'context' },
+	context_not_object: { received: { ...track, context: [1] }, path: 'context' },
 	integrations_not_object: { received: { ...track, integrations: false }, path: 'integrations' },
 	event_too_large: { received: { ...track, properties: { text: 'x'.repeat(500) } }, path: '' },
 	too_deep: { received: { ...track, properties: nested(4) }, path: '' },

@@ -209,3 +209,23 @@ test('prints any time as toISOString does, after any other time', () => {
 		}),
 	);
 });
+
+describe('a leap second', () => {
+	test.each([
+		['2016-12-31T23:59:60Z', '2017-01-01T00:00:00.000Z'],
+		['2016-12-31T23:59:60.5Z', '2017-01-01T00:00:00.500Z'],
+		['2017-01-01 08:59:60+09:00', '2017-01-01T00:00:00.000Z'],
+		['Sat, 31 Dec 2016 23:59:60 GMT', '2017-01-01T00:00:00.000Z'],
+	])('%s is the next second', (text, expected) => {
+		expect(parseTime(text)).toBe(Date.parse(expected));
+	});
+
+	test.each([
+		'2016-12-31T12:00:60Z',
+		'2016-12-31T23:59:61Z',
+		'2016-12-31T23:60:00Z',
+		'2017-01-01T23:59:60+09:00',
+	])('%s is none', (text) => {
+		expect(parseTime(text)).toBeUndefined();
+	});
+});

@@ -227,3 +227,69 @@ describe('the user', () => {
 		expect(rejected.message).toContain('"subject"');
 	});
 });
+
+describe('a CloudEvent that is labeled as any other JSON', () => {
+	const plain = { specversion: '1.0', id: '1', source: '/shop', type: 'order.paid', subject: 'u1', data: {} };
+	const headers = { 'content-type': 'application/json' };
+
+	test('is recognized by itself, alone and in a list', () => {
+		expect(read({ headers, body: plain })).toMatchObject({
+			format: 'cloudevents-structured',
+			detectedBy: 'the body has "specversion", "type" and "source"',
+		});
+		expect(read({ headers, body: [plain] }).format).toBe('cloudevents-batch');
+		expect(event({ headers, body: [plain] })).toMatchObject({
+			event: 'order.paid',
+			userId: 'u1',
+			messageId: '1',
+		});
+	});
+
+	test.each([
+		['a field of its own', { ...plain, specversion: 'draft' }],
+		['no source', { ...plain, source: undefined }],
+		['no type', { ...plain, type: 5 }],
+	])('is not recognized with %s', (_, body) => {
+		expect(read({ headers, body }).format).toBe('generic');
+	});
+});
+
+describe('the binary mode of Kafka', () => {
+	const headers = {
+		...{
+			ce_specversion: '1.0',
+			ce_id: '1',
+			ce_source: '/shop',
+			ce_type: 'order.paid',
+			ce_subject: 'Zoë 100%25',
+		},
+		'content-type': 'application/json',
+	};
+
+	test('has its attributes in headers with an underscore, in plain UTF-8', () => {
+		expect(read({ headers, body: { total: 42 } })).toMatchObject({
+			format: 'cloudevents-binary',
+			detectedBy: 'the request has the header "ce_specversion"',
+		});
+		expect(event({ headers, body: { total: 42 } })).toMatchObject({
+			...{ event: 'order.paid', userId: 'Zoë 100%25', messageId: '1' },
+			properties: { total: 42 },
+			context: { cloudevents: { source: '/shop' } },
+		});
+	});
+
+	test('can have its data as text of JSON', () => {
+		expect(event({ headers, body: '{"total":42}' }).properties).toEqual({ total: 42 });
+	});
+});
+
+test.each([undefined, null, ''])('binary mode can have no data: %j', (body) => {
+	const headers = {
+		'ce-specversion': '1.0',
+		'ce-id': '1',
+		'ce-source': '/',
+		'ce-type': 'user.loggedin',
+		'ce-subject': 'u1',
+	};
+	expect(event({ headers, body })).toMatchObject({ event: 'user.loggedin', userId: 'u1', properties: {} });
+});

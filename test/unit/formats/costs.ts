@@ -1,5 +1,5 @@
 import { itemLimits } from '../../../nodes/shared/event';
-import { convert, readRequest, type FormatName, type IncomingRequest } from '../../../nodes/shared/formats';
+import { convert, readRequest, type IncomingRequest } from '../../../nodes/shared/formats';
 import { now } from '../event/helpers';
 
 /** What a request costs, without looking at a clock. */
@@ -15,7 +15,7 @@ export interface Cost {
 }
 
 export interface CostOptions {
-	format?: FormatName;
+	format?: string;
 	/** As the Customer Events node reads its items. Default: as the trigger does. */
 	inWorkflow?: boolean;
 }

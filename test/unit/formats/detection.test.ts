@@ -1,6 +1,6 @@
-import { formats, sdkPaths, type FormatName } from '../../../nodes/shared/formats';
+import { formats, sdkPaths } from '../../../nodes/shared/formats';
 import { minimal } from '../event/helpers';
-import { event, read, reject } from './helpers';
+import { convertAll, event, read, reject } from './helpers';
 
 const { track } = minimal;
 const types = ['track', 'identify', 'page', 'screen', 'group', 'alias'];
@@ -41,8 +41,33 @@ describe('an event like Segment’s', () => {
 	});
 });
 
-test('any list is read as a list of events', () => {
-	expect(read({ body: [{ total: 5 }] })).toMatchObject({ format: 'array', detectedBy: 'the body is a list' });
+describe('a list', () => {
+	test('is of the format that its first recognizable entry shows', () => {
+		expect(read({ body: [5, { total: 5 }, track, { event: 'x', distinct_id: 'd' }] })).toMatchObject({
+			format: 'array',
+			detectedBy: 'an entry of the list has the type "track"',
+		});
+		expect(read({ body: [{ event: 'x', distinct_id: 'd' }] }).format).toBe('posthog');
+	});
+
+	test('is generic if no entry shows a format, and the paths count', () => {
+		const body = [
+			{ eventId: 1, subscriptionType: 'contact.creation', objectId: 123, occurredAt: 1462216307945 },
+			{ eventId: 2, subscriptionType: 'contact.deletion', objectId: 124, occurredAt: 1462216307946 },
+		];
+		const paths = {
+			userId: 'objectId',
+			event: 'subscriptionType',
+			messageId: 'eventId',
+			timestamp: 'occurredAt',
+		};
+
+		expect(read({ body })).toMatchObject({ format: 'generic', detectedBy: 'no other format fits' });
+		expect(convertAll({ body }, { paths }).events).toMatchObject([
+			{ event: 'contact.creation', userId: '123', messageId: '1', timestamp: '2016-05-02T19:11:47.945Z' },
+			{ event: 'contact.deletion', userId: '124', messageId: '2' },
+		]);
+	});
 });
 
 describe('a batch', () => {
@@ -92,12 +117,13 @@ describe('a format in the options', () => {
 	});
 
 	test('that does not exist is detected', () => {
-		expect(read({ body: track }, { format: 'auto' as FormatName }).format).toBe('segment');
+		expect(read({ body: track }, { format: 'auto' }).format).toBe('segment');
 	});
 });
 
 test('every format has a name and texts for the form', () => {
 	expect(formats).toEqual([
+		{ name: 'amplitude', displayName: 'Amplitude', description: expect.any(String) as string },
 		{ name: 'cloudevents', displayName: 'CloudEvents', description: expect.any(String) as string },
 		{ name: 'generic', displayName: 'Generic JSON', description: expect.any(String) as string },
 		{ name: 'posthog', displayName: 'PostHog', description: expect.any(String) as string },
@@ -115,9 +141,9 @@ test('every format has a name and texts for the form', () => {
 
 test('has a path for everything that SDKs append', () => {
 	const paths = [
-		...['v1/batch', 'batch', 'b', 't', 'i', 'p', 's', 'g', 'a'],
+		...['v1/batch', 'batch', 'b', 'v1/import', 'import', 'beacon/v1/batch', 't', 'i', 'p', 's', 'g', 'a'],
 		...types.map((type) => `v1/${type}`),
-		...[...types, 'batch'].map((path) => `api/s/s2s/${path}`),
+		...[...types, 'batch'].flatMap((path) => [`api/s/s2s/${path}`, `api/s/${path}`]),
 		...['capture', 'e', 'i/v0/e'],
 	];
 	expect([...sdkPaths].sort()).toEqual(paths.sort());

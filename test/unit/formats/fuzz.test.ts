@@ -11,6 +11,7 @@ import {
 	formats,
 	readRequest,
 	sdkPaths,
+	senderPresets,
 	type Converted,
 	type Paths,
 	type RawBatch,
@@ -68,6 +69,25 @@ const models: Record<string, readonly unknown[]>[] = [
 		datacontenttype: ['application/json'],
 		data_base64: ['e30=', 'x'],
 	},
+	{
+		event: [{ event: 'x', distinct_id: 'd1', properties: [], offset: 5 }, 'x'],
+		person: [{ properties: { email: 'ada@example.com' } }],
+	},
+	{
+		api_key: ['key'],
+		events: [
+			[{ event_type: 'x', user_id: 'u1' }, { event_type: '$identify', user_properties: { $set: [] } }, 5],
+		],
+	},
+	{
+		...{
+			Type: ['Notification', 'SubscriptionConfirmation'],
+			MessageId: ['m1'],
+			SubscribeURL: ['https://x.example'],
+		},
+		Message: ['{"type":"track","event":"x","userId":"u1"}', '[1,{}]', '"{}"', 'text'],
+	},
+	{ message: [{ data: 'eyJ1c2VySWQiOiJ1MSJ9', messageId: 'm1' }], subscription: ['s'] },
 	{ type: ['invoice.paid', 'group'], timestamp: [now], data: [{ customer: { id: 'u1' } }, null] },
 	{ id: ['u1', 5], source_id: ['c1'], data: [{ items: [{ id: 'u1' }, { id: 'm1' }, 5] }] },
 ];
@@ -97,6 +117,7 @@ const body = fc.oneof(
 	{ weight: 1, arbitrary: list },
 	{ weight: 1, arbitrary: fc.record({ batch: list, api_key: fc.constantFrom('key', undefined) }) },
 	{ weight: 1, arbitrary: fc.record({ data: fc.record({ items: list }) }) },
+	{ weight: 1, arbitrary: single.map((value) => JSON.stringify(value)) },
 );
 
 const anyHeader = fc.oneof(
@@ -114,11 +135,13 @@ const cloudEventsTypes = [
 	'application/cloudevents+json',
 	'application/cloudevents-batch+json; charset=utf-8',
 ];
+const senderHeaders = senderPresets.map(({ header }) => header ?? 'x-topic');
 const headers = fc.oneof(
 	{ weight: 4, arbitrary: fc.constant({}) },
 	{ weight: 2, arbitrary: fc.record({ 'content-type': header(...cloudEventsTypes) }) },
 	{ weight: 2, arbitrary: fc.record({ ...binary, 'content-type': header('application/json') }) },
 	{ weight: 2, arbitrary: fc.record({ 'webhook-id': header('msg_1') }) },
+	{ weight: 2, arbitrary: fc.constantFrom(...senderHeaders).map((name) => ({ [name]: 'x' })) },
 	{ weight: 1, arbitrary: fc.dictionary(fc.string(), anyHeader, { noNullPrototype: true }) },
 );
 
@@ -128,6 +151,8 @@ const path = fc.constantFrom(
 	'source_id',
 	'id',
 	'__proto__.polluted',
+	'nowhere, id',
+	'header:x-topic, ["id"], data.items[0].id',
 	'[',
 	' ',
 );
@@ -144,8 +169,10 @@ const request = fc.record({
 	headers,
 	subPath: fc.oneof(fc.constant(''), fc.constantFrom(...sdkPaths), fc.string()),
 });
+const names = [...formats, ...senderPresets].map(({ name }) => name);
 const options = fc.record({
-	format: fc.option(fc.constantFrom(...formats.map(({ name }) => name)), { nil: undefined, freq: 1 }),
+	format: fc.option(fc.constantFrom(...names), { nil: undefined, freq: 1 }),
+	sender: fc.option(fc.constantFrom(...senderPresets.map(({ name }) => name)), { nil: undefined, freq: 1 }),
 	paths: anyPaths,
 });
 const requestId = fc.option(fc.string(), { nil: undefined });

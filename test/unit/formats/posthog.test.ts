@@ -1,4 +1,4 @@
-import { nowIso, parsed, prototypeKeyPaths } from '../event/helpers';
+import { now, nowIso, parsed, prototypeKeyPaths } from '../event/helpers';
 import { event, read, reject, convertAll } from './helpers';
 
 const api_key = 'phc_0123456789';
@@ -179,4 +179,75 @@ test('drops keys that would change a prototype', () => {
 	expect(identified.traits).toEqual({ plan: 'pro' });
 	expect(identified.traits.polluted).toBeUndefined();
 	expect(identified._meta.warnings).toMatchObject([{ code: 'unsafe_key_dropped' }]);
+});
+
+describe('events of posthog-js', () => {
+	test('happened so many milliseconds before their receipt as "offset" says', () => {
+		const body = { event: 'x', distinct_id: 'u1', offset: 1500 };
+		expect(event({ body }).timestamp).toBe(new Date(now - 1500).toISOString());
+		expect(event({ body: { ...body, timestamp: '2025-01-01T00:00:00Z' } }).timestamp).toBe(
+			'2025-01-01T00:00:00.000Z',
+		);
+		expect(event({ body: { ...body, offset: 'soon' } }).timestamp).toBe(new Date(now).toISOString());
+	});
+
+	test('that are named $set are identify events', () => {
+		const body = {
+			event: '$set',
+			distinct_id: 'u1',
+			properties: { $set: { plan: 'pro' }, $set_once: { plan: 'free', first: 1 } },
+		};
+		expect(event({ body })).toMatchObject({
+			type: 'identify',
+			userId: 'u1',
+			traits: { plan: 'pro', first: 1 },
+		});
+	});
+});
+
+describe('what its webhook destination sends', () => {
+	const body = {
+		event: {
+			event: 'paid',
+			distinct_id: 'u1',
+			uuid: 'm1',
+			timestamp: '2025-01-01T00:00:00Z',
+			properties: { total: 42 },
+		},
+		person: { id: 'p1', name: 'Ada', properties: { email: 'ada@example.com' } },
+		project: { id: 1 },
+	};
+
+	test('is an event of its person', () => {
+		expect(read({ body })).toMatchObject({
+			format: 'posthog',
+			detectedBy: 'the body has "event.event" and "event.distinct_id"',
+		});
+		expect(event({ body })).toMatchObject({
+			...{
+				type: 'track',
+				event: 'paid',
+				userId: 'u1',
+				messageId: 'm1',
+				timestamp: '2025-01-01T00:00:00.000Z',
+			},
+			properties: { total: 42 },
+			context: {
+				traits: { email: 'ada@example.com' },
+				posthog: { person: { id: 'p1', name: 'Ada' }, project: { id: 1 } },
+			},
+		});
+	});
+
+	test('is recognized in a list, and without a person', () => {
+		expect(read({ body: [body] }).format).toBe('posthog');
+		expect(event({ body: { event: body.event } })).toMatchObject({ event: 'paid', context: {} });
+	});
+
+	test.each([{ event: { event: 'x' } }, { event: { distinct_id: 'u1' } }, { event: [body.event] }])(
+		'is not %j',
+		(body) => {
+			expect(read({ body }).format).toBe('generic');
+		},
+	);
 });

@@ -1,12 +1,12 @@
-import { convert, asRows, readRequest, type Paths, type RowMapping } from '../../../nodes/shared/formats';
+import { convert, readRequest, type Paths, type RowMapping } from '../../../nodes/shared/formats';
 
 const row = { id: 'u1', email: 'ada@example.com', plan: 'pro', company: { id: 'c1', name: 'Acme' } };
 
 function converted(body: object, mapping: Partial<RowMapping>, paths: Paths = { userId: 'id' }) {
-	const batch = readRequest({ body, headers: {}, subPath: '' }, { format: 'generic', paths });
-	const rows = asRows(batch, paths, { traits: [], properties: [], ...mapping });
+	const rows = { traits: [], properties: [], ...mapping };
+	const batch = readRequest({ body, headers: {}, subPath: '' }, { format: 'generic', paths, rows });
 	const options = { now: 0, transport: 'item', verified: false, newId: () => 'new' } as const;
-	const { events, rejected } = convert(rows, options);
+	const { events, rejected } = convert(batch, options);
 	return events[0] ?? rejected[0];
 }
 

@@ -26,16 +26,25 @@ describe('one event', () => {
 		['g', 'group'],
 		['a', 'alias'],
 		['api/s/s2s/page', 'page'],
+		['api/s/page', 'page'],
 	])('posted to "%s" is a %s event, unless it has another type', (subPath, type) => {
 		expect(read(track, subPath).typeHint).toBe(type);
 	});
 
-	test.each(['', 'v1', 'batch', 'v1/batch', 'b', 'import', 'tracks', 'track/x'])(
-		'posted to "%s" has no type',
-		(subPath) => {
-			expect(read(track, subPath).typeHint).toBeUndefined();
-		},
-	);
+	test.each([
+		'',
+		'v1',
+		'batch',
+		'v1/batch',
+		'b',
+		'import',
+		'v1/import',
+		'beacon/v1/batch',
+		'tracks',
+		'track/x',
+	])('posted to "%s" has no type', (subPath) => {
+		expect(read(track, subPath).typeHint).toBeUndefined();
+	});
 
 	test.each(['constructor', 'v1/constructor', '__proto__'])(
 		'posted to "%s", which objects inherit, has no type',
@@ -80,8 +89,19 @@ describe('a batch', () => {
 });
 
 describe('a list', () => {
-	test.each([[[track, identify]], [[track]], [[]], [[[track]]]])('%j is split', (body) => {
-		expect(read(body)).toMatchObject({ format: 'array', events: body });
+	test.each([[[track, identify]], [[track]], [[{ total: 5 }, track]], [['bad', track]]])(
+		'%j is split, since an entry is an event',
+		(body) => {
+			expect(read(body)).toMatchObject({ format: 'array', events: body });
+		},
+	);
+
+	test.each([[[]], [[[track]]], [[{ total: 5 }]]])('%j is split as generic JSON', (body) => {
+		expect(read(body)).toMatchObject({ format: 'generic', events: body });
+	});
+
+	test('is of Segment whatever is in it if it was sent to the path of an SDK', () => {
+		expect(read([{ total: 5 }], 'v1/batch').format).toBe('array');
 	});
 });
 

@@ -59,7 +59,7 @@ describe('Standard Webhooks', () => {
 		['a bad event', { type: 'track', event: 'Order Completed' }, 'segment'],
 		['an event with a field "data"', { type: 'identify', userId: 'u-1', data: {} }, 'segment'],
 		['a batch', { batch: [] }, 'segment-batch'],
-		['a list', [], 'array'],
+		['a list', [{ type: 'track', event: 'Order Completed' }], 'array'],
 		['an object without a type', { total: 5 }, 'generic'],
 	])('are not confused with events that a relay forwards: %s', (_, body, format) => {
 		expect(read({ headers, body }).format).toBe(format);

@@ -289,7 +289,7 @@ describe('the page', () => {
 	test('can ask for the made-up keys, by their labels in n8n', async () => {
 		const { body } = await control('/keys');
 		expect(JSON.parse(String(body))).toMatchObject({
-			relationkit: { 'API Token': 'sandbox-relationkit-token-not-real' },
+			relationkit: { 'API Token': credentials.relationkit.apiToken },
 			simondata: { 'Partner ID': expect.any(String), 'Partner Secret': expect.any(String) },
 		});
 		for (const [name, value] of [

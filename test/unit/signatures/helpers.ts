@@ -1,4 +1,5 @@
 import { createHmac, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { senderSchemes, senderVerification } from '../../../nodes/CustomerEvents/webhook/sender-schemes';
 import {
 	verifySender,
 	type HmacFormat,
@@ -45,3 +46,16 @@ export const bodyOnly: HmacFormat = {
 	timestampHeader: '',
 	timestampPrefix: '',
 };
+
+/** The HMAC format of a sender that is known, by its scheme in the credential. */
+export function presetOf(scheme: string): HmacFormat {
+	const verification = senderVerification(scheme, [], 300);
+	if (verification?.scheme !== 'hmac') throw new Error(`${scheme} has no HMAC`);
+	return verification.format;
+}
+
+export const hmacSchemes = senderSchemes
+	.filter(({ signature }) => signature.scheme === 'hmac')
+	.map(({ scheme }) => scheme);
+
+export const hmacPresets = hmacSchemes.map(presetOf);

@@ -1,5 +1,5 @@
-import { hmacPresets, type HmacFormat, type HmacPreset } from '../../../nodes/shared/signatures';
-import { bodyOnly, now, signedAt, signHmac, verify } from './helpers';
+import type { HmacFormat } from '../../../nodes/shared/signatures';
+import { hmacSchemes, presetOf, bodyOnly, now, signedAt, signHmac, verify } from './helpers';
 
 const secret = 'hush-hush-hush-hush';
 const body = '{"test": 2432232314}';
@@ -9,7 +9,7 @@ const accepting = (format: HmacFormat, ...secrets: string[]) =>
 const refusedAs = (code: string) => ({ ok: false, reason: { code, message: expect.stringMatching(/./) } });
 
 /** From the sender's documentation, its own library or `openssl dgst -hmac`. */
-const vectors: Record<HmacPreset, { secret: string; body: string; headers: Record<string, string> }> = {
+const vectors = {
 	/** https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries#testing-the-webhook-payload-validation */
 	github: {
 		secret: "It's a Secret to Everybody",
@@ -49,12 +49,99 @@ const vectors: Record<HmacPreset, { secret: string; body: string; headers: Recor
 			'x-outpost-signature': 'v0=887b424ab2198879189cc43a36fd74733660c1d399faf5dabb8c6b025ef3572d',
 		},
 	},
+	/** openssl */
+	woocommerce: {
+		secret,
+		body,
+		headers: { 'x-wc-webhook-signature': 'jmgxSurHPImAOWqTU3wqe2Lqpx2hdgkVcv4DrfNpaac=' },
+	},
+	/** openssl */
+	typeform: {
+		secret,
+		body,
+		headers: { 'typeform-signature': 'sha256=jmgxSurHPImAOWqTU3wqe2Lqpx2hdgkVcv4DrfNpaac=' },
+	},
+	/** openssl */
+	calendly: {
+		secret,
+		body,
+		headers: {
+			'calendly-webhook-signature':
+				't=1614265330,v1=e701fd7b3c111598690020ed396f27a4d5660d4c4f6555d22e37de3b478c9e98',
+		},
+	},
+	/** openssl */
+	paddle: {
+		secret,
+		body,
+		headers: {
+			'paddle-signature': 'ts=1614265330;h1=5a2c1e54e8c9b93849dfe48a5b76673d7ed03c88a0a7e552166cb80d8764d176',
+		},
+	},
+	/** openssl */
+	intercom: {
+		secret,
+		body,
+		headers: { 'x-hub-signature': 'sha1=1bcf965ada81c5f71c9377971a5c86904e3859f3' },
+	},
+	/** openssl */
+	slack: {
+		secret,
+		body,
+		headers: {
+			'x-slack-request-timestamp': '1614265330',
+			'x-slack-signature': 'v0=8590d04d8383bf46c2bc25b1c633bceb70fb12b67e22f0884caff9a6846a31cc',
+		},
+	},
+	/** openssl */
+	hubspot: {
+		secret,
+		body,
+		method: 'POST',
+		urls: () => ['https://elsewhere.example/1', 'https://n8n.example/webhook/1'],
+		headers: {
+			'x-hubspot-request-timestamp': '1614265330',
+			'x-hubspot-signature-v3': 'qciDGjhpuuqdj10UI3PY48gDya7oM2TfK83Em/tnF+w=',
+		},
+	},
+	/** https://www.twilio.com/docs/usage/webhooks/webhooks-security */
+	twilio: {
+		secret: '12345',
+		body: 'Digits=1234&To=%2B18005551212&From=%2B12349013030&CallSid=CA1234567890ABCDE&Caller=%2B12349013030',
+		urls: () => ['https://mycompany.com/myapp.php?foo=1&bar=2'],
+		headers: {
+			'content-type': 'application/x-www-form-urlencoded; charset=UTF-8',
+			'x-twilio-signature': '0/KCTR6DLpKmkAf8muzZqo1nDgQ=',
+		},
+	},
 };
 
+test('every sender that signs with HMAC has a vector', () => {
+	expect(Object.keys(vectors).sort()).toEqual([...hmacSchemes].sort());
+});
+
+describe('a signed URL', () => {
+	test.each(['hubspot', 'twilio'] as const)('must be the one that was called: %s', (preset) => {
+		const other = { ...vectors[preset], urls: () => ['https://n8n.example/webhook/2'] };
+		expect(verify(accepting(presetOf(preset), other.secret), other)).toEqual(refusedAs('no_match'));
+		const unknown = { ...vectors[preset], urls: undefined };
+		expect(verify(accepting(presetOf(preset), unknown.secret), unknown)).toMatchObject({ ok: false });
+	});
+});
+
+test('fields of a form are signed only in a form: other bodies would not be covered', () => {
+	const { headers, ...vector } = vectors.twilio;
+	for (const type of ['application/json', '']) {
+		const request = { ...vector, headers: { ...headers, 'content-type': type } };
+		expect(verify(accepting(presetOf('twilio'), vector.secret), request)).toEqual(refusedAs('no_match'));
+	}
+});
+
 describe.each(Object.entries(vectors))('%s', (preset, vector) => {
-	const format = hmacPresets[preset as HmacPreset];
+	const format = presetOf(preset);
 	const header = format.signatureHeader.toLowerCase();
-	const signature = vector.headers[header] as string;
+	const headers: Record<string, string> = vector.headers;
+	const signature = headers[header] ?? '';
 	const post = (change: Partial<Parameters<typeof verify>[1]>, ...secrets: string[]) =>
 		verify(accepting(format, ...(secrets.length === 0 ? [vector.secret] : secrets)), {
 			...vector,
@@ -77,7 +164,8 @@ describe.each(Object.entries(vectors))('%s', (preset, vector) => {
 		expect(post({ body: '' })).toEqual(refusedAs('no_match'));
 	});
 
-	test.each(Object.keys(vector.headers))('refuses a request without %s or with two of them', (name) => {
+	const proofs = Object.keys(headers).filter((name) => name !== 'content-type');
+	test.each(proofs)('refuses a request without %s or with two of them', (name) => {
 		for (const value of [undefined, '', [signature], [signature, signature]]) {
 			const headers = { ...vector.headers, [name]: value };
 			expect(post({ headers })).toEqual(refusedAs('missing_header'));
@@ -115,13 +203,13 @@ describe('a signature in capitals', () => {
 			Object.entries(headers).map(([name, value]) => [name, upper(value)]),
 		);
 		const request = { ...rest, headers: inCapitals };
-		expect(verify(accepting(hmacPresets[preset], rest.secret), request)).toMatchObject({ ok: true });
+		expect(verify(accepting(presetOf(preset), rest.secret), request)).toMatchObject({ ok: true });
 	});
 
 	test('is refused in base64', () => {
-		const signature = vectors.shopify.headers['x-shopify-hmac-sha256'] as string;
+		const signature = vectors.shopify.headers['x-shopify-hmac-sha256'];
 		const request = { body, headers: { 'x-shopify-hmac-sha256': signature.toUpperCase() } };
-		expect(verify(accepting(hmacPresets.shopify, secret), request)).toEqual(refusedAs('no_match'));
+		expect(verify(accepting(presetOf('shopify'), secret), request)).toEqual(refusedAs('no_match'));
 	});
 });
 
@@ -130,7 +218,7 @@ describe('Stripe-Signature', () => {
 	const { secret: stripeSecret, body: event, headers } = vectors.stripe;
 	const [time, signature] = (headers['stripe-signature'] as string).split(',') as [string, string];
 	const post = (header: string | undefined, more = {}) =>
-		verify(accepting(hmacPresets.stripe, stripeSecret), {
+		verify(accepting(presetOf('stripe'), stripeSecret), {
 			body: event,
 			headers: { 'stripe-signature': header },
 			...more,
@@ -165,7 +253,7 @@ describe('Stripe-Signature', () => {
 });
 
 describe('Outpost, while a sender replaces its secret,', () => {
-	const format = hmacPresets.outpost;
+	const format = presetOf('outpost');
 	const sign = (key: string) => signHmac('sha256', key, body).toString('hex');
 	const headers = { 'x-outpost-signature': `v0=${sign('the new secret')},${sign('the old secret')}` };
 

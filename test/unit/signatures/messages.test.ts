@@ -1,10 +1,10 @@
-import { hmacPresets, secretsOf, type Verification } from '../../../nodes/shared/signatures';
+import { secretsOf, type Verification } from '../../../nodes/shared/signatures';
 import { readStandardSecret } from '../../../nodes/shared/signatures/standard-secret';
-import { bodyOnly, now, signedAt, verify } from './helpers';
+import { bodyOnly, now, presetOf, signedAt, verify } from './helpers';
 
 const secrets = ['a secret that is not real'];
 const timed = { secrets, toleranceSeconds: 300 };
-const stripe: Verification = { scheme: 'hmac', format: hmacPresets.stripe, ...timed };
+const stripe: Verification = { scheme: 'hmac', format: presetOf('stripe'), ...timed };
 const signed = (time: number) => ({ 'stripe-signature': `t=${time},v1=${'0'.repeat(64)}` });
 const missing = (name: string) => `The request has no header ${name}, or has it more than once.`;
 const noMatch =

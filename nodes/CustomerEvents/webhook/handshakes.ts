@@ -1,0 +1,62 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+import { isObject } from '../../shared/event';
+
+/**
+ * What services ask before they send events: whether the URL is there, often with a text to send back, a challenge.
+ * Answers start no execution.
+ */
+
+/** The answer to a request that holds no events. */
+export interface Handshake {
+	webhookResponse: unknown;
+}
+
+/** The names that services give the challenge in the query: Mailchimp and others, Meta and WebSub, Microsoft Graph. */
+const challengeParameters = ['challenge', 'hub.challenge', 'validationToken'];
+
+/** Challenges are short. Longer text is something else. */
+const longestChallenge = 2_000;
+
+/** Answers a request with GET or HEAD. */
+export function answerSetup(context: IWebhookFunctions): Handshake {
+	return answerText(context, challengeInQuery(context) ?? 'Ready to receive events by POST.');
+}
+
+/** Answers a challenge that is sent by POST, without a body. Returns undefined if the request has none. */
+export function answerChallengeInQuery(context: IWebhookFunctions, rawBody: Buffer): Handshake | undefined {
+	const challenge = rawBody.length === 0 ? challengeInQuery(context) : undefined;
+	return challenge === undefined ? undefined : answerText(context, challenge);
+}
+
+function challengeInQuery(context: IWebhookFunctions): string | undefined {
+	const query = context.getQueryData() as Record<string, unknown>;
+	const challenge = challengeParameters.map((name) => query[name]).find((value) => value !== undefined);
+	return isChallenge(challenge) ? challenge : undefined;
+}
+
+/** Sends text that no browser takes for a page. */
+function answerText(context: IWebhookFunctions, webhookResponse: string): Handshake {
+	const response = context.getResponseObject();
+	response.setHeader('Content-Type', 'text/plain; charset=utf-8');
+	response.setHeader('X-Content-Type-Options', 'nosniff');
+	return { webhookResponse };
+}
+
+/**
+ * Answers a body that is a challenge and nothing else, such as Slack's. Only for senders that are verified: everybody
+ * else could find out that the URL answers. Returns undefined for any other body.
+ * Source: https://docs.slack.dev/reference/events/url_verification
+ */
+export function answerChallengeInBody(body: unknown): Handshake | undefined {
+	if (!isObject(body) || !isChallenge(body.challenge)) return undefined;
+	const isNothingElse = Object.keys(body).every((key) => challengeFields.has(key));
+	const isVerification = body.type === undefined || body.type === 'url_verification';
+	if (!isNothingElse || !isVerification) return undefined;
+	return { webhookResponse: { challenge: body.challenge } };
+}
+
+const challengeFields = new Set(['challenge', 'type', 'token']);
+
+function isChallenge(value: unknown): value is string {
+	return typeof value === 'string' && value !== '' && value.length <= longestChallenge;
+}

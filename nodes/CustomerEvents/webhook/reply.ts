@@ -1,0 +1,22 @@
+import type { RawBatch } from '../../shared/formats';
+
+/** What became of the events of a request. */
+export interface Report {
+	success: true;
+	accepted: number;
+	duplicates: number;
+	filtered: number;
+	rejected: Array<{ index: number; messageId?: string; code: string; message: string }>;
+	format: string;
+	detectedBy: string;
+}
+
+/** Returns the report in the form that the sender takes for success. */
+export function replyTo({ format }: RawBatch, report: Report): object | string {
+	// Knative takes any other body than a CloudEvent for a failure, and sends again.
+	if (format.startsWith('cloudevents')) return '';
+	if (format === 'amplitude') {
+		return { code: 200, events_ingested: report.accepted + report.filtered, ...report };
+	}
+	return report;
+}

@@ -1,0 +1,22 @@
+import type { SenderPreset } from './preset';
+
+/**
+ * https://shopify.dev/docs/apps/build/webhooks/verify-deliveries
+ * https://shopify.dev/docs/api/webhooks
+ */
+export const shopify: SenderPreset = {
+	name: 'shopify',
+	displayName: 'Shopify',
+	description: "Shopify's webhooks: orders, customers, products",
+	signature: { scheme: 'hmac', signatureHeader: 'X-Shopify-Hmac-SHA256', encoding: 'base64' },
+	secretHint: 'The client secret of the app, or the signing secret that the store shows for its webhooks',
+	header: 'x-shopify-topic',
+	paths: {
+		event: 'header:x-shopify-topic',
+		// A retry has the same event ID; an event that fits two subscriptions comes twice with the same one.
+		messageId: 'header:x-shopify-event-id, header:x-shopify-webhook-id',
+		userId: 'customer.id, customer_id, email, contact_email',
+		timestamp: 'header:x-shopify-triggered-at, updated_at, created_at',
+	},
+	userIdByEvent: { 'customers/*': 'id' },
+};

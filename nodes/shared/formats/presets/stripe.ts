@@ -1,0 +1,33 @@
+import type { SenderPreset } from './preset';
+
+/**
+ * https://docs.stripe.com/webhooks?verify=verify-manually#verify-manually
+ * https://docs.stripe.com/api/events/object
+ */
+export const stripe: SenderPreset = {
+	name: 'stripe',
+	displayName: 'Stripe',
+	description: "Stripe's events: payments, invoices, subscriptions",
+	signature: {
+		scheme: 'hmac',
+		signatureHeader: 'Stripe-Signature',
+		signaturePrefix: 'v1=',
+		template: '{timestamp}.{body}',
+		timestampHeader: 'Stripe-Signature',
+		timestampPrefix: 't=',
+	},
+	secretHint: 'The signing secret of a webhook endpoint, not an API key',
+	header: 'stripe-signature',
+	paths: {
+		event: 'type',
+		messageId: 'id',
+		userId: 'data.object.customer, data.object.customer.id',
+		timestamp: 'created',
+		properties: 'data.object',
+	},
+	userIdByEvent: {
+		'customer.created': 'data.object.id',
+		'customer.updated': 'data.object.id',
+		'customer.deleted': 'data.object.id',
+	},
+};

@@ -1,0 +1,28 @@
+import type { SenderPreset } from './preset';
+
+/**
+ * https://www.twilio.com/docs/usage/webhooks/webhooks-security
+ * https://www.twilio.com/docs/messaging/guides/track-outbound-message-status
+ */
+export const twilio: SenderPreset = {
+	name: 'twilio',
+	displayName: 'Twilio',
+	description: "Twilio's status callbacks and incoming messages",
+	signature: {
+		scheme: 'hmac',
+		signatureHeader: 'X-Twilio-Signature',
+		algorithm: 'sha1',
+		encoding: 'base64',
+		template: '{url}{form}',
+	},
+	secretHint:
+		'The auth token of the account. Twilio signs the URL, too: give it the one that this node shows.',
+	header: 'x-twilio-signature',
+	paths: {
+		event: 'EventType, MessageStatus, SmsStatus, CallStatus',
+		messageId: 'header:i-twilio-idempotency-token',
+		userId: 'To, Called',
+	},
+	// An incoming message is about who sent it.
+	userIdByEvent: { received: 'From' },
+};
