@@ -44,7 +44,7 @@ function goalsOfSuprSend({ events, runs, noOp }: Results['suprsend']): Goal[] {
 }
 
 function goalsOfOneEach({ unlimited, limited }: Results['oneEach']): Goal[] {
-	const { ours, ours32, httpRequest } = unlimited.contenders;
+	const { ours, ours32, bareLoop, httpRequest } = unlimited.contenders;
 	const sockets = Math.max(ours.peakSockets, ours32.peakSockets);
 	return [
 		atMost(
@@ -52,6 +52,16 @@ function goalsOfOneEach({ unlimited, limited }: Results['oneEach']): Goal[] {
 			'one request an event: 32 at once take at most 1.1 × as long as all at once by HTTP Request',
 			ours32.wallMs / httpRequest.wallMs,
 		),
+		...(bareLoop === undefined
+			? []
+			: [
+					atLeast(
+						0.9,
+						"the same: 0.9 × as fast as n8n's HTTP helper in a loop, 32 at once",
+						bareLoop.wallMs / ours32.wallMs,
+					),
+					atMost(1.1, 'the same: at most 1.1 × the CPU time of that loop', ours32.cpuMs / bareLoop.cpuMs),
+				]),
 		{
 			goal: 'the same: never more than 32 sockets',
 			measured: `${sockets}; HTTP Request ${httpRequest.peakSockets}`,

@@ -14,7 +14,7 @@ import {
 	triggerNames,
 } from './names';
 import type { Machine } from './machine';
-import type { OneEachResults } from './one-each';
+import type { OneEachContender, OneEachResults } from './one-each';
 import type { QueueContender, QueueFigures, QueueResults } from './queue';
 import { sizesOf, type Group, type GroupResults, type QueueRun, type Results } from './results';
 import type { SendingFigures } from './sending';
@@ -129,12 +129,12 @@ function splitTable({ runs, noOp }: SuprSendResults): Table {
 function oneEachTable({ unlimited: { contenders } }: OneEachResults): Table {
 	return [
 		['By', 'Time', 'As fast as HTTP Request', 'Requests', 'Sockets at once', 'CPU time', 'Peak memory'],
-		...(['ours', 'ours32', 'httpRequest'] as const).map((name) => [
-			oneEachNames[name],
-			seconds(contenders[name].wallMs),
-			times(contenders.httpRequest.wallMs / contenders[name].wallMs),
-			...requestCells(contenders[name]),
-		]),
+		...Object.entries(oneEachNames).flatMap(([name, shown]) => {
+			const figures = contenders[name as OneEachContender];
+			if (figures === undefined) return [];
+			const speed = times(contenders.httpRequest.wallMs / figures.wallMs);
+			return [[shown, seconds(figures.wallMs), speed, ...requestCells(figures)]];
+		}),
 	];
 }
 
