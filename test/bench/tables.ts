@@ -1,5 +1,6 @@
 import { sum } from 'lodash';
 import type { CoreResults } from './core/core';
+import type { MemoryResults } from './core/memory';
 import { goalsOf } from './goals';
 import {
 	engineNames,
@@ -48,6 +49,7 @@ export const tablesOfGroup: { [G in Group]: (results: GroupResults[G]) => Record
 		normalise: normaliseTable(results),
 		verify: verifyTable(results),
 		growth: growthTable(results),
+		...(results.memory === undefined ? {} : { memory: memoryTable(results.growing, results.memory) }),
 	}),
 	queue: (results) => ({
 		'queue speed': queueSpeedTable(results),
@@ -219,8 +221,14 @@ function verifyTable({ verifying }: CoreResults): Table {
 	];
 }
 
-function growthTable({ growing: { events, normalise, sendMany } }: CoreResults): Table {
-	const names = { normalise: 'normalise', sendMany: "SuprSend's Send Many, in n8n's engine" };
+const growthNames = {
+	normalise: 'normalise',
+	send: "SuprSend's Send, in n8n's engine",
+	sendMany: "SuprSend's Send Many, in n8n's engine",
+};
+
+function growthTable({ growing: { events, normalise, send, sendMany } }: CoreResults): Table {
+	const sending = send === undefined ? { sendMany } : { send, sendMany };
 	return [
 		[
 			'Microseconds an event',
@@ -228,11 +236,22 @@ function growthTable({ growing: { events, normalise, sendMany } }: CoreResults):
 			`of ${thousands(events.many)} at once`,
 			'Ratio',
 		],
-		...Object.entries({ normalise, sendMany }).map(([name, { few, many }]) => [
-			names[name as keyof typeof names],
+		...Object.entries({ normalise, ...sending }).map(([name, { few, many }]) => [
+			growthNames[name as keyof typeof growthNames],
 			few.toFixed(1),
 			many.toFixed(1),
 			times(many / few),
+		]),
+	];
+}
+
+function memoryTable({ events }: CoreResults['growing'], { send, sendMany }: MemoryResults): Table {
+	return [
+		['Memory beyond the events', `${thousands(events.few)} at once`, `${thousands(events.many)} at once`],
+		...Object.entries({ send, sendMany }).map(([name, { few, many }]) => [
+			growthNames[name as keyof typeof growthNames],
+			`${thousands(few)} MB`,
+			`${thousands(many)} MB`,
 		]),
 	];
 }
