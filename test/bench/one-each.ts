@@ -29,7 +29,9 @@ const provider = 'relationkit';
 const latencyMs = 20;
 const requestsPerSecond = 100;
 
-const ours = (options: { concurrency?: number } = {}): NodeUnderTest => ({
+export const relationKit = (
+	options: { concurrency?: number; requestsPerSecond?: number } = {},
+): NodeUnderTest => ({
 	type: 'n8n-nodes-customer-events.relationKit',
 	typeVersion: 1,
 	parameters: { resource: 'event', operation: 'send', mappingMode: 'canonicalEvent', options },
@@ -54,8 +56,8 @@ export async function benchOneEach(
 	sizes: Sizes,
 ): Promise<OneEachResults> {
 	const nodes = {
-		ours: ours(),
-		ours32: ours({ concurrency: 32 }),
+		ours: relationKit(),
+		ours32: relationKit({ concurrency: 32 }),
 		bareLoop,
 		httpRequest: httpRequest(
 			`${sandbox.baseUrl(provider)}/events`,

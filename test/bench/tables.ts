@@ -17,6 +17,7 @@ import {
 import type { Machine } from './machine';
 import type { OneEachContender, OneEachResults } from './one-each';
 import type { QueueContender, QueueFigures, QueueResults } from './queue';
+import type { QueueLimitResults } from './queue-limit';
 import { sizesOf, type Group, type GroupResults, type QueueRun, type Results } from './results';
 import type { SendingFigures } from './sending';
 import type { SuprSendContender, SuprSendResults } from './suprsend';
@@ -55,6 +56,7 @@ export const tablesOfGroup: { [G in Group]: (results: GroupResults[G]) => Record
 		'queue speed': queueSpeedTable(results),
 		'queue cpu': queueCpuTable(results),
 		'queue capacity': capacityTable(results),
+		...(results.limit === undefined ? {} : { 'queue limit': queueLimitTable(results.limit) }),
 	}),
 };
 
@@ -293,6 +295,19 @@ function queueCpuTable({ contenders }: QueueResults): Table {
 			...figures.map(({ cpuMsPer100: { [name]: ms } }) => (ms === undefined ? '' : milliseconds(ms))),
 		]),
 		['together', ...figures.map(({ cpuMsPer100 }) => milliseconds(sum(Object.values(cpuMsPer100))))],
+	];
+}
+
+function queueLimitTable({ requestsPerSecond, runs }: QueueLimitResults): Table {
+	return [
+		['Workers', 'Requests per Second', 'Requests an event', 'Of the allowed rate', 'Lost', 'Twice'],
+		...runs.map(({ workers, divided, requestsPerEvent, shareOfLimit, lost, twice }) => [
+			String(workers),
+			divided ? String(requestsPerSecond / workers) : 'not set',
+			requestsPerEvent.toFixed(2),
+			`${Math.round(100 * shareOfLimit)} %`,
+			...[lost, twice].map(thousands),
+		]),
 	];
 }
 
