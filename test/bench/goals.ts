@@ -100,7 +100,7 @@ function goalAgainstWebhook(engineName: string, { batch, contenders }: TriggerRu
 	const least = batch < 1_000 ? 0.95 : 0.8;
 	return atLeast(
 		least,
-		`trigger, ${thousands(batch)} events a request, ${engineName}: ${least} × the events a second of Webhook alone`,
+		`trigger, batches of ${thousands(batch)}, ${engineName}: ${least} × the events a second of Webhook alone`,
 		contenders.ours.eventsPerSecond / contenders.webhookAlone.eventsPerSecond,
 	);
 }
