@@ -13,6 +13,7 @@ export const suprSendNames: Record<SuprSendContender, string> = {
 export const oneEachNames: Record<OneEachContender, string> = {
 	ours: '**RelationKit node**',
 	ours32: '**RelationKit node, Concurrency 32**',
+	bareLoop: "n8n's HTTP helper in a loop, 32 at once",
 	httpRequest: 'HTTP Request node',
 };
 

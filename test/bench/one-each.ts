@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { mapValues } from 'lodash';
+import { run } from '../host/commands';
 import { expectAllOnce } from './arrivals';
 import { canonicalEvents } from './events';
 import type { NodeUnderTest } from './n8n-pipeline';
@@ -7,15 +9,19 @@ import type { RemoteSandbox } from './sandbox-process';
 import { httpRequest, send, startContest, type SendingFigures } from './sending';
 import type { Sizes } from './sizes';
 
-export type OneEachContender = 'ours' | 'ours32' | 'httpRequest';
+export type OneEachContender = 'ours' | 'ours32' | 'bareLoop' | 'httpRequest';
+
+/** Results of older runs have no bare loop. */
+type OneEachFigures = Record<Exclude<OneEachContender, 'bareLoop'>, SendingFigures> &
+	Partial<Record<'bareLoop', SendingFigures>>;
 
 export interface OneEachResults {
 	latencyMs: number;
-	unlimited: { events: number; contenders: Record<OneEachContender, SendingFigures> };
+	unlimited: { events: number; contenders: OneEachFigures };
 	limited: {
 		events: number;
 		requestsPerSecond: number;
-		contenders: Record<Exclude<OneEachContender, 'ours32'>, SendingFigures>;
+		contenders: Record<'ours' | 'httpRequest', SendingFigures>;
 	};
 }
 
@@ -23,13 +29,22 @@ const provider = 'relationkit';
 const latencyMs = 20;
 const requestsPerSecond = 100;
 
-const ours = (options: { concurrency?: number } = {}): NodeUnderTest => ({
+export const relationKit = (
+	options: { concurrency?: number; requestsPerSecond?: number } = {},
+): NodeUnderTest => ({
 	type: 'n8n-nodes-customer-events.relationKit',
 	typeVersion: 1,
 	parameters: { resource: 'event', operation: 'send', mappingMode: 'canonicalEvent', options },
 	credentials: { relationKitApi: { id: null, name: 'RelationKit sandbox' } },
 	onError: 'continueErrorOutput',
 });
+
+const bareLoop: NodeUnderTest = {
+	type: 'n8n-nodes-bare-loop.bareLoop',
+	typeVersion: 1,
+	parameters: {},
+	credentials: { relationKitApi: { id: null, name: 'RelationKit sandbox' } },
+};
 
 const eventAsRelationKitHasIt =
 	'={{ { event: { user_id: $json.userId, name: $json.event, metadata: $json.properties } } }}';
@@ -41,8 +56,9 @@ export async function benchOneEach(
 	sizes: Sizes,
 ): Promise<OneEachResults> {
 	const nodes = {
-		ours: ours(),
-		ours32: ours({ concurrency: 32 }),
+		ours: relationKit(),
+		ours32: relationKit({ concurrency: 32 }),
+		bareLoop,
 		httpRequest: httpRequest(
 			`${sandbox.baseUrl(provider)}/events`,
 			'RelationKit token',
@@ -50,7 +66,7 @@ export async function benchOneEach(
 		),
 	};
 	const events = canonicalEvents(sizes.oneEachEvents);
-	const { pipelines, stop } = await startContest(sandbox, tarball, nodes, {
+	const { pipelines, stop } = await startContest(sandbox, [tarball, await packBareLoop()], nodes, {
 		separately: sizes.n8nForEach,
 		warmUp: events.slice(0, events.length / 10),
 	});
@@ -58,7 +74,12 @@ export async function benchOneEach(
 		const free = (name: OneEachContender) => async () =>
 			await send(sandbox, { provider, latencyMs }, events, pipelines[name]);
 		const unlimited = await takeTurns(
-			{ ours: free('ours'), ours32: free('ours32'), httpRequest: free('httpRequest') },
+			{
+				ours: free('ours'),
+				ours32: free('ours32'),
+				bareLoop: free('bareLoop'),
+				httpRequest: free('httpRequest'),
+			},
 			sizes.rounds,
 		);
 		for (const [name, runs] of Object.entries(unlimited)) {
@@ -78,4 +99,11 @@ export async function benchOneEach(
 	} finally {
 		await stop();
 	}
+}
+
+/** Packs the node that has n8n's HTTP helper in a loop and nothing else. */
+async function packBareLoop(): Promise<string> {
+	const tarball = join(__dirname, '../../build/bare-loop.tgz');
+	await run('tar', ['czf', tarball, 'bare-loop'], { cwd: __dirname });
+	return tarball;
 }

@@ -9,6 +9,7 @@ import { startPostgres } from '../queue/services';
 import { countArrivals, expectAllOnce } from './arrivals';
 import { newBatch, postAll, requestsAtOnce, triggerSettings } from './posting';
 import { cpuMsOfTree } from './process-usage';
+import { benchQueueLimit, type QueueLimitResults } from './queue-limit';
 import { medians } from './rounds';
 import type { SandboxProcess } from './sandbox-process';
 import type { Sizes } from './sizes';
@@ -36,6 +37,8 @@ export interface QueueResults {
 	events: number;
 	requestsAtOnce: number;
 	contenders: Record<QueueContender, QueueFigures>;
+	/** Missing in results of older runs. */
+	limit?: QueueLimitResults;
 }
 
 /** n8n with everything that it needs. */
@@ -72,6 +75,7 @@ export async function benchQueue(
 			twoWorkers: await inHundreds(await startQueue(options, 2)),
 			largeRequests: await measure(await startQueue(options, 2), sandbox, sizes, 1_000),
 		},
+		limit: await benchQueueLimit(sandbox, tarball, sizes),
 	};
 }
 

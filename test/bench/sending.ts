@@ -25,9 +25,9 @@ const headerAuth = (name: string, token: string): Credential => ({
 	data: { name: 'Authorization', value: `Bearer ${token}` },
 });
 
-async function startForSending(sandbox: RemoteSandbox, tarball: string): Promise<RunningN8n> {
+async function startForSending(sandbox: RemoteSandbox, packages: string[]): Promise<RunningN8n> {
 	return await startN8n({
-		packages: [tarball],
+		packages,
 		credentials: [
 			...demoCredentials(sandbox),
 			headerAuth('SuprSend key', accepted.suprsend.apiKey),
@@ -64,11 +64,12 @@ export interface Contest<Name extends string> {
 
 /**
  * Starts n8n with a pipeline for each node, and warms them up.
+ * @param packages tarballs to install
  * @param separately starts an n8n for each, so that none works in the memory that another one has left
  */
 export async function startContest<Name extends string>(
 	sandbox: RemoteSandbox,
-	tarball: string,
+	packages: string[],
 	nodes: Record<Name, NodeUnderTest>,
 	{ separately, warmUp }: { separately: boolean; warmUp: CanonicalEvent[] },
 ): Promise<Contest<Name>> {
@@ -79,7 +80,7 @@ export async function startContest<Name extends string>(
 	try {
 		const added: Array<[string, Pipeline]> = [];
 		for (const [name, node] of Object.entries<NodeUnderTest>(nodes)) {
-			if (separately || running.length === 0) running.push(await startForSending(sandbox, tarball));
+			if (separately || running.length === 0) running.push(await startForSending(sandbox, packages));
 			const pipeline = await Pipeline.add(running.at(-1) as RunningN8n, name, node);
 			await pipeline.run(warmUp);
 			added.push([name, pipeline]);

@@ -50,7 +50,7 @@ export async function benchSuprSend(
 		httpRequest: httpRequest(`${sandbox.baseUrl(provider)}/event/`, 'SuprSend key', eventAsSuprSendHasIt),
 		noOp: { type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} },
 	};
-	const { pipelines, stop } = await startContest(sandbox, tarball, nodes, {
+	const { pipelines, stop } = await startContest(sandbox, [tarball], nodes, {
 		separately: sizes.n8nForEach,
 		warmUp: events.slice(0, events.length / 10),
 	});

@@ -1,5 +1,6 @@
 import { sum } from 'lodash';
 import type { CoreResults } from './core/core';
+import type { MemoryResults } from './core/memory';
 import { goalsOf } from './goals';
 import {
 	engineNames,
@@ -14,8 +15,9 @@ import {
 	triggerNames,
 } from './names';
 import type { Machine } from './machine';
-import type { OneEachResults } from './one-each';
+import type { OneEachContender, OneEachResults } from './one-each';
 import type { QueueContender, QueueFigures, QueueResults } from './queue';
+import type { QueueLimitResults } from './queue-limit';
 import { sizesOf, type Group, type GroupResults, type QueueRun, type Results } from './results';
 import type { SendingFigures } from './sending';
 import type { SuprSendContender, SuprSendResults } from './suprsend';
@@ -48,11 +50,13 @@ export const tablesOfGroup: { [G in Group]: (results: GroupResults[G]) => Record
 		normalise: normaliseTable(results),
 		verify: verifyTable(results),
 		growth: growthTable(results),
+		...(results.memory === undefined ? {} : { memory: memoryTable(results.growing, results.memory) }),
 	}),
 	queue: (results) => ({
 		'queue speed': queueSpeedTable(results),
 		'queue cpu': queueCpuTable(results),
 		'queue capacity': capacityTable(results),
+		...(results.limit === undefined ? {} : { 'queue limit': queueLimitTable(results.limit) }),
 	}),
 };
 
@@ -129,12 +133,12 @@ function splitTable({ runs, noOp }: SuprSendResults): Table {
 function oneEachTable({ unlimited: { contenders } }: OneEachResults): Table {
 	return [
 		['By', 'Time', 'As fast as HTTP Request', 'Requests', 'Sockets at once', 'CPU time', 'Peak memory'],
-		...(['ours', 'ours32', 'httpRequest'] as const).map((name) => [
-			oneEachNames[name],
-			seconds(contenders[name].wallMs),
-			times(contenders.httpRequest.wallMs / contenders[name].wallMs),
-			...requestCells(contenders[name]),
-		]),
+		...Object.entries(oneEachNames).flatMap(([name, shown]) => {
+			const figures = contenders[name as OneEachContender];
+			if (figures === undefined) return [];
+			const speed = times(contenders.httpRequest.wallMs / figures.wallMs);
+			return [[shown, seconds(figures.wallMs), speed, ...requestCells(figures)]];
+		}),
 	];
 }
 
@@ -219,8 +223,14 @@ function verifyTable({ verifying }: CoreResults): Table {
 	];
 }
 
-function growthTable({ growing: { events, normalise, sendMany } }: CoreResults): Table {
-	const names = { normalise: 'normalise', sendMany: "SuprSend's Send Many, in n8n's engine" };
+const growthNames = {
+	normalise: 'normalise',
+	send: "SuprSend's Send, in n8n's engine",
+	sendMany: "SuprSend's Send Many, in n8n's engine",
+};
+
+function growthTable({ growing: { events, normalise, send, sendMany } }: CoreResults): Table {
+	const sending = send === undefined ? { sendMany } : { send, sendMany };
 	return [
 		[
 			'Microseconds an event',
@@ -228,11 +238,22 @@ function growthTable({ growing: { events, normalise, sendMany } }: CoreResults):
 			`of ${thousands(events.many)} at once`,
 			'Ratio',
 		],
-		...Object.entries({ normalise, sendMany }).map(([name, { few, many }]) => [
-			names[name as keyof typeof names],
+		...Object.entries({ normalise, ...sending }).map(([name, { few, many }]) => [
+			growthNames[name as keyof typeof growthNames],
 			few.toFixed(1),
 			many.toFixed(1),
 			times(many / few),
+		]),
+	];
+}
+
+function memoryTable({ events }: CoreResults['growing'], { send, sendMany }: MemoryResults): Table {
+	return [
+		['Memory beyond the events', `${thousands(events.few)} at once`, `${thousands(events.many)} at once`],
+		...Object.entries({ send, sendMany }).map(([name, { few, many }]) => [
+			growthNames[name as keyof typeof growthNames],
+			`${thousands(few)} MB`,
+			`${thousands(many)} MB`,
 		]),
 	];
 }
@@ -274,6 +295,19 @@ function queueCpuTable({ contenders }: QueueResults): Table {
 			...figures.map(({ cpuMsPer100: { [name]: ms } }) => (ms === undefined ? '' : milliseconds(ms))),
 		]),
 		['together', ...figures.map(({ cpuMsPer100 }) => milliseconds(sum(Object.values(cpuMsPer100))))],
+	];
+}
+
+function queueLimitTable({ requestsPerSecond, runs }: QueueLimitResults): Table {
+	return [
+		['Workers', 'Requests per Second', 'Requests an event', 'Of the allowed rate', 'Lost', 'Twice'],
+		...runs.map(({ workers, divided, requestsPerEvent, shareOfLimit, lost, twice }) => [
+			String(workers),
+			divided ? String(requestsPerSecond / workers) : 'not set',
+			requestsPerEvent.toFixed(2),
+			`${Math.round(100 * shareOfLimit)} %`,
+			...[lost, twice].map(thousands),
+		]),
 	];
 }
 

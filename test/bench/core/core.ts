@@ -4,6 +4,7 @@ import type { N8nInstall } from '../../host/install';
 import type { RemoteSandbox } from '../sandbox-process';
 import type { Sizes } from '../sizes';
 import type { GrowingResults } from './growing';
+import { benchMemory, type MemoryResults } from './memory';
 import type { NormalizingResults } from './normalizing';
 import type { VerifyingResults } from './verifying';
 
@@ -11,6 +12,8 @@ export interface CoreResults {
 	normalising: NormalizingResults;
 	verifying: VerifyingResults;
 	growing: GrowingResults;
+	/** Missing in results of older runs. */
+	memory?: MemoryResults;
 }
 
 const REPOSITORY = join(__dirname, '..', '..', '..');
@@ -24,5 +27,6 @@ export async function benchCore(
 ): Promise<CoreResults> {
 	const program = ['--import', 'tsx', PROGRAM, JSON.stringify(sizes), sandbox.url];
 	const printed = await run(node, program, { cwd: REPOSITORY });
-	return JSON.parse(printed.trimEnd().split('\n').at(-1) ?? '') as CoreResults;
+	const results = JSON.parse(printed.trimEnd().split('\n').at(-1) ?? '') as Omit<CoreResults, 'memory'>;
+	return { ...results, memory: await benchMemory(node, sandbox, sizes) };
 }

@@ -1,21 +1,21 @@
-import { runNode } from '../../engine/harness/run-node';
-import { credentials } from '../../sandbox/credentials';
-import { canonicalEvents, segmentBatch } from '../events';
+import { segmentBatch } from '../events';
 import { median, takeTurns } from '../rounds';
-import { requireShipped } from './shipped';
-import { connectSandbox } from '../sandbox-process';
 import type { Sizes } from '../sizes';
 import { normalizeAll, timeOf } from './normalizing';
+import { sendingTo, type SendOperation } from './sending';
 
-/** Microseconds per event, with few and with many events at once. */
+/** A figure with few and with many events at once. */
 export interface Growth {
 	few: number;
 	many: number;
 }
 
+/** Microseconds per event. */
 export interface GrowingResults {
 	events: Growth;
 	normalise: Growth;
+	/** Missing in results of older runs. */
+	send?: Growth;
 	sendMany: Growth;
 }
 
@@ -33,8 +33,8 @@ export async function benchGrowing({ growth, rounds }: Sizes, sandboxUrl: string
 			return ms / times;
 		};
 	};
-	const sendMany = (count: number) => {
-		const send = sendManyTo(sandboxUrl, count);
+	const sending = (operation: SendOperation) => (count: number) => {
+		const send = sendingTo(sandboxUrl, operation, count);
 		return async () => {
 			const times = Math.min(many / count, 10);
 			let ms = 0;
@@ -45,7 +45,8 @@ export async function benchGrowing({ growth, rounds }: Sizes, sandboxUrl: string
 	return {
 		events: growth,
 		normalise: await measure(growth, rounds, normalise),
-		sendMany: await measure(growth, rounds, sendMany),
+		send: await measure(growth, rounds, sending('send')),
+		sendMany: await measure(growth, rounds, sending('sendMany')),
 	};
 }
 
@@ -60,37 +61,4 @@ async function measure(
 	const perEvent = (ms: number, count: number) => (ms * 1000) / count;
 	const runs = await takeTurns(work, rounds);
 	return { few: perEvent(median(runs.few), few), many: perEvent(median(runs.many), many) };
-}
-
-const { SuprSend } = requireShipped<typeof import('../../../nodes/SuprSend/SuprSend.node')>(
-	'nodes/SuprSend/SuprSend.node',
-);
-
-/** Runs SuprSend's Send Many in n8n's engine, with a sandbox in another process. Returns the duration. */
-function sendManyTo(sandboxUrl: string, count: number): () => Promise<number> {
-	const sandbox = connectSandbox(sandboxUrl);
-	const items = canonicalEvents(count).map((event) => ({ ...event }));
-	return async () => {
-		await sandbox.reset();
-		const startedAt = performance.now();
-		const { error } = await runNode({
-			node: 'suprSend',
-			nodeType: new SuprSend(),
-			parameters: { resource: 'event', operation: 'sendMany', mappingMode: 'canonicalEvent', options: {} },
-			credentials: {
-				suprSendApi: {
-					...credentials.suprsend,
-					authentication: 'workspace',
-					baseUrl: sandbox.baseUrl('suprsend'),
-				},
-			},
-			items,
-		});
-		const ms = performance.now() - startedAt;
-		if (error) throw error;
-		// Every event has its own key, and SuprSend stores a key once.
-		const { records, deduplicated } = await sandbox.counts('suprsend');
-		if (records === count && deduplicated === 0) return ms;
-		throw new Error(`Of ${count} events ${records} arrived, and ${deduplicated} came twice`);
-	};
 }

@@ -9,7 +9,7 @@ import type { CoreResults } from './core';
 
 async function main([sizesJson = '', sandboxUrl = '']: string[]): Promise<void> {
 	const sizes = JSON.parse(sizesJson) as Sizes;
-	const results: CoreResults = {
+	const results: Omit<CoreResults, 'memory'> = {
 		normalising: await benchNormalizing(sizes),
 		verifying: await benchVerifying(sizes),
 		growing: await benchGrowing(sizes, sandboxUrl),
