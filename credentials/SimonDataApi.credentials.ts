@@ -92,10 +92,11 @@ export class SimonDataApi implements ICredentialType {
 		},
 	];
 
-	async authenticate(
+	/** A property of its own: n8n copies credential types without their methods. */
+	authenticate = async (
 		{ partnerId, partnerSecret }: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
+	): Promise<IHttpRequestOptions> => {
 		assertSafeUrl(requestOptions);
 		const keys = { partnerId: String(partnerId), partnerSecret: String(partnerSecret) };
 		return {
@@ -103,7 +104,7 @@ export class SimonDataApi implements ICredentialType {
 			headers: { 'Content-Type': 'application/json; charset=utf-8', ...requestOptions.headers },
 			body: withKeys(requestOptions.body, keys),
 		};
-	}
+	};
 
 	/**
 	 * Simon Data documents no read request, so the test sends an unknown event type in debug mode, which is rejected

@@ -83,10 +83,11 @@ export class SuprSendApi implements ICredentialType {
 		baseUrlField('SuprSend', 'https://hub.suprsend.com'),
 	];
 
-	async authenticate(
+	/** A property of its own: n8n copies credential types without their methods. */
+	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
+	): Promise<IHttpRequestOptions> => {
 		assertSafeUrl(requestOptions);
 		if (credentials.authentication === 'apiKey') {
 			return withHeaders(requestOptions, { Authorization: `Bearer ${String(credentials.apiKey)}` });
@@ -109,7 +110,7 @@ export class SuprSendApi implements ICredentialType {
 		// The signature covers the final URL, so nothing may be appended to it later.
 		const signed = { ...requestOptions, url: url.href, baseURL: undefined, qs: undefined };
 		return withHeaders(body.length === 0 ? signed : { ...signed, body }, headers);
-	}
+	};
 
 	/** Reads one user. Any other server's response isn't a page of users. */
 	test: ICredentialTestRequest = {

@@ -74,6 +74,22 @@ describe('n8n with the packed package', () => {
 		expect(tools.sort()).toEqual(usable.map((name) => `${name}Tool`).sort());
 	});
 
+	it('offers a custom API call with the credential of each service', async () => {
+		const services = (await n8n.nodeTypes()).filter(
+			({ name, properties }) =>
+				name.startsWith(manifest.name) &&
+				!name.endsWith('Tool') &&
+				properties.some((each) => each.name === 'resource'),
+		);
+		const offering = services.filter(({ properties }) =>
+			properties.some(
+				({ name, options }) => name === 'operation' && options?.at(-1)?.name === 'Custom API Call',
+			),
+		);
+		expect(services).toHaveLength(5);
+		expect(offering).toEqual(services);
+	});
+
 	it('knows every credential type', async () => {
 		const known = (await n8n.credentialTypes()).map(({ name }) => name);
 		expect(known).toEqual(expect.arrayContaining(namesOf(manifest.n8n.credentials)));

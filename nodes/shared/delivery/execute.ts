@@ -19,7 +19,7 @@ export async function execute(
 ): Promise<INodeExecutionData[][]> {
 	const parameters = new ParameterReader(context);
 	const resource = String(parameters.read('resource', 0));
-	const name = String(parameters.read('operation', 0));
+	const name = String(parameters.read('operation', 0, ''));
 	const chosen = provider.operations.find((each) => each.resource === resource && each.operation === name);
 	const { result, operation } = await outcomesOrSummary(context, parameters, provider, chosen);
 	if (!Array.isArray(result)) return reportSummary(context, result);
@@ -42,7 +42,7 @@ async function outcomesOrSummary(
 	chosen: Operation | undefined,
 ): Promise<Delivered> {
 	try {
-		if (chosen === undefined) throw unknownOperation(context);
+		if (chosen === undefined) throw noOperation(context, parameters, provider);
 		const run = await startRun(context, parameters, provider, chosen);
 		const { operation } = run;
 		const collect = operation.summary === true ? collectSummary : collectOutcomes;
@@ -88,7 +88,20 @@ async function collectSummary(
 	return summary.build(about, deliveryOptions.previewOnly);
 }
 
-function unknownOperation(context: IExecuteFunctions): NodeOperationError {
+/** The value of the choice "Custom API Call", which n8n adds to our own. n8n's editor handles it, a run doesn't. */
+const customApiCall = '__CUSTOM_API_CALL__';
+
+function noOperation(
+	context: IExecuteFunctions,
+	parameters: ParameterReader,
+	{ displayName }: Provider,
+): NodeOperationError {
+	const choices = ['resource', 'operation'].map((name) => parameters.read(name, 0, ''));
+	if (choices.includes(customApiCall)) {
+		return new NodeOperationError(context.getNode(), 'Use the HTTP Request node for a custom API call', {
+			description: `Add an HTTP Request node. Under 'Authentication', choose 'Predefined Credential Type', then '${displayName} API'.`,
+		});
+	}
 	return new NodeOperationError(context.getNode(), 'This version of the package has no such operation', {
 		description: 'The node was saved by a newer version. Update the package.',
 	});

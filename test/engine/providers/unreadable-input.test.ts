@@ -83,3 +83,17 @@ test('an operation that this version does not have fails with the advice to upda
 		},
 	});
 });
+
+test.each([{ operation: '__CUSTOM_API_CALL__' }, { resource: '__CUSTOM_API_CALL__' }])(
+	'%j fails with the advice to use the HTTP Request node',
+	async (choice) => {
+		expect(await run(choice, [event(0)])).toMatchObject({
+			status: 'failed',
+			reason: {
+				code: 'misconfigured',
+				message: 'Use the HTTP Request node for a custom API call',
+				description: expect.stringMatching(/'RelationKit API'/),
+			},
+		});
+	},
+);
