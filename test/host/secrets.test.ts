@@ -202,7 +202,7 @@ describe('the trigger', () => {
 			headers: { ...proof, ...nobodyAsked, ...more },
 			body: sent,
 		});
-		shown.push(await response.json(), [...response.headers]);
+		shown.push(await response.text(), [...response.headers]);
 		return response.status;
 	}
 
