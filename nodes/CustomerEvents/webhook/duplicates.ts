@@ -28,8 +28,9 @@ export async function dropDuplicates(
 	const fresh = events.filter((event) => !isDuplicate(event));
 	const freshIds = fresh.map(({ messageId }) => messageId).filter((id) => sendersIds.has(id));
 
-	const answered = markUnanswered(freshIds.map(keyOf));
 	const response = context.getResponseObject();
+	// A sender that has hung up gets no answer.
+	const answered = response.closed ? () => {} : markUnanswered(freshIds.map(keyOf));
 	// Only once the sender has its reply: n8n may still fail to store the events, and then the sender retries.
 	response.once('finish', () => {
 		if (response.statusCode < 300) seen.add(freshIds);

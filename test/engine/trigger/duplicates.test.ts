@@ -175,3 +175,20 @@ test('an event whose first request isn’t answered for 5 seconds has to come ag
 		duplicates: 1,
 	});
 }, 20_000);
+
+test('an event is accepted when it comes again after its sender hung up while it waited', async () => {
+	const trigger = new Trigger();
+	let answer = () => {};
+	trigger.holdNext = new Promise((resolve) => (answer = resolve));
+	trigger.failNext = true;
+	const first = trigger.post(event('m1'));
+	await new Promise((resolve) => setTimeout(resolve, 100));
+	await expect(trigger.post(event('m1'), { signal: AbortSignal.timeout(200) })).rejects.toThrow();
+	await new Promise((resolve) => setTimeout(resolve, 200));
+	answer();
+	expect((await first).status).toBe(500);
+
+	const startedAt = performance.now();
+	expect((await trigger.post(event('m1'))).status).toBe(200);
+	expect(performance.now() - startedAt).toBeLessThan(4_000);
+});

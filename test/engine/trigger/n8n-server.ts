@@ -20,6 +20,8 @@ export interface PostOptions {
 	ip?: string;
 	/** The addresses in X-Forwarded-For that Express trusts, the sender's first. */
 	ips?: string[];
+	/** Lets the sender hang up. */
+	signal?: AbortSignal;
 	/** The number of bytes from which n8n refuses to read a body. Default: 16 MiB. */
 	n8nLimit?: number;
 }
@@ -44,7 +46,7 @@ export function route(id: string, handler: Handler): void {
 export async function post(
 	id: string,
 	body: Body,
-	{ method = 'POST', path = '', headers, ...express }: PostOptions,
+	{ method = 'POST', path = '', headers, signal, ...express }: PostOptions,
 ): Promise<Response> {
 	const isRaw = typeof body === 'string' || body instanceof Uint8Array || body instanceof FormData;
 	const sent = new Headers({ [expressHeader]: JSON.stringify(express), ...headers });
@@ -52,6 +54,7 @@ export async function post(
 	return await fetch(`${await baseUrl()}/webhook/${id}${path}`, {
 		method,
 		headers: sent,
+		signal,
 		...(method === 'POST' ? { body: isRaw ? body : JSON.stringify(body) } : {}),
 	});
 }

@@ -29,7 +29,7 @@ function setUp({ answer, concurrency = 1, policy, clock = new FakeClock(), ...mo
 			return await answer(records, requests.length - 1);
 		},
 		clock,
-		throttle: new Throttle(clock.process).join({ concurrency, clock }),
+		throttle: new Throttle(clock.process).join({ concurrency, maxWaitMs: 60_000, clock }),
 		policy: { maxRetries: 3, maxWaitMs: 60_000, ...policy },
 		random: () => 1,
 	});

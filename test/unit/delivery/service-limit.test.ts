@@ -31,7 +31,13 @@ describe('before a service shows a limit,', () => {
 		const limit = new ServiceLimit();
 		limit.started(1000, 1);
 		const times = [1000, 1100, 1140, 1180, 2000];
-		expect(times.map((now) => limit.mostInFlight(now, 1))).toEqual([10, 10, 20, 40, 500]);
+		const mosts = times.map((now) => {
+			const most = limit.mostInFlight(now, 1);
+			// As many as may start do.
+			for (let inFlight = 2; inFlight <= most; inFlight++) limit.started(now, inFlight);
+			return most;
+		});
+		expect(mosts).toEqual([10, 10, 20, 40, 500]);
 	});
 });
 
@@ -43,7 +49,7 @@ describe('a refusal', () => {
 			else limit.answered(time, time);
 		}
 		expect(limit.mostInFlight(100, 1)).toBe(10);
-		expect(limit.pausedUntil).toBeLessThanOrEqual(100);
+		expect(limit.pauseEnd(60_000)).toBeLessThanOrEqual(100);
 	});
 
 	test('shrinks the number when several come together, down to one', () => {
@@ -56,8 +62,12 @@ describe('a refusal', () => {
 		const limit = new ServiceLimit();
 		refusedTimes(limit, 5, 1);
 		limit.started(1000, 1);
-		expect([1000, 1249, 1250, 1500, 6000].map((now) => limit.mostInFlight(now, 1))).toEqual([1, 1, 2, 3, 21]);
-		limit.started(1250, 2);
+		const mosts = [1000, 1249, 1250, 1500, 6000].map((now) => {
+			const most = limit.mostInFlight(now, 1);
+			if (most > 1 && now < 1500) limit.started(now, 2);
+			return most;
+		});
+		expect(mosts).toEqual([1, 1, 2, 3, 21]);
 		limit.answered(1250, 1251);
 		expect(limit.mostInFlight(1251, 1)).toBe(2);
 	});
@@ -75,7 +85,7 @@ describe('a refusal', () => {
 		asked.refused({ startedAt: 1, retryAfterMs: 3000, isRateLimit: false }, 2);
 		refusedTimes(rateLimited, 5, 1);
 		refusedTimes(unavailable, 5, 1, false);
-		expect([asked, rateLimited, unavailable].map(({ pausedUntil }) => pausedUntil)).toEqual([
+		expect([asked, rateLimited, unavailable].map((limit) => limit.pauseEnd(60_000))).toEqual([
 			3002, 255.5, 5.5,
 		]);
 	});

@@ -31,7 +31,7 @@ export async function simulate({ runs, events, latency, perSecond, retryAfter, s
 	let lost = 0;
 
 	const run = async () => {
-		const turn = throttle.join({ concurrency: 10, clock });
+		const turn = throttle.join({ concurrency: 10, maxWaitMs: 60_000, clock });
 		/** Returns the wait before the next try. */
 		const request = async (attempt: number): Promise<number | undefined> =>
 			await turn.run(async (startedAt) => {

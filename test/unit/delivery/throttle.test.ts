@@ -34,7 +34,7 @@ function controlled(run: RunThrottle, count: number) {
 }
 
 function joined(clock: FakeClock, settings: Partial<RunSettings> = {}): RunThrottle {
-	return new Throttle(clock.process).join({ concurrency: 10, clock, ...settings });
+	return new Throttle(clock.process).join({ concurrency: 10, maxWaitMs: 60_000, clock, ...settings });
 }
 
 test('runs as many requests at the same time as allowed and starts the next when one ends', async () => {
@@ -121,12 +121,28 @@ describe('requests per second', () => {
 		expect(startedAt).toEqual([0, 5000, 5100, 5200]);
 	});
 
-	test('count for all runs that have a limit, and for no others', async () => {
+	test('of one run do not slow down a run with more of them', async () => {
+		const clock = new FakeClock();
+		const throttle = new Throttle(clock.process);
+		const started = [1, 100].map((requestsPerSecond) => {
+			const run = throttle.join({ concurrency: 10, requestsPerSecond, maxWaitMs: 60_000, clock });
+			const startedAt: number[] = [];
+			for (let request = 0; request < 300; request++)
+				void run.run(async (at) => await Promise.resolve(startedAt.push(at)));
+			return startedAt;
+		});
+		await clock.advance(2_500);
+		expect(started.map(({ length }) => length)).toEqual([3, 251]);
+	});
+
+	test('count for all runs that have the same limit, and for no others', async () => {
 		const clock = new FakeClock();
 		const throttle = new Throttle(clock.process);
 		const startedAt: number[] = [];
-		const limited = [1, 2, 3].map(() => throttle.join({ concurrency: 5, requestsPerSecond: 10, clock }));
-		const free = throttle.join({ concurrency: 5, clock });
+		const limited = [1, 2, 3].map(() =>
+			throttle.join({ concurrency: 5, requestsPerSecond: 10, maxWaitMs: 60_000, clock }),
+		);
+		const free = throttle.join({ concurrency: 5, maxWaitMs: 60_000, clock });
 		const all = limited.map(
 			async (run) => await run.run(async (at) => await Promise.resolve(startedAt.push(at))),
 		);
@@ -141,7 +157,7 @@ describe('runs that share an account', () => {
 	test('all pause when the service asks one of them to', async () => {
 		const clock = new FakeClock();
 		const throttle = new Throttle(clock.process);
-		const [one, other] = [1, 2].map(() => throttle.join({ concurrency: 10, clock })) as [
+		const [one, other] = [1, 2].map(() => throttle.join({ concurrency: 10, maxWaitMs: 60_000, clock })) as [
 			RunThrottle,
 			RunThrottle,
 		];
@@ -169,11 +185,58 @@ describe('runs that share an account', () => {
 		await requests.endAll();
 	});
 
+	test('wait for a pause no longer than their own Max Wait', async () => {
+		const clock = new FakeClock();
+		const throttle = new Throttle(clock.process);
+		const [patient, impatient] = [3_600_000, 5_000].map((maxWaitMs) =>
+			throttle.join({ concurrency: 10, maxWaitMs, clock }),
+		) as [RunThrottle, RunThrottle];
+		patient.refused({ startedAt: 0, retryAfterMs: 1_800_000, isRateLimit: true });
+		const [long, short] = [controlled(patient, 1), controlled(impatient, 1)];
+		await clock.advance(1_800_000);
+		expect([long.startedAt, short.startedAt]).toEqual([[1_800_000], [5_000]]);
+		await Promise.all([long.endAll(), short.endAll()]);
+	});
+
+	test('forget what the service has shown after a minute without requests', async () => {
+		const clock = new FakeClock();
+		const throttle = new Throttle(clock.process);
+		const one = throttle.join({ concurrency: 10, maxWaitMs: 60_000, clock });
+		const inFlightAfter = async (milliseconds: number) => {
+			await clock.advance(milliseconds);
+			const requests = controlled(one, 10);
+			await settle();
+			const most = requests.startedAt.length;
+			await requests.endAll();
+			return most;
+		};
+		for (let startedAt = 1; startedAt <= 10; startedAt++) one.refused({ startedAt, isRateLimit: false });
+		expect(await inFlightAfter(50)).toBe(1);
+		expect(await inFlightAfter(59_000)).toBe(1);
+		expect(await inFlightAfter(60_001)).toBe(10);
+	});
+
+	test('get few more requests in flight while a service with a known limit is slow', async () => {
+		const clock = new FakeClock();
+		const throttle = new Throttle(clock.process);
+		const runs = Array.from({ length: 200 }, () =>
+			throttle.join({ concurrency: 1, maxWaitMs: 60_000, clock }),
+		);
+		for (let startedAt = 1; startedAt <= 10; startedAt++) runs[0]?.refused({ startedAt, isRateLimit: false });
+		const requests = runs.map((run) => controlled(run, 1));
+		await clock.advance(1_050);
+		expect(requests.flatMap(({ startedAt }) => startedAt)).toHaveLength(5);
+		for (let round = 0; round < 300; round++) {
+			requests.forEach(({ endOne }) => endOne());
+			await clock.advance(10);
+		}
+	});
+
 	test('take turns, so that a run with one request waits for one of each other run', async () => {
 		const clock = new FakeClock();
 		const throttle = new Throttle(clock.process);
-		const large = controlled(throttle.join({ concurrency: 10, clock }), 100);
-		const small = controlled(throttle.join({ concurrency: 10, clock }), 1);
+		const large = controlled(throttle.join({ concurrency: 10, maxWaitMs: 60_000, clock }), 100);
+		const small = controlled(throttle.join({ concurrency: 10, maxWaitMs: 60_000, clock }), 1);
 		await settle();
 		expect([large.startedAt.length, small.startedAt.length]).toEqual([10, 0]);
 		large.endOne();
@@ -187,7 +250,9 @@ describe('runs that share an account', () => {
 	test('together have a bounded number of requests in flight', async () => {
 		const clock = new FakeClock();
 		const throttle = new Throttle(clock.process);
-		const runs = Array.from({ length: 100 }, () => controlled(throttle.join({ concurrency: 10, clock }), 10));
+		const runs = Array.from({ length: 100 }, () =>
+			controlled(throttle.join({ concurrency: 10, maxWaitMs: 60_000, clock }), 10),
+		);
 		await clock.advance(60_000);
 		expect(runs.flatMap(({ startedAt }) => startedAt)).toHaveLength(500);
 		await Promise.all(runs.map(async (run) => await run.endAll()));
@@ -198,8 +263,8 @@ describe('runs that share an account', () => {
 		const throttle = new Throttle(clock.process);
 		const stopped = { ...clock.process, isCancelled: () => cancelled };
 		let cancelled = false;
-		const one = throttle.join({ concurrency: 2, clock: stopped });
-		const other = throttle.join({ concurrency: 2, clock });
+		const one = throttle.join({ concurrency: 2, maxWaitMs: 60_000, clock: stopped });
+		const other = throttle.join({ concurrency: 2, maxWaitMs: 60_000, clock });
 		one.refused({ startedAt: 0, retryAfterMs: 10_000, isRateLimit: true });
 		const [ending, waiting] = [controlled(one, 20), controlled(other, 2)];
 		await clock.advance(1000);

@@ -28,5 +28,8 @@ export function executionClock(context: IExecuteFunctions): Clock {
 	};
 }
 
-/** For what belongs to no execution. */
-export const processClock: Pick<Clock, 'now' | 'sleep'> = { now: () => Date.now(), sleep };
+/** For what belongs to no execution. Goes on evenly when the computer's clock is set. */
+export const processClock: Pick<Clock, 'now' | 'sleep'> = {
+	now: () => performance.timeOrigin + performance.now(),
+	sleep,
+};

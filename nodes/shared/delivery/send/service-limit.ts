@@ -29,14 +29,23 @@ export interface Refusal {
  * All times are epoch milliseconds.
  */
 export class ServiceLimit {
-	/** No request may start before. */
-	pausedUntil = 0;
+	private pausedUntil = 0;
 	private most = firstMost;
 	/** Rises by 1 with each refusal and falls by half of that with each other answer. */
 	private strain = 0;
 	/** Undefined until the service shows a limit. */
 	private lastShrink: number | undefined;
 	private lastAnswer = 0;
+	/** The most requests that were in flight since the last answer. */
+	private inSilence = 0;
+	private pausedAt = 0;
+
+	/**
+	 * When a run may go on that waits no longer than this, in milliseconds. After that it asks the service itself.
+	 */
+	pauseEnd(maxWaitMs: number): number {
+		return Math.min(this.pausedUntil, this.pausedAt + maxWaitMs);
+	}
 
 	/**
 	 * Grows while the service is silent: requests that hang must not hold up the others.
@@ -52,12 +61,13 @@ export class ServiceLimit {
 
 	/** @param inFlight how many requests are in flight, with this one */
 	started(now: number, inFlight: number): void {
-		if (inFlight === 1) this.lastAnswer = now;
-		this.most = Math.max(this.most, inFlight);
+		if (inFlight === 1) this.endSilence(now);
+		this.inSilence = Math.max(this.inSilence, inFlight);
 	}
 
 	answered(startedAt: number, now: number): void {
-		this.lastAnswer = now;
+		this.most = Math.max(this.most, this.inSilence);
+		this.endSilence(now);
 		this.strain = Math.max(0, this.strain - 0.5);
 		const step = Math.min(1, (now - startedAt) / slowAnswerMs);
 		// Near a known limit, it grows by half a request for each round of answers.
@@ -65,8 +75,8 @@ export class ServiceLimit {
 	}
 
 	refused({ startedAt, retryAfterMs = 0, isRateLimit }: Refusal, now: number): void {
-		this.lastAnswer = now;
-		this.pauseUntil(now + retryAfterMs);
+		this.endSilence(now);
+		this.pause(now, retryAfterMs);
 		// What started before the number shrank says nothing about the new number.
 		if (this.lastShrink !== undefined && startedAt <= this.lastShrink) return;
 		this.strain++;
@@ -75,7 +85,7 @@ export class ServiceLimit {
 		this.most = Math.max(1, this.most / (this.isKnown ? 2 : 8));
 		this.lastShrink = now;
 		this.strain = 0;
-		if (isRateLimit && retryAfterMs === 0) this.pauseUntil(now + pauseMs);
+		if (isRateLimit && retryAfterMs === 0) this.pause(now, pauseMs);
 	}
 
 	/** Whether the service has shown a limit. */
@@ -83,7 +93,14 @@ export class ServiceLimit {
 		return this.lastShrink !== undefined;
 	}
 
-	private pauseUntil(time: number): void {
-		this.pausedUntil = Math.max(this.pausedUntil, time);
+	private endSilence(now: number): void {
+		this.lastAnswer = now;
+		this.inSilence = 0;
+	}
+
+	private pause(now: number, milliseconds: number): void {
+		if (now + milliseconds <= this.pausedUntil) return;
+		this.pausedUntil = now + milliseconds;
+		this.pausedAt = now;
 	}
 }

@@ -5,8 +5,10 @@ import { ServiceLimit, type Refusal } from './service-limit';
 export interface RunSettings {
 	/** The most requests of the run in flight. */
 	concurrency: number;
-	/** Counts together with the requests of the other runs that have such a limit. */
+	/** Counts together with the requests of the other runs that have the same limit. */
 	requestsPerSecond?: number;
+	/** The longest pause that the run accepts from others, in milliseconds. */
+	maxWaitMs: number;
 	clock: Clock;
 }
 
@@ -27,6 +29,14 @@ interface Line extends RunSettings {
 	isWatched: boolean;
 }
 
+/** What a service has shown may be different after this long without requests, in milliseconds. */
+const forgottenAfterMs = 60_000;
+
+/** How long to keep the throttle of an account without requests, in milliseconds: a run can wait that long elsewhere. */
+const keptForMs = 3_600_000;
+
+const longestSleepMs = 60_000;
+
 /** How often to look for a cancelled run, in milliseconds. */
 const watchMs = 100;
 
@@ -38,10 +48,10 @@ const silenceMs = 20;
  * service tells one run holds for the others. Runs take turns, so that a large one doesn't hold up small ones.
  */
 export class Throttle {
-	private readonly limit = new ServiceLimit();
+	private limit = new ServiceLimit();
 	private inFlight = 0;
-	/** When the next request of a run with `requestsPerSecond` may start, in epoch milliseconds. */
-	private nextStart = 0;
+	/** When the next request may start, for each number of requests per second. */
+	private readonly nextStarts = new Map<number, number>();
 	private lastUse: number;
 	private wakesAt = Infinity;
 	/** The lines with a request that their own concurrency allows, in the order of their turns. */
@@ -68,13 +78,15 @@ export class Throttle {
 		};
 	}
 
-	/** Whether nothing has used it for this long, in milliseconds, and nothing that it has learned still counts. */
+	/** Whether nothing has used it for this long, in milliseconds. */
 	isIdleFor(milliseconds: number): boolean {
-		const unusedSince = Math.max(this.lastUse, this.limit.pausedUntil);
-		return this.inFlight === 0 && this.turns.length === 0 && this.clock.now() - unusedSince > milliseconds;
+		const isUnused = this.inFlight === 0 && this.turns.length === 0;
+		return isUnused && this.clock.now() - this.lastUse > milliseconds;
 	}
 
 	private wait(line: Line, start: () => void): void {
+		const isPaused = this.clock.now() < this.limit.pauseEnd(Infinity);
+		if (!isPaused && this.isIdleFor(forgottenAfterMs)) this.limit = new ServiceLimit();
 		line.waiting.push(start);
 		if (line.waiting.length === 1 && line.inFlight < line.concurrency) this.turns.push(line);
 		this.startWaiting();
@@ -92,7 +104,7 @@ export class Throttle {
 	/** Starts what may start now, one request of each line in turn. */
 	private startWaiting(): void {
 		const now = this.clock.now();
-		if (now < this.limit.pausedUntil) return this.wakeAt(this.limit.pausedUntil);
+		let wakeAt = Infinity;
 		for (let passed = 0; passed < this.turns.length; passed++) {
 			const [line] = this.turns;
 			if (line === undefined) return;
@@ -100,20 +112,30 @@ export class Throttle {
 				return this.wakeAt(now + silenceMs);
 			}
 			this.turns.shift();
-			if (line.requestsPerSecond !== undefined && now < this.nextStart) {
+			const startAt = this.earliestStart(line);
+			if (startAt > now) {
+				wakeAt = Math.min(wakeAt, startAt);
 				this.turns.push(line);
 				continue;
 			}
 			this.start(line, now);
 			passed = -1;
+			wakeAt = Infinity;
 		}
-		if (this.turns.length > 0) this.wakeAt(this.nextStart);
+		if (this.turns.length > 0) this.wakeAt(wakeAt);
+	}
+
+	private earliestStart({ maxWaitMs, requestsPerSecond }: Line): number {
+		const nextStart = requestsPerSecond === undefined ? 0 : (this.nextStarts.get(requestsPerSecond) ?? 0);
+		return Math.max(this.limit.pauseEnd(maxWaitMs), nextStart);
 	}
 
 	private start(line: Line, now: number): void {
 		const { requestsPerSecond } = line;
-		if (requestsPerSecond !== undefined)
-			this.nextStart = Math.max(now, this.nextStart) + 1000 / requestsPerSecond;
+		if (requestsPerSecond !== undefined) {
+			const nextStart = Math.max(now, this.nextStarts.get(requestsPerSecond) ?? 0);
+			this.nextStarts.set(requestsPerSecond, nextStart + 1000 / requestsPerSecond);
+		}
 		const start = line.waiting.shift();
 		this.inFlight++;
 		line.inFlight++;
@@ -125,7 +147,8 @@ export class Throttle {
 	private wakeAt(time: number): void {
 		if (this.wakesAt <= time) return;
 		this.wakesAt = time;
-		void this.clock.sleep(time - this.clock.now()).then(() => {
+		// Timers have a largest value, beyond which they fire at once.
+		void this.clock.sleep(Math.min(time - this.clock.now(), longestSleepMs)).then(() => {
 			if (this.wakesAt === time) this.wakesAt = Infinity;
 			this.startWaiting();
 		});
@@ -145,14 +168,11 @@ export class Throttle {
 	}
 }
 
-/** What a service has shown may be different after this long, in milliseconds. */
-const forgottenAfterMs = 60_000;
-
 const throttles = new Map<string, Throttle>();
 
 /** Returns the throttle of an account, which all runs in this process share. */
 export function throttleOf(account: string): Throttle {
-	for (const [key, throttle] of throttles) if (throttle.isIdleFor(forgottenAfterMs)) throttles.delete(key);
+	for (const [key, throttle] of throttles) if (throttle.isIdleFor(keptForMs)) throttles.delete(key);
 	const throttle = throttles.get(account) ?? new Throttle(processClock);
 	throttles.set(account, throttle);
 	return throttle;
