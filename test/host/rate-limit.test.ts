@@ -145,7 +145,7 @@ test(`delivers ${eventCount} events exactly once with default options to a servi
 
 /** `npm run test:fuzz` runs all of these. The first is too short for the real goals. */
 const loads = [
-	{ requests: 40, events: 5, limit: 50, requestsPerEvent: 1.3, rateShare: 0.3 },
+	{ requests: 40, events: 5, limit: 50, requestsPerEvent: 2, rateShare: 0.2 },
 	{ requests: 10, events: 100, limit: 50 },
 	{ requests: 50, events: 20, limit: 50 },
 	{ requests: 100, events: 20, limit: 100 },

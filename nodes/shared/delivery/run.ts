@@ -72,7 +72,12 @@ export async function startRun(
 			provider,
 			client: createClient(context, { provider, connection, credential, timeoutMs: timeout * 1000 }),
 			clock,
-			throttle: throttleOf(connection.key).join({ concurrency, requestsPerSecond, maxWaitMs: maxWait * 1000, clock }),
+			throttle: throttleOf(connection.key).join({
+				concurrency,
+				requestsPerSecond,
+				maxWaitMs: maxWait * 1000,
+				clock,
+			}),
 			policy: { maxRetries, maxWaitMs: maxWait * 1000 },
 			random: Math.random,
 		}),
