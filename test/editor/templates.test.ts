@@ -43,7 +43,7 @@ test('runs the demo workflow, whose picture is in the docs', async () => {
 	await editor.openWorkflow(id);
 	await editor.executeWorkflow();
 	expect(await editor.message()).toBe('Workflow executed successfully');
-	expect(sandbox.records('suprsend').map(({ kind }) => kind)).toEqual(['user', 'event', 'event']);
+	expect(sandbox.records('suprsend').map(({ kind }) => kind)).toEqual(['user', 'event']);
 	// Moves the node from behind the button.
 	await editor.zoomOut();
 	await editor.picture('editor-canvas');

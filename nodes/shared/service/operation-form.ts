@@ -59,13 +59,21 @@ function nameOf(value: string): string {
 
 function parametersOf(operation: Operation, provider: Provider): INodeProperties[] {
 	const { resource, record } = operation;
-	const { settings = [] } = record;
+	const [later, first] = partition(
+		record.settings ?? [],
+		(setting) => isOptional(setting) || dependsOnMode(setting),
+	);
 	return updateDisplayOptions({ show: { resource: [resource], operation: [operation.operation] } }, [
-		...settings.filter((setting) => !isOptional(setting)),
+		...first,
 		...withEntityFields(recordProperties(operation), operation),
-		...settings.filter(isOptional),
+		...later,
 		optionsOf(operation, provider),
 	]);
+}
+
+/** Such a field comes after "Mapping Mode", which shows or hides it. */
+function dependsOnMode({ displayOptions: { show, hide } = {} }: INodeProperties): boolean {
+	return 'mappingMode' in { ...show, ...hide };
 }
 
 /** Collections such as "Additional Fields" come after the fields that users usually fill in. */

@@ -202,3 +202,16 @@ const nameOrder = (name: string) =>
 		'sendInBulk',
 		'timeout',
 	].indexOf(name);
+
+test('a setting that depends on the mapping mode comes after it', () => {
+	const settings = [
+		property('inOneMode', { displayOptions: { hide: { mappingMode: ['defineBelow'] } } }),
+		property('always'),
+	];
+	const names = namesOf(propertiesOf({ ...basic, record: { ...basic.record, settings } }));
+	expect(names.filter((name) => ['inOneMode', 'always', 'mappingMode'].includes(name))).toEqual([
+		'always',
+		'mappingMode',
+		'inOneMode',
+	]);
+});
