@@ -119,7 +119,7 @@ function convertEvents(
 	const now = Date.now();
 	const wait = secondsToWait(triggerId(context), options.eventsPerSecond, length, now);
 	if (wait > 0) {
-		const message = `More than ${options.eventsPerSecond} events a second are not taken. Send again in ${wait} s.`;
+		const message = `The limit is ${options.eventsPerSecond} events per second. Send again in ${wait} s.`;
 		return refuse(429, 'rate_limited', message, wait);
 	}
 	const converted = convert(batch, {
