@@ -10,7 +10,7 @@ const track = (more: object = {}) => ({ type: 'track', event: 'Order Completed',
 
 const unusable = [
 	[{ ipAllowList: '10.0.0.0/99' }, "'10.0.0.0/99' is no IP address"],
-	[{ allowedOrigins: 'shop.example' }, "'shop.example' is no origin"],
+	[{ allowedOrigins: 'shop.example' }, "'shop.example' is not an origin"],
 ] as const;
 
 let n8n: RunningN8n;

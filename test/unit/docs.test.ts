@@ -47,15 +47,18 @@ test('the docs name every format with which the editor offers the paths, and no 
 
 test('the docs list what is known of each sender', () => {
 	const shown = (path: string | undefined) => (path === undefined ? '' : `\`${path}\``);
-	const rows = senderPresets.map(({ displayName, signature, paths, eventDetail, userIdByEvent = {} }) => [
+	const rows = senderPresets.map(({ displayName, signature, paths, eventDetail, ...preset }) => [
 		displayName,
 		signature === undefined ? 'no' : 'yes',
 		shown(paths.event) + (eventDetail === undefined ? '' : `, then \`${eventDetail}\``),
 		[
-			...Object.entries(userIdByEvent).map(([name, path]) => `\`${name}\`: \`${path}\``),
-			shown(paths.userId),
+			...[preset.userIdWhere ?? []]
+				.flat()
+				.map((where) => `\`${where.path}\` is ${where.value}: \`${where.userId}\``),
+			...Object.entries(preset.userIdByEvent ?? {}).map(([name, path]) => `\`${name}\`: \`${path}\``),
+			shown(paths.userId) + (preset.guestId === undefined ? '' : `, but never ${preset.guestId}`),
 		].join('; '),
-		shown(paths.messageId),
+		[paths.messageId, ...(preset.messageIdDetails ?? [])].map(shown).join(', then '),
 		shown(paths.timestamp),
 	]);
 

@@ -14,12 +14,14 @@ export interface Handshake {
 /** The names that services give the challenge in the query: Mailchimp and others, Meta and WebSub, Microsoft Graph. */
 const challengeParameters = ['challenge', 'hub.challenge', 'validationToken'];
 
+const ready = 'Ready to receive events by POST.';
+
 /** Challenges are short. Longer text is something else. */
 const longestChallenge = 2_000;
 
 /** Answers a request with GET or HEAD. */
 export function answerSetup(context: IWebhookFunctions): Handshake {
-	return answerText(context, challengeInQuery(context) ?? 'Ready to receive events by POST.');
+	return answerText(context, challengeInQuery(context) ?? ready);
 }
 
 /** Answers a challenge that is sent by POST, without a body. Returns undefined if the request has none. */
@@ -34,7 +36,21 @@ function challengeInQuery(context: IWebhookFunctions): string | undefined {
 	return isChallenge(challenge) ? challenge : undefined;
 }
 
-/** Sends text that no browser takes for a page. */
+/**
+ * Answers WooCommerce's ping, which it sends without a signature when a webhook is saved. Returns undefined for any other
+ * body.
+ * Source: https://woocommerce.github.io/woocommerce-rest-api-docs/#webhooks
+ */
+export function answerPing(context: IWebhookFunctions, rawBody: Buffer): Handshake | undefined {
+	const isForm = context.getRequestObject().contentType === 'application/x-www-form-urlencoded';
+	const isPing = isForm && rawBody.length <= longestPing && ping.test(rawBody.toString());
+	return isPing ? answerText(context, ready) : undefined;
+}
+
+const ping = /^webhook_id=\d+$/;
+const longestPing = 40;
+
+/** Sends text that browsers don't render as a page. */
 function answerText(context: IWebhookFunctions, webhookResponse: string): Handshake {
 	const response = context.getResponseObject();
 	response.setHeader('Content-Type', 'text/plain; charset=utf-8');
@@ -43,8 +59,8 @@ function answerText(context: IWebhookFunctions, webhookResponse: string): Handsh
 }
 
 /**
- * Answers a body that is a challenge and nothing else, such as Slack's. Only for senders that are verified: everybody
- * else could find out that the URL answers. Returns undefined for any other body.
+ * Answers a body that is a challenge and nothing else, such as Slack's. Only for senders that are verified: nothing
+ * in the body is read before the check. Returns undefined for any other body.
  * Source: https://docs.slack.dev/reference/events/url_verification
  */
 export function answerChallengeInBody(body: unknown): Handshake | undefined {

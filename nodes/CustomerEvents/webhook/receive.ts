@@ -5,7 +5,13 @@ import type { CanonicalEvent, Reject } from '../../shared/event';
 import { convert, readRequest, type Converted, type DecodedBody, type RawBatch } from '../../shared/formats';
 import { readFormat } from '../format-fields';
 import { dropDuplicates } from './duplicates';
-import { answerChallengeInBody, answerChallengeInQuery, answerSetup, type Handshake } from './handshakes';
+import {
+	answerChallengeInBody,
+	answerChallengeInQuery,
+	answerPing,
+	answerSetup,
+	type Handshake,
+} from './handshakes';
 import { secondsToWait } from './rate-limit';
 import { bodyDecoder, readRawBody } from './raw-body';
 import { refuse, sendRefusal, type Refusal } from './refusal';
@@ -70,17 +76,18 @@ async function readEvents(
 	if (context.getRequestObject().method !== 'POST') return accepted(answerSetup(context));
 	const rawBody = await readRawBody(context, options.batchLimits.batchBytes);
 	if (!rawBody.ok) return rawBody;
-	const challenge = answerChallengeInQuery(context, rawBody.value.sent);
-	if (challenge !== undefined) return accepted(challenge);
+	const { sent } = rawBody.value;
+	const handshake = answerChallengeInQuery(context, sent) ?? answerPing(context, sent);
+	if (handshake !== undefined) return accepted(handshake);
 
 	const decode = bodyDecoder(context, rawBody.value);
-	const sender = await checkSender(context, rawBody.value.sent, () => bodyOf(decode()));
+	const sender = await checkSender(context, sent, () => bodyOf(decode()));
 	if (!sender.ok) return sender;
 	const decoded = decode();
 	if (!decoded.ok) return decoded;
 	const answer = answerChallengeInBody(decoded.value.body);
 	return answer === undefined
-		? convertEvents(context, options, rawBody.value.sent, sender.value, decoded.value)
+		? convertEvents(context, options, sent, sender.value, decoded.value)
 		: accepted(answer);
 }
 
@@ -112,7 +119,7 @@ function convertEvents(
 	const now = Date.now();
 	const wait = secondsToWait(triggerId(context), options.eventsPerSecond, length, now);
 	if (wait > 0) {
-		const message = `More than ${options.eventsPerSecond} events a second are not taken. Send again in ${wait} s.`;
+		const message = `The limit is ${options.eventsPerSecond} events per second. Send again in ${wait} s.`;
 		return refuse(429, 'rate_limited', message, wait);
 	}
 	const converted = convert(batch, {

@@ -28,7 +28,7 @@ export function checkOrigin(
 	const { ip, ips, headers } = context.getRequestObject() as ExpressRequest;
 	// Behind trusted proxies, the sender's own address is the first one.
 	if (!allowedAddresses.allows(ips[0] ?? ip)) {
-		return refuse(403, 'address_not_allowed', 'Requests from this address are not taken here.');
+		return refuse(403, 'address_not_allowed', 'This address is not allowed to send events.');
 	}
 	const { origin } = headers;
 	if (origin === undefined || allowedOrigins.length === 0 || allowedOrigins.includes(origin)) {

@@ -39,7 +39,7 @@ export const triggerOptions: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. https://www.example.com, https://shop.example.com',
 			description:
-				'The web sites whose pages may send events, separated by commas. Leave empty for all. Senders that are no browsers name no origin and are not concerned.',
+				'The web sites whose pages may send events, separated by commas. Leave empty for all. Requests from servers have no origin and are always allowed.',
 		},
 		{
 			displayName: 'Duplicates',
@@ -64,7 +64,7 @@ export const triggerOptions: INodeProperties = {
 			],
 			default: 'inMemory',
 			description:
-				'What to do with events that came before, by the message ID that the sender gave them. With several n8n processes, what is in memory is each one’s own.',
+				'What to do with events that were already received, by the message ID that the sender gave them. With several n8n processes, each process has its own memory.',
 		},
 		{
 			displayName: 'Event Names',
@@ -268,7 +268,7 @@ export function readOrigins(list: unknown): string[] {
 	return entries.map((entry) => {
 		const origin = /^https?:\/\/[^/?#@*]+\/?$/i.test(entry) ? parseUrl(entry)?.origin : undefined;
 		if (origin !== undefined) return origin;
-		throw new Error(`'${entry}' is no origin. Use, for example, https://www.example.com.`);
+		throw new Error(`'${entry}' is not an origin. Use, for example, https://www.example.com.`);
 	});
 }
 

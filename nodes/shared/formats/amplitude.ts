@@ -1,3 +1,4 @@
+import { omit, pick, pickBy } from 'lodash';
 import { accepted } from '../checked';
 import { isGiven, isObject, text, type JsonObject } from '../event';
 import type { Format } from './format';
@@ -54,18 +55,26 @@ function mapEvent(event: JsonObject): JsonObject {
 				traits: setBy(group_properties),
 				context: { amplitude: { ...context, groups } },
 			};
-		default:
+		default: {
+			const revenue = pickBy(pick(context, revenueFields), isGiven);
 			return {
 				...shared,
 				type: 'track',
 				event: event_type,
+				properties: isObject(event_properties ?? {})
+					? { ...revenue, ...(event_properties as JsonObject | undefined) }
+					: event_properties,
 				context: {
 					...(isObject(user_properties) ? { traits: setBy(user_properties) } : {}),
-					amplitude: { ...context, ...(groups === undefined ? {} : { groups }) },
+					amplitude: { ...omit(context, revenueFields), ...(groups === undefined ? {} : { groups }) },
 				},
 			};
+		}
 	}
 }
+
+/** What an event has beside its properties, although it is about what happened. */
+const revenueFields = ['revenue', 'price', 'quantity', 'productId', 'revenueType'];
 
 /** Reads properties, which can be in operations such as `$set`. Leaves out those that need the value from before. */
 function setBy(properties: unknown): JsonObject {

@@ -61,8 +61,11 @@ function splitAtCommas(path: string): string[] {
 	return [...parts, path.slice(start)];
 }
 
-/** Headers that hold secrets. Paths find nothing in them, since events show what paths find. */
-const secretHeaders = new Set(['authorization', 'proxy-authorization', 'cookie', 'x-write-key']);
+/** The names of headers that hold secrets. Paths find nothing in them, since events show what paths find. */
+const secretHeaders = /authorization|cookie|^x-write-key$/;
+
+/** Values that hold secrets in any header, such as one that a proxy adds. */
+const httpCredentials = /^(?:basic|bearer) /i;
 
 function headerName(path: string): string | undefined {
 	const prefix = 'header:';
@@ -122,13 +125,14 @@ export class Fields {
 	/**
 	 * Returns what is at the path of a field, or in the field of that name if it has no path. An alternative that finds
 	 * text or a number comes before one that finds anything else. Looks in the event, then in the body.
+	 * @param isNone whether a value counts as missing
 	 */
-	at(event: JsonObject, field: Exclude<keyof Paths, 'events' | 'properties'>): unknown {
+	at(event: JsonObject, field: Exclude<keyof Paths, 'events' | 'properties'>, isNone = isBlank): unknown {
 		let other: unknown;
 		for (const alternative of this.alternatives(field)) {
 			const own = this.inEvent(event, alternative);
-			const found = isBlank(own) ? this.inRequest(alternative, field) : own;
-			if (isBlank(found)) continue;
+			const found = isNone(own) ? this.inRequest(alternative, field) : own;
+			if (isNone(found)) continue;
 			if (text(found) !== undefined || isRounded(found)) {
 				// What all events of a request share can't tell them apart: see `requestId`.
 				return field === 'messageId' && isBlank(own) ? undefined : found;
@@ -138,10 +142,10 @@ export class Fields {
 		return other;
 	}
 
-	/** Returns what the first alternative of a path finds in an event that finds text or a number. */
+	/** Returns the text or number that the first alternative of a path finds in an event or a header. */
 	find(event: JsonObject, path: string): unknown {
 		return alternativesIn(path)
-			.map((alternative) => this.inEvent(event, alternative))
+			.map((alternative) => this.inHeaders(alternative) ?? this.inEvent(event, alternative))
 			.find((value) => text(value) !== undefined || isRounded(value));
 	}
 
@@ -223,9 +227,15 @@ export class Fields {
 		return this.shared.get(key);
 	}
 
+	private inHeaders({ header }: Pick<Alternative, 'header'>): string | number | undefined {
+		if (header === undefined || secretHeaders.test(header)) return undefined;
+		const value = shareable(this.surroundings.headers[header]);
+		return typeof value === 'string' && httpCredentials.test(value) ? undefined : value;
+	}
+
 	private findInRequest({ literal, keys, header }: Alternative, field: keyof Paths): unknown {
-		const { body, headers, outside } = this.surroundings;
-		if (header !== undefined) return secretHeaders.has(header) ? undefined : shareable(headers[header]);
+		const { body, outside } = this.surroundings;
+		if (header !== undefined) return this.inHeaders({ header });
 		const inBody = this.inBody(keys);
 		// A path to one of several events, such as events[0].id, is meant for all of them.
 		if (!isObject(body) || this.keysInEvent(literal, keys).length < inBody.length) return undefined;

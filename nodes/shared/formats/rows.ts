@@ -36,7 +36,8 @@ export function asRows(events: RawEvents, fields: Fields, mapping: RowMapping): 
 
 function mapRow(row: JsonObject, fields: Fields, mapping: RowMapping): JsonObject {
 	const { typePath = '', eventName, groupId = 'groupId', previousId = 'previousId' } = mapping;
-	const type = mapping.type ?? fields.find(row, typePath);
+	const given = mapping.type ?? fields.find(row, typePath);
+	const type = text(given)?.toLowerCase();
 	const { event: defaultName, properties: _, ...parts } = mapByPaths(row, fields);
 	const name =
 		type === 'track' ? (text(fields.at(row, 'event')) ?? text(eventName) ?? defaultName) : undefined;
@@ -46,12 +47,12 @@ function mapRow(row: JsonObject, fields: Fields, mapping: RowMapping): JsonObjec
 		),
 		...[groupId, previousId, ...(mapping.type === undefined ? [typePath] : [])],
 	];
-	const hasTraits = aboutTraits.has(String(type));
+	const hasTraits = type !== undefined && aboutTraits.has(type);
 	const data = dataOf(row, fields, hasTraits ? mapping.traits : mapping.properties, used);
 	return {
 		...parts,
 		...(name === undefined ? {} : { event: name }),
-		type,
+		type: given,
 		groupId: fields.find(row, groupId),
 		previousId: fields.find(row, previousId),
 		[hasTraits ? 'traits' : 'properties']: data,

@@ -1,5 +1,5 @@
 import { accepted } from '../checked';
-import { isBlank, text, type JsonObject } from '../event';
+import { isBlank, isRounded, text, type JsonObject } from '../event';
 import type { Format } from './format';
 import { mapByPaths, readByPaths } from './generic';
 import type { Fields } from './paths';
@@ -17,26 +17,59 @@ export function senderFormat(preset: SenderPreset): Format {
 			header === undefined || headers[header] === undefined
 				? undefined
 				: `the request has the header "${header}"`,
-		read: (request, fields) => ({
-			...readByPaths(name, request, fields),
-			map: (event) => accepted(mapEvent(event, fields, preset)),
-		}),
+		read: (request, fields) => {
+			const batch = readByPaths(name, request, fields);
+			return {
+				...batch,
+				requestId: text(withDetails(batch.requestId, {}, fields, preset)),
+				map: (event) => accepted(mapEvent(event, fields, preset)),
+			};
+		},
 	};
 }
 
 function mapEvent(event: JsonObject, fields: Fields, preset: SenderPreset): JsonObject {
 	const mapped = mapByPaths(event, fields);
 	const name = String(mapped.event);
-	const isOwn = (field: 'event' | 'userId') => fields.path(field) === text(preset.paths[field]);
 	const detail =
-		isOwn('event') && preset.eventDetail ? text(fields.find(event, preset.eventDetail)) : undefined;
-	const path = isOwn('userId') ? pathByName(name, preset.userIdByEvent) : undefined;
-	const userId = path === undefined ? undefined : fields.find(event, path);
+		isOwn('event', fields, preset) && preset.eventDetail
+			? text(fields.find(event, preset.eventDetail))
+			: undefined;
 	return {
 		...mapped,
 		event: detail === undefined ? name : `${name}.${detail}`,
-		userId: isBlank(userId) ? mapped.userId : userId,
+		userId: userIdIn(event, name, fields, preset),
+		messageId: withDetails(mapped.messageId, event, fields, preset),
 	};
+}
+
+/** Whether the path to a part is that of the preset. */
+function isOwn(field: 'event' | 'userId' | 'messageId', fields: Fields, { paths }: SenderPreset): boolean {
+	return fields.path(field) === text(paths[field]);
+}
+
+function userIdIn(event: JsonObject, name: string, fields: Fields, preset: SenderPreset): unknown {
+	const { guestId, userIdByEvent, userIdWhere } = preset;
+	const isNobody = (id: unknown) => isBlank(id) || (guestId !== undefined && text(id) === guestId);
+	if (isOwn('userId', fields, preset)) {
+		const isThere =
+			userIdWhere !== undefined && text(fields.find(event, userIdWhere.path)) === userIdWhere.value;
+		const path = isThere ? userIdWhere.userId : pathByName(name, userIdByEvent);
+		const userId = path === undefined ? undefined : fields.find(event, path);
+		if (!isNobody(userId)) return userId;
+	}
+	return fields.at(event, 'userId', isNobody);
+}
+
+/** Adds the preset's details to a message ID. Returns a rounded number as it is, so that its exact text replaces it. */
+function withDetails(id: unknown, event: JsonObject, fields: Fields, preset: SenderPreset): unknown {
+	const { messageIdDetails = [] } = preset;
+	if (text(id) === undefined || messageIdDetails.length === 0 || !isOwn('messageId', fields, preset))
+		return id;
+	const parts = [id, ...messageIdDetails.map((path) => fields.find(event, path))].filter(
+		(part) => part !== undefined,
+	);
+	return parts.find(isRounded) ?? parts.map(text).join(':');
 }
 
 function pathByName(name: string, paths: SenderPreset['userIdByEvent'] = {}): string | undefined {

@@ -4,15 +4,17 @@ import { isFromSns } from './envelopes';
 import type { RawBatch } from './format';
 
 /**
- * Reads Amazon's request to confirm a subscription. Its event is rejected, so that people see which URL to open; nothing
+ * Reads Amazon's request to confirm a subscription, or that it has ended. Its event is rejected, so that people see which URL to open; nothing
  * opens it by itself, since that would let anybody make n8n call URLs.
  * Source: https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.prepare.html
  */
 export function snsConfirmation(body: unknown): RawBatch | undefined {
 	if (!isObject(body) || !isFromSns(body) || body.Type === 'Notification') return undefined;
 	const url = text(body.SubscribeURL) ?? '';
+	const isOver = body.Type === 'UnsubscribeConfirmation';
+	const toDo = isOver ? 'The subscription has ended. To subscribe again' : 'To confirm it';
 	const detail = amazonUrl.test(url)
-		? `To confirm it, open this URL in a browser: ${url}`
+		? `${toDo}, open this URL in a browser: ${url}`
 		: 'Its SubscribeURL is not one of Amazon, so do not open it.';
 	return {
 		format: 'amazon-sns',

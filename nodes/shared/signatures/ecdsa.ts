@@ -16,7 +16,7 @@ export interface EcdsaFormat {
 export interface EcdsaVerification {
 	scheme: 'ecdsa';
 	format: EcdsaFormat;
-	/** Public keys in base64, as in PEM but without its first and last line. */
+	/** Public keys in base64, with or without the first and the last line of PEM. */
 	secrets: readonly string[];
 	toleranceSeconds: number;
 }
@@ -45,9 +45,20 @@ export function verifyEcdsa(
 /** Returns null for text that isn't a public key for ECDSA. */
 export const readPublicKey = remember(1000, (text: string): KeyObject | null => {
 	try {
-		const key = createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' });
+		const key = createPublicKey({
+			key: Buffer.from(withoutPemLines(text), 'base64'),
+			format: 'der',
+			type: 'spki',
+		});
 		return key.asymmetricKeyType === 'ec' ? key : null;
 	} catch {
 		return null;
 	}
 });
+
+function withoutPemLines(key: string): string {
+	return key
+		.trim()
+		.replace(/^-----BEGIN PUBLIC KEY-----/, '')
+		.replace(/-----END PUBLIC KEY-----$/, '');
+}

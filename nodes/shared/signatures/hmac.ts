@@ -82,7 +82,7 @@ export function verifyHmac(
 
 	const form = template.includes('{form}') ? formText(headers, rawBody) : '';
 	if (form === undefined)
-		return refuse('no_match', 'Only forms are signed in this way, and the body is none.');
+		return refuse('no_match', 'Only forms are signed in this way, and the body is not a form.');
 	const urls = template.includes('{url}') ? (request.urls?.() ?? []) : [''];
 	const keys = hmacKeys(secrets);
 	const expected = urls.flatMap((url) => {

@@ -116,7 +116,7 @@ describe('at Leave Out, Also After Restart', () => {
 		return new Trigger({ options, staticData: stored });
 	};
 
-	test('drops events that came before a restart', async () => {
+	test('drops events that were already received before a restart', async () => {
 		const trigger = new Trigger({ options });
 		await trigger.post([event('m1'), event('m2')]);
 		const reply = await restarted(trigger).post([event('m2'), event('m3')]);

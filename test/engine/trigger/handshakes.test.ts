@@ -46,6 +46,33 @@ describe('a service that asks whether the URL is there', () => {
 	});
 });
 
+describe("WooCommerce's ping, which it doesn't sign", () => {
+	const wooCommerce = { scheme: 'woocommerce', signingSecret: secret };
+	const form = { 'content-type': 'application/x-www-form-urlencoded' };
+
+	test('gets the status 200, and no execution starts', async () => {
+		for (const more of [{ credential: wooCommerce }, { credential }, {}]) {
+			const reply = await new Trigger(more).post('webhook_id=7', { headers: form });
+			expect(reply).toMatchObject({ status: 200, runs: false, text: 'Ready to receive events by POST.' });
+		}
+	});
+
+	test.each(['webhook_id=7&user_id=1', 'webhook_id=', 'webhook_id=a', 'x=webhook_id=7'])(
+		'is nothing else: %s',
+		async (body) => {
+			const reply = await new Trigger({ credential: wooCommerce }).post(body, { headers: form });
+			expect(reply.status).toBe(401);
+		},
+	);
+
+	test('is a form', async () => {
+		const reply = await new Trigger({ credential: wooCommerce }).post('webhook_id=7', {
+			headers: { 'content-type': 'text/plain' },
+		});
+		expect(reply.status).toBe(401);
+	});
+});
+
 describe('a body that is a challenge', () => {
 	const slack = { token: 'legacy', challenge: 'abc', type: 'url_verification' };
 

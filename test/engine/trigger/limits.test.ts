@@ -75,7 +75,7 @@ describe('Events per Second', () => {
 			success: false,
 			error: {
 				code: 'rate_limited',
-				message: 'More than 2 events a second are not taken. Send again in 1 s.',
+				message: 'The limit is 2 events per second. Send again in 1 s.',
 			},
 		});
 		expect(refused.headers.get('retry-after')).toBe('1');
@@ -189,7 +189,7 @@ describe('options that cannot be used', () => {
 		[{ eventsPerSecond: '1e3' }, `'Events per Second' must be a number of at least 0, and it is "1e3".`],
 		[
 			{ allowedOrigins: 'shop.example' },
-			"'shop.example' is no origin. Use, for example, https://www.example.com.",
+			"'shop.example' is not an origin. Use, for example, https://www.example.com.",
 		],
 	])('%j keep the workflow from being published', async (options, message) => {
 		const publishing = new Trigger({ options }).publish();

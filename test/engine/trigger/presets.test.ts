@@ -39,16 +39,18 @@ describe('the scheme of a sender that is known', () => {
 		const body = JSON.stringify({ id: 820982911946, customer: { id: 11531062 } });
 		const headers = (topic: string) => ({
 			'x-shopify-topic': topic,
-			'x-shopify-event-id': `event of ${topic}`,
+			'x-shopify-event-id': 'e1',
 			'x-shopify-hmac-sha256': hmac('sha256', body, 'base64'),
 		});
 		const trigger = signedBy('shopify');
 
 		for (const topic of ['orders/paid', 'orders/cancelled']) {
 			expect((await trigger.post(body, { headers: headers(topic) })).events).toMatchObject([
-				{ event: topic, userId: '11531062', messageId: `event of ${topic}` },
+				{ event: topic, userId: '11531062', messageId: `e1:${topic}` },
 			]);
 		}
+		const again = await trigger.post(body, { headers: headers('orders/paid') });
+		expect(again.json()).toMatchObject({ accepted: 0, duplicates: 1 });
 	});
 
 	test('leaves the last word to Format and Paths', async () => {
@@ -123,7 +125,7 @@ describe('a sender that signs the URL', () => {
 		};
 
 		expect((await trigger.post(body, { headers })).events).toMatchObject([
-			{ event: 'contact.creation', userId: '123', messageId: '1' },
+			{ event: 'contact.creation', userId: '123', messageId: '1:contact.creation:123' },
 		]);
 		expect((await trigger.post(body.replace('123', '124'), { headers })).status).toBe(401);
 	});

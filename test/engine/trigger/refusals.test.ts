@@ -119,7 +119,7 @@ test.each<Case>([
 		title: 'an IP address that is not on the list',
 		settings: { options: { ipAllowList: '10.0.0.0/8' } },
 		body: track,
-		refusal: [403, 'address_not_allowed', 'Requests from this address are not taken here.'],
+		refusal: [403, 'address_not_allowed', 'This address is not allowed to send events.'],
 	},
 	{
 		title: 'a page of an origin that is not allowed',

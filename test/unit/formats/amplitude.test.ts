@@ -64,3 +64,17 @@ test('$identify and $groupidentify become an identify and a group', () => {
 	]);
 	expect(events[0]?.traits).not.toHaveProperty('n');
 });
+
+test('what an event says of revenue beside its properties is one of them', () => {
+	const purchase = { ...sdk, event_type: 'Bought', revenue: 9.98, price: 4.99, quantity: 2, productId: 'p1' };
+	const bought = event({
+		body: body({ ...purchase, revenueType: 'sale', event_properties: { price: 5, size: 'M' } }),
+	});
+	expect(bought.properties).toEqual({
+		...{ revenue: 9.98, price: 5, quantity: 2, productId: 'p1', revenueType: 'sale', size: 'M' },
+	});
+	expect(bought.context.amplitude).toEqual({ platform: 'Web', session_id: -1 });
+	expect(event({ body: body({ ...purchase, revenue: null }) }).properties).toEqual({
+		...{ price: 4.99, quantity: 2, productId: 'p1' },
+	});
+});

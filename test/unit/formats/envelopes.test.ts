@@ -91,15 +91,18 @@ describe('a subscription to confirm', () => {
 		SubscribeURL,
 	};
 
-	test.each(['SubscriptionConfirmation', 'UnsubscribeConfirmation'])(
-		'is rejected with the URL to open: %s',
-		(Type) => {
-			const body = { ...confirmation, Type };
-			const rejected = reject({ body });
-			expect(rejected).toMatchObject({ code: 'subscription_not_confirmed', messageId: 'm1', event: body });
-			expect(rejected.message).toContain(SubscribeURL);
-		},
-	);
+	test.each([
+		['SubscriptionConfirmation', `To confirm it, open this URL in a browser: ${SubscribeURL}`],
+		[
+			'UnsubscribeConfirmation',
+			`The subscription has ended. To subscribe again, open this URL in a browser: ${SubscribeURL}`,
+		],
+	])('is rejected with the URL to open: %s', (Type, advice) => {
+		const body = { ...confirmation, Type };
+		const rejected = reject({ body });
+		expect(rejected).toMatchObject({ code: 'subscription_not_confirmed', messageId: 'm1', event: body });
+		expect(rejected.message).toContain(advice);
+	});
 
 	test.each([
 		'https://example.com/?Token=abc',

@@ -1,4 +1,4 @@
-import { asProperties, valueAt } from '../../../nodes/shared/formats/paths';
+import { asProperties, Fields, valueAt } from '../../../nodes/shared/formats/paths';
 
 const root = { a: { b: [null, { c: 1 }] }, nothing: null, text: 'x', 'd.e': 2 };
 
@@ -28,4 +28,33 @@ test.each([
 	[['a'], { data: ['a'] }],
 ])('reads %j as properties', (value, expected) => {
 	expect(asProperties(value)).toStrictEqual(expected);
+});
+
+test.each([
+	['authorization', 'secret'],
+	['proxy-authorization', 'secret'],
+	['x-forwarded-authorization', 'secret'],
+	['x-authorization-2', 'secret'],
+	['cookie', 'a=b'],
+	['x-original-cookie', 'a=b'],
+	['set-cookie2', 'a=b'],
+	['x-write-key', 'secret'],
+	['x-forwarded-token', 'Basic dTpw'],
+	['x-jwt', 'Bearer abc'],
+	['x-jwt', ' bearer abc'],
+])('finds nothing in the header %s: %s', (name, value) => {
+	const surroundings = { body: {}, headers: { [name]: value } };
+	const fields = new Fields(surroundings, { event: `header:${name}`, messageId: `header:${name}` });
+	expect([fields.at({}, 'event'), fields.find({}, `header:${name}`), fields.requestId()]).toEqual([
+		undefined,
+		undefined,
+		undefined,
+	]);
+});
+
+test('finds text in other headers', () => {
+	const headers = { 'x-author': 'Bearers of news', 'x-plan': 'Basic' };
+	const fields = new Fields({ body: {}, headers }, { event: 'header:X-Author', messageId: 'header:x-plan' });
+	expect(fields.at({}, 'event')).toBe('Bearers of news');
+	expect(fields.requestId()).toBe('Basic');
 });

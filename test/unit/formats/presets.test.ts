@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { senderPresets } from '../../../nodes/shared/formats';
-import { convertAll, event, read } from './helpers';
+import { convertAll, event, read, reject } from './helpers';
 
 interface Sample {
 	title: string;
@@ -40,7 +40,7 @@ const samples: Sample[] = [
 		expected: {
 			event: 'orders/paid',
 			userId: '11531062',
-			messageId: '98880550-7158-44d4-b7cd-2c97c8a091b5',
+			messageId: '98880550-7158-44d4-b7cd-2c97c8a091b5:orders/paid',
 			timestamp: '2022-01-01T00:00:00.000Z',
 		},
 	},
@@ -49,7 +49,7 @@ const samples: Sample[] = [
 		sender: 'shopify',
 		headers: { 'x-shopify-topic': 'customers/create', 'x-shopify-event-id': 'e1' },
 		body: { id: 706405506, email: 'bob@example.com' },
-		expected: { event: 'customers/create', userId: '706405506', messageId: 'e1' },
+		expected: { event: 'customers/create', userId: '706405506', messageId: 'e1:customers/create' },
 	},
 	{
 		title: 'an invoice at Stripe',
@@ -83,6 +83,31 @@ const samples: Sample[] = [
 		},
 		expected: { event: 'customer.subscription.updated', userId: 'cus_1', messageId: 'evt_3' },
 	},
+	{
+		title: 'a guest who pays at Stripe, with the ID of the shop',
+		sender: 'stripe',
+		body: {
+			...{ id: 'evt_4', object: 'event', type: 'checkout.session.completed' },
+			data: {
+				object: {
+					...{ id: 'cs_1', customer: null, client_reference_id: 'u1' },
+					customer_details: { email: 'ada@example.com' },
+				},
+			},
+		},
+		expected: { event: 'checkout.session.completed', userId: 'u1', messageId: 'evt_4' },
+	},
+	...[
+		{ customer_details: { email: 'ada@example.com' }, client_reference_id: null },
+		{ customer_email: 'ada@example.com' },
+		{ receipt_email: 'ada@example.com' },
+		{ billing_details: { email: 'ada@example.com' }, receipt_email: null },
+	].map((fields) => ({
+		title: `a guest at Stripe with ${Object.keys(fields)[0]}`,
+		sender: 'stripe',
+		body: { id: 'evt_5', object: 'event', type: 'paid', data: { object: { customer: null, ...fields } } },
+		expected: { event: 'paid', userId: 'ada@example.com', messageId: 'evt_5' },
+	})),
 	{
 		title: 'an email of Customer.io',
 		sender: 'customer-io',
@@ -155,7 +180,8 @@ const samples: Sample[] = [
 			},
 		],
 		expected: {
-			...{ event: 'contact.creation', userId: '123', messageId: '1', timestamp: '2016-05-02T19:11:47.945Z' },
+			...{ event: 'contact.creation', userId: '123', messageId: '1:12345:123:1462216307945' },
+			timestamp: '2016-05-02T19:11:47.945Z',
 		},
 	},
 	{
@@ -182,6 +208,21 @@ const samples: Sample[] = [
 			data: { id: '8a25ff1d98', email: 'api@mailchimp.com' },
 		},
 		expected: { event: 'subscribe', userId: 'api@mailchimp.com', timestamp: '2009-03-26T21:35:57.000Z' },
+	},
+	{
+		title: 'a new address at Mailchimp',
+		sender: 'mailchimp',
+		body: {
+			type: 'upemail',
+			data: { new_id: '51da8c3259', new_email: 'new@example.com', old_email: 'old@example.com' },
+		},
+		expected: { event: 'upemail', userId: 'new@example.com' },
+	},
+	{
+		title: 'a subscriber at Mailchimp with an ID alone',
+		sender: 'mailchimp',
+		body: { type: 'unsubscribe', data: { id: '8a25ff1d98' } },
+		expected: { event: 'unsubscribe', userId: '8a25ff1d98' },
 	},
 	{
 		title: 'an order at WooCommerce',
@@ -311,6 +352,32 @@ const samples: Sample[] = [
 		},
 	},
 	{
+		title: 'an edited message in Slack',
+		sender: 'slack',
+		body: {
+			...{ type: 'event_callback', event_id: 'Ev2' },
+			event: {
+				type: 'message',
+				subtype: 'message_changed',
+				message: { type: 'message', user: 'U1', text: 'Hi' },
+			},
+		},
+		expected: { event: 'message', userId: 'U1', messageId: 'Ev2' },
+	},
+	...['ringing', 'completed'].flatMap((CallStatus) =>
+		[
+			{ Direction: 'inbound', To: '+15558675310', From: '+15017122661' },
+			{ Direction: 'outbound-api', To: '+15017122661', From: '+15558675310' },
+			{ Direction: 'outbound-dial', Called: '+15017122661', Caller: '+15558675310' },
+			{ Direction: 'inbound', Called: '+15558675310', Caller: '+15017122661' },
+		].map((call, index) => ({
+			title: `a call that is ${CallStatus} at Twilio, ${index}: ${call.Direction}`,
+			sender: 'twilio',
+			body: { CallSid: 'CA1', CallStatus, ...call },
+			expected: { event: CallStatus, userId: '+15017122661' },
+		})),
+	),
+	{
 		title: 'a message that Twilio delivered',
 		sender: 'twilio',
 		headers: { 'i-twilio-idempotency-token': 'i1' },
@@ -345,6 +412,80 @@ test('every sender has a sample, a file with its source, and a header that no ot
 	expect(readdirSync(folder)).toHaveLength(senderPresets.length + 2);
 	const headers = senderPresets.flatMap(({ header }) => (header === undefined ? [] : [header]));
 	expect(new Set(headers).size).toBe(headers.length);
+});
+
+describe('the message ID', () => {
+	const creation = { eventId: 100, subscriptionType: 'contact.creation', objectId: 1 };
+	const idsOf = (body: object, options = {}) =>
+		convertAll({ body }, { format: 'hubspot', ...options }).events.map(({ messageId }) => messageId);
+
+	test('tells events of HubSpot apart that share an ID', () => {
+		const others = [
+			{ ...creation, objectId: 2 },
+			{ ...creation, subscriptionType: 'contact.deletion' },
+			{ ...creation, occurredAt: 1462216307945 },
+			{ ...creation, objectId: undefined, fromObjectId: 3 },
+		];
+		expect(new Set(idsOf([creation, ...others])).size).toBe(5);
+		expect(
+			idsOf([
+				{ ...creation, attemptNumber: 0 },
+				{ ...creation, attemptNumber: 1 },
+			]),
+		).toEqual(['100:contact.creation:1']);
+	});
+
+	test('keeps the digits of large numbers in all its parts', () => {
+		const large = (end: string) =>
+			`[{"eventId":100,"subscriptionId":7,"objectId":9007199254740${end}},{"eventId":9007199254740${end},"objectId":1}]`;
+		const request = {
+			body: JSON.parse(large('993')) as object,
+			exactBody: JSON.parse(large('993').replace(/9007199254740993/g, '"$&"')) as object,
+		};
+		expect(convertAll(request, { format: 'hubspot' }).events.map(({ messageId }) => messageId)).toEqual([
+			'100:7:9007199254740993',
+			'9007199254740993:1',
+		]);
+	});
+
+	test("is the one at the user's path, and is none without the sender's", () => {
+		expect(idsOf([{ ...creation, id: 'own' }], { paths: { messageId: 'id' } })).toEqual(['own']);
+		expect(idsOf([{ ...creation, eventId: undefined }])).toEqual(['new-id']);
+		expect(idsOf([{ ...creation, eventId: {} }])).toEqual(['new-id']);
+	});
+
+	test("is that of Shopify's event and its topic", () => {
+		const idOf = (headers: Record<string, string>, options = {}) =>
+			event({ headers, body: { email: 'a@example.com' } }, { format: 'shopify', ...options }).messageId;
+		const created = { 'x-shopify-topic': 'orders/create', 'x-shopify-event-id': 'e1' };
+
+		expect(idOf(created)).toBe('e1:orders/create');
+		expect(idOf({ ...created, 'x-shopify-topic': 'orders/paid' })).toBe('e1:orders/paid');
+		expect(idOf({ 'x-shopify-event-id': 'e1' })).toBe('e1');
+		expect(idOf({ 'x-shopify-topic': 'orders/create' })).toBe('new-id');
+		expect(idOf(created, { paths: { messageId: 'header:x-shopify-event-id' } })).toBe('e1');
+		expect(idOf({ ...created, 'x-id': 'own' }, { paths: { messageId: 'header:x-id' } })).toBe('own');
+	});
+});
+
+describe('nobody', () => {
+	const topic = { 'x-wc-webhook-topic': 'order.created' };
+
+	test.each([0, '0'])('is the customer %j of WooCommerce', (customer_id) => {
+		const guest = { headers: topic, body: { id: 1, customer_id } };
+		expect(reject(guest).code).toBe('no_user_anon_id');
+		expect(reject(guest, { paths: { userId: 'customer_id' } }).code).toBe('no_user_anon_id');
+		const paths = { userId: 'customer_id, billing.phone' };
+		expect(event({ ...guest, body: { ...guest.body, billing: { phone: '555' } } }, { paths }).userId).toBe(
+			'555',
+		);
+		expect(event({ headers: topic, body: { customer_id: 10 } }).userId).toBe('10');
+	});
+
+	test('is the campaign of Mailchimp', () => {
+		const body = { type: 'campaign', data: { id: '5aa2102003', subject: 'Hello', status: 'sent' } };
+		expect(reject({ body }, { format: 'mailchimp' }).code).toBe('no_user_anon_id');
+	});
 });
 
 describe('a known sender', () => {

@@ -61,3 +61,15 @@ test('leaves out the field that one of several paths finds', () => {
 	const found = converted({ ...row, event: 'e' }, { type: 'track' }, { userId: 'id', event: 'name, plan' });
 	expect(found).not.toHaveProperty('properties.id');
 });
+
+test.each([
+	['Identify', { traits: { email: row.email }, properties: {} }],
+	['GROUP', { traits: { email: row.email }, properties: {} }],
+	['Track', { event: 'Seen', properties: { email: row.email }, traits: {} }],
+])('a row may have its type in capitals: %s', (kind, expected) => {
+	const found = converted(
+		{ kind, id: 'u1', email: row.email, groupId: 'g1' },
+		{ typePath: 'kind', eventName: 'Seen' },
+	);
+	expect(found).toMatchObject({ type: kind.toLowerCase(), ...expected });
+});

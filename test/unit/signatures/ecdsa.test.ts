@@ -41,6 +41,17 @@ test('accepts the vector of SendGrid, and no other body, time or key', () => {
 	expect(verify(scheme(key), { ...request, headers: later })).toMatchObject(refusedAs('no_match'));
 });
 
+test('accepts a key with its first and last line, as PEM or in one line', () => {
+	const { key, ...request } = published;
+	const lines = ['-----BEGIN PUBLIC KEY-----', key.slice(0, 64), key.slice(64), '-----END PUBLIC KEY-----'];
+	for (const pem of ['\n', '\r\n', ' ', ''].flatMap((end) => [lines.join(end), lines.join(end) + end])) {
+		expect(checkVerification(scheme(pem))).toBeUndefined();
+		expect(verify(scheme(pem), request)).toMatchObject({ ok: true });
+	}
+	const half = [lines[0], lines[1], lines[3]].join('\n');
+	expect(checkVerification(scheme(half))).toContain('public key');
+});
+
 describe('a signature over the time', () => {
 	const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 	const key = publicKey.export({ format: 'der', type: 'spki' }).toString('base64');

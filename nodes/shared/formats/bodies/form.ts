@@ -9,9 +9,9 @@ const mostLevels = 20;
  */
 export function parseForm(form: string): JsonObject {
 	const root: JsonObject = {};
-	const added: Added = new Map();
-	for (const [name, value] of new URLSearchParams(form)) put(root, stepsIn(name), value, added);
-	return withLists(root) as JsonObject;
+	const next: NextIndexes = new Map();
+	for (const [name, value] of new URLSearchParams(form)) put(root, stepsIn(name), value, next);
+	return withListsInside(root);
 }
 
 /** Splits `a[b][]` into `a`, `b` and an empty step. */
@@ -24,23 +24,20 @@ function stepsIn(name: string): string[] {
 	return [name.slice(0, opening), ...kept, ...(rest.length === 0 ? [] : [rest.join('][')])];
 }
 
-/** How many entries `[]` has added to an object, which becomes a list. */
-type Added = Map<JsonObject, number>;
+/** The index that `[]` stands for in an object: one more than the highest so far. */
+type NextIndexes = Map<JsonObject, number>;
 
-function put(root: JsonObject, steps: readonly string[], value: string, added: Added): void {
+function put(root: JsonObject, steps: readonly string[], value: string, next: NextIndexes): void {
 	let node = root;
 	for (const [index, step] of steps.entries()) {
-		const key = step === '' && index > 0 ? nextKey(node, added) : step;
+		const key = step === '' && index > 0 ? String(next.get(node) ?? 0) : step;
+		if (isIndex.test(key)) next.set(node, Math.max(next.get(node) ?? 0, Number(key) + 1));
 		if (index < steps.length - 1) node = childOf(node, key);
 		else add(node, key, value);
 	}
 }
 
-function nextKey(node: JsonObject, added: Added): string {
-	const key = added.get(node) ?? 0;
-	added.set(node, key + 1);
-	return String(key);
-}
+const isIndex = /^(?:0|[1-9]\d{0,14})$/;
 
 function childOf(node: JsonObject, key: string): JsonObject {
 	const known = Object.hasOwn(node, key) ? node[key] : undefined;
@@ -69,10 +66,14 @@ function set(node: JsonObject, key: string, value: unknown): void {
 /** Turns objects with the keys 0, 1, 2 and so on into lists. */
 function withLists(node: unknown): unknown {
 	if (!isObject(node)) return node;
-	const keys = Object.keys(node);
-	for (const key of keys) {
-		if (isObject(node[key])) set(node, key, withLists(node[key]));
-	}
+	const keys = Object.keys(withListsInside(node));
 	const isList = keys.length > 0 && keys.every((key, index) => key === String(index));
 	return isList ? Object.values(node) : node;
+}
+
+function withListsInside(node: JsonObject): JsonObject {
+	for (const [key, value] of Object.entries(node)) {
+		if (isObject(value)) set(node, key, withLists(value));
+	}
+	return node;
 }

@@ -24,4 +24,6 @@ export const hubspot: SenderPreset = {
 		userId: 'objectId, fromObjectId',
 		timestamp: 'occurredAt',
 	},
+	// "This number is not guaranteed to be unique."
+	messageIdDetails: ['subscriptionId, subscriptionType', 'objectId, fromObjectId', 'occurredAt'],
 };

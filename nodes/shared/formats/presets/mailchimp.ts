@@ -11,8 +11,16 @@ export const mailchimp: SenderPreset = {
 		"Mailchimp's webhooks of an audience. Not signed: add ?writeKey= and your write key to the URL.",
 	paths: {
 		event: 'type',
-		userId: 'data.email, data.new_email, data.id',
+		userId: 'data.email, data.new_email',
 		timestamp: 'fired_at',
 		properties: 'data',
+	},
+	// `data.id` is that of a person only in these.
+	userIdByEvent: {
+		subscribe: 'data.email, data.id',
+		unsubscribe: 'data.email, data.id',
+		profile: 'data.email, data.id',
+		upemail: 'data.new_email, data.new_id',
+		cleaned: 'data.email, data.id',
 	},
 };

@@ -19,8 +19,14 @@ export interface SenderPreset {
 	paths: Paths;
 	/** The path to what is added to the name of an event after a dot, such as the action of GitHub. */
 	eventDetail?: string;
+	/** Paths to what is added to the message ID after colons, where the sender's ID alone isn't unique. */
+	messageIdDetails?: readonly string[];
 	/** Other paths to the user ID, by the name of the event. A `*` at the end stands for any characters. */
 	userIdByEvent?: Readonly<Record<string, string>>;
+	/** Another path to the user ID, for the events that have a value at a path. */
+	userIdWhere?: { path: string; value: string; userId: string };
+	/** The user ID that stands for nobody. */
+	guestId?: string;
 }
 
 /** How a sender signs. HMAC without changes is SHA-256 over the body, in hex. */

@@ -13,10 +13,11 @@ export const shopify: SenderPreset = {
 	header: 'x-shopify-topic',
 	paths: {
 		event: 'header:x-shopify-topic',
-		// A retry has the same event ID; an event that fits two subscriptions comes twice with the same one.
 		messageId: 'header:x-shopify-event-id, header:x-shopify-webhook-id',
 		userId: 'customer.id, customer_id, email, contact_email',
 		timestamp: 'header:x-shopify-triggered-at, updated_at, created_at',
 	},
+	// What a merchant does can cause several topics, which share the event ID. A retry has both again.
+	messageIdDetails: ['header:x-shopify-topic'],
 	userIdByEvent: { 'customers/*': 'id' },
 };

@@ -20,7 +20,7 @@ export const slack: SenderPreset = {
 	paths: {
 		event: 'event.type, type',
 		messageId: 'event_id',
-		userId: 'event.user.id, event.user, user.id, user_id',
+		userId: 'event.user.id, event.user, event.message.user, user.id, user_id',
 		timestamp: 'event_time',
 		properties: 'event',
 	},

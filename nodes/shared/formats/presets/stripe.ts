@@ -21,7 +21,9 @@ export const stripe: SenderPreset = {
 	paths: {
 		event: 'type',
 		messageId: 'id',
-		userId: 'data.object.customer, data.object.customer.id',
+		// Guests have no customer.
+		userId:
+			'data.object.customer, data.object.customer.id, data.object.client_reference_id, data.object.customer_details.email, data.object.customer_email, data.object.receipt_email, data.object.billing_details.email',
 		timestamp: 'created',
 		properties: 'data.object',
 	},

@@ -3,11 +3,12 @@ import type { SenderPreset } from './preset';
 /**
  * https://www.twilio.com/docs/usage/webhooks/webhooks-security
  * https://www.twilio.com/docs/messaging/guides/track-outbound-message-status
+ * https://www.twilio.com/docs/voice/twiml#request-parameters
  */
 export const twilio: SenderPreset = {
 	name: 'twilio',
 	displayName: 'Twilio',
-	description: "Twilio's status callbacks and incoming messages",
+	description: "Twilio's status callbacks, calls and incoming messages",
 	signature: {
 		scheme: 'hmac',
 		signatureHeader: 'X-Twilio-Signature',
@@ -25,4 +26,6 @@ export const twilio: SenderPreset = {
 	},
 	// An incoming message is about who sent it.
 	userIdByEvent: { received: 'From' },
+	// So is an incoming call, whatever its status.
+	userIdWhere: { path: 'Direction', value: 'inbound', userId: 'From, Caller' },
 };

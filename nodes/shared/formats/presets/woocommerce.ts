@@ -14,9 +14,9 @@ export const wooCommerce: SenderPreset = {
 	paths: {
 		event: 'header:x-wc-webhook-topic',
 		messageId: 'header:x-wc-webhook-delivery-id',
-		// A guest has the customer ID 0.
 		userId: 'billing.email, email, customer_id',
 		timestamp: 'date_modified_gmt, date_created_gmt',
 	},
 	userIdByEvent: { 'customer.*': 'email' },
+	guestId: '0',
 };
