@@ -77,7 +77,8 @@ export function convert(batch: RawBatch, options: ConvertOptions): Converted {
 			noUserHint: batch.noUserHint,
 			limits,
 			clampFuture,
-			warnings,
+			warnings:
+				mapped.ok && isUnnamed(mapped.value, batch) ? [...(warnings ?? []), unnamed(batch)] : warnings,
 		};
 		if (!mapped.ok) {
 			converted.rejected.push(toReject(received, mapped.reason, normalizeOptions, mapped.reason.messageId));
@@ -100,6 +101,17 @@ export function convert(batch: RawBatch, options: ConvertOptions): Converted {
 		converted.events.push(result.value);
 	});
 	return converted;
+}
+
+function isUnnamed(mapped: unknown, { defaultName }: RawBatch): boolean {
+	return (
+		defaultName !== undefined && isObject(mapped) && mapped.type === 'track' && mapped.event === defaultName
+	);
+}
+
+function unnamed({ defaultName }: RawBatch): Warning {
+	const message = `The event has no name, so it is called "${defaultName}". Put its name in "event", or set the path to the name.`;
+	return { path: 'event', code: 'no_event_name', message };
 }
 
 function mapEvent(batch: RawBatch, index: number, now: number): Mapped {

@@ -49,6 +49,8 @@ export interface RawEvents {
 	/** Values of the whole batch. The event's own values win. */
 	shared?: SharedValues;
 	typeHint?: EventType;
+	/** The name that `map` gives to events without a name. They get a warning. */
+	defaultName?: string;
 	/** Added to the message for an event without a user: how this format says who the user is. */
 	noUserHint?: string;
 	/** The sender's ID of the request. A retry has the same ID. */

@@ -19,6 +19,7 @@ export function readByPaths(format: string, { body }: IncomingRequest, fields: F
 		format,
 		events: fields.list()?.map(withoutSecrets) ?? eventsIn(body),
 		map: (event) => accepted(mapByPaths(event, fields)),
+		defaultName,
 		requestId: fields.requestId(),
 		noUserHint: fields.userHint(),
 	};

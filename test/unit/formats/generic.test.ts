@@ -131,11 +131,20 @@ test.each(['writeKey', 'api_key'])('keeps secrets out of events: %s', (field) =>
 });
 
 test('drops an unsafe key with a warning', () => {
-	const received = event({ body: parsed('{"userId":"u-1","__proto__":{"userId":"u-2"}}') });
+	const received = event({ body: parsed('{"event":"e","userId":"u-1","__proto__":{"userId":"u-2"}}') });
 	expect(received).toMatchObject({ userId: 'u-1', _meta: { warnings: [{ code: 'unsafe_key_dropped' }] } });
-	expect(Object.keys(received.properties)).toEqual(['userId']);
+	expect(Object.keys(received.properties)).toEqual(['event', 'userId']);
 });
 
 test.each([[null], ['text'], [5], [true]])('rejects %j, which is not an event', (body) => {
 	expect(reject({ body })).toMatchObject({ code: 'not_an_object', event: body });
 });
+
+test.each([{}, { event: '' }, { event: null }, { evnt: 'Order Completed' }])(
+	'warns of an event without a name: %j',
+	(parts) => {
+		const { event: name, _meta } = event({ body: { userId: 'u-1', ...parts } }, { format: 'generic' });
+		expect(name).toBe('webhook_received');
+		expect(_meta.warnings).toMatchObject([{ path: 'event', code: 'no_event_name' }]);
+	},
+);
