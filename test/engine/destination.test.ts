@@ -159,6 +159,18 @@ test('an event of a person that the service refuses is one failure, with the way
 	expect(again.results).toMatchObject([{ status: 'delivered' }]);
 });
 
+test.each([
+	['Rehook', rehook],
+	['RelationKit', relationKit],
+])('an identify that %s accepts in no way gets no such advice', async (_, sender) => {
+	const anonymous = identify(0, { userId: null, anonymousId: 'a1', traits: { plan: 'pro' } });
+	const asPerson = (await run(sender, [anonymous])).results[0];
+	const asEvent = (await run(sender, [anonymous], { options: { identifyEvents: 'event' } })).results[0];
+
+	expect([asPerson?.status, asEvent?.status]).toEqual(['failed', 'failed']);
+	expect(JSON.stringify(asPerson)).not.toContain('Send as an Event');
+});
+
 test('a rejected key ends the run for both kinds of requests', async () => {
 	const items = [identify(0), ...Array.from({ length: 50 }, (_, index) => event(index + 1))];
 	const { output } = await send(relationKit, sandbox, items, {

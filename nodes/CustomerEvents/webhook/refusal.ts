@@ -32,6 +32,12 @@ export function refuse(
 	return notAccepted({ status, code, message, retryAfterSeconds });
 }
 
+/**
+ * Refusals that can be accepted later, or in smaller batches. Amplitude's SDKs look for these at `code` in the body. For
+ * others, they would need an `error` that is text.
+ */
+const sentAgain = new Set<Refusal['status']>([413, 429, 503]);
+
 /** Sends the reply directly, since the result of `webhook()` can't set a status. */
 export function sendRefusal(
 	context: IWebhookFunctions,
@@ -45,6 +51,7 @@ export function sendRefusal(
 		// Without it, browsers hide Retry-After from SDKs in pages of another origin.
 		response.setHeader('Access-Control-Expose-Headers', 'Retry-After');
 	}
-	response.status(status).json({ success: false, error: { code, message } });
+	const forAmplitude = sentAgain.has(status) ? { code: status } : {};
+	response.status(status).json({ ...forAmplitude, success: false, error: { code, message } });
 	return { noWebhookResponse: true };
 }

@@ -166,7 +166,7 @@ test('an event whose first request isn’t answered for 5 seconds has to come ag
 
 	expect(other.json()).toMatchObject({ accepted: 1 });
 	expect(second).toMatchObject({ status: 503, runs: false });
-	expect(second.json()).toMatchObject({ error: { code: 'still_being_answered' } });
+	expect(second.json()).toMatchObject({ code: 503, error: { code: 'still_being_answered' } });
 	expect(second.headers.get('retry-after')).toBe('5');
 	answer();
 	expect((await first).json()).toMatchObject({ accepted: 1 });

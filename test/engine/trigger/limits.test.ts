@@ -72,6 +72,7 @@ describe('Events per Second', () => {
 		const refused = await trigger.post(batch(2));
 		expect(refused).toMatchObject({ status: 429, runs: false });
 		expect(refused.json()).toEqual({
+			code: 429,
 			success: false,
 			error: {
 				code: 'rate_limited',

@@ -5,6 +5,7 @@ import {
 	itemLimits,
 	normalize,
 	type CanonicalEvent,
+	type EventType,
 	type Reject,
 	type Warning,
 } from '../../event';
@@ -72,23 +73,32 @@ function prepareEvent(input: Input, given: unknown, run: PrepareContext): Prepar
 		return notAccepted({ ...about, status: 'skipped', reason, ...warningsOf(_meta.warnings) });
 	}
 	const operation = chosen.value;
+	const prepared = mapEvent(input, event, { ...run, operation });
+	if (prepared.ok) return prepared;
+	const reason = { ...prepared.reason, subject };
+	if (operation === run.operation) return notAccepted(reason);
+	const isAcceptedAsEvent = record.skips?.(event) === undefined && mapEvent(input, event, run).ok;
+	return notAccepted(byOperation(reason, operation, isAcceptedAsEvent ? event.type : undefined));
+}
+
+function mapEvent(input: Input, event: CanonicalEvent, run: PrepareContext): Prepared {
 	const { observed, unread } = observeReads(event);
 	const mapping = mappingContext(input, { ...run, timeZone: 'utc' }, event.messageId, () => [
 		...warnOfUnread(unread, event, run.provider.displayName),
 		...event._meta.warnings,
 	]);
-	const map = () => operation.record.fromEvent?.(observed, mapping) ?? {};
-	const prepared = mapAndCheck(input, { ...run, operation }, mapping, map);
-	if (prepared.ok) return prepared;
-	const reason = { ...prepared.reason, subject };
-	return notAccepted(operation === run.operation ? reason : byOperation(reason, operation, event));
+	const map = () => run.operation.record.fromEvent?.(observed, mapping) ?? {};
+	return mapAndCheck(input, run, mapping, map);
 }
 
-/** The outcome of an event that the operation for its type can't accept. */
-function byOperation(outcome: Outcome, operation: Operation, { type }: CanonicalEvent): Outcome {
+/**
+ * The outcome of an event that the operation for its type can't accept.
+ * @param type the type, if the event would be accepted when sent as an event
+ */
+function byOperation(outcome: Outcome, operation: Operation, type: EventType | undefined): Outcome {
 	if (outcome.status !== 'failed') return { ...outcome, operation };
 	const { failure } = outcome;
-	const advice = [failure.description, adviceToSendAsEvent(type)].join(' ').trim();
+	const advice = [failure.description, type && adviceToSendAsEvent(type)].join(' ').trim();
 	return { ...outcome, operation, failure: { ...failure, description: advice } };
 }
 
