@@ -131,7 +131,10 @@ test.each(['writeKey', 'api_key'])('keeps secrets out of events: %s', (field) =>
 });
 
 test('drops an unsafe key with a warning', () => {
-	const received = event({ body: parsed('{"event":"e","userId":"u-1","__proto__":{"userId":"u-2"}}') });
+	const received = event(
+		{ body: parsed('{"event":"e","userId":"u-1","__proto__":{"userId":"u-2"}}') },
+		{ format: 'generic' },
+	);
 	expect(received).toMatchObject({ userId: 'u-1', _meta: { warnings: [{ code: 'unsafe_key_dropped' }] } });
 	expect(Object.keys(received.properties)).toEqual(['event', 'userId']);
 });
