@@ -26,7 +26,7 @@ function toUnixSeconds(
 ): unknown {
 	const milliseconds = parseDate(value, timeZone);
 	if (milliseconds !== undefined) return Math.floor(milliseconds / 1000);
-	const message = `'${name}' was not sent as a date, because ${asShown(value)} can't be read as one. ${datesToSend}`;
+	const message = `'${name}' was sent as text, because ${asShown(value)} can't be read as a date. ${datesToSend}`;
 	warn({ path: `${container}.${name}`, code: 'unreadable_time', message });
 	return typeof value === 'number' ? String(value) : value;
 }

@@ -13,7 +13,7 @@ export function welcome({ n8n, editorUrl, sandbox, webhookUrl, firstEvent, segme
   Editor    ${editorUrl}
             sign in as ${OWNER.email}, password ${n8n.password}
 ${templates(n8n.url)}  Sandbox   ${sandbox.url}
-            shows what all five services receive, and the keys for credentials of your own
+            shows what all five services receive since this start, and the keys for your own credentials
   Webhook   ${webhookUrl}
             takes events from any sender that has the write key ${segment.writeKey}
 
