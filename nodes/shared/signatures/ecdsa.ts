@@ -57,8 +57,5 @@ export const readPublicKey = remember(1000, (text: string): KeyObject | null => 
 });
 
 function withoutPemLines(key: string): string {
-	return key
-		.trim()
-		.replace(/^-----BEGIN PUBLIC KEY-----/, '')
-		.replace(/-----END PUBLIC KEY-----$/, '');
+	return key.replaceAll(/-{5}(?:BEGIN|END) PUBLIC KEY-{5}/g, '').trim();
 }
