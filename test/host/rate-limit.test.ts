@@ -166,7 +166,6 @@ describe.each(loads)('$requests requests of $events events to the trigger at onc
 			{ length: requests * events },
 			(_id, index) => `${requests}-${retryAfter}-${index}`,
 		);
-		const startedAt = performance.now();
 		const posts = chunk(ids, events).map(async (some) => {
 			const batch = some.map((messageId) => ({
 				type: 'track',
@@ -186,8 +185,10 @@ describe.each(loads)('$requests requests of $events events to the trigger at onc
 			what: 'all events to arrive',
 			timeoutMs: 180_000,
 		});
-		const seconds = (performance.now() - startedAt) / 1000;
 		await n8n.waitUntilIdle(60_000);
+		// From the first request that the service gets: before that, n8n is busy with the senders.
+		const times = sandbox.requests('relationkit').map(({ at }) => at);
+		const seconds = (Math.max(...times) - Math.min(...times)) / 1000;
 
 		expect(
 			sandbox
