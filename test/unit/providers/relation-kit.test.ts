@@ -247,7 +247,7 @@ describe('sends an attribute whose name ends in _at as UNIX seconds', () => {
 		'but sends the number %d as text, with a warning, so that it does not become a date in 1970',
 		(value) => {
 			expect(convert({ paid_at: value })).toEqual({ paid_at: String(value) });
-			expect(warnings[0]?.message).toContain(`because ${value} can't be read as one`);
+			expect(warnings[0]?.message).toContain(`because ${value} can't be read as a date`);
 		},
 	);
 
