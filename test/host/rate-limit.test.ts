@@ -155,7 +155,7 @@ const loads = [
 
 describe.each(loads)('$requests requests of $events events to the trigger at once', (load) => {
 	test.each([
-		['with Retry-After', 'seconds', { requestsPerEvent: 1.05, rateShare: 0.95 }],
+		['with Retry-After', 'seconds', { requestsPerEvent: 1.05, rateShare: 0.92 }],
 		['without Retry-After', 'none', { requestsPerEvent: 1.3, rateShare: 0.8 }],
 	] as const)('share what the service says %s', async (_, retryAfter, goal) => {
 		const { requests, events, limit, requestsPerEvent, rateShare } = { ...goal, ...load };
