@@ -1,5 +1,6 @@
 import { chunk } from 'lodash';
 import { startSandbox, type Sandbox } from '../sandbox';
+import { paceAt, paceGoals, paceLoads } from '../shared-pace';
 import { credentials as accepted } from '../sandbox/credentials';
 import { demoCredentials } from './demo';
 import { outputOf, type Workflow } from './n8n-client';
@@ -143,28 +144,17 @@ test(`delivers ${eventCount} events exactly once with default options to a servi
 	expect(new Set(theirs).size).toBeLessThan(eventCount);
 });
 
-/** `npm run test:fuzz` runs all of these. The first is too short for the real goals. */
-const loads = [
-	{ requests: 40, events: 5, limit: 50, requestsPerEvent: 2, rateShare: 0.2 },
-	{ requests: 10, events: 100, limit: 50 },
-	{ requests: 50, events: 20, limit: 50 },
-	{ requests: 100, events: 20, limit: 100 },
-	{ requests: 200, events: 10, limit: 50 },
-	{ requests: 500, events: 4, limit: 50 },
-].slice(0, Number(process.env.EXECUTION_LOADS ?? 1));
+const loads = paceLoads({ executions: 40, events: 5, perSecond: 50, requestsPerEvent: 2, rateShare: 0.2 });
 
-describe.each(loads)('$requests requests of $events events to the trigger at once', (load) => {
-	test.each([
-		['with Retry-After', 'seconds', { requestsPerEvent: 1.05, rateShare: 0.92 }],
-		['without Retry-After', 'none', { requestsPerEvent: 1.3, rateShare: 0.8 }],
-	] as const)('share what the service says %s', async (_, retryAfter, goal) => {
-		const { requests, events, limit, requestsPerEvent, rateShare } = { ...goal, ...load };
+describe.each(loads)('$executions requests of $events events to the trigger at once', (load) => {
+	test.each(paceGoals)('share what the service says %s', async (_, retryAfter, goal) => {
+		const { executions, events, perSecond, requestsPerEvent, rateShare } = { ...goal, ...load };
 		const trigger = await Trigger.add(n8n, { followedBy: [sendToRelationKit] });
 		sandbox.reset();
-		sandbox.misbehave({ provider: 'relationkit', do: { rate: { perSecond: limit, retryAfter } } });
+		sandbox.misbehave({ provider: 'relationkit', do: { rate: { perSecond, retryAfter } } });
 		const ids = Array.from(
-			{ length: requests * events },
-			(_id, index) => `${requests}-${retryAfter}-${index}`,
+			{ length: executions * events },
+			(_id, index) => `${executions}-${retryAfter}-${index}`,
 		);
 		const posts = chunk(ids, events).map(async (some) => {
 			const batch = some.map((messageId) => ({
@@ -186,20 +176,13 @@ describe.each(loads)('$requests requests of $events events to the trigger at onc
 			timeoutMs: 180_000,
 		});
 		await n8n.waitUntilIdle(60_000);
-		// From the first request that the service gets: before that, n8n is busy with the senders.
-		const times = sandbox.requests('relationkit').map(({ at }) => at);
-		const seconds = (Math.max(...times) - Math.min(...times)) / 1000;
-
 		expect(
 			sandbox
 				.records('relationkit', 'event')
 				.map(({ name }) => name)
 				.sort(),
 		).toEqual(ids.sort());
-		const measured = {
-			requestsPerEvent: sandbox.counts('relationkit').requests / ids.length,
-			rateShare: (ids.length - limit) / limit / seconds,
-		};
+		const measured = paceAt(sandbox, load);
 		if (process.env.EXECUTION_LOADS !== undefined)
 			console.info(JSON.stringify({ ...load, retryAfter, ...measured }));
 		expect(measured.requestsPerEvent).toBeLessThanOrEqual(requestsPerEvent);
