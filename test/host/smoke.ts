@@ -61,7 +61,7 @@ async function sendWithSegment({ segment }: Demo): Promise<{ events: number; ide
 		analytics.group({ userId, groupId: 'analysts', traits: { name: 'Analysts' } });
 	}
 	await analytics.closeAndFlush();
-	return { events: USERS.length * 5, identifies: USERS.length };
+	return { events: USERS.length * 4, identifies: USERS.length };
 }
 
 interface Reply {
