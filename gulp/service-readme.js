@@ -1,4 +1,4 @@
-/** Makes the README of a service's package out of the pages about the whole package. */
+/** Creates the README of a service's package from the pages about the whole package. */
 const { readFile } = require('node:fs/promises');
 const { dirname, join } = require('node:path');
 const { ROOT, packageIn, plainError } = require('./tools');
@@ -8,7 +8,7 @@ const N8N = packageIn(join(ROOT, 'test/host/n8n')).manifest.dependencies.n8n;
 const REPOSITORY = manifest.repository.url.replace(/^git\+|\.git$/g, '');
 const BRANCH = `${REPOSITORY}/blob/main`;
 
-/** Returns the page of the service's node, with the headings that n8n requires of a README. */
+/** Returns the page of the service's node, with the headings that n8n requires in a README. */
 async function readmeOf({ name, description, codex }) {
 	const [{ url }] = codex.resources.primaryDocumentation;
 	if (!url.startsWith(`${BRANCH}/`)) throw plainError(`The codex of ${name} has its page elsewhere: ${url}`);
@@ -21,11 +21,11 @@ async function readmeOf({ name, description, codex }) {
 
 ${page.intro}
 
-This package is one node of [${manifest.name}](${REPOSITORY}#readme), made from the same sources.
+This package is one node of [${manifest.name}](${REPOSITORY}#readme), built from the same sources.
 
 ## Installation
 
-In n8n, under **Settings → Community nodes → Install**, enter \`${name}\`. Or install it with npm where n8n looks for community nodes, and restart n8n:
+In n8n, go to **Settings > Community nodes > Install** and enter \`${name}\`. Or install it with npm, then restart n8n:
 
 \`\`\`sh
 mkdir -p ~/.n8n/nodes
@@ -33,7 +33,7 @@ cd ~/.n8n/nodes
 npm install --legacy-peer-deps ${name}
 \`\`\`
 
-${manifest.name} may be installed as well. n8n then lists two nodes named ${service}, and a credential serves both. A workflow says of which package each of its nodes is, so it keeps working only while that package is there.
+You can install ${manifest.name} as well. n8n then lists two nodes named ${service}, and a credential works in both. A workflow needs the package that its nodes are from.
 
 ## Operations
 
@@ -45,23 +45,23 @@ ${Credential}
 
 ## Compatibility
 
-Loaded by n8n ${N8N} beside the packages of the other services and ${manifest.name}, in [a test](${BRANCH}/test/host/services.test.ts). What the node does is tested [as part of ${manifest.name}](${REPOSITORY}#compatibility), from the same sources. No other version of n8n has been tried with this package.
+[A test](${BRANCH}/test/host/services.test.ts) loads this package in n8n ${N8N}, next to those of the other services and ${manifest.name}. The node itself is tested [as part of ${manifest.name}](${REPOSITORY}#compatibility). No other version of n8n was tested with this package.
 
 ## Usage
 
-Events that have the form of [the canonical event](${BRANCH}/docs/event-contract.md) are sent as they are. The trigger that makes them of what SDKs and webhooks post is in ${manifest.name}. For all other data, set **Mapping Mode** to Define Below and fill in the fields.
+Drag columns from your input onto the fields. If your items are [canonical events](${BRANCH}/docs/event-contract.md), set **Mapping Mode** to Map Automatically. ${manifest.name} has a trigger that creates such events from what SDKs and webhooks send.
 
 ${usage.join('\n\n').replace(/^##/gm, '###')}
 
 ## Resources
 
-- [${service} for n8n](${url}), with links to all that is shared with the other nodes of ${manifest.name}
+- [The page of this node](${url}), with links to what all nodes of ${manifest.name} share
 - [Questions and bugs](${manifest.bugs})
 - [Community nodes](https://docs.n8n.io/integrations/community-nodes/) in n8n's documentation
 
 ## Version history
 
-Versions are those of ${manifest.name}; its [changelog](${BRANCH}/CHANGELOG.md) has them.
+The versions are those of ${manifest.name}: see its [changelog](${BRANCH}/CHANGELOG.md).
 `;
 }
 
@@ -80,7 +80,7 @@ const headingAndText = (section) => {
 	return [section.slice(0, end), section.slice(end).trim()];
 };
 
-/** Makes links and pictures absolute. */
+/** Returns the text with absolute links and pictures. */
 function withFullLinks(markdown, folder) {
 	return markdown.replace(/(\]\(|\b(?:src|srcset|href)=")(?!#|\w+:)([^)"\s]+)/g, (_, before, target) => {
 		const kind = /\.(svg|png|gif|jpe?g)$/.test(target) ? 'raw' : 'blob';
