@@ -11,13 +11,9 @@ import type { Sizes } from './sizes';
 
 export type OneEachContender = 'ours' | 'ours32' | 'bareLoop' | 'httpRequest';
 
-/** Results of older runs have no bare loop. */
-type OneEachFigures = Record<Exclude<OneEachContender, 'bareLoop'>, SendingFigures> &
-	Partial<Record<'bareLoop', SendingFigures>>;
-
 export interface OneEachResults {
 	latencyMs: number;
-	unlimited: { events: number; contenders: OneEachFigures };
+	unlimited: { events: number; contenders: Record<OneEachContender, SendingFigures> };
 	limited: {
 		events: number;
 		requestsPerSecond: number;

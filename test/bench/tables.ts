@@ -50,7 +50,7 @@ export const tablesOfGroup: { [G in Group]: (results: GroupResults[G]) => Record
 		normalise: normaliseTable(results),
 		verify: verifyTable(results),
 		growth: growthTable(results),
-		...(results.memory === undefined ? {} : { memory: memoryTable(results.growing, results.memory) }),
+		memory: memoryTable(results.growing, results.memory),
 	}),
 	queue: (results) => ({
 		'queue speed': queueSpeedTable(results),
@@ -133,11 +133,10 @@ function splitTable({ runs, noOp }: SuprSendResults): Table {
 function oneEachTable({ unlimited: { contenders } }: OneEachResults): Table {
 	return [
 		['By', 'Time', 'As fast as HTTP Request', 'Requests', 'Sockets at once', 'CPU time', 'Peak memory'],
-		...Object.entries(oneEachNames).flatMap(([name, shown]) => {
+		...Object.entries(oneEachNames).map(([name, shown]) => {
 			const figures = contenders[name as OneEachContender];
-			if (figures === undefined) return [];
 			const speed = times(contenders.httpRequest.wallMs / figures.wallMs);
-			return [[shown, seconds(figures.wallMs), speed, ...requestCells(figures)]];
+			return [shown, seconds(figures.wallMs), speed, ...requestCells(figures)];
 		}),
 	];
 }
@@ -230,7 +229,6 @@ const growthNames = {
 };
 
 function growthTable({ growing: { events, normalise, send, sendMany } }: CoreResults): Table {
-	const sending = send === undefined ? { sendMany } : { send, sendMany };
 	return [
 		[
 			'Microseconds an event',
@@ -238,7 +236,7 @@ function growthTable({ growing: { events, normalise, send, sendMany } }: CoreRes
 			`of ${thousands(events.many)} at once`,
 			'Ratio',
 		],
-		...Object.entries({ normalise, ...sending }).map(([name, { few, many }]) => [
+		...Object.entries({ normalise, send, sendMany }).map(([name, { few, many }]) => [
 			growthNames[name as keyof typeof growthNames],
 			few.toFixed(1),
 			many.toFixed(1),

@@ -12,8 +12,7 @@ export interface CoreResults {
 	normalising: NormalizingResults;
 	verifying: VerifyingResults;
 	growing: GrowingResults;
-	/** Missing in results of older runs. */
-	memory?: MemoryResults;
+	memory: MemoryResults;
 }
 
 const REPOSITORY = join(__dirname, '..', '..', '..');

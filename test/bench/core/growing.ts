@@ -14,8 +14,7 @@ export interface Growth {
 export interface GrowingResults {
 	events: Growth;
 	normalise: Growth;
-	/** Missing in results of older runs. */
-	send?: Growth;
+	send: Growth;
 	sendMany: Growth;
 }
 
