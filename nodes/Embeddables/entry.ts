@@ -13,7 +13,7 @@ export const entrySchema = z.object({
 });
 
 /** Parses an entry's `entry_data`, which is JSON text. Returns anything else as it is. */
-export function withParsedData(entry: unknown): unknown {
+export function withParsedData<Entry>(entry: Entry): Entry {
 	if (!isObject(entry) || typeof entry.entry_data !== 'string') return entry;
 	const { entry_data } = entry;
 	return { ...entry, entry_data: jsonParse<unknown>(entry_data, { fallbackValue: entry_data }) };

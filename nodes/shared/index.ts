@@ -20,6 +20,7 @@ export {
 	type CanonicalEvent,
 	type Warning,
 } from './event';
+export { convert } from './formats';
 export { asText, readName, readNumber, readText, type Fields } from './parameters';
 export { masked } from './redact';
 export type {

@@ -1,19 +1,19 @@
-import { NodeOperationError, type ILoadOptionsFunctions, type INodeListSearchItems } from 'n8n-workflow';
+import { NodeOperationError, type INodeListSearchItems } from 'n8n-workflow';
 import type { Account, Provider, ProviderRequest } from '../service/definition';
 import { asHtml, withoutTags } from '../shown';
 import { createClient } from './send/client';
-import { connect } from './send/connection';
+import { connect, type RequestContext } from './send/connection';
 import { answerTooLarge } from './send/explain-failure';
 
 const timeoutMs = 15_000;
 
 /**
- * Makes one request for the editor, for the lists that fields offer.
+ * Makes one request outside a run: for the lists that fields offer, or for a trigger that polls.
  * @param request can depend on the credential, for example on the project that its key belongs to
  * @returns the response body; throws with the service's own words when the request fails
  */
 export async function lookUp(
-	context: ILoadOptionsFunctions,
+	context: RequestContext,
 	provider: Provider,
 	request: ProviderRequest | ((account: Account) => ProviderRequest),
 ): Promise<unknown> {

@@ -23,7 +23,7 @@ const warningSchema = z.object({ path: z.string(), code: z.string(), message: z.
 export const metaSchema = z.object({
 	/** The wire format of the event, e.g. `segment-batch`; `item` for an event built inside a workflow. */
 	format: z.string(),
-	transport: z.enum(['webhook', 'item']),
+	transport: z.enum(['webhook', 'item', 'poll']),
 	/** The sender's ID of the request, e.g. from the `webhook-id` header. */
 	webhookId: z.string().optional(),
 	batchIndex: z.number().int().nonnegative(),

@@ -1,10 +1,11 @@
 import { itemLimits } from '../../../nodes/shared/event';
 import { convert, readRequest, type IncomingRequest } from '../../../nodes/shared/formats';
 import { now } from '../event/helpers';
+import { decodeRequest, type SentRequest } from './recipes';
 
 /** What a request costs, without looking at a clock. */
 export interface Cost {
-	/** Of the request's body as JSON. */
+	/** Of the request's body. */
 	bodyBytes: number;
 	/** How many events and rejects there are. */
 	items: number;
@@ -18,16 +19,23 @@ export interface CostOptions {
 	format?: string;
 	/** As the Customer Events node reads its items. Default: as the trigger does. */
 	inWorkflow?: boolean;
+	/** As it was sent. Default: as JSON. */
+	bodyBytes?: number;
 }
 
 export function costOf(request: IncomingRequest, options: CostOptions = {}): Cost {
 	let reads = 0;
-	const watched = { ...request, body: watch(request.body, () => reads++) };
+	const { body, exactBody } = request;
+	const watched = {
+		...request,
+		body: watch(body, () => reads++),
+		...(exactBody === undefined ? {} : { exactBody: watch(exactBody, () => reads++) }),
+	};
 	const output = convertAll(watched, options);
 	// Writing the output as JSON reads it, too.
 	const counted = reads;
 	return {
-		bodyBytes: JSON.stringify(request.body).length,
+		bodyBytes: options.bodyBytes ?? JSON.stringify(body).length,
 		items: output.events.length + output.rejected.length,
 		outputBytes: JSON.stringify(output).length,
 		reads: counted,
@@ -43,6 +51,14 @@ export function convertAll(request: IncomingRequest, { format, inWorkflow = fals
 		...(inWorkflow ? { limits: itemLimits } : {}),
 	});
 	return { events, rejected };
+}
+
+/** The CPU time of decoding and converting a request. */
+export function millisecondsOf(request: SentRequest): number {
+	const before = process.cpuUsage();
+	convertAll(decodeRequest(request));
+	const { user, system } = process.cpuUsage(before);
+	return (user + system) / 1000;
 }
 
 /** Wraps a JSON value, so that `onRead` learns of each look at a key or a value in it. */

@@ -1,7 +1,10 @@
-import type { IncomingRequest } from '../../../nodes/shared/formats';
+import { decodeBody, type IncomingRequest } from '../../../nodes/shared/formats';
+import worst from './worst-recipes.json';
 
 /** A request that is described by numbers, so that tests can search for the ones that cost the most. */
 export interface Recipe {
+	/** Which of `encodings` writes the body. */
+	encoding: number;
 	/** Which of `bodies` holds the events. */
 	shape: number;
 	/** Which of `events` is repeated. */
@@ -16,6 +19,8 @@ export interface Recipe {
 	depth: number;
 	unknownFields: number;
 	unsafeKeys: number;
+	/** The digits of the numbers in each event. JSON parsing rounds more than 15. */
+	digits: number;
 	/** The length of the keys. */
 	keyLength: number;
 	/** The length of the header with the ID of the request. */
@@ -24,6 +29,7 @@ export interface Recipe {
 
 /** The largest useful value of each number. */
 export const mostOf: Recipe = {
+	encoding: 9,
 	shape: 9,
 	event: 11,
 	count: 2500,
@@ -34,59 +40,94 @@ export const mostOf: Recipe = {
 	depth: 70,
 	unknownFields: 40,
 	unsafeKeys: 40,
+	digits: 30,
 	keyLength: 2000,
 	requestId: 8000,
 };
 
-const nothing: Recipe = {
-	...{ shape: 0, event: 0, count: 2500, sharedKeys: 0, sharedText: 0, ownKeys: 0, ownText: 0, depth: 0 },
-	...{ unknownFields: 0, unsafeKeys: 0, keyLength: 1, requestId: 0 },
+/** The smallest events, without anything special. */
+export const plain: Recipe = {
+	...{ encoding: 0, shape: 4, event: 0, count: 2500, sharedKeys: 0, sharedText: 0, ownKeys: 0, ownText: 0 },
+	...{ depth: 0, unknownFields: 0, unsafeKeys: 0, digits: 1, keyLength: 1, requestId: 0 },
 };
 
-/** The smallest events, without anything special. */
-export const plain: Recipe = { ...nothing, shape: 4 };
-
-/** What a search over random recipes found to cost the most for its size, by bytes, by reads and by time. */
-const worst: Recipe[] = [
-	{ ...nothing, sharedKeys: 2000 },
-	{ ...nothing, event: 2, sharedKeys: 2000, ownKeys: 1 },
-	{ ...nothing, shape: 1, event: 11, sharedKeys: 128 },
-	{ ...nothing, shape: 2, event: 0, sharedKeys: 76, ownKeys: 1, requestId: 63 },
-	{ ...nothing, shape: 2, event: 0, sharedKeys: 328, ownKeys: 2, unknownFields: 10, unsafeKeys: 1 },
-	{ ...nothing, shape: 3, event: 4, sharedKeys: 357, depth: 3, unsafeKeys: 6 },
-	{
-		...nothing,
-		count: 600,
-		shape: 1,
-		event: 4,
-		sharedKeys: 156,
-		depth: 7,
-		unknownFields: 40,
-		unsafeKeys: 9,
-		keyLength: 16,
-	},
-	{ ...nothing, shape: 0, event: 0, sharedKeys: 1, sharedText: 1901, keyLength: 1832, requestId: 94 },
-	{ ...nothing, count: 100, shape: 4, event: 1, ownKeys: 1, unsafeKeys: 20, keyLength: 2000 },
-	{ ...nothing, shape: 4, event: 11, requestId: 8000 },
-];
-
-/** A hundred requests around the worst ones: each with a tenth of its events, two tenths, and so on. */
-export const worstRecipes: Recipe[] = worst.flatMap((recipe) =>
-	Array.from({ length: 10 }, (_, tenths) => ({ ...recipe, count: (recipe.count * (tenths + 1)) / 10 })),
-);
+/**
+ * The hundred that an hour of search found to cost the most: by the bytes of their items, by reads and by time, for their
+ * size and in all. `search-worst.ts` writes them.
+ */
+export const worstRecipes: Recipe[] = worst.map((recipe) => ({ ...plain, ...recipe }));
 
 type JsonObject = Record<string, unknown>;
 
-export function requestOf(recipe: Recipe): IncomingRequest {
-	const { shape, count, requestId } = recipe;
+/** A request as its sender sends it. */
+export interface SentRequest {
+	text: string;
+	headers: Record<string, string>;
+}
+
+export function sentRequestOf(recipe: Recipe): SentRequest {
+	const { encoding, shape, count, requestId } = recipe;
 	const list = Array.from({ length: count }, (_, index) => eventOf(recipe, index));
 	const shared = objectOf('s', recipe.sharedKeys, recipe.keyLength, recipe.sharedText);
 	const body = bodies[shape % bodies.length]?.(list, shared);
-	const headers: IncomingRequest['headers'] = {
-		...(requestId === 0 ? {} : { 'webhook-id': 'r'.repeat(requestId) }),
-		...(shape === cloudEvents ? { 'content-type': 'application/cloudevents-batch+json' } : {}),
+	const encode = encodings[encoding % encodings.length] ?? asJson;
+	const { contentType, text } = encode(body, (value) => withDigits(JSON.stringify(value), recipe.digits));
+	return {
+		text,
+		headers: {
+			'content-type': encode === asJson && shape === cloudEvents ? batchOfCloudEvents : contentType,
+			...(requestId === 0 ? {} : { 'webhook-id': 'r'.repeat(requestId) }),
+		},
 	};
-	return { body: JSON.parse(JSON.stringify(body)), headers, subPath: '' };
+}
+
+/** Decodes a request as the trigger does. */
+export function decodeRequest({ text, headers }: SentRequest): IncomingRequest {
+	const decoded = decodeBody(Buffer.from(text), { contentType: headers['content-type'] });
+	if (decoded === undefined) throw new Error(`Cannot be decoded: ${text.slice(0, 100)}`);
+	const { body, exactBody, isEncoded } = decoded;
+	return { body, ...(exactBody === undefined ? {} : { exactBody }), headers, subPath: '', isEncoded };
+}
+
+const batchOfCloudEvents = 'application/cloudevents-batch+json';
+
+type Encoding = (body: unknown, toJson: (value: unknown) => string) => { contentType: string; text: string };
+
+const json = 'application/json';
+const form = 'application/x-www-form-urlencoded';
+const asJson: Encoding = (body, toJson) => ({ contentType: json, text: toJson(body) });
+const asTextOfJson = (text: string) => ({ contentType: json, text: JSON.stringify(text) });
+const inSns = (Message: string) => JSON.stringify({ Type: 'Notification', MessageId: '1', Message });
+const inPubSub = (text: string) =>
+	JSON.stringify({ message: { data: toBase64(text), messageId: '1' }, subscription: 's' });
+const toBase64 = (text: string) => Buffer.from(text).toString('base64');
+
+const encodings: Encoding[] = [
+	asJson,
+	(body, toJson) => asTextOfJson(toJson(body)),
+	(body, toJson) => asTextOfJson(JSON.stringify(toJson(body))),
+	(body, toJson) => ({ contentType: json, text: inSns(toJson(body)) }),
+	(body, toJson) => ({ contentType: json, text: inPubSub(toJson(body)) }),
+	(body, toJson) => ({ contentType: json, text: inPubSub(inSns(toJson(body))) }),
+	(body, toJson) => ({
+		contentType: 'application/x-ndjson',
+		text: (Array.isArray(body) ? body : [body]).map(toJson).join('\n'),
+	}),
+	(body, toJson) => ({ contentType: form, text: `data=${encodeURIComponent(toJson(body))}` }),
+	(body, toJson) => ({ contentType: form, text: `data=${encodeURIComponent(toBase64(toJson(body)))}` }),
+	(body) => ({ contentType: form, text: fieldsOf('f', body).join('&') }),
+];
+
+/** Writes nested values as PHP does: `f[a][0]=1`. Lists have no indexes, which costs the reader more. */
+function fieldsOf(name: string, value: unknown): string[] {
+	if (Array.isArray(value)) return value.flatMap((entry) => fieldsOf(`${name}[]`, entry));
+	if (typeof value !== 'object' || value === null) return [`${name}=${encodeURIComponent(String(value))}`];
+	return Object.entries(value).flatMap(([key, inner]) => fieldsOf(`${name}[${key}]`, inner));
+}
+
+/** Puts numbers with more digits than JavaScript has in the place of the number 1. */
+function withDigits(text: string, digits: number): string {
+	return digits <= 1 ? text : text.replaceAll(':1', `:${'9'.repeat(digits)}`);
 }
 
 const cloudEvents = 7;

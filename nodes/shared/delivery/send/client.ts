@@ -1,16 +1,10 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IExecuteFunctions,
-	IHttpRequestOptions,
-	ILoadOptionsFunctions,
-	IN8nHttpFullResponse,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import type { Checked } from '../../checked';
 import { shorten } from '../../event';
 import { parseRedacted, redact } from '../../redact';
 import type { Provider, ProviderRequest, ProviderResponse } from '../../service/definition';
 import type { Failure } from '../../service/failure';
-import type { Connection } from './connection';
+import type { Connection, RequestContext } from './connection';
 import { answerFailure, connectionFailure, noAnswerWithin } from './explain-failure';
 import { readBody } from './read-body';
 import { urlOf } from './request';
@@ -34,10 +28,7 @@ export interface ClientOptions {
 	timeoutMs: number;
 }
 
-export function createClient(
-	context: IExecuteFunctions | ILoadOptionsFunctions,
-	options: ClientOptions,
-): ProviderClient {
+export function createClient(context: RequestContext, options: ClientOptions): ProviderClient {
 	const { provider, connection, credential, timeoutMs } = options;
 	const { id = null, name = '' } = context.getNode().credentials?.[provider.credentialType] ?? {};
 	const additionalOptions = {
@@ -82,7 +73,7 @@ export function createClient(
 }
 
 /** Derives a context whose requests also end with this signal. n8n's helper reads the signal from its context only. */
-function endedBy<C extends IExecuteFunctions | ILoadOptionsFunctions>(signal: AbortSignal, context: C): C {
+function endedBy<C extends RequestContext>(signal: AbortSignal, context: C): C {
 	const stopped = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const either = stopped === undefined ? signal : AbortSignal.any([stopped, signal]);
 	return Object.create(context, { getExecutionCancelSignal: { value: () => either } }) as C;

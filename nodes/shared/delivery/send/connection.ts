@@ -4,10 +4,14 @@ import {
 	type ICredentialDataDecryptedObject,
 	type IExecuteFunctions,
 	type ILoadOptionsFunctions,
+	type IPollFunctions,
 } from 'n8n-workflow';
 import { checkBaseUrl } from '../../base-url';
 import { anyFormOf } from '../../redact';
 import type { Account, CredentialContent, Provider } from '../../service/definition';
+
+/** Where requests are made: in a run, for the editor, or by a trigger that polls. */
+export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 export interface Connection extends Omit<CredentialContent, 'secrets' | 'signatureFollows' | 'account'> {
 	account: Account;
@@ -21,7 +25,7 @@ export interface Connection extends Omit<CredentialContent, 'secrets' | 'signatu
 
 /** Reads a credential. Throws when its base URL isn't safe to send keys to. */
 export function connect(
-	context: IExecuteFunctions | ILoadOptionsFunctions,
+	context: RequestContext,
 	provider: Provider,
 	credential: ICredentialDataDecryptedObject,
 ): Connection {

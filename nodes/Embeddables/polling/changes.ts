@@ -1,0 +1,122 @@
+import { parseTime, text } from '../../shared';
+
+/** An entry as Embeddables returns it. */
+export type Entry = Record<string, unknown>;
+
+/** Milliseconds. Includes the start, but not the end. */
+export interface Span {
+	from: number;
+	to: number;
+}
+
+/** Reads entries that were updated in a span, at most `mostInOneRequest`. May return some beyond it. */
+export type ReadEntries = (span: Span) => Promise<Entry[]>;
+
+/** What is remembered between two polls. */
+export interface Progress {
+	/** Everything that was updated before has been read. Milliseconds. */
+	since: number;
+	/** The `updated_at` of entries that were read, by their ID. Only those that the next poll reads again. */
+	seen: Record<string, string>;
+}
+
+export interface Change {
+	entry: Entry;
+	/** Whether the entry itself is new, not only its answers. */
+	isNew: boolean;
+	/** Milliseconds. */
+	updatedAt: number;
+}
+
+/** The most entries that Embeddables returns. No page or program shows how to get the others. */
+export const mostInOneRequest = 1000;
+
+/** A poll that has found so many leaves the rest to the next one. */
+const mostChanges = 5000;
+
+/** How far each poll goes back, since an entry can become visible later than its time says. Milliseconds. */
+export const overlap = 60_000;
+
+/**
+ * Reads what has changed since the last poll, oldest first. Each change is found once, also if many have the same time.
+ * @throws if reading fails before anything was found
+ */
+export async function readChanges(
+	read: ReadEntries,
+	{ since, seen }: Progress,
+): Promise<{ changes: Change[]; progress: Progress }> {
+	const changes: Change[] = [];
+	const known = { ...seen };
+	let readUntil = since;
+	const readAll = async () => {
+		for await (const { entries, span } of readInParts(read, { from: since - overlap, to: Infinity })) {
+			for (const entry of entries) {
+				const change = changeOf(entry, since - overlap, seen);
+				if (change.updatedAt < span.from || change.updatedAt >= span.to) continue;
+				const [id, version] = identityOf(entry);
+				if (known[id] !== version) changes.push(change);
+				known[id] = version;
+				readUntil = Math.max(readUntil, change.updatedAt);
+			}
+			if (span.to !== Infinity) readUntil = Math.max(readUntil, span.to);
+			if (changes.length >= mostChanges) return;
+		}
+	};
+	const failure = await readAll().catch((error: unknown) => ({ error }));
+	// What was found before a failure is complete. The next poll goes on from there.
+	if (failure !== undefined && changes.length === 0) throw failure.error;
+	changes.sort((a, b) => a.updatedAt - b.updatedAt);
+	return { changes, progress: { since: readUntil, seen: recent(known, readUntil - overlap) } };
+}
+
+/** Halves a span until one request returns all of it. Yields the parts in order. */
+async function* readInParts(read: ReadEntries, span: Span): AsyncGenerator<{ entries: Entry[]; span: Span }> {
+	const open = [span];
+	for (let part = open.pop(); part !== undefined; part = open.pop()) {
+		const entries = await read(part);
+		if (entries.length < mostInOneRequest) {
+			yield { entries, span: part };
+			continue;
+		}
+		const middle = middleOf(entries, part);
+		open.push({ from: middle, to: part.to }, { from: part.from, to: middle });
+	}
+}
+
+/** Returns a time within the span, so that both halves are shorter and neither is empty. */
+function middleOf(entries: readonly Entry[], { from, to }: Span): number {
+	const times = entries
+		.map(updatedAt)
+		.filter((time) => time > from && time < to)
+		.sort((a, b) => a - b);
+	const middle = times[Math.floor(times.length / 2)];
+	if (middle !== undefined) return middle;
+	throw new Error(
+		`More than ${mostInOneRequest} entries changed at ${new Date(from).toISOString()}, and Embeddables returns at most ${mostInOneRequest} at a time`,
+	);
+}
+
+function changeOf(entry: Entry, newSince: number, seen: Progress['seen']): Change {
+	const createdAt = parseTime(entry.created_at, 'utc');
+	const [id] = identityOf(entry);
+	const isNew = createdAt !== undefined && createdAt >= newSince && !(id in seen);
+	return { entry, isNew, updatedAt: updatedAt(entry) };
+}
+
+/** An entry's ID and its version. */
+function identityOf(entry: Entry): [id: string, version: string] {
+	return [String(entry.entry_id), text(entry.updated_at) ?? String(updatedAt(entry))];
+}
+
+/** @throws if there is no time, since the entry would be found again by every poll */
+function updatedAt(entry: Entry): number {
+	const time = parseTime(entry.updated_at, 'utc') ?? parseTime(entry.created_at, 'utc');
+	if (time !== undefined) return time;
+	throw new Error(`The entry ${String(entry.entry_id)} has no readable updated_at`);
+}
+
+function recent(seen: Progress['seen'], from: number): Progress['seen'] {
+	return Object.fromEntries(
+		Object.entries(seen).filter(([, version]) => (parseTime(version, 'utc') ?? Infinity) >= from),
+	);
+}

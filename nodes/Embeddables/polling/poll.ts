@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type INodeExecutionData,
+	type IPollFunctions,
+} from 'n8n-workflow';
+import { convert, isGiven, isObject, listOf, lookUp, parseTime } from '../../shared';
+import { embeddables } from '../embeddables.provider';
+import { listEntries } from '../endpoints';
+import { withParsedData } from '../entry';
+import {
+	mostInOneRequest,
+	overlap,
+	readChanges,
+	type Change,
+	type Entry,
+	type Progress,
+	type Span,
+} from './changes';
+
+/** What n8n stores with the workflow. */
+interface Stored extends Partial<Progress> {
+	/** The form's "Start From" when the trigger began. Another value starts over. */
+	start?: string;
+}
+
+/**
+ * A poll of the trigger: the entries that are new or changed since the last one, as canonical events. "Fetch Test Event"
+ * returns the latest entry and remembers nothing.
+ */
+export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	const isTest = context.getMode() === 'manual';
+	const changes = isTest ? await latestEntry(context) : await newChanges(context);
+	const wanted = changes.filter(filterOf(context));
+	if (wanted.length === 0) {
+		if (isTest) throw noEntry(context);
+		return null;
+	}
+	return toOutputs(wanted, String(context.getNodeParameter('userIdKey', '', { extractValue: true })));
+}
+
+async function newChanges(context: IPollFunctions): Promise<Change[]> {
+	const stored = context.getWorkflowStaticData('node') as Stored;
+	const start = String(context.getNodeParameter('startFrom', ''));
+	const { changes, progress } =
+		stored.since === undefined || stored.start !== start
+			? await firstChanges(context, start)
+			: await readChanges(readerOf(context), { since: stored.since, seen: stored.seen ?? {} });
+	Object.assign(stored, progress, { start });
+	return changes;
+}
+
+/** From a chosen time on, everything is a change. Without one, what is there already isn't. */
+async function firstChanges(
+	context: IPollFunctions,
+	start: string,
+): Promise<{ changes: Change[]; progress: Progress }> {
+	const from = isGiven(start) ? parseTime(start, context.getTimezone()) : Date.now();
+	if (from === undefined) {
+		throw new NodeOperationError(context.getNode(), "'Start From' must be a date and time", {
+			description: 'Choose one from the calendar, or leave it empty to start now.',
+		});
+	}
+	const since = isGiven(start) ? from + overlap : from;
+	const { changes, progress } = await readChanges(readerOf(context), { since, seen: {} });
+	return { changes: isGiven(start) ? changes : [], progress };
+}
+
+function readerOf(context: IPollFunctions): (span: Span) => Promise<Entry[]> {
+	return async ({ from, to }) =>
+		await readEntries(context, {
+			limit: String(mostInOneRequest),
+			sort: 'created_at',
+			direction: 'ASC',
+			// Embeddables doesn't say whether this time is included.
+			updated_after: new Date(Math.max(0, from - 1)).toISOString(),
+			updated_before: to === Infinity ? undefined : new Date(to).toISOString(),
+		});
+}
+
+async function latestEntry(context: IPollFunctions): Promise<Change[]> {
+	const entries = await readEntries(context, { limit: '50', sort: 'created_at', direction: 'DESC' });
+	const chosen = entries.find((entry) => isOfEmbeddable(context, entry));
+	return chosen === undefined ? [] : [{ entry: chosen, isNew: true, updatedAt: 0 }];
+}
+
+async function readEntries(
+	context: IPollFunctions,
+	query: Record<string, string | undefined>,
+): Promise<Entry[]> {
+	const body = await lookUp(context, embeddables, ({ projectId = '' }) => ({
+		...listEntries,
+		params: { projectId },
+		query,
+	}));
+	return listOf(body).filter(isObject);
+}
+
+function filterOf(context: IPollFunctions): (change: Change) => boolean {
+	const on = context.getNodeParameter('triggerOn', 'createdOrUpdated');
+	const isTest = context.getMode() === 'manual';
+	return ({ entry, isNew }) =>
+		isOfEmbeddable(context, entry) && (isTest || on === 'createdOrUpdated' || isNew === (on === 'created'));
+}
+
+function isOfEmbeddable(context: IPollFunctions, entry: Entry): boolean {
+	const chosen = context.getNodeParameter('embeddableId', '', { extractValue: true });
+	return !isGiven(chosen) || entry.embeddable_id === chosen;
+}
+
+/** Events, and what can't be one. The limits are for senders; Embeddables itself may send more. */
+function toOutputs(changes: readonly Change[], userIdKey: string): INodeExecutionData[][] {
+	const batch = {
+		format: 'embeddables',
+		detectedBy: 'the trigger reads entries',
+		events: changes.map((change) => toEvent(change, userIdKey)),
+	};
+	const { events, rejected } = convert(batch, {
+		now: Date.now(),
+		transport: 'poll',
+		verified: 'api-key',
+		newId: randomUUID,
+		limits: { eventBytes: Infinity },
+	});
+	return [events, rejected].map((entries) =>
+		entries.map((entry) => ({ json: entry as unknown as IDataObject })),
+	);
+}
+
+/** The answers are the properties. A change that is read twice has the same message ID. */
+function toEvent({ entry, isNew }: Change, userIdKey: string): Record<string, unknown> {
+	const { entry_data: data, ...about } = withParsedData(entry);
+	const answers = isObject(data) ? data : {};
+	const { email } = answers;
+	return {
+		type: 'track',
+		event: isNew ? 'Entry Created' : 'Entry Updated',
+		messageId: `${String(about.entry_id)}:${String(about.updated_at)}`,
+		userId: answers[userIdKey],
+		anonymousId: about.entry_id,
+		timestamp: about.updated_at,
+		context: isGiven(email) ? { traits: { email } } : {},
+		properties: { ...answers, ...about },
+	};
+}
+
+function noEntry(context: IPollFunctions): NodeOperationError {
+	return new NodeOperationError(context.getNode(), 'There is no entry yet', {
+		description:
+			'Fill in your embeddable once, then fetch a test event again. If you chose an embeddable, check that it is the right one.',
+	});
+}
