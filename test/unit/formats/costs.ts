@@ -57,6 +57,10 @@ export function convertAll(request: IncomingRequest, { format, inWorkflow = fals
 export function millisecondsOf(request: SentRequest): number {
 	const before = process.cpuUsage();
 	convertAll(decodeRequest(request));
+	return millisecondsSince(before);
+}
+
+export function millisecondsSince(before: NodeJS.CpuUsage): number {
 	const { user, system } = process.cpuUsage(before);
 	return (user + system) / 1000;
 }
