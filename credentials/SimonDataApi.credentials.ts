@@ -5,8 +5,8 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { assertSafeUrl } from '../nodes/shared/base-url';
-import { environments } from '../nodes/SimonData/environments';
+import { addressOf, assertSafeUrl } from '../nodes/shared/base-url';
+import { environments, isForAudience } from '../nodes/SimonData/environments';
 import { withKeys } from '../nodes/SimonData/keys-in-body';
 
 /** Simon Data's response in debug mode to an unknown event type. */
@@ -81,6 +81,15 @@ export class SimonDataApi implements ICredentialType {
 			description: 'The shared secret that belongs to the partner ID',
 		},
 		{
+			displayName: 'Audience API Token',
+			name: 'audienceToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'Only needed for Contact: Get. The Audience API is a paid extra; your Client Solutions Manager has the token.',
+		},
+		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
@@ -94,10 +103,14 @@ export class SimonDataApi implements ICredentialType {
 
 	/** A property of its own: n8n copies credential types without their methods. */
 	authenticate = async (
-		{ partnerId, partnerSecret }: ICredentialDataDecryptedObject,
+		{ partnerId, partnerSecret, audienceToken }: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
 		assertSafeUrl(requestOptions);
+		if (isForAudience(addressOf(requestOptions).pathname)) {
+			const headers = { ...requestOptions.headers, Authorization: `Bearer ${String(audienceToken)}` };
+			return { ...requestOptions, headers };
+		}
 		const keys = { partnerId: String(partnerId), partnerSecret: String(partnerSecret) };
 		return {
 			...requestOptions,

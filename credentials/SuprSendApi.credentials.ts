@@ -72,6 +72,14 @@ export class SuprSendApi implements ICredentialType {
 			displayOptions: { show: { authentication: ['workspace'] } },
 		},
 		{
+			displayName: 'Workspace Key',
+			name: 'workspaceKey',
+			type: 'string',
+			default: '',
+			description: 'Only needed for Broadcast: Send, which has this key in its address',
+			displayOptions: { show: { authentication: ['apiKey'] } },
+		},
+		{
 			displayName: 'Workspace Secret',
 			name: 'workspaceSecret',
 			type: 'string',
@@ -95,7 +103,7 @@ export class SuprSendApi implements ICredentialType {
 		const { method = 'GET' } = requestOptions;
 		const url = withQuery(addressOf(requestOptions), requestOptions.qs);
 		const body = toBytes(requestOptions.body);
-		const date = new Date().toUTCString();
+		const date = signedDate(url.pathname);
 		const requestUri = `${url.pathname}${url.search}`;
 		const parts = { method, requestUri, contentType, date, body };
 		const headers = {
@@ -122,6 +130,12 @@ export class SuprSendApi implements ICredentialType {
 		// n8n accepts both kinds of rules together, although its types don't.
 		rules: [...turnedAway, notSuprSend] as ICredentialTestRequest['rules'],
 	};
+}
+
+/** Messages are the only part of the API for which SuprSend's SDK writes the date as ISO 8601. */
+function signedDate(path: string): string {
+	const now = new Date();
+	return /\/v1\/(?:bulk\/)?message\/$/.test(path) ? now.toISOString() : now.toUTCString();
 }
 
 function withHeaders(

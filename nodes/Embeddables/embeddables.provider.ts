@@ -1,5 +1,6 @@
 import { asSummary, manyEvents, masked, type Provider } from '../shared';
 import { getMany } from './actions/entry/get-many.operation';
+import { getMany as getManyPageViews } from './actions/pageView/get-many.operation';
 import { send } from './actions/event/send.operation';
 import { identify } from './actions/user/identify.operation';
 import { explain } from './explain';
@@ -21,6 +22,7 @@ export const embeddables: Provider = {
 			description: 'Send the traits of all users of the run and get one summary',
 		}),
 		getMany,
+		getManyPageViews,
 	],
 	readCredential({ apiKey, projectId }) {
 		const project = String(projectId).trim();

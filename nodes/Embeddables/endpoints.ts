@@ -12,3 +12,10 @@ export const listEntries: Endpoint = {
 	path: '/projects/{projectId}/entries',
 	source: 'public programs that read entries from api.embeddables.com',
 };
+
+/** The same holds for page views. These programs read all of them with `limit` and `offset`. */
+export const listPageViews: Endpoint = {
+	method: 'GET',
+	path: '/projects/{projectId}/entries-page-views',
+	source: 'public programs that read page views from api.embeddables.com',
+};

@@ -40,6 +40,25 @@ export const creditOrDebitWallet: Endpoint = {
 	source: page('credit-debit-wallet'),
 };
 
+export const getTransactions: Endpoint = {
+	method: 'GET',
+	path: '/wallets/customer/{source_id}/transactions/{wallet_id}',
+	source: page('get-customer-wallet-details'),
+};
+
+/** The same page also names `/api/customers/referrals/{source_id}`, in a part that was generated. */
+export const getReferrals: Endpoint = {
+	method: 'GET',
+	path: '/customers/referral/list/{source_id}',
+	source: page('get-referral-list'),
+};
+
+export const getRewardProgress: Endpoint = {
+	method: 'GET',
+	path: '/campaigns/reward-progress',
+	source: page('get-reward-progress'),
+};
+
 export const getCoupons: Endpoint = {
 	method: 'POST',
 	path: '/coupons/list/all',

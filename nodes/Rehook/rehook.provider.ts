@@ -1,11 +1,14 @@
 import { asSummary, manyEvents, masked, type Provider } from '../shared';
+import { getRewardProgress } from './actions/campaign/get-reward-progress.operation';
 import { redeem, revert, validate as validateCoupon } from './actions/coupon/apply.operation';
 import { getMany as getManyCoupons } from './actions/coupon/get-many.operation';
 import { get } from './actions/customer/get.operation';
+import { getReferrals } from './actions/customer/get-referrals.operation';
 import { identify } from './actions/customer/identify.operation';
 import { send } from './actions/event/send.operation';
 import { validate as validateReferralCode } from './actions/referralCode/validate.operation';
 import { getMany as getManyWallets } from './actions/wallet/get-many.operation';
+import { getTransactions } from './actions/wallet/get-transactions.operation';
 import { credit, debit } from './actions/wallet/transaction.operation';
 import { encodedKeys } from './authorization';
 import { explain } from './explain';
@@ -25,13 +28,16 @@ export const rehook: Provider = {
 		}),
 		get,
 		validateReferralCode,
+		getReferrals,
 		getManyWallets,
+		getTransactions,
 		credit,
 		debit,
 		getManyCoupons,
 		validateCoupon,
 		redeem,
 		revert,
+		getRewardProgress,
 	],
 	readCredential({ apiKey, secretKey }) {
 		const keys = [String(apiKey), String(secretKey)] as const;

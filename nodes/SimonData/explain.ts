@@ -1,7 +1,14 @@
 import type { Provider } from '../shared';
 
 /** Explains errors whose own text doesn't say what to do. */
-export const explain: NonNullable<Provider['explain']> = ({ statusCode }) => {
+export const explain: NonNullable<Provider['explain']> = ({ statusCode, body }) => {
+	// The Audience API's errors have no text.
+	if (statusCode === 400 && body === undefined) {
+		return {
+			description:
+				"Simon Data often answers like this when it doesn't know the contact. Check 'Find By' and 'Value', and that each of the 'Fields' exists in your account.",
+		};
+	}
 	if (statusCode === 403) {
 		return {
 			description:

@@ -1,4 +1,5 @@
-import { asSummary, manyEvents, masked, type Provider } from '../shared';
+import { asSummary, isGiven, manyEvents, masked, type Provider } from '../shared';
+import { get } from './actions/contact/get.operation';
 import { identify } from './actions/contact/identify.operation';
 import { send } from './actions/event/send.operation';
 import { environmentUrl } from './environments';
@@ -20,12 +21,16 @@ export const simonData: Provider = {
 			action: 'Identify many contacts',
 			description: 'Identify all contacts of the run and get one summary',
 		}),
+		get,
 	],
-	readCredential: ({ environment, partnerId, partnerSecret }) => ({
-		secrets: [String(partnerSecret)],
+	readCredential: ({ environment, partnerId, partnerSecret, audienceToken }) => ({
+		secrets: [partnerSecret, audienceToken].filter(isGiven).map(String),
 		shownHeaders: {},
 		shownBody: { partnerId: String(partnerId), partnerSecret: masked },
-		account: { environment: String(environment) },
+		account: {
+			environment: String(environment),
+			audienceToken: isGiven(audienceToken) ? 'given' : undefined,
+		},
 		baseUrl: environmentUrl(environment),
 	}),
 	explain,

@@ -6,7 +6,14 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { execute, operationProperties } from '../shared';
-import { listUsers, searchLists, searchTenants } from './lookups';
+import {
+	listObjectsOfType,
+	listUsers,
+	searchCategories,
+	searchLists,
+	searchTemplates,
+	searchTenants,
+} from './lookups';
 import { suprSend } from './supr-send.provider';
 
 export class SuprSend implements INodeType {
@@ -26,7 +33,12 @@ export class SuprSend implements INodeType {
 		properties: operationProperties(suprSend),
 	};
 
-	methods = { listSearch: { listUsers, searchLists, searchTenants } };
+	methods = {
+		listSearch: {
+			...{ listObjectsOfType, listUsers, searchCategories },
+			...{ searchLists, searchTemplates, searchTenants },
+		},
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute(this, suprSend);

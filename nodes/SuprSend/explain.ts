@@ -32,6 +32,15 @@ const remedies: ReadonlyArray<[messages: readonly Words[], remedy: string]> = [
 		[['list_id', 'not found']],
 		"Compare 'List' with the lists in SuprSend, or make the list there first. Staging and production have lists of their own.",
 	],
+	[
+		[["object '", 'not found']],
+		"Compare 'Object Type' and 'Object' with the objects in SuprSend, or create the object first. Upper and lower case count.",
+	],
+	[
+		[["category '", 'not found']],
+		"Compare 'Category' with the slugs under Settings > Notification Categories in SuprSend. Upper and lower case count.",
+	],
+	[[['version_id', 'not found']], 'The draft of the list no longer exists. Run the item again.'],
 	[[['e164']], 'Write phone numbers with +, country code and number, without spaces: +15555555555.'],
 	[
 		[['could not find workspace'], ['workspace key inactive']],

@@ -40,6 +40,7 @@ export type {
 } from './service/definition';
 export { isOn } from './service/delivery-options';
 export { readLimit } from './service/entities';
+export * as operation from './service/declared';
 export * as field from './service/fields';
 export {
 	asList,
@@ -51,12 +52,14 @@ export {
 } from './service/form-values';
 export { readJson } from './service/read-json';
 export { operationProperties } from './service/operation-form';
+export { byCursor, byOffset, byPage, wholeList } from './service/paging';
 export {
 	asSummary,
 	ensureCustomerExists,
 	identifyEventsOnly,
 	listOf,
 	manyEvents,
+	onlyAccepts,
 	updatesThePerson,
 } from './service/operations';
 export { record, type Field, type RecordOf } from './service/record';

@@ -1,7 +1,6 @@
-import type { Operation } from '../../nodes/shared';
 import { expectDocumentedTable } from '../documented-table';
 import { allProviders } from './harness/providers-under-test';
-import { nodeTypesOfPackage, packageName } from './harness/package-types';
+import { shownName } from './harness/shown-name';
 
 const sentAgain = { safe: 'yes', ifAsked: 'with Retry When Unsure', never: 'never' };
 
@@ -12,20 +11,6 @@ const otherEvidence: Record<string, string> = {
 	'Rehook referralCode:validate': 'inferred',
 };
 
-/** `Referral Code: Validate`, as the editor shows it. */
-function nameOf(node: string, { resource, operation }: Operation): string {
-	const properties = nodeTypesOfPackage.get(`${packageName}.${node}`)?.description.properties ?? [];
-	const shown = (name: string, value: string) =>
-		properties
-			.filter(
-				(property) =>
-					property.name === name && property.displayOptions?.show?.resource?.includes(resource) !== false,
-			)
-			.flatMap(({ options = [] }) => options)
-			.find((option) => 'value' in option && option.value === value)?.name;
-	return `${shown('resource', resource)}: ${shown('operation', operation)}`;
-}
-
 test('docs/nodes/README.md lists every operation, its endpoint and its source', () => {
 	const rows = allProviders.flatMap(({ provider: { displayName, operations }, node }) =>
 		operations.map((each) => {
@@ -34,7 +19,7 @@ test('docs/nodes/README.md lists every operation, its endpoint and its source', 
 			const shownSource = source.startsWith('https://') ? `<${source}>` : source;
 			return [
 				displayName,
-				nameOf(node, each),
+				shownName(node, each),
 				`\`${method} ${path}\``,
 				shownSource,
 				otherEvidence[`${displayName} ${resource}:${operation}`] ?? 'the service',

@@ -21,6 +21,7 @@ export const credentials = {
 	simondata: {
 		partnerId: 'sandbox-simon-partner-not-real',
 		partnerSecret: 'sandbox-simon-secret-not-real',
+		audienceToken: 'sandbox-simon-audience-token-not-real',
 	},
 } as const satisfies Record<ProviderName, Record<string, string>>;
 

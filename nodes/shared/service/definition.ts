@@ -47,14 +47,16 @@ export interface Operation<R extends object = object> {
 	action: string;
 	description: string;
 	endpoint: Endpoint;
+	/** For operations whose form chooses an endpoint: the others. */
+	otherEndpoints?: readonly Endpoint[];
 	/** The form, and how a record is read and checked. */
 	record: RecordForm<R>;
 	/** For operations that send events of every type: what else "Map Automatically" can do with some types. */
 	eventChoices?: Partial<Record<TypeWithChoice, readonly EventChoice[]>>;
 	/** The operation's own entries under "Options". */
 	options?: ReadonlyArray<OperationOption<R>>;
-	/** The request for one record. `json` is the record as JSON. */
-	request(record: R, json: string): RequestParts;
+	/** The request for one record, at `endpoint` unless it names another. `json` is the record as JSON. */
+	request(record: R, json: string): Partial<ProviderRequest>;
 	/**
 	 * For records that take several requests: a generator that yields one after the other, gets each response, and
 	 * returns the body of the whole. `request` is then the first one, for previews.
@@ -119,7 +121,8 @@ export interface Endpoint {
 export interface RequestParts {
 	/** Values for the variable parts of the endpoint's path. They are percent-encoded. */
 	params?: Record<string, string>;
-	query?: Record<string, string | undefined>;
+	/** A list repeats its name. */
+	query?: Record<string, string | readonly string[] | undefined>;
 	/** JSON text, sent byte for byte. */
 	body?: string;
 }
@@ -132,6 +135,16 @@ export interface Step {
 	request: Partial<ProviderRequest>;
 	/** What the steps before it have done, for the description of a failure. */
 	done?: string;
+	/** What to do when this step has failed for good. */
+	undo?(failure: Failure): Undo | undefined;
+}
+
+/** Takes back what the steps of a record have done so far. */
+export interface Undo {
+	request: Partial<ProviderRequest>;
+	/** What to say when it succeeded, and when it didn't, before the description of the failure. */
+	done: string;
+	notDone: string;
 }
 
 export interface ProviderRequest extends RequestParts {
@@ -193,6 +206,8 @@ export interface EntityResult {
 export interface Subject {
 	userId?: string;
 	event?: string;
+	/** The key by which the service can find it again. */
+	idempotencyKey?: string;
 }
 
 /** An entry under "Options", and what it changes besides the mapping. */

@@ -1,11 +1,12 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { sortBy } from 'lodash';
+import { updateDisplayOptions, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
 import { z, type ZodType } from 'zod/v4';
-import { asNamedEvent, isObject, type CanonicalEvent } from '../event';
+import { asNamedEvent, isObject, parseTime, type CanonicalEvent } from '../event';
 import { readName, readNumber } from '../parameters';
 import type { MappingContext } from './definition';
 import { keyValueFields, readKeyValues } from './form-values';
-import type { Field } from './record';
-import { ifFilledIn, ifUsable, textual } from './schemas';
+import type { Field, FieldsOf } from './record';
+import { checkPart, ifFilledIn, ifUsable, textual } from './schemas';
 
 type FromEvent = (event: CanonicalEvent, context: MappingContext) => unknown;
 
@@ -94,4 +95,127 @@ export function computed<Value>(
 /** A field that both mapping modes show. */
 export function setting<Value>(field: Field<Value>): Field<Value> {
 	return { ...field, isSetting: true };
+}
+
+type Shown = Pick<INodeProperties, 'displayName' | 'name' | 'placeholder' | 'description'>;
+
+/** One of several values. */
+export function choice<Value extends string>(
+	shown: Shown & { options: ReadonlyArray<INodePropertyOptions & { value: Value }>; default: Value },
+): Field<Value> {
+	const values = shown.options.map(({ value }) => value);
+	return {
+		name: shown.name,
+		properties: [{ ...shown, type: 'options', options: [...shown.options] }],
+		schema: z.enum(
+			values as [Value, ...Value[]],
+			`'${shown.displayName}' must be one of ${values.join(', ')}`,
+		),
+		read: (fields) => fields(shown.name),
+	};
+}
+
+/** Any of several values. None means that the field isn't filled in. */
+export function choices<Value extends string>(
+	shown: Shown & { options: readonly INodePropertyOptions[]; values: readonly Value[] },
+): Field<Value[] | undefined> {
+	const { options, values, ...others } = shown;
+	const wrong = `'${shown.displayName}' must be a list of ${values.join(', ')}`;
+	return {
+		name: shown.name,
+		properties: [{ ...others, type: 'multiOptions', options: [...options], default: [] }],
+		schema: z.array(z.enum(values as unknown as [Value, ...Value[]], wrong), wrong).optional(),
+		read: (fields) => asListOrNothing(fields(shown.name)),
+	};
+}
+
+/** Yes or no. */
+export function flag(shown: Shown & { default: boolean }): Field<boolean | undefined> {
+	return {
+		name: shown.name,
+		properties: [{ ...shown, type: 'boolean' }],
+		schema: z.boolean(`'${shown.displayName}' must be true or false`).optional(),
+		read: (fields) => fields(shown.name),
+	};
+}
+
+/** A date and time, sent as ISO 8601. Without a time zone of its own, it is in that of the workflow. */
+export function dateTime(shown: Shown): Field<string | undefined> {
+	return {
+		name: shown.name,
+		properties: [{ ...shown, type: 'dateTime', default: '' }],
+		schema: z.string(`'${shown.displayName}' must be a date and time`).optional(),
+		read(fields, { timeZone }) {
+			const value = fields(shown.name);
+			if (value === undefined) return undefined;
+			const time = parseTime(value, timeZone);
+			return time === undefined ? null : new Date(time).toISOString();
+		},
+	};
+}
+
+/** The schema of text that is optional, but not empty where the user has added it. */
+export function filled(empty: string) {
+	return z.string(empty).min(1, empty).optional();
+}
+
+/**
+ * Fields that users add to the form one by one, such as filters. A field that was added and whose expression finds
+ * nothing is null, for its schema to reject: a request without a filter would concern more than the user wants.
+ */
+export function collection<R extends Record<string, unknown>>(
+	shown: Shown,
+	fields: FieldsOf<R>,
+): FieldsOf<{ [K in keyof R]: R[K] | undefined }> {
+	const entries = Object.entries(fields) as Array<[string, Field]>;
+	const options = entries.flatMap(([, { properties }]) => properties);
+	const property: INodeProperties = {
+		...shown,
+		type: 'collection',
+		default: {},
+		options: sortBy(options, ({ displayName }) => displayName.toLowerCase()).map(
+			({ required: _, ...option }) => option,
+		),
+	};
+	const within = ([key, field]: [string, Field], index: number): [string, Field] => [
+		key,
+		{
+			...field,
+			properties: index === 0 ? [property] : [],
+			schema: unlessMissing(field.schema),
+			read: (values, context) =>
+				field.read((name) => {
+					const added = values(shown.name);
+					return isObject(added) && name in added ? (added[name] ?? null) : undefined;
+				}, context),
+		},
+	];
+	return Object.fromEntries(entries.map(within)) as FieldsOf<R>;
+}
+
+/** A field that the form shows, and that is read, only for some values of another one. */
+export function shownFor<Value>(
+	field: Field<Value>,
+	other: string,
+	values: readonly string[],
+): Field<Value | undefined> {
+	const show = { [other]: [...values] };
+	return {
+		...field,
+		properties: updateDisplayOptions({ show }, [...field.properties]),
+		schema: unlessMissing(field.schema),
+		read: (fields, context) =>
+			values.includes(String(fields(other))) ? (field.read(fields, context) ?? null) : undefined,
+	};
+}
+
+/** The schema of a field that isn't in the form at the moment. */
+function unlessMissing<Value>(schema: ZodType<Value>): ZodType<Value | undefined> {
+	return z
+		.unknown()
+		.transform((value, context) => (value === undefined ? undefined : checkPart(context, schema, value)));
+}
+
+function asListOrNothing(value: unknown): unknown {
+	return Array.isArray(value) && value.length === 0 ? undefined : value;
 }

@@ -1,4 +1,4 @@
-import { isGiven, type CanonicalEvent } from '../event';
+import { isGiven, type CanonicalEvent, type EventType } from '../event';
 import type { Operation, OperationOption, ProviderRequest } from './definition';
 import { isOn } from './delivery-options';
 
@@ -47,8 +47,16 @@ export function updatesThePerson(operation: Operation): Operation['eventChoices'
 }
 
 /** A `skips` rule: Identify accepts identify events only. */
-export function identifyEventsOnly({ type }: CanonicalEvent): string | undefined {
-	return type === 'identify' ? undefined : `Identify only accepts identify events; this is a ${type} event`;
+export const identifyEventsOnly = onlyAccepts('Identify', 'identify');
+
+/** A `skips` rule for an operation that accepts events of one type only. */
+export function onlyAccepts(operation: string, accepted: EventType) {
+	return ({ type }: CanonicalEvent): string | undefined => {
+		const article = /^[aeiou]/.test(type) ? 'an' : 'a';
+		return type === accepted
+			? undefined
+			: `${operation} only accepts ${accepted} events; this is ${article} ${type} event`;
+	};
 }
 
 /**

@@ -25,9 +25,11 @@ export interface Field<Value = unknown> {
 	isSetting?: true;
 }
 
-type FieldsOf<R> = { [K in keyof R]: Field<R[K]> };
+export type FieldsOf<R> = { [K in keyof R]: Field<R[K]> };
 
-interface RecordOptions<R> extends Pick<RecordForm<R & object>, 'skips' | 'files' | 'maxBytes'> {
+export interface RecordOptions<R> extends Pick<RecordForm<R & object>, 'skips' | 'files' | 'maxBytes'> {
+	/** Keys of which at least one must have a value, and the message of a record without. */
+	atLeastOne?: { of: ReadonlyArray<keyof R>; message: string };
 	/** The order of the form's fields, where it differs from that of the record. */
 	formOrder?: ReadonlyArray<keyof R>;
 	/** Properties at the end of the form that don't belong to one key, such as notices and collections. */
@@ -40,7 +42,7 @@ interface RecordOptions<R> extends Pick<RecordForm<R & object>, 'skips' | 'files
  */
 export function record<R extends Record<string, unknown>>(
 	fields: FieldsOf<R>,
-	{ formOrder, moreProperties = [], ...options }: RecordOptions<R> = {},
+	{ atLeastOne, formOrder, moreProperties = [], ...options }: RecordOptions<R> = {},
 ): RecordForm<R> {
 	const entries = Object.entries(fields) as Array<[string, Field]>;
 	const inForm = (formOrder ?? Object.keys(fields)).map((key) => fields[key] as Field);
@@ -51,11 +53,12 @@ export function record<R extends Record<string, unknown>>(
 	const map = (value: (field: Field) => unknown) =>
 		Object.fromEntries(entries.map(([key, field]) => [key, value(field)])) as MappedRecord<R>;
 	const identifying = entries.filter(([, { identifies }]) => identifies === true).map(([key]) => key);
+	const schema = z.object(Object.fromEntries(entries.map(([key, each]) => [key, each.schema])));
 	return {
 		...options,
 		settings: propertiesOf(true),
 		properties: [...propertiesOf(false), ...moreProperties],
-		schema: z.object(Object.fromEntries(entries.map(([key, { schema }]) => [key, schema]))) as ZodType<R>,
+		schema: (atLeastOne === undefined ? schema : withOneOf(atLeastOne, schema)) as ZodType as ZodType<R>,
 		parameterNames: Object.fromEntries(
 			entries.flatMap(([key, { name }]) => (name === undefined ? [] : [[key, name]])),
 		),
@@ -70,6 +73,10 @@ export function record<R extends Record<string, unknown>>(
 				}
 			: {}),
 	};
+}
+
+function withOneOf({ of, message }: { of: readonly PropertyKey[]; message: string }, schema: z.ZodObject) {
+	return schema.refine((values) => of.some((key) => values[String(key)] !== undefined), message);
 }
 
 /** The type of the record that a form describes. */

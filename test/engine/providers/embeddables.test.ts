@@ -172,6 +172,20 @@ const requests: RequestCase[] = [
 			expect.objectContaining({ entry_data: expect.objectContaining({ email: 'ada@example.test' }) }),
 		],
 	},
+	{
+		title: 'one item for each entry',
+		operation: 'pageView:getMany',
+		fields: { limit: 2, filters: { updatedAfter: '2022-01-01T00:00:00Z' }, sort: { direction: 'DESC' } },
+		request: {
+			method: 'GET',
+			path: `/projects/${projectId}/entries-page-views`,
+			query: '?updated_after=2022-01-01T00%3A00%3A00.000Z&direction=DESC&limit=2&offset=0',
+			headers: { 'x-api-key': apiKey },
+		},
+		responses: ['entry_3', 'entry_2'].map((entry_id) =>
+			expect.objectContaining({ entry_id, page_views: [expect.objectContaining({ page_key: 'welcome' })] }),
+		),
+	},
 ];
 
 const refusals: RefusalCase[] = [

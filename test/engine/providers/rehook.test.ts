@@ -352,6 +352,50 @@ const requests: RequestCase[] = [
 			body: { coupon_details: couponDetails },
 		},
 	},
+	{
+		title: 'one item for each transaction',
+		operation: 'wallet:getTransactions',
+		arrange: async (sandbox) => {
+			const url = `${sandbox.baseUrl('rehook')}/wallets/customer/krishna%40123/transactions/waty_sandboxPoints`;
+			const headers = { ...authorized };
+			await fetch(url, { method: 'PUT', headers, body: JSON.stringify({ type: 'credit', points: 20 }) });
+		},
+		fields: { sourceId: 'krishna@123', walletId: { __rl: true, mode: 'id', value: 'waty_sandboxPoints' } },
+		request: {
+			method: 'GET',
+			path: '/wallets/customer/krishna%40123/transactions/waty_sandboxPoints',
+			query: '?page=2',
+		},
+		requests: 3,
+		responses: [{ transaction_id: expect.stringMatching(/^trhi_/), type: 'credit', points: 20 }],
+	},
+	{
+		title: 'one item for each customer',
+		operation: 'customer:getReferrals',
+		fields: { sourceId: 'krishna@123' },
+		arrange: async (sandbox) => {
+			const event = { event_name: 'signup', source_id: 'new-1', metadata: { referral_code: 'KMN6457' } };
+			const headers = { ...authorized };
+			const url = `${sandbox.baseUrl('rehook')}/events/invoke`;
+			await fetch(url, { method: 'POST', headers, body: JSON.stringify(event) });
+		},
+		request: { method: 'GET', path: '/customers/referral/list/krishna%40123', query: '' },
+		requests: 2,
+		responses: [expect.objectContaining({ source_id: 'new-1' })],
+	},
+	{
+		title: 'of a customer in a campaign',
+		operation: 'campaign:getRewardProgress',
+		fields: { sourceId: 'krishna@123', campaignId: 'camp_1' },
+		arrange: (sandbox) =>
+			sandbox.misbehave({ provider: 'rehook', do: { status: 200, body: [{ progress: 1 }] } }),
+		request: {
+			method: 'GET',
+			path: '/campaigns/reward-progress',
+			query: '?source_id=krishna%40123&campaign_id=camp_1',
+		},
+		responses: [{ progress: 1 }],
+	},
 ];
 
 const credit = { sourceId: 'krishna@123', ...wallet('waty_sandboxPoints'), points: 20 };

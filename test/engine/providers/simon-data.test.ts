@@ -20,7 +20,7 @@ import {
 import { runNode } from '../harness/run-node';
 
 /** Requests from docs.simondata.com, "Event triggers using custom events" and "Event Ingestion API". */
-const keys = { ...credentials.simondata };
+const { audienceToken, ...keys } = credentials.simondata;
 const headers = { 'content-type': 'application/json; charset=utf-8' };
 
 const sentAt = 1524776691259;
@@ -357,6 +357,30 @@ const requests: RequestCase[] = [
 		},
 		responses: [null],
 	},
+	{
+		title: 'by email',
+		operation: 'contact:get',
+		arrange: async (sandbox) => {
+			const { method, path, body } = collect({
+				type: 'identify',
+				userId,
+				context: {},
+				traits: { email, firstName: 'Joe' },
+			});
+			const url = `${sandbox.baseUrl('simondata')}${path}`;
+			await fetch(url, { method, headers, body: JSON.stringify(body) });
+		},
+		fields: { identity: email, fields: 'firstName, flow_variant_membership' },
+		request: {
+			method: 'GET',
+			path: '/audience/v2/contacts',
+			query: '?identity=email%3Ajoe%40smith.com&fields=firstName%2Cflow_variant_membership',
+			body: undefined,
+			headers: { authorization: `Bearer ${audienceToken}` },
+		},
+		requests: 2,
+		responses: [{ firstName: 'Joe', flow_variant_membership: null }],
+	},
 ];
 
 const refusals: RefusalCase[] = [
@@ -459,6 +483,12 @@ const refusals: RefusalCase[] = [
 		fields: { clientId: 'c', email, userId: '={{ $json.missing }}' },
 		message: /no user ID/,
 	},
+	{
+		title: 'no fields',
+		operation: 'contact:get',
+		fields: { identity: email, fields: '={{ $json.missing }}' },
+		message: /Enter the 'Fields' to get/,
+	},
 ];
 
 const leftOut: LeftOutCase[] = [
@@ -481,7 +511,7 @@ const { run, sandbox } = describeProvider(
 		provider: simonData,
 		node: 'simonData',
 		sandboxName: 'simondata',
-		credential: { environment: 'custom', ...keys },
+		credential: { environment: 'custom', ...keys, audienceToken },
 	},
 	requests,
 	refusals,
@@ -752,4 +782,34 @@ test.each([
 	expect(expression.getSimpleParameterValue(node, request.baseURL, 'internal', keysOfExpression)).toBe(
 		address,
 	);
+});
+
+describe('Contact: Get', () => {
+	const get = { resource: 'contact', operation: 'get', identity: 'nobody@example.com', fields: 'first_name' };
+
+	test('says that the credential needs a token', async () => {
+		const { output } = await runNode({
+			node: 'simonData',
+			parameters: get,
+			credentials: {
+				simonDataApi: { environment: 'custom', ...keys, baseUrl: sandbox().baseUrl('simondata') },
+			},
+			items: [{}],
+			onError: 'continueRegularOutput',
+		});
+		expect(output[0]?.json).toMatchObject({
+			status: 'failed',
+			attempts: 0,
+			reason: { message: expect.stringMatching(/Enter the 'Audience API Token'/) },
+		});
+	});
+
+	test('explains the answer to an unknown contact', async () => {
+		const { output } = await run(get);
+		expect(output[0]?.json).toMatchObject({
+			status: 'failed',
+			statusCode: 400,
+			reason: { description: expect.stringMatching(/doesn't know the contact/) },
+		});
+	});
 });

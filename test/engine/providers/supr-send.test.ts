@@ -10,6 +10,7 @@ import { insertId } from '../../../nodes/SuprSend/insert-id';
 import { credentials, type Sandbox } from '../../sandbox';
 import { runNode } from '../harness/run-node';
 import { searchList } from '../harness/search-list';
+import { partOf, under as partUnderTest } from '../harness/supr-send';
 import {
 	assignments,
 	describeProvider,
@@ -919,11 +920,10 @@ const leftOut: LeftOutCase[] = [
 	},
 ];
 
-const under = (mode: Mode) => ({
-	provider: suprSend,
-	node: 'suprSend',
-	sandboxName: 'suprsend' as const,
-	credential: mode.credential,
+const under = (mode: Mode) => partUnderTest('supr-send', mode.credential);
+
+test('a file tests each operation', () => {
+	expect(suprSend.operations.filter((each) => partOf(each) === undefined)).toEqual([]);
 });
 
 describe('with an API key', () => {

@@ -1,18 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import {
-	field,
-	isGiven,
-	listOf,
-	parseTime,
-	readLimit,
-	record,
-	type Field,
-	type Operation,
-	type RecordOf,
-} from '../../../shared';
+import { field, listOf, readLimit, record, type Field, type Operation, type RecordOf } from '../../../shared';
 import { listEntries } from '../../endpoints';
 import { entrySchema, withParsedData } from '../../entry';
+import { direction, filters } from '../../filters';
 
 const wrongLimit = "'Limit' must be at most 1000";
 
@@ -37,99 +28,26 @@ const limit: Field<number> = {
 	},
 };
 
-const filters: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add filter',
-	default: {},
-	options: [
-		{
-			displayName: 'Updated After',
-			name: 'updatedAfter',
-			type: 'dateTime',
-			default: '',
-			description: 'In the time zone of the workflow unless it names its own',
-		},
-		{
-			displayName: 'Updated Before',
-			name: 'updatedBefore',
-			type: 'dateTime',
-			default: '',
-			description: 'In the time zone of the workflow unless it names its own',
-		},
-	],
-};
-
-const sort: INodeProperties = {
-	displayName: 'Sort',
-	name: 'sort',
-	type: 'collection',
-	placeholder: 'Add sorting',
-	default: {},
-	options: [
-		{
-			displayName: 'Direction',
-			name: 'direction',
-			type: 'options',
-			options: [
-				{ name: 'Newest First', value: 'DESC' },
-				{ name: 'Oldest First', value: 'ASC' },
-			],
-			default: 'DESC',
-		},
-		{
+const sort = field.collection(
+	{ displayName: 'Sort', name: 'sort', placeholder: 'Add sorting' },
+	{
+		sort: field.choice({
 			displayName: 'Sort By',
 			name: 'sortBy',
-			type: 'options',
 			options: [{ name: 'Created At', value: 'created_at' }],
 			default: 'created_at',
-		},
-	],
-};
-
-/** A key that the user adds to a collection. */
-function within<Value>(
-	collection: INodeProperties,
-	name: string,
-	schema: z.ZodType<Value>,
-	read: (value: unknown, timeZone: string) => unknown = (value) => value,
-): Field<Value> {
-	return {
-		name,
-		properties: [],
-		schema,
-		read: (fields, { timeZone }) =>
-			read((fields(collection.name) as Record<string, unknown>)[name], timeZone),
-	};
-}
-
-const query = record(
-	{
-		/** Part of the URL. */
-		project_id: field.computed(z.string(), ({ account }) => account.projectId),
-		limit,
-		sort: within(sort, 'sortBy', z.literal('created_at', "'Sort By' must be created_at").optional()),
-		direction: within(
-			sort,
-			'direction',
-			z.enum(['ASC', 'DESC'], "'Direction' must be ASC or DESC").optional(),
-		),
-		updated_after: within(
-			filters,
-			'updatedAfter',
-			z.string("'Updated After' must be a date and time").optional(),
-			toInstant,
-		),
-		updated_before: within(
-			filters,
-			'updatedBefore',
-			z.string("'Updated Before' must be a date and time").optional(),
-			toInstant,
-		),
+		}),
+		direction,
 	},
-	{ moreProperties: [filters, sort] },
 );
+
+const query = record({
+	/** Part of the URL. */
+	project_id: field.computed(z.string(), ({ account }) => account.projectId),
+	limit,
+	...sort,
+	...filters,
+});
 
 const entity = { isList: true, mostInOneRequest: mostEntries } as const;
 
@@ -164,10 +82,3 @@ export const getMany: Operation<RecordOf<typeof query>> = {
 	],
 	result: { schema: entrySchema, entity, items: (body) => listOf(body).map(withParsedData) },
 };
-
-/** Returns undefined when empty, and null when the value is no date. */
-function toInstant(value: unknown, timeZone: string): string | null | undefined {
-	if (!isGiven(value)) return undefined;
-	const time = parseTime(value, timeZone);
-	return time === undefined ? null : new Date(time).toISOString();
-}

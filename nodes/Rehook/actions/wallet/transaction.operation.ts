@@ -11,7 +11,7 @@ import {
 import { creditOrDebitWallet } from '../../endpoints';
 import { knownCustomer } from '../../source-id';
 
-const wallet: Field<string> = {
+export const wallet: Field<string> = {
 	name: 'walletId',
 	properties: [
 		{

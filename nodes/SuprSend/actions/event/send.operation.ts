@@ -29,7 +29,9 @@ import { distinctIdField, distinctIdSchema } from '../../ids';
 import { insertId } from '../../insert-id';
 import { freeNames, isReserved, withoutReserved } from '../../reserved-names';
 import { phoneChannels } from '../../users/phone-channels';
+import { addSubscription } from '../object/subscriptions.operation';
 import { identify } from '../user/identify.operation';
+import { merge } from '../user/merge.operation';
 
 /** Names with a reserved prefix that are allowed. */
 const openNames = new Set([
@@ -127,9 +129,31 @@ export const send: Operation<SuprSendEvent> = {
 		content: JSON.stringify(content),
 	}),
 	orderKey: ({ distinct_id }) => distinct_id,
-	subject: ({ distinct_id, event }) => ({ userId: distinct_id, event }),
+	subject: ({ distinct_id, event, $idempotency_key: idempotencyKey }) => ({
+		userId: distinct_id,
+		event,
+		idempotencyKey,
+	}),
 	// Not in bulk: SuprSend answers bulk requests before it knows the users, and drops events of unknown ones.
-	eventChoices: updatesThePerson({ ...identify, options: [{ property: phoneChannels }] }),
+	eventChoices: {
+		...updatesThePerson({ ...identify, options: [{ property: phoneChannels }] }),
+		alias: [
+			{
+				name: 'Merge the Users',
+				value: 'merge',
+				description: 'Move the profile of the previous ID to the user, and permanently delete it',
+				operation: merge,
+			},
+		],
+		group: [
+			{
+				name: 'Subscribe to the Object',
+				value: 'subscribe',
+				description: 'Make the user a subscriber of the object that is the group',
+				operation: addSubscription,
+			},
+		],
+	},
 };
 
 /** With one key for all events, SuprSend would skip all but the first. */

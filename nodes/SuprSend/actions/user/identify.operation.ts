@@ -1,23 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { z } from 'zod/v4';
 import {
-	asList,
 	asSummary,
-	entriesOf,
 	identifyEventsOnly,
-	isGiven,
-	keyValueFields,
-	readKeyValues,
 	readText,
 	type CanonicalEvent,
-	type Fields,
 	type MappingContext,
 	type Operation,
 } from '../../../shared';
 import { upsertUser } from '../../endpoints';
 import { distinctIdField, userPathSchema } from '../../ids';
 import { withoutReserved } from '../../reserved-names';
-import { channelFields, readChannel } from '../../users/channel-fields';
 import { channelNames } from '../../users/channels';
 import {
 	inBulk,
@@ -30,58 +23,10 @@ import {
 import { ownProperties } from '../../users/locale';
 import { operationsFor, operationsSchema } from '../../users/operations';
 import { phoneChannels } from '../../users/phone-channels';
-import {
-	profileOfTraits,
-	profileSchema,
-	sortProfile,
-	userAnswerSchema,
-	type Profile,
-} from '../../users/profile';
+import { profileOfTraits, profileSchema, userAnswerSchema, type Profile } from '../../users/profile';
+import { profileBody, profileFields, profileOfFields } from '../../users/profile-fields';
 
-const properties: INodeProperties[] = [
-	distinctIdField,
-	{
-		displayName: 'Channels',
-		name: 'channels',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add channel',
-		default: {},
-		description: 'Where to reach the user. They are added to those that SuprSend knows already.',
-		options: [{ displayName: 'Channel', name: 'channel', values: channelFields }],
-	},
-	...keyValueFields({
-		name: 'properties',
-		displayName: 'Properties',
-		description: 'What else is known of the user. Templates can use it.',
-		example: '{"name": "Jane", "plan": "pro"}',
-	}),
-	{
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
-		type: 'collection',
-		placeholder: 'Add field',
-		default: {},
-		options: [
-			{
-				displayName: 'Locale',
-				name: 'locale',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. en_GB',
-				description: 'The language that templates are translated to for this user',
-			},
-			{
-				displayName: 'Timezone',
-				name: 'timezone',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. America/New_York',
-				description: "For notifications at the user's own time of day; an IANA time zone",
-			},
-		],
-	},
-];
+const properties: INodeProperties[] = [distinctIdField, ...profileFields];
 
 const name = {
 	resource: 'user',
@@ -130,10 +75,7 @@ export const identify: Operation<z.infer<typeof userSchema>> = {
 		fromFields: (fields) => ({ distinct_id: readText(fields, 'distinctId'), ...profileOfFields(fields) }),
 	},
 	options: [{ property: phoneChannels }, sendInBulk(identifyInBulk)],
-	request: ({ distinct_id, properties: values, channels, $timezone, $locale }) => ({
-		params: { distinct_id },
-		body: JSON.stringify({ ...values, ...channels, $timezone, $locale }),
-	}),
+	request: ({ distinct_id, ...profile }) => ({ params: { distinct_id }, body: profileBody(profile) }),
 	resend: 'safe',
 	orderKey: ({ distinct_id }) => distinct_id,
 	subject: ({ distinct_id }) => ({ userId: distinct_id }),
@@ -155,20 +97,4 @@ function idOf({ userId, anonymousId }: CanonicalEvent): string | null {
 function profileOfEvent({ traits }: CanonicalEvent, context: MappingContext): Profile {
 	const own = [...channelNames, ...Object.keys(ownProperties)];
 	return profileOfTraits(withoutReserved(traits, own, context), context.options.phoneChannels);
-}
-
-function profileOfFields(fields: Fields): Profile {
-	const { locale, timezone } = fields('additionalFields') as Record<string, unknown>;
-	const { channels, ...profile } = sortProfile(readKeyValues(fields, 'properties'));
-	for (const entry of entriesOf(fields('channels'), 'channel')) {
-		const { name, value } = readChannel(entry);
-		const list = [...(channels[name] ?? []), ...asList(value)];
-		if (list.length > 0) channels[name] = list;
-	}
-	return {
-		...profile,
-		channels,
-		...(isGiven(timezone) ? { $timezone: timezone } : {}),
-		...(isGiven(locale) ? { $locale: locale } : {}),
-	};
 }

@@ -147,8 +147,10 @@ export const trigger: Operation<Trigger> = {
 	resend: 'safe',
 	idempotency: ({ $idempotency_key: key }, content) => ({ key, content }),
 	orderKey: ({ recipients: [first] }) => labelOf(first),
-	subject: ({ recipients: [first, ...others] }) =>
-		others.length > 0 ? {} : { userId: text(distinctIdOf(first)) },
+	subject: ({ recipients: [first, ...others], $idempotency_key: idempotencyKey }) => ({
+		...(others.length > 0 ? {} : { userId: text(distinctIdOf(first)) }),
+		idempotencyKey,
+	}),
 	result: { schema: z.looseObject({ status: z.string(), message_id: z.string().optional() }) },
 };
 

@@ -24,6 +24,8 @@ export const resultSchema = z.object({
 	event: z.string().optional(),
 	/** Missing only when the item couldn't be read as an event. */
 	messageId: z.string().optional(),
+	/** The key under which the service has the record, where it can be found by it. */
+	idempotencyKey: z.string().optional(),
 	/** The service's response. */
 	response: z.unknown().optional(),
 	/** With Preview Only, at the first item of each batch. */
@@ -83,6 +85,7 @@ export function toResult(outcome: Outcome, { provider, operation, name }: Origin
 		event: subject?.event,
 		// The ID is only useful for operations that send events.
 		messageId: operation?.record.fromEvent === undefined ? undefined : messageId,
+		idempotencyKey: subject?.idempotencyKey,
 		...answerOf(outcome),
 		warnings: warnings.length === 0 ? undefined : warnings,
 		statusCode: statusCodeOf(outcome),

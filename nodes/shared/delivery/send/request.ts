@@ -31,7 +31,9 @@ export function urlOf(
 	{ path, params = {}, query = {}, baseUrl = connection.baseUrl }: ProviderRequest,
 ): string {
 	const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
-	const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
+	const given = Object.entries(query).flatMap(([name, value = []]) =>
+		[value].flat().map((each): [string, string] => [name, each]),
+	);
 	const search = new URLSearchParams(given).toString();
 	return `${baseUrl}${filled}${search === '' ? '' : `?${search}`}`;
 }

@@ -7,6 +7,7 @@ import type {
 	ProviderRequest,
 	ProviderResponse,
 	RecordAnswer,
+	Step,
 	Steps,
 } from '../../service/definition';
 import { cancelled, notSent, type Failure } from '../../service/failure';
@@ -112,25 +113,55 @@ export class Sender {
 		let attempts = earlier;
 		let step = steps.next();
 		while (step.done !== true) {
-			const { request, done } = step.value;
-			const { answer, ...soFar } = await this.requestUntilAnswered(
-				{ method, path, ...request },
-				traits,
-				attempts,
-			);
-			attempts = soFar;
-			if (answer?.ok !== true) return { ...attempts, answer: this.stoppedAt(answer, done, attempts) };
+			const request = { method, path, ...step.value.request };
+			const own = await this.requestUntilAnswered(request, traits, {
+				...noAttempts,
+				attempts: attempts.attempts,
+			});
+			const { answer, perhapsReceived } = own;
+			attempts = {
+				attempts: own.attempts,
+				perhapsReceived: attempts.perhapsReceived || perhapsReceived,
+			};
+			if (answer?.ok !== true) {
+				const failure = answer?.reason ?? this.unsentFailure(attempts.attempts);
+				const whole = perhapsReceived ? { ...failure, mayHaveBeenReceived: true } : failure;
+				return await this.stopAt(step.value, { method, path }, whole, traits, attempts);
+			}
+			if (answer.value.isCut === true && request.method === 'GET') {
+				return { ...attempts, answer: notAccepted(answerTooLarge(this.options.provider)) };
+			}
 			step = steps.next(answer.value);
 			if (step.done === true) return { ...attempts, answer: accepted({ ...answer.value, body: step.value }) };
 		}
 		throw new Error('A record needs at least one step');
 	}
 
-	/** Adds what the steps before have done to the failure of one. */
-	private stoppedAt(answer: Answer | undefined, done: string | undefined, { attempts }: Attempts) {
-		if (done === undefined || answer?.ok === true) return answer;
-		const failure = answer?.reason ?? this.unsentFailure(attempts);
-		return notAccepted({ ...failure, description: `${done} ${failure.description}` });
+	/** Takes back the steps before the one that failed, or says what they have done. */
+	private async stopAt(
+		{ done, undo }: Step,
+		endpoint: Pick<Endpoint, 'method' | 'path'>,
+		failure: Failure,
+		traits: RequestTraits,
+		attempts: Attempts,
+	): Promise<Answered> {
+		const undoing = undo?.(failure);
+		if (undoing === undefined) {
+			const description = [...(done === undefined ? [] : [done]), failure.description].join(' ');
+			return { ...attempts, answer: notAccepted({ ...failure, description }) };
+		}
+		const request = { ...endpoint, ...undoing.request };
+		const { answer, attempts: count } = await this.requestUntilAnswered(
+			request,
+			{ ...traits, records: 0 },
+			attempts,
+		);
+		const isUndone = answer?.ok === true;
+		const said = isUndone ? undoing.done : undoing.notDone;
+		const perhapsReceived = attempts.perhapsReceived && !isUndone;
+		const { mayHaveBeenReceived: _, ...rest } = failure;
+		const whole = { ...(isUndone ? rest : failure), description: `${said} ${failure.description}` };
+		return { attempts: count, perhapsReceived, answer: notAccepted(whole) };
 	}
 
 	/** Makes the requests that must succeed first. Returns the records' failures when one doesn't. */

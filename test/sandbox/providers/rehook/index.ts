@@ -40,6 +40,8 @@ export const rehook: Provider = {
 			...routesOfCustomers(customers),
 			...wallets(customers),
 			...coupons(),
+			// The answer isn't documented, so there is never any progress.
+			on('GET', '/campaigns/reward-progress', () => json(200, [])),
 		];
 	},
 };

@@ -6,8 +6,12 @@ const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 1000;
 
 /** Returns a page of a list by `limit` and `offset`. */
-export function offsetPage({ query }: ProviderRequest, all: readonly unknown[]): Answer {
-	const limit = Number(query.get('limit') ?? DEFAULT_LIMIT);
+export function offsetPage(
+	{ query }: ProviderRequest,
+	all: readonly unknown[],
+	defaultLimit = DEFAULT_LIMIT,
+): Answer {
+	const limit = Number(query.get('limit') ?? defaultLimit);
 	const offset = Number(query.get('offset') ?? 0);
 	if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
 		return refuse({ field: 'limit', message: `limit must be an integer from 1 to ${MAX_LIMIT}` });

@@ -62,7 +62,7 @@ const tenantNotFound = (id: string): Answer => notFound(`No tenant found for ten
 const PATH = '/v1/tenant/{tenant_id}/';
 
 /** https://docs.suprsend.com/reference/create-update-tenants and related pages. */
-export function routesOfTenants(now: () => number): Route[] {
+export function routesOfTenants(now: () => number): { routes: Route[]; isTenant: (id: string) => boolean } {
 	const tenants = new Map<string, Tenant>();
 	const save = (id: string, fields: TenantFields, updated_at = timestamp(now)): Tenant => {
 		const tenant = { ...merged(tenants.get(id), fields), tenant_id: id, updated_at };
@@ -72,7 +72,7 @@ export function routesOfTenants(now: () => number): Route[] {
 	// Every workspace has this tenant from the start.
 	save('default', { tenant_name: 'Default' }, OPENED_AT);
 
-	return [
+	const routes = [
 		on('GET', '/v1/tenant/', (request) => offsetPage(request, [...tenants.values()].map(shown))),
 		on('POST', PATH, ({ body }, { tenant_id: id }) => {
 			if (!tenantId.safeParse(id).success)
@@ -94,4 +94,5 @@ export function routesOfTenants(now: () => number): Route[] {
 				: tenantNotFound(id),
 		),
 	];
+	return { routes, isTenant: (id) => tenants.has(id) };
 }

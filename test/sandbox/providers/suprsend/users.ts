@@ -1,5 +1,6 @@
 import { type Answer, isObject, json, type ProviderRequest, stringOrNothing, timestamp } from '../provider';
 import { on, type Route } from '../route';
+import { cursorPage } from './cursor-page';
 import {
 	addChannel,
 	applyOperations,
@@ -17,15 +18,6 @@ interface User extends Profile {
 	created_at: string;
 	updated_at: string;
 }
-
-interface Page {
-	limit: number;
-	after: string | null;
-	before: string | null;
-}
-
-const cursorOf = (user: User | undefined): string | null =>
-	user ? String(user.serial).padStart(26, '0') : null;
 
 export class Users {
 	private readonly all = new Map<string, User>();
@@ -61,24 +53,9 @@ export class Users {
 		return user;
 	}
 
-	page({ limit, after, before }: Page) {
-		const all = [...this.all.values()];
-		const from = after === null ? 0 : all.findIndex(({ serial }) => serial > Number(after));
-		const onward = from < 0 ? [] : all.slice(from);
-		const users =
-			before === null
-				? onward.slice(0, limit)
-				: all.filter(({ serial }) => serial < Number(before)).slice(-limit);
-		const [first] = users;
-		const last = users.at(-1);
-		return {
-			users,
-			count: all.length,
-			hasPrevious: first !== undefined && first !== all[0],
-			hasNext: last !== undefined && last !== all.at(-1),
-			before: cursorOf(first),
-			after: cursorOf(last),
-		};
+	/** All users in the order in which they were created. */
+	list(): User[] {
+		return [...this.all.values()];
 	}
 
 	private touch(rawId: string): User {
@@ -110,7 +87,7 @@ const shown = (user: User) => ({ ...inList(user), ...user.channels });
 
 const invalid = json(400, { code: 400, message: 'invalid_request_error' });
 
-const notFound = (id: string): Answer =>
+export const notFound = (id: string): Answer =>
 	json(404, { code: 404, message: `user [distinct_id: '${id}'] not found` });
 
 const OBJECT_CHANNELS: readonly ChannelName[] = ['$webpush', '$slack', '$ms_teams'];
@@ -130,32 +107,11 @@ function isUser(body: unknown): body is Record<string, unknown> {
 	);
 }
 
-const DEFAULT_LIMIT = 10;
-
-function list(users: Users, { query }: ProviderRequest): Answer {
-	const limit = Number(query.get('limit') ?? DEFAULT_LIMIT);
-	const after = query.get('after');
-	const before = query.get('before');
-	const cursors = [after, before].filter((cursor) => cursor !== null);
-	const areCursorsGood = cursors.length < 2 && cursors.every((cursor) => /^\d{26}$/.test(cursor));
-	if (!Number.isInteger(limit) || limit < 1 || !areCursorsGood) return invalid;
-	const page = users.page({ limit, after, before });
-	const meta = {
-		count: page.count,
-		limit,
-		has_prev: page.hasPrevious,
-		before: page.hasPrevious ? page.before : null,
-		has_next: page.hasNext,
-		after: page.hasNext ? page.after : null,
-	};
-	return json(200, { meta, results: page.users.map(inList) });
-}
-
 const PATH = '/v1/user/{distinct_id}/';
 
 /** https://docs.suprsend.com/reference/create-user-profile and related pages. */
 export const routesOfUsers = (users: Users): Route[] => [
-	on('GET', '/v1/user/', (request) => list(users, request)),
+	on('GET', '/v1/user/', (request) => cursorPage(request, users.list(), inList)),
 	on('POST', PATH, ({ body }, { distinct_id: id }) => {
 		if (!id.trim() || !isUser(body)) return invalid;
 		const accepted = [{ kind: 'user', body, name: stringOrNothing(body.name), user: id }];
@@ -176,5 +132,62 @@ export const routesOfUsers = (users: Users): Route[] => [
 		users.delete(id)
 			? { status: 204, accepted: [{ kind: 'user delete', body: undefined, user: id }] }
 			: notFound(id),
+	),
+	// Only the SDKs show it. They accept any status 2xx.
+	on('DELETE', '/v1/bulk/user/', ({ body }) => {
+		const ids =
+			isObject(body) && Array.isArray(body.distinct_ids) ? body.distinct_ids.map(String) : undefined;
+		if (ids === undefined || ids.length === 0) return invalid;
+		for (const id of ids) users.delete(id);
+		return { status: 204, accepted: ids.map((user) => ({ kind: 'user delete', body, user })) };
+	}),
+	on('POST', `${PATH}merge/`, ({ body }, { distinct_id: id }) => {
+		const from = isObject(body) ? stringOrNothing(body.from_user_id) : undefined;
+		const [primary, secondary] = [users.get(id), users.get(from ?? '')];
+		if (primary === undefined) return notFound(id);
+		if (from === undefined || secondary === undefined) {
+			return json(404, { code: 404, message: `from_user_id: [distinct_id: '${from}'] not found` });
+		}
+		primary.properties = { ...secondary.properties, ...primary.properties };
+		for (const [name, channels] of Object.entries(secondary.channels)) {
+			for (const { value } of channels) addChannel(primary, name as ChannelName, value);
+		}
+		users.delete(from);
+		return { ...json(201, shown(primary)), accepted: [{ kind: 'user merge', body, user: id }] };
+	}),
+];
+
+const TENANT_USER = `${PATH}tenant/{tenant_id}/` as const;
+
+/**
+ * Users within a tenant. Only SuprSend's Python SDK shows these requests, without the answers, so the sandbox answers with
+ * an empty body.
+ */
+export const routesOfTenantUsers = (users: Users): Route[] => {
+	const take =
+		(kind: string) =>
+		({ body }: ProviderRequest, { distinct_id: user }: { distinct_id: string }): Answer =>
+			users.has(user) ? { status: 200, accepted: [{ kind, body, user }] } : notFound(user);
+	const read = (_: ProviderRequest, { distinct_id: user }: { distinct_id: string }): Answer =>
+		users.has(user) ? { status: 200 } : notFound(user);
+	return [
+		on('GET', `${PATH}associated_tenant/`, read),
+		on('GET', TENANT_USER, read),
+		on('POST', TENANT_USER, take('tenant user')),
+		on('PATCH', TENANT_USER, take('tenant user edit')),
+		on('DELETE', TENANT_USER, take('tenant user unlink')),
+	];
+};
+
+/** What a user subscribes to. */
+export const routesOfUserSubscriptions = (
+	users: Users,
+	{ lists, objects }: Record<'lists' | 'objects', (request: ProviderRequest, id: string) => Answer>,
+): Route[] => [
+	on('GET', `${PATH}subscribed_to/list/`, (request, { distinct_id: id }) =>
+		users.has(id) ? lists(request, id) : notFound(id),
+	),
+	on('GET', `${PATH}subscribed_to/object/`, (request, { distinct_id: id }) =>
+		users.has(id) ? objects(request, id) : notFound(id),
 	),
 ];

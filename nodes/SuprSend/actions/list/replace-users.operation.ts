@@ -1,0 +1,54 @@
+import { chunk } from 'lodash';
+import { z } from 'zod/v4';
+import { isObject, operation, text, type Steps } from '../../../shared';
+import { addToDraft, deleteDraft, finishSync, mostSubscribers, startSync } from '../../endpoints';
+import { distinctIds, list } from '../../fields';
+
+/**
+ * Fills a draft of the list, which then replaces the list at once. When that fails, the draft is deleted, so that the
+ * list stays as it was.
+ */
+function* replace({ list_id, distinct_ids }: { list_id: string; distinct_ids: string[] }): Steps {
+	const { body: draft } = yield { request: { params: { list_id }, body: '{}' } };
+	const version_id = (isObject(draft) ? text(draft.version_id) : undefined) ?? '';
+	const params = { list_id, version_id };
+	const deletion = {
+		request: { ...deleteDraft, params, body: '{}' },
+		done: 'The users of the list are the same as before. The draft with the new ones was deleted.',
+		notDone: `The users of the list are the same as before, but the draft with the new ones (version ${version_id}) could not be deleted. Delete it in SuprSend.`,
+	};
+	for (const part of chunk(distinct_ids, mostSubscribers)) {
+		yield {
+			request: { ...addToDraft, params, body: JSON.stringify({ distinct_ids: part }) },
+			undo: () => deletion,
+		};
+	}
+	const { body } = yield {
+		request: { ...finishSync, params, body: '{}' },
+		done: 'The list has the new users if SuprSend received the last request, and the old ones otherwise.',
+		undo: ({ mayHaveBeenReceived }) => (mayHaveBeenReceived === true ? undefined : deletion),
+	};
+	return body;
+}
+
+export const replaceUsers = operation.write({
+	resource: 'list',
+	operation: 'replaceUsers',
+	action: 'Replace users of list',
+	description:
+		'Remove all users from a list who are not among these, and add the others. The list changes all at once, or not at all.',
+	endpoint: startSync,
+	fields: { list_id: list, distinct_ids: distinctIds },
+	request: ({ list_id }) => ({ params: { list_id }, body: '{}' }),
+	steps: replace,
+	orderKey: ({ list_id }) => list_id.toLowerCase(),
+	result: {
+		schema: z.looseObject({
+			list_id: z.string(),
+			list_name: z.string(),
+			subscribers_count: z.number().int(),
+			status: z.string(),
+			updated_at: z.string(),
+		}),
+	},
+});

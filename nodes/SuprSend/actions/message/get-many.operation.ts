@@ -1,0 +1,111 @@
+import { z } from 'zod/v4';
+import { byCursor, field, operation } from '../../../shared';
+import { listMessages } from '../../endpoints';
+import { filterIds } from '../../fields';
+import { channelChoices } from '../../users/channel-fields';
+
+const statuses = [
+	{ name: 'Archived', value: 'archived' },
+	{ name: 'Clicked', value: 'clicked' },
+	{ name: 'Delivered', value: 'delivered' },
+	{ name: 'Delivery Failed', value: 'delivery_failed' },
+	{ name: 'Dismissed', value: 'dismissed' },
+	{ name: 'Read', value: 'read' },
+	{ name: 'Seen', value: 'seen' },
+	{ name: 'Triggered', value: 'triggered' },
+	{ name: 'Unread', value: 'unread' },
+];
+
+const textFilter = (displayName: string, name: string, placeholder: string, description: string) =>
+	field.text({
+		...{ displayName, name, placeholder, description },
+		schema: field.filled(`Enter the '${displayName}', or remove the filter`),
+	});
+
+const filters = field.collection(
+	{ displayName: 'Filters', name: 'filters', placeholder: 'Add filter' },
+	{
+		'category[]': filterIds({
+			displayName: 'Categories',
+			name: 'categories',
+			placeholder: 'e.g. transactional',
+		}),
+		channel: field.choice({
+			displayName: 'Channel',
+			name: 'channel',
+			options: channelChoices.map(({ name, value }) => ({ name, value: String(value) })),
+			default: 'email',
+		}),
+		created_at_gte: field.dateTime({ displayName: 'Created After', name: 'createdAfter' }),
+		created_at_lte: field.dateTime({ displayName: 'Created Before', name: 'createdBefore' }),
+		execution_id: textFilter('Execution ID', 'executionId', 'e.g. exec_01HV', 'Of a workflow or a broadcast'),
+		idempotency_key: textFilter(
+			'Idempotency Key',
+			'idempotencyKey',
+			'e.g. {{ $json.idempotencyKey }}',
+			'The key with which the workflow was triggered. Results of Send and Trigger have it.',
+		),
+		is_campaign: field.flag({
+			displayName: 'Broadcasts Only',
+			name: 'broadcastsOnly',
+			default: true,
+			description: 'Whether to return only messages of broadcasts',
+		}),
+		message_id: textFilter(
+			'Message ID',
+			'messageId',
+			'e.g. 01HVXXXXXXXXXXXXXXXXXXXX01',
+			'Of a single message',
+		),
+		object_id: textFilter('Object ID', 'objectId', 'e.g. finance', 'Together with Object Type'),
+		object_type: textFilter('Object Type', 'objectType', 'e.g. teams', 'Together with Object ID'),
+		'recipient_id[]': filterIds({
+			displayName: 'Recipients',
+			name: 'recipients',
+			placeholder: 'e.g. user-42, user-43',
+		}),
+		'status[]': field.choices({
+			displayName: 'Status',
+			name: 'status',
+			options: statuses,
+			values: statuses.map(({ value }) => value),
+			description: 'Messages with any of these',
+		}),
+		tenant_id: textFilter('Tenant ID', 'tenantId', 'e.g. acme', 'On whose behalf the message was sent'),
+		workflow_slug: textFilter(
+			'Workflow Slug',
+			'workflowSlug',
+			'e.g. order-shipped',
+			'The workflow that sent it',
+		),
+	},
+);
+
+/** What most workflows need of the more than 20 fields. */
+const simplified = [
+	...['message_id', 'status', 'channel', 'recipient', 'failure_reason', 'idempotency_key', 'execution_id'],
+	...['created_at', 'delivered_at', 'seen_at'],
+];
+
+export const getMany = operation.list({
+	resource: 'message',
+	operation: 'getMany',
+	action: 'Get many messages',
+	description: 'Find out which messages were sent, delivered, seen or clicked, the newest first',
+	endpoint: listMessages,
+	fields: filters,
+	paging: byCursor(1000),
+	schema: z.looseObject({
+		message_id: z.string(),
+		status: z.string(),
+		channel: z.string(),
+		recipient: z.looseObject({ $type: z.string(), distinct_id: z.string().nullable() }),
+		failure_reason: z.string().nullable(),
+		idempotency_key: z.string().nullable(),
+		execution_id: z.string().nullable(),
+		created_at: z.string(),
+		delivered_at: z.string().nullable(),
+		seen_at: z.string().nullable(),
+	}),
+	simplified,
+});

@@ -1,0 +1,24 @@
+import { operation } from '../../../shared';
+import { deleteUser, deleteUsers, mostUsers } from '../../endpoints';
+import { distinctId, distinctIds } from '../../fields';
+
+export const deleteOne = operation.remove({
+	resource: 'user',
+	operation: 'delete',
+	action: 'Delete user',
+	description: 'Take a user and all that is known of them out of SuprSend, for good',
+	endpoint: deleteUser,
+	fields: { distinct_id: distinctId },
+	subject: ({ distinct_id }) => ({ userId: distinct_id }),
+});
+
+export const deleteMany = operation.remove({
+	resource: 'user',
+	operation: 'deleteMany',
+	action: 'Delete many users',
+	description:
+		'Permanently delete the users with these distinct IDs, and everything that SuprSend knows about them',
+	endpoint: deleteUsers,
+	fields: { distinct_ids: distinctIds },
+	inParts: { of: 'distinct_ids', most: mostUsers },
+});

@@ -1,0 +1,73 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { asList, entriesOf, isGiven, keyValueFields, readKeyValues, type Fields } from '../../shared';
+import { channelFields, readChannel } from './channel-fields';
+import { sortProfile, type CheckedProfile, type Profile } from './profile';
+
+/** The form of a profile: of a user, of a user within a tenant, or of an object. */
+
+const additionalFields: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add field',
+	default: {},
+	options: [
+		{
+			displayName: 'Locale',
+			name: 'locale',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. en_GB',
+			description: 'The language that templates are translated to for this user',
+		},
+		{
+			displayName: 'Timezone',
+			name: 'timezone',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. America/New_York',
+			description: "For notifications at the user's own time of day; an IANA time zone",
+		},
+	],
+};
+
+export const profileFields: INodeProperties[] = [
+	{
+		displayName: 'Channels',
+		name: 'channels',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add channel',
+		default: {},
+		description: 'Where to reach the user. They are added to those that SuprSend knows already.',
+		options: [{ displayName: 'Channel', name: 'channel', values: channelFields }],
+	},
+	...keyValueFields({
+		name: 'properties',
+		displayName: 'Properties',
+		description: 'What else is known of the user. Templates can use it.',
+		example: '{"name": "Jane", "plan": "pro"}',
+	}),
+	additionalFields,
+];
+
+export function profileOfFields(fields: Fields): Profile {
+	const { locale, timezone } = fields('additionalFields') as Record<string, unknown>;
+	const { channels, ...profile } = sortProfile(readKeyValues(fields, 'properties'));
+	for (const entry of entriesOf(fields('channels'), 'channel')) {
+		const { name, value } = readChannel(entry);
+		const list = [...(channels[name] ?? []), ...asList(value)];
+		if (list.length > 0) channels[name] = list;
+	}
+	return {
+		...profile,
+		channels,
+		...(isGiven(timezone) ? { $timezone: timezone } : {}),
+		...(isGiven(locale) ? { $locale: locale } : {}),
+	};
+}
+
+/** The profile as the body of a request. */
+export function profileBody({ properties, channels, $timezone, $locale }: CheckedProfile): string {
+	return JSON.stringify({ ...properties, ...channels, $timezone, $locale });
+}
