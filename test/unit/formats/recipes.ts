@@ -115,7 +115,7 @@ const encodings: Encoding[] = [
 	}),
 	(body, toJson) => ({ contentType: form, text: `data=${encodeURIComponent(toJson(body))}` }),
 	(body, toJson) => ({ contentType: form, text: `data=${encodeURIComponent(toBase64(toJson(body)))}` }),
-	(body) => ({ contentType: form, text: fieldsOf('f', body).join('&') }),
+	(body) => ({ contentType: form, text: ['f=', ...fieldsOf('f', body)].join('&') }),
 ];
 
 /** Writes nested values as PHP does: `f[a][0]=1`. Lists have no indexes, which costs the reader more. */
