@@ -2,12 +2,20 @@ import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
 	type INodeExecutionData,
+	type INodeProperties,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { convertAndValidate } from './convert-and-validate';
 import { fieldsOfConvert } from './row-fields';
-import { consentOption, privacyOptions, rulesFields } from './rules-fields';
+import { consentOption, dropOption, hashOption, rulesFields } from './rules-fields';
+
+function shownFor(operation: string[], fields: readonly INodeProperties[]): INodeProperties[] {
+	return fields.map((field) => ({
+		...field,
+		displayOptions: { show: { operation, ...field.displayOptions?.show } },
+	}));
+}
 
 export class CustomerEvents implements INodeType {
 	description: INodeTypeDescription = {
@@ -37,6 +45,12 @@ export class CustomerEvents implements INodeType {
 						description: 'Make customer events of what a database, a queue or another trigger brings',
 					},
 					{
+						name: 'Suggest Plan',
+						value: 'suggestPlan',
+						action: 'Suggest a tracking plan',
+						description: 'Make a tracking plan of events: one item for each property of each event',
+					},
+					{
 						name: 'Validate',
 						value: 'validate',
 						action: 'Validate customer events',
@@ -56,10 +70,7 @@ export class CustomerEvents implements INodeType {
 					'The field of the item that holds what was sent: one event, a batch or a list. Leave empty if it is the item itself.',
 				displayOptions: { show: { operation: ['convert'] } },
 			},
-			...fieldsOfConvert.map((field) => ({
-				...field,
-				displayOptions: { show: { operation: ['convert'], ...field.displayOptions?.show } },
-			})),
+			...shownFor(['convert'], fieldsOfConvert),
 			{
 				displayName: 'Event Field',
 				name: 'eventField',
@@ -69,15 +80,16 @@ export class CustomerEvents implements INodeType {
 				placeholder: 'e.g. body.event',
 				description:
 					'The field of the item that holds the event. Leave empty if the item itself is the event.',
-				displayOptions: { show: { operation: ['validate'] } },
+				displayOptions: { show: { operation: ['suggestPlan', 'validate'] } },
 			},
-			...rulesFields,
+			...shownFor(['convert', 'validate'], rulesFields),
 			{
 				displayName: 'Options',
 				name: 'options',
 				type: 'collection',
 				placeholder: 'Add option',
 				default: {},
+				displayOptions: { show: { operation: ['convert', 'validate'] } },
 				options: [
 					{
 						displayName: 'Accept Future Times',
@@ -87,7 +99,8 @@ export class CustomerEvents implements INodeType {
 						description:
 							'Whether to keep the time of an event that claims to lie more than five minutes in the future. Otherwise it gets the current time.',
 					},
-					...privacyOptions,
+					dropOption,
+					hashOption,
 					{
 						displayName: 'Headers Field',
 						name: 'headersField',

@@ -7,6 +7,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { formatFields } from './format-fields';
+import { rulesFields } from './rules-fields';
 import { webhookCredentialTest } from './webhook/credential';
 import { receive } from './webhook/receive';
 import { senderHelp } from './webhook/sender-help';
@@ -86,6 +87,7 @@ export class CustomerEventsTrigger implements INodeType {
 				displayOptions: { show: { authentication: ['none'] } },
 			},
 			...formatFields,
+			...rulesFields,
 			triggerOptions,
 		],
 	};

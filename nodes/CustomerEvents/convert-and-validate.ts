@@ -5,16 +5,19 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { isGiven, isObject, itemLimits, type CanonicalEvent, type Reject } from '../shared/event';
-import { convert, readRequest, type Converted, type ConvertOptions, type RawBatch } from '../shared/formats';
+import { convert, readRequest, type RawBatch } from '../shared/formats';
 import { derivedId, nodeRunId } from '../shared/node-run';
 import { fieldOf, ParameterReader } from '../shared/parameters';
-import { applyRules, protectOrHide, protectReject, type EventRules } from '../shared/rules';
+import { applyToBatch, noRules, protectOrHide, suggestPlan } from '../shared/rules';
 import { addHint } from '../shared/shown';
 import { readFormat } from './format-fields';
 import { readRows } from './row-fields';
 import { readRules } from './rules-fields';
 
-/** Executes the node: converts each item to events and rejects, in the order of the items. */
+/**
+ * Executes the node: reads events and rejects from each item, in the order of the items. Suggest Plan then returns rows of a
+ * plan instead of the events.
+ */
 export function convertAndValidate(context: IExecuteFunctions): INodeExecutionData[][] {
 	try {
 		return processItems(context);
@@ -25,9 +28,11 @@ export function convertAndValidate(context: IExecuteFunctions): INodeExecutionDa
 
 function processItems(context: IExecuteFunctions): INodeExecutionData[][] {
 	const parameters = new ParameterReader(context);
-	const rules = readRules((name) => parameters.read(name, 0));
-	const { acceptFutureTimes } = parameters.read('options', 0) as { acceptFutureTimes?: boolean };
-	const trustMeta = parameters.read('operation', 0) === 'validate';
+	const operation = parameters.read('operation', 0);
+	const suggests = operation === 'suggestPlan';
+	const rules = suggests ? noRules : readRules((name) => parameters.read(name, 0));
+	const clampFuture = suggests || !acceptsFutureTimes(parameters.read('options', 0));
+	const trustMeta = operation !== 'convert';
 	const nodeRun = nodeRunId(context);
 	const now = Date.now();
 	const events: INodeExecutionData[] = [];
@@ -43,11 +48,11 @@ function processItems(context: IExecuteFunctions): INodeExecutionData[][] {
 			trustMeta,
 			newId: () => derivedId(nodeRun, { itemIndex, listIndex: listIndex++ }),
 			limits: itemLimits,
-			clampFuture: acceptFutureTimes !== true,
+			clampFuture,
 		} as const;
 		try {
 			const batch = readItem(json, (name, otherwise) => parameters.read(name, itemIndex, otherwise));
-			const processed = processBatch(batch, options, rules);
+			const processed = applyToBatch(convert(batch, options), rules);
 			// Files belong to an item. Copies for each event of a batch could be large.
 			const isBatch = processed.events.length + processed.rejected.length > 1;
 			const toItem = (entry: CanonicalEvent | (Reject & { item: number })) => ({
@@ -69,21 +74,17 @@ function processItems(context: IExecuteFunctions): INodeExecutionData[][] {
 	}
 	hintAtRejects(context, rejected, events.length);
 	if (duplicates > 0) hintAtDuplicates(context, duplicates);
-	return [events, rejected];
+	return [suggests ? toPlan(events) : events, rejected];
 }
 
-type Processed = Pick<Converted, 'events' | 'rejected' | 'duplicates'>;
+function acceptsFutureTimes(options: unknown): boolean {
+	return (options as { acceptFutureTimes?: boolean }).acceptFutureTimes === true;
+}
 
-function processBatch(batch: RawBatch, options: ConvertOptions, rules: EventRules): Processed {
-	const converted = convert(batch, options);
-	const rejected = converted.rejected.map((reject) => protectReject(reject, rules));
-	const events: CanonicalEvent[] = [];
-	for (const event of converted.events) {
-		const checked = applyRules(event, rules);
-		if (checked.ok) events.push(checked.value);
-		else rejected.push(checked.reason);
-	}
-	return { events, rejected, duplicates: converted.duplicates };
+/** Returns the rows of the plan, as items, so that their JSON can be pasted as a plan. */
+function toPlan(events: readonly INodeExecutionData[]): INodeExecutionData[] {
+	const rows = suggestPlan(events.map(({ json }) => json as unknown as CanonicalEvent));
+	return rows.map((row) => ({ json: row as unknown as IDataObject, pairedItem: { item: 0 } }));
 }
 
 /** Shows a hint, so that a node that rejects everything doesn't look like one without input. */
@@ -128,7 +129,7 @@ function unread(
 }
 
 function readItem(json: IDataObject, read: (name: string, otherwise?: unknown) => unknown): RawBatch {
-	if (read('operation') === 'validate') {
+	if (read('operation') !== 'convert') {
 		const event = fieldOf(json, read('eventField'));
 		return { format: 'item', events: [event], detectedBy: 'the format was chosen' };
 	}

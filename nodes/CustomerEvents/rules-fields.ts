@@ -1,6 +1,14 @@
 import { jsonParse, type INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { checkPath, compilePlan, propertyTypes, type EventRules } from '../shared/rules';
+import { remember } from '../shared/remember';
+import {
+	checkPath,
+	compilePlan,
+	importPlan,
+	propertyTypes,
+	type EventRules,
+	type PlannedProperty,
+} from '../shared/rules';
 import { splitList } from './settings';
 
 const planSources = ['fields', 'json'];
@@ -15,7 +23,11 @@ export const rulesFields: INodeProperties[] = [
 		options: [
 			{ name: 'None', value: 'none', description: 'Any event with any properties' },
 			{ name: 'Using Fields Below', value: 'fields' },
-			{ name: 'Using JSON', value: 'json' },
+			{
+				name: 'Using JSON',
+				value: 'json',
+				description: 'Also a JSON Schema, or a plan of Segment Protocols',
+			},
 		],
 		default: 'none',
 		description: 'Which events there are, and what they carry',
@@ -113,7 +125,8 @@ export const rulesFields: INodeProperties[] = [
 		default: '[]',
 		placeholder:
 			'e.g. [{"event": "Order Completed", "property": "total", "type": "number", "required": true}]',
-		description: 'One entry for each property of each event',
+		description:
+			'One entry for each property of each event. Also accepts JSON Schema with the name of the event as its title, a tracking plan of Segment Protocols, and the output of Customer Events: Suggest Plan.',
 		displayOptions: { show: { planSource: ['json'] } },
 	},
 	{
@@ -142,27 +155,26 @@ export const rulesFields: INodeProperties[] = [
 	},
 ];
 
-// Entries of the node's "Options", which n8n wants in alphabetical order.
+// Entries of "Options", which n8n wants in alphabetical order.
 
-export const privacyOptions: INodeProperties[] = [
-	{
-		displayName: 'Drop Fields',
-		name: 'drop',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. context.ip, properties.card',
-		description: 'Fields to leave out of the events, separated by commas',
-	},
-	{
-		displayName: 'Hash Fields',
-		name: 'hash',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. traits.email, traits.phone',
-		description:
-			'Fields to replace by their SHA-256, separated by commas. Values are trimmed and put into lower case first.',
-	},
-];
+export const dropOption: INodeProperties = {
+	displayName: 'Drop Fields',
+	name: 'drop',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. context.ip, properties.card',
+	description: 'Fields to leave out of the events, separated by commas',
+};
+
+export const hashOption: INodeProperties = {
+	displayName: 'Hash Fields',
+	name: 'hash',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. traits.email, traits.phone',
+	description:
+		'Fields to replace by their SHA-256, separated by commas. Values are trimmed and put into lower case first.',
+};
 
 export const consentOption: INodeProperties = {
 	displayName: 'Required Consent',
@@ -199,15 +211,22 @@ export function readRules(read: (name: string) => unknown): EventRules {
 	return {
 		consent: splitList(options.consent),
 		privacy: { hash: paths(options.hash, 'hash'), drop: paths(options.drop, 'drop') },
-		...(planned ? { plan: compilePlan(readRows(source, read)) } : {}),
+		...(planned ? { plan: compiled(JSON.stringify(readPlan(source, read)) ?? 'null') } : {}),
 		unplanned: planned ? (read('unplanned') as EventRules['unplanned']) : 'pass',
 		violations: planned ? (read('violations') as EventRules['violations']) : 'reject',
 	};
 }
 
-function readRows(source: 'fields' | 'json', read: (name: string) => unknown) {
-	const rows =
-		source === 'fields' ? (read('planRows') as { rows?: unknown[] }).rows : parsed(read('planJson'));
+function readPlan(source: 'fields' | 'json', read: (name: string) => unknown): unknown {
+	return source === 'fields' ? (read('planRows') as { rows?: unknown[] }).rows : parsed(read('planJson'));
+}
+
+/** The trigger needs its plan for every request. */
+const compiled = remember(20, (json: string) => compilePlan(rowsIn(JSON.parse(json))));
+
+function rowsIn(rows: unknown): PlannedProperty[] {
+	const imported = importPlan(rows) ?? [];
+	if (imported.length > 0) return imported;
 	if (!Array.isArray(rows ?? [])) throw new Error('The tracking plan is no list of rows');
 	// A failed expression gives no rows, and an empty plan would accept everything.
 	if (!Array.isArray(rows) || rows.length === 0) throw new Error('The tracking plan is empty');

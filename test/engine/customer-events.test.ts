@@ -211,6 +211,45 @@ describe('Convert', () => {
 	);
 });
 
+describe('Suggest Plan', () => {
+	const suggest = { operation: 'suggestPlan' };
+	const events = [
+		track({ properties: { total: 42, currency: 'EUR', address: { city: 'Rome' } } }),
+		track({ messageId: 'm2', properties: { total: 1 } }),
+		{ type: 'identify', userId: 'u1', traits: { email: 'ada@example.com' } },
+	];
+
+	test('returns the rows of a plan, and rejects what is not an event', async () => {
+		const { events: rows, rejected, hints } = await run(suggest, [...events, { total: 42 }]);
+
+		expect(rows.map(({ json }) => json)).toEqual([
+			{ event: 'Order Completed', property: 'total', type: 'number', required: true },
+			{ event: 'Order Completed', property: 'currency', type: 'text', required: false },
+			{ event: 'Order Completed', property: 'address', type: 'object', required: false },
+			{ event: 'Order Completed', property: 'address.city', type: 'text', required: false },
+			{ event: 'identify', property: 'email', type: 'text', required: true },
+		]);
+		expect(rejected).toMatchObject([{ json: { item: 3, code: 'unknown_type' } }]);
+		expect(hints).toHaveLength(1);
+	});
+
+	test('can be pasted as the plan of Validate', async () => {
+		const { events: rows } = await run(suggest, events);
+		const parameters = {
+			...{ operation: 'validate', planSource: 'json', unplanned: 'reject' },
+			planJson: JSON.stringify(rows.map(({ json }) => json)),
+		};
+		expect((await run(parameters, events)).rejected).toEqual([]);
+		const { rejected } = await run(parameters, [track({ properties: { total: 'much' } })]);
+		expect(rejected).toMatchObject([{ json: { code: 'plan_violation', path: 'properties.total' } }]);
+	});
+
+	test('reads the events from a field', async () => {
+		const { events: rows } = await run({ ...suggest, eventField: 'body' }, [{ body: events[2] ?? {} }]);
+		expect(rows).toMatchObject([{ json: { event: 'identify', property: 'email' } }]);
+	});
+});
+
 describe('Validate', () => {
 	const validate = { operation: 'validate' };
 
@@ -291,6 +330,33 @@ describe('Validate', () => {
 		const { rejected } = await run({ ...validate, planSource: 'json', planJson }, [track()]);
 
 		expect(rejected[0]?.json).toMatchObject({ code: 'plan_violation', path: 'properties.total' });
+	});
+
+	test('checks a plan in JSON Schema', async () => {
+		const schema = {
+			title: 'Order Completed',
+			type: 'object',
+			properties: {
+				total: { type: 'number' },
+				products: { type: 'array', items: { required: ['id'], properties: { id: {} } } },
+			},
+			required: ['total'],
+		};
+		const planJson = JSON.stringify(schema);
+		const { events, rejected } = await run({ ...validate, planSource: 'json', planJson }, [
+			track({ properties: { total: 1, products: [] } }),
+			track({ messageId: 'm2', properties: { total: 1, products: [{}] } }),
+		]);
+
+		expect(events).toHaveLength(1);
+		expect(rejected).toMatchObject([{ json: { code: 'plan_violation', path: 'properties.products[].id' } }]);
+	});
+
+	test('says what a JSON Schema without a name needs', async () => {
+		const { error } = await run({ ...validate, planSource: 'json', planJson: '{"type":"object"}' }, [
+			track(),
+		]);
+		expect(error?.message).toMatch(/no title/);
 	});
 
 	test.each([

@@ -127,7 +127,7 @@ const optionsOfSenders = allProviders.flatMap(({ node }) =>
 describe('Customer Events', () => {
 	const { properties } = typeNamed('customerEvents').description;
 
-	test.each(['convert', 'validate'])('reads every field of %s', async (operation) => {
+	test.each(['convert', 'suggestPlan', 'validate'])('reads every field of %s', async (operation) => {
 		const choices = everyChoice(properties, undefined, { operation });
 		const runs = choices.map(
 			async (chosen) => await readsOf('customerEvents', filledIn(properties, chosen), {}),

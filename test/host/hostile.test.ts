@@ -84,7 +84,7 @@ describe('the trigger refuses, without an execution,', () => {
 			'batch_too_large',
 		],
 		['XML', '<event/>', { headers: { 'content-type': 'text/xml' } }, 400, 'not_json'],
-		['multipart/form-data', form, {}, 400, 'not_json'],
+		['multipart/form-data', form, {}, 415, 'multipart_form'],
 		[
 			'Brotli, which n8n does not know',
 			brotliCompressSync(JSON.stringify(track)),

@@ -62,7 +62,7 @@ test('the docs list what is known of each sender', () => {
 		shown(paths.timestamp),
 	]);
 
-	expectDocumentedTable('docs/nodes/customer-events-trigger.md', 'known senders', [
+	expectDocumentedTable('docs/senders.md', 'known senders', [
 		['sender', 'has a scheme', 'event name', 'user', 'message ID', 'time'],
 		...rows,
 	]);

@@ -1,5 +1,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
+import { accepted, type Checked } from '../../shared/checked';
 import { isObject } from '../../shared/event';
+import { refuse, type Refusal } from './refusal';
 
 /**
  * What services ask before they send events: whether the URL is there, often with a text to send back, a challenge.
@@ -19,9 +21,26 @@ const ready = 'Ready to receive events by POST.';
 /** Challenges are short. Longer text is something else. */
 const longestChallenge = 2_000;
 
-/** Answers a request with GET or HEAD. */
-export function answerSetup(context: IWebhookFunctions): Handshake {
-	return answerText(context, challengeInQuery(context) ?? ready);
+/** Answers a request with GET or HEAD. Refuses it if it has an event in its query: it would look as if it was accepted. */
+export function answerSetup(context: IWebhookFunctions): Checked<Handshake, Refusal> {
+	const challenge = challengeInQuery(context);
+	if (challenge === undefined && Object.keys(context.getQueryData() as object).some(isOfEvent)) {
+		return refuse(
+			405,
+			'method_not_allowed',
+			'Events in the query of a URL are not accepted. Send them by POST, in the body.',
+		);
+	}
+	return accepted(answerText(context, challenge ?? ready));
+}
+
+const fieldsOfEvents = new Set([
+	...['event', 'userId', 'user_id', 'anonymousId', 'anonymous_id', 'distinct_id'],
+	...['messageId', 'message_id', 'properties', 'traits', 'data'],
+]);
+
+function isOfEvent(parameter: string): boolean {
+	return fieldsOfEvents.has(parameter);
 }
 
 /** Answers a challenge that is sent by POST, without a body. Returns undefined if the request has none. */

@@ -22,13 +22,21 @@ export async function readRawBody(
 ): Promise<Checked<RawBody, Refusal>> {
 	const request = context.getRequestObject();
 	if (request.contentType === 'multipart/form-data') {
-		return refuse(400, 'not_json', `Multipart forms are not supported. Send ${bodyExample}.`);
+		return refuse(
+			415,
+			'multipart_form',
+			`Forms of the type multipart/form-data are not supported. Send the fields as application/x-www-form-urlencoded, or ${bodyExample}.`,
+		);
 	}
 	try {
 		if (request.rawBody === undefined) await request.readRawBody();
 	} catch (error) {
 		return (error as { type?: unknown }).type === 'entity.too.large'
-			? refuse(413, 'batch_too_large', 'The request is larger than n8n takes. Send smaller batches.')
+			? refuse(
+					413,
+					'batch_too_large',
+					'The request is larger than N8N_PAYLOAD_SIZE_MAX of n8n. Send smaller batches.',
+				)
 			: refuse(
 					400,
 					'not_json',
@@ -48,7 +56,11 @@ function notJson(): Checked<never, Refusal> {
 
 function tooLarge(mostBytes: number): Checked<never, Refusal> {
 	const allowed = Math.floor(mostBytes / 1024);
-	return refuse(413, 'batch_too_large', `The request is larger than ${allowed} KiB. Send smaller batches.`);
+	return refuse(
+		413,
+		'batch_too_large',
+		`The request is larger than ${allowed} KiB, which is Max Batch Size of the trigger. Send smaller batches.`,
+	);
 }
 
 /** Decodes the body at most once: the check of a write key may need it before the events are read. */

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { countBy, isEmpty } from 'lodash';
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { accepted, type Checked } from '../../shared/checked';
 import type { CanonicalEvent, Reject } from '../../shared/event';
 import { convert, readRequest, type Converted, type DecodedBody, type RawBatch } from '../../shared/formats';
+import { applyToBatch } from '../../shared/rules';
 import { readFormat } from '../format-fields';
 import { dropDuplicates } from './duplicates';
 import {
@@ -32,18 +34,22 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if ('webhookResponse' in received.value) return received.value;
 
 	const { batch, converted } = received.value;
-	const { rejected } = converted;
-	const fresh = await dropDuplicates(context, triggerId(context), converted, options.duplicates);
+	// Events that are left out anyway may be against the plan.
+	const checked = applyToBatch(converted, options.rules, options.filter);
+	const { rejected } = checked;
+	const fresh = await dropDuplicates(context, triggerId(context), checked, options.duplicates);
 	if (fresh === undefined) return sendRefusal(context, stillBeingAnswered);
 	const events = fresh.filter(options.filter);
+	const warnings = warningCounts(events);
 	const webhookResponse =
 		options.responseBody ??
 		replyTo(batch, {
 			success: true,
 			accepted: events.length,
-			duplicates: converted.duplicates + converted.events.length - fresh.length,
+			duplicates: checked.duplicates + checked.events.length - fresh.length,
 			filtered: fresh.length - events.length,
 			rejected: rejected.map(({ index, messageId, code, message }) => ({ index, messageId, code, message })),
+			...(isEmpty(warnings) ? {} : { warnings }),
 			format: batch.format,
 			detectedBy: batch.detectedBy,
 		});
@@ -52,6 +58,11 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	}
 	if (events.length === 0 && rejected.length === 0) return { webhookResponse };
 	return { webhookResponse, workflowData: toOutputs(events, rejected, options.output) };
+}
+
+/** Counts the warnings about events by their code. */
+function warningCounts(events: readonly CanonicalEvent[]): Record<string, number> {
+	return countBy(events.flatMap(({ _meta }) => _meta.warnings.map(({ code }) => code)));
 }
 
 const stillBeingAnswered: Refusal = {
@@ -73,7 +84,7 @@ async function readEvents(
 ): Promise<Checked<Received | Handshake, Refusal>> {
 	const origin = checkOrigin(context, options);
 	if (!origin.ok) return origin;
-	if (context.getRequestObject().method !== 'POST') return accepted(answerSetup(context));
+	if (context.getRequestObject().method !== 'POST') return answerSetup(context);
 	const rawBody = await readRawBody(context, options.batchLimits.batchBytes);
 	if (!rawBody.ok) return rawBody;
 	const { sent } = rawBody.value;
@@ -100,7 +111,7 @@ function convertEvents(
 	options: TriggerOptions,
 	rawBody: Buffer,
 	sender: Sender,
-	{ warnings, ...decoded }: DecodedBody,
+	{ warnings, brokenLines, ...decoded }: DecodedBody,
 ): Checked<Received, Refusal> {
 	const secrets = new SenderSecrets(sender.secrets);
 	const headers = secrets.hideInHeaders(context.getHeaderData());
@@ -113,7 +124,7 @@ function convertEvents(
 	const { length } = batch.events;
 	const { batchEvents } = options.batchLimits;
 	if (length > batchEvents) {
-		const message = `The batch has ${length} events, at most ${batchEvents} are allowed at once. Send smaller batches.`;
+		const message = `The batch has ${length} events, and Max Events per Batch of the trigger is ${batchEvents}. Send smaller batches.`;
 		return refuse(413, 'too_many_events', message);
 	}
 	const now = Date.now();
@@ -130,6 +141,7 @@ function convertEvents(
 		limits: options.eventLimits,
 		clampFuture: options.clampFuture,
 		warnings,
+		brokenLines,
 	});
 	return accepted({ batch, converted });
 }

@@ -3,11 +3,13 @@ import { notAccepted, type Checked } from '../../shared/checked';
 
 /** Why a request is refused as a whole. It starts no execution. */
 export interface Refusal {
-	status: 400 | 401 | 403 | 413 | 429 | 503;
+	status: 400 | 401 | 403 | 405 | 413 | 415 | 429 | 503;
 	/** Public and stable; `docs/errors.md` lists them. */
 	code:
 		| 'empty_body'
 		| 'not_json'
+		| 'multipart_form'
+		| 'method_not_allowed'
 		| 'unauthorized'
 		| 'origin_not_allowed'
 		| 'address_not_allowed'
@@ -45,6 +47,7 @@ export function sendRefusal(
 ): IWebhookResponseData {
 	const response = context.getResponseObject();
 	// Some clients send them only when asked: https://www.rfc-editor.org/rfc/rfc9110#section-15.5.2
+	if (status === 405) response.setHeader('Allow', 'POST');
 	if (asksForBasic === true) response.setHeader('WWW-Authenticate', 'Basic realm="Customer Events"');
 	if (retryAfterSeconds !== undefined) {
 		response.setHeader('Retry-After', String(retryAfterSeconds));

@@ -7,6 +7,8 @@ export interface Report {
 	duplicates: number;
 	filtered: number;
 	rejected: Array<{ index: number; messageId?: string; code: string; message: string }>;
+	/** How many warnings of each code the accepted events have; missing without any. */
+	warnings?: Record<string, number>;
 	format: string;
 	detectedBy: string;
 }

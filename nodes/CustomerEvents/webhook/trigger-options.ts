@@ -13,6 +13,8 @@ import {
 	type BatchLimits,
 	type EventLimits,
 } from '../../shared/event';
+import type { EventRules } from '../../shared/rules';
+import { consentOption, dropOption, hashOption, readRules } from '../rules-fields';
 import { plainNumber, positiveNumber, splitList } from '../settings';
 import { eventFilter, type EventFilter } from './event-filter';
 import { IpAllowList } from './ip-allow-list';
@@ -41,6 +43,7 @@ export const triggerOptions: INodeProperties = {
 			description:
 				'The web sites whose pages may send events, separated by commas. Leave empty for all. Requests from servers have no origin and are always allowed.',
 		},
+		dropOption,
 		{
 			displayName: 'Duplicates',
 			name: 'duplicates',
@@ -100,6 +103,7 @@ export const triggerOptions: INodeProperties = {
 			description:
 				'The most events to take each second; senders above it are told with status 429 when to come back. 0 means any number. Each n8n process counts its own.',
 		},
+		hashOption,
 		{
 			displayName: 'IP Allow List',
 			name: 'ipAllowList',
@@ -164,6 +168,7 @@ export const triggerOptions: INodeProperties = {
 			],
 			default: 'event',
 		},
+		consentOption,
 		{
 			displayName: 'Response Body',
 			name: 'responseBody',
@@ -190,6 +195,8 @@ export interface TriggerOptions {
 	/** Which events that come again are dropped. */
 	duplicates: 'keep' | 'inMemory' | 'stored';
 	filter: EventFilter;
+	/** Tracking plan, consent and private fields. */
+	rules: EventRules;
 	output: 'event' | 'request';
 	/** Replaces the report on the events: text or parsed JSON. */
 	responseBody?: unknown;
@@ -219,6 +226,7 @@ export function readTriggerOptions(context: IWebhookFunctions | IHookFunctions):
 		eventsPerSecond: positiveNumber(given.eventsPerSecond) ?? 0,
 		duplicates: given.duplicates === 'keep' || given.duplicates === 'stored' ? given.duplicates : 'inMemory',
 		filter: eventFilter(types, splitList(given.eventNames)),
+		rules: readRules((name) => context.getNodeParameter(name, {})),
 		output: given.output === 'request' ? 'request' : 'event',
 		responseBody: readBody(given.responseBody),
 	};

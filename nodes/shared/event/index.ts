@@ -7,6 +7,7 @@ export {
 	type EventMeta,
 	type Warning,
 } from './canonical-event';
+export { brokenIdWarning } from './broken-id';
 export { nameFormats, type NameFormat } from './name-format';
 export { isMeantFor } from './destinations';
 export {

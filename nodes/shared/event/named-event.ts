@@ -1,5 +1,5 @@
 import type { CanonicalEvent } from './canonical-event';
-import { isObject } from './values';
+import { isObject, withGiven } from './values';
 
 /** An event for services that have only named events. */
 export interface NamedEvent {
@@ -42,5 +42,5 @@ function viewed({ name, category, properties }: CanonicalEvent): Record<string, 
  */
 export function personTraits({ type, traits, context }: CanonicalEvent): Record<string, unknown> {
 	const ofContext = isObject(context.traits) ? context.traits : {};
-	return type === 'group' ? ofContext : { ...ofContext, ...traits };
+	return type === 'group' ? ofContext : withGiven(ofContext, traits);
 }

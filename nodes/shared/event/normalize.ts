@@ -12,7 +12,8 @@ import { capWarnings, Problems } from './problems';
 import { readTimes } from './read-times';
 import { toReject, type Reject } from './rejects';
 import { placeToKeep, quoted } from './ignored-fields';
-import { firstGiven, saysNothing, isGiven, isObject, text, type JsonObject } from './values';
+import { firstGiven, saysNothing, isGiven, isObject, text, withGiven, type JsonObject } from './values';
+import { brokenIdWarning } from './broken-id';
 
 /** What the events of a batch share. */
 export interface SharedValues {
@@ -111,9 +112,11 @@ function readSource(
 	const source = withShared(received, options.shared);
 	const inspection = inspect(source, limits);
 	if (!inspection.ok) {
-		const allowed =
-			inspection.reason === 'too_deep' ? `${limits.depth} levels` : `${limits.properties} properties`;
-		problems.reject(inspection.reason, '', `At most ${allowed} are allowed.`);
+		const limit =
+			inspection.reason === 'too_deep'
+				? `At most ${limits.depth} levels are allowed.`
+				: `Max Properties is ${limits.properties}.`;
+		problems.reject(inspection.reason, '', limit);
 		return undefined;
 	}
 	const { kept, droppedKeys, mostBytes } = inspection.value;
@@ -123,7 +126,7 @@ function readSource(
 			problems.reject(
 				'event_too_large',
 				'',
-				`It has ${bytes} bytes, at most ${limits.eventBytes} are allowed.`,
+				`It has ${bytes} bytes, and Max Event Size is ${limits.eventBytes}.`,
 			);
 			return undefined;
 		}
@@ -179,6 +182,8 @@ function readType(
 		if (hint !== undefined) return hint;
 		if (firstGiven(source.event) !== undefined) return 'track';
 		if (firstGiven(source.traits) !== undefined) return 'identify';
+		// A blank name is what to correct, not the type.
+		if (typeof source.event === 'string') return 'track';
 	}
 	problems.reject('unknown_type', 'type');
 	return undefined;
@@ -204,6 +209,8 @@ function readPeople(source: JsonObject, type: EventType, options: NormalizeOptio
 	const anonymousId = readId(source, 'anonymousId', problems);
 	const groupId = readId(source, 'groupId', problems) ?? groupIdInTraits(source, type, problems);
 	const previousId = readId(source, 'previousId', problems);
+	// An event from inside a workflow gets this warning from the service that it is sent to.
+	if (!options.trustMeta) warnOfBrokenIds({ userId, anonymousId, groupId, previousId }, problems);
 	if (type === 'alias' && userId === null) problems.reject('missing_user_id', 'userId');
 	if (type === 'alias' && previousId === null) problems.reject('missing_previous_id', 'previousId');
 	if (userId === null && anonymousId === null) {
@@ -216,6 +223,13 @@ function readPeople(source: JsonObject, type: EventType, options: NormalizeOptio
 		...(groupId === null ? {} : { groupId }),
 		...(previousId === null ? {} : { previousId }),
 	};
+}
+
+function warnOfBrokenIds(ids: Record<string, string | null>, problems: Problems): void {
+	for (const field in ids) {
+		const warning = brokenIdWarning(field, ids[field]);
+		if (warning !== undefined) problems.warn(warning.path, warning.code, warning.message);
+	}
 }
 
 /** Some senders have the ID of a group only in its traits. */
@@ -282,7 +296,7 @@ function readTraits(
 ): JsonObject {
 	const traits = readObject(source, 'traits', problems);
 	const hasTraits = type === 'identify' || type === 'group';
-	return hasTraits && isObject(context.traits) ? over(context.traits, traits) : traits;
+	return hasTraits && isObject(context.traits) ? withGiven(context.traits, traits) : traits;
 }
 
 /** Moves the version of an SDK to the context: in the contract, `version` is the contract's version. */

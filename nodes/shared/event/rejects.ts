@@ -8,6 +8,7 @@ import { text, withoutSecrets } from './values';
 export const rejectMessages = {
 	not_an_object:
 		'An event is a JSON object, for example {"type":"track","event":"Order Completed","userId":"42"}.',
+	line_not_json: 'This line is not JSON. Write one JSON object on each line.',
 	unknown_type:
 		'The event has no "type" we know. Use track, identify, page, screen, group or alias; without a type, an "event" name makes it a track and "traits" make it an identify.',
 	missing_event_name: 'A track event needs a name in "event", for example "Order Completed".',

@@ -65,6 +65,17 @@ export function shorten(text: string, longest: number): string {
 	return `${text.slice(0, longest - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
+/** Merges two objects. A value above that isn't given doesn't hide one below. Shares them where nothing changes. */
+export function withGiven(below: JsonObject, above: JsonObject): JsonObject {
+	if (Object.keys(above).length === 0) return below;
+	if (Object.keys(below).length === 0) return above;
+	const merged = { ...below, ...above };
+	for (const [key, value] of Object.entries(below)) {
+		if (!isGiven(merged[key]) && isGiven(value)) merged[key] = value;
+	}
+	return merged;
+}
+
 /** Removes the write key, which browser SDKs put into the body. */
 export function withoutSecrets(received: unknown): unknown {
 	if (!isObject(received) || !('writeKey' in received || 'api_key' in received)) return received;

@@ -1,4 +1,4 @@
-import { accepted, type Checked } from '../checked';
+import { accepted, notAccepted, type Checked } from '../checked';
 import {
 	cleanShared,
 	defaultEventLimits,
@@ -29,6 +29,8 @@ export interface ConvertOptions {
 	clampFuture?: boolean;
 	/** About the request as a whole. Each of its events gets them. */
 	warnings?: readonly Warning[];
+	/** The numbers of the lines that aren't JSON, by their text, which the batch has in place of an event. */
+	brokenLines?: ReadonlyMap<string, number>;
 }
 
 export interface Converted {
@@ -55,8 +57,13 @@ export function convert(batch: RawBatch, options: ConvertOptions): Converted {
 	const shared = batch.shared && cleanShared(batch.shared, limits);
 
 	batch.events.forEach((received, batchIndex) => {
+		const brokenLine = typeof received === 'string' ? options.brokenLines?.get(received) : undefined;
 		const mapped =
-			batchIndex < sharing.events ? mapEvent(batch, batchIndex, now) : sharesTooMuch(received, sharing);
+			brokenLine !== undefined
+				? lineNotJson(brokenLine)
+				: batchIndex < sharing.events
+					? mapEvent(batch, batchIndex, now)
+					: sharesTooMuch(received, sharing);
 		const ownId = mapped.ok && isObject(mapped.value) ? text(mapped.value.messageId) : undefined;
 		const sendersId = ownId ?? idInRequest(requestId, batchIndex, batch.events.length);
 		const normalizeOptions = {
@@ -128,6 +135,15 @@ function mapOne({ events, map }: Pick<RawEvents, 'events' | 'map'>, index: numbe
 }
 
 type Mapped = Checked<unknown, MappingError>;
+
+function lineNotJson(line: number): Mapped {
+	return notAccepted({
+		code: 'line_not_json',
+		path: '',
+		detail: `It is line ${line}.`,
+		messageId: undefined,
+	});
+}
 
 /** Builds an event's ID from the request's ID, with the event's index if there are several. A retry gives the same IDs. */
 function idInRequest(requestId: string | undefined, index: number, size: number): string | undefined {

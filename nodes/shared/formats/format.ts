@@ -73,7 +73,7 @@ export function eventsIn(body: unknown): readonly unknown[] {
 	return Array.isArray(body) ? body.map(withoutSecrets) : [body];
 }
 
-const idHeaders = ['webhook-id', 'svix-id', 'idempotency-key', 'ce-id', 'ce_id'];
+const idHeaders = ['webhook-id', 'svix-id', 'idempotency-key', 'ce-id', 'ce_id', 'x-hookdeck-eventid'];
 
 /** As of a message ID. A longer one is ignored: each event of the request would repeat it. */
 const longestRequestId = 100;

@@ -126,8 +126,9 @@ function choose(request: IncomingRequest, { format, sender }: ReadOptions): Choi
 	return (
 		detect(request, sharedFormats) ??
 		detectByEntry(request) ??
-		known?.choice ??
-		detect(request, senderFormats) ?? [generic, 'no other format fits']
+		// Behind a relay, the headers of the sender may be there, too.
+		detect(request, senderFormats) ??
+		known?.choice ?? [generic, 'no other format fits']
 	);
 }
 

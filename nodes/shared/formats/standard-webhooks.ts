@@ -35,12 +35,12 @@ function isRelayedSegment(body: JsonObject): boolean {
 
 /** Reads the data from `data` or, as the specification allows, from the top level. */
 function mapWebhook(event: JsonObject, fields: Fields): JsonObject {
-	const { type, timestamp, data, ...others } = event;
+	const { type, timestamp: _, data, ...others } = event;
 	const hasOthers = Object.keys(others).length > 0;
 	return {
 		type: 'track',
 		event: type,
-		timestamp,
+		timestamp: fields.at(event, 'timestamp'),
 		userId: fields.at(event, 'userId'),
 		anonymousId: fields.at(event, 'anonymousId'),
 		properties: data === undefined ? others : asProperties(data),

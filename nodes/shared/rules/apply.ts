@@ -1,4 +1,4 @@
-import { get } from 'lodash';
+import { get, sortBy } from 'lodash';
 import { accepted, notAccepted, type Checked } from '../checked';
 import {
 	capWarnings,
@@ -21,6 +21,39 @@ export interface EventRules {
 	/** What to do with events that don't follow the plan. */
 	violations: 'warn' | 'reject';
 	privacy: PrivacyRules;
+}
+
+/** For events that nothing is known about. */
+export const noRules: EventRules = {
+	consent: [],
+	privacy: { hash: [], drop: [] },
+	unplanned: 'pass',
+	violations: 'reject',
+};
+
+/** The events and rejects of a batch. */
+interface Batch {
+	events: readonly CanonicalEvent[];
+	rejected: readonly Reject[];
+}
+
+/**
+ * Checks the events of a batch, and protects those that are rejected already. Keeps the sender's order.
+ * @param concerns whether the rules are about an event. Others stay as they are.
+ */
+export function applyToBatch<B extends Batch>(
+	batch: B,
+	rules: EventRules,
+	concerns: (event: CanonicalEvent) => boolean = () => true,
+): B & { events: CanonicalEvent[]; rejected: Reject[] } {
+	const rejected = batch.rejected.map((reject) => protectReject(reject, rules));
+	const events: CanonicalEvent[] = [];
+	for (const event of batch.events) {
+		const checked = concerns(event) ? applyRules(event, rules) : accepted(event);
+		if (checked.ok) events.push(checked.value);
+		else rejected.push(checked.reason);
+	}
+	return { ...batch, events, rejected: sortBy(rejected, ({ index }) => index) };
 }
 
 /**

@@ -50,3 +50,19 @@ export function valuesAt(value: unknown, steps: readonly Step[]): unknown[] {
 }
 
 const isPosition = /^\d+$/;
+
+/**
+ * Writes a path, as `parsePath` reads it.
+ * @param parent the path to the object; empty for the root
+ * @returns undefined for a name that can't be written, since it has both kinds of quotes
+ */
+export function pathTo(parent: string, name: string): string | undefined {
+	if (isPlain(name)) return parent === '' ? name : `${parent}.${name}`;
+	const quote = ['"', "'"].find((each) => !name.includes(each));
+	return quote && `${parent}[${quote}${name}${quote}]`;
+}
+
+function isPlain(name: string): boolean {
+	const steps = parsePath(name);
+	return steps?.length === 1 && steps[0] === name;
+}

@@ -1,6 +1,6 @@
 import { z, type ZodType } from 'zod/v4';
-import { isEventType, isGiven, type CanonicalEvent, type Warning } from '../event';
-import { parsePath, valuesAt } from './path';
+import { isEventType, isGiven, isObject, type CanonicalEvent, type EventType, type Warning } from '../event';
+import { parsePath, valuesAt, type Step } from './path';
 
 /** One row of a tracking plan: a property of an event. A row without a property just plans the event. */
 export interface PlannedProperty {
@@ -9,7 +9,8 @@ export interface PlannedProperty {
 	/** A name, or a path such as `address.city` or `products[].price`. */
 	property?: string;
 	type?: PropertyType;
-	required?: boolean;
+	/** `withParent`: only where the object or the entry that holds it is there. */
+	required?: boolean | 'withParent';
 	/** The only values that are allowed; empty or missing for any. */
 	allowedValues?: readonly string[];
 }
@@ -70,7 +71,7 @@ function compileRow({
 	const isAllowed = (each: unknown) => typeof each !== 'object' && allowed.has(String(each));
 	const check = (value: unknown, path: string): Warning | undefined => {
 		if (!isGiven(value)) {
-			return required === true
+			return required === true || required === 'withParent'
 				? { path, code: 'plan_missing', message: `'${path}' is missing, and the tracking plan requires it.` }
 				: undefined;
 		}
@@ -83,13 +84,9 @@ function compileRow({
 		return undefined;
 	};
 	return (event) => {
-		const where = event.type === 'identify' || event.type === 'group' ? 'traits' : 'properties';
-		const root = event[where];
-		// A key with dots, e.g. `address.city`, wins over the path.
-		const values = Object.hasOwn(root, property) ? [root[property]] : valuesAt(root, steps);
+		const where = dataOf(event.type);
 		const path = `${where}.${property}`;
-		if (values.length === 0) return check(undefined, path);
-		for (const value of values) {
+		for (const value of valuesFor({ property, steps, required }, event[where])) {
 			const violation = check(value, path);
 			if (violation !== undefined) return violation;
 		}
@@ -97,7 +94,30 @@ function compileRow({
 	};
 }
 
-const typeSchemas: Record<PropertyType, ZodType> = {
+/** Where events of a type have what a plan is about. */
+export function dataOf(type: EventType): 'traits' | 'properties' {
+	return type === 'identify' || type === 'group' ? 'traits' : 'properties';
+}
+
+function valuesFor(
+	{
+		property,
+		steps,
+		required,
+	}: Pick<PlannedProperty, 'required'> & { property: string; steps: readonly Step[] },
+	root: Record<string, unknown>,
+): unknown[] {
+	// A key with dots, e.g. `address.city`, wins over the path.
+	if (Object.hasOwn(root, property)) return [root[property]];
+	if (required === 'withParent') {
+		const parents = valuesAt(root, steps.slice(0, -1)).filter(isObject);
+		return parents.flatMap((parent) => valuesAt(parent, steps.slice(-1)));
+	}
+	const values = valuesAt(root, steps);
+	return values.length === 0 ? [undefined] : values;
+}
+
+export const typeSchemas: Record<PropertyType, ZodType> = {
 	any: z.unknown(),
 	text: z.string(),
 	number: z.number(),

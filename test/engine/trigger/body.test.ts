@@ -217,6 +217,23 @@ describe('a body that is not JSON', () => {
 	});
 });
 
+test('rejects a line that is not JSON with its number, and accepts the others', async () => {
+	const lines = `${json}\n\n{"type":"track",\n${json}\n`;
+	const reply = await new Trigger().post(lines, { headers: labeled('application/x-ndjson') });
+
+	expect(reply.json()).toMatchObject({
+		accepted: 2,
+		rejected: [
+			{
+				index: 1,
+				code: 'line_not_json',
+				message: 'This line is not JSON. Write one JSON object on each line. It is line 3.',
+			},
+		],
+	});
+	expect(reply.rejected).toMatchObject([{ event: '{"type":"track",' }]);
+});
+
 test('keeps the digits of an ID that JSON parsing rounds', async () => {
 	const body = '{"type":"track","event":"e","userId":820982911946154508}';
 	for (const type of ['application/json', 'text/plain']) {

@@ -29,6 +29,19 @@ describe('a service that asks whether the URL is there', () => {
 		},
 	);
 
+	test.each(['?event=Order+Completed&userId=u1', '?data=eyJldmVudCI6IngifQ==', '?distinct_id=u1&writeKey=x'])(
+		'is told that an event in the query is not accepted: %s',
+		async (path) => {
+			for (const method of ['GET', 'HEAD']) {
+				const reply = await new Trigger({ credential }).post('', { method, path });
+				expect(reply).toMatchObject({ status: 405, runs: false });
+				expect(reply.headers.get('allow')).toBe('POST');
+			}
+			const reply = await new Trigger({ credential }).post('', { method: 'GET', path });
+			expect(reply.json()).toMatchObject({ error: { code: 'method_not_allowed' } });
+		},
+	);
+
 	test('can ask by POST without a body', async () => {
 		const reply = await new Trigger({ credential }).post('', { path: '?validationToken=abc' });
 

@@ -5,6 +5,8 @@ import { Trigger, type Reply, type TriggerSettings } from './trigger';
 const track = { type: 'track', event: 'Order Completed', userId: 'u1' };
 const kibibyte = 1024;
 const example = 'Send one event, {"batch":[…]} or a list of events as JSON.';
+const largerThan = (kibibytes: number) =>
+	`The request is larger than ${kibibytes} KiB, which is Max Batch Size of the trigger. Send smaller batches.`;
 const asText = { 'content-type': 'text/plain' };
 
 const form = new FormData();
@@ -59,7 +61,11 @@ test.each<Case>([
 	{
 		title: 'an HTML form with files',
 		body: form,
-		refusal: [400, 'not_json', `Multipart forms are not supported. ${example}`],
+		refusal: [
+			415,
+			'multipart_form',
+			`Forms of the type multipart/form-data are not supported. Send the fields as application/x-www-form-urlencoded, or ${example.slice('Send '.length)}`,
+		],
 	},
 	...[
 		['that is not gzip', Buffer.from(JSON.stringify(track))],
@@ -78,26 +84,30 @@ test.each<Case>([
 		title: 'a body larger than n8n reads',
 		body: 'x'.repeat(2_000),
 		post: { headers: { 'content-type': 'application/cloudevents+json' }, n8nLimit: 1_000 },
-		refusal: [413, 'batch_too_large', 'The request is larger than n8n takes. Send smaller batches.'],
+		refusal: [
+			413,
+			'batch_too_large',
+			'The request is larger than N8N_PAYLOAD_SIZE_MAX of n8n. Send smaller batches.',
+		],
 	},
 	{
 		title: 'a body larger than 500 KiB',
 		body: ' '.repeat(500 * kibibyte + 1),
 		post: { headers: asText },
-		refusal: [413, 'batch_too_large', 'The request is larger than 500 KiB. Send smaller batches.'],
+		refusal: [413, 'batch_too_large', largerThan(500)],
 	},
 	{
 		title: 'little gzip with a lot in it',
 		body: new Uint8Array(gzipSync(Buffer.alloc(501 * kibibyte, ' '))),
 		post: { headers: { ...asText, 'content-encoding': 'gzip' } },
-		refusal: [413, 'batch_too_large', 'The request is larger than 500 KiB. Send smaller batches.'],
+		refusal: [413, 'batch_too_large', largerThan(500)],
 	},
 	{
 		title: 'a body larger than Max Batch Size',
 		settings: { options: { maxBatchSize: 2 } },
 		body: ' '.repeat(2 * kibibyte + 1),
 		post: { headers: asText },
-		refusal: [413, 'batch_too_large', 'The request is larger than 2 KiB. Send smaller batches.'],
+		refusal: [413, 'batch_too_large', largerThan(2)],
 	},
 	{
 		title: 'more than 2,500 events',
@@ -105,7 +115,7 @@ test.each<Case>([
 		refusal: [
 			413,
 			'too_many_events',
-			'The batch has 2501 events, at most 2500 are allowed at once. Send smaller batches.',
+			'The batch has 2501 events, and Max Events per Batch of the trigger is 2500. Send smaller batches.',
 		],
 	},
 	{
@@ -115,7 +125,7 @@ test.each<Case>([
 		refusal: [
 			413,
 			'too_many_events',
-			'The batch has 4 events, at most 3 are allowed at once. Send smaller batches.',
+			'The batch has 4 events, and Max Events per Batch of the trigger is 3. Send smaller batches.',
 		],
 	},
 	{

@@ -54,6 +54,31 @@ describe('the report', () => {
 	});
 });
 
+describe('the warnings in the report', () => {
+	test('are counted by code', async () => {
+		const reply = await new Trigger().post([
+			track({ userId: 7 }),
+			track({ userId: 8, timestamp: 'soon' }),
+			nameless,
+		]);
+		expect(reply.json()).toMatchObject({
+			accepted: 2,
+			warnings: { id_from_number: 2, unreadable_time: 1 },
+		});
+	});
+
+	test('name an ID that comes from a broken expression', async () => {
+		const reply = await new Trigger().post(track({ userId: 'undefined' }));
+
+		expect(reply.json()).toMatchObject({ accepted: 1, warnings: { suspicious_id: 1 } });
+		expect(reply.events[0]?._meta.warnings).toMatchObject([{ path: 'userId', code: 'suspicious_id' }]);
+	});
+
+	test('are missing without any', async () => {
+		expect((await new Trigger().post(track())).json()).not.toHaveProperty('warnings');
+	});
+});
+
 describe('the items', () => {
 	test('are canonical events on the first output and rejects with the event as sent on the second', async () => {
 		const { events, rejected } = await new Trigger().post({

@@ -381,6 +381,13 @@ describe('a failed connection', () => {
 	});
 });
 
+test('reads an answer of any depth', () => {
+	let body: object = { message: 'too deep to be meant for people' };
+	for (let level = 0; level < 50_000; level++) body = level % 2 === 0 ? { error: body } : { errors: [body] };
+	const found = answerFailure(answer(400, body), { displayName: 'SuprSend' }, now);
+	expect(found?.message).toBe('SuprSend refused the data (status 400)');
+});
+
 describe('n8n shows our own message for', () => {
 	const answers = [301, 400, 401, 403, 404, 429, 500, 502, 503].map(
 		(statusCode) => [`status ${statusCode}`, failure(statusCode, { message: 'in their words' })] as const,

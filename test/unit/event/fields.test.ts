@@ -67,6 +67,10 @@ describe('type', () => {
 	});
 });
 
+test.each(['', '  '])('a blank event name, %j, is the reason to reject an event without a type', (event) => {
+	expect(codeOf({ event, userId: 'u1' })).toBe('missing_event_name');
+});
+
 describe('messageId', () => {
 	test.each([
 		['as it is', 'm-1', 'm-1'],
@@ -216,6 +220,20 @@ describe('groupId and previousId', () => {
 	});
 });
 
+describe('an ID that comes from a broken expression', () => {
+	const suspicious = (more: object, options = {}) =>
+		warnings({ ...minimal.alias, ...more }, options).filter((warning) => warning.endsWith('suspicious_id'));
+
+	test.each(['userId', 'anonymousId', 'groupId', 'previousId'])('gives a warning: %s', (field) => {
+		expect(suspicious({ [field]: 'undefined' })).toEqual([`${field}: suspicious_id`]);
+		expect(suspicious({ [field]: 'u-1' })).toEqual([]);
+	});
+
+	test('gives none inside a workflow, where the service that gets it does', () => {
+		expect(suspicious({ userId: 'undefined' }, { trustMeta: true })).toEqual([]);
+	});
+});
+
 describe('traits', () => {
 	const context = { traits: { plan: 'free', email: 'ada@example.com' }, ip: '::1' };
 
@@ -242,6 +260,13 @@ describe('traits', () => {
 			expect(accept({ ...minimal[type], context }).traits).toEqual({});
 		},
 	);
+
+	test.each([null, ''])('that are %j do not hide context.traits', (email) => {
+		const traits = { email, plan: 'pro', name: null };
+		expect(accept({ ...identify, traits, context }).traits).toEqual({
+			...{ plan: 'pro', email: 'ada@example.com', name: null },
+		});
+	});
 
 	test.each([['text'], [5], [[1]], [true]])('%j is ignored as context.traits', (traits) => {
 		expect(accept({ ...identify, context: { traits } }).traits).toEqual({});

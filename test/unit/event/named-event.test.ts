@@ -43,6 +43,11 @@ describe('the traits of the person', () => {
 			{ email: 'ada@example.com', plan: 'pro' },
 		],
 		['a track with traits in the context', { ...track, context }, context.traits],
+		[
+			'a track whose own traits are null',
+			{ ...track, context, traits: { email: null, plan: 'pro' } },
+			{ email: 'ada@example.com', plan: 'pro' },
+		],
 		['a track without traits', track, {}],
 		['a track whose context has something else', { ...track, context: { traits: 'pro' } }, {}],
 		[

@@ -7,6 +7,7 @@ const limits: EventLimits = { eventBytes: 500, depth: 4, properties: 8 };
 /** What a wire format, a batch or a workflow's own rules find wrong, not the contract. */
 type Elsewhere =
 	| 'invalid_cloud_event'
+	| 'line_not_json'
 	| 'subscription_not_confirmed'
 	| 'shares_too_much'
 	| 'consent_missing'
@@ -52,9 +53,9 @@ test.each(codes)('the reject %s has the path, what to do and the event as receiv
 });
 
 test.each([
-	['event_too_large', 'It has 581 bytes, at most 500 are allowed.'],
+	['event_too_large', 'It has 581 bytes, and Max Event Size is 500.'],
 	['too_deep', 'At most 4 levels are allowed.'],
-	['too_many_properties', 'At most 8 properties are allowed.'],
+	['too_many_properties', 'Max Properties is 8.'],
 ] as const)('the message of %s has the numbers', (code, numbers) => {
 	expect(rejectOf(cases[code].received, { limits }).message).toBe(`${rejectMessages[code]} ${numbers}`);
 });

@@ -77,12 +77,19 @@ describe('one JSON value per line', () => {
 		expect(bodyOf('1\n2')).toBe('not_json');
 	});
 
-	test.each(['{"a":1}\n{"a":', '{"a":[1\n2]}', '{"a":1}{"a":2}'])(
-		'is refused if a line is not JSON: %j',
-		(body) => {
-			expect(bodyOf(body, 'application/x-ndjson')).toBe('not_json');
-		},
-	);
+	test.each(['{"a":', '{"a":[1\n2]}', '{"a":1}{"a":2}'])('is refused if no line is JSON: %j', (body) => {
+		expect(bodyOf(body, 'application/x-ndjson')).toBe('not_json');
+	});
+
+	test('keeps the text and the number of a line that is not JSON', () => {
+		const lines = '{"a":1}\n\n {"a": \r\n{"a":9007199254740993}\n{"a":\n';
+		expect(decode(lines, 'application/x-ndjson')).toMatchObject({
+			body: [{ a: 1 }, '{"a":', { a: 9007199254740992 }, '{"a":'],
+			exactBody: [{ a: 1 }, '{"a":', { a: '9007199254740993' }, '{"a":'],
+			brokenLines: new Map([['{"a":', 3]]),
+		});
+		expect(bodyOf(lines)).toBe('not_json');
+	});
 });
 
 describe('a form', () => {

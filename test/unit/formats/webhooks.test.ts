@@ -30,6 +30,14 @@ describe('Standard Webhooks', () => {
 		expect(received).toMatchObject({ properties: body.data, context: { webhook: { object: 'event' } } });
 	});
 
+	test('can have their time at a path', () => {
+		const { timestamp, ...rest } = body;
+		const request = { headers, body: { ...rest, created_at: timestamp } };
+		expect(event(request, { paths: { ...paths, timestamp: 'created_at' } })).toMatchObject({
+			timestamp: '2022-11-03T20:26:10.344Z',
+		});
+	});
+
 	test('can have their data at the top level', () => {
 		const request = {
 			headers,

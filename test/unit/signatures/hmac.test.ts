@@ -41,12 +41,12 @@ const vectors = {
 			'x-cio-signature': '8590d04d8383bf46c2bc25b1c633bceb70fb12b67e22f0884caff9a6846a31cc',
 		},
 	},
-	/** openssl */
+	/** https://github.com/hookdeck/outpost, internal/destregistry/providers/destwebhook/signature_test.go */
 	outpost: {
-		secret: 'whsec_a1b2c3a1b2c3',
-		body,
+		secret: 'test-secret',
+		body: '1234567890.{"hello":"world"}',
 		headers: {
-			'x-outpost-signature': 'v0=887b424ab2198879189cc43a36fd74733660c1d399faf5dabb8c6b025ef3572d',
+			'x-outpost-signature': 'v0=7054f74dae9f73e82b56ca73e8f81450097c698eeda0b00bb8728e89796baf2d',
 		},
 	},
 	/** openssl */
@@ -102,6 +102,21 @@ const vectors = {
 		headers: {
 			'x-hubspot-request-timestamp': '1614265330',
 			'x-hubspot-signature-v3': 'qciDGjhpuuqdj10UI3PY48gDya7oM2TfK83Em/tnF+w=',
+		},
+	},
+	/** openssl, as in Hookdeck's own tests: https://github.com/hookdeck/webhook-skills */
+	hookdeck: {
+		secret,
+		body,
+		headers: { 'x-hookdeck-signature': 'jmgxSurHPImAOWqTU3wqe2Lqpx2hdgkVcv4DrfNpaac=' },
+	},
+	/** openssl */
+	webflow: {
+		secret,
+		body,
+		headers: {
+			'x-webflow-timestamp': '1614265330000',
+			'x-webflow-signature': '636fb28e816ad22a7a110be4c10312c75991f0a2841337e57937b588f65428ec',
 		},
 	},
 	/** https://www.twilio.com/docs/usage/webhooks/webhooks-security */

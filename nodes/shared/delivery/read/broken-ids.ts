@@ -1,7 +1,4 @@
-import { asShown, type Warning } from '../../event';
-
-/** What expressions and scripts make of missing values in text, once or several times, or an unevaluated expression. */
-const broken = /^(?:(?:undefined|null|nan|none|invalid date|\[object \w+\])[\s,]*)+$|^=?\{\{/i;
+import { brokenIdWarning, type Warning } from '../../event';
 
 /**
  * Warns of IDs that come from a broken expression.
@@ -10,9 +7,8 @@ const broken = /^(?:(?:undefined|null|nan|none|invalid date|\[object \w+\])[\s,]
 export function warnOfBrokenIds(ids: Record<string, unknown>, warn: (warning: Warning) => void): void {
 	for (const [path, given] of Object.entries(ids)) {
 		for (const id of new Set<unknown>(Array.isArray(given) ? given : [given])) {
-			if (typeof id !== 'string' || !broken.test(id)) continue;
-			const message = `${asShown(id)} is used as an ID. An expression or script that found nothing makes such text: correct it, or the item that it reads.`;
-			warn({ path, code: 'suspicious_id', message });
+			const warning = brokenIdWarning(path, id);
+			if (warning !== undefined) warn(warning);
 		}
 	}
 }

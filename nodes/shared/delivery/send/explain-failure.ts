@@ -1,5 +1,5 @@
 import { isError } from 'lodash';
-import { isObject, shorten } from '../../event';
+import { isObject, jsonText, shorten, tooDeepToShow } from '../../event';
 import { redact } from '../../redact';
 import type { Provider, ProviderResponse } from '../../service/definition';
 import { setUpFailure, type Failure, type FailureCode } from '../../service/failure';
@@ -124,23 +124,24 @@ function failureOf(
 	};
 }
 
-/** Finds the service's own message: in `message`, `error`, `detail` or `errors`, at any depth, or the body's text. */
-function findMessage(body: unknown): string | undefined {
+/** A message deeper than this is not for people. */
+const deepestMessage = 20;
+
+/** Finds the service's own message: in `message`, `error`, `detail` or `errors`, also inside each other, or the body's text. */
+function findMessage(body: unknown, depth = 0): string | undefined {
 	if (typeof body === 'string') return body.trim() === '' ? undefined : body;
-	if (Array.isArray(body)) return findMessage(body[0]);
+	if (depth > deepestMessage) return undefined;
+	const inside = (value: unknown) => findMessage(value, depth + 1);
+	if (Array.isArray(body)) return inside(body[0]);
 	if (!isObject(body)) return undefined;
-	return (
-		findMessage(body.message) ??
-		findMessage(body.error) ??
-		findMessage(body.detail) ??
-		findMessage(body.errors)
-	);
+	return inside(body.message) ?? inside(body.error) ?? inside(body.detail) ?? inside(body.errors);
 }
 
 /** For an error body of an unknown shape. */
 function asJson(body: unknown): string | undefined {
 	const isEmpty = !isObject(body) || Object.keys(body).length === 0;
-	return isEmpty ? undefined : JSON.stringify(body);
+	const json = jsonText(body);
+	return isEmpty || json === tooDeepToShow ? undefined : json;
 }
 
 function findRequestId({ headers, body }: ProviderResponse): string | undefined {

@@ -1,9 +1,16 @@
 import { isObject, type Warning } from '../../event';
 import { parseForm } from './form';
-import { exactly, parseJson, parseJsonLines, withoutByteOrderMark, type ParsedJson } from './json';
+import {
+	exactly,
+	parseJson,
+	parseJsonLines,
+	withoutByteOrderMark,
+	type ParsedJson,
+	type ParsedLines,
+} from './json';
 
 /** The body of a request as JSON values. */
-export interface DecodedBody extends ParsedJson {
+export interface DecodedBody extends ParsedLines {
 	/** About the body as a whole. */
 	warnings: readonly Warning[];
 	/** Whether texts in it may look different in the bytes, beyond what JSON itself escapes. */
@@ -40,12 +47,12 @@ const invalidUtf8: Warning = {
 	message: `Some bytes of the request are not UTF-8. The characters there are now "${replacement}". Send UTF-8.`,
 };
 
-type Parsed = ParsedJson & { isEncoded: boolean };
+type Parsed = ParsedLines & { isEncoded: boolean };
 
 function parseText(text: string, bytes: Buffer, { contentType, parsed }: BodyOptions): Parsed | undefined {
 	if (parsed !== undefined) return { body: parsed, ...exactly(text, bytes), isEncoded: false };
 	// First, since some SDKs label JSON as a form or as text.
-	const json = parseJson(text) ?? (startsWithObject.test(text) ? parseJsonLines(text) : undefined);
+	const json = parseJson(text) ?? (startsWithObject.test(text) ? completeLines(text) : undefined);
 	if (json !== undefined) return { ...json, isEncoded: false };
 	if (jsonLines.has(contentType)) {
 		const lines = parseJsonLines(text);
@@ -56,6 +63,12 @@ function parseText(text: string, bytes: Buffer, { contentType, parsed }: BodyOpt
 }
 
 const startsWithObject = /^\s*\{/;
+
+/** Without a label, text is only lines of JSON if every line is. */
+function completeLines(text: string): ParsedLines | undefined {
+	const lines = parseJsonLines(text);
+	return lines?.brokenLines === undefined ? lines : undefined;
+}
 
 const jsonLines = new Set<string | undefined>([
 	'application/x-ndjson',

@@ -35,12 +35,28 @@ export function withoutByteOrderMark(text: string): string {
 	return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
 
+export interface ParsedLines extends ParsedJson {
+	/** The number of each line that isn't JSON, from 1, by its text. The body has the text in its place. */
+	brokenLines?: ReadonlyMap<string, number>;
+}
+
 /**
  * Parses one JSON value per line, as in https://github.com/ndjson/ndjson-spec. Skips empty lines.
- * @returns undefined if a line isn't JSON
+ * @returns undefined if no line is JSON
  */
-export function parseJsonLines(text: string): ParsedJson | undefined {
-	const lines = text.split('\n').filter((line) => line.trim() !== '');
-	const isEachJson = lines.length > 0 && lines.every((line) => parse(line) !== undefined);
-	return isEachJson ? parseJson(`[${lines.join(',')}]`) : undefined;
+export function parseJsonLines(text: string): ParsedLines | undefined {
+	const brokenLines = new Map<string, number>();
+	const values: string[] = [];
+	let read = 0;
+	for (const [index, given] of text.split('\n').entries()) {
+		const line = given.trim();
+		if (line === '') continue;
+		const isJson = parse(line) !== undefined;
+		if (isJson) read++;
+		else if (!brokenLines.has(line)) brokenLines.set(line, index + 1);
+		values.push(isJson ? line : JSON.stringify(line));
+	}
+	if (read === 0) return undefined;
+	const parsed = parseJson(`[${values.join(',')}]`);
+	return parsed && (brokenLines.size === 0 ? parsed : { ...parsed, brokenLines });
 }

@@ -2,6 +2,7 @@ import type { SenderPreset } from './preset';
 
 /**
  * https://www.braze.com/docs/user_guide/data/distribution/braze_currents/setting_up_currents/custom_http_connector/
+ * https://www.braze.com/docs/currents_connector/ has the fields of each event.
  */
 export const braze: SenderPreset = {
 	name: 'braze',
@@ -12,7 +13,7 @@ export const braze: SenderPreset = {
 		events: 'events',
 		event: 'event_type',
 		messageId: 'id',
-		userId: 'user.external_user_id, external_user_id, user.user_id, user_id',
+		userId: 'user.external_user_id, user.user_id',
 		timestamp: 'time',
 		properties: 'properties',
 	},

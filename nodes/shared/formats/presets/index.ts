@@ -3,6 +3,7 @@ import { calendly } from './calendly';
 import { clerk } from './clerk';
 import { customerIo } from './customer-io';
 import { github } from './github';
+import { hookdeck } from './hookdeck';
 import { hubspot } from './hubspot';
 import { intercom } from './intercom';
 import { mailchimp } from './mailchimp';
@@ -14,6 +15,7 @@ import { slack } from './slack';
 import { stripe } from './stripe';
 import { twilio } from './twilio';
 import { typeform } from './typeform';
+import { webflow } from './webflow';
 import { wooCommerce } from './woocommerce';
 import type { SenderPreset } from './preset';
 
@@ -26,6 +28,7 @@ export const senderPresets: readonly SenderPreset[] = [
 	clerk,
 	customerIo,
 	github,
+	hookdeck,
 	hubspot,
 	intercom,
 	mailchimp,
@@ -37,5 +40,6 @@ export const senderPresets: readonly SenderPreset[] = [
 	stripe,
 	twilio,
 	typeform,
+	webflow,
 	wooCommerce,
 ].sort((a, b) => a.displayName.localeCompare(b.displayName));
