@@ -4,7 +4,9 @@ import { anyJson } from '../event/arbitraries';
 import { costOf, millisecondsOf, type Cost, type CostOptions } from './costs';
 import {
 	decodeRequest,
+	fits,
 	mostOf,
+	mostSent,
 	plain,
 	sentRequestOf,
 	worstRecipes,
@@ -58,27 +60,11 @@ const sent = recipe
 	.filter(fits)
 	.map(sentRequestOf)
 	.filter(({ text }) => text.length < mostSent);
-const mostSent = 500 * 1024;
 const anyRequest = fc.record({
 	body: anyJson,
 	headers: fc.constant({}),
 	subPath: fc.constantFrom('', 'b', 'e'),
 });
-
-/** Leaves out most of what is too large, before it is built. */
-function fits({
-	count,
-	ownKeys,
-	ownText,
-	sharedKeys,
-	sharedText,
-	keyLength,
-	depth,
-	unknownFields,
-}: Recipe): boolean {
-	const ofEvent = 20 + ownKeys * (ownText + keyLength + 5) + keyLength + 6 * depth + 8 * unknownFields;
-	return count * ofEvent + sharedKeys * (sharedText + keyLength + 5) < mostSent;
-}
 
 function expectBounded(request: IncomingRequest, options?: CostOptions): void {
 	const cost = costOf(request, options);

@@ -59,6 +59,24 @@ export const worstRecipes: Recipe[] = worst.map((recipe) => ({ ...plain, ...reci
 
 type JsonObject = Record<string, unknown>;
 
+/** The most bytes of a request. Larger ones are refused. */
+export const mostSent = 500 * 1024;
+
+/** Leaves out most of what is too large, before it is built. */
+export function fits({
+	count,
+	ownKeys,
+	ownText,
+	sharedKeys,
+	sharedText,
+	keyLength,
+	depth,
+	unknownFields,
+}: Recipe): boolean {
+	const ofEvent = 20 + ownKeys * (ownText + keyLength + 5) + keyLength + 6 * depth + 8 * unknownFields;
+	return count * ofEvent + sharedKeys * (sharedText + keyLength + 5) < mostSent;
+}
+
 /** A request as its sender sends it. */
 export interface SentRequest {
 	text: string;

@@ -8,11 +8,18 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { convertAll, costOf, millisecondsSince } from './costs';
-import { decodeRequest, mostOf, plain, sentRequestOf, worstRecipes, type Recipe } from './recipes';
+import {
+	decodeRequest,
+	fits,
+	mostOf,
+	mostSent,
+	plain,
+	sentRequestOf,
+	worstRecipes,
+	type Recipe,
+} from './recipes';
 
 const minutes = Number(process.argv[2] ?? 60);
-/** Larger requests are refused. */
-const mostSent = 500 * 1024;
 const keptOfEachKind = 20;
 const names = Object.keys(mostOf) as Array<keyof Recipe>;
 
@@ -23,6 +30,7 @@ interface Measured {
 }
 
 function measure(recipe: Recipe): Measured | undefined {
+	if (!fits(recipe)) return undefined;
 	const sent = sentRequestOf(recipe);
 	const bodyBytes = sent.text.length;
 	if (bodyBytes > mostSent) return undefined;
