@@ -22,17 +22,21 @@ export async function readRawBody(
 ): Promise<Checked<RawBody, Refusal>> {
 	const request = context.getRequestObject();
 	if (request.contentType === 'multipart/form-data') {
-		return refuse(400, 'not_json', `Multipart forms are not supported. Send ${bodyExample}.`);
+		return refuse(400, 'not_json', `Multipart forms aren't supported. Send ${bodyExample}.`);
 	}
 	try {
 		if (request.rawBody === undefined) await request.readRawBody();
 	} catch (error) {
 		return (error as { type?: unknown }).type === 'entity.too.large'
-			? refuse(413, 'batch_too_large', 'The request is larger than n8n takes. Send smaller batches.')
+			? refuse(
+					413,
+					'batch_too_large',
+					'The request is larger than n8n accepts. Send smaller batches, or raise N8N_PAYLOAD_SIZE_MAX.',
+				)
 			: refuse(
 					400,
 					'not_json',
-					'The body cannot be read. The header Content-Encoding must say how it is compressed: gzip, deflate or not at all.',
+					"The body can't be read. Compress it as the header Content-Encoding says (gzip or deflate), or remove the header.",
 				);
 	}
 	const sent = request.rawBody ?? Buffer.alloc(0);
@@ -48,7 +52,11 @@ function notJson(): Checked<never, Refusal> {
 
 function tooLarge(mostBytes: number): Checked<never, Refusal> {
 	const allowed = Math.floor(mostBytes / 1024);
-	return refuse(413, 'batch_too_large', `The request is larger than ${allowed} KiB. Send smaller batches.`);
+	return refuse(
+		413,
+		'batch_too_large',
+		`The request is larger than ${allowed} KiB. Send smaller batches, or raise 'Max Batch Size (KiB)' in the trigger's options.`,
+	);
 }
 
 /** Decodes the body at most once: the check of a write key may need it before the events are read. */

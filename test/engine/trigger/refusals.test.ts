@@ -5,6 +5,8 @@ import { Trigger, type Reply, type TriggerSettings } from './trigger';
 const track = { type: 'track', event: 'Order Completed', userId: 'u1' };
 const kibibyte = 1024;
 const example = 'Send one event, {"batch":[…]} or a list of events as JSON.';
+const largerThan = (kibibytes: number) =>
+	`The request is larger than ${kibibytes} KiB. Send smaller batches, or raise 'Max Batch Size (KiB)' in the trigger's options.`;
 const asText = { 'content-type': 'text/plain' };
 
 const form = new FormData();
@@ -59,7 +61,7 @@ test.each<Case>([
 	{
 		title: 'an HTML form with files',
 		body: form,
-		refusal: [400, 'not_json', `Multipart forms are not supported. ${example}`],
+		refusal: [400, 'not_json', `Multipart forms aren't supported. ${example}`],
 	},
 	...[
 		['that is not gzip', Buffer.from(JSON.stringify(track))],
@@ -71,33 +73,37 @@ test.each<Case>([
 		refusal: [
 			400,
 			'not_json',
-			'The body cannot be read. The header Content-Encoding must say how it is compressed: gzip, deflate or not at all.',
+			"The body can't be read. Compress it as the header Content-Encoding says (gzip or deflate), or remove the header.",
 		],
 	})),
 	{
 		title: 'a body larger than n8n reads',
 		body: 'x'.repeat(2_000),
 		post: { headers: { 'content-type': 'application/cloudevents+json' }, n8nLimit: 1_000 },
-		refusal: [413, 'batch_too_large', 'The request is larger than n8n takes. Send smaller batches.'],
+		refusal: [
+			413,
+			'batch_too_large',
+			'The request is larger than n8n accepts. Send smaller batches, or raise N8N_PAYLOAD_SIZE_MAX.',
+		],
 	},
 	{
 		title: 'a body larger than 500 KiB',
 		body: ' '.repeat(500 * kibibyte + 1),
 		post: { headers: asText },
-		refusal: [413, 'batch_too_large', 'The request is larger than 500 KiB. Send smaller batches.'],
+		refusal: [413, 'batch_too_large', largerThan(500)],
 	},
 	{
 		title: 'little gzip with a lot in it',
 		body: new Uint8Array(gzipSync(Buffer.alloc(501 * kibibyte, ' '))),
 		post: { headers: { ...asText, 'content-encoding': 'gzip' } },
-		refusal: [413, 'batch_too_large', 'The request is larger than 500 KiB. Send smaller batches.'],
+		refusal: [413, 'batch_too_large', largerThan(500)],
 	},
 	{
 		title: 'a body larger than Max Batch Size',
 		settings: { options: { maxBatchSize: 2 } },
 		body: ' '.repeat(2 * kibibyte + 1),
 		post: { headers: asText },
-		refusal: [413, 'batch_too_large', 'The request is larger than 2 KiB. Send smaller batches.'],
+		refusal: [413, 'batch_too_large', largerThan(2)],
 	},
 	{
 		title: 'more than 2,500 events',
@@ -105,7 +111,7 @@ test.each<Case>([
 		refusal: [
 			413,
 			'too_many_events',
-			'The batch has 2501 events, at most 2500 are allowed at once. Send smaller batches.',
+			"The request has 2501 events, and the limit is 2500. Send smaller batches, or raise 'Max Events per Batch' in the trigger's options.",
 		],
 	},
 	{
@@ -115,21 +121,29 @@ test.each<Case>([
 		refusal: [
 			413,
 			'too_many_events',
-			'The batch has 4 events, at most 3 are allowed at once. Send smaller batches.',
+			"The request has 4 events, and the limit is 3. Send smaller batches, or raise 'Max Events per Batch' in the trigger's options.",
 		],
 	},
 	{
 		title: 'an IP address that is not on the list',
 		settings: { options: { ipAllowList: '10.0.0.0/8' } },
 		body: track,
-		refusal: [403, 'address_not_allowed', 'This address is not allowed to send events.'],
+		refusal: [
+			403,
+			'address_not_allowed',
+			"This IP address isn't allowed to send events. Add it to 'IP Allow List' in the trigger's options.",
+		],
 	},
 	{
 		title: 'a page of an origin that is not allowed',
 		settings: { options: { allowedOrigins: 'https://shop.example' } },
 		body: track,
 		post: { headers: { origin: 'https://evil.example' } },
-		refusal: [403, 'origin_not_allowed', 'Pages of this origin may not send events here.'],
+		refusal: [
+			403,
+			'origin_not_allowed',
+			"This page isn't allowed to send events. Add its origin to 'Allowed Origins' in the trigger's options.",
+		],
 	},
 	{
 		title: 'a sender without the write key',
@@ -138,7 +152,7 @@ test.each<Case>([
 		refusal: [
 			401,
 			'unauthorized',
-			'The request does not prove who sent it, in the way that this webhook asks for.',
+			"The request doesn't prove who sent it in the way that this webhook requires.",
 		],
 	},
 ])('refuses $title', async ({ settings, body, post, refusal }) => {
@@ -182,7 +196,7 @@ describe('a sender that does not prove who it is', () => {
 
 		expect(error).toEqual({
 			code: 'unauthorized',
-			message: 'The request does not prove who sent it, in the way that this webhook asks for.',
+			message: "The request doesn't prove who sent it in the way that this webhook requires.",
 		});
 		expect(trigger.logged).toEqual([
 			[`Customer Events Trigger refused a request: ${reason}`, { node: 'Trigger', code: 'missing_header' }],
@@ -194,7 +208,7 @@ describe('a sender that does not prove who it is', () => {
 
 		expect(error).toEqual({
 			code: 'unauthorized',
-			message: `The request does not prove who sent it, in the way that this webhook asks for. ${reason} (Only the test URL says why.)`,
+			message: `The request doesn't prove who sent it in the way that this webhook requires. ${reason} (Only the test URL says why.)`,
 		});
 	});
 });

@@ -52,9 +52,12 @@ test.each(codes)('the reject %s has the path, what to do and the event as receiv
 });
 
 test.each([
-	['event_too_large', 'It has 581 bytes, at most 500 are allowed.'],
-	['too_deep', 'At most 4 levels are allowed.'],
-	['too_many_properties', 'At most 8 properties are allowed.'],
+	[
+		'event_too_large',
+		"It has 581 bytes, and the limit is 500 ('Max Event Size (KiB)' in the trigger's options).",
+	],
+	['too_deep', "The limit is 4 levels ('Max Depth' in the trigger's options)."],
+	['too_many_properties', "The limit is 8 properties ('Max Properties' in the trigger's options)."],
 ] as const)('the message of %s has the numbers', (code, numbers) => {
 	expect(rejectOf(cases[code].received, { limits }).message).toBe(`${rejectMessages[code]} ${numbers}`);
 });

@@ -32,13 +32,13 @@ const distinctIds: Field<string[]> = {
 			default: '',
 			placeholder: 'e.g. user-42, user-43',
 			description:
-				'One or more, with commas in between, or a list from an expression or as JSON. A list travels as it is; its IDs may hold commas.',
+				'One or more IDs, separated by commas. You can also use an expression that returns a list, or a JSON list, for IDs that contain commas.',
 		},
 	],
 	schema: z
 		.array(
 			z.string('A distinct ID is text').min(1, 'A distinct ID is empty'),
-			'Distinct IDs are a list, e.g. ["user-42"], or text with commas in between',
+			'Distinct IDs must be a list, e.g. ["user-42"], or text separated by commas',
 		)
 		.min(1, 'Enter at least one distinct ID'),
 	read: (fields) => readIds(fields('distinctIds')),
@@ -86,7 +86,7 @@ const changeUsers = (
 export const addUsers = changeUsers({
 	operation: 'addUsers',
 	action: 'Add users to list',
-	description: 'Make users members of a list, so that broadcasts to it reach them',
+	description: 'Add users to a list, so that they receive its broadcasts',
 	endpoint: addSubscribers,
 });
 export const removeUsers = changeUsers({

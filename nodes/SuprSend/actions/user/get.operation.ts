@@ -21,7 +21,7 @@ export const get: Operation<RecordOf<typeof user>> = {
 	resource: 'user',
 	operation: 'get',
 	action: 'Get user',
-	description: 'Read the properties and channels of one user',
+	description: 'Retrieve the properties and channels of one user',
 	endpoint: getUser,
 	record: user,
 	request: (params) => ({ params }),
@@ -34,7 +34,7 @@ export const deleteOne: Operation<RecordOf<typeof user>> = {
 	...get,
 	operation: 'delete',
 	action: 'Delete user',
-	description: 'Take a user and all that is known of them out of SuprSend, for good',
+	description: 'Permanently remove a user and all their data from SuprSend',
 	endpoint: deleteUser,
 	result: { schema: z.object({ deleted: z.literal(true) }), entity: {}, items: () => [{ deleted: true }] },
 };

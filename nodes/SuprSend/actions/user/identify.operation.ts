@@ -47,13 +47,13 @@ const properties: INodeProperties[] = [
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add channel',
 		default: {},
-		description: 'Where to reach the user. They are added to those that SuprSend knows already.',
+		description: "Where to reach the user. They are added to the user's existing channels.",
 		options: [{ displayName: 'Channel', name: 'channel', values: channelFields }],
 	},
 	...keyValueFields({
 		name: 'properties',
 		displayName: 'Properties',
-		description: 'What else is known of the user. Templates can use it.',
+		description: 'More values about the user, which templates can use',
 		example: '{"name": "Jane", "plan": "pro"}',
 	}),
 	{
@@ -69,7 +69,7 @@ const properties: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. en_GB',
-				description: 'The language that templates are translated to for this user',
+				description: 'The language of templates for this user',
 			},
 			{
 				displayName: 'Timezone',
@@ -143,7 +143,7 @@ export const identify: Operation<z.infer<typeof userSchema>> = {
 export const identifyMany: Operation<UserEdit> = {
 	...asSummary(identifyInBulk, {
 		action: 'Identify many users',
-		description: 'Create or update all users of the run and get one summary',
+		description: 'Create or update a user for every input item and return one summary',
 	}),
 	options: [{ property: phoneChannels }],
 };

@@ -11,7 +11,7 @@ export function warnOfBrokenIds(ids: Record<string, unknown>, warn: (warning: Wa
 	for (const [path, given] of Object.entries(ids)) {
 		for (const id of new Set<unknown>(Array.isArray(given) ? given : [given])) {
 			if (typeof id !== 'string' || !broken.test(id)) continue;
-			const message = `${asShown(id)} is used as an ID. An expression or script that found nothing makes such text: correct it, or the item that it reads.`;
+			const message = `${asShown(id)} is used as an ID. It usually comes from an expression or script that found no value: correct it, or the item that it reads.`;
 			warn({ path, code: 'suspicious_id', message });
 		}
 	}

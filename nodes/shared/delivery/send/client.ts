@@ -11,7 +11,7 @@ import { parseRedacted, redact } from '../../redact';
 import type { Provider, ProviderRequest, ProviderResponse } from '../../service/definition';
 import type { Failure } from '../../service/failure';
 import type { Connection } from './connection';
-import { answerFailure, connectionFailure, noAnswerWithin } from './explain-failure';
+import { answerFailure, connectionFailure, noAnswerWithin, withMissing } from './explain-failure';
 import { readBody } from './read-body';
 import { urlOf } from './request';
 
@@ -71,7 +71,8 @@ export function createClient(
 			)) as IN8nHttpFullResponse;
 			const response = await toResponse(full, connection.secrets);
 			const failure = answerFailure(response, provider, Date.now());
-			return failure === undefined ? { ok: true, value: response } : { ok: false, reason: failure };
+			if (failure === undefined) return { ok: true, value: response };
+			return { ok: false, reason: withMissing(failure, providerRequest) };
 		} catch (error) {
 			const failure = deadline.aborted
 				? noAnswerWithin(timeoutMs, provider)
