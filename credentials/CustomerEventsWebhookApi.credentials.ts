@@ -25,7 +25,7 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 				{
 					name: 'Write Key',
 					value: 'writeKey',
-					description: 'What Segment, RudderStack and other SDKs of their family send',
+					description: 'For Segment, RudderStack and similar SDKs',
 				},
 				{
 					name: 'Standard Webhooks / Svix',
@@ -45,17 +45,17 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 				{
 					name: 'Custom HMAC',
 					value: 'customHmac',
-					description: 'For other senders that sign: you describe how they do it',
+					description: 'For other senders that sign their requests: you describe how',
 				},
 				{
 					name: 'Header',
 					value: 'header',
-					description: 'For senders that sign nothing, but let you add a header',
+					description: "For senders that don't sign, but let you add a header",
 				},
 				{
 					name: 'Basic Auth',
 					value: 'basicAuth',
-					description: 'For senders that sign nothing, but let you enter a user and a password',
+					description: "For senders that don't sign, but let you enter a user and a password",
 				},
 			],
 			default: 'writeKey',
@@ -67,14 +67,14 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			hint: 'A long random text of your own; your SDK sends the same',
+			hint: 'Enter a long random text. Your SDK sends the same one.',
 			description:
-				'Choose one and give it to your SDKs as their write key. To replace it without losing events, enter the old and the new one, separated by a comma; a key itself holds none.',
+				"Choose a text and set it as the write key of your SDKs. To replace it without losing events, enter the old and the new key, separated by a comma. Keys can't contain commas.",
 			displayOptions: { show: { scheme: ['writeKey'] } },
 		},
 		{
 			displayName:
-				"With the header X-Signature, Segment signs only the first event of a batch: whoever sees one such request can add events to it. At Segment, turn on 'Use X-Segment-Signature Header', or turn batching off.",
+				"With the header X-Signature, Segment signs only the first event of a batch: anyone who sees such a request can add events to it. In Segment, turn on 'Use X-Segment-Signature Header', or turn off batching.",
 			name: 'segmentNotice',
 			type: 'notice',
 			default: '',
@@ -87,9 +87,9 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			placeholder: 'e.g. whsec_ or whpk_ and more',
+			placeholder: 'e.g. whsec_…',
 			description:
-				'Copy it from the sender, with its beginning. To replace it without losing events, enter the old and the new one, separated by a comma.',
+				'Copy it from the sender, including whsec_ or whpk_. To replace it without losing events, enter the old and the new secret, separated by a comma.',
 			displayOptions: { show: { scheme: ['standardWebhooks'] } },
 		},
 		{
@@ -99,9 +99,9 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			placeholder: 'e.g. the text that the sender calls secret or signing key',
+			placeholder: 'e.g. the sender’s secret or signing key',
 			description:
-				'The same at the sender and here. To replace it without losing events, enter the old and the new one, separated by a comma; a secret itself holds none.',
+				"Must be the same at the sender and here. To replace it without losing events, enter the old and the new secret, separated by a comma. Secrets can't contain commas.",
 			displayOptions: {
 				show: {
 					scheme: ['segment', ...senderSchemes.map(({ scheme }) => scheme), 'customHmac'],
@@ -115,7 +115,7 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. X-Signature',
-			description: 'The header that holds the signature',
+			description: 'The header that contains the signature',
 			displayOptions: { show: { scheme: ['customHmac'] } },
 		},
 		{
@@ -124,7 +124,7 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. sha256=',
-			description: 'What stands before the signature in its header',
+			description: 'The text before the signature in its header',
 			displayOptions: { show: { scheme: ['customHmac'] } },
 		},
 		{
@@ -159,7 +159,7 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			default: '{body}',
 			placeholder: 'e.g. {timestamp}.{body}',
 			description:
-				'What the sender signs. {body} stands for the request body, {timestamp} and {id} for what the headers below hold.',
+				'What the sender signs. {body} is the request body, {timestamp} and {id} are the values of the headers below.',
 			displayOptions: { show: { scheme: ['customHmac'] } },
 		},
 		{
@@ -169,7 +169,7 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. X-Timestamp',
 			description:
-				'The header that holds the signed time. It may be the one of the signature. Leave it empty if no time is signed.',
+				'The header that contains the signed time, which can be the signature header. Leave empty if no time is signed.',
 			displayOptions: { show: { scheme: ['customHmac'] } },
 		},
 		{
@@ -178,7 +178,7 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. t=',
-			description: 'What stands before the time, if its header holds more, as in t=1700000000,v1=…',
+			description: 'The text before the time, if its header has other parts, as in t=1700000000,v1=…',
 			displayOptions: { show: { scheme: ['customHmac'] } },
 		},
 		{
@@ -187,7 +187,7 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. X-Request-Id',
-			description: 'The header that holds the signed ID. Leave it empty if no ID is signed.',
+			description: 'The header that contains the signed ID. Leave empty if no ID is signed.',
 			displayOptions: { show: { scheme: ['customHmac'] } },
 		},
 		{
@@ -196,7 +196,7 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 300,
-			description: 'How far the signed time may lie from now. It keeps old requests from being repeated.',
+			description: 'How old a signed request can be. This prevents old requests from being repeated.',
 			displayOptions: { show: { scheme: ['standardWebhooks', ...timed, 'customHmac'] } },
 		},
 		{
@@ -215,9 +215,9 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			placeholder: 'e.g. a long random text of your own',
+			placeholder: 'e.g. a long random text',
 			description:
-				'Choose one and enter the same at the sender. To replace it without losing events, enter the old and the new one, separated by a comma; a value itself holds none.',
+				"Choose a text and enter the same at the sender. To replace it without losing events, enter the old and the new value, separated by a comma. Values can't contain commas.",
 			displayOptions: { show: { scheme: ['header'] } },
 		},
 		{
@@ -236,9 +236,9 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			placeholder: 'e.g. a long random text of your own',
+			placeholder: 'e.g. a long random text',
 			description:
-				'Choose one and enter the same at the sender. To replace it without losing events, enter the old and the new one, separated by a comma; a password itself holds none.',
+				"Choose a password and enter the same at the sender. To replace it without losing events, enter the old and the new password, separated by a comma. Passwords can't contain commas.",
 			displayOptions: { show: { scheme: ['basicAuth'] } },
 		},
 	];

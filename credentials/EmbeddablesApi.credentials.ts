@@ -24,7 +24,7 @@ export class EmbeddablesApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. rk_myexampleapikey',
 			description:
-				'Ask the Embeddables team to generate an API key for your project. It is a restricted key and starts with rk_.',
+				'Ask the Embeddables team for an API key for your project (<a href="https://docs.embeddables.com/how-to/send-data-to-embeddables" target="_blank">guide</a>). It is a restricted key that starts with rk_.',
 		},
 		{
 			displayName: 'Project ID',
@@ -33,7 +33,7 @@ export class EmbeddablesApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. pr_myexampleproject',
-			description: 'The project that the key is for',
+			description: 'The project of the API key',
 		},
 		baseUrlField('Embeddables', 'https://api.embeddables.com'),
 	];
@@ -60,7 +60,7 @@ export class EmbeddablesApi implements ICredentialType {
 				properties: {
 					value: 403,
 					message:
-						'Embeddables does not let this API key read entries (status 403). It may still be allowed to send events: send one to find out.',
+						"Embeddables doesn't allow this API key to read entries (status 403). It may still be allowed to send events: send one to find out.",
 				},
 			},
 			{

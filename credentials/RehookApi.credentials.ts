@@ -24,7 +24,7 @@ export class RehookApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'Rehook dashboard: Settings > API Keys & Secret Key. Each application has keys of its own, so the keys also choose between Sandbox and Production.',
+				'In the Rehook dashboard under Settings &gt; API Keys &amp; Secret Key (<a href="https://docs.rehook.ai/reference" target="_blank">API reference</a>). Each application has its own keys, so the keys also choose between Sandbox and Production.',
 		},
 		{
 			displayName: 'Secret Key',
@@ -33,7 +33,7 @@ export class RehookApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'Rehook shows it beside the API key',
+			description: 'Rehook shows it next to the API key',
 		},
 		baseUrlField('Rehook', 'https://api.rehook.ai'),
 	];

@@ -31,7 +31,7 @@ export class RelationKitApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'Create an API key in RelationKit. It recommends one for your front end and a separate one for the REST API.',
+				'Create an API key in RelationKit (<a href="https://help.relationkit.io/articles/89-how-to-send-a-custom-event" target="_blank">guide</a>). RelationKit recommends separate keys for your front end and the REST API.',
 		},
 		baseUrlField('RelationKit', 'https://api.relationkit.io/api/v1'),
 	];

@@ -16,9 +16,8 @@ const everyOtherStatus = Array.from({ length: 500 }, (_, index) => 100 + index).
 );
 
 const wrongKeys = "Simon Data did not accept these keys. Check 'Partner ID' and 'Partner Secret'.";
-const unknownPartner = "Simon Data does not know this partner in this environment. Check 'Environment'.";
-const notSimonData =
-	"Something answered, but not as Simon Data does for an unknown event. Check 'Environment' and 'Base URL'.";
+const unknownPartner = "Simon Data doesn't know this partner in this environment. Check 'Environment'.";
+const notSimonData = "The response isn't from Simon Data. Check 'Environment' and 'Base URL'.";
 const documentedErrors = {
 	Unauthorized: wrongKeys,
 	Forbidden: unknownPartner,
@@ -48,12 +47,12 @@ export class SimonDataApi implements ICredentialType {
 				{
 					name: 'Production',
 					value: 'production',
-					description: 'What triggers of your events need',
+					description: 'Required for event triggers',
 				},
 				{
 					name: 'Staging',
 					value: 'staging',
-					description: 'To get the basics working first',
+					description: 'For first tests',
 				},
 				{
 					name: 'Custom',
@@ -69,7 +68,8 @@ export class SimonDataApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: '',
-			description: 'Identifies your site at Simon Data. Your account manager there can tell you what it is.',
+			description:
+				'Identifies your site at Simon Data. Ask your account manager there for it (<a href="https://docs.simondata.com/reference/event-ingestion-api" target="_blank">API reference</a>).',
 		},
 		{
 			displayName: 'Partner Secret',

@@ -43,11 +43,15 @@ export class SuprSendApi implements ICredentialType {
 			name: 'authentication',
 			type: 'options',
 			options: [
-				{ name: 'API Key', value: 'apiKey', description: 'SuprSend dashboard: Developers > API Keys' },
+				{
+					name: 'API Key',
+					value: 'apiKey',
+					description: 'From the SuprSend dashboard under Developers > API Keys',
+				},
 				{
 					name: 'Workspace Key and Secret',
 					value: 'workspace',
-					description: 'What SuprSend SDKs use: every request is signed and the secret never leaves n8n',
+					description: 'For signed requests, as SuprSend SDKs send them. The secret never leaves n8n.',
 				},
 			],
 			default: 'apiKey',
@@ -59,7 +63,8 @@ export class SuprSendApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'Staging and production have keys of their own',
+			description:
+				'In <a href="https://app.suprsend.com" target="_blank">SuprSend</a> under Developers &gt; API Keys. Staging and production have separate keys.',
 			displayOptions: { show: { authentication: ['apiKey'] } },
 		},
 		{
@@ -68,7 +73,7 @@ export class SuprSendApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: '',
-			description: 'Staging and production have keys of their own',
+			description: 'Staging and production have separate keys',
 			displayOptions: { show: { authentication: ['workspace'] } },
 		},
 		{

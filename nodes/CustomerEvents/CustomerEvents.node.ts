@@ -42,7 +42,7 @@ export class CustomerEvents implements INodeType {
 						name: 'Convert',
 						value: 'convert',
 						action: 'Convert data to customer events',
-						description: 'Make customer events of what a database, a queue or another trigger brings',
+						description: 'Turn rows, messages and other data into customer events',
 					},
 					{
 						name: 'Suggest Plan',
@@ -54,7 +54,7 @@ export class CustomerEvents implements INodeType {
 						name: 'Validate',
 						value: 'validate',
 						action: 'Validate customer events',
-						description: 'Check events against the contract, a tracking plan and consent',
+						description: 'Check events for completeness, a tracking plan and consent',
 					},
 				],
 				default: 'convert',
@@ -67,7 +67,7 @@ export class CustomerEvents implements INodeType {
 				default: '',
 				placeholder: 'e.g. body',
 				description:
-					'The field of the item that holds what was sent: one event, a batch or a list. Leave empty if it is the item itself.',
+					'The field of the item that contains the data: one event, a batch or a list. Leave empty to use the whole item.',
 				displayOptions: { show: { operation: ['convert'] } },
 			},
 			...shownFor(['convert'], fieldsOfConvert),
@@ -79,7 +79,7 @@ export class CustomerEvents implements INodeType {
 				default: '',
 				placeholder: 'e.g. body.event',
 				description:
-					'The field of the item that holds the event. Leave empty if the item itself is the event.',
+					'The field of the item that contains the event. Leave empty if the item itself is the event.',
 				displayOptions: { show: { operation: ['suggestPlan', 'validate'] } },
 			},
 			...shownFor(['convert', 'validate'], rulesFields),
@@ -97,7 +97,7 @@ export class CustomerEvents implements INodeType {
 						type: 'boolean',
 						default: false,
 						description:
-							'Whether to keep the time of an event that claims to lie more than five minutes in the future. Otherwise it gets the current time.',
+							'Whether to keep event times that are more than five minutes in the future. Otherwise they become the current time.',
 					},
 					dropOption,
 					hashOption,
@@ -109,7 +109,7 @@ export class CustomerEvents implements INodeType {
 						default: '',
 						placeholder: 'e.g. headers',
 						description:
-							'The field of the item that holds the HTTP headers, for formats that need them, such as CloudEvents in binary mode and Standard Webhooks',
+							'The field of the item that contains the HTTP headers, for formats that need them, such as CloudEvents in binary mode and Standard Webhooks',
 						displayOptions: { show: { '/operation': ['convert'] } },
 					},
 					consentOption,

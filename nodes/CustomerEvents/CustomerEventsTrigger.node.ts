@@ -24,7 +24,7 @@ export class CustomerEventsTrigger implements INodeType {
 		// Webhook node; version 2 avoids that.
 		version: [1, 2],
 		subtitle: 'SDKs, webhooks and JSON',
-		description: 'Receives customer events from SDKs and webhooks, converts and validates them',
+		description: 'Receive customer events from SDKs and webhooks, and convert and validate them',
 		defaults: { name: 'Customer Events Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
@@ -46,7 +46,7 @@ export class CustomerEventsTrigger implements INodeType {
 				inactive:
 					'<b>While building your workflow</b>, open Webhook URLs and copy the test URL. Then click the button and post an event to that URL. It appears here.<br /><br /><b>Once you are happy with your workflow</b>, publish it and point your SDK at the production URL.',
 				active:
-					'<b>While building your workflow</b>, open Webhook URLs and copy the test URL. Then click the button and post an event to that URL. It appears here.<br /><br /><b>Your workflow also runs by itself</b>, since it is published. These runs show in the executions list, not here.',
+					'<b>While building your workflow</b>, open Webhook URLs and copy the test URL. Then click the button and post an event to that URL. It appears here.<br /><br /><b>Your published workflow also runs automatically</b>. These runs show in the executions list, not here.',
 			},
 			activationHint:
 				'Publish the workflow to receive events at the production URL without clicking this button.',
@@ -61,7 +61,7 @@ export class CustomerEventsTrigger implements INodeType {
 					{
 						name: 'Credential',
 						value: 'credential',
-						description: 'Only senders that prove who they are get their events in',
+						description: 'Accept events only from senders that prove who they are',
 					},
 					{
 						name: 'None',
@@ -80,7 +80,7 @@ export class CustomerEventsTrigger implements INodeType {
 				displayOptions: { show: { authentication: ['credential'] } },
 			},
 			{
-				displayName: 'Anyone who learns this URL can send events into your workflow',
+				displayName: 'Anyone who knows this URL can send events to your workflow',
 				name: 'noAuthenticationNotice',
 				type: 'notice',
 				default: '',

@@ -103,7 +103,7 @@ function hintAtRejects(
 
 function hintAtDuplicates(context: IExecuteFunctions, count: number): void {
 	const left = count === 1 ? '1 event was' : `${count} events were`;
-	const message = `${left} left out: the same payload holds one with the same messageId.`;
+	const message = `${left} left out: the same payload has another one with the same messageId.`;
 	addHint(context, message);
 }
 
@@ -111,7 +111,7 @@ function hintAtDuplicates(context: IExecuteFunctions, count: number): void {
 function rejectAll(context: IExecuteFunctions, error: Error): INodeExecutionData[][] {
 	if (!context.continueOnFail()) {
 		throw new NodeOperationError(context.getNode(), error, {
-			description: 'Nothing was checked. Correct the settings of this node, then run it again.',
+			description: 'No events were checked. Correct the settings of this node, then run it again.',
 		});
 	}
 	const items = context.getInputData();

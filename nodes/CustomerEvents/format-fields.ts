@@ -26,7 +26,7 @@ export const formatFields: INodeProperties[] = [
 			{
 				name: 'Detect Automatically',
 				value: 'auto',
-				description: 'Look at each request; every event says in its _meta what was found',
+				description: 'Recognize the format of each request. The _meta of every event says which one.',
 			},
 			...choices.map(({ name, displayName, description }) => ({
 				name: displayName,
@@ -35,7 +35,7 @@ export const formatFields: INodeProperties[] = [
 			})),
 		],
 		default: 'auto',
-		description: 'The form in which the events come',
+		description: 'The format of the incoming events',
 	},
 	{
 		displayName: 'Paths',
@@ -44,7 +44,7 @@ export const formatFields: INodeProperties[] = [
 		placeholder: 'Add path',
 		default: {},
 		description:
-			'Where to find the parts of an event, such as data.customer.key. Separate alternatives with commas: the first one that finds something counts. header:x-topic reads a header. Senders in the list of formats have paths of their own; yours win.',
+			'Where to find the parts of an event, such as data.customer.key. Separate alternatives with commas: the first one that finds a value is used. header:x-topic reads a header. Your paths override those of a known sender.',
 		displayOptions: { show: { format: withPaths } },
 		options: [
 			{
@@ -65,21 +65,21 @@ export const formatFields: INodeProperties[] = [
 				...path,
 				placeholder: 'e.g. data.records',
 				description:
-					'The list within the body that holds the events. All other paths start at its entries, and look in the body for what an entry does not have.',
+					'The list in the body that contains the events. All other paths start at its entries, and then look in the body.',
 			},
 			{
 				displayName: 'Message ID',
 				name: 'messageId',
 				...path,
 				placeholder: 'e.g. key',
-				description: 'What tells events apart, so that repetitions are recognized',
+				description: 'The unique ID of the event, to recognize repetitions',
 			},
 			{
 				displayName: 'Properties',
 				name: 'properties',
 				...path,
 				placeholder: 'e.g. data',
-				description: 'What to keep as the properties of the event. Leave empty to keep all there is.',
+				description: 'What to keep as the properties of the event. Leave empty to keep everything.',
 			},
 			{
 				displayName: 'Time',

@@ -20,7 +20,7 @@ const rowFields: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{ name: 'Alias', value: 'alias', description: 'A person has a new ID' },
-			{ name: 'From a Path', value: fromPath, description: 'Each row has its own type in a field' },
+			{ name: 'From a Path', value: fromPath, description: 'A field of each row contains the type' },
 			{ name: 'Group', value: 'group', description: 'A person belongs to a company or a team' },
 			{ name: 'Identify', value: 'identify', description: 'Who a person is: rows of users or customers' },
 			{ name: 'Page', value: 'page', description: 'A person viewed a page' },
@@ -28,7 +28,7 @@ const rowFields: INodeProperties[] = [
 			{ name: 'Track', value: 'track', description: 'A person did something: rows of orders or sign-ups' },
 		],
 		default: 'track',
-		description: 'What to make of rows and other items that are not in a format that the node knows',
+		description: 'What rows become, and other items in no known format',
 		displayOptions: { show: { format: rowFormats } },
 	},
 	{
@@ -39,7 +39,7 @@ const rowFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. type',
-		description: 'The field that holds track, identify, page, screen, group or alias',
+		description: 'The field that contains track, identify, page, screen, group or alias',
 		displayOptions: { show: { format: rowFormats, eventType: [fromPath] } },
 	},
 	{
@@ -49,7 +49,7 @@ const rowFields: INodeProperties[] = [
 		requiresDataPath: 'single',
 		default: '',
 		placeholder: 'e.g. user_id',
-		description: 'The field that holds the ID of the person. Leave empty if it is called userId.',
+		description: 'The field that contains the ID of the person. Leave empty if its name is userId.',
 		displayOptions: { show: { format: rowFormats } },
 	},
 	{
@@ -58,7 +58,7 @@ const rowFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Order Completed',
-		description: 'The name of the events, unless each row has its own in the field event or at a path',
+		description: 'The name of the events, unless rows have a field named event, or an Event Name under Paths',
 		displayOptions: forTypes('track'),
 	},
 	{
@@ -68,7 +68,7 @@ const rowFields: INodeProperties[] = [
 		requiresDataPath: 'single',
 		default: '',
 		placeholder: 'e.g. company_id',
-		description: 'The field that holds the ID of the company or team. Leave empty if it is called groupId.',
+		description: 'The field that contains the ID of the company or team. Leave empty if its name is groupId.',
 		displayOptions: forTypes('group'),
 	},
 	{
@@ -78,7 +78,7 @@ const rowFields: INodeProperties[] = [
 		requiresDataPath: 'single',
 		default: '',
 		placeholder: 'e.g. old_id',
-		description: 'The field that holds the ID until now. Leave empty if it is called previousId.',
+		description: 'The field that contains the old ID. Leave empty if its name is previousId.',
 		displayOptions: forTypes('alias'),
 	},
 	{
@@ -99,7 +99,7 @@ const rowFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. total, currency',
 		description:
-			'The fields to keep as properties, separated by commas. One that holds an object becomes the properties. Leave empty to keep all other fields.',
+			'The fields to keep as properties, separated by commas. A field with an object becomes the properties themselves. Leave empty to keep all other fields.',
 		displayOptions: forTypes('track', 'page', 'screen'),
 	},
 ];

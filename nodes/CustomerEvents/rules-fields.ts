@@ -30,7 +30,7 @@ export const rulesFields: INodeProperties[] = [
 			},
 		],
 		default: 'none',
-		description: 'Which events there are, and what they carry',
+		description: 'Which events are allowed, and which properties they have',
 	},
 	{
 		displayName: 'Planned Events',
@@ -134,12 +134,12 @@ export const rulesFields: INodeProperties[] = [
 		name: 'unplanned',
 		type: 'options',
 		options: [
-			{ name: 'Pass', value: 'pass', description: 'They go on as if there was no plan' },
-			{ name: 'Reject', value: 'reject', description: 'They leave on the Rejected output' },
-			{ name: 'Warn', value: 'warn', description: 'They go on, with a warning in their _meta' },
+			{ name: 'Pass', value: 'pass', description: 'They come out at Events, as without a plan' },
+			{ name: 'Reject', value: 'reject', description: 'They come out at Rejected' },
+			{ name: 'Warn', value: 'warn', description: 'They come out at Events, with a warning in their _meta' },
 		],
 		default: 'warn',
-		description: 'What becomes of events that the plan does not have',
+		description: "What to do with events that the plan doesn't list",
 		displayOptions: { show: { planSource: planSources } },
 	},
 	{
@@ -147,8 +147,8 @@ export const rulesFields: INodeProperties[] = [
 		name: 'violations',
 		type: 'options',
 		options: [
-			{ name: 'Reject', value: 'reject', description: 'They leave on the Rejected output' },
-			{ name: 'Warn', value: 'warn', description: 'They go on, with a warning in their _meta' },
+			{ name: 'Reject', value: 'reject', description: 'They come out at Rejected' },
+			{ name: 'Warn', value: 'warn', description: 'They come out at Events, with a warning in their _meta' },
 		],
 		default: 'reject',
 		displayOptions: { show: { planSource: planSources } },
@@ -163,7 +163,7 @@ export const dropOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. context.ip, properties.card',
-	description: 'Fields to leave out of the events, separated by commas',
+	description: 'Fields to remove from the events, separated by commas',
 };
 
 export const hashOption: INodeProperties = {
@@ -173,7 +173,7 @@ export const hashOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. traits.email, traits.phone',
 	description:
-		'Fields to replace by their SHA-256, separated by commas. Values are trimmed and put into lower case first.',
+		'Fields to replace with their SHA-256 hash, separated by commas. Values are trimmed and converted to lower case first.',
 };
 
 export const consentOption: INodeProperties = {
@@ -183,13 +183,13 @@ export const consentOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. Advertising, Analytics',
 	description:
-		'Categories, separated by commas, that context.consent.categoryPreferences must all allow. Other events leave on the Rejected output.',
+		'Categories, separated by commas, that context.consent.categoryPreferences must all allow. Other events come out at Rejected.',
 };
 
 const rowSchema = z.object({
-	event: z.string('names no event'),
+	event: z.string('needs an event'),
 	property: z.string('needs text as its property').optional(),
-	type: z.enum(propertyTypes, `knows no such type. Use ${propertyTypes.join(', ')}`).optional(),
+	type: z.enum(propertyTypes, `needs one of these types: ${propertyTypes.join(', ')}`).optional(),
 	required: z.boolean('needs true or false as "required"').optional(),
 	allowedValues: z
 		.preprocess(
@@ -227,7 +227,7 @@ const compiled = remember(20, (json: string) => compilePlan(rowsIn(JSON.parse(js
 function rowsIn(rows: unknown): PlannedProperty[] {
 	const imported = importPlan(rows) ?? [];
 	if (imported.length > 0) return imported;
-	if (!Array.isArray(rows ?? [])) throw new Error('The tracking plan is no list of rows');
+	if (!Array.isArray(rows ?? [])) throw new Error('The tracking plan must be a list of rows');
 	// A failed expression gives no rows, and an empty plan would accept everything.
 	if (!Array.isArray(rows) || rows.length === 0) throw new Error('The tracking plan is empty');
 	return rows.map((row, index) => {

@@ -12,11 +12,11 @@ import {
 import { createEvent } from './endpoints';
 import { unescaped } from './identifier';
 
-const noEmbeddable = "Embeddables needs the ID of an embeddable. Fill in 'Embeddable ID'";
+const noEmbeddable = "Choose the embeddable in 'Embeddable', or enter its ID";
 const noName = 'The event needs a name';
-const noKey = "Embeddables needs the key of an identifier, such as email. Fill in 'Identifier Key'";
+const noKey = "Fill in 'Identifier Key', such as email";
 const noValue =
-	"Embeddables finds a person by one identifier, and this item has no text or number for it. Set 'Identifier Value From' to where the event has what the person entered under 'Identifier Key'. 'Identifier Field' takes a path within the event, such as traits.phone, not an expression. With fields of your own, fill in 'Identifier Value'";
+	"Fill in 'Identifier Value' with text or a number. With Map Automatically, set 'Identifier Value From' to the part of the event that has what the user entered under 'Identifier Key'; 'Identifier Field' is a path such as traits.phone, not an expression";
 
 /** Escapes a value as JSON text, exactly once; see the guide's "Watch out for this". */
 const jsonText = (value: unknown) => JSON.stringify(value);
@@ -78,9 +78,9 @@ function isSnakeCase(name: string): boolean {
 function notSnakeCase(name: string): string {
 	const better = nameFormats.snakeCase(name);
 	const advice = isSnakeCase(better)
-		? `write ${better} in place of ${name}, or set the option 'Event Name Format' to Snake Case`
+		? `write ${better} instead of ${name}, or set the option 'Event Name Format' to 'Snake Case'`
 		: 'use letters and digits, with underscores between words';
-	return `Embeddables takes names in snake_case only: ${advice}`;
+	return `Embeddables accepts only names in snake_case: ${advice}`;
 }
 
 /** The documented response with status 200. */

@@ -4,9 +4,9 @@ import type { Provider } from '../shared';
 const entryNotFound = {
 	message: 'Embeddables found no entry with this identifier in this embeddable (404 ENTRY_NOT_FOUND)',
 	description: [
-		"'Embeddable ID' must be the embeddable that this person has filled in",
+		"'Embeddable' must be the one that this user has filled in",
 		"'Identifier Key' must be the key in the User Data that the input component writes to, such as email or user_email",
-		"'Identifier Value' (with Map Automatically, what 'Identifier Value From' finds) must be what this person has entered there",
+		"'Identifier Value' (with Map Automatically, what 'Identifier Value From' finds) must be what this user has entered there",
 		'the identifier must not be escaped by hand: this node turns it into a JSON string itself',
 	].join(' · '),
 };
@@ -16,7 +16,7 @@ export const explain: NonNullable<Provider['explain']> = ({ statusCode, body }) 
 	if (statusCode === 403) {
 		return {
 			description:
-				'Embeddables gives out restricted keys, and this one may not be allowed to do this: a key for sending events need not be allowed to read entries. Ask the Embeddables team.',
+				'Ask the Embeddables team to allow this for your API key. Keys are restricted: one that can send events may not be allowed to read entries.',
 		};
 	}
 	if (statusCode !== 404) return undefined;

@@ -5,17 +5,18 @@ import { text, type CanonicalEvent, type Fields } from '../shared';
 /** How Embeddables finds the user. Both mapping modes show these fields. */
 export const identifierSettings: INodeProperties[] = [
 	{
-		displayName: 'Embeddable ID',
+		displayName: 'Embeddable',
 		name: 'embeddableId',
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: 'The embeddable that the people have filled in',
+		description: 'The embeddable that the user has filled in',
 		modes: [
 			{
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
+				placeholder: 'Select an embeddable…',
 				hint: 'Lists the embeddables of the latest 1,000 entries. The API key must be allowed to read entries.',
 				typeOptions: { searchListMethod: 'searchEmbeddables', searchable: true },
 			},
@@ -34,12 +35,13 @@ export const identifierSettings: INodeProperties[] = [
 		required: true,
 		default: { mode: 'list', value: 'email', cachedResultName: 'email' },
 		description:
-			'The key in the User Data by which Embeddables finds the person: that of the input component they typed into, such as email or user_email',
+			'The key in the User Data that identifies the user: the key of the input component that they filled in, such as email or user_email',
 		modes: [
 			{
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
+				placeholder: 'Select a key…',
 				hint: 'Lists the User Data keys of the latest 1,000 entries. The API key must be allowed to read entries.',
 				typeOptions: { searchListMethod: 'searchIdentifierKeys', searchable: true },
 			},
@@ -60,13 +62,13 @@ export const identifierSettings: INodeProperties[] = [
 			{
 				name: 'Email',
 				value: 'email',
-				description: 'Taken from traits.email, context.traits.email or properties.email',
+				description: 'From traits.email, context.traits.email or properties.email',
 			},
 			{
 				name: 'Email, Else User ID',
 				value: 'emailElseUserId',
 				description:
-					'The email where the event has one, its userId where it has none. Only for a key under which people enter either.',
+					'The email, or the userId if the event has no email. Only if the key can contain either.',
 			},
 			{
 				name: 'Field of the Event',
@@ -77,7 +79,7 @@ export const identifierSettings: INodeProperties[] = [
 		],
 		default: 'email',
 		description:
-			"Where an event has the value that Embeddables looks for under 'Identifier Key'. It must be what the person has entered there.",
+			"Which part of the event to look for under 'Identifier Key'. It must be what the user has entered there.",
 		displayOptions: { hide: { mappingMode: ['defineBelow'] } },
 	},
 	{
@@ -88,7 +90,7 @@ export const identifierSettings: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. traits.phone',
-		description: 'The field of the event that holds the value',
+		description: 'The field of the event that contains the value',
 		displayOptions: { show: { identifierFrom: ['field'] }, hide: { mappingMode: ['defineBelow'] } },
 	},
 ];
@@ -101,7 +103,7 @@ export const identifierValueField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. test@test.com',
 	description:
-		"What the person has entered under 'Identifier Key'. Write it as it is: the node turns it into a JSON string. Text is looked for as text; for a number, use an expression that gives one.",
+		"What the user has entered under 'Identifier Key', without quotes. For a number, use an expression that returns a number.",
 };
 
 /** Finds the user's identifier in an event, as the settings say. Undefined or null when there is none. */

@@ -8,9 +8,9 @@ export const explain: NonNullable<Provider['explain']> = ({ statusCode, body }) 
 	if (!isObject(body) || !('code' in body || 'key' in body || 'request_id' in body)) return undefined;
 	if (statusCode === 404) {
 		return {
-			message: `Rehook knows no such customer, wallet or referral code (status 404)${said(body)}`,
+			message: `Rehook has no such customer, wallet or referral code (status 404)${said(body)}`,
 			description: withDetails(
-				'Check the IDs and the code in the item: they must be those of the application whose keys the Rehook credential holds.',
+				'Correct the ID or code. It must belong to the application whose keys the Rehook credential has.',
 				statusCode,
 				body,
 			),
@@ -19,7 +19,7 @@ export const explain: NonNullable<Provider['explain']> = ({ statusCode, body }) 
 	if (body.code === 'NOT_FOUND_CODE') {
 		return {
 			description: withDetails(
-				"Rehook found nothing for this coupon. Check 'Coupon ID' and 'Coupon Code'; bulk user coupons have the Coupon ID bulk.",
+				"Correct 'Coupon ID' or 'Coupon Code': Rehook has no such coupon. For bulk user coupons, the Coupon ID is bulk.",
 				statusCode,
 				body,
 			),

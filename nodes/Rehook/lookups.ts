@@ -23,7 +23,7 @@ function chosenCustomer(context: ILoadOptionsFunctions): string {
 	if (sourceId !== undefined && !sourceId.startsWith('=')) return sourceId;
 	throw new NodeOperationError(context.getNode(), "Fill in 'Source ID' first", {
 		description:
-			"The list shows one customer's wallets. If 'Source ID' is an expression, run the node before this one first, or choose the wallet By ID.",
+			"The list shows the wallets of one customer. If 'Source ID' is an expression, execute the previous node first, or choose the wallet By ID.",
 	});
 }
 

@@ -1,7 +1,6 @@
 import { field } from '../shared';
 
-const missing =
-	'RelationKit files everything under a user ID; this item has none, and an anonymous ID is not enough';
+const missing = 'Fill in the user ID. RelationKit requires it, and an anonymous ID is not enough';
 
 export const userId = field.text({
 	displayName: 'User ID',

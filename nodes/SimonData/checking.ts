@@ -12,7 +12,7 @@ export const checkingOptions: ReadonlyArray<OperationOption<Envelope>> = [
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether Simon Data answers what is wrong with the data, in place of dropping it without a word. It is meant for development.',
+				'Whether Simon Data reports what is wrong with the data instead of dropping it silently. Meant for development.',
 		},
 	},
 	{
@@ -22,7 +22,7 @@ export const checkingOptions: ReadonlyArray<OperationOption<Envelope>> = [
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether each item first goes to Staging with Debug on, and to Production only if it is accepted there. It takes two requests an item. In other environments this is the same as Debug.',
+				'Whether to send each item to Staging with Debug first, and to Production only if Staging accepts it. This makes two requests per item. In other environments, it is the same as Debug.',
 		},
 		prerequisite: verification,
 	},

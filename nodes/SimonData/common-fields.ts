@@ -8,7 +8,7 @@ export const clientIdField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 92adbc3c-c22b-49bf-a9ae-11d9e8b3e6b4',
 	description:
-		'Identifies the device or the session, as a cookie does. It can be the user ID, too. At most 45 characters.',
+		'Identifies the device or session, like a cookie. You can also use the user ID. Up to 45 characters.',
 };
 
 export const userIdField: INodeProperties = {
@@ -73,7 +73,7 @@ export const additionalFields: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://example.com/products',
-			description: 'The page on which it happened',
+			description: 'The page where it happened',
 		},
 		{
 			displayName: 'Sent At',
@@ -81,7 +81,7 @@ export const additionalFields: INodeProperties = {
 			type: 'dateTime',
 			default: '',
 			description:
-				'When it happened, in the time zone of the workflow unless it names its own. Now, if left out.',
+				'When it happened. Uses the time zone of the workflow, unless the value has its own. Defaults to now.',
 		},
 		{
 			displayName: 'Timezone',
@@ -90,7 +90,7 @@ export const additionalFields: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. Europe/Amsterdam',
 			description:
-				"The contact's time zone by its name, or the minutes from local time to UTC: -120 for UTC+2, as JavaScript's getTimezoneOffset has it",
+				"The name of the contact's time zone, or the minutes from local time to UTC, such as -120 for UTC+2",
 		},
 		{
 			displayName: 'User Agent',

@@ -16,7 +16,7 @@ import {
 	type MappingContext,
 } from '../shared';
 
-const noClientId = 'Simon Data files everything under a client ID; this item has none';
+const noClientId = 'Fill in the client ID, which identifies the device or session. Simon Data requires it';
 const longestClientId = 45;
 
 /** 100 KB, minus room for the keys that authentication adds. */
@@ -29,7 +29,7 @@ export const envelopeSchema = z.object({
 		.min(1, noClientId)
 		.refine(
 			(id) => characters(id) <= longestClientId,
-			`A client ID can have at most ${longestClientId} characters`,
+			`A client ID can have up to ${longestClientId} characters`,
 		),
 	sentAt: z.number().int(),
 	context: z.object({

@@ -12,13 +12,13 @@ export const explain: NonNullable<Provider['explain']> = ({ statusCode, body }) 
 	if (statusCode === 403) {
 		return {
 			description:
-				"Simon Data does not know this partner, or its domain, in this environment. Check 'Environment', 'Partner ID' and 'Partner Secret' of the Simon Data credential.",
+				"Check 'Environment', 'Partner ID' and 'Partner Secret' of the Simon Data credential. Simon Data doesn't know this partner, or its domain, in this environment.",
 		};
 	}
 	if (statusCode === 412) {
 		return {
 			description:
-				"Simon Data says what is wrong, because 'Debug' or 'Verify First' asked it to; otherwise it would have dropped this without a word. Correct the item as the message says, then send it again.",
+				"Correct the item as the message says, then send it again. Simon Data reports this because 'Debug' or 'Verify First' is on. Otherwise it would drop the item silently.",
 		};
 	}
 	return undefined;

@@ -11,7 +11,7 @@ export function withKeys(body: IHttpRequestOptions['body'], keys: Keys): Buffer 
 	const isText = Buffer.isBuffer(body) || typeof body === 'string';
 	const content: unknown = isText ? jsonParse(String(body), { fallbackValue: null }) : (body ?? {});
 	if (!isPlainObject(content)) {
-		throw new Error('Simon Data takes its keys in the body, so the body must be a JSON object');
+		throw new Error('Simon Data expects its keys in the body, so the body must be a JSON object');
 	}
 	return Buffer.from(JSON.stringify({ ...(content as object), ...keys }));
 }

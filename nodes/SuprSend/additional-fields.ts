@@ -30,7 +30,7 @@ export const tenantId: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. acme',
-	description: 'The tenant on whose behalf to notify. SuprSend must know it already.',
+	description: 'The tenant to send for. It must exist in SuprSend.',
 };
 
 export const idempotencyKey: INodeProperties = {
@@ -40,19 +40,19 @@ export const idempotencyKey: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. {{ $json.orderId }}-paid',
 	description:
-		"SuprSend skips what has a key that it has seen within 24 hours, so use an expression that gives every item another one. Leave empty for a key made from the event's message ID, or one that stays the same when the node tries again.",
+		"SuprSend skips items with a key that it received within the last 24 hours, so use an expression that differs for each item. Leave empty to use the event's message ID, or a key that stays the same when the node retries.",
 };
 
 export const tenantIdSchema = ifFilledIn(
 	textual(z.string('The tenant ID must be text')).refine(
 		(id) => characters(id) <= 64,
-		'The tenant ID can have at most 64 characters',
+		'The tenant ID can have up to 64 characters',
 	),
 );
 
 export const idempotencyKeySchema = textual(z.string('The idempotency key must be text')).refine(
 	(key) => characters(key) <= 255,
-	'The idempotency key can have at most 255 characters',
+	'The idempotency key can have up to 255 characters',
 );
 
 /**

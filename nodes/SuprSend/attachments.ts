@@ -36,7 +36,7 @@ const attachmentFields: INodeProperties[] = [
 		type: 'string',
 		default: 'data',
 		placeholder: 'e.g. data',
-		hint: 'The name of the input binary field that holds the file',
+		hint: 'The name of the input binary field that contains the file',
 		displayOptions: { show: { source: ['binary'] } },
 	},
 	{
@@ -88,7 +88,7 @@ const attachmentSchema = z
 				.string()
 				.max(
 					mostBase64,
-					'The file is too large to travel along: SuprSend takes less than 50 KB as base64, which is a file of 37 KB. Put it on the web and attach its URL.',
+					'Attach the URL of the file instead: SuprSend accepts less than 50 KB as base64, which is a file of 37 KB',
 				)
 				.nullish(),
 		},

@@ -7,16 +7,16 @@ type Words = readonly string[];
 const remedies: ReadonlyArray<[messages: readonly Words[], remedy: string]> = [
 	[
 		[['workflow ', 'not found']],
-		"Compare 'Workflow Slug' with the slug in the workflow's settings in SuprSend: upper and lower case count. The workflow must be live in the workspace that the credential's keys are for.",
+		"Correct 'Workflow Slug': it must be exactly the slug in the workflow's settings in SuprSend, in upper and lower case. The workflow must be live in the workspace of the credential's keys.",
 	],
-	[[['workflow ', 'is disabled']], 'Open the workflow in SuprSend, commit it and switch it on.'],
+	[[['workflow ', 'is disabled']], 'Open the workflow in SuprSend, commit it and turn it on.'],
 	[
 		[['no valid recipients']],
-		'SuprSend knows none of the recipients. Identify them first, or give each an email or another channel along with the distinct ID.',
+		"Identify the recipients first, or set 'Specify Recipients' to 'Using Fields Below' and enter an email or another channel. SuprSend knows none of them.",
 	],
 	[
 		[['user not found'], ['user [distinct_id', 'not found']],
-		'SuprSend knows no such user. Check the distinct ID, or identify the user first. Staging and production have users of their own.',
+		'Identify the user first, or correct the distinct ID. Staging and production have separate users.',
 	],
 	[
 		[
@@ -26,11 +26,11 @@ const remedies: ReadonlyArray<[messages: readonly Words[], remedy: string]> = [
 			['brand', "doesn't exist"],
 			['no tenant found'],
 		],
-		"Compare 'Tenant ID' with the tenants in SuprSend: upper and lower case count. Staging and production have tenants of their own.",
+		"Correct 'Tenant ID', or create the tenant in SuprSend first. Upper and lower case count. Staging and production have separate tenants.",
 	],
 	[
 		[['list_id', 'not found']],
-		"Compare 'List' with the lists in SuprSend, or make the list there first. Staging and production have lists of their own.",
+		"Correct 'List', or create the list in SuprSend first. Staging and production have separate lists.",
 	],
 	[
 		[["object '", 'not found']],
@@ -44,7 +44,7 @@ const remedies: ReadonlyArray<[messages: readonly Words[], remedy: string]> = [
 	[[['e164']], 'Write phone numbers with +, country code and number, without spaces: +15555555555.'],
 	[
 		[['could not find workspace'], ['workspace key inactive']],
-		'Open the SuprSend credential of this node and enter active keys of the right workspace: staging and production have keys of their own. Then send the failed items again.',
+		'Open the SuprSend credential of this node and enter active keys of the right workspace: staging and production have separate keys. Then send the failed items again.',
 	],
 ];
 

@@ -2,11 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { asText, characters, isBlank, pathPart, readJson, text } from '../shared';
 
-const noDistinctId = 'SuprSend knows users by a distinct ID; this item has none';
+const noDistinctId = 'Fill in the distinct ID, your own ID of the user. SuprSend requires it';
 /** docs.suprsend.com/docs/users, "Guidelines on how to choose a distinct_id". */
 const longestDistinctId = 255;
 const isShortEnough = (id: string) => characters(id) <= longestDistinctId;
-const longDistinctId = `A distinct ID can have at most ${longestDistinctId} characters`;
+const longDistinctId = `A distinct ID can have up to ${longestDistinctId} characters`;
 
 export const distinctIdSchema = z
 	.string(noDistinctId)
@@ -20,13 +20,13 @@ export const userPathSchema = pathPart(noDistinctId).refine(isShortEnough, longD
 /** docs.suprsend.com/docs/node-lists, "Guidelines on defining the list_id". */
 export const listPathSchema = pathPart('Choose a list, or enter its ID').regex(
 	/^[\w-]{1,64}$/,
-	'A list ID has at most 64 letters, digits, underscores and hyphens',
+	'A list ID can have up to 64 letters, digits, underscores and hyphens',
 );
 
 /** docs.suprsend.com/docs/node-tenants. */
 export const tenantPathSchema = pathPart('Choose a tenant, or enter its ID').regex(
 	/^[\w-]{1,64}$/,
-	'A tenant ID has at most 64 letters, digits, underscores and hyphens',
+	'A tenant ID can have up to 64 letters, digits, underscores and hyphens',
 );
 
 /** For users that SuprSend may not know yet. */
@@ -37,7 +37,8 @@ export const distinctIdField: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. user-42',
-	description: 'Identifies the user at SuprSend. It never changes, so use the ID of your own database.',
+	description:
+		"Identifies the user in SuprSend. Use the ID of your own database, because it can't be changed later.",
 };
 
 /** For users that SuprSend knows. */
@@ -47,13 +48,13 @@ export const userLocator: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The user, by their distinct ID',
+	description: 'The user, identified by the distinct ID',
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Select a user...',
+			placeholder: 'Select a user…',
 			typeOptions: { searchListMethod: 'listUsers' },
 		},
 		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. user-42' },
@@ -71,7 +72,7 @@ export const listLocator: INodeProperties = {
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Select a list...',
+			placeholder: 'Select a list…',
 			typeOptions: { searchListMethod: 'searchLists', searchable: true },
 		},
 		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. newsletter' },
@@ -84,13 +85,13 @@ export const tenantLocator: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'One that is there, to update it, or the ID of a new one',
+	description: 'Choose a tenant to update it, or enter the ID of a new one',
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Select a tenant...',
+			placeholder: 'Select a tenant…',
 			typeOptions: { searchListMethod: 'searchTenants', searchable: true },
 		},
 		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. acme' },

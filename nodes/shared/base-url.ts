@@ -24,7 +24,7 @@ export function checkBaseUrl(value: unknown, name = 'Base URL'): Checked<string,
 	if (url === undefined)
 		return { ok: false, reason: `The ${name} is not a URL. Enter one with https, ${example}.` };
 	if (url.username !== '' || url.password !== '') {
-		return { ok: false, reason: `The ${name} holds a user name or password. Remove it, ${example}.` };
+		return { ok: false, reason: `The ${name} contains a user name or password. Remove it, ${example}.` };
 	}
 	if (url.search !== '' || url.hash !== '') {
 		return { ok: false, reason: `The ${name} ends in a query or an anchor. Remove it, ${example}.` };

@@ -133,7 +133,7 @@ describe.each([
 		expect(answers).toMatchObject(
 			sender.provider === 'suprsend'
 				? [{ status: 'delivered' }]
-				: { message: expect.stringMatching(/broke off/) },
+				: { message: expect.stringMatching(/was lost/) },
 		);
 		expect(arrived()).toHaveLength(1);
 	});

@@ -95,14 +95,14 @@ const cases: Case[] = [
 	{
 		title: 'a web page in place of an answer',
 		fault: { status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html><h1>Sign in</h1>' },
-		message: /A web page answered in place of/,
+		message: /A web page answered instead of/,
 		wayOut: /Check the 'Base URL'.*proxy/,
 		reason: { code: 'unexpected_answer' },
 	},
 	{
 		title: 'a redirect',
 		fault: { status: 302, headers: { location: 'https://elsewhere.example' } },
-		message: /pointed to another address \(status 302\)/,
+		message: /redirected to another address \(status 302\)/,
 		wayOut: /Check the 'Base URL'/,
 		reason: { code: 'unexpected_answer' },
 	},
@@ -124,7 +124,7 @@ const cases: Case[] = [
 		title: 'a server error',
 		fault: { status: 500, body: '{"broken": ' },
 		message: /could not handle the request \(status 500\)/,
-		wayOut: /may have taken the data all the same/,
+		wayOut: /may have accepted the data anyway/,
 		reason: { code: 'unavailable', retryable: true, mayHaveBeenReceived: true },
 	},
 	{
@@ -153,14 +153,14 @@ const cases: Case[] = [
 	{
 		title: 'a connection that breaks before the answer',
 		fault: { reset: 'after-reading' },
-		message: /The connection to [\w ]+ broke off/,
+		message: /The connection to [\w ]+ was lost/,
 		wayOut: /may have received the request/,
 		reason: { code: 'connection_lost', mayHaveBeenReceived: true },
 	},
 	{
 		title: 'an answer that is cut short',
 		fault: { truncate: true },
-		message: /The connection to [\w ]+ broke off/,
+		message: /The connection to [\w ]+ was lost/,
 		wayOut: /may have received the request/,
 		reason: { code: 'connection_lost', mayHaveBeenReceived: true },
 	},

@@ -47,7 +47,7 @@ describe.each(senders)('$title', (sender: Sender) => {
 			...['status', 'total', 'success', 'failure', 'skipped', 'failed_records', 'warnings'],
 			...['requests', 'retries', 'durationMs', 'service', 'operation'],
 		]);
-		expect(hints).toEqual([expect.stringMatching(/^All 2 items were skipped: .*integrations leave out/)]);
+		expect(hints).toEqual([expect.stringMatching(/^All 2 items were skipped: .*integrations exclude/)]);
 	});
 });
 

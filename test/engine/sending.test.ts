@@ -78,7 +78,7 @@ describe.each(senders)('$title', (sender) => {
 				/refused the data \(status 422\): This event is not welcome/,
 			);
 			expect(errorOutput[0]?.json.error).toMatchObject({ statusCode: 422, reason: { code: 'refused' } });
-			expect((errorOutput[1]?.json.error as IDataObject).message).toMatch(/names nobody/);
+			expect((errorOutput[1]?.json.error as IDataObject).message).toMatch(/has no user/);
 			expect(errorOutput[1]?.json.error).toMatchObject({ attempts: 0, reason: { code: 'invalid_event' } });
 		});
 

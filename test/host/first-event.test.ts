@@ -99,7 +99,7 @@ describe('250 events of 20 users from the Segment SDK, one of them invalid', () 
 	});
 
 	test('the invalid event comes out on Rejected in full', () => {
-		const rejected = outputOf(execution, 'Rejected events');
+		const rejected = outputOf(execution, 'Review rejected events');
 		expect(rejected.map(({ json }) => json)).toMatchObject([
 			{
 				index: 123,
@@ -112,7 +112,7 @@ describe('250 events of 20 users from the Segment SDK, one of them invalid', () 
 
 	test('nothing fails', () => {
 		expect(execution.status).toBe('success');
-		expect(outputOf(execution, 'Failed events')).toEqual([]);
+		expect(outputOf(execution, 'Review failed events')).toEqual([]);
 	});
 
 	interface Arrived {
@@ -231,7 +231,7 @@ describe('an event that a service rejects', () => {
 		});
 		await post([track, { ...track, event: 'Unwelcome', messageId: 'm-unwelcome' }]);
 		const execution = await lastExecution();
-		expect(outputOf(execution, 'Failed events').map(({ json }) => json)).toMatchObject([
+		expect(outputOf(execution, 'Review failed events').map(({ json }) => json)).toMatchObject([
 			{
 				messageId: 'm-unwelcome',
 				event: 'Unwelcome',

@@ -103,7 +103,9 @@ async function whereToLook({ n8n }: Demo): Promise<string> {
 	const executions = await Promise.all((await n8n.executions()).map(({ id }) => n8n.execution(id)));
 	const complaints = executions.flatMap((execution) => [
 		execution.data.resultData.error?.message,
-		...outputOf(execution, 'Failed events').map(({ json }) => (json.error as { message: string }).message),
+		...outputOf(execution, 'Review failed events').map(
+			({ json }) => (json.error as { message: string }).message,
+		),
 	]);
 	const different = [...new Set(complaints.filter((complaint) => complaint !== undefined))];
 	return [

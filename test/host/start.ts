@@ -15,10 +15,10 @@ npm start -- [options]
   --reset              start over: remove the workflows, credentials and executions of earlier runs
   --port N             port of n8n; if it is in use, another one is chosen (5678)
   --sandbox-port N     port of the sandbox (4010)
-  --smoke              send events through a new n8n, and exit with 0 if all of them arrived
+  --smoke              send events through a new n8n, and exit with 0 if all of them arrive
   --help               show this list
 
-What you build is kept in ${keptFolder}
+Your workflows are kept in ${keptFolder}
 `;
 
 interface Flags {
@@ -88,7 +88,7 @@ function readFlags(): Flags {
 	const toPort = (text: string) => {
 		const port = Number(text);
 		if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-		throw new Error(`"${text}" is no port: give a number up to 65535.`);
+		throw new Error(`"${text}" isn't a port: enter a number up to 65535.`);
 	};
 	return { ...values, port: toPort(values.port), sandboxPort: toPort(values['sandbox-port']) };
 }

@@ -9,6 +9,8 @@ import { openWorkbench, type Workbench } from './templates/workbench';
 import { deliveryReport } from './templates/delivery-report';
 import { purchase } from './templates/purchase';
 import { referralSignUp } from './templates/referral';
+import { referralForm } from './templates/referral-form';
+import { sheetRows } from './templates/sheet-rows';
 
 jest.setTimeout(120_000);
 
@@ -32,4 +34,6 @@ describeTemplates('templates', () => {
 	describe('nightly-identify-to-simon-and-suprsend', () => nightly(() => workbench));
 	describe('ai-agent-with-customer-tools', () => agent(() => workbench));
 	describe('referral-signup-to-rehook', () => referralSignUp(() => workbench));
+	describe('form-to-rehook-referral', () => referralForm(() => workbench));
+	describe('sheet-rows-to-suprsend-users', () => sheetRows(() => workbench));
 });

@@ -6,16 +6,16 @@ import { templateNames } from './templates/files';
 /** Returns what `npm start` prints when everything runs. */
 export function welcome({ n8n, editorUrl, sandbox, webhookUrl, firstEvent, segment }: Demo): string {
 	return `
-  n8n is running, with this package and a published workflow in it. Ctrl-C stops everything.
-  What you build is kept in ${n8n.stateDir}
-  Run npm start -- --reset to start over.
+  n8n is running with this package and a published workflow. Press Ctrl-C to stop everything.
+  Your workflows are kept in ${n8n.stateDir}
+  To start over, run npm start -- --reset
 
   Editor    ${editorUrl}
             sign in as ${OWNER.email}, password ${n8n.password}
 ${templates(n8n.url)}  Sandbox   ${sandbox.url}
-            shows what all five services receive since this start, and the keys for your own credentials
+            shows what the five services receive, and the keys for your own credentials; empty after each start
   Webhook   ${webhookUrl}
-            takes events from any sender that has the write key ${segment.writeKey}
+            accepts events from any sender with the write key ${segment.writeKey}
 
   Send a first event:
 
@@ -35,6 +35,6 @@ ${templates(n8n.url)}  Sandbox   ${sandbox.url}
 const templates = (url: string): string =>
 	generation.runsTemplates
 		? `  Templates ${url}/home/workflows
-            ${templateNames().length - 1} more workflows to try; each has a note that says what to click first
+            ${templateNames().length - 1} more workflows to try; each has a note that says what to click
 `
 		: '';

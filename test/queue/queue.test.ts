@@ -141,7 +141,7 @@ test(`delivers ${eventCount} events once and in order to both services, with two
 	expect(idsAt('suprsend').sort()).toEqual(sent);
 	expect(idsAt('relationkit').sort()).toEqual(sent);
 	const executions = await executionsOf();
-	expect(executions.flatMap((execution) => outputOf(execution, 'Failed events'))).toEqual([]);
+	expect(executions.flatMap((execution) => outputOf(execution, 'Review failed events'))).toEqual([]);
 	expect(finished[0]! + finished[1]!).toBe(executions.length);
 	for (const count of finished) expect(count).toBeGreaterThan(executions.length / 4);
 	const arrived = idsAt('relationkit');

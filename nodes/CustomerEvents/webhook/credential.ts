@@ -85,8 +85,8 @@ export async function webhookCredentialTest(
 		status: 'OK',
 		message:
 			verification.scheme === 'write-key'
-				? 'Give this write key to your senders'
-				: 'Well-formed. Whether your sender uses the same shows when it sends.',
+				? 'Use this write key in your SDKs'
+				: 'Complete. Send a test event to check that your sender uses the same secret.',
 	};
 }
 

@@ -25,7 +25,7 @@ export async function readRawBody(
 		return refuse(
 			415,
 			'multipart_form',
-			`Forms of the type multipart/form-data are not supported. Send the fields as application/x-www-form-urlencoded, or ${bodyExample}.`,
+			`Forms of the type multipart/form-data aren't supported. Send the fields as application/x-www-form-urlencoded, or ${bodyExample}.`,
 		);
 	}
 	try {
@@ -35,12 +35,12 @@ export async function readRawBody(
 			? refuse(
 					413,
 					'batch_too_large',
-					'The request is larger than N8N_PAYLOAD_SIZE_MAX of n8n. Send smaller batches.',
+					'The request is larger than n8n accepts. Send smaller batches, or raise N8N_PAYLOAD_SIZE_MAX.',
 				)
 			: refuse(
 					400,
 					'not_json',
-					'The body cannot be read. The header Content-Encoding must say how it is compressed: gzip, deflate or not at all.',
+					"The body can't be read. Compress it as the header Content-Encoding says (gzip or deflate), or remove the header.",
 				);
 	}
 	const sent = request.rawBody ?? Buffer.alloc(0);
@@ -59,7 +59,7 @@ function tooLarge(mostBytes: number): Checked<never, Refusal> {
 	return refuse(
 		413,
 		'batch_too_large',
-		`The request is larger than ${allowed} KiB, which is Max Batch Size of the trigger. Send smaller batches.`,
+		`The request is larger than ${allowed} KiB. Send smaller batches, or raise 'Max Batch Size (KiB)' in the trigger's options.`,
 	);
 }
 

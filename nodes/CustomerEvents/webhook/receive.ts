@@ -124,13 +124,13 @@ function convertEvents(
 	const { length } = batch.events;
 	const { batchEvents } = options.batchLimits;
 	if (length > batchEvents) {
-		const message = `The batch has ${length} events, and Max Events per Batch of the trigger is ${batchEvents}. Send smaller batches.`;
+		const message = `The request has ${length} events, and the limit is ${batchEvents}. Send smaller batches, or raise 'Max Events per Batch' in the trigger's options.`;
 		return refuse(413, 'too_many_events', message);
 	}
 	const now = Date.now();
 	const wait = secondsToWait(triggerId(context), options.eventsPerSecond, length, now);
 	if (wait > 0) {
-		const message = `The limit is ${options.eventsPerSecond} events per second. Send again in ${wait} s.`;
+		const message = `The limit is ${options.eventsPerSecond} events per second ('Events per Second' in the trigger's options). Send this again in ${wait} s.`;
 		return refuse(429, 'rate_limited', message, wait);
 	}
 	const converted = convert(batch, {

@@ -28,7 +28,11 @@ export function checkOrigin(
 	const { ip, ips, headers } = context.getRequestObject() as ExpressRequest;
 	// Behind trusted proxies, the sender's own address is the first one.
 	if (!allowedAddresses.allows(ips[0] ?? ip)) {
-		return refuse(403, 'address_not_allowed', 'This address is not allowed to send events.');
+		return refuse(
+			403,
+			'address_not_allowed',
+			"This IP address isn't allowed to send events. Add it to 'IP Allow List' in the trigger's options.",
+		);
 	}
 	const { origin } = headers;
 	if (origin === undefined || allowedOrigins.length === 0 || allowedOrigins.includes(origin)) {
@@ -36,7 +40,11 @@ export function checkOrigin(
 	}
 	// n8n has allowed every origin; without this header, the browser hides the reply from the page.
 	context.getResponseObject().removeHeader('Access-Control-Allow-Origin');
-	return refuse(403, 'origin_not_allowed', 'Pages of this origin may not send events here.');
+	return refuse(
+		403,
+		'origin_not_allowed',
+		"This page isn't allowed to send events. Add its origin to 'Allowed Origins' in the trigger's options.",
+	);
 }
 
 export interface Sender {
@@ -94,7 +102,7 @@ function unauthorized(
 	return notAccepted({
 		status: 401,
 		code: 'unauthorized',
-		message: `The request does not prove who sent it, in the way that this webhook asks for.${reason}`,
+		message: `The request doesn't prove who sent it in the way that this webhook requires.${reason}`,
 		// In a page, the browser would ask its visitor.
 		asksForBasic: usesBasic.has(scheme) && context.getHeaderData().origin === undefined,
 	});

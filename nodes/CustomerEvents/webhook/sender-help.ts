@@ -69,30 +69,30 @@ const senders: SenderHelp[] = [
 		value: 'webhook',
 		name: 'Webhooks of Another Service',
 		lines: ['YOUR_WEBHOOK_URL'],
-		note: 'Paste the URL into the service, and choose the service in the credential, or how it signs. Set the paths below if its events are not recognized.',
+		note: "In the credential, choose the service or how it signs. If its events aren't recognized, add Paths below.",
 	},
 ];
 
 /** Fields that show how to set up senders for this trigger. */
 export const senderHelp: INodeProperties[] = [
 	{
-		displayName: 'Show Set-Up For',
+		displayName: 'Show Setup For',
 		name: 'setUpFor',
 		type: 'options',
 		noDataExpression: true,
 		options: senders.map(({ name, value }) => ({ name, value })),
 		default: 'curl',
-		description: 'Whose lines to show here; every sender is taken, whatever you choose',
+		description: 'Which lines to show here. The trigger accepts every sender, whatever you choose.',
 	},
-	// Text fields, since notices don't show code or line breaks.
+	// Editors that are read-only, since notices don't show code or line breaks.
 	...senders.map(({ value, lines, note = '' }): INodeProperties => ({
 		displayName: 'Lines to Paste',
 		name: `setUp_${value}`,
 		type: 'string',
 		noDataExpression: true,
-		typeOptions: { rows: 2 * lines.length + 1 },
+		typeOptions: { rows: 2 * lines.length + 1, editor: 'jsEditor', editorIsReadOnly: true },
 		default: lines.join('\n'),
-		hint: `In place of YOUR_WEBHOOK_URL put the webhook URL from above, in place of YOUR_WRITE_KEY the key of your credential. ${note}`.trim(),
+		hint: `Copy these lines to your app. There, replace YOUR_WEBHOOK_URL with the webhook URL above${lines.join().includes('YOUR_WRITE_KEY') ? ', and YOUR_WRITE_KEY with the key of your credential' : ''}. ${note}`.trim(),
 		displayOptions: { show: { setUpFor: [value] } },
 	})),
 ];

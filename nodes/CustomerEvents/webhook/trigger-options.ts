@@ -32,7 +32,7 @@ export const triggerOptions: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to keep the time of an event that claims to lie more than five minutes in the future. Otherwise it gets the time of receipt.',
+				'Whether to keep event times that are more than five minutes in the future. Otherwise they become the time of receipt.',
 		},
 		{
 			displayName: 'Allowed Origins',
@@ -41,7 +41,7 @@ export const triggerOptions: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. https://www.example.com, https://shop.example.com',
 			description:
-				'The web sites whose pages may send events, separated by commas. Leave empty for all. Requests from servers have no origin and are always allowed.',
+				'The websites whose pages may send events, separated by commas. Leave empty for all. Requests from servers have no origin and are always allowed.',
 		},
 		dropOption,
 		{
@@ -52,7 +52,8 @@ export const triggerOptions: INodeProperties = {
 				{
 					name: 'Keep',
 					value: 'keep',
-					description: 'Every event goes on, as often as it comes; within one request, each ID once',
+					description:
+						'Every event starts the workflow, however often it arrives. Within one request, each ID counts once.',
 				},
 				{
 					name: 'Leave Out',
@@ -67,7 +68,7 @@ export const triggerOptions: INodeProperties = {
 			],
 			default: 'inMemory',
 			description:
-				'What to do with events that were already received, by the message ID that the sender gave them. With several n8n processes, each process has its own memory.',
+				'What to do with events whose message ID was already received. With several n8n processes, each process has its own memory.',
 		},
 		{
 			displayName: 'Event Names',
@@ -76,7 +77,7 @@ export const triggerOptions: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. Order *, Signed Up',
 			description:
-				'The only track events to take, separated by commas; * stands for any characters. Leave empty for all. Others are acknowledged and go nowhere.',
+				'Which track events to accept, separated by commas. * matches any characters. Leave empty for all. Others are acknowledged and dropped.',
 		},
 		{
 			displayName: 'Event Types',
@@ -92,7 +93,7 @@ export const triggerOptions: INodeProperties = {
 			],
 			default: [],
 			description:
-				'The only types of events to take. Leave empty for all. Others are acknowledged and go nowhere.',
+				'Which types of events to accept. Leave empty for all. Others are acknowledged and dropped.',
 		},
 		{
 			displayName: 'Events per Second',
@@ -101,7 +102,7 @@ export const triggerOptions: INodeProperties = {
 			typeOptions: { minValue: 0 },
 			default: 0,
 			description:
-				'The most events to take each second; senders above it are told with status 429 when to come back. 0 means any number. Each n8n process counts its own.',
+				'How many events to accept each second. Above that, senders get status 429 and the time to wait. 0 means no limit. Each n8n process counts separately.',
 		},
 		hashOption,
 		{
@@ -111,7 +112,7 @@ export const triggerOptions: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. 203.0.113.7, 10.0.0.0/8',
 			description:
-				'The only addresses to take events from, separated by commas. Leave empty for all. Behind a proxy, set N8N_PROXY_HOPS.',
+				'Which IP addresses to accept events from, separated by commas. Leave empty for all. Behind a proxy, set N8N_PROXY_HOPS.',
 		},
 		{
 			displayName: 'Max Batch Size (KiB)',
@@ -127,7 +128,7 @@ export const triggerOptions: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 64 },
 			default: 64,
-			description: 'Events nested deeper leave on the Rejected output',
+			description: 'Events that are nested deeper come out at Rejected',
 		},
 		{
 			displayName: 'Max Event Size (KiB)',
@@ -136,7 +137,7 @@ export const triggerOptions: INodeProperties = {
 			typeOptions: { minValue: 1 },
 			default: 256,
 			description:
-				'Larger events go to the Rejected output. Without this option, the limit is 32 for SDKs of the Segment family and 256 for others.',
+				'Larger events come out at Rejected. Without this option, the limit is 32 for SDKs of the Segment family and 256 for others.',
 		},
 		{
 			displayName: 'Max Events per Batch',
@@ -152,7 +153,7 @@ export const triggerOptions: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 10000,
-			description: 'Events with more properties leave on the Rejected output',
+			description: 'Events with more properties come out at Rejected',
 		},
 		{
 			displayName: 'Output',
@@ -163,7 +164,7 @@ export const triggerOptions: INodeProperties = {
 				{
 					name: 'One Item per Request',
 					value: 'request',
-					description: 'With the list of its events. For Send Many, set its Events Field to events.',
+					description: 'Each item has a list of events. In Send Many, set Events Field to events.',
 				},
 			],
 			default: 'event',
@@ -177,7 +178,7 @@ export const triggerOptions: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. {"ok": true}',
 			description:
-				'What to answer in place of the report on each event, as JSON or text. The status stays 200.',
+				'What to respond instead of the report on each event, as JSON or text. The status is still 200.',
 		},
 	],
 };

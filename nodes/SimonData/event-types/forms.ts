@@ -133,7 +133,7 @@ const cartItems: INodeProperties[] = [
 		default: '[]',
 		placeholder: 'e.g. [{"productId": "632910392", "variant": "808950810", "quantity": 2}]',
 		description:
-			"A list of products. Simon Data's names and those of the Segment Spec, such as product_id, are understood.",
+			'A list of products, with the names of Simon Data or of the Segment Spec, such as product_id',
 		displayOptions: { show: { cartItemsInput: ['json'] } },
 	},
 ];
@@ -148,7 +148,7 @@ export const eventTypeFields: INodeProperties[] = [
 		keyValueFields({
 			name: 'properties',
 			displayName: 'Properties',
-			description: 'Anything else worth knowing. Content and templates in Simon Data can use it.',
+			description: 'More values that content and templates in Simon Data can use',
 			example: '{"someProperty": "Some value"}',
 		}),
 	),
@@ -175,7 +175,7 @@ export const traitFields: INodeProperties[] = [
 	...keyValueFields({
 		name: 'customTraits',
 		displayName: 'Custom Traits',
-		description: 'Anything else worth knowing of the contact',
+		description: 'More values about the contact',
 		example: '{"campaignId": "12345"}',
 	}),
 ];

@@ -49,9 +49,9 @@ function ruleOf({ kind, maxLength = Infinity, maxLevels = Infinity }: Field): Zo
 	return kinds[kind]
 		.refine((value) => !isTooLong(value), {
 			error: ({ input }) =>
-				`Simon Data takes at most ${maxLength} characters, and these are ${characters(String(input))}`,
+				`Simon Data accepts up to ${maxLength} characters, and these are ${characters(String(input))}`,
 		})
-		.refine((value) => !isTooDeep(value), `Simon Data takes at most ${maxLevels} levels`);
+		.refine((value) => !isTooDeep(value), `Simon Data accepts up to ${maxLevels} levels`);
 }
 
 /** The rules for the properties of each type of event. */

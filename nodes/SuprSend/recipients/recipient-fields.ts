@@ -11,13 +11,13 @@ const oneRecipient: INodeProperties[] = [
 		name: 'type',
 		type: 'options',
 		options: [
-			{ name: 'Anonymous User', value: 'anonymous', description: 'SuprSend keeps no profile' },
+			{ name: 'Anonymous User', value: 'anonymous', description: 'A user without a profile in SuprSend' },
 			{
 				name: 'Object',
 				value: 'object',
-				description: 'Such as a team; its subscribers are notified',
+				description: 'For example a team: its subscribers are notified',
 			},
-			{ name: 'User', value: 'user', description: 'SuprSend makes or updates the profile' },
+			{ name: 'User', value: 'user', description: 'A user whose profile SuprSend creates or updates' },
 		],
 		default: 'user',
 	},
@@ -77,7 +77,7 @@ export const recipientFields: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			{ name: 'By Distinct ID', value: 'ids', description: 'Users whom SuprSend knows already' },
+			{ name: 'By Distinct ID', value: 'ids', description: 'Users that exist in SuprSend' },
 			{ name: 'Using Fields Below', value: 'fields', description: 'Users with their channels, or objects' },
 			{ name: 'Using JSON', value: 'json' },
 		],
@@ -91,7 +91,7 @@ export const recipientFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. user-42, user-43',
 		description:
-			'Whom to notify: one or more, with commas in between, or a list from an expression or as JSON',
+			'The users to notify: one or more IDs, separated by commas. You can also use an expression that returns a list, or a JSON list.',
 		displayOptions: { show: { recipientsInput: ['ids'] } },
 	},
 	{
@@ -101,7 +101,7 @@ export const recipientFields: INodeProperties[] = [
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add recipient',
 		default: {},
-		description: 'Whom to notify, up to 100',
+		description: 'Up to 100 recipients to notify',
 		displayOptions: { show: { recipientsInput: ['fields'] } },
 		options: [
 			{
@@ -118,7 +118,7 @@ export const recipientFields: INodeProperties[] = [
 		default: '[]',
 		placeholder: 'e.g. ["user-42", {"distinct_id": "user-43", "$email": ["jane@example.com"]}]',
 		description:
-			'A list of distinct IDs and of objects, with any of the properties that SuprSend documents for recipients',
+			'A list of distinct IDs and objects. Objects can have any property that SuprSend documents for recipients.',
 		displayOptions: { show: { recipientsInput: ['json'] } },
 	},
 ];

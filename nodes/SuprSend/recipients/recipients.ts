@@ -31,7 +31,7 @@ const valuesOf = (schema: z.ZodType) => {
 	const one = ifUsable(schema);
 	const list = usableValues(schema).refine(
 		(values = []) => values.length <= mostValues,
-		`A recipient can have at most ${mostValues} values of a channel`,
+		`A recipient can have up to ${mostValues} values of a channel`,
 	);
 	return z
 		.unknown()
@@ -56,7 +56,7 @@ const personSchema = (isSomebody: (person: Record<string, unknown>) => boolean, 
 export const recipientsSchema = z
 	.array(personSchema(isRecipient, wrongRecipient), 'Recipients are a list, e.g. ["user-42"]')
 	.min(1, 'The workflow needs at least one recipient')
-	.max(mostRecipients, `A workflow takes at most ${mostRecipients} recipients`);
+	.max(mostRecipients, `A workflow accepts up to ${mostRecipients} recipients`);
 
 /** The user who caused the event, for templates that name them. */
 export const actorSchema = personSchema(isActor, wrongActor);

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { entriesOf, isObject, readJsonField, readNumber, text, type Fields } from '../../shared';
+import { entriesOf, isObject, readJson, readNumber, text, type Fields } from '../../shared';
 import { channelFields, readChannel } from './channel-fields';
 
 const channelChanges = ['addChannel', 'removeChannel'];
@@ -14,14 +14,14 @@ const oneOperation: INodeProperties[] = [
 			{ name: 'Add Channel', value: 'addChannel', description: 'Reach the user at one more address' },
 			{ name: 'Append', value: 'append', description: 'Add a value to a property that is a list' },
 			{ name: 'Increment', value: 'increment', description: 'Add a number to a property' },
-			{ name: 'Remove', value: 'remove', description: 'Take a value out of a property that is a list' },
-			{ name: 'Remove Channel', value: 'removeChannel', description: 'Take one address away' },
-			{ name: 'Set', value: 'set', description: 'Give a property a value, whatever it had' },
+			{ name: 'Remove', value: 'remove', description: 'Remove a value from a property that is a list' },
+			{ name: 'Remove Channel', value: 'removeChannel', description: 'Remove one address' },
+			{ name: 'Set', value: 'set', description: 'Give a property a value, and replace any earlier value' },
 			{ name: 'Set Locale', value: 'setLocale', description: 'The language for this user' },
-			{ name: 'Set Once', value: 'setOnce', description: 'Give a property a value, unless it has one' },
+			{ name: 'Set Once', value: 'setOnce', description: 'Give a property a value only if it has none' },
 			{ name: 'Set Timezone', value: 'setTimezone', description: 'The time zone that the user is in' },
-			{ name: 'Unset', value: 'unset', description: 'Take a property away for good' },
-			{ name: 'Unset Channel', value: 'unsetChannel', description: 'Take all addresses of a channel away' },
+			{ name: 'Unset', value: 'unset', description: 'Remove a property permanently' },
+			{ name: 'Unset Channel', value: 'unsetChannel', description: 'Remove all addresses of a channel' },
 		],
 		default: 'set',
 	},
@@ -39,7 +39,7 @@ const oneOperation: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. pro',
-		description: 'What you type is text. An expression may give a number, a list or an object as well.',
+		description: 'What you type is text. An expression can also return a number, a list or an object.',
 		displayOptions: { show: { change: ['append', 'remove', 'set', 'setOnce'] } },
 	},
 	{
@@ -94,7 +94,7 @@ const oneOperation: INodeProperties[] = [
 /** The operations of an edit, as fields or as JSON. */
 export const operationFields: INodeProperties[] = [
 	{
-		displayName: 'Specify Operations',
+		displayName: 'Specify Changes',
 		name: 'operationsInput',
 		type: 'options',
 		noDataExpression: true,
@@ -105,18 +105,18 @@ export const operationFields: INodeProperties[] = [
 		default: 'fields',
 	},
 	{
-		displayName: 'Operations',
+		displayName: 'Changes',
 		name: 'operations',
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true, sortable: true },
-		placeholder: 'Add operation',
+		placeholder: 'Add change',
 		default: {},
-		description: 'What to do to the user, one after the other',
-		options: [{ displayName: 'Operation', name: 'operation', values: oneOperation }],
+		description: 'What to change, in this order',
+		options: [{ displayName: 'Change', name: 'operation', values: oneOperation }],
 		displayOptions: { show: { operationsInput: ['fields'] } },
 	},
 	{
-		displayName: 'Operations',
+		displayName: 'Changes',
 		name: 'operationsJson',
 		type: 'json',
 		default: '[]',
@@ -127,9 +127,11 @@ export const operationFields: INodeProperties[] = [
 	},
 ];
 
+const advice = "set 'Specify Changes' to 'Using Fields Below'";
+
 export function readOperations(fields: Fields): unknown {
 	if (fields('operationsInput') === 'json') {
-		const given = readJsonField(fields, 'operations') ?? [];
+		const given = readJson(fields('operationsJson'), 'Changes', advice) ?? [];
 		// Also accepts a single operation, or the whole body of the documentation's example.
 		if (isObject(given)) return Array.isArray(given.operations) ? given.operations : [given];
 		return given;

@@ -6,7 +6,7 @@ import { channelSchemas, isChannelName } from './channels';
 import { ownProperties } from './locale';
 import type { CheckedProfile } from './profile';
 
-const channelsAreAppended = 'Channels are not set, but added with $append and taken away with $remove';
+const channelsAreAppended = "Channels can't be set: add them with $append and remove them with $remove";
 const noChannels = Object.fromEntries(
 	Object.keys(channelSchemas).map((name) => [name, z.never(channelsAreAppended)]),
 );
@@ -35,7 +35,7 @@ const listSchema = filledIn('$append and $remove', {
 });
 
 const noOperation = 'An operation is an object with $set, $set_once, $append, $remove, $unset or $add';
-const amounts = '$add holds numbers, e.g. {"login_count": 1}';
+const amounts = '$add needs numbers, e.g. {"login_count": 1}';
 const names = '$unset is a list of names, e.g. ["plan", "$sms"]';
 
 /**

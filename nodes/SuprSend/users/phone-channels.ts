@@ -11,6 +11,6 @@ export const phoneChannels: INodeProperties = {
 	],
 	default: [],
 	description:
-		"What the trait 'phone' of an event is for. On a channel that you choose, SuprSend can notify the user at this number, which must be in E.164 format, e.g. +15555555555. With none chosen it is no channel.",
+		"The channels on which SuprSend notifies users at the number in the trait 'phone'. The number must be in E.164 format, e.g. +15555555555.",
 	displayOptions: { hide: { '/mappingMode': ['defineBelow'] } },
 };

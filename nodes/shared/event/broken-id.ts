@@ -7,6 +7,6 @@ const broken = /^(?:(?:undefined|null|nan|none|invalid date|\[object \w+\])[\s,]
 /** Returns a warning about an ID that comes from a broken expression. */
 export function brokenIdWarning(path: string, id: unknown): Warning | undefined {
 	if (typeof id !== 'string' || !broken.test(id)) return undefined;
-	const message = `${asShown(id)} is used as an ID. An expression or script that found nothing makes such text: correct it, or the item that it reads.`;
+	const message = `${asShown(id)} is used as an ID. It usually comes from an expression or script that found no value: correct it, or the item that it reads.`;
 	return { path, code: 'suspicious_id', message };
 }

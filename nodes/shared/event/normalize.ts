@@ -112,21 +112,21 @@ function readSource(
 	const source = withShared(received, options.shared);
 	const inspection = inspect(source, limits);
 	if (!inspection.ok) {
-		const limit =
-			inspection.reason === 'too_deep'
-				? `At most ${limits.depth} levels are allowed.`
-				: `Max Properties is ${limits.properties}.`;
-		problems.reject(inspection.reason, '', limit);
+		const isDeep = inspection.reason === 'too_deep';
+		const limit = isDeep ? `${limits.depth} levels` : `${limits.properties} properties`;
+		const setBy = settingOf(isDeep ? 'Max Depth' : 'Max Properties', options);
+		problems.reject(inspection.reason, '', `The limit is ${limit}${setBy}.`);
 		return undefined;
 	}
 	const { kept, droppedKeys, mostBytes } = inspection.value;
 	if (mostBytes > limits.eventBytes) {
 		const bytes = jsonBytes(source);
 		if (bytes > limits.eventBytes) {
+			const setBy = settingOf('Max Event Size (KiB)', options);
 			problems.reject(
 				'event_too_large',
 				'',
-				`It has ${bytes} bytes, and Max Event Size is ${limits.eventBytes}.`,
+				`It has ${bytes} bytes, and the limit is ${limits.eventBytes}${setBy}.`,
 			);
 			return undefined;
 		}
@@ -139,6 +139,11 @@ function readSource(
 		);
 	}
 	return kept as JsonObject;
+}
+
+/** Only the trigger lets users change the limits. */
+function settingOf(option: string, { meta }: NormalizeOptions): string {
+	return meta.transport === 'webhook' ? ` ('${option}' in the trigger's options)` : '';
 }
 
 /** Drops the prototype keys once for the whole batch. Leaves the values that every event will be rejected for. */

@@ -48,7 +48,8 @@ function unreadable(field: string, value: unknown): string {
 
 const clockWarnings = {
 	clock_skew: 'The event says it was sent before it happened. Its time is the time of receipt.',
-	future_time: 'The event lies more than five minutes in the future. Its time is the time of receipt.',
+	future_time:
+		'The time of the event was more than five minutes in the future, so it became the time of receipt.',
 };
 
 interface Times {

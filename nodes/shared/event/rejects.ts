@@ -7,37 +7,36 @@ import { text, withoutSecrets } from './values';
  */
 export const rejectMessages = {
 	not_an_object:
-		'An event is a JSON object, for example {"type":"track","event":"Order Completed","userId":"42"}.',
+		'An event must be a JSON object, for example {"type":"track","event":"Order Completed","userId":"42"}.',
 	line_not_json: 'This line is not JSON. Write one JSON object on each line.',
 	unknown_type:
-		'The event has no "type" we know. Use track, identify, page, screen, group or alias; without a type, an "event" name makes it a track and "traits" make it an identify.',
+		'The event needs a "type": track, identify, page, screen, group or alias. Without it, an event with "event" is a track event, and one with "traits" is an identify event.',
 	missing_event_name: 'A track event needs a name in "event", for example "Order Completed".',
 	event_name_not_text: '"event" must be text, for example "Order Completed".',
-	event_name_too_long: '"event" is longer than 200 characters. Move the changing part into "properties".',
+	event_name_too_long: '"event" is longer than 200 characters. Move the part that changes to "properties".',
 	message_id_too_long:
-		'"messageId" is longer than 100 characters. Send a shorter id that is unique to the event.',
-	no_user_anon_id: 'The event names nobody. Set "userId", or "anonymousId" while the person is unknown.',
-	missing_user_id: 'An alias event needs "userId": the id that the person has from now on.',
-	missing_previous_id: 'An alias event needs "previousId": the id that the person had until now.',
-	missing_group_id:
-		'A group event needs "groupId": the id of the company or team that the person belongs to.',
-	id_not_text: 'Ids must be text or a number, not an object, a list or true/false.',
-	id_too_long: 'Ids can be at most 256 characters long.',
+		'"messageId" is longer than 100 characters. Send a shorter ID that is unique to the event.',
+	no_user_anon_id: 'The event has no user. Set "userId", or "anonymousId" for a person without a user ID.',
+	missing_user_id: 'An alias event needs "userId": the new ID of the person.',
+	missing_previous_id: 'An alias event needs "previousId": the old ID of the person.',
+	missing_group_id: 'A group event needs "groupId": the ID of the person\'s company or team.',
+	id_not_text: 'IDs must be text or numbers, not objects, lists, true or false.',
+	id_too_long: 'IDs can have up to 256 characters.',
 	properties_not_object: '"properties" must be an object, for example {"total": 42}.',
 	traits_not_object: '"traits" must be an object, for example {"email": "ada@example.com"}.',
-	context_not_object: '"context" must be an object.',
+	context_not_object: '"context" must be an object, for example {"ip": "203.0.113.7"}.',
 	integrations_not_object: '"integrations" must be an object, for example {"All": false, "SuprSend": true}.',
-	event_too_large: 'The event is larger than is accepted here. Send less data with it.',
-	too_deep: 'The event is nested deeper than is accepted here. Flatten its data.',
-	too_many_properties: 'The event has more properties than is accepted here. Send fewer.',
+	event_too_large: 'The event is too large. Send less data with it.',
+	too_deep: 'The event is nested too deep. Flatten its data.',
+	too_many_properties: 'The event has too many properties. Send fewer.',
 	shares_too_much:
-		'The events of the request share more "context" or "integrations" than is accepted here. Send fewer events at a time, or let them share less.',
-	consent_missing: 'The person has not consented to what this workflow does with the event.',
-	unplanned_event: 'The tracking plan has no such event.',
-	plan_violation: 'The event is not as the tracking plan says.',
+		'The events of the request share too much "context" or "integrations". Send fewer events in a request, or share less data.',
+	consent_missing: 'The person has not given the consent that this workflow requires.',
+	unplanned_event: 'The tracking plan has no event of this name.',
+	plan_violation: 'The event breaks the tracking plan.',
 	invalid_cloud_event:
 		'A CloudEvent needs "id", "source" and "type", each as text, and the "specversion" 1.0.',
-	subscription_not_confirmed: 'Amazon SNS sends events only once the subscription is confirmed.',
+	subscription_not_confirmed: 'Amazon SNS sends events only after you confirm the subscription.',
 } as const;
 
 export type RejectCode = keyof typeof rejectMessages;

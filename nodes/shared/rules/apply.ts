@@ -78,7 +78,7 @@ export function applyRules(event: CanonicalEvent, rules: EventRules): Checked<Ca
 		return reject(
 			'consent_missing',
 			path,
-			`There is no consent to: ${missing.join(', ')}. The event is held back.`,
+			`The person has not consented to: ${missing.join(', ')}. If they have, send this with the event: ${consentTo(missing)}`,
 		);
 	}
 	const warnings = compareWithPlan(event, rules);
@@ -88,6 +88,12 @@ export function applyRules(event: CanonicalEvent, rules: EventRules): Checked<Ca
 		return reject(code, first.path, warnings.map(({ message }) => message).join(' '));
 	}
 	return accepted(protect(withWarnings(event, warnings), rules.privacy));
+}
+
+/** The JSON with which a sender says that a person has consented. */
+function consentTo(categories: readonly string[]): string {
+	const categoryPreferences = Object.fromEntries(categories.map((category) => [category, true]));
+	return JSON.stringify({ context: { consent: { categoryPreferences } } });
 }
 
 /**
@@ -145,7 +151,13 @@ function compareWithPlan(event: CanonicalEvent, { plan, unplanned }: EventRules)
 	if (violations !== undefined) return violations;
 	if (unplanned === 'pass') return [];
 	const name = event.type === 'track' ? (event.event ?? '') : event.type;
-	return [{ path: 'event', code: 'unplanned_event', message: `The tracking plan has no event '${name}'.` }];
+	return [
+		{
+			path: 'event',
+			code: 'unplanned_event',
+			message: `The tracking plan has no event '${name}'. Add it to 'Planned Events', or correct its name.`,
+		},
+	];
 }
 
 function isRejected({ code }: Warning, { unplanned, violations }: EventRules): boolean {

@@ -31,7 +31,7 @@ export function compilePlan(rows: readonly PlannedProperty[]): TrackingPlan {
 	const planned = new Map<string, Check[]>();
 	for (const [index, row] of rows.entries()) {
 		const name = row.event.trim();
-		if (name === '') throw new Error(`Row ${index + 1} of the tracking plan names no event`);
+		if (name === '') throw new Error(`Row ${index + 1} of the tracking plan needs an event`);
 		const checks = planned.get(keyOf(name)) ?? [];
 		planned.set(keyOf(name), checks);
 		if (!isGiven(row.property?.trim())) continue;

@@ -11,7 +11,7 @@ export const requestOptions: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: 32 },
 		default: 10,
 		description:
-			'The most requests to have under way at once. The node uses fewer while the service is overloaded.',
+			'How many requests to send at the same time. The node sends fewer while the service is overloaded.',
 	},
 	{
 		displayName: 'Max Retries',
@@ -19,7 +19,7 @@ export const requestOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 20 },
 		default: 8,
-		description: 'How often to send a request again while the service is overloaded or out of reach',
+		description: 'How many times to resend a request while the service is overloaded or unreachable',
 	},
 	{
 		displayName: 'Max Wait (Seconds)',
@@ -28,7 +28,7 @@ export const requestOptions: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 60,
 		description:
-			'How long to wait at most before sending again. When the service asks for longer, the run ends.',
+			'The longest time to wait before resending. If the service requires a longer wait, the run ends.',
 	},
 	{
 		displayName: 'Preview Only',
@@ -43,7 +43,7 @@ export const requestOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 1 },
 		default: 0,
-		description: 'The most requests to start each second. 0 means no limit of your own.',
+		description: 'How many requests to start each second. 0 means no limit.',
 	},
 	{
 		displayName: 'Timeout (Seconds)',
@@ -51,7 +51,7 @@ export const requestOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 30,
-		description: 'How long to wait for an answer',
+		description: 'How long to wait for a response',
 	},
 ];
 
@@ -61,7 +61,7 @@ export const keepOrder: INodeProperties = {
 	name: 'keepOrder',
 	type: 'boolean',
 	default: true,
-	description: 'Whether the events of one user go out one after the other, in the order of the items',
+	description: 'Whether to send the events of each user one after another, in the order of the items',
 };
 
 export const respectIntegrations: INodeProperties = {
@@ -69,7 +69,7 @@ export const respectIntegrations: INodeProperties = {
 	name: 'respectIntegrations',
 	type: 'boolean',
 	default: true,
-	description: "Whether to skip events whose 'integrations' leave this service out",
+	description: "Whether to skip events whose 'integrations' exclude this service",
 	displayOptions: { hide: { '/mappingMode': ['defineBelow'] } },
 };
 
@@ -80,7 +80,7 @@ export const retryUncertain: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to send again what may have been received already, for example after a timeout. The service may then hold it twice. Data that is safe to repeat is always sent again.',
+		'Whether to resend data that the service may have received already, for example after a timeout. The service may then have it twice. Data that is safe to repeat is always resent.',
 };
 
 /** For operations with bulk requests. */
@@ -91,7 +91,7 @@ export function batchSize(most: number): INodeProperties {
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: most },
 		default: most,
-		description: 'The most records to put in one request',
+		description: 'How many records to put in one request',
 	};
 }
 

@@ -82,6 +82,6 @@ export function entitiesIn(
 }
 
 function moreEntries(most: number): Warning {
-	const message = `There may be more: the service returns at most ${most} entries. Use filters to get the others.`;
+	const message = `There may be more: the service returns up to ${most} entries. Use filters to get the others.`;
 	return { path: '', code: 'more_entries', message };
 }

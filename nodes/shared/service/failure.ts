@@ -40,7 +40,7 @@ export function notSent(failure: Failure, attempts: number): Failure {
 	const again = attempts > 0 ? ' again' : '';
 	return {
 		...rest,
-		description: `This item was not sent${again}, because others before it failed like this. Run it again once the cause is gone.`,
+		description: `This item was not sent${again}, because earlier items failed for this reason. Solve that first, then send this item again.`,
 	};
 }
 
@@ -51,7 +51,7 @@ export function cancelled(attempts: number): Failure {
 		code: 'cancelled',
 		message: `The execution was stopped before this item was sent${wasSent ? ' again' : ''}`,
 		description: wasSent
-			? 'Look at the service before you send it again.'
+			? 'Check the service before you send it again.'
 			: 'Nothing was sent for this item. Send it again.',
 		retryable: true,
 	};
@@ -71,7 +71,7 @@ export function setUpFailure(error: unknown): Failure {
 export function unreadableItem(error: unknown): Failure {
 	return {
 		code: 'unreadable_item',
-		message: `The item cannot be read: ${messageOf(error)}`,
+		message: `The item can't be read: ${messageOf(error)}`,
 		description: descriptionOf(error) ?? 'Correct the expressions of this node, or the item that they read.',
 		retryable: false,
 	};

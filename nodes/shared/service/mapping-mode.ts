@@ -15,7 +15,8 @@ export const mappingMode: INodeProperties = {
 		{
 			name: 'Map Automatically',
 			value: 'canonicalEvent',
-			description: 'Each item is a customer event, as Customer Events Trigger and Convert give it',
+			description:
+				'Each item is a customer event, as Customer Events Trigger and Customer Events (Convert) output it',
 		},
 	],
 	default: 'defineBelow',
@@ -47,7 +48,7 @@ export const eventField: INodeProperties = {
 	requiresDataPath: 'single',
 	default: '',
 	placeholder: 'e.g. body.event',
-	description: 'The field of the item that holds the event. Leave empty if the item itself is the event.',
+	description: 'The field of the item that contains the event. Leave empty if the item itself is the event.',
 	displayOptions: onlyAutomatic,
 };
 
@@ -59,6 +60,6 @@ export const eventsField: INodeProperties = {
 	requiresDataPath: 'single',
 	default: '',
 	placeholder: 'e.g. body.batch',
-	description: 'The field of the items that holds a list of events. Leave empty if each item is one event.',
+	description: 'The field of the item that contains a list of events. Leave empty if each item is one event.',
 	displayOptions: onlyAutomatic,
 };

@@ -63,11 +63,12 @@ function parametersOf(operation: Operation, provider: Provider): INodeProperties
 		record.settings ?? [],
 		(setting) => isOptional(setting) || dependsOnMode(setting),
 	);
+	const fields = [...first, ...withEntityFields(recordProperties(operation), operation), ...later];
+	const [sort, others] = partition(fields, { name: 'sort' });
 	return updateDisplayOptions({ show: { resource: [resource], operation: [operation.operation] } }, [
-		...first,
-		...withEntityFields(recordProperties(operation), operation),
-		...later,
+		...others,
 		optionsOf(operation, provider),
+		...sort,
 	]);
 }
 

@@ -30,7 +30,7 @@ export function asSummary<R extends object>(
 /** What Send Many is called at every service. */
 export const manyEvents = {
 	action: 'Send many events',
-	description: 'Send all events of the run and get one summary',
+	description: 'Send all input items as events and return one summary',
 };
 
 /** For Event: Send. Identify events update the person, by this operation, unless the user chooses otherwise. */

@@ -28,7 +28,7 @@ export function missingHeader(name: string): SenderCheck {
 }
 
 export function noUsableSecret(): SenderCheck {
-	return refuse('not_configured', 'The credential holds no usable secret. Open it and press Test.');
+	return refuse('not_configured', 'The credential has no usable secret. Open it and click Retry to see why.');
 }
 
 /** Compares the signatures in a request with those that the secrets produce. */

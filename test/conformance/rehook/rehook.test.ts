@@ -128,7 +128,7 @@ describe('refused by both, and by ours with a better message', () => {
 			'nobody but an anonymous ID, tracked',
 			track({ userId: null, anonymousId: 'anon-1' }),
 			/missing the required field 'source_id'/,
-			/Rehook files everything under a source ID, your own ID of the customer/,
+			/Fill in the source ID, your own ID of the customer/,
 		],
 		[
 			'nobody but an anonymous ID, identified',

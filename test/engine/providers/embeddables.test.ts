@@ -190,39 +190,39 @@ const requests: RequestCase[] = [
 
 const refusals: RefusalCase[] = [
 	{
-		title: 'no Embeddable ID',
+		title: 'no embeddable',
 		operation: 'event:send',
 		settings: { embeddableId: byId('={{ $json.missing }}') },
 		event: guideEvent,
-		message: /Fill in 'Embeddable ID'/,
+		message: /Choose the embeddable in 'Embeddable'/,
 	},
 	{
 		title: 'no identifier in an event',
 		operation: 'event:send',
 		settings: guideEmbeddable,
 		event: { type: 'track', event: 'e', anonymousId: 'a1' },
-		message: /finds a person by one identifier.*'Identifier Value From'/,
+		message: /Fill in 'Identifier Value'.*'Identifier Value From'/,
 	},
 	{
 		title: 'no identifier in fields',
 		operation: 'event:send',
 		settings: guideEmbeddable,
 		fields: { ...guideFields, identifierValue: '={{ $json.missing }}' },
-		message: /finds a person by one identifier.*'Identifier Value'/,
+		message: /Fill in 'Identifier Value'/,
 	},
 	{
 		title: 'several identifiers',
 		operation: 'event:send',
 		settings: guideEmbeddable,
 		fields: { ...guideFields, identifierValue: '={{ ["a@e.com", "b@e.com"] }}' },
-		message: /finds a person by one identifier/,
+		message: /Fill in 'Identifier Value'/,
 	},
 	{
 		title: 'a name as it is that is not in snake_case',
 		operation: 'event:send',
 		settings: { ...guideEmbeddable, options: { eventNameFormat: 'asIs' } },
 		event: { ...guideEvent, event: 'Order Completed' },
-		message: /snake_case only: write order_completed in place of Order Completed/,
+		message: /only names in snake_case: write order_completed instead of Order Completed/,
 	},
 	{
 		title: 'props that are not an object',
@@ -236,13 +236,13 @@ const refusals: RefusalCase[] = [
 		operation: 'user:identify',
 		settings: guideEmbeddable,
 		event: { type: 'identify', anonymousId: 'a1', traits: { plan: 'pro' } },
-		message: /finds a person by one identifier/,
+		message: /Fill in 'Identifier Value'/,
 	},
 	{
 		title: 'more entries than a request can return',
 		operation: 'entry:getMany',
 		fields: { limit: '={{ 5000 }}' },
-		message: /'Limit' must be at most 1000/,
+		message: /'Limit' can be up to 1000/,
 	},
 ];
 
@@ -287,7 +287,7 @@ test('explains the four causes of ENTRY_NOT_FOUND', async () => {
 	});
 	expect(reason.message).toMatch(/ENTRY_NOT_FOUND/);
 	expect(String(reason.description).split(' · ')).toEqual([
-		expect.stringContaining("'Embeddable ID'"),
+		expect.stringContaining("'Embeddable'"),
 		expect.stringContaining("'Identifier Key'"),
 		expect.stringContaining("'Identifier Value'"),
 		expect.stringContaining('escaped'),
@@ -311,7 +311,7 @@ test('rejects an event without an email, and the message names the setting to ch
 		status: 'failed',
 		reason: {
 			code: 'invalid_record',
-			message: expect.stringMatching(/Set 'Identifier Value From' .* 'Identifier Key'/),
+			message: expect.stringMatching(/set 'Identifier Value From' .* 'Identifier Key'/),
 		},
 	});
 	expect(sandbox().requests()).toEqual([]);

@@ -411,7 +411,7 @@ const refusals: RefusalCase[] = [
 		title: 'an event without a user',
 		operation: 'event:send',
 		fields: { sourceId: '={{ $json.missing }}', eventName: 'e' },
-		message: /'Source ID' \(source_id\): Rehook files everything under a source ID/,
+		message: /'Source ID' \(source_id\): Fill in the source ID/,
 	},
 	{
 		title: 'an empty name from an expression',
@@ -436,7 +436,7 @@ const refusals: RefusalCase[] = [
 		title: 'no customer',
 		operation: 'customer:get',
 		fields: { sourceId: '={{ $json.missing }}' },
-		message: /the Source ID is empty/,
+		message: /Fill in 'Source ID'/,
 	},
 	{
 		title: 'an ID that leads to another URL',
@@ -587,13 +587,13 @@ describe('an answer from Rehook', () => {
 		['referralCode', 'validate', { referralCode: 'WRONG' }],
 		['wallet', 'getMany', { sourceId: 'nobody' }],
 		['wallet', 'credit', { ...credit, ...wallet('waty_unknown') }],
-	])('explains that Rehook knows no such ID (%s: %s)', async (resource, operation, fields) => {
+	])('explains that Rehook has no such ID (%s: %s)', async (resource, operation, fields) => {
 		const { output } = await run({ resource, operation, ...fields });
 
 		expect(output[0]?.json).toMatchObject({ status: 'failed', statusCode: 404 });
 		expect(reasonOf(output[0])).toMatchObject({ code: 'not_found', retryable: false });
 		expect(reasonOf(output[0]).message).toBe(
-			'Rehook knows no such customer, wallet or referral code (status 404): Resource Id not found',
+			'Rehook has no such customer, wallet or referral code (status 404): Resource Id not found',
 		);
 		expect(reasonOf(output[0]).description).toMatch(/Details: Given resource Id is wrong\./);
 	});
@@ -619,7 +619,7 @@ describe('an answer from Rehook', () => {
 			message: 'Rehook refused the data (status 400): Campaign not found details',
 		});
 		expect(reasonOf(output[0]).description).toMatch(
-			/Check 'Coupon ID' and 'Coupon Code'.*own code.*: NOT_FOUND_CODE/,
+			/Correct 'Coupon ID' or 'Coupon Code'.*own code.*: NOT_FOUND_CODE/,
 		);
 	});
 
@@ -801,6 +801,6 @@ describe('the list of wallets', () => {
 	});
 
 	test('says that the customer is unknown', async () => {
-		await expect(search('nobody')).rejects.toThrow(/Rehook knows no such customer/);
+		await expect(search('nobody')).rejects.toThrow(/Rehook has no such customer/);
 	});
 });

@@ -106,7 +106,7 @@ const refusals: RefusalCase[] = [
 		title: 'an anonymous event',
 		operation: 'event:send',
 		event: { type: 'track', event: 'e', anonymousId: 'a' },
-		message: /files everything under a user ID/,
+		message: /Fill in the user ID/,
 	},
 	{
 		title: 'an empty name from an expression',
@@ -125,7 +125,7 @@ const refusals: RefusalCase[] = [
 		title: 'an anonymous user',
 		operation: 'customer:identify',
 		event: { type: 'identify', anonymousId: 'a', traits: { plan: 'pro' } },
-		message: /files everything under a user ID/,
+		message: /Fill in the user ID/,
 	},
 ];
 

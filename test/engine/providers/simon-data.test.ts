@@ -388,19 +388,19 @@ const refusals: RefusalCase[] = [
 		title: 'a client ID of more than 45 characters',
 		operation: 'event:send',
 		event: { type: 'track', event: 'e', anonymousId: 'a'.repeat(46) },
-		message: /clientId: .*at most 45 characters/,
+		message: /clientId: .*up to 45 characters/,
 	},
 	{
 		title: 'no client ID',
 		operation: 'event:send',
 		fields: { ...person, clientId: '={{ $json.missing }}', eventName: 'e' },
-		message: /files everything under a client ID/,
+		message: /Fill in the client ID/,
 	},
 	{
 		title: 'a custom event’s name of more than 38 characters',
 		operation: 'event:send',
 		event: { type: 'track', event: 'x'.repeat(39), userId: 'u' },
-		message: /properties.eventName: .*at most 38 characters/,
+		message: /properties.eventName: .*up to 38 characters/,
 	},
 	{
 		title: 'a custom event without a name',
@@ -469,7 +469,7 @@ const refusals: RefusalCase[] = [
 		operation: 'event:send',
 		event: { type: 'track', event: 'e', userId: 'u', properties: { text: 'x'.repeat(100 * 1024) } },
 		code: 'record_too_large',
-		message: /larger than the service accepts/,
+		message: /and the service accepts up to/,
 	},
 	{
 		title: 'a contact without an email',
@@ -502,7 +502,7 @@ const leftOut: LeftOutCase[] = [
 		title: 'a category of more than 5 levels',
 		operation: 'event:send',
 		fields: { ...person, eventType: 'favorite', productId: '1', details: { category: 'a/b/c/d/e/f' } },
-		message: /^'Category' was left out, .*at most 5 levels/,
+		message: /^'Category' was left out, .*up to 5 levels/,
 	},
 ];
 

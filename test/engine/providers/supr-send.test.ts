@@ -703,7 +703,7 @@ const refusals: RefusalCase[] = [
 		title: 'a distinct ID of 256 characters',
 		operation: 'event:send',
 		fields: { distinctId: 'x'.repeat(256), eventName: 'fine' },
-		message: /at most 255 characters/,
+		message: /up to 255 characters/,
 	},
 	{
 		title: 'an attachment without a web address',
@@ -730,7 +730,7 @@ const refusals: RefusalCase[] = [
 		operation: 'event:send',
 		event: { type: 'track', event: 'big', userId: 'u', properties: { text: 'é'.repeat(60_000) } },
 		code: 'record_too_large',
-		message: /118 KiB, at most 100 KiB/,
+		message: /118 KiB, and the service accepts up to 100 KiB/,
 	},
 	{
 		title: 'a time before 2022',
@@ -754,20 +754,20 @@ const refusals: RefusalCase[] = [
 		title: 'no user',
 		operation: 'user:delete',
 		fields: { distinctId: { __rl: true, mode: 'id', value: '={{ $json.missing }}' } },
-		message: /this item has none/,
+		message: /Fill in the distinct ID/,
 	},
 	{ title: 'no change', operation: 'user:edit', fields: { distinctId: 'u' }, message: /nothing to change/ },
 	{
 		title: 'an unknown operation',
 		operation: 'user:edit',
 		fields: edits([{ $union: { a: [1] } }]),
-		message: /'Operations' \(operations\.0\): An operation is an object with \$set/,
+		message: /'Changes' \(operations\.0\): An operation is an object with \$set/,
 	},
 	{
 		title: 'a channel that is set',
 		operation: 'user:edit',
 		fields: edits([{ $set: { $email: 'jane@example.com' } }]),
-		message: /Channels are not set, but added with \$append/,
+		message: /Channels can't be set: add them with \$append/,
 	},
 	{
 		title: 'an increment that is not a number',
@@ -779,7 +779,7 @@ const refusals: RefusalCase[] = [
 		title: 'a phone number in another format',
 		operation: 'user:edit',
 		fields: edits([{ $append: { $whatsapp: '5555555555' } }]),
-		message: /'Operations' \(operations\.0\.\$append\.\$whatsapp\): Enter a phone number in E\.164 format/,
+		message: /'Changes' \(operations\.0\.\$append\.\$whatsapp\): Enter a phone number in E\.164 format/,
 	},
 	{
 		title: 'an incomplete Slack channel',
@@ -806,7 +806,7 @@ const refusals: RefusalCase[] = [
 		operation: 'workflow:trigger',
 		settings: { workflow: 'w' },
 		fields: recipients(Array.from({ length: 101 }, (_, index) => `u${index}`)),
-		message: /at most 100 recipients/,
+		message: /up to 100 recipients/,
 	},
 	{
 		title: 'a recipient without an ID',
@@ -835,7 +835,7 @@ const refusals: RefusalCase[] = [
 		operation: 'workflow:trigger',
 		settings: { workflow: 'w', additionalFields: { cancellationKey: 'k'.repeat(256) } },
 		event: { type: 'track', event: 'e', userId: 'u' },
-		message: /at most 255 characters/,
+		message: /up to 255 characters/,
 	},
 	{
 		title: 'no user IDs',
@@ -859,7 +859,7 @@ const refusals: RefusalCase[] = [
 		title: 'a tenant ID of 65 characters',
 		operation: 'tenant:upsert',
 		fields: { tenantId: 't'.repeat(65), tenantName: 'T' },
-		message: /at most 64 letters/,
+		message: /up to 64 letters/,
 	},
 	{
 		title: 'no name',
@@ -1301,7 +1301,7 @@ describe('with a workspace key and secret', () => {
 					reason: {
 						code: 'not_found',
 						message: expect.stringMatching(/workflow not found/),
-						description: expect.stringMatching(/Compare 'Workflow Slug'/),
+						description: expect.stringMatching(/Correct 'Workflow Slug'/),
 					},
 				},
 				{ status: 'delivered' },
@@ -1414,8 +1414,8 @@ describe('with a workspace key and secret', () => {
 		});
 
 		test.each([
-			['too large', file(38_398), 'data', 'invalid_record', /too large to travel along/],
-			['far too large', file(2_000_000), 'data', 'invalid_record', /too large to travel along/],
+			['too large', file(38_398), 'data', 'invalid_record', /Attach the URL of the file instead/],
+			['far too large', file(2_000_000), 'data', 'invalid_record', /Attach the URL of the file instead/],
 			['missing', file(3), 'pdf', 'unreadable_item', /pdf/],
 		])('that are %s are rejected', async (_, binary, field, code, message) => {
 			const { output } = await attach(binary, field);
@@ -1464,8 +1464,8 @@ describe('with a workspace key and secret', () => {
 		const list = { resource: 'list', operation: 'addUsers', listId: 'nolist', distinctIds: 'u' };
 
 		test.each([
-			['from a Go service', get, 404, /user \[distinct_id: 'user1'\] not found/, /identify the user first/],
-			['from a Django service', list, 404, /list_id: nolist not found/, /make the list there first/],
+			['from a Go service', get, 404, /user \[distinct_id: 'user1'\] not found/, /Identify the user first/],
+			['from a Django service', list, 404, /list_id: nolist not found/, /create the list in SuprSend first/],
 		])('%s', async (_, parameters, statusCode, message, description) => {
 			expect(await results(parameters)).toMatchObject([
 				{
@@ -1486,7 +1486,7 @@ describe('with a workspace key and secret', () => {
 				400,
 				{ status: 'fail', message: 'no valid recipients found' },
 				/\(status 400\): no valid recipients found/,
-				/Identify them first/,
+				/Identify the recipients first/,
 			],
 			[
 				'in a message that is JSON',

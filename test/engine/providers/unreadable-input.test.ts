@@ -26,12 +26,12 @@ test.each([
 	[
 		'names a field that is missing',
 		'body.event',
-		"The item cannot be read: There is no field 'body.event' in this item",
+		"The item can't be read: There is no field 'body.event' in this item",
 	],
 	[
 		'names the parameter when its expression finds nothing',
 		'={{ $json.body.event }}',
-		"The item cannot be read: 'Event Field' finds nothing in this item",
+		"The item can't be read: 'Event Field' finds nothing in this item",
 	],
 ])('Send %s', async (_, eventField, message) => {
 	expect(await run({ eventField }, [{ body: {} }])).toMatchObject({
@@ -46,7 +46,7 @@ test.each([
 });
 
 test.each([
-	['names a field that has no list', 'body.batch', /'body\.batch' holds no list of events$/],
+	['names a field that has no list', 'body.batch', /'body\.batch' doesn't contain a list of events$/],
 	[
 		'names the parameter when its expression finds no list',
 		'={{ $json.body.batch }}',

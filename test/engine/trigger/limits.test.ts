@@ -76,7 +76,8 @@ describe('Events per Second', () => {
 			success: false,
 			error: {
 				code: 'rate_limited',
-				message: 'The limit is 2 events per second. Send again in 1 s.',
+				message:
+					"The limit is 2 events per second ('Events per Second' in the trigger's options). Send this again in 1 s.",
 			},
 		});
 		expect(refused.headers.get('retry-after')).toBe('1');

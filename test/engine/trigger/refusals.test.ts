@@ -6,7 +6,7 @@ const track = { type: 'track', event: 'Order Completed', userId: 'u1' };
 const kibibyte = 1024;
 const example = 'Send one event, {"batch":[…]} or a list of events as JSON.';
 const largerThan = (kibibytes: number) =>
-	`The request is larger than ${kibibytes} KiB, which is Max Batch Size of the trigger. Send smaller batches.`;
+	`The request is larger than ${kibibytes} KiB. Send smaller batches, or raise 'Max Batch Size (KiB)' in the trigger's options.`;
 const asText = { 'content-type': 'text/plain' };
 
 const form = new FormData();
@@ -64,7 +64,7 @@ test.each<Case>([
 		refusal: [
 			415,
 			'multipart_form',
-			`Forms of the type multipart/form-data are not supported. Send the fields as application/x-www-form-urlencoded, or ${example.slice('Send '.length)}`,
+			`Forms of the type multipart/form-data aren't supported. Send the fields as application/x-www-form-urlencoded, or ${example.slice('Send '.length)}`,
 		],
 	},
 	...[
@@ -77,7 +77,7 @@ test.each<Case>([
 		refusal: [
 			400,
 			'not_json',
-			'The body cannot be read. The header Content-Encoding must say how it is compressed: gzip, deflate or not at all.',
+			"The body can't be read. Compress it as the header Content-Encoding says (gzip or deflate), or remove the header.",
 		],
 	})),
 	{
@@ -87,7 +87,7 @@ test.each<Case>([
 		refusal: [
 			413,
 			'batch_too_large',
-			'The request is larger than N8N_PAYLOAD_SIZE_MAX of n8n. Send smaller batches.',
+			'The request is larger than n8n accepts. Send smaller batches, or raise N8N_PAYLOAD_SIZE_MAX.',
 		],
 	},
 	{
@@ -115,7 +115,7 @@ test.each<Case>([
 		refusal: [
 			413,
 			'too_many_events',
-			'The batch has 2501 events, and Max Events per Batch of the trigger is 2500. Send smaller batches.',
+			"The request has 2501 events, and the limit is 2500. Send smaller batches, or raise 'Max Events per Batch' in the trigger's options.",
 		],
 	},
 	{
@@ -125,21 +125,29 @@ test.each<Case>([
 		refusal: [
 			413,
 			'too_many_events',
-			'The batch has 4 events, and Max Events per Batch of the trigger is 3. Send smaller batches.',
+			"The request has 4 events, and the limit is 3. Send smaller batches, or raise 'Max Events per Batch' in the trigger's options.",
 		],
 	},
 	{
 		title: 'an IP address that is not on the list',
 		settings: { options: { ipAllowList: '10.0.0.0/8' } },
 		body: track,
-		refusal: [403, 'address_not_allowed', 'This address is not allowed to send events.'],
+		refusal: [
+			403,
+			'address_not_allowed',
+			"This IP address isn't allowed to send events. Add it to 'IP Allow List' in the trigger's options.",
+		],
 	},
 	{
 		title: 'a page of an origin that is not allowed',
 		settings: { options: { allowedOrigins: 'https://shop.example' } },
 		body: track,
 		post: { headers: { origin: 'https://evil.example' } },
-		refusal: [403, 'origin_not_allowed', 'Pages of this origin may not send events here.'],
+		refusal: [
+			403,
+			'origin_not_allowed',
+			"This page isn't allowed to send events. Add its origin to 'Allowed Origins' in the trigger's options.",
+		],
 	},
 	{
 		title: 'a sender without the write key',
@@ -148,7 +156,7 @@ test.each<Case>([
 		refusal: [
 			401,
 			'unauthorized',
-			'The request does not prove who sent it, in the way that this webhook asks for.',
+			"The request doesn't prove who sent it in the way that this webhook requires.",
 		],
 	},
 ])('refuses $title', async ({ settings, body, post, refusal }) => {
@@ -192,7 +200,7 @@ describe('a sender that does not prove who it is', () => {
 
 		expect(error).toEqual({
 			code: 'unauthorized',
-			message: 'The request does not prove who sent it, in the way that this webhook asks for.',
+			message: "The request doesn't prove who sent it in the way that this webhook requires.",
 		});
 		expect(trigger.logged).toEqual([
 			[`Customer Events Trigger refused a request: ${reason}`, { node: 'Trigger', code: 'missing_header' }],
@@ -204,7 +212,7 @@ describe('a sender that does not prove who it is', () => {
 
 		expect(error).toEqual({
 			code: 'unauthorized',
-			message: `The request does not prove who sent it, in the way that this webhook asks for. ${reason} (Only the test URL says why.)`,
+			message: `The request doesn't prove who sent it in the way that this webhook requires. ${reason} (Only the test URL says why.)`,
 		});
 	});
 });

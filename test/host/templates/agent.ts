@@ -37,7 +37,7 @@ export function agent(workbench: () => Workbench): void {
 			() => ({ content: 'Ada has been told.' }),
 		]);
 		const draft = await workbench().add(TEMPLATE, { credentials: [modelCredential(model)] });
-		const execution = await draft.execute('When somebody writes', {
+		const execution = await draft.execute('Receive chat message', {
 			given: written("Ada's parcel is late. Let her know."),
 		});
 
@@ -61,7 +61,7 @@ export function agent(workbench: () => Workbench): void {
 	test('offers both tools to the model with their parameters, and the system message', async () => {
 		model = await startChatModel(apiKey, [() => ({ content: 'Hello.' })]);
 		const draft = await workbench().add(TEMPLATE, { credentials: [modelCredential(model)] });
-		await draft.execute('When somebody writes', { given: written('Hello?') });
+		await draft.execute('Receive chat message', { given: written('Hello?') });
 
 		const [request] = model.requests;
 		expect(request?.model).toBe('gpt-5-mini');
@@ -86,7 +86,7 @@ export function agent(workbench: () => Workbench): void {
 			(messages) => ({ content: messages.at(-1)?.content ?? '' }),
 		]);
 		const draft = await workbench().add(TEMPLATE, { credentials: [modelCredential(model)] });
-		const execution = await draft.execute('When somebody writes', { given: written('Who is nobody?') });
+		const execution = await draft.execute('Receive chat message', { given: written('Who is nobody?') });
 
 		expect(outputOf(execution, 'Answer with tools')[0]?.json.output).toContain(
 			"user [distinct_id: 'nobody'] not found",

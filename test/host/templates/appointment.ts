@@ -41,7 +41,7 @@ export function appointmentCompleted(workbench: () => Workbench): void {
 		]);
 
 		expect(sandbox.records('embeddables')).toEqual([]);
-		expect(outputOf(execution, 'Did not get through').map(({ json }) => json)).toMatchObject([
+		expect(outputOf(execution, 'Review failed events').map(({ json }) => json)).toMatchObject([
 			{ userId: 'unknown@example.com', error: { reason: { code: 'not_found' } } },
 		]);
 	});

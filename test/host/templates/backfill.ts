@@ -50,12 +50,12 @@ export function backfill(workbench: () => Workbench): void {
 	test('delivers the sample file and sends one message about it', async () => {
 		await putFile(workbench().n8n, SAMPLE_CSV, 'events.csv');
 		const draft = await workbench().add(TEMPLATE, { change: keepData });
-		const execution = await draft.execute('Start the backfill');
+		const execution = await draft.execute('Start backfill');
 
-		expect(outputOf(execution, 'Sum up').map(({ json }) => json)).toEqual([
+		expect(outputOf(execution, 'Summarize').map(({ json }) => json)).toEqual([
 			{
 				message: expect.stringMatching(
-					/^10 of 10 events arrived at SuprSend, in 1 requests and \d+ s\. 0 failed\. 0 rows are no events\.$/,
+					/^10 of 10 events arrived at SuprSend, in 1 requests and \d+ s\. 0 failed\. 0 rows were rejected\.$/,
 				),
 			},
 		]);
@@ -76,10 +76,10 @@ export function backfill(workbench: () => Workbench): void {
 		const nobodys = 'c,,Signed Up,2025-01-01T00:00:00Z';
 		await putRows([header, good, tooOld, nobodys]);
 		const draft = await workbench().add(TEMPLATE, { change: keepData });
-		const execution = await draft.execute('Start the backfill');
+		const execution = await draft.execute('Start backfill');
 
-		expect(outputOf(execution, 'Sum up')[0]?.json.message).toMatch(
-			/^1 of 2 events .* 1 failed, the first of them: .*before 2022.* 1 rows are no events\.$/,
+		expect(outputOf(execution, 'Summarize')[0]?.json.message).toMatch(
+			/^1 of 2 events .* 1 failed, the first of them: .*before 2022.* 1 rows were rejected\.$/,
 		);
 		expect(arrived().map(({ $idempotency_key }) => $idempotency_key)).toEqual(['a']);
 	});
@@ -96,7 +96,7 @@ export function backfill(workbench: () => Workbench): void {
 		const { n8n, sandbox } = workbench();
 		const before = sandbox.requests('suprsend').length;
 		const { id } = await workbench().add(TEMPLATE);
-		await n8n.start(id, 'Start the backfill');
+		await n8n.start(id, 'Start backfill');
 		await n8n.waitUntilIdle(240_000);
 
 		const events = arrived();

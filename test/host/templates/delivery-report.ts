@@ -69,7 +69,7 @@ export function deliveryReport(workbench: () => Workbench): void {
 		const published = await workbench().publish(TEMPLATE);
 		const execution = await published.post(report('nobody'));
 		expect(sandbox.records('simondata')).toHaveLength(1);
-		expect(outputOf(execution, 'Did not get through').map(({ json }) => json)).toMatchObject([
+		expect(outputOf(execution, 'Review failed reports').map(({ json }) => json)).toMatchObject([
 			{ userId: 'nobody', error: { reason: { code: 'not_found' } } },
 		]);
 	});

@@ -11,6 +11,9 @@ const GRID = 16;
 /** The size of a node on the canvas, with its name below. */
 const NODE = { width: 96, height: 128 };
 
+/** Goes back to the nodes that send, so that there is one node for each service. */
+const RESENDING = 'Restore events';
+
 interface Box {
 	left: number;
 	top: number;
@@ -77,9 +80,11 @@ export function everyTemplate(workbench: () => Workbench): void {
 			const about = notes.filter(({ name: note }) => note === 'About this workflow');
 			expect(about).toHaveLength(1);
 			expect(about[0]?.parameters.content).toMatch(/^## .+\n/);
-			if (name !== 'segment-to-relationkit-and-suprsend') {
-				expect(about[0]?.parameters.content).toMatch(/\n### Set up\n[^]*\n### Try it\n/);
-			}
+			expect(about[0]?.parameters.content).toMatch(
+				/\n### How it works\n[^]*\n### Set up\n[^]*\n### Try it\n/,
+			);
+			const sections = notes.filter(({ parameters }) => parameters.color !== undefined);
+			expect(sections.length).toBeGreaterThan(0);
 			expect(DOCS).toContain(`(../templates/${name}.json)`);
 			expect(DOCS).toContain(`\n## ${template.name}\n`);
 		});
@@ -96,6 +101,35 @@ export function everyTemplate(workbench: () => Workbench): void {
 			}
 			const generic = nodes.map((node) => [node.name, typeOf(node)?.defaults.name]);
 			for (const [given, ofType] of generic) expect(given).not.toBe(ofType);
+		});
+
+		test('chooses the mapping mode in every node that has one', () => {
+			for (const node of nodes) {
+				const type = typeOf(node);
+				const properties = type?.properties ?? [];
+				const { mappingMode } =
+					NodeHelpers.getNodeParameters(properties, node.parameters, true, false, node, type ?? null) ?? {};
+				if (mappingMode === undefined || !node.type.startsWith('n8n-nodes-customer-events.')) continue;
+				expect({ node: node.name, ...node.parameters }).toMatchObject({ node: node.name, mappingMode });
+			}
+		});
+
+		test('connects every error output and every output for rejected events', () => {
+			const open = nodes
+				.filter(({ type, onError }) => onError === 'continueErrorOutput' || /customerEvents/.test(type))
+				.filter((node) => (template.connections[node.name]?.main?.[1] ?? []).length === 0);
+			expect(open.map((node) => node.name)).toEqual([]);
+		});
+
+		test('runs from left to right, without lines that cross', () => {
+			const lines = linesOf(template).filter(({ from }) => from !== RESENDING);
+			for (const { from, to, start, end } of lines) {
+				expect({ from, to, isForward: start.x < end.x }).toEqual({ from, to, isForward: true });
+			}
+			const crossing = lines.flatMap((line, index) =>
+				lines.slice(index + 1).flatMap((other) => (cross(line, other) ? [[line, other]] : [])),
+			);
+			expect(crossing).toEqual([]);
 		});
 
 		test('has its nodes on the grid without overlaps', () => {
@@ -135,6 +169,43 @@ const valuesOf = (property?: INodeProperties) =>
 function boxOf({ position: [left, top], parameters }: INode): Box {
 	const { width, height } = { ...NODE, ...(parameters as Partial<typeof NODE>) };
 	return { left, top, right: left + width, bottom: top + height };
+}
+
+interface Point {
+	x: number;
+	y: number;
+}
+
+interface Line {
+	from: string;
+	to: string;
+	start: Point;
+	end: Point;
+}
+
+/** The lines between the nodes, straight from the output on the right to the input on the left. */
+function linesOf({ nodes, connections }: Workflow): Line[] {
+	const positionOf = (name: string) => nodes.find((node) => node.name === name)?.position ?? [0, 0];
+	return Object.entries(connections).flatMap(([from, { main = [] }]) => {
+		const [left, top] = positionOf(from);
+		// A second output without a line is there all the same.
+		const outputs = Math.max(main.length, 1);
+		return main.flatMap((output, index) =>
+			(output ?? []).map(({ node: to }) => {
+				const [x, y] = positionOf(to);
+				const start = { x: left + NODE.width, y: top + (NODE.width * (index + 1)) / (outputs + 1) };
+				return { from, to, start, end: { x, y: y + NODE.width / 2 } };
+			}),
+		);
+	});
+}
+
+/** Whether two lines cross. Those with an end in common don't. */
+function cross(a: Line, b: Line): boolean {
+	if (a.from === b.from || a.to === b.to) return false;
+	const side = ({ start, end }: Line, point: Point) =>
+		(end.x - start.x) * (point.y - start.y) - (end.y - start.y) * (point.x - start.x);
+	return side(a, b.start) * side(a, b.end) < 0 && side(b, a.start) * side(b, a.end) < 0;
 }
 
 const overlap = (a: Box, b: Box) =>

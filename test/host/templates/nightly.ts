@@ -8,7 +8,7 @@ export function nightly(workbench: () => Workbench): void {
 	let draft: Draft;
 	beforeAll(async () => {
 		draft = await workbench().add(TEMPLATE);
-		await draft.execute('Make an example table');
+		await draft.execute('Create example table');
 	});
 
 	test('identifies new and changed users in both services', async () => {
@@ -51,14 +51,14 @@ export function nightly(workbench: () => Workbench): void {
 
 		expect(execution.status).toBe('error');
 		expect(execution.data.resultData.error?.message).toMatch(
-			/^Simon Data did not take 1 of 3 customers, the first of them grace: .*Invalid JSON body/,
+			/^Simon Data didn’t accept 1 of 3 customers, the first of them grace: .*Invalid JSON body/,
 		);
 		expect(sandbox.records('simondata').map(({ user }) => user)).toEqual(['ada', 'hedy']);
 		expect(sandbox.records('suprsend')).toHaveLength(3);
 	});
 
 	test('creates the example once', async () => {
-		await draft.execute('Make an example table');
+		await draft.execute('Create example table');
 		await draft.execute('Every night');
 
 		expect(workbench().sandbox.records('simondata')).toHaveLength(3);
@@ -72,7 +72,7 @@ export function nightly(workbench: () => Workbench): void {
 		const execution = await impatient.execute('Every night');
 
 		expect(execution.status).toBe('success');
-		expect(outputOf(execution, 'Read the changed customers')).toEqual([]);
+		expect(outputOf(execution, 'Read changed customers')).toEqual([]);
 		expect(workbench().sandbox.records()).toEqual([]);
 	});
 }

@@ -46,7 +46,7 @@ export function purchase(workbench: () => Workbench): void {
 			['grace', '9 points'],
 		]);
 		// The node sends nothing for 0 points.
-		expect(outputOf(execution, 'Did not get through')).toEqual([]);
+		expect(outputOf(execution, 'Review failed events')).toEqual([]);
 		expect(sandbox.records('suprsend', 'workflow')).toMatchObject([
 			{ body: { data: { total: 9.99, points: 9 } } },
 			{ body: { data: { total: 0.5, points: 0 } } },
@@ -64,7 +64,7 @@ export function purchase(workbench: () => Workbench): void {
 		const execution = await draft.execute('Receive orders');
 
 		expect(sandbox.records('rehook', 'credit')).toHaveLength(1);
-		expect(outputOf(execution, 'Did not get through').map(({ json }) => json)).toMatchObject([
+		expect(outputOf(execution, 'Review failed events').map(({ json }) => json)).toMatchObject([
 			{ error: { operation: 'wallet:credit', reason: { mayHaveBeenReceived: true } } },
 		]);
 		expect(sandbox.records('suprsend', 'workflow')).toHaveLength(1);

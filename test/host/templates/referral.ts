@@ -60,9 +60,9 @@ export function referralSignUp(workbench: () => Workbench): void {
 			sandbox.records('rehook', 'event').find((record) => record.user === user)?.body;
 		expect(metadataOf('bad')).toEqual({ event_name: 'signup', source_id: 'bad', metadata: {} });
 		expect(metadataOf('none')).toMatchObject({ metadata: { plan: 'free' } });
-		expect(outputOf(execution, 'Bad codes').map(({ json }) => json)).toMatchObject([
+		expect(outputOf(execution, 'Review unknown codes').map(({ json }) => json)).toMatchObject([
 			{ userId: 'bad', error: { message: expect.stringContaining('404') } },
 		]);
-		expect(outputOf(execution, 'Did not get through')).toEqual([]);
+		expect(outputOf(execution, 'Review failed sign-ups')).toEqual([]);
 	});
 }

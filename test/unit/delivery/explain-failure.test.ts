@@ -60,8 +60,8 @@ describe('a successful answer', () => {
 	])('that is a web page, recognized %s, is an unexpected answer', (_, response) => {
 		expect(explain(response)).toEqual({
 			code: 'unexpected_answer',
-			message: 'A web page answered in place of SuprSend',
-			description: expect.stringMatching(/Nothing was taken.*'Base URL'/) as string,
+			message: 'A web page answered instead of SuprSend',
+			description: expect.stringMatching(/Nothing was accepted.*'Base URL'/) as string,
 			statusCode: response.statusCode,
 			retryable: false,
 		});
@@ -103,16 +103,28 @@ describe('an error response', () => {
 
 	test.each([
 		[401, 'unauthorized', false, /did not accept the credential/, /Open the SuprSend credential/],
-		[403, 'unauthorized', false, /did not allow this/, /what the keys of the SuprSend credential may do/],
+		[
+			403,
+			'unauthorized',
+			false,
+			/did not allow this/,
+			/what the keys of the SuprSend credential are allowed to do/,
+		],
 		[404, 'not_found', false, /found nothing/, /'Base URL'/],
 		[405, 'not_found', false, /found nothing/, /'Base URL'/],
-		[408, 'timed_out', true, /408/, /SuprSend may have.*Look there before/],
-		[425, 'unavailable', true, /is not available/, /Nothing was taken.*lies with SuprSend.*later/],
-		[429, 'rate_limited', true, /too many requests/, /Nothing was taken.*'Requests per Second'.*'Max Wait/],
-		[500, 'unavailable', true, /could not handle/, /may have taken the data.*Look there before/],
-		[502, 'unavailable', true, /could not handle/, /may have taken the data.*Look there before/],
-		[503, 'unavailable', true, /is not available/, /Nothing was taken.*lies with SuprSend.*later/],
-		[504, 'unavailable', true, /could not handle/, /may have taken the data.*Look there before/],
+		[408, 'timed_out', true, /408/, /SuprSend may have.*Check there before/],
+		[425, 'unavailable', true, /is not available/, /Nothing was accepted.*Only SuprSend can.*later/],
+		[
+			429,
+			'rate_limited',
+			true,
+			/too many requests/,
+			/Nothing was accepted.*'Requests per Second'.*'Max Wait/,
+		],
+		[500, 'unavailable', true, /could not handle/, /may have accepted the data.*check there before/],
+		[502, 'unavailable', true, /could not handle/, /may have accepted the data.*check there before/],
+		[503, 'unavailable', true, /is not available/, /Nothing was accepted.*Only SuprSend can.*later/],
+		[504, 'unavailable', true, /could not handle/, /may have accepted the data.*check there before/],
 		[400, 'refused', false, /refused the data/, /Correct the item/],
 		[409, 'refused', false, /refused the data/, /Correct the item/],
 		[413, 'refused', false, /refused the data/, /Correct the item/],
@@ -260,9 +272,9 @@ describe('a failed connection', () => {
 		['ESOCKETTIMEDOUT', 'timed_out', true, /did not answer within 30 s/, perhapsReceived],
 		['ECONNABORTED', 'timed_out', true, /did not answer within 30 s/, perhapsReceived],
 		['ETIMEDOUT', 'timed_out', true, /did not answer within 30 s/, perhapsReceived],
-		['ECONNRESET', 'connection_lost', true, /broke off/, perhapsReceived],
-		['EPIPE', 'connection_lost', true, /broke off/, perhapsReceived],
-		['HPE_INVALID_CONSTANT', 'connection_lost', true, /broke off/, perhapsReceived],
+		['ECONNRESET', 'connection_lost', true, /was lost/, perhapsReceived],
+		['EPIPE', 'connection_lost', true, /was lost/, perhapsReceived],
+		['HPE_INVALID_CONSTANT', 'connection_lost', true, /was lost/, perhapsReceived],
 		['ERR_CANCELED', 'cancelled', true, /was stopped/, perhapsReceived],
 	] as const)('%s is %s', (networkCode, code, retryable, message, description) => {
 		const found = connectionOf(new NodeApiError(node, clientError(networkCode) as never));

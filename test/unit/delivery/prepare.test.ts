@@ -272,7 +272,9 @@ describe('an item that is not sent because it', () => {
 					code: 'invalid_record',
 					retryable: false,
 					message: 'The item cannot be sent: who: Somebody must be named',
-					description: expect.stringMatching(/^name: The name is too short · Nothing was sent/) as string,
+					description: expect.stringMatching(
+						/^name: The name is too short \(found "x"\) · Nothing was sent/,
+					) as string,
 				},
 			},
 		});
@@ -293,12 +295,7 @@ describe('an item that is not sent because it', () => {
 	});
 
 	test.each([
-		[
-			'excludes this service',
-			{ ...track, integrations: { All: false } },
-			'integrations',
-			/leave out SuprSend/,
-		],
+		['excludes this service', { ...track, integrations: { All: false } }, 'integrations', /exclude SuprSend/],
 		['has a type that the operation skips', minimal.alias, 'event_type', /no alias here/],
 	])('%s is skipped with the reason', (_, event, code, message) => {
 		expect(fromEvent({ ...event, messageId: 'm-1' })).toEqual({
@@ -355,7 +352,10 @@ test('names the size and the limit of a record that is too large, rounded up to 
 	const event = { ...track, properties: { text: 'x'.repeat(2048) } };
 	expect(fromEvent(event, { operation: { ...operation, record, bulk: undefined } })).toMatchObject({
 		reason: {
-			failure: { retryable: false, message: expect.stringMatching(/: 3 KiB, at most 2 KiB$/) as string },
+			failure: {
+				retryable: false,
+				message: expect.stringMatching(/3 KiB, and the service accepts up to 2 KiB$/) as string,
+			},
 		},
 	});
 });

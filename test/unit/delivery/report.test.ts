@@ -238,12 +238,12 @@ describe('the error that stops the workflow', () => {
 		expect(
 			descriptionOf([delivered(0), delivered(1), skipped(2), failing(3), failing(4), failing(5)]),
 		).toMatch(
-			/^Add it\. Of 6 items: 2 delivered, 1 skipped, 3 not delivered \(positions, counted from 0: 3, 4, 5\)\. Set 'On Error'/,
+			/^Add it\. Of 6 items: 2 delivered, 1 skipped, 3 not delivered \(positions, counted from 0: 3, 4, 5\)\. To get failed items/,
 		);
 	});
 
 	test('of a single item only says how to continue', () => {
-		expect(descriptionOf([failing(0)])).toMatch(/^Add it\. Set 'On Error' /);
+		expect(descriptionOf([failing(0)])).toMatch(/^Add it\. To get failed items/);
 	});
 
 	const many = (count: number) => Array.from({ length: count }, (_, index) => failing(index));
@@ -398,7 +398,7 @@ describe('the summary', () => {
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
 			message: 'No name',
-			description: 'Add it. None of 3 went through.',
+			description: 'Add it. None of 3 was delivered.',
 			context: { itemIndex: 2 },
 			httpCode: '422',
 		});

@@ -53,9 +53,12 @@ test.each(codes)('the reject %s has the path, what to do and the event as receiv
 });
 
 test.each([
-	['event_too_large', 'It has 581 bytes, and Max Event Size is 500.'],
-	['too_deep', 'At most 4 levels are allowed.'],
-	['too_many_properties', 'Max Properties is 8.'],
+	[
+		'event_too_large',
+		"It has 581 bytes, and the limit is 500 ('Max Event Size (KiB)' in the trigger's options).",
+	],
+	['too_deep', "The limit is 4 levels ('Max Depth' in the trigger's options)."],
+	['too_many_properties', "The limit is 8 properties ('Max Properties' in the trigger's options)."],
 ] as const)('the message of %s has the numbers', (code, numbers) => {
 	expect(rejectOf(cases[code].received, { limits }).message).toBe(`${rejectMessages[code]} ${numbers}`);
 });

@@ -58,7 +58,7 @@ test('the reject of an event that shares too much says how much it shares and ho
 		code: 'shares_too_much',
 		path: '',
 		message:
-			'The events of the request share more "context" or "integrations" than is accepted here. Send fewer events at a time, or let them share less. It shares 5120 bytes with each of them, which is accepted for 100 events.',
+			'The events of the request share too much "context" or "integrations". Send fewer events in a request, or share less data. Each event shares 5120 bytes, so up to 100 events are accepted.',
 		event: { ...track, messageId: 7 },
 	});
 });

@@ -102,17 +102,17 @@ describe('Event: Send', () => {
 	});
 
 	test.each([
-		['an Embeddable ID of spaces', { embeddableId: ' ' }, /Fill in 'Embeddable ID'/],
-		['no Embeddable ID', { embeddableId: undefined }, /Fill in 'Embeddable ID'/],
+		['an Embeddable ID of spaces', { embeddableId: ' ' }, /Choose the embeddable in 'Embeddable'/],
+		['no Embeddable ID', { embeddableId: undefined }, /Choose the embeddable in 'Embeddable'/],
 		['no Identifier Key', { identifierKey: '' }, /Fill in 'Identifier Key'/],
 	])('rejects settings with %s', (_, changed, message) => {
 		expect(tryOut(embeddables, send, account, { ...whose, ...changed }).verdict(track)).toMatch(message);
 	});
 
 	test.each([
-		['no value', { identifierValue: '' }, /finds a person by one identifier/],
-		['a value that an expression doesn’t find', { identifierValue: undefined }, /finds a person by one/],
-		['several values', { identifierValue: ['a@e.com', 'b@e.com'] }, /finds a person by one identifier/],
+		['no value', { identifierValue: '' }, /Fill in 'Identifier Value'/],
+		['a value that an expression doesn’t find', { identifierValue: undefined }, /Fill in 'Identifier Value'/],
+		['several values', { identifierValue: ['a@e.com', 'b@e.com'] }, /Fill in 'Identifier Value'/],
 		['no name', { customEventName: '' }, /needs a name/],
 		['props that are a list', inJson('[1]'), /must be an object/],
 		['props that are not JSON', inJson('{"a"'), /'Custom Event Props' is not valid JSON/],
@@ -122,9 +122,7 @@ describe('Event: Send', () => {
 	});
 
 	test('skips an event that excludes Embeddables', () => {
-		expect(event.verdict({ ...track, integrations: { Embeddables: false } })).toMatch(
-			/leave out Embeddables/,
-		);
+		expect(event.verdict({ ...track, integrations: { Embeddables: false } })).toMatch(/exclude Embeddables/);
 	});
 });
 
@@ -242,7 +240,7 @@ describe('the event name', () => {
 	])('may not be %s as it is', (name, better) => {
 		const [issue] = named(name).error?.issues ?? [];
 		expect(issue?.message).toBe(
-			`Embeddables takes names in snake_case only: write ${better} in place of ${name}, or set the option 'Event Name Format' to Snake Case`,
+			`Embeddables accepts only names in snake_case: write ${better} instead of ${name}, or set the option 'Event Name Format' to 'Snake Case'`,
 		);
 	});
 
@@ -298,13 +296,13 @@ describe('the identifier', () => {
 		['a field with an object', from('field', 'traits'), { ...track, traits: { a: 1 } }],
 		['an unnamed field', from('field'), track],
 	])('is missing when it should be %s', (_, tried, received) => {
-		expect(tried.verdict(received)).toMatch(/no text or number.*'Identifier Value From'/);
+		expect(tried.verdict(received)).toMatch(/with text or a number.*'Identifier Value From'/);
 	});
 
 	test('is missing when Identifier Field has the value instead of its path, and the reason says so', () => {
 		const received = { ...track, properties: { mail: 'test@test.com' } };
 		expect(from('field', 'test@test.com').verdict(received)).toMatch(
-			/'Identifier Field' takes a path within the event, such as traits.phone, not an expression/,
+			/'Identifier Field' is a path such as traits.phone, not an expression/,
 		);
 	});
 
@@ -411,7 +409,7 @@ describe('Entry: Get Many', () => {
 	test.each([
 		['no limit', { limit: '' }, /'Limit' must be/],
 		['a limit of 0', { limit: 0 }, /of 1 or more/],
-		['a limit of 1001', { limit: 1001 }, /at most 1000/],
+		['a limit of 1001', { limit: 1001 }, /up to 1000/],
 		['a limit of 1.5', { limit: 1.5 }, /whole number/],
 		['an unreadable time', { filters: { updatedAfter: 'soon' } }, /'Updated After' must be/],
 		['another unreadable time', { filters: { updatedBefore: {} } }, /'Updated Before' must be/],
@@ -455,7 +453,7 @@ describe('an error response', () => {
 		const { message, description } = explain(404, body) ?? {};
 		expect(message).toMatch(/ENTRY_NOT_FOUND/);
 		expect(description?.split(' · ')).toHaveLength(4);
-		for (const cause of ['Embeddable ID', 'Identifier Key', 'Identifier Value', 'escaped']) {
+		for (const cause of ["'Embeddable'", 'Identifier Key', 'Identifier Value', 'escaped']) {
 			expect(description).toContain(cause);
 		}
 	});
@@ -465,7 +463,7 @@ describe('an error response', () => {
 	});
 
 	test('with 403 mentions restricted keys', () => {
-		expect(explain(403, undefined)?.description).toMatch(/restricted keys/);
+		expect(explain(403, undefined)?.description).toMatch(/Keys are restricted/);
 	});
 
 	test.each([[400], [401], [429], [500]])('with %i has the shared explanation', (statusCode) => {

@@ -45,7 +45,7 @@ describe('Event: Send', () => {
 	});
 
 	test('skips an event that excludes Rehook', () => {
-		expect(event.verdict({ ...track, integrations: { Rehook: false } })).toMatch(/leave out Rehook/);
+		expect(event.verdict({ ...track, integrations: { Rehook: false } })).toMatch(/exclude Rehook/);
 	});
 
 	test('prefers the referral code in its own field to one in the metadata', () => {

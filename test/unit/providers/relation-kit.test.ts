@@ -60,11 +60,7 @@ describe('Event: Send', () => {
 
 	test.each([
 		['of an anonymous user', { ...track, userId: null, anonymousId: 'a1' }, /user ID/],
-		[
-			'that excludes RelationKit',
-			{ ...track, integrations: { RelationKit: false } },
-			/leave out RelationKit/,
-		],
+		['that excludes RelationKit', { ...track, integrations: { RelationKit: false } }, /exclude RelationKit/],
 	])('does not send an event %s', (_, received, reason) => {
 		expect(event.verdict(received)).toMatch(reason);
 	});

@@ -135,7 +135,7 @@ describe('one event', () => {
 	});
 
 	test('may not have one byte more', () => {
-		expect(verdict(ofBytes(102_401))).toMatch(/larger than the service accepts: 101 KiB, at most 100 KiB/);
+		expect(verdict(ofBytes(102_401))).toMatch(/has 101 KiB, and the service accepts up to 100 KiB/);
 	});
 });
 
@@ -216,8 +216,8 @@ describe('fields', () => {
 	});
 
 	test.each([
-		['no distinct ID', { distinctId: '' }, /this item has none/],
-		['a distinct ID of spaces', { distinctId: '  ' }, /this item has none/],
+		['no distinct ID', { distinctId: '' }, /Fill in the distinct ID/],
+		['a distinct ID of spaces', { distinctId: '  ' }, /Fill in the distinct ID/],
 		['no name', { eventName: '' }, /needs (a name|at least 2 characters)/],
 		['a reserved name', { eventName: '$foo' }, reserved],
 		['a reserved property', { properties: assignments({ $set: 1 }) }, reserved],
@@ -268,10 +268,10 @@ describe('additional fields', () => {
 	test.each([
 		['an idempotency key of 255 characters', { idempotencyKey: 'k'.repeat(255) }, /^sent$/],
 		['an idempotency key of 255 characters and spaces', { idempotencyKey: ` ${'k'.repeat(255)} ` }, /^sent$/],
-		['an idempotency key of 256 characters', { idempotencyKey: 'k'.repeat(256) }, /at most 255/],
+		['an idempotency key of 256 characters', { idempotencyKey: 'k'.repeat(256) }, /up to 255/],
 		['a tenant ID of 64 characters', { tenantId: 't'.repeat(64) }, /^sent$/],
 		['a tenant ID of 64 emoji', { tenantId: '🏠'.repeat(64) }, /^sent$/],
-		['a tenant ID of 65 characters', { tenantId: 't'.repeat(65) }, /at most 64/],
+		['a tenant ID of 65 characters', { tenantId: 't'.repeat(65) }, /up to 64/],
 	])('with %s: %s', (_, options, expected) => {
 		expect(withMore(options).verdictOfFields(given)).toMatch(expected);
 	});
@@ -331,7 +331,7 @@ describe('attachments', () => {
 		['an object instead of a list', { url }, /Attachments are a list/],
 		['an object with neither a URL nor data', [{ filename: 'a.pdf' }], /needs a URL, or a file/],
 		['data of less than 50 KB', [{ data: 'x'.repeat(50 * 1024 - 1) }], /^sent$/],
-		['data of 50 KB', [{ data: 'x'.repeat(50 * 1024) }], /too large to travel along/],
+		['data of 50 KB', [{ data: 'x'.repeat(50 * 1024) }], /Attach the URL of the file instead/],
 	])('of an event with %s: %s', (_, $attachments, expected) => {
 		expect(verdict({ ...track, properties: { $attachments } })).toMatch(expected);
 	});

@@ -4,15 +4,15 @@ import { explain } from '../../../nodes/SuprSend/explain';
 const answer = (statusCode: number, body: unknown) => explain({ statusCode, headers: {}, body })?.description;
 
 test.each([
-	[404, { status: 'fail', message: "workflow 'x' not found" }, /Compare 'Workflow Slug'/],
-	[404, { message: 'workflow not found', type: 'not_found' }, /Compare 'Workflow Slug'/],
-	[400, { status: 'fail', message: "workflow with slug 'x' is disabled" }, /commit it and switch it on/],
-	[400, { status: 'fail', message: 'no valid recipients found' }, /Identify them first/],
-	[404, { code: 404, message: "user [distinct_id: 'user1'] not found" }, /identify the user first/],
-	[404, { code: 404, message: 'User not found with distinct_id: user1' }, /identify the user first/],
-	[400, { status: 'fail', message: "tenant/brand doesn't exist with id: acme" }, /Compare 'Tenant ID'/],
-	[404, { code: 404, message: 'No tenant found for tenant_id acme' }, /Compare 'Tenant ID'/],
-	[404, { code: 404, error_code: 'not_found', message: 'list_id: ff not found' }, /Compare 'List'/],
+	[404, { status: 'fail', message: "workflow 'x' not found" }, /Correct 'Workflow Slug'/],
+	[404, { message: 'workflow not found', type: 'not_found' }, /Correct 'Workflow Slug'/],
+	[400, { status: 'fail', message: "workflow with slug 'x' is disabled" }, /commit it and turn it on/],
+	[400, { status: 'fail', message: 'no valid recipients found' }, /Identify the recipients first/],
+	[404, { code: 404, message: "user [distinct_id: 'user1'] not found" }, /Identify the user first/],
+	[404, { code: 404, message: 'User not found with distinct_id: user1' }, /Identify the user first/],
+	[400, { status: 'fail', message: "tenant/brand doesn't exist with id: acme" }, /Correct 'Tenant ID'/],
+	[404, { code: 404, message: 'No tenant found for tenant_id acme' }, /Correct 'Tenant ID'/],
+	[404, { code: 404, error_code: 'not_found', message: 'list_id: ff not found' }, /Correct 'List'/],
 	[
 		400,
 		{ message: "invalid value for channel 'sms': 5. error: error while parsing number to E164 format" },

@@ -286,17 +286,17 @@ describe('an edit', () => {
 	});
 
 	test.each<[string, unknown, RegExp]>([
-		['incomplete JSON', '[{"$set": ', /'Operations' is not valid JSON/],
+		['incomplete JSON', '[{"$set": ', /'Changes' is not valid JSON/],
 		['an empty list', [], /nothing to change/],
 		['an empty operation', [{}], /An operation is an object with \$set/],
 		['text', ['$set'], /An operation is an object with \$set/],
 		['a reserved property', [{ $set_once: { ss_a: 1 } }], /reserved by SuprSend/],
-		['a channel that is set', [{ $set: { $sms: '+15555555555' } }], /Channels are not set/],
+		['a channel that is set', [{ $set: { $sms: '+15555555555' } }], /Channels can't be set/],
 		['an unknown time zone', [{ $set: { $timezone: 'EST5' } }], /IANA time zone/],
 		['an empty value of a channel', [{ $append: { $email: '' } }], /Enter an email address/],
 		['one bad value of a list', [{ $remove: { $sms: ['+15555555555', '1'] } }], /E\.164/],
 		['names that are not a list', [{ $unset: 'plan' }], /\$unset is a list of names/],
-		['an amount that is text', [{ $increment: { a: '1' } }], /\$add holds numbers/],
+		['an amount that is text', [{ $increment: { a: '1' } }], /\$add needs numbers/],
 		['an increment of a reserved property', [{ $add: { $a: 1 } }], /reserved by SuprSend/],
 	])('is rejected with %s', (_, operations, message) => {
 		expect(verdictOfFields(json(operations))).toMatch(message);
@@ -371,7 +371,7 @@ describe('an edit', () => {
 		['no value', { change: 'set', property: 'plan' }, /Enter a value for the property/],
 		['no list to append to', { change: 'append', value: 'pro' }, /Enter the name of the property/],
 		['no property to increment', { change: 'increment', by: 1 }, /Enter the name of the property/],
-		['no amount', { change: 'increment', property: 'logins', by: undefined }, /\$add holds numbers/],
+		['no amount', { change: 'increment', property: 'logins', by: undefined }, /\$add needs numbers/],
 		['no email address', { change: 'addChannel', channel: 'email', email: '' }, /Enter an email address/],
 		['no push token', { change: 'addChannel', channel: 'iospush' }, /A push token is text/],
 		['no Slack user', { change: 'addChannel', channel: 'slack', slackBy: 'email' }, /Enter a Slack channel/],

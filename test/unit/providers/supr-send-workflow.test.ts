@@ -80,8 +80,8 @@ test.each<[string, JsonObject, RegExp]>([
 	['an actor in broken JSON', { actor: '{"distinct_id": ' }, /'Actor' is not valid JSON/],
 	['metadata as a list', { metadata: '[1]' }, /Metadata must be an object/],
 	['metadata in broken JSON', { metadata: '{"a": ' }, /'Metadata' is not valid JSON/],
-	['a tenant ID of 65 characters', { tenantId: 't'.repeat(65) }, /at most 64/],
-	['an idempotency key of 256 characters', { idempotencyKey: 'k'.repeat(256) }, /at most 255/],
+	['a tenant ID of 65 characters', { tenantId: 't'.repeat(65) }, /up to 64/],
+	['an idempotency key of 256 characters', { idempotencyKey: 'k'.repeat(256) }, /up to 255/],
 ])('rejects %s', (_, options, message) => {
 	expect(withMore(options).verdict(track)).toMatch(message);
 });
@@ -119,7 +119,7 @@ describe('recipients', () => {
 		['neither text nor an object', [true], /A recipient is a distinct ID/],
 		['an empty ID', [''], /A recipient is a distinct ID/],
 		['half an object', [{ object_type: 'teams' }], /A recipient is a distinct ID/],
-		['11 numbers', [{ distinct_id: 'u1', $sms: phones(11) }], /at most 10 values of a channel/],
+		['11 numbers', [{ distinct_id: 'u1', $sms: phones(11) }], /up to 10 values of a channel/],
 		['anonymous without a usable channel', [{ is_transient: true, $sms: ['5555'] }], /E\.164/],
 	])('may not be %s', (_, recipients, message) => {
 		expect(verdictOf(recipients)).toMatch(message);

@@ -91,7 +91,11 @@ describe('an event that is not in the plan', () => {
 	test('is rejected', () => {
 		expect(applyRules(signup, rules({ plan }))).toMatchObject({
 			ok: false,
-			reason: { code: 'unplanned_event', message: "The tracking plan has no event 'Signed Up'." },
+			reason: {
+				code: 'unplanned_event',
+				message:
+					"The tracking plan has no event 'Signed Up'. Add it to 'Planned Events', or correct its name.",
+			},
 		});
 	});
 });
@@ -204,7 +208,10 @@ describe('the reject', () => {
 	test('names every category without consent', () => {
 		const asked = rules({ consent: ['Advertising', 'Analytics'] });
 		expect(applyRules(consenting({}), asked)).toMatchObject({
-			reason: { message: 'There is no consent to: Advertising, Analytics. The event is held back.' },
+			reason: {
+				message:
+					'The person has not consented to: Advertising, Analytics. If they have, send this with the event: {"context":{"consent":{"categoryPreferences":{"Advertising":true,"Analytics":true}}}}',
+			},
 		});
 	});
 
@@ -230,7 +237,7 @@ describe('the reject', () => {
 			reason: {
 				code: 'unplanned_event',
 				path: 'event',
-				message: `The tracking plan has no event '${name}'.`,
+				message: `The tracking plan has no event '${name}'. Add it to 'Planned Events', or correct its name.`,
 			},
 		});
 	});

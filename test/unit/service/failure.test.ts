@@ -4,7 +4,7 @@ const withDescription = (description: unknown) => Object.assign(new Error('It br
 
 describe.each([
 	['misconfigured', setUpFailure, 'It broke', /settings of this node/],
-	['unreadable_item', unreadableItem, 'The item cannot be read: It broke', /expressions of this node/],
+	['unreadable_item', unreadableItem, "The item can't be read: It broke", /expressions of this node/],
 ] as const)('the failure %s', (code, failureOf, message, advice) => {
 	test('has the message and the description of the error', () => {
 		expect(failureOf(withDescription('Fix it.'))).toEqual({
@@ -70,7 +70,7 @@ describe('a record that was not sent because the run ended', () => {
 		expect(cancelled(1)).toEqual({
 			code: 'cancelled',
 			message: expect.stringMatching(/before this item was sent again$/) as string,
-			description: expect.stringMatching(/^Look at the service/) as string,
+			description: expect.stringMatching(/^Check the service/) as string,
 			retryable: true,
 		});
 	});

@@ -9,7 +9,7 @@ const signed = (time: number) => ({ 'stripe-signature': `t=${time},v1=${'0'.repe
 const missing = (name: string) => `The request has no header ${name}, or has it more than once.`;
 const noMatch =
 	'The request does not fit the secret: the sender has another one, or something changed the body on the way.';
-const unusable = 'The credential holds no usable secret. Open it and press Test.';
+const unusable = 'The credential has no usable secret. Open it and click Retry to see why.';
 
 describe('the message of a refusal', () => {
 	test.each<[title: string, Verification, headers: Record<string, string>, message: string]>([

@@ -35,8 +35,8 @@ describe.each(schemes.map(({ value }) => value))('the scheme %s', (scheme) => {
 			status: 'OK',
 			message:
 				scheme === 'writeKey'
-					? 'Give this write key to your senders'
-					: 'Well-formed. Whether your sender uses the same shows when it sends.',
+					? 'Use this write key in your SDKs'
+					: 'Complete. Send a test event to check that your sender uses the same secret.',
 		});
 	});
 

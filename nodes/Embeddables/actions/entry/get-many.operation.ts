@@ -5,11 +5,11 @@ import { listEntries } from '../../endpoints';
 import { entrySchema, withParsedData } from '../../entry';
 import { direction, filters } from '../../filters';
 
-const wrongLimit = "'Limit' must be at most 1000";
+const wrongLimit = "'Limit' can be up to 1000";
 
 const notice: INodeProperties = {
 	displayName:
-		'Embeddables publishes no page about reading entries. This request is what public programs make of its API, so parts of it may not work as described here.',
+		'Embeddables doesn’t document how to read entries. This request follows public programs that use its API, so parts of it may not work as described here.',
 	name: 'entriesNotice',
 	type: 'notice',
 	default: '',

@@ -11,14 +11,14 @@ import { customEventFields, readCustomEvent } from '../../custom-event-fields';
 import { identifierOf, identifierSettings } from '../../identifier';
 
 const customEventName: INodeProperties = {
-	displayName: 'Custom Event Name',
+	displayName: 'Event Name',
 	name: 'customEventName',
 	type: 'string',
 	required: true,
 	default: '',
 	placeholder: 'e.g. my_custom_event',
 	description:
-		'What happened. Embeddables takes snake_case only, so Order Completed becomes order_completed; see the option Event Name Format.',
+		'What happened. Embeddables accepts only snake_case, so Order Completed becomes order_completed.',
 };
 
 export const send: Operation<CustomEvent> = {

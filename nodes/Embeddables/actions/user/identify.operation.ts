@@ -14,20 +14,20 @@ import { identifierOf, identifierSettings } from '../../identifier';
 const settings: INodeProperties[] = [
 	{
 		displayName:
-			'Embeddables documents no way to create or change a user. Identify sends a custom event with the traits of a user who has already filled in the embeddable. It does not change their User Data.',
+			'Embeddables documents no way to create or change users. Identify sends a custom event with the traits of a user who has already filled in the embeddable. It doesn’t change their User Data.',
 		name: 'identifyNotice',
 		type: 'notice',
 		default: '',
 	},
 	...identifierSettings,
 	{
-		displayName: 'Custom Event Name',
+		displayName: 'Event Name',
 		name: 'customEventName',
 		type: 'string',
 		required: true,
 		default: 'user_identified',
 		placeholder: 'e.g. user_identified',
-		description: 'The name of the event that is sent. Words are joined in snake_case.',
+		description: 'The name of the event to send. It is converted to snake_case.',
 	},
 ];
 

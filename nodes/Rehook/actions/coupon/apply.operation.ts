@@ -8,7 +8,7 @@ export const validate: Operation<ChosenCoupons> = {
 	resource: 'coupon',
 	operation: 'validate',
 	action: 'Validate coupon',
-	description: 'Ask whether coupons can be redeemed, and redeem nothing',
+	description: 'Check whether coupons can be redeemed, without redeeming them',
 	endpoint: validateCoupons,
 	record: chosenCoupons,
 	request: (_, json) => ({ body: json }),
@@ -33,9 +33,9 @@ const apply = (
 
 export const redeem = apply('redeem', {
 	action: 'Redeem coupon',
-	description: 'Use coupons up once the transaction was successful',
+	description: 'Use coupons after a successful transaction',
 });
 export const revert = apply('revert', {
 	action: 'Revert coupon',
-	description: 'Give redeemed coupons back when a transaction failed or was cancelled',
+	description: 'Return redeemed coupons when a transaction failed or was cancelled',
 });

@@ -19,7 +19,7 @@ const referralCode: Field<string | undefined> = {
 		name: 'referralCode',
 		placeholder: 'e.g. KMN',
 		description:
-			"The customer's own code, which they share with friends. Needs the custom referral code setting of your Rehook application; leave empty for the code that Rehook assigns. The code that a friend entered belongs to the sign-up event.",
+			"The customer's own code, which they share with friends. Leave empty to have Rehook assign one. Your own codes require the custom referral code setting in Rehook. The code that a friend entered belongs in the sign-up event.",
 		wrong: 'The referral code must be text',
 	}),
 	read: (fields) => readMetadata(fields).referralCode,

@@ -40,7 +40,7 @@ const metadata: Field<z.infer<typeof metadataSchema>> = {
 		...keyValueFields({
 			displayName: 'Metadata',
 			name: 'metadata',
-			description: 'The event properties that the rules of your campaigns look at',
+			description: 'The event properties that the rules of your campaigns use',
 			example: '{"Payment_mode": "UPI", "total_amount": "250"}',
 		}),
 	],
@@ -56,7 +56,7 @@ const event = record(
 			name: 'eventName',
 			placeholder: 'e.g. order_success',
 			description:
-				'A system event or a custom event of your Rehook application, written as it is there. For a sign-up, the conversion event of the referral campaign, such as signup.',
+				'The name of a system event or a custom event, exactly as in your Rehook application. For a sign-up, the conversion event of the referral campaign, such as signup.',
 		}),
 		source_id: sourceId,
 		metadata,
@@ -70,13 +70,13 @@ export const send: Operation<RehookEvent> = {
 	resource: 'event',
 	operation: 'send',
 	action: 'Send event',
-	description: 'Have the rules of your campaigns checked, and rewards given',
+	description: 'Check the rules of your campaigns and grant rewards',
 	endpoint: triggerEvent,
 	record: event,
 	options: [
 		ensureCustomerExists<RehookEvent>({
 			description:
-				'Whether to create the customer before the first event of each source ID in a run, as Rehook suggests for new customers. Without it, Rehook creates a customer that it does not know when the event comes.',
+				'Whether to create the customer before the first event of each source ID in a run, as Rehook suggests for new customers. If off, Rehook creates unknown customers when the event arrives.',
 			customerOf: ({ source_id }) => source_id,
 			request: (source_id) => ({ ...createCustomer, body: JSON.stringify({ source_id }) }),
 		}),

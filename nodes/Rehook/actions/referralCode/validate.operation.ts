@@ -8,15 +8,15 @@ const code = record(
 			displayName: 'Referral Code',
 			name: 'referralCode',
 			placeholder: 'e.g. KBLGPN',
-			description: 'The code that a friend entered. The answer is the customer who owns it.',
-			schema: pathPart('There is no Referral Code to look up'),
+			description: 'The code that a friend entered. Returns the customer who owns it.',
+			schema: pathPart("Fill in 'Referral Code'"),
 		}),
 	},
 	{
 		moreProperties: [
 			{
 				displayName:
-					"A code that nobody has fails. To go on with such items, set 'On Error' in the node's settings to 'Continue (using error output)': good codes leave on the first output, the others on the second.",
+					"Unknown codes fail. To get them on a separate output and go on, set 'On Error' in the node's settings to 'Continue (using error output)'.",
 				name: 'unknownCodeNotice',
 				type: 'notice',
 				default: '',

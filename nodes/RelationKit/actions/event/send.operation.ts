@@ -15,11 +15,11 @@ import { identify } from '../customer/identify.operation';
 const event = record({
 	user_id: userId,
 	name: field.eventName({
-		displayName: 'Name',
+		displayName: 'Event Name',
 		name: 'eventName',
 		placeholder: 'e.g. visited-endpoint',
 		description:
-			'What happened, in a few words. RelationKit recommends words with dashes in between; see the option Event Name Format.',
+			'What happened, in a few words. RelationKit recommends kebab-case, so Order Completed becomes order-completed.',
 	}),
 	metadata: field.keyValues({
 		displayName: 'Metadata',
@@ -45,7 +45,7 @@ export const send: Operation<RelationKitEvent> = {
 	options: [
 		ensureCustomerExists<RelationKitEvent>({
 			description:
-				'Whether to ping RelationKit about the customer before the first event of each user ID in a run, as its guide recommends for customers that it may not know yet',
+				'Whether to create the customer with a ping before the first event of each user ID in a run, as RelationKit recommends for customers that it may not know yet',
 			customerOf: ({ user_id }) => user_id,
 			request: (user_id) => ({ ...ping, body: JSON.stringify({ customer: { user_id } }) }),
 		}),

@@ -23,7 +23,7 @@ export const identify: Operation<SimonContact> = {
 	resource: 'contact',
 	operation: 'identify',
 	action: 'Identify contact',
-	description: 'Tell Simon Data whose client ID it is, for the next 7 days',
+	description: 'Connect a client ID to a contact for the next 7 days',
 	endpoint: collect,
 	record: {
 		properties: [

@@ -56,22 +56,22 @@ const eventOptions: INodeProperties[] = [
 			{
 				name: 'Always Custom',
 				value: 'custom',
-				description: 'Every event goes out as a custom event under its own name',
+				description: 'Send every event as a custom event with its own name',
 			},
 			{
 				name: 'Translate',
 				value: 'translate',
 				description:
-					'Product Added becomes add_to_cart, and so on. An event that lacks what Simon Data requires goes out as a custom event, with a warning.',
+					'Product Added becomes add_to_cart, and so on. Events without the properties that Simon Data requires are sent as custom events, with a warning.',
 			},
 			{
 				name: 'Translate or Refuse',
 				value: 'refuse',
-				description: 'An event that lacks what Simon Data requires is not sent',
+				description: 'Like Translate, but events without the required properties fail',
 			},
 		],
 		default: 'translate',
-		description: 'What becomes of events for which Simon Data has a type of its own',
+		description: "What to do with events that match one of Simon Data's own event types",
 		displayOptions: { hide: { '/mappingMode': ['defineBelow'] } },
 	},
 ];
@@ -155,5 +155,5 @@ const noEmail: Warning = {
 	path: 'traits.email',
 	code: 'no_email',
 	message:
-		"The event names no email, so Simon Data only processes it if 'Identify' was called for the same client ID within the last 7 days",
+		"The event has no email, so Simon Data only processes it if 'Identify' was called for the same client ID within the last 7 days",
 };

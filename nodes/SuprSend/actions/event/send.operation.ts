@@ -79,7 +79,7 @@ export const send: Operation<SuprSendEvent> = {
 	resource: 'event',
 	operation: 'send',
 	action: 'Send event',
-	description: 'Start the SuprSend workflows that wait for this event of a known user',
+	description: 'Start the SuprSend workflows that this event of a known user triggers',
 	endpoint: postEvents,
 	record: {
 		settings: [additionalFields(attachments, idempotencyKey, tenantId)],

@@ -18,7 +18,7 @@ const changeUsers = (
 export const addUsers = changeUsers({
 	operation: 'addUsers',
 	action: 'Add users to list',
-	description: 'Make users members of a list, so that broadcasts to it reach them',
+	description: 'Add users to a list, so that they receive its broadcasts',
 	endpoint: addSubscribers,
 });
 export const removeUsers = changeUsers({

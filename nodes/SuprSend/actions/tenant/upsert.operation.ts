@@ -53,7 +53,7 @@ const tenantSchema = z.object({
 		logo: ifUsable(
 			url.refine(
 				(address) => address.length <= 2048,
-				'The address of the logo can have at most 2048 characters',
+				'The address of the logo can have up to 2048 characters',
 			),
 		),
 		timezone: ifUsable(timezoneSchema),
@@ -92,7 +92,7 @@ const details: INodeProperties = {
 			type: 'multiOptions',
 			options: channelChoices,
 			default: [],
-			description: 'Channels on which nobody is notified on behalf of this tenant',
+			description: 'Channels on which this tenant sends no notifications',
 		},
 		{
 			displayName: 'Logo URL',
@@ -107,10 +107,10 @@ const details: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://app.example.com/notifications',
-			description: "Where the tenant's users choose their notifications, in your own product",
+			description: "The page in your product where the tenant's users choose their notifications",
 		},
 		colorField('Primary Color', 'primaryColor', 'The color that the default templates use'),
-		colorField('Secondary Color', 'secondaryColor', 'For templates of your own'),
+		colorField('Secondary Color', 'secondaryColor', 'For your own templates'),
 		{
 			displayName: 'Social Links',
 			name: 'socialLinks',
@@ -153,14 +153,14 @@ const details: INodeProperties = {
 				},
 			],
 		},
-		colorField('Tertiary Color', 'tertiaryColor', 'For templates of your own'),
+		colorField('Tertiary Color', 'tertiaryColor', 'For your own templates'),
 		{
 			displayName: 'Timezone',
 			name: 'timezone',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. America/New_York',
-			description: 'For users who have none; an IANA time zone',
+			description: "The IANA time zone for users who don't have their own",
 		},
 	],
 };
@@ -186,7 +186,7 @@ export const upsert: Operation<SuprSendTenant> = {
 				name: 'properties',
 				displayName: 'Properties',
 				description:
-					'Values that templates can use as $brand.name. They are added to those that the tenant has; the same name gets the new value.',
+					"Values that templates can use as $brand.name. They are added to the tenant's existing properties. A property of the same name is replaced.",
 				example: '{"address": "5678 Market Street"}',
 			}),
 			details,

@@ -21,7 +21,7 @@ export const get = operation.get({
 	...ofOneUser,
 	operation: 'get',
 	action: 'Get user',
-	description: 'Read the properties and channels of one user',
+	description: 'Retrieve the properties and channels of one user',
 	endpoint: getUser,
 	schema: userAnswerSchema,
 	simplified,

@@ -85,7 +85,7 @@ export const identify: Operation<z.infer<typeof userSchema>> = {
 export const identifyMany: Operation<UserEdit> = {
 	...asSummary(identifyInBulk, {
 		action: 'Identify many users',
-		description: 'Create or update all users of the run and get one summary',
+		description: 'Create or update a user for every input item and return one summary',
 	}),
 	options: [{ property: phoneChannels }],
 };

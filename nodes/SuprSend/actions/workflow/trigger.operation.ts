@@ -53,7 +53,7 @@ const triggerSchema = z.object({
 	cancellation_key: ifFilledIn(
 		textual(z.string('The cancellation key must be text')).refine(
 			(key) => characters(key) <= 255,
-			'The cancellation key can have at most 255 characters',
+			'The cancellation key can have up to 255 characters',
 		),
 	),
 	metadata: z.record(z.string(), z.unknown(), noObject('Metadata')).optional(),
@@ -68,7 +68,7 @@ const actor: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. user-7',
 	description:
-		'The distinct ID of the user who did it, for templates that say so. Also JSON with further properties, e.g. {"distinct_id": "user-7", "name": "Ada"}.',
+		'The distinct ID of the user who caused this, for templates that mention them. You can also enter JSON with more properties, e.g. {"distinct_id": "user-7", "name": "Ada"}.',
 };
 
 const cancellationKey: INodeProperties = {
@@ -77,7 +77,7 @@ const cancellationKey: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. order-1001',
-	description: 'A key by which a running workflow can be stopped later',
+	description: 'A key to stop the running workflow with later',
 };
 
 const metadata: INodeProperties = {
@@ -86,7 +86,7 @@ const metadata: INodeProperties = {
 	type: 'json',
 	default: '{}',
 	placeholder: 'e.g. {"source": "n8n"}',
-	description: 'Values that go along with the request and are not for templates',
+	description: "Values to store with the request. Templates can't use them.",
 };
 
 const workflowSlug: INodeProperties = {
@@ -97,14 +97,14 @@ const workflowSlug: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. order-shipped',
 	description:
-		"You find it in the workflow's settings in SuprSend. The workflow must be live, and start by API.",
+		'The slug is in the settings of the workflow in <a href="https://app.suprsend.com" target="_blank">SuprSend</a>. The workflow must be live and triggered by API.',
 };
 
 export const trigger: Operation<Trigger> = {
 	resource: 'workflow',
 	operation: 'trigger',
 	action: 'Trigger workflow',
-	description: 'Run a workflow of SuprSend for the recipients that you name',
+	description: 'Run a workflow in SuprSend for one or more recipients',
 	endpoint: triggerWorkflow,
 	record: {
 		settings: [
@@ -158,8 +158,8 @@ export const trigger: Operation<Trigger> = {
 export const triggerMany = asSummary(
 	trigger,
 	{
-		action: 'Trigger workflow many times',
-		description: 'Run a workflow for all events of the run and get one summary',
+		action: 'Trigger workflow for many events',
+		description: 'Run a workflow for every input item and return one summary',
 	},
 	[
 		workflowSlug,

@@ -1,7 +1,7 @@
 import { get, groupBy } from 'lodash';
 import type { ZodError } from 'zod/v4';
 import { accepted, notAccepted, type Checked } from '../../checked';
-import { asShown, isObject, isRounded, type JsonObject, type Warning } from '../../event';
+import { asShown, isBlank, isObject, isRounded, type JsonObject, type Warning } from '../../event';
 import type { MappedRecord, RecordForm } from '../../service/definition';
 import { isUnusable } from '../../service/schemas';
 import { brokenRules, nameAt, type FilledForm, type Path } from './broken-rules';
@@ -26,7 +26,10 @@ export function checkRecord<R extends object>(
 
 		const issues = parsed.error.issues.map((issue) => explained(issue, record));
 		const canGo = (issue: Issue) => isUnusable(issue) && get(record, issue.path) !== undefined;
-		if (!issues.every(canGo)) return notAccepted(brokenRules({ issues }, form));
+		if (!issues.every(canGo)) {
+			const broken = issues.map((issue) => withValue(issue, record));
+			return notAccepted(brokenRules({ issues: broken }, form));
+		}
 		for (const issue of issues) warn(leftOut(issue, record, form));
 		record = without(
 			record,
@@ -41,6 +44,21 @@ function explained(issue: Issue, record: unknown): Issue {
 	if (!isRounded(value)) return issue;
 	const message = `${String(value)} has lost its last digits, because numbers beyond ${Number.MAX_SAFE_INTEGER} are rounded. Send it as text`;
 	return { ...issue, message };
+}
+
+/** Keys of values that may be secrets, such as a push token or the URL of an incoming webhook. */
+const mayBeSecret = /secret|token|password|push|webhook/i;
+
+/** Shows the value that breaks a rule, unless the message shows it already. */
+function withValue(issue: Issue, record: unknown): Issue {
+	const { path, message } = issue;
+	const value: unknown = get(record, path);
+	const isSimple = typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string';
+	if (!isSimple || isBlank(value) || message.includes(String(value))) return issue;
+	if (message.includes(`'${String(path.at(-1))}'`)) return issue;
+	return mayBeSecret.test(path.join('.'))
+		? issue
+		: { ...issue, message: `${message} (found ${asShown(value)})` };
 }
 
 function leftOut({ path, message: rule }: Issue, record: unknown, form: FilledForm | undefined): Warning {

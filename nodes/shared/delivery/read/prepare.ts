@@ -52,7 +52,7 @@ const readingItems = {
 
 function prepareEvent(input: Input, given: unknown, run: PrepareContext): Prepared {
 	const { record, operation: name } = run.operation;
-	if (record.fromEvent === undefined) throw new Error(`${name} takes no events`);
+	if (record.fromEvent === undefined) throw new Error(`${name} doesn't accept events`);
 	const normalized = normalize(given, {
 		now: run.startedAt,
 		fallbackId: () => idOf(input, run),
@@ -131,19 +131,19 @@ const isNoEvent = new Set<Reject['code']>(['not_an_object', 'unknown_type']);
 function invalidEvent({ code, path, message }: Reject, record: Operation['record']): Failure {
 	const at = path === '' ? '' : ` at '${path}'`;
 	const found = `Found ${code}${at}.`;
-	const convert = 'a Customer Events node (Convert) in front of this one, which makes events of other data';
+	const convert = 'add a Customer Events node (Convert) before this one, which turns other data into events';
 	if (isNoEvent.has(code)) {
 		return {
 			code: 'invalid_event',
 			message: `Set 'Mapping Mode' to 'Define Below' and fill in the fields, because this item is not a customer event. An event looks like this: ${sampleFor(record)}`,
-			description: `${found} You can also put ${convert}.`,
+			description: `${found} You can also ${convert}.`,
 			retryable: false,
 		};
 	}
 	return {
 		code: 'invalid_event',
 		message: `The item is not a complete customer event: ${message}`,
-		description: `${found} Put ${convert}, set 'Mapping Mode' to 'Define Below' and fill in the fields, or correct the item.`,
+		description: `${found} Correct the item, ${convert}, or set 'Mapping Mode' to 'Define Below' and fill in the fields.`,
 		retryable: false,
 	};
 }
@@ -170,7 +170,7 @@ function operationFor(event: CanonicalEvent, run: PrepareContext): Checked<Opera
 	if (run.deliveryOptions.respectIntegrations && !isMeantFor(event, displayName)) {
 		return notAccepted({
 			code: 'integrations',
-			message: `The event's integrations leave out ${displayName}`,
+			message: `The event's integrations exclude ${displayName}`,
 		});
 	}
 	const chosen = run.operationFor(event.type);
@@ -258,9 +258,8 @@ function tooLarge(bytes: number, allowed: number): Failure {
 	const kibibytes = (count: number) => `${Math.ceil(count / 1024)} KiB`;
 	return {
 		code: 'record_too_large',
-		message: `The item is larger than the service accepts: ${kibibytes(bytes)}, at most ${kibibytes(allowed)}`,
-		description:
-			'Nothing was sent for this item. Send less data with it, for example a link in place of a file.',
+		message: `The item has ${kibibytes(bytes)}, and the service accepts up to ${kibibytes(allowed)}`,
+		description: 'Nothing was sent for this item. Send less data, for example a link instead of a file.',
 		retryable: false,
 	};
 }

@@ -36,11 +36,11 @@ function listIn(context: IExecuteFunctions, json: IDataObject, eventsField: unkn
 	const list = fieldOf(json, eventsField);
 	if (Array.isArray(list)) return list;
 	const named = typeof eventsField === 'string' ? `The field '${eventsField}'` : "'Events Field'";
-	throw new NodeOperationError(context.getNode(), `${named} holds no list of events`, {
+	throw new NodeOperationError(context.getNode(), `${named} doesn't contain a list of events`, {
 		description: "Correct 'Events Field', or leave it empty if each item is one event.",
 	});
 }
 
 function noFile(field: string): never {
-	throw new Error(`Many events at once carry no files, and '${field}' is one`);
+	throw new Error(`Files can't be sent with many events at once, and '${field}' is a file`);
 }

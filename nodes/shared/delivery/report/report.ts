@@ -77,7 +77,7 @@ export function reportSummary(context: IExecuteFunctions, summary: Summary): INo
 		}
 		if (!context.continueOnFail()) {
 			const failure = toFailure(first.details, first.code);
-			throw toNodeError(context, first.item, failure, `None of ${total} went through.`);
+			throw toNodeError(context, first.item, failure, `None of ${total} was delivered.`);
 		}
 	}
 	return [[toItem({ ...item })]];
@@ -172,7 +172,7 @@ function itemWarningsOf({ position, warnings = [] }: Outcome): ItemWarning[] {
 }
 
 const onErrorHint =
-	"Set 'On Error' in the node's settings to 'Continue (using error output)', and failed items leave on an output of their own, while the rest of the workflow goes on.";
+	"To get failed items on a separate output and go on with the others, set 'On Error' in the node's settings to 'Continue (using error output)'.";
 
 /** Whether a service would hold it twice if it was sent again. */
 function countsTwice(operation: Operation | undefined): boolean {

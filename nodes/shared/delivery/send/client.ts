@@ -5,7 +5,7 @@ import { parseRedacted, redact } from '../../redact';
 import type { Provider, ProviderRequest, ProviderResponse } from '../../service/definition';
 import type { Failure } from '../../service/failure';
 import type { Connection, RequestContext } from './connection';
-import { answerFailure, connectionFailure, noAnswerWithin } from './explain-failure';
+import { answerFailure, connectionFailure, noAnswerWithin, withMissing } from './explain-failure';
 import { readBody } from './read-body';
 import { urlOf } from './request';
 
@@ -62,7 +62,8 @@ export function createClient(context: RequestContext, options: ClientOptions): P
 			)) as IN8nHttpFullResponse;
 			const response = await toResponse(full, connection.secrets);
 			const failure = answerFailure(response, provider, Date.now());
-			return failure === undefined ? { ok: true, value: response } : { ok: false, reason: failure };
+			if (failure === undefined) return { ok: true, value: response };
+			return { ok: false, reason: withMissing(failure, providerRequest) };
 		} catch (error) {
 			const failure = deadline.aborted
 				? noAnswerWithin(timeoutMs, provider)

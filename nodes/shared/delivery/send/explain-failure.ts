@@ -1,7 +1,7 @@
 import { isError } from 'lodash';
-import { isObject, jsonText, shorten, tooDeepToShow } from '../../event';
+import { asShown, isObject, jsonText, shorten, tooDeepToShow } from '../../event';
 import { redact } from '../../redact';
-import type { Provider, ProviderResponse } from '../../service/definition';
+import type { Provider, ProviderResponse, RequestParts } from '../../service/definition';
 import { setUpFailure, type Failure, type FailureCode } from '../../service/failure';
 import type { Connection } from './connection';
 import { mostMegabytes } from './read-body';
@@ -46,7 +46,7 @@ function failureOf(
 			...about,
 			code: 'unauthorized',
 			message: `${displayName} did not allow this (status 403)${said}`,
-			description: `Check what the keys of the ${displayName} credential may do. If only some items are concerned, look at what is in them: a firewall may have objected.`,
+			description: `Check what the keys of the ${displayName} credential are allowed to do. If only some items fail, check their content: a firewall may have blocked them.`,
 			retryable: false,
 		};
 	}
@@ -64,7 +64,7 @@ function failureOf(
 			...about,
 			code: 'not_found',
 			message: `${displayName} found nothing at this address (status ${statusCode})${said}`,
-			description: `Check the ids in the item, and the 'Base URL' of the ${displayName} credential.`,
+			description: `Correct the ID, or the 'Base URL' of the ${displayName} credential.`,
 			retryable: false,
 		};
 	}
@@ -73,7 +73,7 @@ function failureOf(
 			...about,
 			code: 'rate_limited',
 			message: `${displayName} received too many requests at once (status 429)${said}`,
-			description: `Nothing was taken. Send the failed items again later, or set 'Requests per Second' or a longer 'Max Wait (Seconds)' in the options.`,
+			description: `Nothing was accepted. Send the failed items again later, or set 'Requests per Second' or a longer 'Max Wait (Seconds)' in the options.`,
 			retryable: true,
 		};
 	}
@@ -81,8 +81,8 @@ function failureOf(
 		return {
 			...about,
 			code: 'timed_out',
-			message: `${displayName} waited in vain for the request (status 408)${said}`,
-			description: `${displayName} may have taken a part of it. Look there before you send the failed items again.`,
+			message: `${displayName} timed out waiting for the request (status 408)${said}`,
+			description: `${displayName} may have received part of it. Check there before you send the failed items again.`,
 			retryable: true,
 			mayHaveBeenReceived: true,
 		};
@@ -92,7 +92,7 @@ function failureOf(
 			...about,
 			code: 'unavailable',
 			message: `${displayName} is not available right now (status ${statusCode})${said}`,
-			description: `Nothing was taken. This lies with ${displayName}; send the failed items again later.`,
+			description: `Nothing was accepted. Only ${displayName} can solve this: send the failed items again later.`,
 			retryable: true,
 		};
 	}
@@ -101,7 +101,7 @@ function failureOf(
 			...about,
 			code: 'unavailable',
 			message: `${displayName} could not handle the request (status ${statusCode})${said}`,
-			description: `This lies with ${displayName}, which may have taken the data all the same. Look there before you send the failed items again.`,
+			description: `Only ${displayName} can solve this. It may have accepted the data anyway: check there before you send the failed items again.`,
 			retryable: true,
 			mayHaveBeenReceived: true,
 		};
@@ -110,8 +110,8 @@ function failureOf(
 		return {
 			...about,
 			code: 'unexpected_answer',
-			message: `${displayName} pointed to another address (status ${statusCode})`,
-			description: `Requests carry your keys, so they do not follow. Check the 'Base URL' of the ${displayName} credential.`,
+			message: `${displayName} redirected to another address (status ${statusCode})`,
+			description: `Correct the 'Base URL' of the ${displayName} credential. Redirects aren't followed, because requests contain your keys.`,
 			retryable: false,
 		};
 	}
@@ -122,6 +122,16 @@ function failureOf(
 		description: 'Correct the item as the message says, then send it again.',
 		retryable: false,
 	};
+}
+
+/** Names what the service didn't find: the IDs in the path of the request. */
+export function withMissing(failure: Failure, { params = {} }: Pick<RequestParts, 'params'>): Failure {
+	const { code, message } = failure;
+	const missing = Object.entries(params)
+		.filter(([, id]) => !message.includes(id))
+		.map(([name, id]) => `${name} ${asShown(id)}`);
+	if (code !== 'not_found' || missing.length === 0) return failure;
+	return { ...failure, message: `${message} (${missing.join(', ')})` };
 }
 
 /** A message deeper than this is not for people. */
@@ -157,8 +167,8 @@ function isWebPage({ body }: ProviderResponse): boolean {
 function webPageInstead(displayName: string, statusCode: number): Failure {
 	return {
 		code: 'unexpected_answer',
-		message: `A web page answered in place of ${displayName}`,
-		description: `Nothing was taken. Check the 'Base URL' of the ${displayName} credential, and whether a proxy or a sign-in page stands in between.`,
+		message: `A web page answered instead of ${displayName}`,
+		description: `Nothing was accepted. Check the 'Base URL' of the ${displayName} credential, and whether a proxy or a sign-in page answers instead.`,
 		statusCode,
 		retryable: false,
 	};
@@ -168,8 +178,8 @@ function webPageInstead(displayName: string, statusCode: number): Failure {
 export function answerTooLarge({ displayName }: Pick<Provider, 'displayName'>): Failure {
 	return {
 		code: 'unexpected_answer',
-		message: `The answer of ${displayName} is larger than ${mostMegabytes} MB`,
-		description: "Ask for less at once, for example with a lower 'Limit'.",
+		message: `The response from ${displayName} is larger than ${mostMegabytes} MB`,
+		description: "Request less at once, for example with a lower 'Limit'.",
 		retryable: false,
 	};
 }
@@ -195,14 +205,14 @@ export function connectionFailure(
 			return {
 				code,
 				message: `${displayName} cannot be reached at ${host}`,
-				description: `Nothing was sent. Check the 'Base URL' of the ${displayName} credential and the network of this n8n, then send the failed items again.${because}`,
+				description: `Nothing was sent. Check the 'Base URL' of the ${displayName} credential and n8n's network connection, then send the failed items again.${because}`,
 				retryable: true,
 			};
 		case 'bad_certificate':
 			return {
 				code,
 				message: `The certificate of ${host} cannot be trusted`,
-				description: `Nothing was sent. Check the 'Base URL' of the ${displayName} credential; for a server of your own, add its certificate authority to this n8n (NODE_EXTRA_CA_CERTS).${because}`,
+				description: `Nothing was sent. Check the 'Base URL' of the ${displayName} credential. For your own server, add its certificate authority to n8n (NODE_EXTRA_CA_CERTS).${because}`,
 				retryable: false,
 			};
 		case 'timed_out':
@@ -218,7 +228,7 @@ export function connectionFailure(
 		default:
 			return {
 				code: 'connection_lost',
-				message: `The connection to ${displayName} broke off`,
+				message: `The connection to ${displayName} was lost`,
 				description: `${repeatHint}${because}`,
 				retryable: true,
 				mayHaveBeenReceived: true,
@@ -230,14 +240,14 @@ export function noAnswerWithin(timeoutMs: number, { displayName }: Pick<Provider
 	return {
 		code: 'timed_out',
 		message: `${displayName} did not answer within ${timeoutMs / 1000} s`,
-		description: `${lookThereFirst(displayName)} A longer 'Timeout (Seconds)' in the options may help.`,
+		description: `${lookThereFirst(displayName)} If it only needs longer, increase 'Timeout (Seconds)' in the options.`,
 		retryable: true,
 		mayHaveBeenReceived: true,
 	};
 }
 
 function lookThereFirst(displayName: string): string {
-	return `${displayName} may have received the request. Look there before you send the failed items again.`;
+	return `${displayName} may have received the request. Check there before you send the failed items again.`;
 }
 
 /** Whether the HTTP library threw the error. Errors of n8n and of credentials come before any connection. */

@@ -346,7 +346,7 @@ const unmentioned: RecordAnswer = {
 	failure: {
 		code: 'unexpected_answer',
 		message: 'The answer speaks of other records of the batch, but not of this one',
-		description: 'It may have been taken. Look at the service before you send it again.',
+		description: 'It may have been accepted. Check the service before you send it again.',
 		retryable: false,
 		mayHaveBeenReceived: true,
 	},
