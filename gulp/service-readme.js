@@ -21,7 +21,7 @@ async function readmeOf({ name, description, codex }) {
 
 ${page.intro}
 
-This package is one node of [${manifest.name}](${REPOSITORY}#readme), built from the same sources.
+This package is a part of [${manifest.name}](${REPOSITORY}#readme), built from the same sources.
 
 ## Installation
 

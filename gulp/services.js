@@ -1,10 +1,10 @@
 /**
- * Cuts a package for each service out of this one: the service's node, its credential type and the shared code that
- * these two need. n8n verifies only packages of one service.
+ * Cuts a package for each service out of this one: the service's nodes, their credential type and the shared code that
+ * they need. n8n verifies only packages of one service.
  */
 const { cp, mkdir, readdir, readFile, rm, writeFile } = require('node:fs/promises');
 const { basename, dirname, join, relative } = require('node:path');
-const { lowerFirst, memoize } = require('lodash');
+const { groupBy, lowerFirst, memoize } = require('lodash');
 const ts = require('typescript');
 const { readmeOf } = require('./service-readme');
 const { BUILD, ROOT, instanceOf, packageIn } = require('./tools');
@@ -30,32 +30,46 @@ async function cutPackages() {
 	return (await services()).map((service) => packageIn(folderOf(service)));
 }
 
-/** Returns the services: the nodes listed under "n8n" in package.json that have a provider file in their folder. */
+/** Returns the services: the folders of nodes listed under "n8n" in package.json that have a provider file. */
 async function services() {
 	const { manifest } = packageIn(ROOT);
+	const folders = groupBy(manifest.n8n.nodes, (node) => dirname(sourceOf(node)));
 	const found = [];
-	for (const node of manifest.n8n.nodes) {
-		const folder = dirname(sourceOf(node));
+	for (const [folder, nodes] of Object.entries(folders)) {
 		const files = await readdir(join(ROOT, folder));
 		if (!files.some((file) => file.endsWith('.provider.ts'))) continue;
-		const { description } = instanceOf(join(ROOT, node));
-		const wanted = description.credentials.map(({ name }) => name);
-		found.push({
-			name: `n8n-nodes-${basename(folder).toLowerCase()}`,
-			description,
-			node,
-			credentials: manifest.n8n.credentials.filter((file) =>
-				wanted.includes(instanceOf(join(ROOT, file)).name),
-			),
-			icons: files.filter((file) => /\.(svg|png)$/.test(file)).map((file) => join(folder, file)),
-			codex: JSON.parse(await readFile(join(ROOT, node.replace(/\.js$/, '.json')), 'utf8')),
-		});
+		found.push(await serviceIn(folder, files, nodes));
 	}
 	return found;
 }
 
+/** The node with the name of the folder describes the package. A trigger is in the same folder. */
+async function serviceIn(folder, files, built) {
+	const { manifest } = packageIn(ROOT);
+	const nodes = await Promise.all(
+		built.map(async (node) => ({
+			node,
+			description: instanceOf(join(ROOT, node)).description,
+			codex: JSON.parse(await readFile(join(ROOT, node.replace(/\.js$/, '.json')), 'utf8')),
+		})),
+	);
+	const { description, codex } = nodes.find(({ node }) => basename(node) === `${basename(folder)}.node.js`);
+	const wanted = nodes.flatMap((each) => each.description.credentials.map(({ name }) => name));
+	return {
+		name: `n8n-nodes-${basename(folder).toLowerCase()}`,
+		folder,
+		description,
+		codex,
+		nodes,
+		credentials: manifest.n8n.credentials.filter((file) =>
+			wanted.includes(instanceOf(join(ROOT, file)).name),
+		),
+		icons: files.filter((file) => /\.(svg|png)$/.test(file)).map((file) => join(folder, file)),
+	};
+}
+
 async function cut(service) {
-	const { node, credentials, icons, codex, description } = service;
+	const { name, folder, nodes, credentials, icons } = service;
 	const to = folderOf(service);
 	const copy = (path) => cp(join(ROOT, path), join(to, path), { recursive: true });
 	const write = async (path, text) => {
@@ -64,7 +78,7 @@ async function cut(service) {
 	};
 	const asJson = (value) => `${JSON.stringify(value, undefined, 2)}\n`;
 
-	for (const path of sourcesBehind([node, ...credentials].map(sourceOf))) {
+	for (const path of sourcesBehind([...nodes.map(({ node }) => node), ...credentials].map(sourceOf))) {
 		await copy(path);
 		await copy(join('dist', path.replace(/\.ts$/, '.js')));
 	}
@@ -72,23 +86,25 @@ async function cut(service) {
 		await copy(path);
 		await copy(join('dist', path));
 	}
-	await copy(join(dirname(node), '__schema__'));
-	const ownCodex = asJson({ ...codex, node: `${service.name}.${description.name}` });
-	await write(node.replace(/\.js$/, '.json'), ownCodex);
-	await write(sourceOf(node).replace(/\.ts$/, '.json'), ownCodex);
+	await copy(join('dist', folder, '__schema__'));
+	for (const { node, description, codex } of nodes) {
+		const ownCodex = asJson({ ...codex, node: `${name}.${description.name}` });
+		await write(node.replace(/\.js$/, '.json'), ownCodex);
+		await write(sourceOf(node).replace(/\.ts$/, '.json'), ownCodex);
+	}
 
 	await copy('LICENSE.md');
 	await write('package.json', asJson(manifestOf(service)));
 	await write('README.md', await readmeOf(service));
 }
 
-function manifestOf({ name, description, node, credentials, codex }) {
+function manifestOf({ name, folder, description, nodes, credentials, codex }) {
 	const { manifest } = packageIn(ROOT);
 	return {
 		name,
 		version: manifest.version,
 		description: `n8n node for ${description.displayName}: ${lowerFirst(description.description)}`,
-		keywords: ['n8n-community-node-package', 'n8n', basename(dirname(node)).toLowerCase(), ...codex.alias],
+		keywords: ['n8n-community-node-package', 'n8n', basename(folder).toLowerCase(), ...codex.alias],
 		license: manifest.license,
 		homepage: codex.resources.primaryDocumentation[0].url,
 		bugs: manifest.bugs,
@@ -96,7 +112,7 @@ function manifestOf({ name, description, node, credentials, codex }) {
 		author: manifest.author,
 		engines: manifest.engines,
 		files: manifest.files,
-		n8n: { ...manifest.n8n, credentials, nodes: [node] },
+		n8n: { ...manifest.n8n, credentials, nodes: nodes.map(({ node }) => node) },
 		peerDependencies: manifest.peerDependencies,
 	};
 }
