@@ -1,5 +1,5 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
-import { senderSchemes, signsTime } from '../nodes/CustomerEvents/webhook/sender-schemes';
+import { senderSchemes, signsTime } from '../nodes/shared/webhook/sender-schemes';
 
 const timed = senderSchemes.filter(({ signature }) => signsTime(signature)).map(({ scheme }) => scheme);
 
@@ -9,8 +9,8 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 	displayName = 'Customer Events Webhook API';
 
 	icon = {
-		light: 'file:../nodes/CustomerEvents/customerEvents.svg',
-		dark: 'file:../nodes/CustomerEvents/customerEvents.dark.svg',
+		light: 'file:../nodes/shared/webhook/customerEvents.svg',
+		dark: 'file:../nodes/shared/webhook/customerEvents.dark.svg',
 	} as const;
 
 	documentationUrl =

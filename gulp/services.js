@@ -4,7 +4,7 @@
  */
 const { cp, mkdir, readdir, readFile, rm, writeFile } = require('node:fs/promises');
 const { basename, dirname, join, relative } = require('node:path');
-const { groupBy, lowerFirst, memoize } = require('lodash');
+const { groupBy, lowerFirst, memoize, uniq } = require('lodash');
 const ts = require('typescript');
 const { readmeOf } = require('./service-readme');
 const { BUILD, ROOT, instanceOf, packageIn } = require('./tools');
@@ -55,16 +55,23 @@ async function serviceIn(folder, files, built) {
 	);
 	const { description, codex } = nodes.find(({ node }) => basename(node) === `${basename(folder)}.node.js`);
 	const wanted = nodes.flatMap((each) => each.description.credentials.map(({ name }) => name));
+	const credentials = manifest.n8n.credentials.filter((file) =>
+		wanted.includes(instanceOf(join(ROOT, file)).name),
+	);
+	const ofCredentials = credentials.flatMap((file) =>
+		Object.values(instanceOf(join(ROOT, file)).icon).map((icon) =>
+			join('credentials', icon.replace('file:', '')),
+		),
+	);
+	const ofNodes = files.filter((file) => /\.(svg|png)$/.test(file)).map((file) => join(folder, file));
 	return {
 		name: `n8n-nodes-${basename(folder).toLowerCase()}`,
 		folder,
 		description,
 		codex,
 		nodes,
-		credentials: manifest.n8n.credentials.filter((file) =>
-			wanted.includes(instanceOf(join(ROOT, file)).name),
-		),
-		icons: files.filter((file) => /\.(svg|png)$/.test(file)).map((file) => join(folder, file)),
+		credentials,
+		icons: uniq([...ofNodes, ...ofCredentials]),
 	};
 }
 

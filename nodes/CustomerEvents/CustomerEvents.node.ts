@@ -21,7 +21,10 @@ export class CustomerEvents implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Customer Events',
 		name: 'customerEvents',
-		icon: { light: 'file:customerEvents.svg', dark: 'file:customerEvents.dark.svg' },
+		icon: {
+			light: 'file:../shared/webhook/customerEvents.svg',
+			dark: 'file:../shared/webhook/customerEvents.dark.svg',
+		},
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] }}',

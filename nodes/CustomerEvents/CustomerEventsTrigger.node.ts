@@ -6,19 +6,23 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { formatFields } from './format-fields';
+import { formatFields, readFormat } from './format-fields';
 import { rulesFields } from './rules-fields';
-import { webhookCredentialTest } from './webhook/credential';
-import { receive } from './webhook/receive';
-import { senderHelp } from './webhook/sender-help';
-import { checkSettings, triggerOptions } from './webhook/trigger-options';
-import { baseUrl, setupUrls, urlsOfSdks } from './webhook/urls';
+import { authenticationFields } from '../shared/webhook/authentication-fields';
+import { webhookCredentialTest } from '../shared/webhook/credential';
+import { receive } from '../shared/webhook/receive';
+import { senderHelp } from './sender-help';
+import { checkSettings, readTriggerOptions, triggerOptions } from './trigger-options';
+import { baseUrl, setupUrls, urlsOfSdks } from '../shared/webhook/urls';
 
 export class CustomerEventsTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Customer Events Trigger',
 		name: 'customerEventsTrigger',
-		icon: { light: 'file:customerEvents.svg', dark: 'file:customerEvents.dark.svg' },
+		icon: {
+			light: 'file:../shared/webhook/customerEvents.svg',
+			dark: 'file:../shared/webhook/customerEvents.dark.svg',
+		},
 		group: ['trigger'],
 		// Both are the same. But for version 1, n8n evaluates an expression at each request that is meant for its own
 		// Webhook node; version 2 avoids that.
@@ -51,45 +55,7 @@ export class CustomerEventsTrigger implements INodeType {
 			activationHint:
 				'Publish the workflow to receive events at the production URL without clicking this button.',
 		},
-		properties: [
-			...senderHelp,
-			{
-				displayName: 'Authentication',
-				name: 'authentication',
-				type: 'options',
-				options: [
-					{
-						name: 'Credential',
-						value: 'credential',
-						description: 'Accept events only from senders that prove who they are',
-					},
-					{
-						name: 'None',
-						value: 'none',
-						description: 'Anyone who knows the URL can send events',
-					},
-				],
-				default: 'credential',
-			},
-			// Shows the credential here. By default, n8n shows it above Authentication.
-			{
-				displayName: 'Credential',
-				name: 'credentials',
-				type: 'credentials',
-				default: '',
-				displayOptions: { show: { authentication: ['credential'] } },
-			},
-			{
-				displayName: 'Anyone who knows this URL can send events to your workflow',
-				name: 'noAuthenticationNotice',
-				type: 'notice',
-				default: '',
-				displayOptions: { show: { authentication: ['none'] } },
-			},
-			...formatFields,
-			...rulesFields,
-			triggerOptions,
-		],
+		properties: [...senderHelp, ...authenticationFields, ...formatFields, ...rulesFields, triggerOptions],
 	};
 
 	methods = { credentialTest: { webhookCredentialTest } };
@@ -112,6 +78,7 @@ export class CustomerEventsTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receive(this);
+		const format = readFormat(this.getNodeParameter('format'), this.getNodeParameter('paths', {}));
+		return await receive(this, readTriggerOptions(this), format);
 	}
 }

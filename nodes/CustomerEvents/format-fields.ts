@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { formats, senderPresets, type Paths } from '../shared/formats';
+import { pathsField } from '../shared/webhook/paths-field';
 
 /** The formats without fixed fields, and those without a field for the user. */
 const withPaths = [
@@ -8,12 +9,6 @@ const withPaths = [
 ];
 
 const choices = [...formats, ...senderPresets].sort((a, b) => a.displayName.localeCompare(b.displayName));
-
-const path: Pick<INodeProperties, 'type' | 'default' | 'requiresDataPath'> = {
-	type: 'string',
-	default: '',
-	requiresDataPath: 'multiple',
-};
 
 /** The fields for the format, and for the paths in the user's own JSON. */
 export const formatFields: INodeProperties[] = [
@@ -37,64 +32,7 @@ export const formatFields: INodeProperties[] = [
 		default: 'auto',
 		description: 'The format of the incoming events',
 	},
-	{
-		displayName: 'Paths',
-		name: 'paths',
-		type: 'collection',
-		placeholder: 'Add path',
-		default: {},
-		description:
-			'Where to find the parts of an event, such as data.customer.key. Separate alternatives with commas: the first one that finds a value is used. header:x-topic reads a header. Your paths override those of a known sender.',
-		displayOptions: { show: { format: withPaths } },
-		options: [
-			{
-				displayName: 'Anonymous ID',
-				name: 'anonymousId',
-				...path,
-				placeholder: 'e.g. session.key',
-			},
-			{
-				displayName: 'Event Name',
-				name: 'event',
-				...path,
-				placeholder: 'e.g. action.name',
-			},
-			{
-				displayName: 'List of Events',
-				name: 'events',
-				...path,
-				placeholder: 'e.g. data.records',
-				description:
-					'The list in the body that contains the events. All other paths start at its entries, and then look in the body.',
-			},
-			{
-				displayName: 'Message ID',
-				name: 'messageId',
-				...path,
-				placeholder: 'e.g. key',
-				description: 'The unique ID of the event, to recognize repetitions',
-			},
-			{
-				displayName: 'Properties',
-				name: 'properties',
-				...path,
-				placeholder: 'e.g. data',
-				description: 'What to keep as the properties of the event. Leave empty to keep everything.',
-			},
-			{
-				displayName: 'Time',
-				name: 'timestamp',
-				...path,
-				placeholder: 'e.g. created_at',
-			},
-			{
-				displayName: 'User ID',
-				name: 'userId',
-				...path,
-				placeholder: 'e.g. data.customer.number',
-			},
-		],
-	},
+	{ ...pathsField, displayOptions: { show: { format: withPaths } } },
 ];
 
 /** Reads the values of `formatFields`. */

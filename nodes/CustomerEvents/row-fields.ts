@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { isEventType, text } from '../shared/event';
 import type { RowMapping } from '../shared/formats';
 import { formatFields } from './format-fields';
-import { splitList, trimmedText } from './settings';
+import { splitList, trimmedText } from '../shared/settings';
 
 /** The formats in which items can be rows. */
 const rowFormats = ['auto', 'generic'];

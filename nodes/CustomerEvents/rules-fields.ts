@@ -9,7 +9,7 @@ import {
 	type EventRules,
 	type PlannedProperty,
 } from '../shared/rules';
-import { splitList } from './settings';
+import { splitList } from '../shared/settings';
 
 const planSources = ['fields', 'json'];
 

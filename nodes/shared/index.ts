@@ -20,7 +20,7 @@ export {
 	type CanonicalEvent,
 	type Warning,
 } from './event';
-export { convert } from './formats';
+export { convert, type Paths } from './formats';
 export { asText, readName, readNumber, readText, type Fields } from './parameters';
 export { masked } from './redact';
 export type {
@@ -72,3 +72,11 @@ export {
 	textual,
 	usableValues,
 } from './service/schemas';
+export { webhookCredentialTest } from './webhook/credential';
+export { pathsField } from './webhook/paths-field';
+export {
+	checkServiceTrigger,
+	receiveFromService,
+	serviceTriggerFields,
+	serviceWebhooks,
+} from './webhook/service-trigger';

@@ -14,7 +14,7 @@ import {
 	type INodeProperties,
 	type INodeType,
 } from 'n8n-workflow';
-import { senderHelp } from '../../nodes/CustomerEvents/webhook/sender-help';
+import { senderHelp } from '../../nodes/CustomerEvents/sender-help';
 import { InMemoryCredentials } from './harness/credentials-helper';
 import { observed, observeReads, type Reads } from './harness/observed-reads';
 import { nodeTypesOfPackage, packageCredentialTypes, packageName } from './harness/package-types';

@@ -112,6 +112,7 @@ describe('n8n with the package for SuprSend and no other', () => {
 		expect(nodes.filter((name) => /^n8n-nodes-(?!base)/.test(name)).sort()).toEqual([
 			'n8n-nodes-suprsend.suprSend',
 			'n8n-nodes-suprsend.suprSendTool',
+			'n8n-nodes-suprsend.suprSendTrigger',
 		]);
 		const credentials = (await n8n.credentialTypes()).map(({ name }) => name);
 		const ours = services.map(({ credential }) => credential);
@@ -199,7 +200,10 @@ describe('the folder of each package', () => {
 	test.each(services)('$packageName has one service and the shared code', ({ packageName, folder }) => {
 		const contents = (root: string) => readdirSync(join(folderOf(packageName), root)).sort();
 		expect(contents('nodes')).toEqual([folder, 'shared'].sort());
-		expect(contents('credentials')).toEqual([`${folder}Api.credentials.ts`]);
+		const ofWebhooks = ['Rehook', 'SimonData', 'SuprSend'].includes(folder)
+			? ['CustomerEventsWebhookApi.credentials.ts']
+			: [];
+		expect(contents('credentials')).toEqual([...ofWebhooks, `${folder}Api.credentials.ts`]);
 	});
 
 	/** The headings of n8n's README template. */

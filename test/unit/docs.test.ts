@@ -26,7 +26,7 @@ test.each([
 	[
 		'why a request to the trigger is refused',
 		'docs/errors.md',
-		() => membersOf('nodes/CustomerEvents/webhook/refusal.ts', /code:[^;]+;/),
+		() => membersOf('nodes/shared/webhook/refusal.ts', /code:[^;]+;/),
 	],
 ])('the docs list every code that says %s', (_, file, codes) => {
 	const docs = read(file);

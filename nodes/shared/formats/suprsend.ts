@@ -31,11 +31,18 @@ function mapReport(report: JsonObject): JsonObject {
 	const { status, timestamp } = detailsOf(report);
 	return {
 		type: 'track',
+		messageId: reportId(report, [status ?? report.event_type, timestamp]),
 		event: report.event_type === 'inbound_message' ? 'Message Received' : `Notification ${title(status)}`,
 		userId: distinct_id,
 		timestamp,
 		properties,
 	};
+}
+
+/** A notification has several reports, also several with one status, such as clicks. */
+function reportId({ reference }: JsonObject, parts: readonly unknown[]): string | undefined {
+	const notification = isObject(reference) ? text(reference.supr_nid) : undefined;
+	return notification && [notification, ...parts.filter(isGiven)].map(String).join(':').slice(0, 100);
 }
 
 function detailsOf({ suprsend_status, suprsend_inbound_message }: JsonObject): JsonObject {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { triggerOptions } from '../../../nodes/CustomerEvents/webhook/trigger-options';
-import type { Refusal } from '../../../nodes/CustomerEvents/webhook/refusal';
+import { triggerOptions } from '../../../nodes/CustomerEvents/trigger-options';
+import type { Refusal } from '../../../nodes/shared/webhook/refusal';
 import type { RejectCode } from '../../../nodes/shared/event/rejects';
 import { fieldsOf } from '../harness/settings';
 import { runNode } from '../harness/run-node';

@@ -28,6 +28,8 @@ export interface TriggerSettings {
 	mode?: 'webhook' | 'manual';
 	/** What n8n has stored with the workflow before. */
 	staticData?: IDataObject;
+	/** Default: the Customer Events Trigger. */
+	type?: TriggerType;
 }
 
 export interface Reply {
@@ -43,21 +45,17 @@ export interface Reply {
 	rejected: Reject[];
 }
 
-const type = new CustomerEventsTrigger();
-const getType = () => type;
-const nodeTypes: INodeTypes = {
-	getByName: getType,
-	getByNameAndVersion: getType,
-	getKnownTypes: () => ({}),
-};
+type TriggerType = Pick<CustomerEventsTrigger, 'description' | 'methods' | 'webhookMethods' | 'webhook'>;
+
+const customerEventsTrigger = new CustomerEventsTrigger();
 const credentialTypes = new Map([['customerEventsWebhookApi', new CustomerEventsWebhookApi()]]);
 
-/** A published Customer Events Trigger on n8n-core's own `WebhookContext`, as the only node of its workflow. */
+/** A published webhook trigger on n8n-core's own `WebhookContext`, as the only node of its workflow. */
 export class Trigger {
 	/** What the trigger wrote to n8n's log, at the level "info". */
 	readonly logged: Array<[message: string, details: unknown]> = [];
 
-	static readonly webhooks = type.description.webhooks;
+	static readonly webhooks = customerEventsTrigger.description.webhooks;
 
 	/** Lets n8n fail after the trigger has returned, as when its database is down. */
 	failNext = false;
@@ -69,18 +67,27 @@ export class Trigger {
 	private readonly credentials = new InMemoryCredentials(credentialTypes, this.stored);
 	private readonly id = randomUUID();
 	private readonly mode: 'webhook' | 'manual';
+	private readonly type: TriggerType;
 	private readonly node: INode;
 	private readonly workflow: Workflow;
 	private readonly additionalData: IWorkflowExecuteAdditionalData;
 	private result: IWebhookResponseData = {};
 	private error: Error | undefined;
 
-	constructor({ credential, options = {}, parameters, mode = 'webhook', staticData }: TriggerSettings = {}) {
+	constructor({ credential, options = {}, parameters, staticData, ...settings }: TriggerSettings = {}) {
+		const { mode = 'webhook', type = customerEventsTrigger } = settings;
 		this.mode = mode;
+		this.type = type;
+		const getType = () => type;
+		const nodeTypes: INodeTypes = {
+			getByName: getType,
+			getByNameAndVersion: getType,
+			getKnownTypes: () => ({}),
+		};
 		this.node = {
 			id: 'trigger',
 			name: 'Trigger',
-			type: 'n8n-nodes-customer-events.customerEventsTrigger',
+			type: `n8n-nodes-customer-events.${type.description.name}`,
 			typeVersion: 2,
 			position: [0, 0],
 			webhookId: this.id,
@@ -146,7 +153,7 @@ export class Trigger {
 	async publish(): Promise<boolean> {
 		const { workflow, node, additionalData, mode } = this;
 		const context = new HookContext(workflow, node, additionalData, mode, 'activate', this.webhookData());
-		const { checkExists, create } = type.webhookMethods.default;
+		const { checkExists, create } = this.type.webhookMethods.default;
 		return (await checkExists.call(context)) || (await create.call(context));
 	}
 
@@ -161,7 +168,7 @@ export class Trigger {
 		const info = jest.spyOn(context.logger, 'info').mockImplementation((message, details) => {
 			this.logged.push([message, details]);
 		});
-		const result = await type.webhook.call(context).finally(() => info.mockRestore());
+		const result = await this.type.webhook.call(context).finally(() => info.mockRestore());
 		this.result = result;
 		const held = this.holdNext;
 		this.holdNext = undefined;
@@ -179,7 +186,7 @@ export class Trigger {
 	}
 
 	private webhookData(): IWebhookData {
-		const [webhookDescription] = type.description.webhooks ?? [];
+		const [webhookDescription] = this.type.description.webhooks ?? [];
 		if (webhookDescription === undefined) throw new Error('The trigger has no webhook');
 		return {
 			...{ httpMethod: 'POST', node: this.node.name, path: this.id, workflowId: this.id },

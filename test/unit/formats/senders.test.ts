@@ -1,5 +1,5 @@
 import { formatFields } from '../../../nodes/CustomerEvents/format-fields';
-import { replyTo } from '../../../nodes/CustomerEvents/webhook/reply';
+import { replyTo } from '../../../nodes/shared/webhook/reply';
 import type { CanonicalEvent } from '../../../nodes/shared/event';
 import type { Paths } from '../../../nodes/shared/formats';
 import { expectDocumentedTable } from '../../documented-table';

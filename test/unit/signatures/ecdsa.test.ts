@@ -1,5 +1,5 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { senderVerification } from '../../../nodes/CustomerEvents/webhook/sender-schemes';
+import { senderVerification } from '../../../nodes/shared/webhook/sender-schemes';
 import { checkVerification, type Verification } from '../../../nodes/shared/signatures';
 import { now, signedAt, verify } from './helpers';
 

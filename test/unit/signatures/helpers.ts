@@ -1,5 +1,5 @@
 import { createHmac, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
-import { senderSchemes, senderVerification } from '../../../nodes/CustomerEvents/webhook/sender-schemes';
+import { senderSchemes, senderVerification } from '../../../nodes/shared/webhook/sender-schemes';
 import {
 	verifySender,
 	type HmacFormat,

@@ -1,5 +1,5 @@
 import { CustomerEventsWebhookApi } from '../../../credentials/CustomerEventsWebhookApi.credentials';
-import { toVerification, webhookCredentialTest } from '../../../nodes/CustomerEvents/webhook/credential';
+import { toVerification, webhookCredentialTest } from '../../../nodes/shared/webhook/credential';
 import { verifySender } from '../../../nodes/shared/signatures';
 
 const { properties } = new CustomerEventsWebhookApi();

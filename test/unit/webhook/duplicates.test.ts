@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { SeenIds, storedIds } from '../../../nodes/CustomerEvents/webhook/duplicates';
+import { SeenIds, storedIds } from '../../../nodes/shared/webhook/duplicates';
 
 test('remembers the latest IDs and forgets the oldest', () => {
 	const ids = new SeenIds(3);

@@ -1,4 +1,4 @@
-import { eventFilter } from '../../../nodes/CustomerEvents/webhook/event-filter';
+import { eventFilter } from '../../../nodes/shared/webhook/event-filter';
 import { accept, minimal } from '../event/helpers';
 
 const track = (event: string) => accept({ ...minimal.track, event });

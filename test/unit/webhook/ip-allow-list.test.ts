@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { IpAllowList } from '../../../nodes/CustomerEvents/webhook/ip-allow-list';
+import { IpAllowList } from '../../../nodes/shared/webhook/ip-allow-list';
 
 test.each([
 	[['203.0.113.7'], ['203.0.113.7', '::ffff:203.0.113.7'], ['203.0.113.8', '::1']],

@@ -1,4 +1,4 @@
-import { readOrigins } from '../../../nodes/CustomerEvents/webhook/trigger-options';
+import { readOrigins } from '../../../nodes/CustomerEvents/trigger-options';
 
 test.each([
 	['', []],

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { RateLimit } from '../../../nodes/CustomerEvents/webhook/rate-limit';
+import { RateLimit } from '../../../nodes/shared/webhook/rate-limit';
 
 test('accepts events up to the limit and then says how long to wait', () => {
 	const limit = new RateLimit(100, 0);

@@ -1,4 +1,4 @@
-import { SenderSecrets } from '../../../nodes/CustomerEvents/webhook/sender-secrets';
+import { SenderSecrets } from '../../../nodes/shared/webhook/sender-secrets';
 import { convert, readRequest, type IncomingRequest } from '../../../nodes/shared/formats';
 
 const key = 'a-key-of-16-chars-or-"more"';

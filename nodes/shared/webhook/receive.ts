@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { countBy, isEmpty } from 'lodash';
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { accepted, type Checked } from '../../shared/checked';
-import type { CanonicalEvent, Reject } from '../../shared/event';
-import { convert, readRequest, type Converted, type DecodedBody, type RawBatch } from '../../shared/formats';
-import { applyToBatch } from '../../shared/rules';
-import { readFormat } from '../format-fields';
+import { accepted, type Checked } from '../checked';
+import type { CanonicalEvent, Reject } from '../event';
+import {
+	convert,
+	readRequest,
+	type Converted,
+	type DecodedBody,
+	type RawBatch,
+	type ReadOptions,
+} from '../formats';
+import { applyToBatch } from '../rules';
 import { dropDuplicates } from './duplicates';
 import {
 	answerChallengeInBody,
@@ -20,16 +26,19 @@ import { refuse, sendRefusal, type Refusal } from './refusal';
 import { replyTo } from './reply';
 import { checkOrigin, checkSender, type Sender } from './sender-checks';
 import { SenderSecrets } from './sender-secrets';
-import { readTriggerOptions, type TriggerOptions } from './trigger-options';
+import type { TriggerOptions } from './options';
 import { subPathOf } from './urls';
 
 /**
  * Handles one request to the trigger, from start to end. The status is 200 even if events are rejected, since SDKs drop
  * or resend the whole batch on any other status. The reply and the Rejected output say which events and why.
  */
-export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const options = readTriggerOptions(context);
-	const received = await readEvents(context, options);
+export async function receive(
+	context: IWebhookFunctions,
+	options: TriggerOptions,
+	format: Pick<ReadOptions, 'format' | 'paths'>,
+): Promise<IWebhookResponseData> {
+	const received = await readEvents(context, options, format);
 	if (!received.ok) return sendRefusal(context, received.reason);
 	if ('webhookResponse' in received.value) return received.value;
 
@@ -81,6 +90,7 @@ interface Received {
 async function readEvents(
 	context: IWebhookFunctions,
 	options: TriggerOptions,
+	format: Pick<ReadOptions, 'format' | 'paths'>,
 ): Promise<Checked<Received | Handshake, Refusal>> {
 	const origin = checkOrigin(context, options);
 	if (!origin.ok) return origin;
@@ -98,7 +108,7 @@ async function readEvents(
 	if (!decoded.ok) return decoded;
 	const answer = answerChallengeInBody(decoded.value.body);
 	return answer === undefined
-		? convertEvents(context, options, sent, sender.value, decoded.value)
+		? convertEvents(context, options, format, sent, sender.value, decoded.value)
 		: accepted(answer);
 }
 
@@ -109,13 +119,13 @@ function bodyOf(decoded: Checked<DecodedBody, Refusal>): unknown {
 function convertEvents(
 	context: IWebhookFunctions,
 	options: TriggerOptions,
+	format: Pick<ReadOptions, 'format' | 'paths'>,
 	rawBody: Buffer,
 	sender: Sender,
 	{ warnings, brokenLines, ...decoded }: DecodedBody,
 ): Checked<Received, Refusal> {
 	const secrets = new SenderSecrets(sender.secrets);
 	const headers = secrets.hideInHeaders(context.getHeaderData());
-	const format = readFormat(context.getNodeParameter('format'), context.getNodeParameter('paths', {}));
 	const asSent = readRequest(
 		{ ...decoded, headers, subPath: subPathOf(context) },
 		{ ...format, sender: sender.verified || undefined },

@@ -1,5 +1,5 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { notAccepted, type Checked } from '../../shared/checked';
+import { notAccepted, type Checked } from '../checked';
 
 /** Why a request is refused as a whole. It starts no execution. */
 export interface Refusal {

@@ -9,7 +9,7 @@ import {
 	defaultToleranceSeconds,
 	type HmacFormat,
 	type Verification,
-} from '../../shared/signatures';
+} from '../signatures';
 import { positiveNumber, splitList, trimmedText } from '../settings';
 import { senderVerification } from './sender-schemes';
 

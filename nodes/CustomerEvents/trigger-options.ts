@@ -4,20 +4,24 @@ import {
 	type INodeProperties,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
-import { parseUrl } from '../../shared/base-url';
+import { parseUrl } from '../shared/base-url';
 import {
 	defaultBatchLimits,
 	defaultEventLimits,
 	isEventType,
 	isGiven,
-	type BatchLimits,
 	type EventLimits,
-} from '../../shared/event';
-import type { EventRules } from '../../shared/rules';
-import { consentOption, dropOption, hashOption, readRules } from '../rules-fields';
-import { plainNumber, positiveNumber, splitList } from '../settings';
-import { eventFilter, type EventFilter } from './event-filter';
-import { IpAllowList } from './ip-allow-list';
+} from '../shared/event';
+import { consentOption, dropOption, hashOption, readRules } from './rules-fields';
+import { plainNumber, positiveNumber, splitList } from '../shared/settings';
+import { eventFilter } from '../shared/webhook/event-filter';
+import {
+	duplicatesOption,
+	ipAllowListOption,
+	outputOption,
+	readSharedOptions,
+} from '../shared/webhook/option-fields';
+import type { TriggerOptions } from '../shared/webhook/options';
 
 export const triggerOptions: INodeProperties = {
 	displayName: 'Options',
@@ -44,32 +48,7 @@ export const triggerOptions: INodeProperties = {
 				'The websites whose pages may send events, separated by commas. Leave empty for all. Requests from servers have no origin and are always allowed.',
 		},
 		dropOption,
-		{
-			displayName: 'Duplicates',
-			name: 'duplicates',
-			type: 'options',
-			options: [
-				{
-					name: 'Keep',
-					value: 'keep',
-					description:
-						'Every event starts the workflow, however often it arrives. Within one request, each ID counts once.',
-				},
-				{
-					name: 'Leave Out',
-					value: 'inMemory',
-					description: 'Remember the last 50,000 message IDs until n8n restarts',
-				},
-				{
-					name: 'Leave Out, Also After Restart',
-					value: 'stored',
-					description: 'Remember the last 2,000 message IDs with the workflow as well; slower',
-				},
-			],
-			default: 'inMemory',
-			description:
-				'What to do with events whose message ID was already received. With several n8n processes, each process has its own memory.',
-		},
+		duplicatesOption,
 		{
 			displayName: 'Event Names',
 			name: 'eventNames',
@@ -105,15 +84,7 @@ export const triggerOptions: INodeProperties = {
 				'How many events to accept each second. Above that, senders get status 429 and the time to wait. 0 means no limit. Each n8n process counts separately.',
 		},
 		hashOption,
-		{
-			displayName: 'IP Allow List',
-			name: 'ipAllowList',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 203.0.113.7, 10.0.0.0/8',
-			description:
-				'Which IP addresses to accept events from, separated by commas. Leave empty for all. Behind a proxy, set N8N_PROXY_HOPS.',
-		},
+		ipAllowListOption,
 		{
 			displayName: 'Max Batch Size (KiB)',
 			name: 'maxBatchSize',
@@ -155,20 +126,7 @@ export const triggerOptions: INodeProperties = {
 			default: 10000,
 			description: 'Events with more properties come out at Rejected',
 		},
-		{
-			displayName: 'Output',
-			name: 'output',
-			type: 'options',
-			options: [
-				{ name: 'One Item per Event', value: 'event' },
-				{
-					name: 'One Item per Request',
-					value: 'request',
-					description: 'Each item has a list of events. In Send Many, set Events Field to events.',
-				},
-			],
-			default: 'event',
-		},
+		outputOption,
 		consentOption,
 		{
 			displayName: 'Response Body',
@@ -183,26 +141,6 @@ export const triggerOptions: INodeProperties = {
 	],
 };
 
-/** The values of the trigger's "Options", checked. */
-export interface TriggerOptions {
-	clampFuture: boolean;
-	/** Empty for every origin. */
-	allowedOrigins: string[];
-	allowedAddresses: IpAllowList;
-	batchLimits: BatchLimits;
-	eventLimits: Partial<EventLimits>;
-	/** 0 for no limit. */
-	eventsPerSecond: number;
-	/** Which events that come again are dropped. */
-	duplicates: 'keep' | 'inMemory' | 'stored';
-	filter: EventFilter;
-	/** Tracking plan, consent and private fields. */
-	rules: EventRules;
-	output: 'event' | 'request';
-	/** Replaces the report on the events: text or parsed JSON. */
-	responseBody?: unknown;
-}
-
 /**
  * Reads the options for a request. Uses the default of a limit that isn't a number.
  * @throws if another setting can't be used, with what to correct
@@ -212,9 +150,9 @@ export function readTriggerOptions(context: IWebhookFunctions | IHookFunctions):
 	const kibibytes = (value: unknown, otherwise: number) => (positiveNumber(value) ?? otherwise / 1024) * 1024;
 	const types = Array.isArray(given.eventTypes) ? given.eventTypes.map(String).filter(isEventType) : [];
 	return {
+		...readSharedOptions(given),
 		clampFuture: given.acceptFutureTimes !== true,
 		allowedOrigins: readOrigins(given.allowedOrigins),
-		allowedAddresses: new IpAllowList(splitList(given.ipAllowList)),
 		batchLimits: {
 			batchBytes: kibibytes(given.maxBatchSize, defaultBatchLimits.batchBytes),
 			batchEvents: positiveNumber(given.maxEventsPerBatch) ?? defaultBatchLimits.batchEvents,
@@ -225,10 +163,8 @@ export function readTriggerOptions(context: IWebhookFunctions | IHookFunctions):
 			...eventBytes(given.maxEventSize),
 		},
 		eventsPerSecond: positiveNumber(given.eventsPerSecond) ?? 0,
-		duplicates: given.duplicates === 'keep' || given.duplicates === 'stored' ? given.duplicates : 'inMemory',
 		filter: eventFilter(types, splitList(given.eventNames)),
 		rules: readRules((name) => context.getNodeParameter(name, {})),
-		output: given.output === 'request' ? 'request' : 'event',
 		responseBody: readBody(given.responseBody),
 	};
 }

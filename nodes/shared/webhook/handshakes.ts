@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { accepted, type Checked } from '../../shared/checked';
-import { isObject } from '../../shared/event';
+import { accepted, type Checked } from '../checked';
+import { isObject } from '../event';
 import { refuse, type Refusal } from './refusal';
 
 /**

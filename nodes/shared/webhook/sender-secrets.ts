@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../shared/event';
-import type { IncomingRequest, RawBatch } from '../../shared/formats';
-import { anyOf, redact } from '../../shared/redact';
-import { shortestSecret } from '../../shared/signatures';
+import type { JsonObject } from '../event';
+import type { IncomingRequest, RawBatch } from '../formats';
+import { anyOf, redact } from '../redact';
+import { shortestSecret } from '../signatures';
 
 /** The secrets to hide in events: some SDKs repeat their key there, and n8n stores events. */
 export class SenderSecrets {

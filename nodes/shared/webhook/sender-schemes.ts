@@ -1,6 +1,6 @@
 import { camelCase } from 'lodash';
-import { senderPresets, type SenderPreset } from '../../shared/formats';
-import { hmacFormat, type Verification } from '../../shared/signatures';
+import { senderPresets, type SenderPreset } from '../formats';
+import { hmacFormat, type Verification } from '../signatures';
 
 /** The schemes of the credential for senders that are known and sign. */
 export const senderSchemes = senderPresets.flatMap((preset) => {

@@ -1,4 +1,4 @@
-import type { CanonicalEvent, EventType } from '../../shared/event';
+import type { CanonicalEvent, EventType } from '../event';
 
 export type EventFilter = (event: CanonicalEvent) => boolean;
 

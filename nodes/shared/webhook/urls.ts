@@ -1,5 +1,5 @@
 import type { IWebhookDescription, IWebhookFunctions } from 'n8n-workflow';
-import { sdkPaths } from '../../shared/formats';
+import { sdkPaths } from '../formats';
 
 /**
  * Has no expressions, since n8n would evaluate those of all paths at each request. The URL starts with the node's

@@ -1,4 +1,4 @@
-import { parseUrl } from '../../shared/base-url';
+import { parseUrl } from '../base-url';
 
 /** The addresses that may send: single ones, and ranges in CIDR notation such as 10.0.0.0/8 or 2001:db8::/32. */
 export class IpAllowList {

@@ -1,4 +1,4 @@
-import type { RawBatch } from '../../shared/formats';
+import type { RawBatch } from '../formats';
 
 /** What became of the events of a request. */
 export interface Report {

@@ -1,7 +1,7 @@
 import { once } from 'lodash';
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { accepted, type Checked } from '../../shared/checked';
-import { decodeBody, inflateGzip, type DecodedBody } from '../../shared/formats';
+import { accepted, type Checked } from '../checked';
+import { decodeBody, inflateGzip, type DecodedBody } from '../formats';
 import { bodyExample, refuse, type Refusal } from './refusal';
 
 /** The bytes of a body. */

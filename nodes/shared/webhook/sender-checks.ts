@@ -1,16 +1,16 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { accepted, notAccepted, type Checked } from '../../shared/checked';
+import { accepted, notAccepted, type Checked } from '../checked';
 import {
 	secretsOf,
 	verifySender,
 	type RefusalReason,
 	type SenderRequest,
 	type Verification,
-} from '../../shared/signatures';
+} from '../signatures';
 import { toVerification } from './credential';
 import { knownCredential, readCredential } from './recent-credentials';
 import { refuse, type Refusal } from './refusal';
-import type { TriggerOptions } from './trigger-options';
+import type { TriggerOptions } from './options';
 import { urlsOf } from './urls';
 
 /** The parts of Express's request that n8n's types don't have. */

@@ -1,7 +1,7 @@
 import { sleep, type IWebhookFunctions } from 'n8n-workflow';
-import type { CanonicalEvent } from '../../shared/event';
-import type { Converted } from '../../shared/formats';
-import type { TriggerOptions } from './trigger-options';
+import type { CanonicalEvent } from '../event';
+import type { Converted } from '../formats';
+import type { TriggerOptions } from './options';
 
 /**
  * Drops events that came in earlier requests, by the IDs that the sender gave them, and remembers the others. When

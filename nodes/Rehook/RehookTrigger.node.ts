@@ -1,0 +1,102 @@
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import {
+	checkServiceTrigger,
+	receiveFromService,
+	serviceTriggerFields,
+	serviceWebhooks,
+	webhookCredentialTest,
+} from '../shared';
+
+export class RehookTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Rehook Trigger',
+		name: 'rehookTrigger',
+		icon: { light: 'file:rehook.svg', dark: 'file:rehook.dark.svg' },
+		group: ['trigger'],
+		// For version 1, n8n evaluates an expression at each request that is meant for its own Webhook node.
+		version: 2,
+		subtitle: 'Rewards, coupons and referrals',
+		description: 'Starts the workflow when a customer is rewarded, a coupon is used or a referral succeeds',
+		defaults: { name: 'Rehook Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: ['Events', 'Rejected'],
+		credentials: [
+			{
+				name: 'customerEventsWebhookApi',
+				required: true,
+				testedBy: 'webhookCredentialTest',
+				displayOptions: { show: { authentication: ['credential'] } },
+			},
+		],
+		webhooks: serviceWebhooks,
+		eventTriggerDescription: 'Waiting for a request to the test URL',
+		activationMessage: 'You can now send webhooks to the production URL.',
+		triggerPanel: {
+			header: 'Receive a test event',
+			executionsHelp: {
+				inactive:
+					'<b>While building your workflow</b>, open Webhook URLs and copy the test URL. In Rehook, add the URL as a webhook of your application, and choose its events. There, enter the user and password, or the header, of your credential. Then click the button, and let Rehook send an event. It appears here.<br /><br /><b>When your workflow is ready</b>, publish it and use the production URL instead.',
+				active:
+					'<b>While building your workflow</b>, open Webhook URLs and copy the test URL. In Rehook, add the URL as a webhook of your application, and choose its events. There, enter the user and password, or the header, of your credential. Then click the button, and let Rehook send an event. It appears here.<br /><br /><b>Your workflow is published</b>: events at the production URL start it. They appear in the list of executions, not here.',
+			},
+			activationHint:
+				'Publish the workflow to receive events at the production URL without clicking this button.',
+		},
+		properties: serviceTriggerFields([
+			{
+				displayName: 'Events',
+				name: 'events',
+				type: 'multiOptions',
+				options: [
+					{ name: 'Coupon Created', value: 'coupon.created' },
+					{ name: 'Coupon Redeemed', value: 'coupon.redeemed' },
+					{ name: 'Coupon Rewarded', value: 'coupon.rewarded' },
+					{ name: 'Customer Leaderboard Awarded', value: 'customer.leaderboard.awarded' },
+					{ name: 'Customer Meta Updated', value: 'customer.meta.updated' },
+					{ name: 'Customer Referred', value: 'customer.referred' },
+					{ name: 'Customer Rewarded', value: 'customer.rewarded' },
+					{ name: 'Order Success', value: 'order_success' },
+					{ name: 'Referral Successful (Advocate)', value: 'customer.referral.successful.advocate' },
+					{ name: 'Referral Successful (Friend)', value: 'customer.referral.successful.friend' },
+					{ name: 'Signup', value: 'signup' },
+				],
+				default: [],
+				description:
+					'The events that start the workflow. Leave empty for all, also for events that are not listed.',
+			},
+		]),
+	};
+
+	methods = { credentialTest: { webhookCredentialTest } };
+
+	/** Registers nothing: users enter the URL in the service. */
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return false;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				checkServiceTrigger(this);
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveFromService(this, {
+			format: 'rehook',
+			paths: { event: 'event, event_name, event_type, type' },
+		});
+	}
+}

@@ -1,0 +1,92 @@
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import {
+	checkServiceTrigger,
+	pathsField,
+	receiveFromService,
+	serviceTriggerFields,
+	serviceWebhooks,
+	webhookCredentialTest,
+	type Paths,
+} from '../shared';
+
+/** Source: https://docs.simondata.com/reference/webhook-best-practices-1 */
+const largestRequest = 2 * 1024 * 1024;
+
+export class SimonDataTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Simon Data Trigger',
+		name: 'simonDataTrigger',
+		icon: { light: 'file:simonData.svg', dark: 'file:simonData.dark.svg' },
+		group: ['trigger'],
+		// For version 1, n8n evaluates an expression at each request that is meant for its own Webhook node.
+		version: 2,
+		subtitle: 'Flows and journeys',
+		description: 'Starts the workflow when a flow or a journey calls a webhook',
+		defaults: { name: 'Simon Data Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: ['Events', 'Rejected'],
+		credentials: [
+			{
+				name: 'customerEventsWebhookApi',
+				required: true,
+				testedBy: 'webhookCredentialTest',
+				displayOptions: { show: { authentication: ['credential'] } },
+			},
+		],
+		webhooks: serviceWebhooks,
+		eventTriggerDescription: 'Waiting for a request to the test URL',
+		activationMessage: 'You can now send webhooks to the production URL.',
+		triggerPanel: {
+			header: 'Receive a test event',
+			executionsHelp: {
+				inactive:
+					'<b>While building your workflow</b>, open Webhook URLs and copy the test URL. In Simon Data, add the action Make a Webhook Call to your flow, with the URL and the method POST. There, choose Basic authentication or a custom header, as in your credential. Then click the button, and let Simon Data send an event. It appears here.<br /><br /><b>When your workflow is ready</b>, publish it and use the production URL instead.',
+				active:
+					'<b>While building your workflow</b>, open Webhook URLs and copy the test URL. In Simon Data, add the action Make a Webhook Call to your flow, with the URL and the method POST. There, choose Basic authentication or a custom header, as in your credential. Then click the button, and let Simon Data send an event. It appears here.<br /><br /><b>Your workflow is published</b>: events at the production URL start it. They appear in the list of executions, not here.',
+			},
+			activationHint:
+				'Publish the workflow to receive events at the production URL without clicking this button.',
+		},
+		properties: serviceTriggerFields([
+			{
+				displayName:
+					'You design the body of these webhooks in Simon Data. Under Paths, say where its parts are, at least the user ID.',
+				name: 'pathsNotice',
+				type: 'notice',
+				default: '',
+			},
+			pathsField,
+		]),
+	};
+
+	methods = { credentialTest: { webhookCredentialTest } };
+
+	/** Registers nothing: users enter the URL in the service. */
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return false;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				checkServiceTrigger(this);
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const paths = this.getNodeParameter('paths', {}) as Paths;
+		return await receiveFromService(this, { format: 'simon', paths, mostBytes: largestRequest });
+	}
+}

@@ -1,0 +1,72 @@
+import {
+	NodeOperationError,
+	type IHookFunctions,
+	type INodeProperties,
+	type IWebhookDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import type { Paths } from '../formats';
+import { authenticationFields } from './authentication-fields';
+import { eventFilter } from './event-filter';
+import { duplicatesOption, ipAllowListOption, outputOption, readSharedOptions } from './option-fields';
+import { defaultTriggerOptions, type TriggerOptions } from './options';
+import { receive } from './receive';
+import { baseUrl, setupUrls } from './urls';
+
+/** What the triggers for the webhooks of a single service share. */
+
+export const serviceWebhooks: IWebhookDescription[] = [baseUrl, ...setupUrls];
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [duplicatesOption, ipAllowListOption, outputOption],
+};
+
+/** The form of such a trigger: how the service proves who it is, then the fields for its events. */
+export function serviceTriggerFields(eventFields: INodeProperties[]): INodeProperties[] {
+	return [...authenticationFields, ...eventFields, options];
+}
+
+/** The service's format, and the paths of formats without fixed fields. */
+interface ServiceFormat {
+	format: string;
+	paths?: Paths;
+	/** The largest request that the service sends, in bytes. */
+	mostBytes?: number;
+}
+
+/** Handles one request of the service. Emits the events whose names are chosen in "Events"; all if none is. */
+export async function receiveFromService(
+	context: IWebhookFunctions,
+	{ format, paths = {}, mostBytes }: ServiceFormat,
+): Promise<IWebhookResponseData> {
+	const options = readOptions(context);
+	const { batchLimits } = options;
+	const limits = mostBytes === undefined ? batchLimits : { ...batchLimits, batchBytes: mostBytes };
+	return await receive(context, { ...options, batchLimits: limits }, { format, paths });
+}
+
+/** Checks the settings, so that a mistake shows before the first request. */
+export function checkServiceTrigger(context: IHookFunctions): void {
+	try {
+		readOptions(context);
+	} catch (error) {
+		throw new NodeOperationError(context.getNode(), error as Error, {
+			description: "Correct the trigger's options, then publish the workflow again.",
+		});
+	}
+}
+
+function readOptions(context: IWebhookFunctions | IHookFunctions): TriggerOptions {
+	const names = context.getNodeParameter('events', []) as unknown;
+	return {
+		...defaultTriggerOptions,
+		...readSharedOptions(context.getNodeParameter('options', {}) as Record<string, unknown>),
+		filter: eventFilter([], Array.isArray(names) ? names.map(String) : []),
+	};
+}
