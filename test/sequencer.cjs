@@ -9,6 +9,7 @@ const LONG = [
 	'editor/nodes',
 	'host/trigger-options',
 	'host/senders',
+	'host/clients',
 	'host/boot',
 	'host/secrets',
 	'host/hostile',

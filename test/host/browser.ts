@@ -37,7 +37,10 @@ function findBrowser(): string {
 	);
 }
 
-/** A web site whose page can import Segment's browser SDK as its documentation says. */
+/**
+ * A web site whose page can import Segment's browser SDK as its documentation says, and the files of other clients under
+ * `/node_modules/`.
+ */
 export interface Site {
 	origin: string;
 	close(): Promise<void>;
@@ -54,11 +57,12 @@ const page = `<!doctype html>
 </script>`;
 
 export async function serveSite(): Promise<Site> {
-	const folder = join(await ensureClients(), 'node_modules', SDK, 'dist', 'umd');
+	const clients = await ensureClients();
+	const folder = join(clients, 'node_modules', SDK, 'dist', 'umd');
 	const server = createServer((request, response) => {
 		const name = (request.url ?? '').slice(1);
 		if (name === '') return response.setHeader('content-type', 'text/html').end(page);
-		readFile(join(folder, name)).then(
+		readFile(join(name.startsWith('node_modules/') ? clients : folder, name)).then(
 			(script) => response.setHeader('content-type', 'text/javascript').end(script),
 			() => response.writeHead(404).end(),
 		);

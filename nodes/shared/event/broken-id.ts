@@ -4,9 +4,12 @@ import { asShown } from './values';
 /** What expressions and scripts make of missing values in text, once or several times, or an unevaluated expression. */
 const broken = /^(?:(?:undefined|null|nan|none|invalid date|\[object \w+\])[\s,]*)+$|^=?\{\{/i;
 
+/** What such text starts with. Most IDs start with something else, which is faster to see. */
+const firstCharacters = new Set('uUnNiI[{=');
+
 /** Returns a warning about an ID that comes from a broken expression. */
 export function brokenIdWarning(path: string, id: unknown): Warning | undefined {
-	if (typeof id !== 'string' || !broken.test(id)) return undefined;
+	if (typeof id !== 'string' || !firstCharacters.has(id.charAt(0)) || !broken.test(id)) return undefined;
 	const message = `${asShown(id)} is used as an ID. It usually comes from an expression or script that found no value: correct it, or the item that it reads.`;
 	return { path, code: 'suspicious_id', message };
 }

@@ -210,12 +210,11 @@ function readEventName(source: JsonObject, type: EventType, problems: Problems):
 }
 
 function readPeople(source: JsonObject, type: EventType, options: NormalizeOptions, problems: Problems) {
-	const userId = readId(source, 'userId', problems);
-	const anonymousId = readId(source, 'anonymousId', problems);
-	const groupId = readId(source, 'groupId', problems) ?? groupIdInTraits(source, type, problems);
-	const previousId = readId(source, 'previousId', problems);
-	// An event from inside a workflow gets this warning from the service that it is sent to.
-	if (!options.trustMeta) warnOfBrokenIds({ userId, anonymousId, groupId, previousId }, problems);
+	const read = (field: string) => readId(source, field, options, problems);
+	const userId = read('userId');
+	const anonymousId = read('anonymousId');
+	const groupId = read('groupId') ?? groupIdInTraits(source, type, options, problems);
+	const previousId = read('previousId');
 	if (type === 'alias' && userId === null) problems.reject('missing_user_id', 'userId');
 	if (type === 'alias' && previousId === null) problems.reject('missing_previous_id', 'previousId');
 	if (userId === null && anonymousId === null) {
@@ -230,16 +229,14 @@ function readPeople(source: JsonObject, type: EventType, options: NormalizeOptio
 	};
 }
 
-function warnOfBrokenIds(ids: Record<string, string | null>, problems: Problems): void {
-	for (const field in ids) {
-		const warning = brokenIdWarning(field, ids[field]);
-		if (warning !== undefined) problems.warn(warning.path, warning.code, warning.message);
-	}
-}
-
 /** Some senders have the ID of a group only in its traits. */
-function groupIdInTraits({ traits }: JsonObject, type: EventType, problems: Problems): string | null {
-	return type === 'group' && isObject(traits) ? readId(traits, 'groupId', problems) : null;
+function groupIdInTraits(
+	{ traits }: JsonObject,
+	type: EventType,
+	options: NormalizeOptions,
+	problems: Problems,
+): string | null {
+	return type === 'group' && isObject(traits) ? readId(traits, 'groupId', options, problems) : null;
 }
 
 const snakeCaseIds = { user_id: 'userId', anonymous_id: 'anonymousId' };
@@ -252,7 +249,12 @@ function userHint(asSent: unknown, hint: string | undefined): string | undefined
 	return hints.length === 0 ? undefined : hints.join(' ');
 }
 
-function readId(source: JsonObject, field: string, problems: Problems): string | null {
+function readId(
+	source: JsonObject,
+	field: string,
+	{ trustMeta }: NormalizeOptions,
+	problems: Problems,
+): string | null {
 	const value = source[field];
 	if (!isGiven(value)) return null;
 	const isNumber = typeof value === 'number';
@@ -262,6 +264,9 @@ function readId(source: JsonObject, field: string, problems: Problems): string |
 	if (id !== null && isNumber)
 		problems.warn(field, 'id_from_number', `"${field}" was a number and is now text.`);
 	if (id !== null && id.length > 256) problems.reject('id_too_long', field);
+	// An event from inside a workflow gets this warning from the service that it is sent to.
+	const warning = trustMeta ? undefined : brokenIdWarning(field, id);
+	if (warning !== undefined) problems.warn(warning.path, warning.code, warning.message);
 	return id;
 }
 

@@ -66,7 +66,7 @@ test('the docs show the reply that each kind of sender gets', () => {
 	};
 	const kinds = [
 		['all others', 'segment-batch', 'SDKs and services accept any reply with status 200'],
-		['CloudEvents', 'cloudevents-binary', 'Knative takes any other body for a failure, and sends again'],
+		['CloudEvents', 'cloudevents-binary', 'Knative treats any other body as a failure, and sends again'],
 		['Amplitude', 'amplitude', 'its SDKs read `code`, and fail without it'],
 	] as const;
 	const rows = kinds.map(([sender, format, does]) => {
