@@ -269,6 +269,18 @@ const suprsend = {
 		ours: 'is sent as `preference_page_url` and as `embedded_preference_url`',
 		why: 'The reference and the SDKs name it differently.',
 	},
+	slashAfterLists: {
+		title: 'address of all lists',
+		theirs: '`/v1/subscriber_list?limit=…`',
+		ours: '`/v1/subscriber_list/?limit=…`',
+		why: 'The reference and all other requests of the SDK have the slash.',
+	},
+	idsOfBroadcasts: {
+		title: 'ids and times of broadcasts',
+		theirs: 'adds `$insert_id` and `$time`',
+		ours: 'adds an `$idempotency_key` if you give none',
+		why: 'The reference shows neither of the two. With a key, the broadcast can be cancelled.',
+	},
 } as const;
 
 const rehook = {
@@ -492,18 +504,6 @@ export const differences = {
 	...entries('simon', simon),
 	...entries('standardWebhooks', standardWebhooks),
 	...entries('cloudEvents', cloudEvents),
-	slashAfterLists: {
-		title: 'address of all lists',
-		theirs: '`/v1/subscriber_list?limit=…`',
-		ours: '`/v1/subscriber_list/?limit=…`',
-		why: 'The reference and all other requests of the SDK have the slash.',
-	},
-	idsOfBroadcasts: {
-		title: 'ids and times of broadcasts',
-		theirs: 'adds `$insert_id` and `$time`',
-		ours: 'adds an `$idempotency_key` if you give none',
-		why: 'The reference shows neither of the two. With a key, the broadcast can be cancelled.',
-	},
 };
 
 export type DifferenceName = keyof typeof differences;
