@@ -69,7 +69,9 @@ function ownerOf(context: ILoadOptionsFunctions): Place {
 }
 
 function filledIn(context: ILoadOptionsFunctions, name: string): string | undefined {
-	const value = text(context.getCurrentNodeParameter(name, { extractValue: true }));
+	// Not getCurrentNodeParameter, which throws for a field that the operation doesn't have.
+	const chosen: unknown = context.getCurrentNodeParameters()?.[name];
+	const value = text(isObject(chosen) ? chosen.value : chosen);
 	// The editor passes an expression as it is written when it has no data for it yet.
 	return value?.startsWith('=') === true ? undefined : value;
 }

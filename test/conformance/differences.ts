@@ -265,6 +265,18 @@ const suprsend = {
 		ours: 'is sent as `preference_page_url` and as `embedded_preference_url`',
 		why: 'The reference and the SDKs use different names.',
 	},
+	slashAfterLists: {
+		title: 'address of all lists',
+		theirs: '`/v1/subscriber_list?limit=…`',
+		ours: '`/v1/subscriber_list/?limit=…`',
+		why: 'The reference and all other requests of the SDK have the slash.',
+	},
+	idsOfBroadcasts: {
+		title: 'IDs and times of broadcasts',
+		theirs: 'adds `$insert_id` and `$time`',
+		ours: 'adds an `$idempotency_key` if you set none',
+		why: 'The reference has neither. With a key, you can cancel the broadcast.',
+	},
 } as const;
 
 const rehook = {

@@ -138,3 +138,23 @@ describe.each([
 		expect(arrived()).toHaveLength(1);
 	});
 });
+
+test('an agent gets a simplified message for the key that it asks about', async () => {
+	const trigger = {
+		resource: 'workflow',
+		operation: 'trigger',
+		mappingMode: 'defineBelow',
+		workflow: 'order-shipped',
+		recipientIds: fromAi('userId'),
+	};
+	const [sent] = await callAsTool(suprSend, trigger, [{ userId: 'ada' }]);
+	const read = {
+		resource: 'message',
+		operation: 'getMany',
+		filters: { idempotencyKey: fromAi('key') },
+	} as INodeParameters;
+	const [message] = await callAsTool(suprSend, read, [{ key: sent?.idempotencyKey }]);
+
+	expect(message).toMatchObject({ status: 'delivered', recipient: { distinct_id: 'ada' } });
+	expect(message).not.toHaveProperty('vendor');
+});

@@ -7,6 +7,9 @@ const sentAgain = { safe: 'yes', ifAsked: 'with Retry When Unsure', never: 'neve
 /** Operations whose request isn't documented by the service itself. */
 const otherEvidence: Record<string, string> = {
 	'Embeddables entry:getMany': 'others who use it',
+	'Embeddables pageView:getMany': 'others who use it',
+	'Simon Data contact:get': 'others who use it',
+	'Rehook customer:getReferrals': 'inferred',
 	'Rehook customer:get': 'inferred',
 	'Rehook referralCode:validate': 'inferred',
 };

@@ -18,8 +18,9 @@ describe.each(senders)('$title', (sender: Sender) => {
 		const result = output[0]?.json ?? {};
 
 		const batch = sender.perRequest > 1 ? ['batch'] : [];
+		const key = sender.provider === 'suprsend' ? ['idempotencyKey'] : [];
 		expect(Object.keys(result)).toEqual([
-			...['status', 'userId', 'event', 'messageId', 'response', 'statusCode', 'attempts'],
+			...['status', 'userId', 'event', 'messageId', ...key, 'response', 'statusCode', 'attempts'],
 			...[...batch, 'service', 'operation'],
 		]);
 		expect(result).toMatchObject({ status: 'delivered', event: 'event_0', operation: 'event:send' });

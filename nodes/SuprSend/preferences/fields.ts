@@ -41,7 +41,7 @@ const categoriesSchema = z
 	)
 	.optional();
 
-/** Preferences of several categories. An event's consent to a category opts in, and a refusal opts out. */
+/** Preferences of several categories. */
 export const categories: Field<z.infer<typeof categoriesSchema>> = {
 	name: 'categories',
 	properties: [
@@ -83,6 +83,11 @@ export const categories: Field<z.infer<typeof categoriesSchema>> = {
 				opt_out_channels: unlessEmpty(entry.optOutChannels),
 			})),
 		),
+};
+
+/** The same, also from events. Consent to a category opts in, and a refusal opts out. */
+export const categoriesOrConsent: typeof categories = {
+	...categories,
 	from: (event) =>
 		Object.entries(consentOf(event) ?? {}).map(([name, agrees]) => ({
 			category: name,

@@ -11,7 +11,7 @@ import {
 import type { userPreferences } from '../endpoints';
 import { category, categoryChannels } from '../fields';
 import {
-	categories,
+	categoriesOrConsent,
 	categoryAnswerSchema,
 	channelPreferences,
 	consentOf,
@@ -26,6 +26,8 @@ interface Owner {
 	endpoints: typeof userPreferences;
 	/** The fields that identify the owner. */
 	fields: Record<string, Field>;
+	/** For owners whom events can name: the same fields, for Update. */
+	eventFields?: Record<string, Field>;
 	orderKey: (values: Record<string, unknown>) => string;
 	subject?: (values: Record<string, unknown>) => { userId?: string };
 }
@@ -52,7 +54,7 @@ const scope = (initial: Scope) =>
 const only = <Value>(part: Field<Value>, ...shownFor: Scope[]) => field.shownFor(part, 'scope', shownFor);
 
 /** The operations on the preferences of a user or an object: the same requests at different addresses. */
-export function preferencesOf({ name, endpoints, fields, ...owner }: Owner, names: Names) {
+export function preferencesOf({ name, endpoints, fields, eventFields, ...owner }: Owner, names: Names) {
 	const byScope = (all: { category: typeof endpoints.get; channels: typeof endpoints.get }) =>
 		({ by: 'scope', endpoints: all }) as const;
 	return {
@@ -80,14 +82,14 @@ export function preferencesOf({ name, endpoints, fields, ...owner }: Owner, name
 			endpoint: endpoints.update,
 			chosen: byScope({ category: endpoints.updateCategory, channels: endpoints.updateChannels }),
 			fields: {
-				...fields,
-				scope: { ...scope('category'), ...(name === 'a user' ? { from: () => 'all' } : {}) },
+				...(eventFields ?? fields),
+				scope: { ...scope('category'), ...(eventFields === undefined ? {} : { from: () => 'all' }) },
 				category: only(category, 'category'),
 				preference: only(preference, 'category'),
 				opt_in_channels: only(categoryChannels.opt_in_channels, 'category'),
 				opt_out_channels: only(categoryChannels.opt_out_channels, 'category'),
 				// The API documents categories for users only.
-				...(name === 'a user' ? { categories: only(categories, 'all') } : {}),
+				...(name === 'a user' ? { categories: only(categoriesOrConsent, 'all') } : {}),
 				channel_preferences: only(channelPreferences, 'all', 'channels'),
 				...forTenant,
 			},
@@ -96,7 +98,7 @@ export function preferencesOf({ name, endpoints, fields, ...owner }: Owner, name
 					of: ['preference', 'categories', 'channel_preferences'],
 					message: 'There is nothing to change: add a category or a channel',
 				},
-				...(name === 'a user' ? { skips: unlessConsent } : {}),
+				...(eventFields === undefined ? {} : { skips: unlessConsent }),
 			},
 			inQuery: ['tenant_id'],
 			result: { schema: z.looseObject({}) },

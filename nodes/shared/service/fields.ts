@@ -200,10 +200,12 @@ export function shownFor<Value>(
 	values: readonly string[],
 ): Field<Value | undefined> {
 	const show = { [other]: [...values] };
+	/** Null for a field that is shown and empty. */
+	const orNull = z.preprocess((value) => value ?? undefined, field.schema);
 	return {
 		...field,
 		properties: updateDisplayOptions({ show }, [...field.properties]),
-		schema: unlessMissing(field.schema),
+		schema: unlessMissing(orNull),
 		read: (fields, context) =>
 			values.includes(String(fields(other))) ? (field.read(fields, context) ?? null) : undefined,
 	};

@@ -4,6 +4,7 @@ import { testDifferences, type Judge } from '../judging';
 import { contentOf, recordsOf, sentByBoth, type BothSides } from './both-sides';
 import { canonical, purchase, sendFields, sendViaNode, sendViaSdk, type EventFacts } from './events';
 import { listParameters, tenantParameters } from './lists-and-tenants';
+import { parametersFor } from './other-operations';
 import { editParameters, identifyParameters } from './users';
 import { triggerViaNode, triggerViaSdk } from './workflows';
 
@@ -541,6 +542,46 @@ export function testSuprSendDifferences(sides: () => BothSides, judge: Judge): v
 			const run = await sides().node(tenantParameters(), [{ tenant, name: 'Acme', properties: {} }]);
 			expect(resultOf(run).reason).toMatchObject({ message: stringContaining('A tenant ID has') });
 			expect(server.take()).toEqual([]);
+		},
+
+		async slashAfterLists() {
+			const { theirs, ours } = await sentByBoth(
+				sides(),
+				() => sides().client.subscriber_lists.get_all({ limit: 50, offset: 0 }),
+				() => sides().node(parametersFor('list:getMany'), [{}]),
+			);
+			expect(theirs.map(({ target }) => target)).toEqual(['/v1/subscriber_list?limit=50&offset=0']);
+			expect(ours.map(({ target }) => target)).toEqual(['/v1/subscriber_list/?limit=50&offset=0']);
+		},
+
+		async idsOfBroadcasts() {
+			const body = {
+				list_id: 'newsletter',
+				template: 'weekly',
+				notification_category: 'newsletter',
+				data: { month: 'June' },
+				channels: ['email'],
+				delay: '1d',
+				tenant_id: 'acme',
+			};
+			const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+			const parameters = {
+				listId: byId('newsletter'),
+				template: byId('weekly'),
+				category: 'newsletter',
+				dataInput: 'json',
+				dataJson: '{"month": "June"}',
+				additionalFields: { channels: ['email'], delay: '1d', tenantId: 'acme' },
+			};
+			const { SubscriberListBroadcast } = sides().sdk;
+			const { theirs, ours } = await sentByBoth(
+				sides(),
+				() => sides().client.subscriber_lists.broadcast(new SubscriberListBroadcast({ ...body })),
+				() => sides().node(parametersFor('broadcast:send', parameters), [{}]),
+			);
+			expect(ours.map(({ target }) => target)).toEqual(theirs.map(({ target }) => target));
+			expect(theirs.map(contentOf)).toEqual([{ ...body, $insert_id: any(String), $time: any(Number) }]);
+			expect(ours.map(contentOf)).toEqual([{ ...body, $idempotency_key: any(String) }]);
 		},
 
 		async twoNamesForAPage() {

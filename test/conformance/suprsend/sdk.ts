@@ -51,6 +51,11 @@ export interface SuprsendClient {
 		async_edit(edit: SdkUserEdit): Promise<unknown>;
 		get(id: string): Promise<unknown>;
 		delete(id: string): Promise<unknown>;
+		list(options: Values): Promise<unknown>;
+		merge(id: string, from: string): Promise<unknown>;
+		bulk_delete(payload: Values): Promise<unknown>;
+		get_lists_subscribed_to(id: string, options: Values): Promise<unknown>;
+		get_objects_subscribed_to(id: string, options: Values): Promise<unknown>;
 		get_edit_instance(id: string): SdkUserEdit;
 		get_bulk_edit_instance(): { append(...edits: SdkUserEdit[]): void; save(): Promise<BulkAnswer> };
 	};
@@ -61,8 +66,37 @@ export interface SuprsendClient {
 	subscriber_lists: {
 		add(list: string, ids: unknown[]): Promise<unknown>;
 		remove(list: string, ids: unknown[]): Promise<unknown>;
+		create(payload: Values): Promise<unknown>;
+		get(list: string): Promise<unknown>;
+		get_all(options: Values): Promise<unknown>;
+		delete(list: string): Promise<unknown>;
+		start_sync(list: string): Promise<unknown>;
+		add_to_version(list: string, version: string, ids: unknown[]): Promise<unknown>;
+		finish_sync(list: string, version: string): Promise<unknown>;
+		delete_version(list: string, version: string): Promise<unknown>;
+		broadcast(broadcast: object): Promise<unknown>;
 	};
-	tenants: { upsert(id: string, payload: Values): Promise<unknown> };
+	tenants: {
+		upsert(id: string, payload: Values): Promise<unknown>;
+		get(id: string): Promise<unknown>;
+		list(options: Values): Promise<unknown>;
+	};
+	messages: {
+		list(options: Values): Promise<unknown>;
+		bulk_update(messages: Values[]): Promise<unknown>;
+	};
+	objects: {
+		list(type: string, options: Values): Promise<unknown>;
+		get(type: string, id: string): Promise<unknown>;
+		upsert(type: string, id: string, payload: Values): Promise<unknown>;
+		edit(type: string, id: string, payload: Values): Promise<unknown>;
+		delete(type: string, id: string): Promise<unknown>;
+		bulk_delete(type: string, payload: Values): Promise<unknown>;
+		get_subscriptions(type: string, id: string, options: Values): Promise<unknown>;
+		create_subscriptions(type: string, id: string, payload: Values): Promise<unknown>;
+		delete_subscriptions(type: string, id: string, payload: Values): Promise<unknown>;
+		get_objects_subscribed_to(type: string, id: string, options: Values): Promise<unknown>;
+	};
 }
 
 export interface SuprsendSdk {
@@ -77,6 +111,10 @@ export interface SuprsendSdk {
 		properties: unknown,
 		more?: { idempotency_key?: string; tenant_id?: string },
 	) => SdkEvent;
+	SubscriberListBroadcast: new (
+		body: Values,
+		more?: { idempotency_key?: string; tenant_id?: string },
+	) => object;
 	WorkflowTriggerRequest: new (
 		body: Values,
 		more?: { idempotency_key?: string; tenant_id?: string; cancellation_key?: string },

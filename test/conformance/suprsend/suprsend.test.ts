@@ -3,6 +3,7 @@ import { setUpBothSides, type BothSides } from './both-sides';
 import { testSuprSendDifferences } from './differences';
 import { testEvents } from './events';
 import { testListsAndTenants } from './lists-and-tenants';
+import { testOtherOperations } from './other-operations';
 import { testUsers } from './users';
 import { testWorkflows } from './workflows';
 
@@ -20,4 +21,5 @@ testEvents(sides, judge);
 testUsers(sides, judge);
 testWorkflows(sides, judge);
 testListsAndTenants(sides, judge);
+testOtherOperations(sides, judge);
 testSuprSendDifferences(sides, judge);

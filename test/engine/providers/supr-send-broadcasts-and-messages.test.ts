@@ -251,7 +251,7 @@ test('requests about messages are signed with the date as the SDK writes it', as
 	await run({ resource: 'message', operation: 'getMany' });
 	expect(sandbox().requests('suprsend').at(-1)).toMatchObject({
 		headers: { date: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) },
-		answer: { status: 200 },
+		status: 200,
 	});
 });
 

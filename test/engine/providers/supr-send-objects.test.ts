@@ -1,4 +1,6 @@
-import { byId, having, under } from '../harness/supr-send';
+import type { INodeParameters } from 'n8n-workflow';
+import { searchList } from '../harness/search-list';
+import { byId, having, under, withWorkspace } from '../harness/supr-send';
 import { assignments, describeProvider, type RefusalCase, type RequestCase } from '../harness/provider-suite';
 
 const team = { objectType: 'teams', objectId: byId('finance & co') };
@@ -240,7 +242,7 @@ const refusals: RefusalCase[] = [
 	},
 ];
 
-const { run } = describeProvider(under('supr-send-objects'), requests, refusals);
+const { run, sandbox } = describeProvider(under('supr-send-objects'), requests, refusals);
 
 test('an object that does not exist is named, with what to check', async () => {
 	const { output } = await run({ resource: 'object', operation: 'get', ...team });
@@ -251,5 +253,34 @@ test('an object that does not exist is named, with what to check', async () => {
 			message: expect.stringContaining("object 'teams/finance & co' not found"),
 			description: expect.stringContaining("Compare 'Object Type' and 'Object'"),
 		},
+	});
+});
+
+describe('the lists of choices', () => {
+	const offered = async (method: string, parameters: INodeParameters) => {
+		const credentials = { suprSendApi: { ...withWorkspace, baseUrl: sandbox().baseUrl('suprsend') } };
+		const { results } = await searchList(method, { node: 'suprSend', parameters, credentials });
+		return results.map(({ value }) => value);
+	};
+	const preferences = { resource: 'preference', operation: 'get' };
+	const ofTenant = { resource: 'tenant', operation: 'getPreferences' };
+	const everyCategory = ['newsletter', 'product-updates', 'status-update-alert'];
+
+	test.each<[string, INodeParameters, string[]]>([
+		['listObjectsOfType', { objectType: 'teams' }, ['finance & co']],
+		['searchCategories', { objectType: 'teams', objectId: byId('finance & co') }, everyCategory],
+		['searchCategories', { ...preferences, scope: 'category', distinctId: byId('ada') }, everyCategory],
+		['searchCategories', { ...ofTenant, scope: 'category', tenantId: byId('default') }, everyCategory],
+		['searchTemplates', {}, ['task-reminder']],
+	])('have the entries of %s for %j', async (method, parameters, values) => {
+		await subscribed(sandbox());
+		expect(await offered(method, { resource: 'object', operation: 'get', ...parameters })).toEqual(values);
+	});
+
+	test.each([
+		['listObjectsOfType', /Fill in Object Type first/],
+		['searchCategories', /Fill in the field before this one first/],
+	])('say what %s needs first', async (method, message) => {
+		await expect(offered(method, { resource: 'tenant', operation: 'getMany' })).rejects.toThrow(message);
 	});
 });

@@ -367,7 +367,7 @@ describe('User: Identify', () => {
 	});
 
 	test.each(['track', 'page', 'screen', 'group', 'alias'] as const)('skips a %s event', (type) => {
-		expect(user.verdict(minimal[type])).toMatch(`this is a ${type} event`);
+		expect(user.verdict(minimal[type])).toMatch(new RegExp(`this is an? ${type} event`));
 	});
 });
 

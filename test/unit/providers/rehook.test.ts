@@ -64,8 +64,8 @@ describe('Customer: Identify', () => {
 	test.each(['track', 'page', 'screen', 'group', 'alias'] as const)(
 		'skips an event of the type %s',
 		(type) => {
-			expect(customer.verdict(minimal[type])).toBe(
-				`Identify only accepts identify events; this is a ${type} event`,
+			expect(customer.verdict(minimal[type])).toMatch(
+				new RegExp(`^Identify only accepts identify events; this is an? ${type} event$`),
 			);
 		},
 	);

@@ -164,7 +164,7 @@ describe('Customer: Identify', () => {
 	});
 
 	test.each(['track', 'page', 'screen', 'group', 'alias'] as const)('skips a %s event', (type) => {
-		expect(customer.verdict(minimal[type])).toMatch(`this is a ${type} event`);
+		expect(customer.verdict(minimal[type])).toMatch(new RegExp(`this is an? ${type} event`));
 	});
 
 	test.each([['of an anonymous user', { type: 'identify', anonymousId: 'a1' }, /user ID/]])(

@@ -349,6 +349,6 @@ describe('the credential', () => {
 	test('with a workspace hides its secret and shows its key', () => {
 		const content = suprSend.readCredential({ authentication: 'workspace', ...secrets });
 		expect(content.secrets).toContain('SS.ws_2');
-		expect(content.account).toEqual({ env });
+		expect(content.account).toEqual({ env, workspaceKey: env });
 	});
 });

@@ -29,7 +29,7 @@ import { distinctIdField, distinctIdSchema } from '../../ids';
 import { insertId } from '../../insert-id';
 import { freeNames, isReserved, withoutReserved } from '../../reserved-names';
 import { phoneChannels } from '../../users/phone-channels';
-import { addSubscription } from '../object/subscriptions.operation';
+import { addSubscription, groupObjectType } from '../object/subscriptions.operation';
 import { identify } from '../user/identify.operation';
 import { merge } from '../user/merge.operation';
 
@@ -74,6 +74,12 @@ const shownName = {
 	placeholder: 'e.g. product_purchased',
 	description: 'Must match the event name in the trigger of your SuprSend workflow exactly',
 } as const;
+
+/** Only needed for group events that become subscriptions. */
+const objectTypeIfChosen = {
+	...groupObjectType,
+	displayOptions: { show: { groupEvents: ['subscribe'] } },
+};
 
 export const send: Operation<SuprSendEvent> = {
 	resource: 'event',
@@ -150,7 +156,7 @@ export const send: Operation<SuprSendEvent> = {
 				name: 'Subscribe to the Object',
 				value: 'subscribe',
 				description: 'Make the user a subscriber of the object that is the group',
-				operation: addSubscription,
+				operation: { ...addSubscription, options: [{ property: objectTypeIfChosen }] },
 			},
 		],
 	},

@@ -16,7 +16,8 @@ export const { get, getMany, update } = preferencesOf(
 	{
 		name: 'a user',
 		endpoints: userPreferences,
-		fields: { distinct_id: { ...distinctId, from: ({ userId }) => userId } },
+		fields: { distinct_id: distinctId },
+		eventFields: { distinct_id: { ...distinctId, from: ({ userId }) => userId } },
 		orderKey: ({ distinct_id }) => String(distinct_id),
 		subject: ({ distinct_id }) => ({ userId: String(distinct_id) }),
 	},

@@ -16,12 +16,13 @@ export function cursorPage<Entry extends Serial>(
 	{ query }: ProviderRequest,
 	all: readonly Entry[],
 	shown: (entry: Entry) => unknown,
-	{ isDescending = false, maxLimit = Infinity } = {},
+	{ isDescending = false, maxLimit = Infinity, refusesBoth = false } = {},
 ): Answer {
 	const limit = Number(query.get('limit') ?? DEFAULT_LIMIT);
 	const [after, before] = [query.get('after'), query.get('before')];
 	const cursors = [after, before].filter((cursor) => cursor !== null);
-	const areCursorsGood = cursors.every((cursor) => /^\d{26}$/.test(cursor));
+	const areCursorsGood =
+		cursors.every((cursor) => /^\d{26}$/.test(cursor)) && !(refusesBoth && cursors.length > 1);
 	if (!Number.isInteger(limit) || limit < 1 || limit > maxLimit || !areCursorsGood) return invalid;
 
 	const follows = (entry: Entry, cursor: string) =>

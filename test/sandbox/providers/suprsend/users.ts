@@ -111,7 +111,7 @@ const PATH = '/v1/user/{distinct_id}/';
 
 /** https://docs.suprsend.com/reference/create-user-profile and related pages. */
 export const routesOfUsers = (users: Users): Route[] => [
-	on('GET', '/v1/user/', (request) => cursorPage(request, users.list(), inList)),
+	on('GET', '/v1/user/', (request) => cursorPage(request, users.list(), inList, { refusesBoth: true })),
 	on('POST', PATH, ({ body }, { distinct_id: id }) => {
 		if (!id.trim() || !isUser(body)) return invalid;
 		const accepted = [{ kind: 'user', body, name: stringOrNothing(body.name), user: id }];
