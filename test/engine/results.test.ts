@@ -19,7 +19,7 @@ describe.each(senders)('$title', (sender: Sender) => {
 
 		const batch = sender.perRequest > 1 ? ['batch'] : [];
 		expect(Object.keys(result)).toEqual([
-			...['status', 'userId', 'event', 'messageId', 'response', 'statusCode', 'attempts'],
+			...['status', 'userId', 'event', 'response', 'messageId', 'statusCode', 'attempts'],
 			...[...batch, 'service', 'operation'],
 		]);
 		expect(result).toMatchObject({ status: 'delivered', event: 'event_0', operation: 'event:send' });
