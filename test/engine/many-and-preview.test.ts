@@ -123,7 +123,11 @@ describe.each(senders)('Send Many, $title', (sender) => {
 			success: 4,
 			failed_records: [
 				{ item: 1, code: 'unreadable_item' },
-				{ item: 2, code: 'unreadable_item', error: expect.stringMatching(/'Events Field' holds no list/) },
+				{
+					item: 2,
+					code: 'unreadable_item',
+					error: expect.stringMatching(/'Events Field' doesn't contain a list/),
+				},
 			],
 		});
 		expect(sandbox.records(sender.provider)).toHaveLength(4);

@@ -20,7 +20,7 @@ describe.each(senders)('$title', (sender: Sender) => {
 		const batch = sender.perRequest > 1 ? ['batch'] : [];
 		const key = sender.provider === 'suprsend' ? ['idempotencyKey'] : [];
 		expect(Object.keys(result)).toEqual([
-			...['status', 'userId', 'event', 'messageId', ...key, 'response', 'statusCode', 'attempts'],
+			...['status', 'userId', 'event', 'response', 'messageId', ...key, 'statusCode', 'attempts'],
 			...[...batch, 'service', 'operation'],
 		]);
 		expect(result).toMatchObject({ status: 'delivered', event: 'event_0', operation: 'event:send' });

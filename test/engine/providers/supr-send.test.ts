@@ -697,7 +697,7 @@ const refusals: RefusalCase[] = [
 		title: 'a reserved property',
 		operation: 'event:send',
 		fields: { distinctId: 'u', eventName: 'fine', properties: assignments({ ss_price: 1 }) },
-		message: /'Properties' \(properties\.ss_price\): Property names starting with \$ or ss_ are reserved/,
+		message: /'Properties' \(properties\.ss_price\): Rename 'ss_price': names that start with \$ or ss_ are reserved/,
 	},
 	{
 		title: 'a distinct ID of 256 characters',
@@ -773,7 +773,7 @@ const refusals: RefusalCase[] = [
 		title: 'an increment that is not a number',
 		operation: 'user:edit',
 		fields: edits([{ $add: { login_count: '1' } }]),
-		message: /\$add holds numbers/,
+		message: /\$add needs numbers/,
 	},
 	{
 		title: 'a phone number in another format',
@@ -1043,8 +1043,8 @@ describe('with a workspace key and secret', () => {
 			const items = [{ points: 5 }, {}, { points: null }];
 			expect(await results(edit({ ...change, by: '={{ $json.points }}' }), items)).toMatchObject([
 				{ status: 'delivered' },
-				{ status: 'failed', reason: { message: expect.stringMatching(/\$add holds numbers/) } },
-				{ status: 'failed', reason: { message: expect.stringMatching(/\$add holds numbers/) } },
+				{ status: 'failed', reason: { message: expect.stringMatching(/\$add needs numbers/) } },
+				{ status: 'failed', reason: { message: expect.stringMatching(/\$add needs numbers/) } },
 			]);
 			await results(edit(change));
 

@@ -121,9 +121,9 @@ describe('the output', () => {
 				batch: { index: 0, size: 1 },
 				warnings: [warning],
 			}),
-			['userId', 'event', 'messageId', 'response', 'warnings', 'statusCode', 'attempts', 'batch'],
+			['userId', 'event', 'response', 'messageId', 'warnings', 'statusCode', 'attempts', 'batch'],
 		],
-		['a failed item', failing(0), ['messageId', 'reason', 'statusCode', 'attempts']],
+		['a failed item', failing(0), ['reason', 'messageId', 'statusCode', 'attempts']],
 		['a skipped item', skipped(0), ['reason', 'attempts']],
 		[
 			'a previewed item',

@@ -22,10 +22,6 @@ export const resultSchema = z.object({
 	userId: z.string().optional(),
 	/** The event's name, as it was sent. */
 	event: z.string().optional(),
-	/** Missing only when the item couldn't be read as an event. */
-	messageId: z.string().optional(),
-	/** The key under which the service has the record, where it can be found by it. */
-	idempotencyKey: z.string().optional(),
 	/** The service's response. */
 	response: z.unknown().optional(),
 	/** With Preview Only, at the first item of each batch. */
@@ -44,6 +40,10 @@ export const resultSchema = z.object({
 			mayHaveBeenReceived: z.boolean().optional(),
 		})
 		.optional(),
+	/** Missing only when the item couldn't be read as an event. */
+	messageId: z.string().optional(),
+	/** The key under which the service has the record, where it can be found by it. */
+	idempotencyKey: z.string().optional(),
 	/** Missing when there are none. */
 	warnings: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
 	statusCode: z.number().int().optional(),
@@ -83,10 +83,10 @@ export function toResult(outcome: Outcome, { provider, operation, name }: Origin
 		status,
 		userId: subject?.userId,
 		event: subject?.event,
+		...answerOf(outcome),
 		// The ID is only useful for operations that send events.
 		messageId: operation?.record.fromEvent === undefined ? undefined : messageId,
 		idempotencyKey: subject?.idempotencyKey,
-		...answerOf(outcome),
 		warnings: warnings.length === 0 ? undefined : warnings,
 		statusCode: statusCodeOf(outcome),
 		attempts,
