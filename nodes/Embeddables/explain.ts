@@ -1,4 +1,4 @@
-import type { Provider } from '../shared';
+import { jsonText, type Provider } from '../shared';
 
 /** The causes as in "Troubleshooting" of https://docs.embeddables.com/how-to/send-data-to-embeddables. */
 const entryNotFound = {
@@ -20,7 +20,7 @@ export const explain: NonNullable<Provider['explain']> = ({ statusCode, body }) 
 		};
 	}
 	if (statusCode !== 404) return undefined;
-	if (JSON.stringify(body ?? '').includes('ENTRY_NOT_FOUND')) return entryNotFound;
+	if (jsonText(body ?? '').includes('ENTRY_NOT_FOUND')) return entryNotFound;
 	return {
 		description: "Check the 'Project ID' and the 'Base URL' of the Embeddables credential.",
 	};

@@ -1,4 +1,4 @@
-import type { Provider } from '../shared';
+import { jsonText, type Provider } from '../shared';
 
 /** Words of a message in lower case, in their order. Others may stand between them. */
 type Words = readonly string[];
@@ -51,7 +51,7 @@ const remedies: ReadonlyArray<[messages: readonly Words[], remedy: string]> = [
 /** Adds what to do to messages that don't say it. */
 export const explain: NonNullable<Provider['explain']> = ({ statusCode, body }) => {
 	if (statusCode < 400 || statusCode >= 500) return undefined;
-	const said = JSON.stringify(body ?? '').toLowerCase();
+	const said = jsonText(body ?? '').toLowerCase();
 	const remedy = remedies.find(([messages]) => messages.some((words) => holds(said, words)))?.[1];
 	return remedy === undefined ? undefined : { description: remedy };
 };

@@ -12,6 +12,7 @@ export {
 	isBlank,
 	isGiven,
 	isObject,
+	jsonText,
 	nameFormats,
 	parseDate,
 	parseTime,
