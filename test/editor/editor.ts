@@ -134,15 +134,6 @@ export class Editor {
 		await this.page.locator(id('node-creator-plus-button')).click();
 	}
 
-	/** Draws a line from an output of a node to another node. */
-	async connect(from: string, output: number, to: string): Promise<void> {
-		const handle = this.page
-			.locator(`${id('canvas-node-output-handle')}[data-node-name="${from}"]`)
-			.nth(output);
-		const input = this.page.locator(`${id('canvas-node-input-handle')}[data-node-name="${to}"]`).first();
-		await this.dragMouse(handle, input);
-	}
-
 	/** Clicks the plus below an agent. The node panel opens. */
 	async addTool(agent: string): Promise<void> {
 		const handle = `${id('canvas-node-input-handle')}[data-connection-type="ai_tool"][data-node-name="${agent}"]`;
@@ -236,16 +227,12 @@ export class Editor {
 	private async input(label: string): Promise<Locator> {
 		const text = this.page.locator('.n8n-text', { hasText: exactly(label) });
 		const named = this.form.locator('label', { has: text, visible: true }).first();
-		// The columns of n8n's own tables are called `value["name"]`.
-		const name = (await named.getAttribute('for'))?.replace(/^value\["(.+)"\]$/, '$1');
-		return this.form.locator(id(`parameter-input-${name}`)).first();
+		return this.form.locator(id(`parameter-input-${await named.getAttribute('for')}`)).first();
 	}
 
 	async fill(label: string, text: string): Promise<void> {
 		const input = await this.input(label);
 		await input.locator('input, textarea').first().fill(text);
-		// The editor stores an expression a moment later.
-		if (text.startsWith('=')) await input.locator('text=$json').first().waitFor();
 	}
 
 	/** Chooses an option of a select, unless it is already chosen. */
