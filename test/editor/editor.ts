@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { zipObject } from 'lodash';
+import { isEqual, zipObject } from 'lodash';
 import { OWNER } from '../host/environment';
 import type { RunningN8n } from '../host/n8n-process';
-import type { Browser, Locator, Page } from '../host/playwright';
+import type { Box, Browser, Locator, Page } from '../host/playwright';
+import { waitFor } from '../host/wait';
 import { CredentialForm } from './credential-form';
 import { chooseIn, exactly, id } from './elements';
 import { PageWatch } from './page-watch';
@@ -50,6 +51,10 @@ export class Editor {
 			'Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})))',
 		);
 		expect(await this.missingPictures()).toEqual([]);
+	}
+
+	async resize(width: number, height: number): Promise<void> {
+		await this.page.setViewportSize({ width, height });
 	}
 
 	async screenshot(path: string): Promise<void> {
@@ -109,6 +114,42 @@ export class Editor {
 		const [chooser] = await Promise.all([this.page.waitForEvent('filechooser'), fromFile.click()]);
 		await chooser.setFiles(path);
 		await this.page.locator(id('canvas-node')).first().waitFor();
+	}
+
+	/** Clicks "Add first step" on an empty canvas. The node panel opens. */
+	async addFirstStep(): Promise<void> {
+		await this.page.locator(id('canvas-add-button')).click();
+	}
+
+	/** Clicks the plus behind a node, at one of its outputs. The node panel opens. */
+	async addAfter(name: string, output = 0): Promise<void> {
+		const handle = this.page
+			.locator(`${id('canvas-node-output-handle')}[data-node-name="${name}"]`)
+			.nth(output);
+		await handle.locator(id('canvas-handle-plus')).click();
+	}
+
+	/** Opens the node panel with the plus at the edge. The node follows the selected one. */
+	async openNodePanel(): Promise<void> {
+		await this.page.locator(id('node-creator-plus-button')).click();
+	}
+
+	/** Clicks the plus below an agent. The node panel opens. */
+	async addTool(agent: string): Promise<void> {
+		const handle = `${id('canvas-node-input-handle')}[data-connection-type="ai_tool"][data-node-name="${agent}"]`;
+		await this.page
+			.locator(`${handle} ${id('canvas-handle-plus')}`)
+			.first()
+			.click();
+	}
+
+	async searchNodes(text: string): Promise<void> {
+		await this.page.locator(id('node-creator-search-bar')).fill(text);
+	}
+
+	/** Clicks a node or an action in the node panel. */
+	async pickNode(name: string): Promise<void> {
+		await this.inNodePanel(name).click();
 	}
 
 	/** Adds a node from the node panel. With an action, n8n opens the form of the new node. */
@@ -211,9 +252,67 @@ export class Editor {
 			.click();
 	}
 
+	/** Drags a field of the input data into a field of the form. */
+	async drag(column: string, label: string): Promise<void> {
+		const data = this.page.locator(id('ndv-input-panel'));
+		const from = data.locator(`[data-target="mappable"][data-name="${column}"]`).first();
+		const to = await this.input(label);
+		await from.scrollIntoViewIfNeeded();
+		await to.scrollIntoViewIfNeeded();
+		const dropped = to.locator('text=$json').first();
+		// On a busy machine, the editor may miss the first movement.
+		for (let tries = 0; tries < 3 && !(await dropped.isVisible()); tries++) {
+			await this.dragMouse(from, to);
+			await dropped.waitFor({ timeout: SEARCH_TIMEOUT_MS }).catch(() => {});
+		}
+		await dropped.waitFor();
+	}
+
+	/** Returns the middle of an element, once it has stopped moving. */
+	private async placeOf(element: Locator): Promise<{ x: number; y: number }> {
+		let before = middleOf(await element.boundingBox());
+		return await waitFor(
+			async () => {
+				const now = middleOf(await element.boundingBox());
+				const isStill = isEqual(before, now);
+				before = now;
+				return isStill ? now : undefined;
+			},
+			{ what: 'an element to stop moving', timeoutMs: PATIENCE_MS, everyMs: 300 },
+		);
+	}
+
+	private async dragMouse(from: Locator, to: Locator): Promise<void> {
+		const [start, end] = [await this.placeOf(from), await this.placeOf(to)];
+		const { mouse } = this.page;
+		await mouse.move(start.x, start.y);
+		await mouse.down();
+		await mouse.move(end.x, end.y, { steps: 10 });
+		await mouse.up();
+	}
+
+	/** Clicks the button that adds a row to a collection, such as "Add channel". */
+	async addRow(button: string): Promise<void> {
+		await this.form
+			.locator('button', { hasText: exactly(button) })
+			.first()
+			.click();
+	}
+
+	/** Lets the model of an agent fill in a field. */
+	async letModelFillIn(label: string): Promise<void> {
+		await (await this.input(label)).hover();
+		await (await this.input(label)).locator(id('from-ai-override-button')).first().click();
+	}
+
+	/** Opens the tab Settings. */
+	async openSettings(): Promise<void> {
+		await this.page.locator(id('tab-settings')).click();
+	}
+
 	/** Sets an option on the tab Settings. */
 	async onError(reaction: string): Promise<void> {
-		await this.page.locator(id('tab-settings')).click();
+		await this.openSettings();
 		await this.choose('On Error', reaction);
 		await this.page.locator(id('tab-params')).click();
 	}
@@ -298,6 +397,26 @@ export class Editor {
 		return cells.map((row) => zipObject(trimmed(columns), trimmed(row)));
 	}
 
+	/** Returns the text that the output panel shows without scrolling. */
+	async visibleOutput(): Promise<string> {
+		await this.page.locator(id('ndv-output-panel')).waitFor();
+		return await this.page.evaluate(`(() => {
+			const panel = document.querySelector('${id('ndv-output-panel')}');
+			const texts = document.createTreeWalker(panel, NodeFilter.SHOW_TEXT);
+			const visible = [];
+			while (texts.nextNode()) {
+				const range = document.createRange();
+				range.selectNodeContents(texts.currentNode);
+				const { left, top, width, height } = range.getBoundingClientRect();
+				// What is scrolled away, or below something else, isn't at its own place.
+				const shown = document.elementFromPoint(left + Math.min(4, width / 2), top + Math.min(8, height / 2));
+				if (width > 0 && panel.contains(shown) && shown.contains(texts.currentNode))
+					visible.push(texts.currentNode.textContent);
+			}
+			return visible.join(' ');
+		})()`);
+	}
+
 	// Credentials
 
 	/** Clicks "Connect to …" in the form of a node. */
@@ -313,6 +432,11 @@ export class Editor {
 		await this.form.locator(id('credential-edit-button')).click();
 		return new CredentialForm(this.page);
 	}
+}
+
+function middleOf(box: Box | null): { x: number; y: number } {
+	if (box === null) throw new Error('The element is not visible');
+	return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
 const trimmed = (texts: string[]) => texts.map((text) => text.trim());

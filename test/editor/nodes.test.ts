@@ -57,7 +57,7 @@ const journeys: Journey[] = [
 		refusal: /RelationKit did not accept this token/,
 		fillIn: async (editor) => {
 			await editor.fill('User ID', 'ada');
-			await editor.fill('Name', 'order-completed');
+			await editor.fill('Event Name', 'order-completed');
 		},
 		sent: 'order-completed',
 		mistake: { label: 'User ID', value: ' ', reason: /user ID/i },
@@ -123,9 +123,9 @@ const journeys: Journey[] = [
 		secret: 'API Key',
 		refusal: /Embeddables did not accept the API key/,
 		fillIn: async (editor) => {
-			await editor.chooseFromList('Embeddable ID', 'flow_myexampleflow');
+			await editor.chooseFromList('Embeddable', 'flow_myexampleflow');
 			await editor.fill('Identifier Value', 'test@test.com');
-			await editor.fill('Custom Event Name', 'order_completed');
+			await editor.fill('Event Name', 'order_completed');
 		},
 		sent: 'order_completed',
 		mistake: {
@@ -204,7 +204,7 @@ test('Customer Events: add a node, fill in the form, execute, read the events an
 	await editor.execute();
 	await editor.showOutput('Rejected');
 	const [rejected] = await editor.output();
-	expect(rejected).toMatchObject({ code: 'no_user_anon_id', message: expect.stringMatching(/names nobody/) });
+	expect(rejected).toMatchObject({ code: 'no_user_anon_id', message: expect.stringMatching(/has no user/) });
 	expect(await editor.missingPictures()).toEqual([]);
 });
 

@@ -4,6 +4,9 @@ import type { Page } from '../host/playwright';
 /** A request of n8n's node panel about every community package that it shows. It gets no answer here. */
 const ASKED_BY_N8N = `https://registry.npmjs.org/${manifest.name}`;
 
+/** n8n looks for the fields of a node that hasn't run yet, and not every node has such a file. */
+const SCHEMAS = /\/schemas\/[\w.@/-]+\.json$/;
+
 /** Records problems of a page that a user wouldn't notice. */
 export class PageWatch {
 	/** Addresses outside this machine that the page requested. */
@@ -21,7 +24,7 @@ export class PageWatch {
 		page.on('pageerror', (error) => this.complaints.push(String(error)));
 		page.on('console', (message) => {
 			const { url } = message.location();
-			if (message.type() === 'error' && url !== ASKED_BY_N8N)
+			if (message.type() === 'error' && url !== ASKED_BY_N8N && !SCHEMAS.test(url))
 				this.complaints.push(`${message.text()} (${url})`);
 		});
 	}

@@ -25,13 +25,25 @@ export interface Page {
 		listener: (message: { type(): string; text(): string; location(): { url: string } }) => void,
 	): void;
 	keyboard: { press(key: string): Promise<void> };
-	mouse: { move(x: number, y: number): Promise<void> };
+	mouse: {
+		move(x: number, y: number, options?: { steps: number }): Promise<void>;
+		down(): Promise<void>;
+		up(): Promise<void>;
+	};
+	setViewportSize(size: { width: number; height: number }): Promise<void>;
 	close(): Promise<void>;
 }
 interface LocatorFilter {
 	hasText?: string | RegExp;
 	has?: Locator;
 	visible?: boolean;
+}
+/** In pixels of the viewport. */
+export interface Box {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
 }
 /** An element that Playwright looks up for every action. It waits until the action is possible. */
 export interface Locator {
@@ -46,6 +58,8 @@ export interface Locator {
 	click(): Promise<void>;
 	dblclick(): Promise<void>;
 	hover(): Promise<void>;
+	boundingBox(): Promise<Box | null>;
+	scrollIntoViewIfNeeded(): Promise<void>;
 	fill(text: string): Promise<void>;
 	press(key: string): Promise<void>;
 	waitFor(options?: { state?: 'visible' | 'hidden' | 'attached'; timeout?: number }): Promise<void>;

@@ -697,7 +697,8 @@ const refusals: RefusalCase[] = [
 		title: 'a reserved property',
 		operation: 'event:send',
 		fields: { distinctId: 'u', eventName: 'fine', properties: assignments({ ss_price: 1 }) },
-		message: /'Properties' \(properties\.ss_price\): Rename 'ss_price': names that start with \$ or ss_ are reserved/,
+		message:
+			/'Properties' \(properties\.ss_price\): Rename 'ss_price': names that start with \$ or ss_ are reserved/,
 	},
 	{
 		title: 'a distinct ID of 256 characters',

@@ -1,0 +1,293 @@
+import { zipObject } from 'lodash';
+import type { IDataObject, INode } from 'n8n-workflow';
+import { demoCredentials, WRITE_KEY } from '../host/demo';
+import { waitFor } from '../host/wait';
+import { outputOf } from '../host/n8n-client';
+import { startChatModel, type ChatModel } from '../host/templates/chat-model';
+import { inTheEditor } from './world';
+
+/**
+ * Builds five workflows as a new user does who knows only the README: with clicks, drags and typed fields, starting from
+ * what n8n's own nodes give. Each must send something with the first run, and take few steps.
+ */
+
+jest.setTimeout(180_000);
+
+const world = inTheEditor();
+
+/** What a user clicks, drags or types, one after the other. */
+class Steps {
+	private readonly done: string[] = [];
+
+	async click(what: string, act: () => Promise<unknown>): Promise<void> {
+		await this.step(`click ${what}`, act);
+	}
+
+	async type(what: string, act: () => Promise<unknown>): Promise<void> {
+		await this.step(`type ${what}`, act);
+	}
+
+	async drag(
+		what: string,
+		where: string,
+		act: () => Promise<unknown> = () => world.editor.drag(what, where),
+	): Promise<void> {
+		await this.step(`drag ${what} to ${where}`, act);
+	}
+
+	/** Opens a select and clicks an option. */
+	async choose(label: string, option: string): Promise<void> {
+		await this.click(label, async () => {});
+		await this.click(option, () => world.editor.choose(label, option));
+	}
+
+	private async step(name: string, act: () => Promise<unknown>): Promise<void> {
+		this.done.push(name);
+		await act();
+	}
+
+	/** Adds a node: the plus, the search, the node and the action. */
+	async addNode(search: string, node: string, action: string, plus: () => Promise<unknown>): Promise<void> {
+		await this.click('+', plus);
+		await this.type(search, () => world.editor.searchNodes(search));
+		await this.click(node, () => world.editor.pickNode(node));
+		await this.click(action, () => world.editor.pickNode(action));
+	}
+
+	expectAtMost(most: number): void {
+		expect({ steps: this.done, isFew: this.done.length <= most }).toEqual({ steps: this.done, isFew: true });
+	}
+}
+
+const rows: IDataObject[] = [
+	{ user_id: 'u1', email: 'ada@example.com', name: 'Ada' },
+	{ user_id: 'u2', email: 'grace@example.com', name: 'Grace' },
+];
+
+const ROWS = 'Read the sheet';
+
+/** Opens a workflow that has a node of n8n with rows, in place of a sheet. */
+async function openRows(json = rows, nodes: INode[] = []): Promise<string> {
+	const { id } = await world.n8n.rest<{ id: string }>('POST', '/rest/workflows', {
+		name: 'My workflow',
+		nodes: [
+			{
+				id: 'rows',
+				name: ROWS,
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+			...nodes,
+		],
+		connections: {},
+		pinData: { [ROWS]: json.map((row) => ({ json: row })) },
+	});
+	await world.editor.openWorkflow(id);
+	return id;
+}
+
+beforeAll(async () => {
+	// As `npm start` adds them.
+	for (const credential of demoCredentials(world.sandbox)) await world.n8n.addCredential(credential);
+});
+beforeEach(() => world.sandbox.reset());
+
+const succeeded = /^(Node|Workflow) executed successfully$/;
+
+test('rows of a sheet become users of SuprSend', async () => {
+	const { editor, sandbox } = world;
+	const steps = new Steps();
+	await openRows();
+	await steps.addNode('suprsend', 'SuprSend', 'Identify user', () => editor.addAfter(ROWS));
+	await steps.drag('user_id', 'Distinct ID');
+	await steps.click('Add channel', () => editor.addRow('Add channel'));
+	await steps.drag('email', 'Email');
+	await steps.click('Execute step', async () => expect(await editor.execute()).toMatch(succeeded));
+
+	expect(sandbox.records('suprsend', 'user').map(({ user }) => user)).toEqual(['u1', 'u2']);
+	expect(sandbox.requests('suprsend').map(({ body }) => body)).toEqual([
+		{ $email: ['ada@example.com'] },
+		{ $email: ['grace@example.com'] },
+	]);
+	steps.expectAtMost(12);
+});
+
+test('a sign-up at the webhook becomes a referral in Rehook', async () => {
+	const { editor, sandbox } = world;
+	const steps = new Steps();
+	await editor.newWorkflow();
+	await steps.addNode('customer events', 'Customer Events', 'On new Customer Events event', () =>
+		editor.addFirstStep(),
+	);
+	const url = await editor.webhookUrl('Test URL');
+	await steps.click('Execute step', () => editor.listen());
+	// The user's app signs up a friend.
+	const response = await fetch(url, {
+		method: 'POST',
+		headers: { authorization: `Basic ${btoa(`${WRITE_KEY}:`)}`, 'content-type': 'application/json' },
+		body: JSON.stringify({ userId: 'ada', event: 'Signed Up', properties: { referral_code: 'KMN6457' } }),
+	});
+	expect(await response.json()).toMatchObject({ success: true, accepted: 1 });
+	await editor.showOutput('Events');
+	await steps.click('Back to canvas', () => editor.closeNode());
+
+	await steps.addNode('rehook', 'Rehook', 'Send event', () => editor.addAfter('Customer Events Trigger'));
+	await steps.drag('userId', 'Source ID');
+	await steps.type('Event Name', () => editor.fill('Event Name', 'signup'));
+	await steps.drag('referral_code', 'Referral Code');
+	await steps.click('Execute step', async () => expect(await editor.execute()).toMatch(succeeded));
+
+	expect(sandbox.records('rehook', 'event').map(({ body }) => body)).toEqual([
+		{ event_name: 'signup', source_id: 'ada', metadata: { referral_code: 'KMN6457' } },
+	]);
+	steps.expectAtMost(15);
+});
+
+test('a schedule sends an event to Simon Data', async () => {
+	const { editor, sandbox } = world;
+	const steps = new Steps();
+	await editor.newWorkflow();
+	await steps.click('Add first step', () => editor.addFirstStep());
+	await steps.click('On a schedule', () => editor.pickNode('On a schedule'));
+	await steps.click('Back to canvas', () => editor.closeNode());
+	await steps.addNode('simon', 'Simon Data', 'Send event', () => editor.addAfter('Schedule Trigger'));
+	await steps.type('Client ID', () => editor.fill('Client ID', 'ada'));
+	await steps.type('Email', () => editor.fill('Email', 'ada@example.com'));
+	await steps.type('Event Name', () => editor.fill('Event Name', 'daily_report'));
+	await steps.click('Execute step', async () => expect(await editor.execute()).toMatch(succeeded));
+
+	expect(sandbox.records('simondata', 'event').map(({ name, user }) => [name, user])).toEqual([
+		['daily_report', 'ada@example.com'],
+	]);
+	steps.expectAtMost(12);
+});
+
+describe('with an agent', () => {
+	const apiKey = 'chat-model-key-not-real';
+	let model: ChatModel | undefined;
+	/** The tool, as the agent offers it to the model. */
+	const tool = () => model?.requests.at(-1)?.tools[0]?.function;
+
+	afterEach(() => model?.close());
+
+	test('SuprSend is a tool whose fields the model fills in', async () => {
+		const { editor, n8n, sandbox } = world;
+		model = await startChatModel(apiKey, [
+			() => {
+				const { name = '', parameters } = tool() ?? {};
+				const fields = Object.keys(parameters?.properties ?? {});
+				return { calls: [{ name, arguments: zipObject(fields, ['ada', 'Parcel Delayed']) }] };
+			},
+			() => ({ content: 'Ada has been told.' }),
+		]);
+		const credential = { type: 'openAiApi', name: 'Model', data: { apiKey, url: model.baseUrl } };
+		const credentialId = await n8n.addCredential(credential);
+		const workflowId = await openAgent(credentialId);
+		const steps = new Steps();
+		await steps.click('+', () => editor.addTool('AI Agent'));
+		await steps.type('suprsend', () => editor.searchNodes('suprsend'));
+		await steps.click('SuprSend Tool', () => editor.pickNode('SuprSend Tool'));
+		await steps.click('✨ of Distinct ID', () => editor.letModelFillIn('Distinct ID'));
+		await steps.click('✨ of Event Name', () => editor.letModelFillIn('Event Name'));
+		await steps.click('Back to canvas', () => editor.closeNode());
+		// n8n saves changes by itself.
+		await waitFor(async () => (/\$fromAI.*\$fromAI/.test(await saved(workflowId)) ? true : undefined), {
+			what: 'n8n to save the workflow',
+			timeoutMs: 30_000,
+		});
+		const given = { sessionId: 's', action: 'sendMessage', chatInput: 'The parcel of ada is late' };
+		const execution = await n8n.execute(workflowId, 'Chat', { given });
+
+		expect(execution.status).toBe('success');
+		expect(sandbox.records('suprsend', 'event').map(({ name, user }) => [name, user])).toEqual([
+			['Parcel Delayed', 'ada'],
+		]);
+		steps.expectAtMost(12);
+	});
+
+	async function saved(workflowId: string): Promise<string> {
+		return JSON.stringify(await world.n8n.rest('GET', `/rest/workflows/${workflowId}`));
+	}
+
+	/** Opens n8n's own start of an agent: a chat, the agent and a model. */
+	async function openAgent(credentialId: string): Promise<string> {
+		const { id } = await world.n8n.rest<{ id: string }>('POST', '/rest/workflows', {
+			name: 'Agent',
+			nodes: [
+				{
+					id: 'chat',
+					name: 'Chat',
+					type: '@n8n/n8n-nodes-langchain.chatTrigger',
+					typeVersion: 1.3,
+					position: [0, 0],
+					parameters: { options: {} },
+				},
+				{
+					id: 'agent',
+					name: 'AI Agent',
+					type: '@n8n/n8n-nodes-langchain.agent',
+					typeVersion: 3,
+					position: [224, 0],
+					parameters: { options: {} },
+				},
+				{
+					id: 'model',
+					name: 'Model',
+					type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
+					typeVersion: 1.3,
+					position: [160, 224],
+					parameters: {
+						model: { __rl: true, mode: 'id', value: 'gpt-5-mini' },
+						responsesApiEnabled: false,
+						options: {},
+					},
+					credentials: { openAiApi: { id: credentialId, name: 'Model' } },
+				},
+			],
+			connections: {
+				Chat: { main: [[{ node: 'AI Agent', type: 'main', index: 0 }]] },
+				Model: { ai_languageModel: [[{ node: 'AI Agent', type: 'ai_languageModel', index: 0 }]] },
+			},
+		});
+		await world.editor.openWorkflow(id);
+		return id;
+	}
+});
+
+test('rows of a file go to Rehook and Simon Data, and failed rows to the error outputs', async () => {
+	const { editor, n8n, sandbox } = world;
+	const customers = [...rows, { user_id: '', email: 'nobody@example.com', name: 'Nobody' }];
+	const workflowId = await openRows(customers);
+	const steps = new Steps();
+	const toErrorOutput = async () => {
+		await steps.click('Settings', () => editor.openSettings());
+		await steps.choose('On Error', 'Continue (using error output)');
+		await steps.click('Back to canvas', () => editor.closeNode());
+	};
+	await steps.addNode('rehook', 'Rehook', 'Identify customer', () => editor.addAfter(ROWS));
+	await steps.drag('user_id', 'Source ID');
+	await toErrorOutput();
+	await steps.click('the rows', () => editor.selectNode(ROWS));
+	await steps.addNode('simon', 'Simon Data', 'Identify contact', () => editor.openNodePanel());
+	await steps.drag('user_id', 'Client ID');
+	await steps.drag('user_id', 'User ID');
+	await steps.drag('email', 'Email');
+	await toErrorOutput();
+	await steps.click('Execute workflow', async () => {
+		await editor.executeWorkflow();
+		expect(await editor.message()).toMatch(succeeded);
+	});
+
+	expect(sandbox.records('rehook', 'customer').map(({ user }) => user)).toEqual(['u1', 'u2']);
+	expect(sandbox.records('simondata').map(({ user }) => user)).toEqual(['u1', 'u2']);
+	const [latest] = await n8n.waitForExecutions(1, { workflowId });
+	const execution = await n8n.execution(latest?.id ?? '');
+	for (const node of ['Identify customer', 'Identify contact']) {
+		const failed = outputOf(execution, node, 1).map(({ json }) => json);
+		expect(failed).toMatchObject([{ email: 'nobody@example.com', error: { status: 'failed' } }]);
+	}
+	// Two services, each with an error output, take more steps than the other workflows.
+	steps.expectAtMost(22);
+});
