@@ -1,9 +1,10 @@
 import type { Provider } from '../shared';
+import { getContact } from './endpoints';
 
 /** Explains errors whose own text doesn't say what to do. */
-export const explain: NonNullable<Provider['explain']> = ({ statusCode, body }) => {
+export const explain: NonNullable<Provider['explain']> = ({ statusCode, body }, path) => {
 	// The Audience API's errors have no text.
-	if (statusCode === 400 && body === undefined) {
+	if (path === getContact.path && statusCode === 400 && body === undefined) {
 		return {
 			description:
 				"Simon Data often answers like this when it doesn't know the contact. Check 'Find By' and 'Value', and that each of the 'Fields' exists in your account.",

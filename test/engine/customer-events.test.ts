@@ -365,7 +365,7 @@ describe('Validate', () => {
 
 	test.each([
 		['JSON that is none', '[{', /not valid JSON/],
-		['no list', '{"event": "a"}', /no list of rows/],
+		['no list', '{"event": "a"}', /must be a list of rows/],
 		['no rows', '[]', /tracking plan is empty/],
 		['an expression that fails', '={{ JSON.parse("x") }}', /tracking plan is empty/],
 		['a row without an event', '[{"event": "a"}, {"property": "b"}]', /Row 2 .*needs an event/],

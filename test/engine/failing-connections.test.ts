@@ -103,7 +103,7 @@ const cases: Case[] = [
 		title: 'a redirect',
 		fault: { status: 302, headers: { location: 'https://elsewhere.example' } },
 		message: /redirected to another address \(status 302\)/,
-		wayOut: /Check the 'Base URL'/,
+		wayOut: /Correct the 'Base URL'/,
 		reason: { code: 'unexpected_answer' },
 	},
 	{

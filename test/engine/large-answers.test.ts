@@ -79,7 +79,7 @@ describe.each([
 
 		expect(output[0]?.json).toMatchObject({
 			status: 'failed',
-			reason: { code: 'unexpected_answer', message: 'The answer of SuprSend is larger than 5 MB' },
+			reason: { code: 'unexpected_answer', message: 'The response from SuprSend is larger than 5 MB' },
 		});
 		expect(megabytes).toBeLessThan(100);
 	});

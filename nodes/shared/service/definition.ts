@@ -15,8 +15,14 @@ export interface Provider {
 	operations: readonly Operation[];
 	/** Reads a credential, except for its `baseUrl`. Throws when a field is missing or wrong. */
 	readCredential(credential: ICredentialDataDecryptedObject): CredentialContent;
-	/** Explains the service's own error codes. Return only what improves on the shared text. */
-	explain?(response: ProviderResponse): Partial<Pick<Failure, 'message' | 'description'>> | undefined;
+	/**
+	 * Explains the service's own error codes. Return only what improves on the shared text.
+	 * @param path of the request's endpoint
+	 */
+	explain?(
+		response: ProviderResponse,
+		path?: string,
+	): Partial<Pick<Failure, 'message' | 'description'>> | undefined;
 }
 
 export interface CredentialContent {

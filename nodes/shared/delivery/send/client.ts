@@ -61,7 +61,7 @@ export function createClient(context: RequestContext, options: ClientOptions): P
 				additionalOptions,
 			)) as IN8nHttpFullResponse;
 			const response = await toResponse(full, connection.secrets);
-			const failure = answerFailure(response, provider, Date.now());
+			const failure = answerFailure(response, provider, Date.now(), providerRequest.path);
 			if (failure === undefined) return { ok: true, value: response };
 			return { ok: false, reason: withMissing(failure, providerRequest) };
 		} catch (error) {

@@ -10,15 +10,17 @@ import { parseRetryAfter } from './retry';
 /**
  * Explains a response that reports an error, in the service's own words where it gives any.
  * @param now epoch milliseconds, for a `Retry-After` that is a date
+ * @param path of the request's endpoint
  * @returns undefined for a success
  */
 export function answerFailure(
 	response: ProviderResponse,
 	provider: Pick<Provider, 'displayName' | 'explain'>,
 	now: number,
+	path?: string,
 ): Failure | undefined {
 	const failure = failureOf(response, provider, now);
-	return failure === undefined ? undefined : { ...failure, ...provider.explain?.(response) };
+	return failure === undefined ? undefined : { ...failure, ...provider.explain?.(response, path) };
 }
 
 function failureOf(
