@@ -399,9 +399,9 @@ export class Editor {
 
 	/** Returns the text that the output panel shows without scrolling. */
 	async visibleOutput(): Promise<string> {
-		await this.page.locator(id('ndv-output-panel')).waitFor();
+		await this.page.locator(id('output-panel')).waitFor();
 		return await this.page.evaluate(`(() => {
-			const panel = document.querySelector('${id('ndv-output-panel')}');
+			const panel = document.querySelector('${id('output-panel')}');
 			const texts = document.createTreeWalker(panel, NodeFilter.SHOW_TEXT);
 			const visible = [];
 			while (texts.nextNode()) {
