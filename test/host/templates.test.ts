@@ -1,8 +1,10 @@
 import { generation } from './generation';
 import { agent } from './templates/agent';
 import { backfill } from './templates/backfill';
+import { didItArrive } from './templates/did-it-arrive';
 import { everyTemplate } from './templates/every-template';
 import { fiveServices } from './templates/five-services';
+import { forgetMe } from './templates/forget-me';
 import { nightly } from './templates/nightly';
 import { appointmentCompleted } from './templates/appointment';
 import { openWorkbench, type Workbench } from './templates/workbench';
@@ -35,5 +37,7 @@ describeTemplates('templates', () => {
 	describe('ai-agent-with-customer-tools', () => agent(() => workbench));
 	describe('referral-signup-to-rehook', () => referralSignUp(() => workbench));
 	describe('form-to-rehook-referral', () => referralForm(() => workbench));
+	describe('did-it-arrive', () => didItArrive(() => workbench));
+	describe('forget-me', () => forgetMe(() => workbench));
 	describe('sheet-rows-to-suprsend-users', () => sheetRows(() => workbench));
 });
