@@ -27,7 +27,8 @@ export class CustomerEvents implements INodeType {
 		},
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle:
+			'={{ {"convert": "Convert", "suggestPlan": "Suggest Plan", "validate": "Validate"}[$parameter["operation"]] }}',
 		description: 'Convert data to customer events and check them against a tracking plan',
 		defaults: { name: 'Customer Events' },
 		usableAsTool: true,
@@ -51,7 +52,8 @@ export class CustomerEvents implements INodeType {
 						name: 'Suggest Plan',
 						value: 'suggestPlan',
 						action: 'Suggest a tracking plan',
-						description: 'Make a tracking plan of events: one item for each property of each event',
+						description:
+							'Suggest a tracking plan based on your events: one item for each property of each event',
 					},
 					{
 						name: 'Validate',

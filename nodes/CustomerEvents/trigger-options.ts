@@ -5,19 +5,15 @@ import {
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 import { parseUrl } from '../shared/base-url';
-import {
-	defaultBatchLimits,
-	defaultEventLimits,
-	isEventType,
-	isGiven,
-	type EventLimits,
-} from '../shared/event';
+import { isEventType } from '../shared/event';
 import { consentOption, dropOption, hashOption, readRules } from './rules-fields';
-import { plainNumber, positiveNumber, splitList } from '../shared/settings';
+import { positiveNumber, splitList } from '../shared/settings';
 import { eventFilter } from '../shared/webhook/event-filter';
 import {
+	checkNumbers,
 	duplicatesOption,
 	ipAllowListOption,
+	limitOptions,
 	outputOption,
 	readSharedOptions,
 } from '../shared/webhook/option-fields';
@@ -85,47 +81,7 @@ export const triggerOptions: INodeProperties = {
 		},
 		hashOption,
 		ipAllowListOption,
-		{
-			displayName: 'Max Batch Size (KiB)',
-			name: 'maxBatchSize',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 500,
-			description: 'Larger requests are refused with status 413',
-		},
-		{
-			displayName: 'Max Depth',
-			name: 'maxDepth',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 64 },
-			default: 64,
-			description: 'Events that are nested deeper come out at Rejected',
-		},
-		{
-			displayName: 'Max Event Size (KiB)',
-			name: 'maxEventSize',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 256,
-			description:
-				'Larger events come out at Rejected. Without this option, the limit is 32 for SDKs of the Segment family and 256 for others.',
-		},
-		{
-			displayName: 'Max Events per Batch',
-			name: 'maxEventsPerBatch',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 2500,
-			description: 'Requests with more events are refused with status 413',
-		},
-		{
-			displayName: 'Max Properties',
-			name: 'maxProperties',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 10000,
-			description: 'Events with more properties come out at Rejected',
-		},
+		...limitOptions,
 		outputOption,
 		consentOption,
 		{
@@ -147,32 +103,16 @@ export const triggerOptions: INodeProperties = {
  */
 export function readTriggerOptions(context: IWebhookFunctions | IHookFunctions): TriggerOptions {
 	const given = givenOptions(context);
-	const kibibytes = (value: unknown, otherwise: number) => (positiveNumber(value) ?? otherwise / 1024) * 1024;
 	const types = Array.isArray(given.eventTypes) ? given.eventTypes.map(String).filter(isEventType) : [];
 	return {
 		...readSharedOptions(given),
 		clampFuture: given.acceptFutureTimes !== true,
 		allowedOrigins: readOrigins(given.allowedOrigins),
-		batchLimits: {
-			batchBytes: kibibytes(given.maxBatchSize, defaultBatchLimits.batchBytes),
-			batchEvents: positiveNumber(given.maxEventsPerBatch) ?? defaultBatchLimits.batchEvents,
-		},
-		eventLimits: {
-			depth: Math.min(positiveNumber(given.maxDepth) ?? defaultEventLimits.depth, defaultEventLimits.depth),
-			properties: positiveNumber(given.maxProperties) ?? defaultEventLimits.properties,
-			...eventBytes(given.maxEventSize),
-		},
 		eventsPerSecond: positiveNumber(given.eventsPerSecond) ?? 0,
 		filter: eventFilter(types, splitList(given.eventNames)),
 		rules: readRules((name) => context.getNodeParameter(name, {})),
 		responseBody: readBody(given.responseBody),
 	};
-}
-
-/** Without a size, the limit depends on the format. */
-function eventBytes(kibibytes: unknown): Pick<Partial<EventLimits>, 'eventBytes'> {
-	const size = positiveNumber(kibibytes);
-	return size === undefined ? {} : { eventBytes: size * 1024 };
 }
 
 function givenOptions(context: IWebhookFunctions | IHookFunctions): Record<string, unknown> {
@@ -181,25 +121,12 @@ function givenOptions(context: IWebhookFunctions | IHookFunctions): Record<strin
 
 export function checkSettings(context: IHookFunctions): void {
 	try {
-		checkNumbers(givenOptions(context));
+		checkNumbers(givenOptions(context), triggerOptions);
 		readTriggerOptions(context);
 	} catch (error) {
 		throw new NodeOperationError(context.getNode(), error as Error, {
 			description: "Correct the trigger's options, then publish the workflow again.",
 		});
-	}
-}
-
-/** @throws if a number can't be used, with what to correct */
-function checkNumbers(given: Record<string, unknown>): void {
-	for (const { displayName, name, type, typeOptions } of triggerOptions.options as INodeProperties[]) {
-		const value = given[name];
-		if (type !== 'number' || !isGiven(value)) continue;
-		const number = plainNumber(value) ?? NaN;
-		const { minValue = 0, maxValue = Infinity } = typeOptions ?? {};
-		if (number >= minValue && number <= maxValue) continue;
-		const range = maxValue === Infinity ? `of at least ${minValue}` : `from ${minValue} to ${maxValue}`;
-		throw new Error(`'${displayName}' must be a number ${range}, and it is ${JSON.stringify(value)}.`);
 	}
 }
 

@@ -27,7 +27,7 @@ export class EmbeddablesTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Embeddables publishes no page about reading entries. This trigger uses the request that public programs use.',
+					'Embeddables doesn’t document how to read entries. This trigger follows public programs that use its API, so parts of it may not work as described here.',
 				name: 'entriesNotice',
 				type: 'notice',
 				default: '',
@@ -90,9 +90,10 @@ export class EmbeddablesTrigger implements INodeType {
 				displayName: 'Start From',
 				name: 'startFrom',
 				type: 'dateTime',
+				noDataExpression: true,
 				default: '',
 				description:
-					'Also returns what happened since this time, in the time zone of the workflow. Leave empty to start when you publish the workflow. If you change it, the trigger starts over.',
+					'Also returns entries that changed since this time, in the time zone of the workflow. Leave empty to start when you first publish the workflow. After a pause, the trigger continues where it stopped. If you change this, it starts over.',
 			},
 		],
 	};

@@ -48,9 +48,9 @@ export class SimonDataTrigger implements INodeType {
 			header: 'Receive a test event',
 			executionsHelp: {
 				inactive:
-					'<b>While building your workflow</b>, open Webhook URLs and copy the test URL. In Simon Data, add the action Make a Webhook Call to your flow, with the URL and the method POST. There, choose Basic authentication or a custom header, as in your credential. Then click the button, and let Simon Data send an event. It appears here.<br /><br /><b>When your workflow is ready</b>, publish it and use the production URL instead.',
+					'<b>While building your workflow</b>, open Webhook URLs and copy the test URL. In Simon Data, add the action Make a Webhook Call to your flow, with the URL and the method POST. There, set the same authentication as in your credential, whose scheme is Basic Auth or Header. Then click the button, and let Simon Data send an event. It appears here.<br /><br /><b>When your workflow is ready</b>, publish it and use the production URL instead.',
 				active:
-					'<b>While building your workflow</b>, open Webhook URLs and copy the test URL. In Simon Data, add the action Make a Webhook Call to your flow, with the URL and the method POST. There, choose Basic authentication or a custom header, as in your credential. Then click the button, and let Simon Data send an event. It appears here.<br /><br /><b>Your workflow is published</b>: events at the production URL start it. They appear in the list of executions, not here.',
+					'<b>While building your workflow</b>, open Webhook URLs and copy the test URL. In Simon Data, add the action Make a Webhook Call to your flow, with the URL and the method POST. There, set the same authentication as in your credential, whose scheme is Basic Auth or Header. Then click the button, and let Simon Data send an event. It appears here.<br /><br /><b>Your workflow is published</b>: events at the production URL start it. They appear in the list of executions, not here.',
 			},
 			activationHint:
 				'Publish the workflow to receive events at the production URL without clicking this button.',
@@ -58,12 +58,12 @@ export class SimonDataTrigger implements INodeType {
 		properties: serviceTriggerFields([
 			{
 				displayName:
-					'You design the body of these webhooks in Simon Data. Under Paths, say where its parts are, at least the user ID.',
+					'You design the body of these webhooks in Simon Data. Under Paths, enter where to find at least the User ID.',
 				name: 'pathsNotice',
 				type: 'notice',
 				default: '',
 			},
-			pathsField,
+			{ ...pathsField, default: { userId: '' } },
 		]),
 	};
 

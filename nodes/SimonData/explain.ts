@@ -10,6 +10,12 @@ export const explain: NonNullable<Provider['explain']> = ({ statusCode, body }, 
 				"Simon Data often answers like this when it doesn't know the contact. Check 'Find By' and 'Value', and that each of the 'Fields' exists in your account.",
 		};
 	}
+	if (path === getContact.path && statusCode === 403) {
+		return {
+			description:
+				"Check the 'Audience API Token' of the Simon Data credential, and that your account includes the Audience API.",
+		};
+	}
 	if (statusCode === 403) {
 		return {
 			description:

@@ -44,9 +44,9 @@ export class SuprSendTrigger implements INodeType {
 			header: 'Receive a test event',
 			executionsHelp: {
 				inactive:
-					'<b>While building your workflow</b>, open Webhook URLs and copy the test URL. In SuprSend, go to Developers > Webhooks and add the URL. Under custom headers, add the header of your credential. Then click the button, and let SuprSend send an event. It appears here.<br /><br /><b>When your workflow is ready</b>, publish it and use the production URL instead.',
+					'<b>While building your workflow</b>, open Webhook URLs and copy the test URL. In SuprSend, go to Developers > Webhooks and add the URL. Under custom headers, add the same header as in your credential, whose scheme is Header. Then click the button, and let SuprSend send an event. It appears here.<br /><br /><b>When your workflow is ready</b>, publish it and use the production URL instead.',
 				active:
-					'<b>While building your workflow</b>, open Webhook URLs and copy the test URL. In SuprSend, go to Developers > Webhooks and add the URL. Under custom headers, add the header of your credential. Then click the button, and let SuprSend send an event. It appears here.<br /><br /><b>Your workflow is published</b>: events at the production URL start it. They appear in the list of executions, not here.',
+					'<b>While building your workflow</b>, open Webhook URLs and copy the test URL. In SuprSend, go to Developers > Webhooks and add the URL. Under custom headers, add the same header as in your credential, whose scheme is Header. Then click the button, and let SuprSend send an event. It appears here.<br /><br /><b>Your workflow is published</b>: events at the production URL start it. They appear in the list of executions, not here.',
 			},
 			activationHint:
 				'Publish the workflow to receive events at the production URL without clicking this button.',

@@ -80,7 +80,7 @@ export function ids(shown: Pick<INodeProperties, 'displayName' | 'name' | 'place
 				`'${displayName}' must be a list, e.g. ["user-42"], or text with commas in between`,
 			)
 			.min(1, `Enter at least one of '${displayName}'`),
-		read: (fields) => readIds(fields(shown.name)),
+		read: (fields) => readIds(fields(shown.name), shown.displayName),
 	};
 }
 
@@ -93,7 +93,7 @@ export function filterIds(
 		...others,
 		read(fields) {
 			const given = fields(shown.name);
-			return given === undefined ? undefined : readIds(given);
+			return given === undefined ? undefined : readIds(given, shown.displayName);
 		},
 	};
 }
@@ -173,7 +173,9 @@ export const inTenant = field.text({
 const channelNames = channelChoices.map(({ value }) => String(value));
 
 /** Channels such as email. */
-export function channels(shown: Pick<INodeProperties, 'displayName' | 'name' | 'description'>) {
+export function channels(
+	shown: Pick<INodeProperties, 'displayName' | 'name' | 'description'> & { whenEmpty: field.WhenEmpty },
+) {
 	return field.choices({ ...shown, options: channelChoices, values: channelNames });
 }
 
@@ -182,11 +184,13 @@ export const categoryChannels = {
 	opt_in_channels: channels({
 		displayName: 'Opt-In Channels',
 		name: 'optInChannels',
+		whenEmpty: 'missing',
 		description: 'Channels on which to notify in this category',
 	}),
 	opt_out_channels: channels({
 		displayName: 'Opt-Out Channels',
 		name: 'optOutChannels',
+		whenEmpty: 'missing',
 		description: 'Channels on which not to notify in this category',
 	}),
 };

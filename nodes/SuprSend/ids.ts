@@ -102,13 +102,13 @@ export const tenantLocator: INodeProperties = {
 const startOfList = /^\[\s*["\d\]]/;
 
 /**
- * Reads the field 'Distinct IDs': a list as it is, or text split at commas. Text that starts like a JSON list is
+ * Reads a field of IDs: a list as it is, or text split at commas. Text that starts like a JSON list is
  * parsed. Empty entries are left out.
  */
-export function readIds(given: unknown): unknown[] {
+export function readIds(given: unknown, displayName: string): unknown[] {
 	const written = asText(given);
 	const isJson = startOfList.test(String(written));
-	const list = isJson ? readJson(written, 'Distinct IDs') : given;
+	const list = isJson ? readJson(written, displayName) : given;
 	if (Array.isArray(list))
 		return list
 			.filter((id) => !isBlank(id))

@@ -190,7 +190,7 @@ const readers: Record<string, (text: string) => unknown> = {
 	'attributes for RelationKit': (text) =>
 		toAttributes('metadata', { a_at: text, b_at: `2026-01-02${text}` }, { timeZone: 'utc', warn: () => {} }),
 	'the ID of a record': (text) => warnOfBrokenIds({ id: text, ids: [text, `null ${text}`] }, () => {}),
-	'IDs for SuprSend': (text) => [readIds(text), readIds(`["${text}`)],
+	'IDs for SuprSend': (text) => [readIds(text, 'IDs'), readIds(`["${text}`, 'IDs')],
 	'channels of SuprSend': (text) =>
 		[...Object.values(channelSchemas), ...Object.values(ownProperties)].map((schema) =>
 			schema.safeParse(text),

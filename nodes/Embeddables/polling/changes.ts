@@ -16,8 +16,10 @@ export type ReadEntries = (span: Span) => Promise<Entry[]>;
 export interface Progress {
 	/** Everything that was updated before has been read. Milliseconds. */
 	since: number;
-	/** The `updated_at` of entries that were read, by their ID. Only those that the next poll reads again. */
+	/** The `updated_at` of entries that were read, by their ID. Only those that later polls have to recognize. */
 	seen: Record<string, string>;
+	/** Set while a poll couldn't read everything: entries that were created since this time and aren't in `seen` are new. */
+	newSince?: number;
 }
 
 export interface Change {
@@ -28,8 +30,8 @@ export interface Change {
 	updatedAt: number;
 }
 
-/** The most entries that Embeddables returns. No page or program shows how to get the others. */
-export const mostInOneRequest = 1000;
+/** Embeddables returns up to 1,000 entries, but a response is read up to 5 MB. Nothing shows how to get the other entries. */
+export const mostInOneRequest = 250;
 
 /** A poll that has found so many leaves the rest to the next one. */
 const mostChanges = 5000;
@@ -43,22 +45,25 @@ export const overlap = 60_000;
  */
 export async function readChanges(
 	read: ReadEntries,
-	{ since, seen }: Progress,
+	{ since, seen, newSince = since - overlap }: Progress,
 ): Promise<{ changes: Change[]; progress: Progress }> {
 	const changes: Change[] = [];
 	const known = { ...seen };
 	let readUntil = since;
+	let isComplete = false;
 	const readAll = async () => {
 		for await (const { entries, span } of readInParts(read, { from: since - overlap, to: Infinity })) {
-			for (const entry of entries) {
-				const change = changeOf(entry, since - overlap, seen);
+			// All of them first: if one can't be read, none of this part counts.
+			const found = entries.map((entry) => changeOf(entry, newSince, seen));
+			for (const change of found) {
 				if (change.updatedAt < span.from || change.updatedAt >= span.to) continue;
-				const [id, version] = identityOf(entry);
+				const [id, version] = identityOf(change.entry);
 				if (known[id] !== version) changes.push(change);
 				known[id] = version;
 				readUntil = Math.max(readUntil, change.updatedAt);
 			}
 			if (span.to !== Infinity) readUntil = Math.max(readUntil, span.to);
+			isComplete = span.to === Infinity;
 			if (changes.length >= mostChanges) return;
 		}
 	};
@@ -66,7 +71,10 @@ export async function readChanges(
 	// What was found before a failure is complete. The next poll goes on from there.
 	if (failure !== undefined && changes.length === 0) throw failure.error;
 	changes.sort((a, b) => a.updatedAt - b.updatedAt);
-	return { changes, progress: { since: readUntil, seen: recent(known, readUntil - overlap) } };
+	const progress = isComplete
+		? { since: readUntil, seen: recent(known, readUntil - overlap) }
+		: { since: readUntil, seen: recent(known, newSince), newSince };
+	return { changes, progress };
 }
 
 /** Halves a span until one request returns all of it. Yields the parts in order. */
@@ -92,7 +100,7 @@ function middleOf(entries: readonly Entry[], { from, to }: Span): number {
 	const middle = times[Math.floor(times.length / 2)];
 	if (middle !== undefined) return middle;
 	throw new Error(
-		`More than ${mostInOneRequest} entries changed at ${new Date(from).toISOString()}, and Embeddables returns at most ${mostInOneRequest} at a time`,
+		`More than ${mostInOneRequest} entries changed at ${new Date(from).toISOString()}, and the trigger can't read so many with the same time. Set 'Start From' to a later time to continue without them.`,
 	);
 }
 

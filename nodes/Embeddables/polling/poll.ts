@@ -43,11 +43,12 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 async function newChanges(context: IPollFunctions): Promise<Change[]> {
 	const stored = context.getWorkflowStaticData('node') as Stored;
 	const start = String(context.getNodeParameter('startFrom', ''));
+	const { since, seen = {}, newSince } = stored;
 	const { changes, progress } =
-		stored.since === undefined || stored.start !== start
+		since === undefined || stored.start !== start
 			? await firstChanges(context, start)
-			: await readChanges(readerOf(context), { since: stored.since, seen: stored.seen ?? {} });
-	Object.assign(stored, progress, { start });
+			: await readChanges(readerOf(context), { since, seen, newSince });
+	Object.assign(stored, { newSince: undefined, ...progress, start });
 	return changes;
 }
 
@@ -82,7 +83,9 @@ function readerOf(context: IPollFunctions): (span: Span) => Promise<Entry[]> {
 async function latestEntry(context: IPollFunctions): Promise<Change[]> {
 	const entries = await readEntries(context, { limit: '50', sort: 'created_at', direction: 'DESC' });
 	const chosen = entries.find((entry) => isOfEmbeddable(context, entry));
-	return chosen === undefined ? [] : [{ entry: chosen, isNew: true, updatedAt: 0 }];
+	return chosen === undefined
+		? []
+		: [{ entry: chosen, isNew: context.getNodeParameter('triggerOn', '') !== 'updated', updatedAt: 0 }];
 }
 
 async function readEntries(

@@ -48,7 +48,7 @@ const scope = (initial: Scope) =>
 		name: 'scope',
 		options: scopes,
 		default: initial,
-		description: 'Which preferences it is about',
+		description: 'Which of the preferences',
 	});
 
 const only = <Value>(part: Field<Value>, ...shownFor: Scope[]) => field.shownFor(part, 'scope', shownFor);

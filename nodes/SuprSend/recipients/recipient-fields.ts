@@ -130,7 +130,7 @@ export function readRecipients(fields: Fields): unknown {
 		case 'fields':
 			return entriesOf(fields('recipients'), 'recipient').map(toRecipient);
 		default:
-			return readIds(fields('recipientIds'));
+			return readIds(fields('recipientIds'), 'Distinct IDs');
 	}
 }
 

@@ -18,7 +18,7 @@ const additionalFields: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. en_GB',
-			description: 'The language of templates for this user',
+			description: 'The language of templates',
 		},
 		{
 			displayName: 'Timezone',
@@ -26,7 +26,7 @@ const additionalFields: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. America/New_York',
-			description: "For notifications at the user's own time of day; an IANA time zone",
+			description: 'The IANA time zone for notifications at local time',
 		},
 	],
 };
@@ -39,13 +39,13 @@ export const profileFields: INodeProperties[] = [
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add channel',
 		default: {},
-		description: "Where to reach the user. They are added to the user's existing channels.",
+		description: 'Where to send notifications. They are added to the existing channels.',
 		options: [{ displayName: 'Channel', name: 'channel', values: channelFields }],
 	},
 	...keyValueFields({
 		name: 'properties',
 		displayName: 'Properties',
-		description: 'More values about the user, which templates can use',
+		description: 'More values that templates can use',
 		example: '{"name": "Jane", "plan": "pro"}',
 	}),
 	additionalFields,

@@ -85,10 +85,17 @@ function latestOf(rules: readonly Rule[]): Rule[] {
 
 function readRule({ type, key, jsonSchema: schema }: Rule): EventSchema {
 	const eventType = type.toLowerCase();
-	if (eventType === 'track') return { event: text(key) ?? '', schema };
+	if (eventType === 'track') return { event: nameOf(key), schema };
 	if (!isEventType(eventType)) return { event: commonRules, schema };
 	// Rules for one page, by its name, don't hold for others.
 	return { event: eventType, schema: text(key) === undefined || hasTraits(eventType) ? schema : undefined };
+}
+
+/** @throws if a rule has no name, since it would count for every event */
+function nameOf(key: unknown): string {
+	const name = text(key);
+	if (name === undefined) throw new Error('A rule of the tracking plan has no event name');
+	return name;
 }
 
 const hasTraits = (event: string) => isEventType(event) && dataOf(event) === 'traits';
@@ -97,7 +104,7 @@ const hasTraits = (event: string) => isEventType(event) && dataOf(event) === 'tr
 function readOlderRules({ events, global: common, identify, group }: JsonObject): EventSchema[] {
 	const named = (Array.isArray(events) ? events : []).filter(isObject);
 	return [
-		...named.map(({ name, rules }) => ({ event: text(name) ?? '', schema: rules })),
+		...named.map(({ name, rules }) => ({ event: nameOf(name), schema: rules })),
 		...Object.entries({ [commonRules]: common, identify, group })
 			.filter(([, schema]) => isObject(schema))
 			.map(([event, schema]) => ({ event, schema })),

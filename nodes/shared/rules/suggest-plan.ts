@@ -52,7 +52,7 @@ function rowsOf(
 	all: number,
 	parent: string,
 ): Array<Omit<PlannedProperty, 'event'>> {
-	if (properties.size > mostNames) return [];
+	if (parent !== '' && properties.size > mostNames) return [];
 	return [...properties].flatMap(([name, observed]) => {
 		const property = pathTo(parent, name);
 		if (property === undefined) return [];

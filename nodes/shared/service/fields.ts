@@ -1,4 +1,4 @@
-import { sortBy } from 'lodash';
+import { isEqual, sortBy } from 'lodash';
 import { updateDisplayOptions, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
 import { z, type ZodType } from 'zod/v4';
 import { asNamedEvent, isObject, parseTime, type CanonicalEvent } from '../event';
@@ -115,19 +115,38 @@ export function choice<Value extends string>(
 	};
 }
 
-/** Any of several values. None means that the field isn't filled in. */
+/**
+ * Any of several values.
+ * @param whenEmpty `rejected`, for a field that users add to a collection: a request without it would reach more than they
+ * want. `sent`, for a list that can be cleared. `missing`, for a field that is always in the form.
+ */
 export function choices<Value extends string>(
-	shown: Shown & { options: readonly INodePropertyOptions[]; values: readonly Value[] },
+	shown: Shown & {
+		options: readonly INodePropertyOptions[];
+		values: readonly Value[];
+		whenEmpty: WhenEmpty;
+	},
 ): Field<Value[] | undefined> {
-	const { options, values, ...others } = shown;
+	const { options, values, whenEmpty, ...others } = shown;
 	const wrong = `'${shown.displayName}' must be a list of ${values.join(', ')}`;
 	return {
 		name: shown.name,
 		properties: [{ ...others, type: 'multiOptions', options: [...options], default: [] }],
-		schema: z.array(z.enum(values as unknown as [Value, ...Value[]], wrong), wrong).optional(),
-		read: (fields) => asListOrNothing(fields(shown.name)),
+		schema: z
+			.array(z.enum(values as unknown as [Value, ...Value[]], wrong), wrong)
+			.min(
+				whenEmpty === 'rejected' ? 1 : 0,
+				`Choose at least one of '${shown.displayName}', or remove the field`,
+			)
+			.optional(),
+		read(fields) {
+			const chosen = fields(shown.name);
+			return whenEmpty === 'missing' && isEqual(chosen, []) ? undefined : chosen;
+		},
 	};
 }
+
+export type WhenEmpty = 'rejected' | 'sent' | 'missing';
 
 /** Yes or no. */
 export function flag(shown: Shown & { default: boolean }): Field<boolean | undefined> {
@@ -216,8 +235,4 @@ function unlessMissing<Value>(schema: ZodType<Value>): ZodType<Value | undefined
 	return z
 		.unknown()
 		.transform((value, context) => (value === undefined ? undefined : checkPart(context, schema, value)));
-}
-
-function asListOrNothing(value: unknown): unknown {
-	return Array.isArray(value) && value.length === 0 ? undefined : value;
 }

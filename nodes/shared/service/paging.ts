@@ -87,10 +87,14 @@ export function* readPages(paging: Paging, request: RequestParts, limit = Infini
 	const entries: unknown[] = [];
 	const known = new Set<unknown>();
 	let query: Query | undefined = paging.first;
+	let previous: unknown[] = [];
 	for (let pages = 1, total = 0; query !== undefined; pages++) {
 		const asked = Math.min(mostPerPage, limit - entries.length);
 		const { body } = yield pageRequest(paging, request, query, asked);
 		const page = entriesIn(body);
+		// A service that ignores the number of the page would never end.
+		if (page.length > 0 && isEqual(page, previous)) break;
+		previous = page;
 		const fresh = idOf === undefined ? page : page.filter((entry) => isNew(idOf(entry), known));
 		for (const entry of fresh) entries.push(entry);
 		total += page.length;

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { splitList } from '../settings';
+import { defaultBatchLimits, defaultEventLimits, isGiven, type EventLimits } from '../event';
+import { plainNumber, positiveNumber, splitList } from '../settings';
 import { IpAllowList } from './ip-allow-list';
 import type { TriggerOptions } from './options';
 
@@ -42,6 +43,51 @@ export const ipAllowListOption: INodeProperties = {
 		'Which IP addresses to accept events from, separated by commas. Leave empty for all. Behind a proxy, set N8N_PROXY_HOPS.',
 };
 
+/** In the order of their names. */
+export const limitOptions: INodeProperties[] = [
+	{
+		displayName: 'Max Batch Size (KiB)',
+		name: 'maxBatchSize',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 500,
+		description: 'Larger requests are refused with status 413',
+	},
+	{
+		displayName: 'Max Depth',
+		name: 'maxDepth',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 64 },
+		default: 64,
+		description: 'Events that are nested deeper come out at Rejected',
+	},
+	{
+		displayName: 'Max Event Size (KiB)',
+		name: 'maxEventSize',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 256,
+		description:
+			'Larger events come out at Rejected. Without this option, the limit is 32 for SDKs of the Segment family and 256 for others.',
+	},
+	{
+		displayName: 'Max Events per Batch',
+		name: 'maxEventsPerBatch',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 2500,
+		description: 'Requests with more events are refused with status 413',
+	},
+	{
+		displayName: 'Max Properties',
+		name: 'maxProperties',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 10000,
+		description: 'Events with more properties come out at Rejected',
+	},
+];
+
 export const outputOption: INodeProperties = {
 	displayName: 'Output',
 	name: 'output',
@@ -57,13 +103,51 @@ export const outputOption: INodeProperties = {
 	default: 'event',
 };
 
-/** @throws if the IP Allow List can't be used, with what to correct */
+/**
+ * Uses the default of a limit that isn't a number.
+ * @param mostBytes of a request, unless the user sets it
+ * @throws if the IP Allow List can't be used, with what to correct
+ */
 export function readSharedOptions(
 	given: Record<string, unknown>,
-): Pick<TriggerOptions, 'allowedAddresses' | 'duplicates' | 'output'> {
+	mostBytes = defaultBatchLimits.batchBytes,
+): Pick<TriggerOptions, 'allowedAddresses' | 'batchLimits' | 'duplicates' | 'eventLimits' | 'output'> {
 	return {
 		allowedAddresses: new IpAllowList(splitList(given.ipAllowList)),
+		batchLimits: {
+			batchBytes: bytes(given.maxBatchSize) ?? mostBytes,
+			batchEvents: positiveNumber(given.maxEventsPerBatch) ?? defaultBatchLimits.batchEvents,
+		},
+		eventLimits: {
+			depth: Math.min(positiveNumber(given.maxDepth) ?? defaultEventLimits.depth, defaultEventLimits.depth),
+			properties: positiveNumber(given.maxProperties) ?? defaultEventLimits.properties,
+			...eventBytes(given.maxEventSize),
+		},
 		duplicates: given.duplicates === 'keep' || given.duplicates === 'stored' ? given.duplicates : 'inMemory',
 		output: given.output === 'request' ? 'request' : 'event',
 	};
+}
+
+function bytes(kibibytes: unknown): number | undefined {
+	const size = positiveNumber(kibibytes);
+	return size === undefined ? undefined : size * 1024;
+}
+
+/** Without a size, the limit depends on the format. */
+function eventBytes(kibibytes: unknown): Pick<Partial<EventLimits>, 'eventBytes'> {
+	const size = bytes(kibibytes);
+	return size === undefined ? {} : { eventBytes: size };
+}
+
+/** @throws if a number can't be used, with what to correct */
+export function checkNumbers(given: Record<string, unknown>, collection: INodeProperties): void {
+	for (const { displayName, name, type, typeOptions } of collection.options as INodeProperties[]) {
+		const value = given[name];
+		if (type !== 'number' || !isGiven(value)) continue;
+		const number = plainNumber(value) ?? NaN;
+		const { minValue = 0, maxValue = Infinity } = typeOptions ?? {};
+		if (number >= minValue && number <= maxValue) continue;
+		const range = maxValue === Infinity ? `of at least ${minValue}` : `from ${minValue} to ${maxValue}`;
+		throw new Error(`'${displayName}' must be a number ${range}, and it is ${JSON.stringify(value)}.`);
+	}
 }

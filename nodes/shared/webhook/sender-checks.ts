@@ -94,7 +94,7 @@ function unauthorized(
 	{ scheme }: Verification,
 	{ code, message }: RefusalReason,
 ): Checked<never, Refusal> {
-	context.logger.info(`Customer Events Trigger refused a request: ${message}`, {
+	context.logger.info(`${context.getNode().name} refused a request: ${message}`, {
 		node: context.getNode().name,
 		code,
 	});

@@ -9,7 +9,14 @@ import {
 import type { Paths } from '../formats';
 import { authenticationFields } from './authentication-fields';
 import { eventFilter } from './event-filter';
-import { duplicatesOption, ipAllowListOption, outputOption, readSharedOptions } from './option-fields';
+import {
+	checkNumbers,
+	duplicatesOption,
+	ipAllowListOption,
+	limitOptions,
+	outputOption,
+	readSharedOptions,
+} from './option-fields';
 import { defaultTriggerOptions, type TriggerOptions } from './options';
 import { receive } from './receive';
 import { baseUrl, setupUrls } from './urls';
@@ -24,7 +31,7 @@ const options: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [duplicatesOption, ipAllowListOption, outputOption],
+	options: [duplicatesOption, ipAllowListOption, ...limitOptions, outputOption],
 };
 
 /** The form of such a trigger: how the service proves who it is, then the fields for its events. */
@@ -45,15 +52,13 @@ export async function receiveFromService(
 	context: IWebhookFunctions,
 	{ format, paths = {}, mostBytes }: ServiceFormat,
 ): Promise<IWebhookResponseData> {
-	const options = readOptions(context);
-	const { batchLimits } = options;
-	const limits = mostBytes === undefined ? batchLimits : { ...batchLimits, batchBytes: mostBytes };
-	return await receive(context, { ...options, batchLimits: limits }, { format, paths });
+	return await receive(context, readOptions(context, mostBytes), { format, paths });
 }
 
 /** Checks the settings, so that a mistake shows before the first request. */
 export function checkServiceTrigger(context: IHookFunctions): void {
 	try {
+		checkNumbers(givenOptions(context), options);
 		readOptions(context);
 	} catch (error) {
 		throw new NodeOperationError(context.getNode(), error as Error, {
@@ -62,11 +67,15 @@ export function checkServiceTrigger(context: IHookFunctions): void {
 	}
 }
 
-function readOptions(context: IWebhookFunctions | IHookFunctions): TriggerOptions {
+function givenOptions(context: IWebhookFunctions | IHookFunctions): Record<string, unknown> {
+	return context.getNodeParameter('options', {}) as Record<string, unknown>;
+}
+
+function readOptions(context: IWebhookFunctions | IHookFunctions, mostBytes?: number): TriggerOptions {
 	const names = context.getNodeParameter('events', []) as unknown;
 	return {
 		...defaultTriggerOptions,
-		...readSharedOptions(context.getNodeParameter('options', {}) as Record<string, unknown>),
+		...readSharedOptions(givenOptions(context), mostBytes),
 		filter: eventFilter([], Array.isArray(names) ? names.map(String) : []),
 	};
 }

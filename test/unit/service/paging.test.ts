@@ -76,6 +76,11 @@ test('numbered pages end with an empty one', () => {
 	});
 });
 
+test('pages without IDs end when a page comes again', () => {
+	const page = [{ id: null, points: 10 }];
+	expect(read(byPage(id), [page, page, page])).toMatchObject({ entries: page, asked: [{}, {}] });
+});
+
 test('entries without an ID are kept', () => {
 	expect(read(wholeList, [entries(1, 1)]).entries).toEqual(entries(1, 1));
 	expect(read(byOffset(5, id), [[{ id: null }, { id: null }]]).entries).toHaveLength(2);

@@ -32,13 +32,13 @@ export const getMany = operation.list({
 		moreProperties: [
 			{
 				displayName:
-					'Embeddables publishes no page about reading page views. This request is what public programs make of its API, so parts of it may not work as described here.',
+					'Embeddables doesn’t document how to read page views. This request follows public programs that use its API, so parts of it may not work as described here.',
 				name: 'pageViewsNotice',
 				type: 'notice',
 				default: '',
 			},
 		],
 	},
-	paging: byOffset(1000, (entry) => isObject(entry) && entry.entry_id),
+	paging: byOffset(250, (entry) => isObject(entry) && entry.entry_id),
 	schema: pageViewsSchema,
 });

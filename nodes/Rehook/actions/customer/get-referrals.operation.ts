@@ -7,7 +7,7 @@ export const getReferrals = operation.list({
 	resource: 'customer',
 	operation: 'getReferrals',
 	action: 'Get referrals of customer',
-	description: 'Get the customers whom a customer has referred',
+	description: 'Get the customers that a customer referred',
 	endpoint,
 	fields: { source_id: knownCustomer },
 	subject: ({ source_id }) => ({ userId: source_id }),

@@ -18,6 +18,7 @@ const additional = { displayName: 'Additional Fields', name: 'additionalFields',
 
 const details = field.collection(additional, {
 	channels: channels({
+		whenEmpty: 'rejected',
 		displayName: 'Channels',
 		name: 'channels',
 		description: 'Only these channels of the template. Leave it out for all.',
@@ -56,7 +57,7 @@ export const send = operation.write({
 	resource: 'broadcast',
 	operation: 'send',
 	action: 'Send broadcast',
-	description: 'Notify everybody on a list. This reaches every user of the list at once.',
+	description: 'Notify all users on a list. Each input item sends its own broadcast.',
 	endpoint: sendBroadcast,
 	fields: {
 		workspace_key: field.computed(

@@ -155,7 +155,7 @@ export const send: Operation<SuprSendEvent> = {
 			{
 				name: 'Subscribe to the Object',
 				value: 'subscribe',
-				description: 'Make the user a subscriber of the object that is the group',
+				description: 'Subscribe the user to the object that represents the group',
 				operation: { ...addSubscription, options: [{ property: objectTypeIfChosen }] },
 			},
 		],

@@ -1,4 +1,5 @@
 import { chunk } from 'lodash';
+import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { isObject, operation, text, type Steps } from '../../../shared';
 import { addToDraft, deleteDraft, finishSync, mostSubscribers, startSync } from '../../endpoints';
@@ -31,14 +32,23 @@ function* replace({ list_id, distinct_ids }: { list_id: string; distinct_ids: st
 	return body;
 }
 
+const oneItem: INodeProperties = {
+	displayName:
+		'Each input item replaces the whole list. If you have one item per user, add an Aggregate node before this node, and enter its list of IDs here.',
+	name: 'replaceNotice',
+	type: 'notice',
+	default: '',
+};
+
 export const replaceUsers = operation.write({
 	resource: 'list',
 	operation: 'replaceUsers',
 	action: 'Replace users of list',
 	description:
-		'Remove all users from a list who are not among these, and add the others. The list changes all at once, or not at all.',
+		'Make these the only users of a list. Each input item replaces the whole list, all at once or not at all.',
 	endpoint: startSync,
 	fields: { list_id: list, distinct_ids: distinctIds },
+	form: { moreProperties: [oneItem] },
 	request: ({ list_id }) => ({ params: { list_id }, body: '{}' }),
 	steps: replace,
 	orderKey: ({ list_id }) => list_id.toLowerCase(),

@@ -69,6 +69,7 @@ const filters = field.collection(
 			name: 'status',
 			options: statuses,
 			values: statuses.map(({ value }) => value),
+			whenEmpty: 'rejected',
 			description: 'Messages with any of these',
 		}),
 		tenant_id: textFilter('Tenant ID', 'tenantId', 'e.g. acme', 'On whose behalf the message was sent'),

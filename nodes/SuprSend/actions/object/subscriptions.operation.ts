@@ -32,7 +32,7 @@ export const groupObjectType: INodeProperties = {
 	type: 'string',
 	default: 'organizations',
 	placeholder: 'e.g. organizations',
-	description: 'The type of the objects that the groups of group events are in SuprSend',
+	description: 'The object type that your groups have in SuprSend',
 	displayOptions: { hide: { '/mappingMode': ['defineBelow'] } },
 };
 

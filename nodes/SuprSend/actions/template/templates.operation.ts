@@ -18,6 +18,7 @@ const simplified = [
 ];
 
 const anyChannel = channels({
+	whenEmpty: 'rejected',
 	displayName: 'Channels',
 	name: 'channels',
 	description: 'Templates with any of these channels',

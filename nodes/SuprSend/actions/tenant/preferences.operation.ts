@@ -82,19 +82,22 @@ export const updatePreference = operation.write({
 					description: 'Whether users see the category on their preference page',
 				}),
 				mandatory_channels: channels({
+					whenEmpty: 'sent',
 					displayName: 'Mandatory Channels',
 					name: 'mandatoryChannels',
 					description: 'Channels that users cannot turn off',
 				}),
 				opt_in_channels: channels({
+					whenEmpty: 'sent',
 					displayName: 'Opt-In Channels',
 					name: 'optInChannels',
 					description: 'Channels on which to notify by default',
 				}),
 				blocked_channels: channels({
+					whenEmpty: 'sent',
 					displayName: 'Blocked Channels',
 					name: 'blockedChannels',
-					description: 'Channels on which not to notify anybody',
+					description: 'Channels that are never used',
 				}),
 			},
 		),

@@ -6,7 +6,7 @@ export const deleteOne = operation.remove({
 	resource: 'user',
 	operation: 'delete',
 	action: 'Delete user',
-	description: 'Take a user and all that is known of them out of SuprSend, for good',
+	description: 'Permanently delete a user and everything that SuprSend knows about them',
 	endpoint: deleteUser,
 	fields: { distinct_id: distinctId },
 	subject: ({ distinct_id }) => ({ userId: distinct_id }),

@@ -49,8 +49,8 @@ export const cancel = operation.write({
 	fields: conditions,
 	form: {
 		atLeastOne: {
-			of: ['execution_id', 'idempotency_key', 'recipients', 'workflow_slug'],
-			message: "Add at least one condition under 'Cancel Runs With'",
+			of: ['execution_id', 'idempotency_key', 'recipients'],
+			message: "Add an 'Execution ID', an 'Idempotency Key' or 'Recipients' under 'Cancel Runs With'",
 		},
 	},
 	result: { schema: z.object({ execution_ids: z.array(z.string()) }) },
