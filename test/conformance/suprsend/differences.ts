@@ -269,7 +269,7 @@ export function testSuprSendDifferences(sides: () => BothSides, judge: Judge): v
 
 		async longIds() {
 			const distinctId = 'u'.repeat(256);
-			const record = await eventOnlyTheySend({ ...purchase, distinctId }, /at most 255 characters/);
+			const record = await eventOnlyTheySend({ ...purchase, distinctId }, /up to 255 characters/);
 			expect(record.distinct_id).toBe(distinctId);
 		},
 
@@ -404,7 +404,7 @@ export function testSuprSendDifferences(sides: () => BothSides, judge: Judge): v
 		async largeAttachments() {
 			const data = 'A'.repeat(50 * 1024);
 			const properties = { $attachments: [{ filename: 'a.bin', contentType: null, data, url: null }] };
-			const record = await eventOnlyTheySend({ ...purchase, properties }, /attach its URL/);
+			const record = await eventOnlyTheySend({ ...purchase, properties }, /Attach the URL/);
 			expect(record.properties).toMatchObject(properties);
 		},
 
@@ -432,7 +432,7 @@ export function testSuprSendDifferences(sides: () => BothSides, judge: Judge): v
 			const record = await sentByThemOnly(
 				() => sides().client.users.edit(edit),
 				() => editViaNode([{ $set: values }]),
-				/added with \$append/,
+				/add them with \$append/,
 			);
 			expect(record).toEqual({ operations: [{ $set: values }] });
 		},
@@ -444,7 +444,7 @@ export function testSuprSendDifferences(sides: () => BothSides, judge: Judge): v
 			await sentByThemOnly(
 				() => sides().client.users.edit(edit),
 				() => editViaNode([{ $add: values }]),
-				/\$add holds numbers/,
+				/\$add needs numbers/,
 			);
 		},
 
@@ -508,7 +508,7 @@ export function testSuprSendDifferences(sides: () => BothSides, judge: Judge): v
 			const record = await sentByThemOnly(
 				() => triggerViaSdk(sides(), [{ recipients, data: {} }]),
 				() => triggerViaNode(sides(), [{ recipients, data: {} }]),
-				/at most 100 recipients/,
+				/up to 100 recipients/,
 			);
 			expect(record.recipients).toHaveLength(101);
 		},
@@ -520,7 +520,7 @@ export function testSuprSendDifferences(sides: () => BothSides, judge: Judge): v
 			await client.subscriber_lists.add(list, ['user-42']);
 			expect(server.take().map(({ target }) => target)).toEqual(['/v1/subscriber_list/a?b/subscriber/add/']);
 			const run = await sides().node(listParameters('addUsers'), [{ list, ids: ['user-42'] }]);
-			expect(resultOf(run).reason).toMatchObject({ message: stringContaining('A list ID has') });
+			expect(resultOf(run).reason).toMatchObject({ message: stringContaining('A list ID can have') });
 			expect(server.take()).toEqual([]);
 		},
 
@@ -540,7 +540,7 @@ export function testSuprSendDifferences(sides: () => BothSides, judge: Judge): v
 			await client.tenants.upsert(tenant, { tenant_name: 'Acme' });
 			expect(server.take().map(({ target }) => target)).toEqual(['/v1/tenant/a/b/']);
 			const run = await sides().node(tenantParameters(), [{ tenant, name: 'Acme', properties: {} }]);
-			expect(resultOf(run).reason).toMatchObject({ message: stringContaining('A tenant ID has') });
+			expect(resultOf(run).reason).toMatchObject({ message: stringContaining('A tenant ID can have') });
 			expect(server.take()).toEqual([]);
 		},
 
