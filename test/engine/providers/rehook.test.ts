@@ -448,7 +448,7 @@ const refusals: RefusalCase[] = [
 		title: 'no code',
 		operation: 'referralCode:validate',
 		fields: { referralCode: ' ' },
-		message: /no Referral Code/,
+		message: /Fill in 'Referral Code'/,
 	},
 	{
 		title: 'no wallet',
@@ -583,17 +583,22 @@ describe('an answer from Rehook', () => {
 	});
 
 	test.each([
-		['customer', 'get', { sourceId: 'nobody' }],
-		['referralCode', 'validate', { referralCode: 'WRONG' }],
-		['wallet', 'getMany', { sourceId: 'nobody' }],
-		['wallet', 'credit', { ...credit, ...wallet('waty_unknown') }],
-	])('explains that Rehook has no such ID (%s: %s)', async (resource, operation, fields) => {
+		['customer', 'get', { sourceId: 'nobody' }, 'source_id "nobody"'],
+		['referralCode', 'validate', { referralCode: 'WRONG' }, 'referral_code "WRONG"'],
+		['wallet', 'getMany', { sourceId: 'nobody' }, 'source_id "nobody"'],
+		[
+			'wallet',
+			'credit',
+			{ ...credit, ...wallet('waty_unknown') },
+			'source_id "krishna@123", wallet_id "waty_unknown"',
+		],
+	])('explains that Rehook has no such ID (%s: %s)', async (resource, operation, fields, missing) => {
 		const { output } = await run({ resource, operation, ...fields });
 
 		expect(output[0]?.json).toMatchObject({ status: 'failed', statusCode: 404 });
 		expect(reasonOf(output[0])).toMatchObject({ code: 'not_found', retryable: false });
 		expect(reasonOf(output[0]).message).toBe(
-			'Rehook has no such customer, wallet or referral code (status 404): Resource Id not found',
+			`Rehook has no such customer, wallet or referral code (status 404): Resource Id not found (${missing})`,
 		);
 		expect(reasonOf(output[0]).description).toMatch(/Details: Given resource Id is wrong\./);
 	});
