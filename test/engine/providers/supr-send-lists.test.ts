@@ -111,7 +111,7 @@ const refusals: RefusalCase[] = [
 		title: 'an ID with a space',
 		operation: 'list:upsert',
 		fields: { newListId: 'my list', listName: 'My List' },
-		message: /at most 64 letters, digits, underscores and hyphens/,
+		message: /up to 64 letters, digits, underscores and hyphens/,
 	},
 	{
 		title: 'an ID of dots',

@@ -157,7 +157,7 @@ const refusals: RefusalCase[] = [
 		title: 'no user',
 		operation: 'tenantUser:unlink',
 		fields: { ...ada, distinctId: { __rl: true, mode: 'id', value: nothing } },
-		message: /this item has none/,
+		message: /Fill in the distinct ID/,
 	},
 	{
 		title: 'nothing to change',

@@ -92,7 +92,7 @@ const refusals: RefusalCase[] = [
 		title: 'no user to delete',
 		operation: 'user:merge',
 		fields: { distinctId: 'ada', fromUserId: nothing },
-		message: /this item has none/,
+		message: /Fill in the distinct ID/,
 	},
 	{
 		title: 'no ID',
@@ -104,7 +104,7 @@ const refusals: RefusalCase[] = [
 		title: 'no user',
 		operation: 'user:getLists',
 		fields: { distinctId: { __rl: true, mode: 'id', value: nothing } },
-		message: /this item has none/,
+		message: /Fill in the distinct ID/,
 	},
 ];
 
