@@ -21,7 +21,7 @@ import {
 } from './form-of';
 import { inTheEditor } from './world';
 
-jest.setTimeout(600_000);
+jest.setTimeout(1_200_000);
 
 const world = inTheEditor();
 
