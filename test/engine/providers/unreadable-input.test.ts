@@ -50,7 +50,7 @@ test.each([
 	[
 		'names the parameter when its expression finds no list',
 		'={{ $json.body.batch }}',
-		/'Events Field' holds no list/,
+		/'Events Field' doesn't contain a list of events/,
 	],
 ])('Send Many %s', async (_, eventsField, error) => {
 	const summary = await run({ operation: 'sendMany', eventsField }, [{ body: { batch: event(0) } }]);
