@@ -63,7 +63,7 @@ export class SimonDataTrigger implements INodeType {
 				type: 'notice',
 				default: '',
 			},
-			{ ...pathsField, default: { userId: '' } },
+			pathsField,
 		]),
 	};
 
