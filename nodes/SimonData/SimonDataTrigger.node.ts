@@ -11,6 +11,7 @@ import {
 	pathsField,
 	receiveFromService,
 	serviceTriggerFields,
+	serviceTriggerPanel,
 	serviceWebhooks,
 	webhookCredentialTest,
 	type Paths,
@@ -44,17 +45,10 @@ export class SimonDataTrigger implements INodeType {
 		webhooks: serviceWebhooks,
 		eventTriggerDescription: 'Waiting for a request to the test URL',
 		activationMessage: 'You can now send webhooks to the production URL.',
-		triggerPanel: {
-			header: 'Receive a test event',
-			executionsHelp: {
-				inactive:
-					'<b>While building your workflow</b>, open Webhook URLs and copy the test URL. In Simon Data, add the action Make a Webhook Call to your flow, with the URL and the method POST. There, set the same authentication as in your credential, whose scheme is Basic Auth or Header. Then click the button, and let Simon Data send an event. It appears here.<br /><br /><b>When your workflow is ready</b>, publish it and use the production URL instead.',
-				active:
-					'<b>While building your workflow</b>, open Webhook URLs and copy the test URL. In Simon Data, add the action Make a Webhook Call to your flow, with the URL and the method POST. There, set the same authentication as in your credential, whose scheme is Basic Auth or Header. Then click the button, and let Simon Data send an event. It appears here.<br /><br /><b>Your workflow is published</b>: events at the production URL start it. They appear in the list of executions, not here.',
-			},
-			activationHint:
-				'Publish the workflow to receive events at the production URL without clicking this button.',
-		},
+		triggerPanel: serviceTriggerPanel(
+			'Simon Data',
+			'In Simon Data, add the action Make a Webhook Call to your flow, with the URL and the method POST. There, set the same authentication as in your credential, whose scheme is Basic Auth or Header.',
+		),
 		properties: serviceTriggerFields([
 			{
 				displayName:

@@ -10,6 +10,7 @@ import {
 	checkServiceTrigger,
 	receiveFromService,
 	serviceTriggerFields,
+	serviceTriggerPanel,
 	serviceWebhooks,
 	webhookCredentialTest,
 } from '../shared';
@@ -40,17 +41,10 @@ export class SuprSendTrigger implements INodeType {
 		webhooks: serviceWebhooks,
 		eventTriggerDescription: 'Waiting for a request to the test URL',
 		activationMessage: 'You can now send webhooks to the production URL.',
-		triggerPanel: {
-			header: 'Receive a test event',
-			executionsHelp: {
-				inactive:
-					'<b>While building your workflow</b>, open Webhook URLs and copy the test URL. In SuprSend, go to Developers > Webhooks and add the URL. Under custom headers, add the same header as in your credential, whose scheme is Header. Then click the button, and let SuprSend send an event. It appears here.<br /><br /><b>When your workflow is ready</b>, publish it and use the production URL instead.',
-				active:
-					'<b>While building your workflow</b>, open Webhook URLs and copy the test URL. In SuprSend, go to Developers > Webhooks and add the URL. Under custom headers, add the same header as in your credential, whose scheme is Header. Then click the button, and let SuprSend send an event. It appears here.<br /><br /><b>Your workflow is published</b>: events at the production URL start it. They appear in the list of executions, not here.',
-			},
-			activationHint:
-				'Publish the workflow to receive events at the production URL without clicking this button.',
-		},
+		triggerPanel: serviceTriggerPanel(
+			'SuprSend',
+			'In SuprSend, go to Developers > Webhooks and add the URL. Under custom headers, add the same header as in your credential, whose scheme is Header.',
+		),
 		properties: serviceTriggerFields([
 			{
 				displayName: 'Events',

@@ -79,5 +79,6 @@ export {
 	checkServiceTrigger,
 	receiveFromService,
 	serviceTriggerFields,
+	serviceTriggerPanel,
 	serviceWebhooks,
 } from './webhook/service-trigger';

@@ -5,6 +5,7 @@ import {
 	type IWebhookDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
+	type TriggerPanelDefinition,
 } from 'n8n-workflow';
 import type { Paths } from '../formats';
 import { authenticationFields } from './authentication-fields';
@@ -37,6 +38,20 @@ const options: INodeProperties = {
 /** The form of such a trigger: how the service proves who it is, then the fields for its events. */
 export function serviceTriggerFields(eventFields: INodeProperties[]): INodeProperties[] {
 	return [...authenticationFields, ...eventFields, options];
+}
+
+/** The panel that explains how to receive a test event. @param setUp what to do in the service, as sentences */
+export function serviceTriggerPanel(service: string, setUp: string): TriggerPanelDefinition {
+	const building = `<b>While building your workflow</b>, open Webhook URLs and copy the test URL. ${setUp} Then click the button, and let ${service} send an event. It appears here.<br /><br />`;
+	return {
+		header: 'Receive a test event',
+		executionsHelp: {
+			inactive: `${building}<b>When your workflow is ready</b>, publish it and use the production URL instead.`,
+			active: `${building}<b>Your workflow is published</b>: events at the production URL start it. They appear in the list of executions, not here.`,
+		},
+		activationHint:
+			'Publish the workflow to receive events at the production URL without clicking this button.',
+	};
 }
 
 /** The service's format, and the paths of formats without fixed fields. */
