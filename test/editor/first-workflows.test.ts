@@ -66,7 +66,7 @@ const rows: IDataObject[] = [
 
 const ROWS = 'Read the sheet';
 
-/** Opens a workflow that has a node of n8n with rows, in place of a sheet. */
+/** Opens a workflow that has an n8n node with rows instead of a sheet. */
 async function openRows(json = rows, nodes: INode[] = []): Promise<string> {
 	const { id } = await world.n8n.rest<{ id: string }>('POST', '/rest/workflows', {
 		name: 'My workflow',

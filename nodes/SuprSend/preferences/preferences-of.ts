@@ -26,7 +26,7 @@ interface Owner {
 	endpoints: typeof userPreferences;
 	/** The fields that identify the owner. */
 	fields: Record<string, Field>;
-	/** For owners whom events can name: the same fields, for Update. */
+	/** For owners that events can name: the same fields, for Update. */
 	eventFields?: Record<string, Field>;
 	orderKey: (values: Record<string, unknown>) => string;
 	subject?: (values: Record<string, unknown>) => { userId?: string };

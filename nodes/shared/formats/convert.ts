@@ -29,7 +29,7 @@ export interface ConvertOptions {
 	clampFuture?: boolean;
 	/** About the request as a whole. Each of its events gets them. */
 	warnings?: readonly Warning[];
-	/** The numbers of the lines that aren't JSON, by their text, which the batch has in place of an event. */
+	/** The numbers of the lines that aren't JSON, by their text. The batch contains that text instead of an event. */
 	brokenLines?: ReadonlyMap<string, number>;
 }
 

@@ -27,7 +27,7 @@ export function importPlan(plan: unknown): PlannedProperty[] | undefined {
 		]);
 }
 
-/** Stands for rules about all events. */
+/** The name of the rules that apply to all events. */
 const commonRules = '';
 
 function schemasIn(plan: unknown): EventSchema[] | undefined {
