@@ -203,7 +203,7 @@ describe('a sender that does not prove who it is', () => {
 			message: "The request doesn't prove who sent it in the way that this webhook requires.",
 		});
 		expect(trigger.logged).toEqual([
-			[`Customer Events Trigger refused a request: ${reason}`, { node: 'Trigger', code: 'missing_header' }],
+			[`Trigger refused a request: ${reason}`, { node: 'Trigger', code: 'missing_header' }],
 		]);
 	});
 
