@@ -94,17 +94,19 @@ export function describeSecrets(
 				...credential,
 				baseUrl: sandbox.baseUrl(sandboxName),
 			};
+			const filledIn = examples.map(({ parameters }) => parameters);
+			const run = {
+				node,
+				parameters: Object.assign({}, everyId, ...filledIn) as INodeParameters,
+				credentials: { [provider.credentialType]: used },
+			};
 			const logs = recordLogs();
 			const left: unknown[] = [];
 			for (const { fault } of reflections('the keys', [200, 400])) {
 				sandbox.behave();
 				sandbox.misbehave({ provider: sandboxName, times: 'always', do: fault() });
-				for (const { parameters } of examples) {
-					const credentials = { [provider.credentialType]: used };
-					const run = { node, parameters: { ...everyId, ...parameters }, credentials };
-					for (const list of lists) {
-						left.push(await searchList(list, run).catch((error: unknown) => error));
-					}
+				for (const list of lists) {
+					left.push(await searchList(list, run).catch((error: unknown) => error));
 				}
 			}
 			const sent = sandbox.requests();
