@@ -141,6 +141,8 @@ export interface Step {
 	request: Partial<ProviderRequest>;
 	/** What the steps before it have done, for the description of a failure. */
 	done?: string;
+	/** Names what an answer lacks that the next steps need. */
+	lacks?(body: unknown): string | undefined;
 	/** What to do when this step has failed for good. */
 	undo?(failure: Failure): Undo | undefined;
 }

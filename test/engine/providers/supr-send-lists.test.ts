@@ -218,6 +218,19 @@ describe('Replace Users with 25,000 users', () => {
 		expect(await membersNow()).toEqual(['old']);
 	});
 
+	test('sends no user when the answer names no draft', async () => {
+		sandbox().misbehave({ provider: 'suprsend', do: { status: 201, body: { list_id: 'newsletter' } } });
+		const [result] = await run25k();
+
+		expect(result).toMatchObject({
+			status: 'failed',
+			attempts: 1,
+			reason: { code: 'unexpected_answer', message: "The response from SuprSend has no 'version_id'" },
+		});
+		expect(lines().slice(1)).toEqual([start]);
+		expect(await membersNow()).toEqual(['old']);
+	});
+
 	test('deletes nothing when the last request may have been received', async () => {
 		sandbox().misbehave({ provider: 'suprsend', after: 4, times: 3, do: { reset: 'after-reading' } });
 		const [result] = await run25k();

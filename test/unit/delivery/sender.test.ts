@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Answer } from '../../../nodes/shared/delivery/send/client';
 import type { Failure } from '../../../nodes/shared/service/failure';
 import { Throttle } from '../../../nodes/shared/delivery/send/throttle';
-import type { Bulk, Operation } from '../../../nodes/shared/service/definition';
+import type { Bulk, Operation, Step } from '../../../nodes/shared/service/definition';
 import type { PreparedRecord } from '../../../nodes/shared/delivery/stages';
 import type { RetryPolicy } from '../../../nodes/shared/delivery/send/retry';
 import { Sender } from '../../../nodes/shared/delivery/send/sender';
@@ -90,6 +90,85 @@ describe('an accepted batch', () => {
 	test('shows an empty answer as null', async () => {
 		const empty: Answer = { ok: true, value: { statusCode: 204, headers: {}, body: undefined } };
 		expect(await setUp({ answer: () => empty }).send(batchOf(1))).toMatchObject([{ response: null }]);
+	});
+});
+
+describe('a record of several requests', () => {
+	/** Requests 1, 2 and 3. The second one can be undone with request 9. */
+	const inSteps = (second: Partial<Step> = {}): Operation => ({
+		...operation,
+		bulk: undefined,
+		*steps() {
+			const { body } = yield { request: { body: '[1]' } };
+			yield { request: { body: '[2]' }, done: 'The first part is done.', ...second };
+			yield { request: { body: '[3]' }, undo: () => undefined };
+			return `${String(body)}, all`;
+		},
+	});
+	const undo: Step['undo'] = () => ({
+		request: { body: '[9]' },
+		done: 'It is as before.',
+		notDone: 'A part is left.',
+	});
+	const sendOne = async (answer: Setting['answer'], second?: Partial<Step>) => {
+		const setting = setUp({ answer, operation: inSteps(second) });
+		const outcomes = await setting.send(batchOf(1));
+		return { outcomes, requests: setting.requests.flat() };
+	};
+	const fails =
+		(answer: Answer) =>
+		([id]: number[]) =>
+			id === 2 ? answer : accepted;
+
+	test('makes them in order, and counts each one', async () => {
+		const { outcomes, requests } = await sendOne(() => accepted);
+		expect(requests).toEqual([1, 2, 3]);
+		expect(outcomes).toMatchObject([{ status: 'delivered', attempts: 3, response: 'OK, all' }]);
+	});
+
+	test('stops at the first that fails, and says what is done', async () => {
+		const { outcomes, requests } = await sendOne(fails(failed('refused', { description: 'Change it.' })));
+		expect(requests).toEqual([1, 2]);
+		expect(outcomes).toMatchObject([
+			{
+				status: 'failed',
+				attempts: 2,
+				failure: { code: 'refused', description: 'The first part is done. Change it.' },
+			},
+		]);
+	});
+
+	test('undoes what can be undone', async () => {
+		const received = failed('refused', { description: 'Change it.', mayHaveBeenReceived: true });
+		const { outcomes, requests } = await sendOne(fails(received), { undo });
+		expect(requests).toEqual([1, 2, 9]);
+		expect(outcomes).toMatchObject([
+			{ attempts: 3, failure: { code: 'refused', description: 'It is as before. Change it.' } },
+		]);
+		expect(outcomes[0]).not.toHaveProperty('failure.mayHaveBeenReceived');
+	});
+
+	test('says what is left when that fails, too', async () => {
+		const answer = ([id]: number[]) =>
+			id === 1 ? accepted : failed('refused', { description: `${String(id)}.`, mayHaveBeenReceived: true });
+		const { outcomes, requests } = await sendOne(answer, { undo });
+		expect(requests).toEqual([1, 2, 9]);
+		expect(outcomes).toMatchObject([
+			{ failure: { description: 'A part is left. 2.', mayHaveBeenReceived: true } },
+		]);
+	});
+
+	test('stops at an answer that lacks what the next request needs', async () => {
+		const { outcomes, requests } = await sendOne(() => accepted, {
+			lacks: (body) => (body === 'OK' ? 'id' : undefined),
+		});
+		expect(requests).toEqual([1, 2]);
+		expect(outcomes).toMatchObject([
+			{
+				attempts: 2,
+				failure: { code: 'unexpected_answer', message: "The response from Example has no 'id'" },
+			},
+		]);
 	});
 });
 

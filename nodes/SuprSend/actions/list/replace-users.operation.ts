@@ -10,8 +10,11 @@ import { distinctIds, list } from '../../fields';
  * list stays as it was.
  */
 function* replace({ list_id, distinct_ids }: { list_id: string; distinct_ids: string[] }): Steps {
-	const { body: draft } = yield { request: { params: { list_id }, body: '{}' } };
-	const version_id = (isObject(draft) ? text(draft.version_id) : undefined) ?? '';
+	const { body: draft } = yield {
+		request: { params: { list_id }, body: '{}' },
+		lacks: (body) => (versionOf(body) === undefined ? 'version_id' : undefined),
+	};
+	const version_id = versionOf(draft) as string;
 	const params = { list_id, version_id };
 	const deletion = {
 		request: { ...deleteDraft, params, body: '{}' },
@@ -31,6 +34,9 @@ function* replace({ list_id, distinct_ids }: { list_id: string; distinct_ids: st
 	};
 	return body;
 }
+
+/** The ID of the draft. */
+const versionOf = (body: unknown) => (isObject(body) ? text(body.version_id) : undefined);
 
 const oneItem: INodeProperties = {
 	displayName:

@@ -186,6 +186,16 @@ export function answerTooLarge({ displayName }: Pick<Provider, 'displayName'>): 
 	};
 }
 
+/** The failure of a request whose response lacks what the next request needs. */
+export function answerLacks(missing: string, { displayName }: Pick<Provider, 'displayName'>): Failure {
+	return {
+		code: 'unexpected_answer',
+		message: `The response from ${displayName} has no '${missing}'`,
+		description: `The next request needs it, so nothing more was sent for this item. Check the 'Base URL' of the ${displayName} credential.`,
+		retryable: false,
+	};
+}
+
 /** Explains an exception from n8n's HTTP helper. Its own text and its request aren't passed on: they hold keys. */
 export function connectionFailure(
 	error: unknown,

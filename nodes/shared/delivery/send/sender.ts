@@ -14,7 +14,7 @@ import { cancelled, notSent, type Failure } from '../../service/failure';
 import { warningsOf, type Outcome, type PreparedRecord } from '../stages';
 import type { Answer, ProviderClient } from './client';
 import type { Clock } from './clock';
-import { answerTooLarge } from './explain-failure';
+import { answerLacks, answerTooLarge } from './explain-failure';
 import { mostMegabytes } from './read-body';
 import { batchInfo, operationOf, requestFor } from './request';
 import { waitBeforeRetry, type RetryPolicy } from './retry';
@@ -130,6 +130,11 @@ export class Sender {
 			}
 			if (answer.value.isCut === true && request.method === 'GET') {
 				return { ...attempts, answer: notAccepted(answerTooLarge(this.options.provider)) };
+			}
+			const missing = step.value.lacks?.(answer.value.body);
+			if (missing !== undefined) {
+				const failure = answerLacks(missing, this.options.provider);
+				return await this.stopAt(step.value, { method, path }, failure, traits, attempts);
 			}
 			step = steps.next(answer.value);
 			if (step.done === true) return { ...attempts, answer: accepted({ ...answer.value, body: step.value }) };
