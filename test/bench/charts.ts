@@ -92,10 +92,10 @@ function chartsOf({ suprsend, oneEach, trigger, core }: Results): Record<string,
 			title: 'The parts of the nodes, without n8n',
 			panels: [
 				{
-					title: 'Events normalised and validated a second; more is better',
+					title: 'Events normalized and validated a second; more is better',
 					bars: [
-						bar('**this package**', core.normalising.ours, thousands(core.normalising.ours)),
-						bar("Segment's actions-core", core.normalising.segment, thousands(core.normalising.segment)),
+						bar('**this package**', core.normalizing.ours, thousands(core.normalizing.ours)),
+						bar("Segment's actions-core", core.normalizing.segment, thousands(core.normalizing.segment)),
 					],
 				},
 				...core.verifying.map(({ kilobytes, ours, standardwebhooks, svix }) => ({

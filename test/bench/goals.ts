@@ -101,16 +101,16 @@ function goalAgainstWebhook(engineName: string, { batch, contenders }: TriggerRu
 	);
 }
 
-function goalsOfCore({ normalising, verifying, growing }: Results['core']): Goal[] {
+function goalsOfCore({ normalizing, verifying, growing }: Results['core']): Goal[] {
 	const twoKilobytes = verifying.find(({ kilobytes }) => kilobytes === 2);
 	if (twoKilobytes === undefined) throw new Error('There is no run with 2 KB');
-	const { events, normalise, sendMany } = growing;
+	const { events, normalize, sendMany } = growing;
 	const sizes = `${thousands(events.many)} at once as in ${thousands(events.few)}`;
 	return [
 		atLeast(
 			1,
-			"normalise + validate: as fast as Segment's transform + validate",
-			normalising.ours / normalising.segment,
+			"normalize + validate: as fast as Segment's transform + validate",
+			normalizing.ours / normalizing.segment,
 		),
 		atLeast(
 			5,
@@ -119,8 +119,8 @@ function goalsOfCore({ normalising, verifying, growing }: Results['core']): Goal
 		),
 		atMost(
 			1.1,
-			`normalise: an event costs at most 1.1 × as much among ${sizes}`,
-			normalise.many / normalise.few,
+			`normalize: an event costs at most 1.1 × as much among ${sizes}`,
+			normalize.many / normalize.few,
 		),
 		atMost(1.1, 'Send Many: the same', sendMany.many / sendMany.few),
 	];

@@ -36,7 +36,7 @@ export function sizesOf({ rounds, suprsend, oneEach, trigger, core }: Results) {
 		oneEachEvents: oneEach.unlimited.events,
 		limitedEvents: oneEach.limited.events,
 		triggerRequests: trigger.engines[0]?.batches.map(({ batch, requests }) => ({ batch, requests })) ?? [],
-		normaliseEvents: core.normalising.events,
+		normalizeEvents: core.normalizing.events,
 		growth: core.growing.events,
 	} satisfies Partial<Sizes>;
 }

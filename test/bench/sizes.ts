@@ -10,7 +10,7 @@ export interface Sizes {
 	limitedEvents: number;
 	/** Requests to the trigger, by events per request. */
 	triggerRequests: ReadonlyArray<{ batch: number; requests: number }>;
-	normaliseEvents: number;
+	normalizeEvents: number;
 	verifications: number;
 	growth: { few: number; many: number };
 	queueEvents: number;
@@ -28,7 +28,7 @@ export const fullSizes: Sizes = {
 		{ batch: 100, requests: 60 },
 		{ batch: 1_000, requests: 12 },
 	],
-	normaliseEvents: 10_000,
+	normalizeEvents: 10_000,
 	verifications: 2_000,
 	growth: { few: 1_000, many: 100_000 },
 	queueEvents: 10_000,
@@ -47,7 +47,7 @@ export const quickSizes: Sizes = {
 		{ batch: 100, requests: 5 },
 		{ batch: 1_000, requests: 2 },
 	],
-	normaliseEvents: 500,
+	normalizeEvents: 500,
 	verifications: 200,
 	growth: { few: 100, many: 1_000 },
 	queueEvents: 2_000,

@@ -47,7 +47,7 @@ export const tablesOfGroup: { [G in Group]: (results: GroupResults[G]) => Record
 	oneEach: (results) => ({ 'one each': oneEachTable(results), 'rate limit': limitTable(results) }),
 	trigger: (results) => ({ trigger: triggerTable(results), 'trigger cpu': triggerCpuTable(results) }),
 	core: (results) => ({
-		normalise: normaliseTable(results),
+		normalize: normalizeTable(results),
 		verify: verifyTable(results),
 		growth: growthTable(results),
 		memory: memoryTable(results.growing, results.memory),
@@ -81,10 +81,10 @@ function machineTable(results: Results): Table {
 			'requests to the trigger, a run, by events a request',
 			sizes.triggerRequests.map(({ batch, requests }) => `${requests} of ${thousands(batch)}`).join(', '),
 		],
-		['events normalised, a run', thousands(sizes.normaliseEvents)],
+		['events normalized, a run', thousands(sizes.normalizeEvents)],
 		...machineRows(machine),
-		['requests the sandbox can take, one event each', `${thousands(sandbox.requestsPerSecond)} a second`],
-		['events the sandbox can take, 100 a request', `${thousands(sandbox.eventsPerSecond)} a second`],
+		['requests the sandbox can handle, one event each', `${thousands(sandbox.requestsPerSecond)} a second`],
+		['events the sandbox can handle, 100 a request', `${thousands(sandbox.eventsPerSecond)} a second`],
 	];
 }
 
@@ -195,11 +195,11 @@ function triggerCpuTable({ engines }: TriggerResults): Table {
 	];
 }
 
-function normaliseTable({ normalising: { ours, segment } }: CoreResults): Table {
+function normalizeTable({ normalizing: { ours, segment } }: CoreResults): Table {
 	return [
 		['By', 'Events a second', 'Microseconds an event'],
 		...[
-			['**this package**: normalise, which validates', ours] as const,
+			['**this package**: normalize, which validates', ours] as const,
 			["Segment's actions-core: transform, then validateSchema", segment] as const,
 		].map(([name, perSecond]) => [name, thousands(perSecond), (1e6 / perSecond).toFixed(1)]),
 	];
@@ -223,12 +223,12 @@ function verifyTable({ verifying }: CoreResults): Table {
 }
 
 const growthNames = {
-	normalise: 'normalise',
+	normalize: 'normalize',
 	send: "SuprSend's Send, in n8n's engine",
 	sendMany: "SuprSend's Send Many, in n8n's engine",
 };
 
-function growthTable({ growing: { events, normalise, send, sendMany } }: CoreResults): Table {
+function growthTable({ growing: { events, normalize, send, sendMany } }: CoreResults): Table {
 	return [
 		[
 			'Microseconds an event',
@@ -236,7 +236,7 @@ function growthTable({ growing: { events, normalise, send, sendMany } }: CoreRes
 			`of ${thousands(events.many)} at once`,
 			'Ratio',
 		],
-		...Object.entries({ normalise, send, sendMany }).map(([name, { few, many }]) => [
+		...Object.entries({ normalize, send, sendMany }).map(([name, { few, many }]) => [
 			growthNames[name as keyof typeof growthNames],
 			few.toFixed(1),
 			many.toFixed(1),

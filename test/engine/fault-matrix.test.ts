@@ -156,7 +156,7 @@ describe.each(repeatability)('%s', (kind) => {
 		seen.set('400 for one bad record of a batch', {
 			...seen.get('400 for one bad record of a batch'),
 			[kind]:
-				'the batch is halved until the record stands alone; it fails as `refused`, the others are delivered once',
+				'the batch is halved until the record is alone; it fails as `refused`, the others are delivered once',
 		});
 	});
 

@@ -9,7 +9,7 @@ import type { NormalizingResults } from './normalizing';
 import type { VerifyingResults } from './verifying';
 
 export interface CoreResults {
-	normalising: NormalizingResults;
+	normalizing: NormalizingResults;
 	verifying: VerifyingResults;
 	growing: GrowingResults;
 	memory: MemoryResults;

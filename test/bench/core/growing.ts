@@ -13,7 +13,7 @@ export interface Growth {
 /** Microseconds per event. */
 export interface GrowingResults {
 	events: Growth;
-	normalise: Growth;
+	normalize: Growth;
 	send: Growth;
 	sendMany: Growth;
 }
@@ -21,7 +21,7 @@ export interface GrowingResults {
 /** Measures whether an event costs more together with many others. */
 export async function benchGrowing({ growth, rounds }: Sizes, sandboxUrl: string): Promise<GrowingResults> {
 	const { many } = growth;
-	const normalise = (count: number) => {
+	const normalize = (count: number) => {
 		const batch = segmentBatch(count);
 		// Repeated so that both do the same work, with small lists and with one long list.
 		return async () => {
@@ -43,7 +43,7 @@ export async function benchGrowing({ growth, rounds }: Sizes, sandboxUrl: string
 	};
 	return {
 		events: growth,
-		normalise: await measure(growth, rounds, normalise),
+		normalize: await measure(growth, rounds, normalize),
 		send: await measure(growth, rounds, sending('send')),
 		sendMany: await measure(growth, rounds, sending('sendMany')),
 	};

@@ -28,14 +28,14 @@ const { convert, readRequest } =
 const batchSize = 100;
 const receivedAt = Date.UTC(2026, 0, 15, 12);
 
-export async function benchNormalizing({ normaliseEvents, rounds }: Sizes): Promise<NormalizingResults> {
-	const batches = Array.from({ length: normaliseEvents / batchSize }, (_, index) =>
+export async function benchNormalizing({ normalizeEvents, rounds }: Sizes): Promise<NormalizingResults> {
+	const batches = Array.from({ length: normalizeEvents / batchSize }, (_, index) =>
 		segmentBatch(batchSize, `batch-${index}`),
 	);
 	const theirs = await segmentsWay();
 	expectSameContent(normalizeAll(batches), batches.flatMap(theirs));
 
-	const perSecond = (work: () => unknown) => async () => (normaliseEvents * 1000) / timeOf(work);
+	const perSecond = (work: () => unknown) => async () => (normalizeEvents * 1000) / timeOf(work);
 	const runs = await takeTurns(
 		{
 			ours: perSecond(() => normalizeAll(batches)),
@@ -44,7 +44,7 @@ export async function benchNormalizing({ normaliseEvents, rounds }: Sizes): Prom
 		// A round takes a fraction of a second. The first rounds are slow, before the code is compiled.
 		5 * rounds,
 	);
-	return { events: normaliseEvents, ours: median(runs.ours), segment: median(runs.segment) };
+	return { events: normalizeEvents, ours: median(runs.ours), segment: median(runs.segment) };
 }
 
 /** Normalizes a batch as the trigger does. */

@@ -10,7 +10,7 @@ import type { CoreResults } from './core';
 async function main([sizesJson = '', sandboxUrl = '']: string[]): Promise<void> {
 	const sizes = JSON.parse(sizesJson) as Sizes;
 	const results: Omit<CoreResults, 'memory'> = {
-		normalising: await benchNormalizing(sizes),
+		normalizing: await benchNormalizing(sizes),
 		verifying: await benchVerifying(sizes),
 		growing: await benchGrowing(sizes, sandboxUrl),
 	};

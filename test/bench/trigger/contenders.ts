@@ -30,7 +30,7 @@ export async function addIntakes(n8n: RunningN8n): Promise<Record<TriggerContend
 	};
 }
 
-const normaliseCode = readFileSync(join(__dirname, 'normalise.code.js'), 'utf8').replace(
+const normalizeCode = readFileSync(join(__dirname, 'normalize.code.js'), 'utf8').replace(
 	/^module.exports.*$/m,
 	'',
 );
@@ -42,7 +42,7 @@ const codeNode: INode = {
 	typeVersion: 2,
 	position: [0, 0],
 	parameters: {
-		jsCode: `${normaliseCode}\nreturn normalise($input.first().json.body, 'header').map((json) => ({ json }));`,
+		jsCode: `${normalizeCode}\nreturn normalize($input.first().json.body, 'header').map((json) => ({ json }));`,
 	},
 };
 

@@ -163,7 +163,7 @@ describe('duplicates', () => {
 	test.each([
 		['the same id', twice('m')],
 		['the same number', twice(7)],
-		['ids that are the same once normalised', [...twice('7').slice(0, 1), ...twice(' 7 ').slice(1)]],
+		['ids that are the same once normalized', [...twice('7').slice(0, 1), ...twice(' 7 ').slice(1)]],
 		['a number and the same in digits', [...twice(7).slice(0, 1), ...twice('7').slice(1)]],
 	])('with %s in one batch: keeps the first', (_, body) => {
 		const { events, duplicates, rejected } = convertAll(body);

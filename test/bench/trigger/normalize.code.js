@@ -2,7 +2,7 @@
  * The code that a Code node needs to turn a batch of Segment's into the same events as the trigger, with the same checks,
  * times and fields. Most people's code does less.
  */
-function normalise({ batch, sentAt, context, integrations }, verified) {
+function normalize({ batch, sentAt, context, integrations }, verified) {
 	const types = ['track', 'identify', 'page', 'screen', 'group', 'alias'];
 	const now = Date.now();
 	const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -93,4 +93,4 @@ function normalise({ batch, sentAt, context, integrations }, verified) {
 	return events;
 }
 
-module.exports = { normalise };
+module.exports = { normalize };
