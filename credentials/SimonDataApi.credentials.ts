@@ -69,7 +69,7 @@ export class SimonDataApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'Identifies your site at Simon Data. Ask your account manager there for it (<a href="https://docs.simondata.com/reference/event-ingestion-api" target="_blank">API reference</a>).',
+				'Identifies your site at Simon Data. Ask your account manager for it (<a href="https://docs.simondata.com/reference/event-ingestion-api" target="_blank">API reference</a>).',
 		},
 		{
 			displayName: 'Partner Secret',

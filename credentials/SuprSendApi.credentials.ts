@@ -81,7 +81,7 @@ export class SuprSendApi implements ICredentialType {
 			name: 'workspaceKey',
 			type: 'string',
 			default: '',
-			description: 'Only needed for Broadcast: Send, which has this key in its address',
+			description: 'Only needed for Broadcast: Send, whose URL contains this key',
 			displayOptions: { show: { authentication: ['apiKey'] } },
 		},
 		{

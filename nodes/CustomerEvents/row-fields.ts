@@ -28,7 +28,7 @@ const rowFields: INodeProperties[] = [
 			{ name: 'Track', value: 'track', description: 'A person did something: rows of orders or sign-ups' },
 		],
 		default: 'track',
-		description: 'What rows become, and other items in no known format',
+		description: 'Rows, and other items without a known format',
 		displayOptions: { show: { format: rowFormats } },
 	},
 	{
@@ -99,7 +99,7 @@ const rowFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. total, currency',
 		description:
-			'The fields to keep as properties, separated by commas. A field with an object becomes the properties themselves. Leave empty to keep all other fields.',
+			'The fields to keep as properties, separated by commas. If a field contains an object, its content becomes the properties. Leave empty to keep all other fields.',
 		displayOptions: forTypes('track', 'page', 'screen'),
 	},
 ];

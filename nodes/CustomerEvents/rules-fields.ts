@@ -112,7 +112,7 @@ export const rulesFields: INodeProperties[] = [
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. EUR, USD',
-						description: 'The only values there may be, separated by commas. Leave empty for any.',
+						description: 'The allowed values, separated by commas. Leave empty for any.',
 					},
 				],
 			},

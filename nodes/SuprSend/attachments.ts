@@ -45,7 +45,7 @@ const attachmentFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. invoice.pdf',
-		description: 'The name that the email shows',
+		description: 'The file name to show in the email',
 	},
 	{
 		displayName: 'Ignore If Not Loaded',

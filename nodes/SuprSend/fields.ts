@@ -185,12 +185,12 @@ export const categoryChannels = {
 		displayName: 'Opt-In Channels',
 		name: 'optInChannels',
 		whenEmpty: 'missing',
-		description: 'Channels on which to notify in this category',
+		description: 'Channels to use in this category',
 	}),
 	opt_out_channels: channels({
 		displayName: 'Opt-Out Channels',
 		name: 'optOutChannels',
 		whenEmpty: 'missing',
-		description: 'Channels on which not to notify in this category',
+		description: 'Channels to turn off in this category',
 	}),
 };

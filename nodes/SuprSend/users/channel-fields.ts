@@ -65,7 +65,7 @@ export const channelFields: INodeProperties[] = [
 		type: 'json',
 		default: '{}',
 		placeholder: 'e.g. {"endpoint": "https://…", "keys": {"auth": "…", "p256dh": "…"}}',
-		description: 'The push subscription as the browser made it',
+		description: 'The push subscription that the browser created',
 		displayOptions: showFor('webpush'),
 	},
 	{

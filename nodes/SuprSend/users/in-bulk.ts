@@ -45,7 +45,7 @@ export function sendInBulk(operation: Operation): OperationOption {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to put up to 400 users in one request. SuprSend then answers before it has made the changes, and does not say what became of each user.',
+				'Whether to put up to 400 users in one request. SuprSend then answers before it has made the changes, and does not report the result for each user.',
 		},
 		whenOn: operation,
 	};

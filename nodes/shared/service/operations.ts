@@ -35,7 +35,7 @@ export const manyEvents = {
 
 /** For Event: Send. Identify events update the person, by this operation, unless the user chooses otherwise. */
 export function updatesThePerson(operation: Operation): Operation['eventChoices'] {
-	const description = 'Create the person, or update what is known of them';
+	const description = 'Create the person, or update them';
 	const choice = {
 		name: 'Update the Person',
 		value: 'update',

@@ -7,8 +7,7 @@ export const getRewardProgress = operation.list({
 	resource: 'campaign',
 	operation: 'getRewardProgress',
 	action: 'Get reward progress of campaigns',
-	description:
-		'Get how far customers are from a reward, in referral campaigns and in campaigns for actions in real time or within a time',
+	description: 'Get how far customers are from a reward, in all types of campaigns',
 	endpoint,
 	fields: {
 		source_id: optionalSourceId,

@@ -16,7 +16,7 @@ const code = record(
 		moreProperties: [
 			{
 				displayName:
-					"Unknown codes fail. To get them on a separate output and go on, set 'On Error' in the node's settings to 'Continue (using error output)'.",
+					"Unknown codes fail. To get them on a separate output and continue, set 'On Error' in the node's settings to 'Continue (using error output)'.",
 				name: 'unknownCodeNotice',
 				type: 'notice',
 				default: '',

@@ -52,7 +52,7 @@ const points: Field<number> = {
 			type: 'number',
 			required: true,
 			default: 0,
-			description: 'How many points to move: more than 0',
+			description: 'How many points to add or deduct: more than 0',
 		},
 	],
 	schema: field.numeric("'Points' must be a number").refine((count) => count > 0, {
@@ -83,7 +83,7 @@ const transactionOf = (type: 'credit' | 'debit') =>
 			moreProperties: [
 				{
 					displayName:
-						'Each input item moves points once. If Rehook doesn’t respond, the item fails and isn’t resent: check the wallet before you run it again.',
+						'Each input item changes the wallet once. If Rehook doesn’t respond, the item fails and isn’t resent: check the wallet before you run it again.',
 					name: 'onceNotice',
 					type: 'notice',
 					default: '',

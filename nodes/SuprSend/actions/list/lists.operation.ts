@@ -43,7 +43,7 @@ export const upsert = operation.write({
 			displayName: 'List ID',
 			name: 'newListId',
 			placeholder: 'e.g. newsletter',
-			description: 'An ID of your own. SuprSend writes it in lower case.',
+			description: 'An ID of your own. SuprSend converts it to lower case.',
 			schema: listPathSchema,
 			identifies: true,
 		}),

@@ -65,7 +65,7 @@ export const resetMany = operation.write({
 	...ofManyUsers,
 	operation: 'resetMany',
 	action: 'Reset preferences of many users',
-	description: 'Delete what several users have chosen, so that the defaults apply to them again',
+	description: 'Remove the choices of several users, so that the defaults apply to them again',
 	endpoint: resetPreferencesOfUsers,
 	fields: {
 		distinct_ids: distinctIds,

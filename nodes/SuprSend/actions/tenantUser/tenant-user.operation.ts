@@ -21,7 +21,7 @@ export const get = operation.get({
 	...common,
 	operation: 'get',
 	action: 'Get user of tenant',
-	description: 'Get what a tenant knows about a user',
+	description: 'Get the data of a user within a tenant',
 	endpoint: getTenantUser,
 	fields: user,
 });
@@ -62,7 +62,7 @@ export const unlink = operation.remove({
 	...common,
 	operation: 'unlink',
 	action: 'Unlink user from tenant',
-	description: 'Permanently delete what a tenant knows about a user. The user stays in the workspace.',
+	description: 'Permanently delete the data of a user within a tenant. The user stays in the workspace.',
 	endpoint: unlinkTenantUser,
 	fields: user,
 });

@@ -7,7 +7,7 @@ import type { SenderPreset } from './preset';
 export const hookdeck: SenderPreset = {
 	name: 'hookdeck',
 	displayName: 'Hookdeck Event Gateway',
-	description: 'Requests that the Hookdeck Event Gateway forwards, which carry the events of others',
+	description: 'Requests that the Hookdeck Event Gateway forwards from other senders',
 	signature: { scheme: 'hmac', signatureHeader: 'X-Hookdeck-Signature', encoding: 'base64' },
 	secretHint: 'The signing secret of your Hookdeck project',
 	isRelay: true,

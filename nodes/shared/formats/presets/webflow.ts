@@ -14,7 +14,7 @@ export const webflow: SenderPreset = {
 		template: '{timestamp}:{body}',
 		timestampHeader: 'X-Webflow-Timestamp',
 	},
-	secretHint: 'The secret of a webhook that was made with the API, or the client secret of the app',
+	secretHint: 'The secret of a webhook that was created with the API, or the client secret of the app',
 	header: 'x-webflow-signature',
 	paths: {
 		event: 'triggerType',
