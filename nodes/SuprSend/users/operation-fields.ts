@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { entriesOf, isObject, readJson, readNumber, text, type Fields } from '../../shared';
+import type { z } from 'zod/v4';
+import { entriesOf, isObject, readJson, readNumber, text, type Field, type Fields } from '../../shared';
 import { channelFields, readChannel } from './channel-fields';
+import { operationsSchema } from './operations';
 
 const channelChanges = ['addChannel', 'removeChannel'];
 
@@ -138,6 +140,12 @@ export function readOperations(fields: Fields): unknown {
 	}
 	return entriesOf(fields('operations'), 'operation').map(toOperation);
 }
+
+export const operations: Field<z.infer<typeof operationsSchema>> = {
+	properties: operationFields,
+	schema: operationsSchema,
+	read: readOperations,
+};
 
 function toOperation(entry: Record<string, unknown>): unknown {
 	const { change = 'set', value, by, locale, timezone } = entry;

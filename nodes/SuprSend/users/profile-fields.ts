@@ -1,7 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { asList, entriesOf, isGiven, keyValueFields, readKeyValues, type Fields } from '../../shared';
+import type { z } from 'zod/v4';
+import {
+	asList,
+	entriesOf,
+	isGiven,
+	keyValueFields,
+	readKeyValues,
+	type Field,
+	type Fields,
+} from '../../shared';
 import { channelFields, readChannel } from './channel-fields';
-import { sortProfile, type CheckedProfile, type Profile } from './profile';
+import { profileSchema, sortProfile, type CheckedProfile, type Profile } from './profile';
 
 /** The form of a profile: of a user, of a user within a tenant, or of an object. */
 
@@ -66,6 +75,12 @@ export function profileOfFields(fields: Fields): Profile {
 		...(isGiven(locale) ? { $locale: locale } : {}),
 	};
 }
+
+export const profile: Field<z.infer<typeof profileSchema>> = {
+	properties: profileFields,
+	schema: profileSchema,
+	read: profileOfFields,
+};
 
 /** The profile as the body of a request. */
 export function profileBody({ properties, channels, $timezone, $locale }: CheckedProfile): string {

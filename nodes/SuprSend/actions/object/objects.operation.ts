@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { byCursor, operation, type Field } from '../../../shared';
+import { byCursor, operation } from '../../../shared';
 import {
 	deleteObject,
 	deleteObjects,
@@ -13,10 +13,9 @@ import {
 } from '../../endpoints';
 import { ids, objectId, objectType } from '../../fields';
 import { preferencesOf } from '../../preferences/preferences-of';
-import { operationFields, readOperations } from '../../users/operation-fields';
-import { addUp, operationsSchema } from '../../users/operations';
-import { profileSchema } from '../../users/profile';
-import { profileBody, profileFields, profileOfFields } from '../../users/profile-fields';
+import { operations } from '../../users/operation-fields';
+import { addUp } from '../../users/operations';
+import { profile, profileBody } from '../../users/profile-fields';
 
 export const objectSchema = z.looseObject({
 	object_type: z.string(),
@@ -43,12 +42,6 @@ const object = { object_type: objectType, id: objectId };
 const orderKey = ({ object_type, id }: { object_type?: unknown; id?: unknown }) =>
 	JSON.stringify([object_type, id]);
 
-const profile: Field<z.infer<typeof profileSchema>> = {
-	properties: profileFields,
-	schema: profileSchema,
-	read: profileOfFields,
-};
-
 export const upsert = operation.write({
 	resource,
 	operation: 'upsert',
@@ -60,12 +53,6 @@ export const upsert = operation.write({
 	orderKey,
 	result: { schema: objectSchema },
 });
-
-const operations: Field<z.infer<typeof operationsSchema>> = {
-	properties: operationFields,
-	schema: operationsSchema,
-	read: readOperations,
-};
 
 export const edit = operation.write({
 	resource,

@@ -1,11 +1,9 @@
-import type { z } from 'zod/v4';
-import { operation, type Field } from '../../../shared';
+import { operation } from '../../../shared';
 import { editTenantUser, getTenantUser, unlinkTenantUser, upsertTenantUser } from '../../endpoints';
 import { distinctId, tenant } from '../../fields';
-import { operationFields, readOperations } from '../../users/operation-fields';
-import { addUp, operationsSchema } from '../../users/operations';
-import { profileSchema } from '../../users/profile';
-import { profileBody, profileFields, profileOfFields } from '../../users/profile-fields';
+import { operations } from '../../users/operation-fields';
+import { addUp } from '../../users/operations';
+import { profile, profileBody } from '../../users/profile-fields';
 
 /** SuprSend's SDK shows these requests, but not the responses. */
 
@@ -26,12 +24,6 @@ export const get = operation.get({
 	fields: user,
 });
 
-const profile: Field<z.infer<typeof profileSchema>> = {
-	properties: profileFields,
-	schema: profileSchema,
-	read: profileOfFields,
-};
-
 export const upsert = operation.write({
 	...common,
 	operation: 'upsert',
@@ -41,12 +33,6 @@ export const upsert = operation.write({
 	fields: { ...user, profile },
 	request: ({ profile: given, ...params }) => ({ params, body: profileBody(given) }),
 });
-
-const operations: Field<z.infer<typeof operationsSchema>> = {
-	properties: operationFields,
-	schema: operationsSchema,
-	read: readOperations,
-};
 
 export const edit = operation.write({
 	...common,
