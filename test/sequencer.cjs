@@ -16,6 +16,7 @@ const LONG = [
 	'host/templates',
 	'host/crash',
 	'host/services',
+	'host/embeddables-trigger',
 	'host/rate-limit',
 	'engine/providers/supr-send',
 	'engine/failing-connections',

@@ -35,6 +35,27 @@ export class CustomerEvents implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Events', 'Rejected'],
+		builderHint: {
+			searchHint:
+				'Convert turns rows of a table, messages of a queue and other JSON into customer events for nodes with Mapping Mode "Map Automatically". To receive events over HTTP, use Customer Events Trigger, which converts them itself.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-customer-events.customerEventsTrigger',
+					relationHint: 'Receives events over HTTP, already converted',
+				},
+				{ nodeType: 'n8n-nodes-customer-events.suprSend', relationHint: 'Sends the events to SuprSend' },
+				{ nodeType: 'n8n-nodes-customer-events.rehook', relationHint: 'Sends the events to Rehook' },
+				{
+					nodeType: 'n8n-nodes-customer-events.relationKit',
+					relationHint: 'Sends the events to RelationKit',
+				},
+				{ nodeType: 'n8n-nodes-customer-events.simonData', relationHint: 'Sends the events to Simon Data' },
+				{
+					nodeType: 'n8n-nodes-customer-events.embeddables',
+					relationHint: 'Sends the events to Embeddables',
+				},
+			],
+		},
 		properties: [
 			{
 				displayName: 'Operation',

@@ -55,6 +55,27 @@ export class CustomerEventsTrigger implements INodeType {
 			activationHint:
 				'Publish the workflow to receive events at the production URL without clicking this button.',
 		},
+		builderHint: {
+			searchHint:
+				'Use this instead of Webhook to receive events of websites, apps, Segment, RudderStack, PostHog and other SDKs, and webhooks of services such as Stripe or Shopify. It checks who sent them, leaves out duplicates, and emits customer events. Connect the output Events to one node per service, with Mapping Mode "Map Automatically".',
+			relatedNodes: [
+				{ nodeType: 'n8n-nodes-customer-events.suprSend', relationHint: 'Sends the events to SuprSend' },
+				{ nodeType: 'n8n-nodes-customer-events.rehook', relationHint: 'Sends the events to Rehook' },
+				{
+					nodeType: 'n8n-nodes-customer-events.relationKit',
+					relationHint: 'Sends the events to RelationKit',
+				},
+				{ nodeType: 'n8n-nodes-customer-events.simonData', relationHint: 'Sends the events to Simon Data' },
+				{
+					nodeType: 'n8n-nodes-customer-events.embeddables',
+					relationHint: 'Sends the events to Embeddables',
+				},
+				{
+					nodeType: 'n8n-nodes-customer-events.customerEvents',
+					relationHint: 'Checks the events against a tracking plan',
+				},
+			],
+		},
 		properties: [...senderHelp, ...authenticationFields, ...formatFields, ...rulesFields, triggerOptions],
 	};
 

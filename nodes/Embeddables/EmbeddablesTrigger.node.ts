@@ -24,6 +24,10 @@ export class EmbeddablesTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Events', 'Rejected'],
 		credentials: [{ name: 'embeddablesApi', required: true }],
+		builderHint: {
+			searchHint:
+				'Polls for new and changed entries, and emits each change once. The output Events has customer events, so nodes after it can use Mapping Mode "Map Automatically".',
+		},
 		properties: [
 			{
 				displayName:

@@ -24,6 +24,10 @@ export class Rehook implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'rehookApi', required: true }],
+		builderHint: {
+			searchHint:
+				'For customer events, one node with Event: Send with Mapping Mode "Map Automatically" is enough: identify events update the person, and all others are sent, in order. For rows and other JSON, use "Define Below". To start a workflow on rewards, coupons and referrals, use Rehook Trigger.',
+		},
 		properties: operationProperties(rehook),
 	};
 

@@ -22,6 +22,10 @@ export class RelationKit implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'relationKitApi', required: true }],
+		builderHint: {
+			searchHint:
+				'For customer events, one node with Event: Send with Mapping Mode "Map Automatically" is enough: identify events update the person, and all others are sent, in order. For rows and other JSON, use "Define Below".',
+		},
 		properties: operationProperties(relationKit),
 	};
 

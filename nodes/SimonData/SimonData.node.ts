@@ -22,6 +22,10 @@ export class SimonData implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'simonDataApi', required: true }],
+		builderHint: {
+			searchHint:
+				'For customer events, one node with Event: Send with Mapping Mode "Map Automatically" is enough: identify events update the person, and all others are sent, in order. For rows and other JSON, use "Define Below". To start a workflow from a flow or a journey, use Simon Data Trigger.',
+		},
 		properties: operationProperties(simonData),
 	};
 

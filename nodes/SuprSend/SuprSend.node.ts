@@ -30,6 +30,16 @@ export class SuprSend implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'suprSendApi', required: true }],
+		builderHint: {
+			searchHint:
+				'For customer events, one node with Event: Send with Mapping Mode "Map Automatically" is enough: identify events update the person, and all others are sent, in order. For rows and other JSON, use "Define Below". To start a workflow when a notification is delivered or a user replies, use SuprSend Trigger.',
+		},
+		// Slack's bot tokens, and URLs with which anyone can post.
+		sensitiveOutputFields: ['', 'response.'].flatMap((place) => [
+			`${place}$slack[*].value.access_token`,
+			`${place}$slack[*].value.incoming_webhook`,
+			`${place}$ms_teams[*].value.incoming_webhook`,
+		]),
 		properties: operationProperties(suprSend),
 	};
 

@@ -1,6 +1,6 @@
 /** Everything that the node of a service imports. Code in `shared` imports the files themselves. */
 export { execute } from './delivery/execute';
-export { choicesWith, lookUp } from './delivery/look-up';
+export { choicesWith, lookUp, lookUps } from './delivery/look-up';
 export { resultSchema } from './delivery/report/result';
 export { summarySchema } from './delivery/report/summary';
 export { answerFailure } from './delivery/send/explain-failure';

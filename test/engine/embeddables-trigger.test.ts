@@ -1,22 +1,32 @@
+import { randomUUID } from 'node:crypto';
 import { PollContext } from 'n8n-core';
 import { Workflow, type IDataObject, type INodeExecutionData, type INodeParameters } from 'n8n-workflow';
 import { canonicalEventSchema, type CanonicalEvent } from '../../nodes/shared/event';
-import { credentials, startSandbox, type Sandbox } from '../sandbox';
+import { credentials, startSandbox, type FilledIn, type Sandbox } from '../sandbox';
 import { InMemoryCredentials } from './harness/credentials-helper';
 import { packageCredentialTypes } from './harness/package-types';
 import { additionalData, nodeUnderTest, registryWith } from './harness/run-node';
 
 let sandbox: Sandbox;
+const filledIn = new Map<string, FilledIn>();
 
 beforeAll(async () => {
-	sandbox = await startSandbox();
+	sandbox = await startSandbox({ entries: filledIn });
 });
 afterAll(async () => await sandbox.close());
-beforeEach(() => sandbox.reset());
+beforeEach(() => {
+	sandbox.reset();
+	filledIn.clear();
+});
 
 /** A published Embeddables Trigger on n8n-core's own `PollContext`. */
 class Trigger {
 	private stored = '{}';
+	private readonly id = randomUUID();
+	/** How long a poll may take. */
+	budgetMs = Infinity;
+	/** Whether n8n stores the progress of a poll that had nothing to emit. */
+	storesEmptyPolls = true;
 
 	constructor(
 		private parameters: INodeParameters = {},
@@ -35,12 +45,15 @@ class Trigger {
 		const nodeTypes = registryWith(options);
 		const node = nodeUnderTest(options);
 		const staticData = JSON.parse(this.stored) as IDataObject;
-		const workflow = new Workflow({ active: true, nodeTypes, nodes: [node], connections: {}, staticData });
+		const workflow = new Workflow({
+			...{ id: this.id, active: true, nodeTypes, nodes: [node], connections: {}, staticData },
+		});
 		const known = new Map(packageCredentialTypes.map((type) => [type.name, type]));
 		const data = additionalData('1', new InMemoryCredentials(known, options.credentials));
-		const context = new PollContext(workflow, node, data, this.mode, 'activate');
+		const rest = [undefined, undefined, undefined, undefined, undefined, () => this.budgetMs] as const;
+		const context = new PollContext(workflow, node, data, this.mode, 'activate', ...rest);
 		const outputs = await nodeTypes.getByNameAndVersion(node.type).poll?.call(context);
-		this.stored = JSON.stringify(workflow.staticData);
+		if (outputs || this.storesEmptyPolls) this.stored = JSON.stringify(workflow.staticData);
 		return outputs ? { events: jsonOf(outputs[0]), rejected: jsonOf(outputs[1]) } : null;
 	}
 
@@ -162,6 +175,38 @@ test('a poll that fails skips nothing, and says what to do without showing the k
 	expect(failed).toMatchObject({ description: expect.stringContaining('Ask the Embeddables team') });
 	expect(JSON.stringify(failed)).not.toContain(credentials.embeddables.apiKey);
 	expect(trigger.staticData).toBe(before);
+});
+
+test('starts when it was published, although n8n 2 with durable polls does not store that', async () => {
+	const trigger = new Trigger();
+	trigger.storesEmptyPolls = false;
+	answer([entry('entry_1', new Date(Date.now() - 5000).toISOString())], 2);
+	expect(await trigger.poll()).toBeNull();
+	expect(await trigger.poll()).toBeNull();
+	answer([entry('entry_2', secondsAhead(1))]);
+
+	expect((await trigger.poll())?.events).toMatchObject([{ anonymousId: 'entry_2' }]);
+	expect(await trigger.poll()).toBeNull();
+});
+
+test('returns what it has found before n8n abandons the poll, and continues from there', async () => {
+	for (let index = 0; index < 600; index++) {
+		const at = new Date(Date.parse('2026-03-01T00:00:00Z') + 1000 * index).toISOString();
+		const id = `entry-${index}`;
+		filledIn.set(id, { ...entry(id, at), answers: {} });
+	}
+	const trigger = new Trigger({ startFrom: '2026-02-01T00:00:00' });
+	trigger.budgetMs = 0;
+	const sizes: number[] = [];
+	const found = new Set<string>();
+	for (let events = await trigger.poll(); events !== null; events = await trigger.poll()) {
+		sizes.push(events.events.length);
+		for (const { messageId } of events.events) found.add(messageId);
+	}
+
+	expect(sizes.length).toBeGreaterThan(2);
+	expect(sizes.reduce((sum, size) => sum + size)).toBe(600);
+	expect(found.size).toBe(600);
 });
 
 describe('"Fetch Test Event"', () => {

@@ -20,6 +20,10 @@ export interface Generation {
 	 * node has started.
 	 */
 	startsAcknowledged: boolean;
+	/** Whether n8n answers a request to publish a workflow before its triggers run. */
+	publishesInBackground: boolean;
+	/** Whether AI assistants can search its nodes. */
+	hasMcpServer: boolean;
 	/** Whether it runs the templates. Some of them create data tables. */
 	runsTemplates: boolean;
 	/** Whether n8n logs, at level debug, what a service answers to a credential's test. */
@@ -47,6 +51,8 @@ const generations: Record<string, Generation> = {
 		},
 		savesBeforeAnswering: false,
 		startsAcknowledged: true,
+		publishesInBackground: false,
+		hasMcpServer: false,
 		runsTemplates: false,
 		logsAnswersToTests: true,
 		nextPage: ({ results }) => {
@@ -60,6 +66,8 @@ const generations: Record<string, Generation> = {
 		environment: { N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,insights' },
 		savesBeforeAnswering: true,
 		startsAcknowledged: false,
+		publishesInBackground: true,
+		hasMcpServer: true,
 		runsTemplates: true,
 		logsAnswersToTests: false,
 		nextPage: ({ nextCursor }) => (nextCursor ? { cursor: nextCursor } : undefined),

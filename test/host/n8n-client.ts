@@ -145,6 +145,30 @@ export class N8nClient {
 		return id;
 	}
 
+	/** Starts a workflow's triggers. When this returns, those that poll have polled once. */
+	async publish({ id, versionId }: { id: string; versionId: string }): Promise<void> {
+		await this.rest('POST', `/rest/workflows/${id}/activate`, { versionId });
+		await this.untilItIs('published', id);
+	}
+
+	/** Stops a workflow's triggers. */
+	async unpublish({ id }: { id: string }): Promise<void> {
+		await this.rest('POST', `/rest/workflows/${id}/deactivate`, {});
+		await this.untilItIs('not_published', id);
+	}
+
+	private async untilItIs(wanted: 'published' | 'not_published', id: string): Promise<void> {
+		if (!generation.publishesInBackground) return;
+		let status = '';
+		const isDone = async () => {
+			const path = `/rest/workflows/${id}/publication-status`;
+			({ status } = await this.rest<{ status: string }>('GET', path));
+			return status === wanted || undefined;
+		};
+		const what = () => `workflow ${id} to be ${wanted} (it is ${status})`;
+		await waitFor(isDone, { what, timeoutMs: 30_000 });
+	}
+
 	/** Adds a workflow without publishing it. */
 	async addDraft(workflow: Workflow): Promise<{ id: string; versionId: string }> {
 		const nodes = await this.withCredentialIds(workflow.nodes);

@@ -6,24 +6,19 @@ import { type Counts, Journal, type SandboxDrop, type SandboxRecord, type Sandbo
 import { Live } from './live';
 import { play } from './play';
 import { isProviderName, openAccounts, type ProviderName, providers } from './providers';
-import type { Person } from './providers/provider';
+import type { Given } from './providers/provider';
 
 export { credentials } from './credentials';
 export type { Fault } from './faults';
 export type { Counts, Ending, SandboxDrop, SandboxRecord, SandboxRequest } from './journal';
 export { type ProviderName, providerNames } from './providers';
-export type { Person } from './providers/provider';
+export type { FilledIn, Person } from './providers/provider';
 
-export interface SandboxOptions {
+export interface SandboxOptions extends Given {
 	/** Default: any free port. */
 	port?: number;
 	/** The page's text until something arrives. */
 	hint?: string;
-	/**
-	 * Users that the services know at the start and after a reset. Without this, SuprSend accepts events of any user, and
-	 * the others know only the users in their documentation's examples.
-	 */
-	people?: readonly Person[];
 	/** The sandbox's clock. Tests about time replace it. */
 	now?: () => number;
 }
@@ -68,7 +63,7 @@ function isFromHere({ host = '', origin }: IncomingHttpHeaders, url: string): bo
 }
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const { port = 0, hint = DEFAULT_HINT, people, now = Date.now } = options;
+	const { port = 0, hint = DEFAULT_HINT, now = Date.now, ...given } = options;
 	const faults = new Faults(now);
 	const server = createServer();
 	await new Promise<void>((listening, failed) => {
@@ -86,7 +81,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		return fresh;
 	};
 	let journal = newJournal();
-	let accounts = openAccounts(now, people);
+	let accounts = openAccounts(now, given);
 
 	const sandbox: Sandbox = {
 		url,
@@ -101,7 +96,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		behave: () => faults.clear(),
 		reset: () => {
 			journal = newJournal();
-			accounts = openAccounts(now, people);
+			accounts = openAccounts(now, given);
 			faults.clear();
 			live.forget();
 		},

@@ -41,11 +41,13 @@ export const overlap = 60_000;
 
 /**
  * Reads what has changed since the last poll, oldest first. Each change is found once, also if many have the same time.
+ * @param isTimeUp leaves the rest to the next poll, once something was found
  * @throws if reading fails before anything was found
  */
 export async function readChanges(
 	read: ReadEntries,
 	{ since, seen, newSince = since - overlap }: Progress,
+	isTimeUp = () => false,
 ): Promise<{ changes: Change[]; progress: Progress }> {
 	const changes: Change[] = [];
 	const known = { ...seen };
@@ -64,7 +66,7 @@ export async function readChanges(
 			}
 			if (span.to !== Infinity) readUntil = Math.max(readUntil, span.to);
 			isComplete = span.to === Infinity;
-			if (changes.length >= mostChanges) return;
+			if (changes.length >= mostChanges || (changes.length > 0 && isTimeUp())) return;
 		}
 	};
 	const failure = await readAll().catch((error: unknown) => ({ error }));

@@ -5,7 +5,7 @@ import {
 	type INodeExecutionData,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { convert, isGiven, isObject, listOf, lookUp, parseTime } from '../../shared';
+import { convert, isGiven, isObject, listOf, lookUps, parseTime } from '../../shared';
 import { embeddables } from '../embeddables.provider';
 import { listEntries } from '../endpoints';
 import { withParsedData } from '../entry';
@@ -40,15 +40,24 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 	return toOutputs(wanted, String(context.getNodeParameter('userIdKey', '', { extractValue: true })));
 }
 
+/**
+ * Progress of polls that had nothing to emit, until n8n stores it. With durable polls, n8n doesn't store that of the poll
+ * at publishing.
+ */
+const unstored = new Map<string, Stored>();
+
 async function newChanges(context: IPollFunctions): Promise<Change[]> {
 	const stored = context.getWorkflowStaticData('node') as Stored;
 	const start = String(context.getNodeParameter('startFrom', ''));
-	const { since, seen = {}, newSince } = stored;
+	const key = `${context.getWorkflow().id} ${context.getNode().id}`;
+	if (stored.since !== undefined && stored.start === start) unstored.delete(key);
+	const { since, seen = {}, newSince, ...last } = unstored.get(key) ?? stored;
 	const { changes, progress } =
-		since === undefined || stored.start !== start
+		since === undefined || last.start !== start
 			? await firstChanges(context, start)
-			: await readChanges(readerOf(context), { since, seen, newSince });
+			: await readChanges(await readerOf(context), { since, seen, newSince }, deadlineOf(context));
 	Object.assign(stored, { newSince: undefined, ...progress, start });
+	if (changes.length === 0) unstored.set(key, { ...stored });
 	return changes;
 }
 
@@ -64,13 +73,24 @@ async function firstChanges(
 		});
 	}
 	const since = isGiven(start) ? from + overlap : from;
-	const { changes, progress } = await readChanges(readerOf(context), { since, seen: {} });
+	const { changes, progress } = await readChanges(
+		await readerOf(context),
+		{ since, seen: {} },
+		deadlineOf(context),
+	);
 	return { changes: isGiven(start) ? changes : [], progress };
 }
 
-function readerOf(context: IPollFunctions): (span: Span) => Promise<Entry[]> {
+/** n8n 2 abandons polls that take too long. n8n 1 doesn't. */
+function deadlineOf(context: IPollFunctions): () => boolean {
+	const deadline = Date.now() + ('getPollBudgetMs' in context ? context.getPollBudgetMs() : Infinity);
+	return () => Date.now() > deadline;
+}
+
+async function readerOf(context: IPollFunctions): Promise<(span: Span) => Promise<Entry[]>> {
+	const readEntries = await entriesOf(context);
 	return async ({ from, to }) =>
-		await readEntries(context, {
+		await readEntries({
 			limit: String(mostInOneRequest),
 			sort: 'created_at',
 			direction: 'ASC',
@@ -81,23 +101,22 @@ function readerOf(context: IPollFunctions): (span: Span) => Promise<Entry[]> {
 }
 
 async function latestEntry(context: IPollFunctions): Promise<Change[]> {
-	const entries = await readEntries(context, { limit: '50', sort: 'created_at', direction: 'DESC' });
+	const readEntries = await entriesOf(context);
+	const entries = await readEntries({ limit: '50', sort: 'created_at', direction: 'DESC' });
 	const chosen = entries.find((entry) => isOfEmbeddable(context, entry));
 	return chosen === undefined
 		? []
 		: [{ entry: chosen, isNew: context.getNodeParameter('triggerOn', '') !== 'updated', updatedAt: 0 }];
 }
 
-async function readEntries(
-	context: IPollFunctions,
-	query: Record<string, string | undefined>,
-): Promise<Entry[]> {
-	const body = await lookUp(context, embeddables, ({ projectId = '' }) => ({
-		...listEntries,
-		params: { projectId },
-		query,
-	}));
-	return listOf(body).filter(isObject);
+type Query = Record<string, string | undefined>;
+
+async function entriesOf(context: IPollFunctions): Promise<(query: Query) => Promise<Entry[]>> {
+	const lookUp = await lookUps(context, embeddables);
+	return async (query) => {
+		const body = await lookUp(({ projectId = '' }) => ({ ...listEntries, params: { projectId }, query }));
+		return listOf(body).filter(isObject);
+	};
 }
 
 function filterOf(context: IPollFunctions): (change: Change) => boolean {

@@ -20,6 +20,10 @@ export const mappingMode: INodeProperties = {
 		},
 	],
 	default: 'defineBelow',
+	builderHint: {
+		propertyHint:
+			'Use canonicalEvent only if each item is a customer event: from the output Events of Customer Events Trigger, of Customer Events (Convert) or of the trigger of a service. For rows and other JSON, use defineBelow and fill in the fields with expressions.',
+	},
 };
 
 const eventContract =

@@ -1,3 +1,4 @@
+import type { INodeType } from 'n8n-workflow';
 import { RehookTrigger } from '../../../nodes/Rehook/RehookTrigger.node';
 import { SimonDataTrigger } from '../../../nodes/SimonData/SimonDataTrigger.node';
 import { SuprSendTrigger } from '../../../nodes/SuprSend/SuprSendTrigger.node';
@@ -11,6 +12,12 @@ const headers = { 'x-token': secret };
 const suprSend = new SuprSendTrigger();
 const rehook = new RehookTrigger();
 const simonData = new SimonDataTrigger();
+
+/** The values of the form's list of events. */
+const eventsOf = ({ description }: INodeType) =>
+	description.properties
+		.filter(({ name }) => name === 'events')
+		.flatMap(({ options = [] }) => options.map((option) => ('value' in option ? String(option.value) : '')));
 
 const start = (settings: TriggerSettings) => new Trigger({ credential, ...settings });
 
@@ -34,31 +41,36 @@ const reply = {
 };
 
 describe('SuprSend Trigger', () => {
-	test.each([
-		['Notification Delivered', status('delivered'), '2022-12-29T10:48:43.000Z'],
-		['Notification Delivery Failed', status('delivery_failed'), '2022-12-29T10:48:43.000Z'],
-		['Message Received', reply, '2023-05-12T13:32:57.000Z'],
-	])('emits %s with its user, ID and time', async (event, body, timestamp) => {
-		const { status: code, events, rejected } = await start({ type: suprSend }).post(body, { headers });
+	/** SuprSend's name for a status: "Notification Delivery Failed" is `delivery_failed`. */
+	const statusOf = (event: string) => event.replace('Notification ', '').toLowerCase().replaceAll(' ', '_');
+
+	test.each(eventsOf(suprSend))('emits %s with its user, ID and time', async (event) => {
+		const isReply = event === 'Message Received';
+		const body = isReply ? reply : status(statusOf(event));
+		const timestamp = isReply ? '2023-05-12T13:32:57.000Z' : '2022-12-29T10:48:43.000Z';
+		const id = isReply ? 'inbound_message:1683898377000' : `${statusOf(event)}:1672310923000`;
+		const trigger = start({ type: suprSend, parameters: { events: [event] } });
+		const { status: code, events, rejected } = await trigger.post(body, { headers });
 		expect([code, rejected]).toEqual([200, []]);
 		expect(events.map((each) => canonicalEventSchema.parse(each))).toMatchObject([
 			{
 				...{ type: 'track', event, userId: 'joe@example.com', timestamp },
-				messageId: expect.stringMatching(/^01GNEQZ6F4JZF1BAK9CDXYD4T4:/),
+				messageId: `01GNEQZ6F4JZF1BAK9CDXYD4T4:${id}`,
 				properties: { template: 'purchase-made', workflow_name: 'Purchase Made' },
 				_meta: { format: 'suprsend', verified: 'header' },
 			},
 		]);
 	});
 
-	test('recognizes a report that comes twice, but not the same status at another time', async () => {
+	test('leaves out a report that comes twice, but not another status, or the same status at another time', async () => {
 		const trigger = start({ type: suprSend });
 		const counts = [];
-		for (const time of [1672310923000, 1672310923000, 1672310924000]) {
-			const { events } = await trigger.post(status('clicked', time), { headers });
+		const clicked = status('clicked');
+		for (const body of [clicked, clicked, status('seen'), status('clicked', 1672310924000), reply, reply]) {
+			const { events } = await trigger.post(body, { headers });
 			counts.push(events.length);
 		}
-		expect(counts).toEqual([1, 0, 1]);
+		expect(counts).toEqual([1, 0, 1, 1, 1, 0]);
 	});
 
 	test('emits only the chosen events', async () => {
@@ -70,17 +82,31 @@ describe('SuprSend Trigger', () => {
 });
 
 describe('Rehook Trigger', () => {
-	const names = rehook.description.properties
-		.filter(({ name }) => name === 'events')
-		.flatMap(({ options = [] }) => options.map((option) => ('value' in option ? String(option.value) : '')));
-
-	test.each(names)('emits %s with its customer', async (event) => {
-		const body = { event, source_id: 'user-42', reward: { points: 10 } };
-		const { events, rejected } = await start({ type: rehook }).post(body, { headers });
+	test.each(eventsOf(rehook))('emits %s with its customer, an ID and its time', async (event) => {
+		const timestamp = '2026-01-02T03:04:05.678Z';
+		const body = { event, source_id: 'user-42', timestamp, reward: { points: 10 } };
+		const trigger = start({ type: rehook, parameters: { events: [event] } });
+		const { events, rejected } = await trigger.post(body, { headers });
 		expect(rejected).toEqual([]);
-		expect(events).toMatchObject([
-			{ event, userId: 'user-42', properties: { reward: { points: 10 } }, _meta: { format: 'rehook' } },
+		expect(events.map((each) => canonicalEventSchema.parse(each))).toMatchObject([
+			{
+				...{ type: 'track', event, userId: 'user-42', timestamp, messageId: expect.any(String) },
+				properties: { reward: { points: 10 } },
+				_meta: { format: 'rehook', verified: 'header' },
+			},
 		]);
+	});
+
+	test('leaves out what comes twice only if it has an ID, since Rehook documents none', async () => {
+		const trigger = start({ type: rehook });
+		const body = { event: 'coupon.redeemed', source_id: 'user-42' };
+		const withId = { ...headers, 'idempotency-key': 'delivery-1' };
+		const counts = [];
+		for (const each of [withId, withId, headers, headers]) {
+			const { events } = await trigger.post(body, { headers: each });
+			counts.push(events.length);
+		}
+		expect(counts).toEqual([1, 0, 1, 1]);
 	});
 
 	test('emits an event that is not in the list under its name', async () => {

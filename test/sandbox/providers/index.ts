@@ -1,5 +1,5 @@
 import { embeddables } from './embeddables';
-import type { Person, Provider } from './provider';
+import type { Given, Provider } from './provider';
 import { rehook } from './rehook';
 import { relationkit } from './relationkit';
 import type { Route } from './route';
@@ -24,7 +24,7 @@ export const isProviderName = (name: unknown): name is ProviderName =>
 
 export type Accounts = Record<ProviderName, readonly Route[]>;
 
-export const openAccounts = (now: () => number, people: readonly Person[] | undefined): Accounts =>
+export const openAccounts = (now: () => number, given: Given): Accounts =>
 	Object.fromEntries(
-		providerNames.map((name) => [name, providers[name].openAccount(now, people)]),
+		providerNames.map((name) => [name, providers[name].openAccount(now, given)]),
 	) as Accounts;

@@ -48,6 +48,23 @@ export interface Person {
 	email: string;
 }
 
+/** An entry that someone filled in at Embeddables. */
+export interface FilledIn {
+	entry_id: string;
+	embeddable_id: string;
+	created_at: string;
+	updated_at: string;
+	answers: Record<string, unknown>;
+}
+
+/** What the services know at the start and after a reset. */
+export interface Given {
+	/** Without this, SuprSend accepts events of any user, and the others know only the users in their documentation's examples. */
+	people?: readonly Person[];
+	/** Entries at Embeddables, by ID, in addition to the sandbox's own. A test can add and change entries at any time. */
+	entries?: ReadonlyMap<string, FilledIn>;
+}
+
 export interface Provider {
 	title: string;
 	/** The path of the base URL that a user enters. */
@@ -55,7 +72,7 @@ export interface Provider {
 	/** Returns the refusal, or undefined if the credentials are right. */
 	authenticate(request: ProviderRequest): Answer | undefined;
 	/** Returns routes without memory. Called for each sandbox and after each reset. */
-	openAccount(now: () => number, people: readonly Person[] | undefined): readonly Route[];
+	openAccount(now: () => number, given: Given): readonly Route[];
 }
 
 /** Creation time of everything in a new account, at any time of the sandbox's clock. */

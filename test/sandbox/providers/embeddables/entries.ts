@@ -1,13 +1,8 @@
 import { credentials } from '../../credentials';
-import { OPENED_AT, type Person, timestamp } from '../provider';
+import { type FilledIn, OPENED_AT, type Person, timestamp } from '../provider';
 
-interface Entry {
-	entry_id: string;
+interface Entry extends FilledIn {
 	contact_id: string;
-	embeddable_id: string;
-	created_at: string;
-	updated_at: string;
-	answers: Record<string, unknown>;
 }
 
 interface Selection {
@@ -26,7 +21,7 @@ const page = (prefix: 'current_page' | 'highest_page_reached') => ({
 	[`${prefix}_index`]: FIRST_PAGE.page_index,
 });
 
-const entryData = ({ answers }: Entry): string =>
+const entryData = ({ answers }: FilledIn): string =>
 	JSON.stringify({ ...answers, ...page('current_page'), ...page('highest_page_reached') });
 
 const isUnknown = (text: string): boolean => /unknown/i.test(text);
@@ -45,6 +40,7 @@ export class Entries {
 	constructor(
 		private readonly now: () => number,
 		people: readonly Person[],
+		private readonly given: ReadonlyMap<string, FilledIn> = new Map(),
 	) {
 		this.add('flow_myexampleflow', { email: 'test@test.com', user_id: 'user-1' }, OPENED_AT);
 		this.add('flow_myexampleflow', { email: 'ada@example.test', user_id: 'user-2' }, OPENED_AT);
@@ -61,7 +57,7 @@ export class Entries {
 	}
 
 	list(selection: Selection): unknown[] {
-		return this.select(selection).map((entry) => ({
+		return this.select(selection, [...this.all, ...this.given.values()]).map((entry) => ({
 			entry_id: entry.entry_id,
 			embeddable_id: entry.embeddable_id,
 			created_at: entry.created_at,
@@ -71,7 +67,7 @@ export class Entries {
 	}
 
 	listPageViews(selection: Selection): unknown[] {
-		return this.select(selection).map((entry) => ({
+		return this.select(selection, this.all).map((entry) => ({
 			entry_id: entry.entry_id,
 			project_id: credentials.embeddables.projectId,
 			embeddable_id: entry.embeddable_id,
@@ -83,10 +79,13 @@ export class Entries {
 	}
 
 	/** The docs don't say whether the bounds are included. Here they aren't. */
-	private select({ limit, offset, direction, updated_after, updated_before }: Selection): Entry[] {
+	private select<E extends FilledIn>(
+		{ limit, offset, direction, updated_after, updated_before }: Selection,
+		entries: readonly E[],
+	): E[] {
 		const after = updated_after ? Date.parse(updated_after) : -Infinity;
 		const before = updated_before ? Date.parse(updated_before) : Infinity;
-		const chosen = this.all.filter(({ updated_at }) => {
+		const chosen = entries.filter(({ updated_at }) => {
 			const updatedAt = Date.parse(updated_at);
 			return updatedAt > after && updatedAt < before;
 		});

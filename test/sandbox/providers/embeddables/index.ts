@@ -94,8 +94,8 @@ export const embeddables: Provider = {
 	basePath: '',
 	authenticate: ({ headers }) =>
 		isSameSecret(String(headers['x-api-key'] ?? ''), apiKey) ? undefined : { status: 401 },
-	openAccount: (now, people = []) => {
-		const entries = new Entries(now, people);
+	openAccount: (now, { people = [], entries: given }) => {
+		const entries = new Entries(now, people, given);
 		return [
 			on('POST', '/projects/{projectId}/events', inProject(takeEvent(entries))),
 			on('GET', '/projects/{projectId}/entries', inProject(list((query) => entries.list(query)))),

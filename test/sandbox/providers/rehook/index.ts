@@ -32,7 +32,7 @@ export const rehook: Provider = {
 	basePath: '',
 	// Wrong credentials aren't documented, so the answer is only the status.
 	authenticate: ({ headers }) => (isBasicAuth(headers, apiKey, secretKey) ? undefined : { status: 401 }),
-	openAccount: (_now, people = []) => {
+	openAccount: (_now, { people = [] }) => {
 		const customers = new Customers(people);
 		return [
 			on('GET', '/events/segment/check-auth', () => json(200, { status: 'ok' })),

@@ -113,7 +113,7 @@ export const simondata: Provider = {
 	title: 'Simon Data',
 	basePath: '',
 	authenticate,
-	openAccount: (now, people = []) => {
+	openAccount: (now, { people = [] }) => {
 		const identities = new Identities(now);
 		for (const { userId } of people) identities.remember({ clientId: userId });
 		const contacts = new Contacts();

@@ -46,7 +46,7 @@ export const suprsend: Provider = {
 	basePath: '',
 	authenticate: (request) =>
 		isAuthentic(request) ? undefined : text(401, 'Not Authenticated - could not find Workspace details'),
-	openAccount: (now, people) => {
+	openAccount: (now, { people }) => {
 		const users = new Users(now);
 		for (const { userId, name, email } of people ?? []) users.upsert(userId, { name, $email: [email] });
 		const isKnown = (id: string) => people === undefined || users.has(id.trim());
