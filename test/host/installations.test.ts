@@ -1,0 +1,82 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import manifest from '../../package.json';
+import { startN8n, type RunningN8n } from './n8n-process';
+import { packPackage, packServices } from './package';
+import { startRegistry, type Registry } from './registry';
+
+/** How users install the package and those of the services. `npm install` is tested in services.test.ts. */
+
+jest.setTimeout(240_000);
+
+let registry: Registry;
+
+beforeAll(async () => {
+	const services = await packServices();
+	registry = await startRegistry([await packPackage(), ...services.values()]);
+});
+afterAll(async () => await registry?.close());
+
+/** Returns the packages that n8n has nodes of. */
+async function loaded(n8n: RunningN8n): Promise<string[]> {
+	const names = (await n8n.nodeTypes()).map(({ name }) => name.split('.')[0] ?? '');
+	const known = registry.packages.map(({ name }) => name);
+	return [...new Set(names)].filter((name) => known.includes(name)).sort();
+}
+
+const all = () => registry.packages.map(({ name }) => name).sort();
+
+test("the editor's form installs each package next to the others", async () => {
+	const n8n = await startN8n({ env: { PATH: registry.path } });
+	try {
+		for (const { name, version } of registry.packages) {
+			const installed = await n8n.rest('POST', '/rest/community-packages', { name, verify: false, version });
+			expect(installed).toMatchObject({ packageName: name, installedVersion: manifest.version });
+		}
+		expect(await loaded(n8n)).toEqual(all());
+	} finally {
+		await n8n.stop();
+	}
+});
+
+describe('with N8N_COMMUNITY_PACKAGES_MANAGED_BY_ENV, and unverified packages disabled as in n8n 3', () => {
+	const startManaged = async (packages: object[], stateDir?: string) =>
+		await startN8n({
+			stateDir,
+			env: {
+				PATH: registry.path,
+				N8N_UNVERIFIED_PACKAGES_ENABLED: 'false',
+				N8N_COMMUNITY_PACKAGES_MANAGED_BY_ENV: 'true',
+				N8N_COMMUNITY_PACKAGES: JSON.stringify(packages),
+			},
+		});
+
+	test('n8n installs all packages by their checksums, and keeps them after a restart', async () => {
+		const wanted = registry.packages.map(({ name, version, integrity }) => ({
+			name,
+			version,
+			checksum: integrity,
+		}));
+		const n8n = await startManaged(wanted);
+		try {
+			expect(await loaded(n8n)).toEqual(all());
+			await n8n.restart();
+			expect(await loaded(n8n)).toEqual(all());
+			const nodes = (await n8n.nodeTypes()).filter(({ name }) => name.startsWith(`${manifest.name}.`));
+			// All nodes but triggers are tools, too.
+			const tools = manifest.n8n.nodes.filter((node) => !node.includes('Trigger'));
+			expect(nodes).toHaveLength(manifest.n8n.nodes.length + tools.length);
+		} finally {
+			await n8n.stop();
+		}
+	});
+
+	test('n8n does not start without a checksum, and says why', async () => {
+		const stateDir = await mkdtemp(join(tmpdir(), 'customer-events-state-'));
+		const { name, version } = manifest;
+		await expect(startManaged([{ name, version }], stateDir)).rejects.toThrow();
+		expect(await readFile(join(stateDir, 'n8n.log'), 'utf8')).toMatch(/checksum/i);
+		await rm(stateDir, { recursive: true, force: true });
+	});
+});
