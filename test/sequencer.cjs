@@ -16,6 +16,7 @@ const LONG = [
 	'host/templates',
 	'host/crash',
 	'host/services',
+	'host/installations',
 	'host/rate-limit',
 	'engine/providers/supr-send',
 	'engine/failing-connections',

@@ -124,14 +124,14 @@ function sendingBy(packageName: string, service: Service, path = packageName): W
 		webhookId: path,
 	};
 	const senders = service.sending.map(({ resource, operation }) => {
-		const field = operation.startsWith('identify') ? 'body.person' : 'body.event';
+		const [one, many] = operation.startsWith('identify') ? ['person', 'people'] : ['event', 'events'];
+		const field = operation.endsWith('Many')
+			? { eventsField: `body.${many}` }
+			: { eventField: `body.${one}` };
 		return {
 			name: operation,
 			type: `${packageName}.${service.node}`,
-			parameters: {
-				...{ resource, operation, mappingMode: 'canonicalEvent', ...service.settings },
-				[operation.endsWith('Many') ? 'eventsField' : 'eventField']: field,
-			},
+			parameters: { resource, operation, mappingMode: 'canonicalEvent', ...service.settings, ...field },
 			credentials: { [service.credential]: { id: null, name: `${service.title} sandbox` } },
 		};
 	});
@@ -173,10 +173,11 @@ async function newestExecution(workflowId: string, count = 1): Promise<Execution
 }
 
 const someone = { userId: 'ada', context: { traits: { email: 'ada@example.test' } } };
-const given = (by: string) => ({
-	event: { ...someone, type: 'track', event: 'Order Completed', properties: { by } },
-	person: { ...someone, type: 'identify', traits: { email: 'ada@example.test', name: 'Ada' } },
-});
+const given = (by: string) => {
+	const event = { ...someone, type: 'track', event: 'Order Completed', properties: { by } };
+	const person = { ...someone, type: 'identify', traits: { email: 'ada@example.test', name: 'Ada' } };
+	return { event, person, events: [event], people: [person] };
+};
 
 const jsonOf = (execution: Execution, node: string) => outputOf(execution, node).map(({ json }) => json);
 
