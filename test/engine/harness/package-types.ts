@@ -29,9 +29,10 @@ export const nodeTypesOfPackage = new Map(
 	instancesOf<INodeType>(manifest.n8n.nodes).map((type) => [`${packageName}.${type.description.name}`, type]),
 );
 
+const nodeFolders = new Set(manifest.n8n.nodes.map((file) => dirname(sourceOf(file))));
+
 /** The services of all nodes, in the manifest's order. */
-export const providers = manifest.n8n.nodes.flatMap((file) => {
-	const folder = dirname(sourceOf(file));
+export const providers = [...nodeFolders].flatMap((folder) => {
 	const sources = readdirSync(folder).filter((name) => name.endsWith('.provider.ts'));
 	return sources.flatMap((name) =>
 		Object.values(requireSource(join(folder, name)) as Record<string, Provider>),
