@@ -36,7 +36,7 @@ npm install --legacy-peer-deps ${name}
 
 n8n 3 disables unverified packages by default, and n8n Cloud only accepts verified ones: see [what works where](${BRANCH}/docs/operations.md#installation).
 
-You can install ${manifest.name} as well. n8n then lists two nodes named ${service}, and a credential works in both. A workflow needs the package that its nodes are from: [move workflows](${BRANCH}/docs/operations.md#move-workflows-to-a-package-for-one-service).
+To change from ${manifest.name} to this package, uninstall ${manifest.name} and [move your workflows](${BRANCH}/docs/operations.md#move-workflows-to-a-package-for-one-service). Your credentials work in both. With npm, [you can install both](${BRANCH}/docs/operations.md#next-to-a-package-for-one-service).
 
 ## Operations
 

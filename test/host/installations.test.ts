@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import manifest from '../../package.json';
 import { startN8n, type RunningN8n } from './n8n-process';
 import { packPackage, packServices } from './package';
-import { startRegistry, type Registry } from './registry';
+import { startRegistry, type Published, type Registry } from './registry';
 
 /** How users install the package and those of the services. `npm install` is tested in services.test.ts. */
 
@@ -25,16 +25,24 @@ async function loaded(n8n: RunningN8n): Promise<string[]> {
 	return [...new Set(names)].filter((name) => known.includes(name)).sort();
 }
 
-const all = () => registry.packages.map(({ name }) => name).sort();
+const whole = () => registry.packages.filter(({ name }) => name === manifest.name);
+const ofServices = () => registry.packages.filter(({ name }) => name !== manifest.name);
+const namesOf = (packages: Published[]) => packages.map(({ name }) => name).sort();
 
-test("the editor's form installs each package next to the others", async () => {
+test("the editor's form installs the package, or those of all services, but not both", async () => {
 	const n8n = await startN8n({ env: { PATH: registry.path } });
+	const install = async ({ name, version }: Published) =>
+		await n8n.rest('POST', '/rest/community-packages', { name, verify: false, version });
 	try {
-		for (const { name, version } of registry.packages) {
-			const installed = await n8n.rest('POST', '/rest/community-packages', { name, verify: false, version });
-			expect(installed).toMatchObject({ packageName: name, installedVersion: manifest.version });
+		for (const each of whole()) await install(each);
+		expect(await loaded(n8n)).toEqual([manifest.name]);
+		// n8n has no two installed nodes of the same display name.
+		for (const each of ofServices().slice(0, 1)) await expect(install(each)).rejects.toThrow(/UNIQUE/);
+		await n8n.rest('DELETE', `/rest/community-packages?name=${manifest.name}`);
+		for (const each of ofServices()) {
+			expect(await install(each)).toMatchObject({ packageName: each.name, installedVersion: each.version });
 		}
-		expect(await loaded(n8n)).toEqual(all());
+		expect(await loaded(n8n)).toEqual(namesOf(ofServices()));
 	} finally {
 		await n8n.stop();
 	}
@@ -52,21 +60,16 @@ describe('with N8N_COMMUNITY_PACKAGES_MANAGED_BY_ENV, and unverified packages di
 			},
 		});
 
-	test('n8n installs all packages by their checksums, and keeps them after a restart', async () => {
-		const wanted = registry.packages.map(({ name, version, integrity }) => ({
-			name,
-			version,
-			checksum: integrity,
-		}));
+	test.each([
+		['the package', whole],
+		['the packages of all services', ofServices],
+	])('n8n installs %s by checksum, and keeps it after a restart', async (_, chosen) => {
+		const wanted = chosen().map(({ name, version, integrity }) => ({ name, version, checksum: integrity }));
 		const n8n = await startManaged(wanted);
 		try {
-			expect(await loaded(n8n)).toEqual(all());
+			expect(await loaded(n8n)).toEqual(namesOf(chosen()));
 			await n8n.restart();
-			expect(await loaded(n8n)).toEqual(all());
-			const nodes = (await n8n.nodeTypes()).filter(({ name }) => name.startsWith(`${manifest.name}.`));
-			// All nodes but triggers are tools, too.
-			const tools = manifest.n8n.nodes.filter((node) => !node.includes('Trigger'));
-			expect(nodes).toHaveLength(manifest.n8n.nodes.length + tools.length);
+			expect(await loaded(n8n)).toEqual(namesOf(chosen()));
 		} finally {
 			await n8n.stop();
 		}
