@@ -8,7 +8,7 @@ import { startRegistry, type Published, type Registry } from './registry';
 
 /** How users install the package and those of the services. `npm install` is tested in services.test.ts. */
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 let registry: Registry;
 
