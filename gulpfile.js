@@ -3,8 +3,8 @@
  *
  *   npm run build           compiles, copies what isn't TypeScript, checks that n8n will find everything
  *   npm run pack            builds, makes the tarball that npm would publish, and checks it
- *   npm run pack:services   builds, cuts a package for each service, and packs them
- *   npm run scan            packs all of them and runs n8n's community package scanner on sources and tarballs
+ *   npm run pack:services   builds, cuts a package for each service, packs them, and updates `packages`
+ *   npm run scan            packs all of them, and runs n8n's scanner on sources and tarballs, and n8n's strict lint
  *   npm run watch           builds, and builds again after every change
  */
 const { readdir, rm } = require('node:fs/promises');
@@ -13,8 +13,16 @@ const { series } = require('gulp');
 const { clean, compile, assets, schemas, build, buildAndWatch } = require('./gulp/build');
 const { checkComplete } = require('./gulp/complete');
 const { scanPackage } = require('./gulp/scan');
-const { CUTS, cutPackages, cutServices } = require('./gulp/services');
-const { makeTarball, unpack } = require('./gulp/tarball');
+const {
+	COMMITTED,
+	CUTS,
+	checkCommitted,
+	cutPackages,
+	cutServices,
+	writeCommitted,
+} = require('./gulp/services');
+const { lintStrictly } = require('./gulp/strict-lint');
+const { makeTarballs, unpack } = require('./gulp/tarball');
 const { BUILD, ROOT, packageIn } = require('./gulp/tools');
 
 const whole = packageIn(ROOT);
@@ -22,29 +30,32 @@ const whole = packageIn(ROOT);
 async function packWhole() {
 	const earlier = (await readdir(BUILD).catch(() => [])).filter((file) => file.endsWith('.tgz'));
 	for (const file of earlier) await rm(join(BUILD, file));
-	const files = await makeTarball(whole, BUILD);
+	const [files] = await makeTarballs([whole], BUILD);
 	for (const { path, size } of files) console.log(`${String(size).padStart(9)}  ${path}`);
 }
 
 async function packCuts() {
-	for (const cut of await cutPackages()) {
-		checkComplete(cut);
-		await makeTarball(cut, CUTS);
-	}
+	const cuts = await cutPackages();
+	for (const cut of cuts) checkComplete(cut);
+	await makeTarballs(cuts, CUTS);
 }
 
 const scanWhole = async () => await scanPackage(whole, await unpack(whole, BUILD));
 
 async function scanCuts() {
-	for (const cut of await cutPackages()) await scanPackage(cut, await unpack(cut, CUTS));
+	for (const cut of await cutPackages()) await scanPackage(cut, await unpack(cut, CUTS), COMMITTED);
+}
+
+async function lintCuts() {
+	for (const cut of await cutPackages()) await lintStrictly(cut);
 }
 
 /** Needs `dist`. */
 const services = series(cutServices, packCuts);
 
 const pack = series(build, packWhole);
-const packServices = series(build, services);
-const scan = series(pack, services, scanWhole, scanCuts);
+const packServices = series(build, services, writeCommitted);
+const scan = series(pack, services, checkCommitted, scanWhole, scanCuts, lintCuts);
 
 module.exports = {
 	clean,

@@ -26,6 +26,7 @@ export default {
 		'dist',
 		'docs',
 		'deploy',
+		'packages',
 		'templates',
 		'test/host',
 		'test/editor',

@@ -1,22 +1,28 @@
 /** Scans a package as n8n does after it is published: the source, and with fewer rules the tarball. */
 const { join, relative } = require('node:path');
 const { ESLint } = require('eslint');
-const { ROOT, refuse } = require('./tools');
+const { ROOT, plainError, refuse } = require('./tools');
 
-/** Throws if n8n's scanner would reject a package or find anything to warn about. */
-async function scanPackage({ folder, manifest }, unpacked) {
-	const { SOURCE_FILE_PATTERNS } = await import('@n8n/scan-community-package/scanner/scanner.mjs');
+/**
+ * Throws if n8n's scanner would reject a package or find anything to warn about.
+ * @param committed where the scanner finds the package in this repository. It follows the links there, ESLint doesn't.
+ */
+async function scanPackage({ folder, manifest }, unpacked, committed = folder) {
+	const { SOURCE_FILE_PATTERNS, findPackageRoot } =
+		await import('@n8n/scan-community-package/scanner/scanner.mjs');
+	const found = findPackageRoot(committed, manifest.name);
+	if (found === null) throw plainError(`n8n's scanner doesn't find ${manifest.name} in ${committed}.`);
 	const faults = [
-		...(await scanFolder('source', folder, SOURCE_FILE_PATTERNS)),
+		...(await scanFolder('source', folder, SOURCE_FILE_PATTERNS, found)),
 		...(await scanFolder('tarball', unpacked, ['**/*.js', 'package.json'])),
 	];
 	refuse(faults, `n8n's scanner would turn ${manifest.name} down:`);
 }
 
 /** Returns the scanner's findings, including the warnings that it doesn't report. */
-async function scanFolder(what, folder, patterns) {
+async function scanFolder(what, folder, patterns, judged = folder) {
 	const { analyzePackage, buildScanConfig } = await import('@n8n/scan-community-package/scanner/scanner.mjs');
-	const verdict = await analyzePackage(folder, patterns);
+	const verdict = await analyzePackage(judged, patterns);
 	const eslint = new ESLint({
 		cwd: folder,
 		allowInlineConfig: false,
@@ -31,7 +37,9 @@ async function scanFolder(what, folder, patterns) {
 			return `${place} ${severity === 2 ? 'error' : 'warning'} ${ruleId}: ${message}`;
 		}),
 	);
-	return findings.length > 0 || verdict.passed ? findings : [`The ${what}: ${verdict.message}`];
+	return findings.length > 0 || verdict.passed
+		? findings
+		: [`The ${what}: ${verdict.message}\n${verdict.details}`];
 }
 
 module.exports = { scanPackage };

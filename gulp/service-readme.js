@@ -1,5 +1,5 @@
 /** Creates the README of a service's package from the pages about the whole package. */
-const { readFile } = require('node:fs/promises');
+const { readdir, readFile } = require('node:fs/promises');
 const { dirname, join } = require('node:path');
 const { ROOT, packageIn, plainError } = require('./tools');
 
@@ -9,13 +9,14 @@ const REPOSITORY = manifest.repository.url.replace(/^git\+|\.git$/g, '');
 const BRANCH = `${REPOSITORY}/blob/main`;
 
 /** Returns the page of the service's node, with the headings that n8n requires in a README. */
-async function readmeOf({ name, description, codex }) {
+async function readmeOf({ name, description, codex, nodes }) {
 	const [{ url }] = codex.resources.primaryDocumentation;
 	if (!url.startsWith(`${BRANCH}/`)) throw plainError(`The codex of ${name} has its page elsewhere: ${url}`);
 	const page = await pageAt(url.slice(BRANCH.length + 1));
 	const { Operations, Credential, ...others } = page.sections;
 	const usage = Object.entries(others).map(([heading, text]) => `## ${heading}\n\n${text}`);
 	const service = description.displayName;
+	const trigger = nodes.map((node) => node.description.displayName).find((each) => each.endsWith(' Trigger'));
 
 	return `# ${name}
 
@@ -33,7 +34,9 @@ cd ~/.n8n/nodes
 npm install --legacy-peer-deps ${name}
 \`\`\`
 
-You can install ${manifest.name} as well. n8n then lists two nodes named ${service}, and a credential works in both. A workflow needs the package that its nodes are from.
+n8n 3 disables unverified packages by default, and n8n Cloud only accepts verified ones: see [what works where](${BRANCH}/docs/operations.md#installation).
+
+To change from ${manifest.name} to this package, uninstall ${manifest.name} and [move your workflows](${BRANCH}/docs/operations.md#move-workflows-to-a-package-for-one-service). Your credentials work in both. With npm, [you can install both](${BRANCH}/docs/operations.md#next-to-a-package-for-one-service).
 
 ## Operations
 
@@ -45,11 +48,13 @@ ${Credential}
 
 ## Compatibility
 
-[A test](${BRANCH}/test/host/services.test.ts) loads this package in n8n ${N8N}, next to those of the other services and ${manifest.name}. The node itself is tested [as part of ${manifest.name}](${REPOSITORY}#compatibility). No other version of n8n was tested with this package.
+[A test](${BRANCH}/test/host/services.test.ts) installs this package alone in n8n ${N8N}, tests the credential, sends events${trigger ? ', identifies people, and starts a workflow with the trigger' : ' and identifies people'}. It also installs it next to those of the other services and ${manifest.name}. All operations are tested [as part of ${manifest.name}](${REPOSITORY}#compatibility). No other version of n8n was tested with this package.
 
 ## Usage
 
-Drag columns from your input onto the fields. If your items are [canonical events](${BRANCH}/docs/event-contract.md), set **Mapping Mode** to Map Automatically. ${manifest.name} has a trigger that creates such events from what SDKs and webhooks send.
+${firstWorkflow(service, description, trigger)}
+
+${await templatesWith(name, description.name)}
 
 ${usage.join('\n\n').replace(/^##/gm, '###')}
 
@@ -61,9 +66,61 @@ ${usage.join('\n\n').replace(/^##/gm, '###')}
 
 ## Version history
 
-The versions are those of ${manifest.name}: see its [changelog](${BRANCH}/CHANGELOG.md).
+The versions are those of ${manifest.name}: see its [changelog](${BRANCH}/CHANGELOG.md). This package's CHANGELOG.md has the changes that concern it.
 `;
 }
+
+/** Returns the steps from a credential to the trigger, with the labels of the node's form. */
+function firstWorkflow(service, { properties }, trigger) {
+	const actions = properties
+		.filter((property) => property.name === 'operation')
+		.flatMap(({ options }) => options);
+	const labelled = (value, ending) => {
+		const { action } = actions.find((each) => each.value === value && ending.test(each.action));
+		return `**${action}**`;
+	};
+	const steps = [
+		`Add the **${service}** node with the action ${labelled('send', /event$/)}, and create its [credential](#credentials). n8n tests it when you save it.`,
+		"Drag columns from your input onto the fields, and run the node. The output says that the event was delivered, or why it wasn't. To see the request first, turn on **Options > Preview Only**.",
+		`To send what you know about people, use ${labelled('identify', /./)}. For many items, use ${labelled('sendMany', /events$/)} and ${labelled('identifyMany', /./)}: they return one summary.`,
+	];
+	if (trigger) {
+		const anchor = trigger.toLowerCase().replaceAll(' ', '-');
+		steps.push(
+			`To start a workflow from ${service}, add the [${trigger}](#${anchor}) and publish the workflow.`,
+		);
+	}
+	return `### Your first workflow
+
+${steps.map((step, index) => `${index + 1}. ${step}`).join('\n')}
+
+If your items are [canonical events](${BRANCH}/docs/event-contract.md), set **Mapping Mode** to Map Automatically. ${manifest.name} has a trigger that creates such events from what SDKs and webhooks send.`;
+}
+
+/** Returns a section with links to the templates that have the node. */
+async function templatesWith(name, node) {
+	const { sections } = await pageAt('docs/templates.md');
+	const files = (await readdir(join(ROOT, 'templates'))).filter((file) => file.endsWith('.json'));
+	const links = [];
+	for (const file of files) {
+		const template = await readFile(join(ROOT, 'templates', file), 'utf8');
+		if (!template.includes(`"${manifest.name}.${node}`)) continue;
+		const [heading] = Object.entries(sections).find(([, text]) => text.includes(`/templates/${file}`));
+		links.push(`- [${heading}](${BRANCH}/docs/templates.md#${anchorOf(heading)})`);
+	}
+	return `### Templates
+
+${links.join('\n')}
+
+They are made for ${manifest.name}. For this package, replace \`${manifest.name}.${node}\` with \`${name}.${node}\` in the file before you paste it. Nodes whose name starts with Customer Events need ${manifest.name}, too.`;
+}
+
+/** The anchor that GitHub makes of a heading. */
+const anchorOf = (heading) =>
+	heading
+		.toLowerCase()
+		.replace(/[^\p{L}\p{N} _-]/gu, '')
+		.replaceAll(' ', '-');
 
 /** Splits a page of this repository by its second-level headings, with links that work outside the repository. */
 async function pageAt(path) {

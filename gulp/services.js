@@ -2,14 +2,23 @@
  * Cuts a package for each service out of this one: the service's nodes, their credential type and the shared code that
  * they need. n8n verifies only packages of one service.
  */
-const { cp, mkdir, readdir, readFile, rm, writeFile } = require('node:fs/promises');
+const { cp, mkdir, readdir, readFile, readlink, rm, symlink, writeFile } = require('node:fs/promises');
 const { basename, dirname, join, relative } = require('node:path');
 const { groupBy, lowerFirst, memoize, uniq } = require('lodash');
 const ts = require('typescript');
+const { changelogOf } = require('./service-changelog');
 const { readmeOf } = require('./service-readme');
-const { BUILD, ROOT, instanceOf, packageIn } = require('./tools');
+const { BUILD, ROOT, instanceOf, packageIn, refuse } = require('./tools');
 
 const CUTS = join(BUILD, 'packages');
+/** Where n8n's scanner looks for the sources of a published package, in the commit that its provenance names. */
+const COMMITTED = join(ROOT, 'packages');
+
+/** What `n8n-node lint` wants in strict mode, to the letter. */
+const ESLINT_CONFIG = `import { config } from '@n8n/node-cli/eslint';
+
+export default config;
+`;
 
 const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile);
 const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
@@ -29,6 +38,40 @@ async function cutServices() {
 async function cutPackages() {
 	return (await services()).map((service) => packageIn(folderOf(service)));
 }
+
+/** Writes the folder of each package in `packages`: its package.json, and links to its sources. */
+async function writeCommitted() {
+	for (const service of await services()) {
+		const folder = join(COMMITTED, service.name);
+		await rm(folder, { recursive: true, force: true });
+		for (const path of linksOf(service)) {
+			await mkdir(dirname(join(folder, path)), { recursive: true });
+			await symlink(targetOf(folder, path), join(folder, path));
+		}
+		await writeFile(join(folder, 'package.json'), asJson(manifestOf(service)));
+	}
+}
+
+/** Throws if `packages` is not what `writeCommitted` would write. */
+async function checkCommitted() {
+	const faults = [];
+	for (const service of await services()) {
+		const folder = join(COMMITTED, service.name);
+		const manifest = await readFile(join(folder, 'package.json'), 'utf8').catch(() => '');
+		const links = await Promise.all(
+			linksOf(service).map(
+				async (path) => (await readlink(join(folder, path)).catch(() => '')) === targetOf(folder, path),
+			),
+		);
+		if (manifest !== asJson(manifestOf(service)) || links.includes(false))
+			faults.push(relative(ROOT, folder));
+	}
+	refuse(faults, 'Run `npm run pack:services` and commit what it changes in:');
+}
+
+const linksOf = ({ folder, credentials }) => [folder, 'nodes/shared', ...credentials.map(sourceOf)];
+
+const targetOf = (folder, path) => relative(dirname(join(folder, path)), join(ROOT, path));
 
 /** Returns the services: the folders of nodes listed under "n8n" in package.json that have a provider file. */
 async function services() {
@@ -83,8 +126,6 @@ async function cut(service) {
 		await mkdir(dirname(join(to, path)), { recursive: true });
 		await writeFile(join(to, path), text);
 	};
-	const asJson = (value) => `${JSON.stringify(value, undefined, 2)}\n`;
-
 	for (const path of sourcesBehind([...nodes.map(({ node }) => node), ...credentials].map(sourceOf))) {
 		await copy(path);
 		await copy(join('dist', path.replace(/\.ts$/, '.js')));
@@ -103,7 +144,11 @@ async function cut(service) {
 	await copy('LICENSE.md');
 	await write('package.json', asJson(manifestOf(service)));
 	await write('README.md', await readmeOf(service));
+	await write('CHANGELOG.md', await changelogOf(service));
+	await write('eslint.config.mjs', ESLINT_CONFIG);
 }
+
+const asJson = (value) => `${JSON.stringify(value, undefined, 2)}\n`;
 
 function manifestOf({ name, folder, description, nodes, credentials, codex }) {
 	const { manifest } = packageIn(ROOT);
@@ -119,7 +164,7 @@ function manifestOf({ name, folder, description, nodes, credentials, codex }) {
 		author: manifest.author,
 		engines: manifest.engines,
 		files: manifest.files,
-		n8n: { ...manifest.n8n, credentials, nodes: nodes.map(({ node }) => node) },
+		n8n: { ...manifest.n8n, strict: true, credentials, nodes: nodes.map(({ node }) => node) },
 		peerDependencies: manifest.peerDependencies,
 	};
 }
@@ -140,4 +185,4 @@ function sourcesBehind(entries) {
 /** `dist/nodes/SuprSend/SuprSend.node.js` is compiled from `nodes/SuprSend/SuprSend.node.ts`. */
 const sourceOf = (built) => relative('dist', built).replace(/\.js$/, '.ts');
 
-module.exports = { CUTS, cutServices, cutPackages };
+module.exports = { COMMITTED, CUTS, checkCommitted, cutPackages, cutServices, writeCommitted };

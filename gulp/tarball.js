@@ -6,18 +6,21 @@ const { BUILD, ROOT, refuse, run } = require('./tools');
 const tarballOf = ({ manifest }, destination) =>
 	join(destination, `${manifest.name}-${manifest.version}.tgz`);
 
-/** Packs a package into a folder, throws if it isn't fit to publish, and returns npm's list of its files. */
-async function makeTarball(thePackage, destination) {
-	const { folder, manifest } = thePackage;
+/** Packs packages into a folder. Throws if one isn't fit to publish. Returns npm's list of the files of each. */
+async function makeTarballs(packages, destination) {
 	await mkdir(destination, { recursive: true });
 	const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', destination];
-	const [{ files, size }] = Object.values(JSON.parse(await run('npm', args, { cwd: folder, read: true })));
-	const tarball = relative(ROOT, tarballOf(thePackage, destination));
-	const unpackedSize = files.reduce((sum, file) => sum + file.size, 0);
-	console.log(`${tarball}: ${files.length} files, ${kB(unpackedSize)}; ${kB(size)} packed.`);
-	const paths = files.map(({ path }) => path);
-	refuse(faultsOfTarball(manifest, paths), `${tarball} is not fit to publish:`);
-	return files;
+	const folders = packages.map(({ folder }) => folder);
+	const packed = Object.values(JSON.parse(await run('npm', [...args, ...folders], { read: true })));
+	return packages.map((each) => {
+		const { files, size } = packed.find(({ name }) => name === each.manifest.name);
+		const tarball = relative(ROOT, tarballOf(each, destination));
+		const unpackedSize = files.reduce((sum, file) => sum + file.size, 0);
+		console.log(`${tarball}: ${files.length} files, ${kB(unpackedSize)}; ${kB(size)} packed.`);
+		const paths = files.map(({ path }) => path);
+		refuse(faultsOfTarball(each.manifest, paths), `${tarball} is not fit to publish:`);
+		return files;
+	});
 }
 
 /** Unpacks a package's tarball and returns the folder. */
@@ -39,6 +42,7 @@ function faultsOfTarball(manifest, paths) {
 		'package.json',
 		'README.md',
 		'LICENSE.md',
+		'CHANGELOG.md',
 	];
 	return [
 		...paths
@@ -50,4 +54,4 @@ function faultsOfTarball(manifest, paths) {
 
 const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
-module.exports = { makeTarball, unpack };
+module.exports = { makeTarballs, unpack };

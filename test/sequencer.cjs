@@ -17,6 +17,7 @@ const LONG = [
 	'host/crash',
 	'host/services',
 	'host/embeddables-trigger',
+	'host/installations',
 	'host/rate-limit',
 	'engine/providers/supr-send',
 	'engine/failing-connections',

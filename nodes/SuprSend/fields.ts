@@ -1,3 +1,4 @@
+import { omit } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { characters, field, pathPart, readText, type Field } from '../shared';
@@ -88,9 +89,8 @@ export function ids(shown: Pick<INodeProperties, 'displayName' | 'name' | 'place
 export function filterIds(
 	shown: Pick<INodeProperties, 'displayName' | 'name' | 'placeholder'>,
 ): Field<string[]> {
-	const { identifies: _, ...others } = ids(shown);
 	return {
-		...others,
+		...omit(ids(shown), 'identifies'),
 		read(fields) {
 			const given = fields(shown.name);
 			return given === undefined ? undefined : readIds(given, shown.displayName);

@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import { run } from './commands';
 import { n8nEnvironment } from './environment';
 import { generation } from './generation';
+import { installOfImage } from './image';
 import { step } from './progress';
 import { installOnce, npmCi } from './sub-package';
 
@@ -22,8 +23,12 @@ const BUNDLED_NODE = `node-${process.platform}-${process.arch}`;
 const MIN_NODE_MAJOR = 24;
 const NEEDED_GB = 3;
 
-/** Returns the n8n of the committed lockfile. Installs it if this machine doesn't have it yet. */
+/**
+ * Returns the n8n of the committed lockfile, and installs it if this machine doesn't have it yet; or the n8n of the Docker
+ * image in N8N_IMAGE.
+ */
 export async function ensureN8n(): Promise<N8nInstall> {
+	if (process.env.N8N_IMAGE) return await installOfImage(process.env.N8N_IMAGE);
 	const { version, subPackage } = generation;
 	const folder = await installOnce(subPackage, `n8n-${version}`, (draft) => install(draft, version));
 	return installIn(folder, version);

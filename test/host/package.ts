@@ -1,10 +1,14 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import manifest from '../../package.json';
+import { buildOnce } from './build-once';
 import { run } from './commands';
 import { step } from './progress';
 
 const REPOSITORY = join(__dirname, '..', '..');
+const BUILD = join(REPOSITORY, 'build');
+/** A folder for each tarball from which the services' packages have been cut, so that test files share them. */
+const CUT = join(BUILD, 'cut');
 
 /** Builds this package and packs it for npm, once per run. Returns the path of the tarball. */
 export async function packPackage(): Promise<string> {
@@ -14,15 +18,18 @@ export async function packPackage(): Promise<string> {
 }
 
 async function pack(): Promise<string> {
+	await rm(CUT, { recursive: true, force: true });
 	await gulp('pack');
-	return join(REPOSITORY, 'build', `${manifest.name}-${manifest.version}.tgz`);
+	return join(BUILD, `${manifest.name}-${manifest.version}.tgz`);
 }
 
-/** Cuts a package for each service out of this one, and packs them. Returns tarballs by package name. */
+/** Cuts a package for each service out of this one, and packs them, once per run. Returns tarballs by package name. */
 export async function packServices(): Promise<Map<string, string>> {
-	await packPackage();
-	await step('Cut and pack a package for each service', 'a few seconds', () => gulp('services'));
-	const folder = join(REPOSITORY, 'build', 'packages');
+	const { mtimeMs } = await stat(await packPackage());
+	await buildOnce(join(CUT, String(mtimeMs)), () =>
+		step('Cut and pack a package for each service', 'a few seconds', () => gulp('services')),
+	);
+	const folder = join(BUILD, 'packages');
 	const ending = `-${manifest.version}.tgz`;
 	const tarballs = (await readdir(folder)).filter((file) => file.endsWith(ending));
 	return new Map(tarballs.map((file) => [file.slice(0, -ending.length), join(folder, file)]));

@@ -1,9 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { INode, INodeParameters } from 'n8n-workflow';
 import manifest from '../../package.json';
+import { allProviders } from '../engine/harness/providers-under-test';
 import { startSandbox, type Sandbox } from '../sandbox';
+import { run } from './commands';
 import { demoCredentials } from './demo';
-import { outputOf, type NodeTypeSummary, type Workflow } from './n8n-client';
+import { outputOf, type Execution, type NodeTypeSummary, type Workflow } from './n8n-client';
 import { startN8n, type RunningN8n } from './n8n-process';
 import { packPackage, packServices, unpackPackage } from './package';
 import { describeTarball } from './tarball-suite';
@@ -13,16 +18,55 @@ jest.setTimeout(240_000);
 const repository = join(__dirname, '..', '..');
 const homepage = manifest.homepage.replace('#readme', '');
 
-/** Name of a folder that has a provider, e.g. `SuprSend`. */
-const serviceFolders = readdirSync(join(repository, 'nodes')).filter((folder) =>
-	readdirSync(join(repository, 'nodes', folder)).some((file) => file.endsWith('.provider.ts')),
-);
-const services = serviceFolders.map((folder) => ({
-	folder,
-	packageName: `n8n-nodes-${folder.toLowerCase()}`,
-	node: folder[0]?.toLowerCase() + folder.slice(1),
-	credential: `${folder[0]?.toLowerCase() + folder.slice(1)}Api`,
+const headerSecret = 'a-header-secret-not-real';
+
+/** What each service sends, or its trigger reads, and the event that it becomes. RelationKit has nothing to listen to. */
+const heard: Record<string, { parameters: INodeParameters; body?: object; event: object }> = {
+	embeddables: {
+		parameters: { startFrom: '2020-01-01T00:00:00', pollTimes: { item: [{ mode: 'everyMinute' }] } },
+		event: { event: 'Entry Created', userId: 'test@test.com' },
+	},
+	rehook: {
+		parameters: {},
+		body: { event: 'reward.earned', source_id: 'user-42', reward: { points: 10 } },
+		event: { event: 'reward.earned', userId: 'user-42' },
+	},
+	simonData: {
+		parameters: { paths: { event: 'campaign', userId: 'email' } },
+		body: { email: 'ada@example.com', campaign: 'Win Back' },
+		event: { event: 'Win Back', userId: 'ada@example.com' },
+	},
+	suprSend: {
+		parameters: {},
+		// Source: https://docs.suprsend.com/docs/outbound-webhook
+		body: {
+			distinct_id: 'joe@example.com',
+			event_type: 'status',
+			reference: { supr_nid: '01GNEQZ6F4JZF1BAK9CDXYD4T4' },
+			suprsend_status: { status: 'delivered', timestamp: 1672310923000 },
+			template: 'purchase-made',
+		},
+		event: { event: 'Notification Delivered', userId: 'joe@example.com' },
+	},
+};
+
+const services = allProviders.map(({ provider, node, sandboxName, settings }) => ({
+	folder: `${node[0]?.toUpperCase()}${node.slice(1)}`,
+	packageName: `n8n-nodes-${node.toLowerCase()}`,
+	title: provider.displayName,
+	node,
+	credential: provider.credentialType,
+	sandboxName,
+	settings,
+	/** `event:send` and the others that each service has. */
+	sending: provider.operations
+		.filter(({ operation }) => /^(send|identify)(Many)?$/.test(operation))
+		.filter(({ resource }) => resource !== 'broadcast')
+		.map(({ resource, operation }) => ({ resource, operation })),
+	heard: heard[node],
 }));
+type Service = (typeof services)[number];
+const suprSend = services.find(({ node }) => node === 'suprSend')!;
 
 let tarballs: Map<string, string>;
 let n8n: RunningN8n;
@@ -31,12 +75,7 @@ let sandbox: Sandbox;
 beforeAll(async () => {
 	tarballs = await packServices();
 	sandbox = await startSandbox();
-	n8n = await startN8n({
-		packages: [tarballOf('n8n-nodes-suprsend')],
-		credentials: demoCredentials(sandbox).filter(({ type }) => type === 'suprSendApi'),
-		workflows: [sendingBy('n8n-nodes-suprsend')],
-		webhooks: ['/webhook/n8n-nodes-suprsend'],
-	});
+	n8n = await startN8n();
 });
 afterAll(async () => {
 	await n8n?.stop();
@@ -50,54 +89,110 @@ function tarballOf(packageName: string): string {
 	return tarball;
 }
 
-/** A workflow that passes what is posted to `/webhook/<package>` to that package's node for SuprSend. */
-function sendingBy(packageName: string): Workflow {
-	const common = { typeVersion: 1, position: [0, 0] as [number, number] };
+const nodesFolder = () => join(n8n.stateDir, '.n8n', 'nodes');
+
+const credentialsOf = ({ credential }: Service) => [
+	...demoCredentials(sandbox).filter(({ type }) => type === credential),
+	{
+		name: 'Webhook secret',
+		type: 'customerEventsWebhookApi',
+		data: { scheme: 'header', headerName: 'X-Token', headerValueSecret: headerSecret },
+	},
+];
+
+/** Returns a workflow whose nodes all get the items of the first one. */
+function workflowOf(
+	name: string,
+	nodes: Array<Pick<INode, 'name' | 'type' | 'parameters'> & Partial<INode>>,
+): Workflow {
+	const [{ name: first } = { name: '' }, ...others] = nodes;
 	return {
-		name: `SuprSend of ${packageName}`,
-		nodes: [
-			{
-				...common,
-				id: `${packageName}-webhook`,
-				name: 'Webhook',
-				type: 'n8n-nodes-base.webhook',
-				typeVersion: 2,
-				parameters: { path: packageName, httpMethod: 'POST' },
-				webhookId: packageName,
-			},
-			{
-				...common,
-				id: `${packageName}-suprsend`,
-				name: 'SuprSend',
-				type: `${packageName}.suprSend`,
-				parameters: {
-					resource: 'event',
-					operation: 'send',
-					mappingMode: 'canonicalEvent',
-					eventField: 'body',
-				},
-				credentials: { suprSendApi: { id: null, name: 'SuprSend sandbox' } },
-			},
-		],
-		connections: { Webhook: { main: [[{ node: 'SuprSend', type: 'main', index: 0 }]] } },
+		name,
+		nodes: nodes.map((node) => ({ id: randomUUID(), typeVersion: 1, position: [0, 0], ...node })),
+		connections: { [first]: { main: [others.map((node) => ({ node: node.name, type: 'main', index: 0 }))] } },
 		settings: { executionOrder: 'v1' },
 	};
 }
 
-async function send(packageName: string) {
-	const before = (await n8n.executions()).length;
-	const body = { type: 'track', event: 'Order Completed', userId: 'ada', properties: { by: packageName } };
-	await fetch(`${n8n.url}/webhook/${packageName}`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify(body),
+/** A workflow that sends what is posted to `/webhook/<path>` with each of a node's operations. */
+function sendingBy(packageName: string, service: Service, path = packageName): Workflow {
+	const webhook = {
+		name: 'Webhook',
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		parameters: { path, httpMethod: 'POST' },
+		webhookId: path,
+	};
+	const senders = service.sending.map(({ resource, operation }) => {
+		const [one, many] = operation.startsWith('identify') ? ['person', 'people'] : ['event', 'events'];
+		const field = operation.endsWith('Many')
+			? { eventsField: `body.${many}` }
+			: { eventField: `body.${one}` };
+		return {
+			name: operation,
+			type: `${packageName}.${service.node}`,
+			parameters: { resource, operation, mappingMode: 'canonicalEvent', ...service.settings, ...field },
+			credentials: { [service.credential]: { id: null, name: `${service.title} sandbox` } },
+		};
 	});
-	const [newest] = await n8n.waitForExecutions(before + 1);
-	return outputOf(await n8n.execution(newest?.id ?? ''), 'SuprSend').map(({ json }) => json);
+	return workflowOf(`${service.title} of ${packageName}`, [webhook, ...senders]);
 }
 
-const arrived = () =>
-	sandbox.records('suprsend', 'event').map(({ body }) => body as { event: string; properties: object });
+/** A workflow that is only the trigger of a service, at `/webhook/<path>` if it has a webhook. */
+function hearingBy(packageName: string, service: Service, path: string): Workflow {
+	const isPolling = service.heard?.body === undefined;
+	const credential = isPolling
+		? { [service.credential]: { id: null, name: `${service.title} sandbox` } }
+		: { customerEventsWebhookApi: { id: null, name: 'Webhook secret' } };
+	const trigger = {
+		name: 'Trigger',
+		type: `${packageName}.${service.node}Trigger`,
+		typeVersion: isPolling ? 1 : 2,
+		parameters: {
+			...(isPolling ? {} : { authentication: 'credential' }),
+			...service.heard?.parameters,
+		},
+		...(isPolling ? {} : { webhookId: path }),
+		credentials: credential,
+	};
+	return workflowOf(`${service.title} Trigger of ${packageName}`, [trigger]);
+}
+
+async function post(path: string, body: object): Promise<void> {
+	const { status } = await fetch(`${n8n.url}/webhook/${path}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', 'x-token': headerSecret },
+		body: JSON.stringify(body),
+	});
+	expect(status).toBe(200);
+}
+
+async function newestExecution(workflowId: string, count = 1): Promise<Execution> {
+	const [newest] = await n8n.waitForExecutions(count, { workflowId });
+	return await n8n.execution(newest?.id ?? '');
+}
+
+const someone = { userId: 'ada', context: { traits: { email: 'ada@example.test' } } };
+const given = (by: string) => {
+	const event = { ...someone, type: 'track', event: 'Order Completed', properties: { by } };
+	const person = { ...someone, type: 'identify', traits: { email: 'ada@example.test', name: 'Ada' } };
+	return { event, person, events: [event], people: [person] };
+};
+
+const jsonOf = (execution: Execution, node: string) => outputOf(execution, node).map(({ json }) => json);
+
+async function expectSent(execution: Execution, { sending }: Service): Promise<void> {
+	expect(execution.status).toBe('success');
+	for (const { operation } of sending) {
+		const expected = operation.endsWith('Many')
+			? { status: 'success', total: 1, success: 1, failure: 0 }
+			: { status: 'delivered' };
+		expect({ operation, output: jsonOf(execution, operation) }).toMatchObject({
+			operation,
+			output: [expected],
+		});
+	}
+}
 
 const ofPackage = (packageName: string, types: NodeTypeSummary[]) =>
 	types.filter(({ name }) => name.startsWith(`${packageName}.`));
@@ -106,34 +201,88 @@ test('there is a package for every service and no other', () => {
 	expect([...tarballs.keys()].sort()).toEqual(services.map(({ packageName }) => packageName).sort());
 });
 
-describe('n8n with the package for SuprSend and no other', () => {
-	test('has its node, as itself and as a tool, and its credential type', async () => {
-		const nodes = (await n8n.nodeTypes()).map(({ name }) => name);
-		expect(nodes.filter((name) => /^n8n-nodes-(?!base)/.test(name)).sort()).toEqual([
-			'n8n-nodes-suprsend.suprSend',
-			'n8n-nodes-suprsend.suprSendTool',
-			'n8n-nodes-suprsend.suprSendTrigger',
-		]);
-		const credentials = (await n8n.credentialTypes()).map(({ name }) => name);
-		const ours = services.map(({ credential }) => credential);
-		expect(credentials.filter((name) => ours.includes(name))).toEqual(['suprSendApi']);
+describe.each(services)('n8n with $packageName and no other package', (service) => {
+	const { packageName, node, credential, sandboxName } = service;
+	const added: string[] = [];
+	const add = async (workflow: Workflow) => {
+		const id = await n8n.addWorkflow(workflow);
+		added.push(id);
+		return id;
+	};
+
+	beforeAll(async () => {
+		await rm(nodesFolder(), { recursive: true, force: true });
+		await unpackPackage(tarballOf(packageName), n8n.stateDir);
+		await n8n.restart();
+		for (const each of credentialsOf(service)) {
+			const types = (await n8n.credentialTypes()).map(({ name }) => name);
+			if (types.includes(each.type)) await n8n.putCredential(each);
+		}
+	});
+	afterAll(async () => {
+		for (const id of added) await n8n.rest('POST', `/rest/workflows/${id}/deactivate`, {});
 	});
 
-	test('sends an event', async () => {
-		expect(await send('n8n-nodes-suprsend')).toMatchObject([{ status: 'delivered' }]);
-		expect(arrived()).toMatchObject([{ event: 'Order Completed', properties: { by: 'n8n-nodes-suprsend' } }]);
+	test('has its nodes, and its credential types', async () => {
+		const nodes = (await n8n.nodeTypes()).map(({ name }) => name);
+		expect(nodes.filter((name) => /^n8n-nodes-(?!base)/.test(name)).sort()).toEqual(
+			[node, `${node}Tool`, ...(service.heard ? [`${node}Trigger`] : [])].map(
+				(name) => `${packageName}.${name}`,
+			),
+		);
+		const credentials = (await n8n.credentialTypes()).map(({ name }) => name);
+		const ours = [...services.map((each) => each.credential), 'customerEventsWebhookApi'];
+		const forWebhooks = service.heard?.body ? ['customerEventsWebhookApi'] : [];
+		expect(credentials.filter((name) => ours.includes(name)).sort()).toEqual(
+			[...forWebhooks, credential].sort(),
+		);
+	});
+
+	test('tests the credential, sends events, and identifies people, one by one and in bulk', async () => {
+		const saved = await n8n.rest<Array<{ id: string; type: string }>>('GET', '/rest/credentials');
+		const id = saved.find(({ type }) => type === credential)?.id;
+		const [shown] = credentialsOf(service);
+		expect(await n8n.rest('POST', '/rest/credentials/test', { credentials: { ...shown, id } })).toMatchObject(
+			{ status: 'OK' },
+		);
+
+		const workflowId = await add(sendingBy(packageName, service));
+		await n8n.waitForWebhook(`/webhook/${packageName}`);
+		await post(packageName, given(packageName));
+		await expectSent(await newestExecution(workflowId), service);
+		expect(service.sending).toHaveLength(4);
+		expect(sandbox.requests(sandboxName).length).toBeGreaterThanOrEqual(4);
+	});
+
+	test(service.heard ? 'has a trigger that starts a workflow' : 'has no trigger', async () => {
+		if (service.heard === undefined) {
+			expect(ofPackage(packageName, await n8n.nodeTypes()).map(({ name }) => name)).not.toContain(
+				`${packageName}.${node}Trigger`,
+			);
+			return;
+		}
+		const path = `${packageName}-trigger`;
+		const workflowId = await add(hearingBy(packageName, service, path));
+		if (service.heard.body) {
+			await n8n.waitForWebhook(`/webhook/${path}`);
+			await post(path, service.heard.body);
+		}
+		expect(jsonOf(await newestExecution(workflowId), 'Trigger')).toMatchObject(
+			expect.arrayContaining([expect.objectContaining(service.heard.event)]),
+		);
 	});
 });
 
-describe('n8n with the packages of all services and the whole package', () => {
+describe('n8n with the packages of all services and the whole package, installed with npm', () => {
 	let nodeTypes: NodeTypeSummary[];
 
 	beforeAll(async () => {
-		const others = [...tarballs.keys()].filter((name) => name !== 'n8n-nodes-suprsend').map(tarballOf);
-		for (const tarball of [await packPackage(), ...others]) await unpackPackage(tarball, n8n.stateDir);
+		await rm(nodesFolder(), { recursive: true, force: true });
+		await mkdir(nodesFolder(), { recursive: true });
+		const args = ['install', '--legacy-peer-deps', await packPackage(), ...tarballs.values()];
+		await run('npm', args, { cwd: nodesFolder() });
 		await n8n.restart();
-		await n8n.addWorkflow(sendingBy(manifest.name));
-		await n8n.waitForWebhook(`/webhook/${manifest.name}`);
+		for (const each of credentialsOf(suprSend)) await n8n.putCredential(each);
 		nodeTypes = await n8n.nodeTypes();
 	});
 
@@ -167,20 +316,37 @@ describe('n8n with the packages of all services and the whole package', () => {
 		},
 	);
 
-	test('uses and tests one credential for the nodes of both packages', async () => {
-		for (const packageName of ['n8n-nodes-suprsend', manifest.name]) {
-			expect(await send(packageName)).toMatchObject([{ status: 'delivered' }]);
-		}
-		expect(arrived().map(({ properties }) => properties)).toEqual([
-			{ by: 'n8n-nodes-suprsend' },
-			{ by: manifest.name },
-		]);
+	test('the commands in the docs move workflows to the package of a service', async () => {
+		const sending = await n8n.addWorkflow(sendingBy(manifest.name, suprSend, 'moved'));
+		const hearing = await n8n.addWorkflow(hearingBy(manifest.name, suprSend, 'moved-trigger'));
+		await n8n.waitForWebhook('/webhook/moved');
+		await post('moved', given('before'));
+		await expectSent(await newestExecution(sending), suprSend);
 
-		const [saved] = await n8n.rest<Array<{ id: string }>>('GET', '/rest/credentials');
-		const [credential] = demoCredentials(sandbox).filter(({ type }) => type === 'suprSendApi');
-		expect(
-			await n8n.rest('POST', '/rest/credentials/test', { credentials: { ...credential, id: saved?.id } }),
-		).toMatchObject({ status: 'OK' });
+		const guide = readFileSync(join(repository, 'docs', 'operations.md'), 'utf8');
+		const [, commands = ''] = /### Move workflows[^]+?```sh\n([^]+?)```/.exec(guide) ?? [];
+		for (const command of commands.trim().split('\n')) {
+			const [program = '', ...args] = command.split(' ');
+			if (program === 'n8n') await n8n.cli(...args);
+			else await run('sh', ['-c', command], { cwd: n8n.stateDir });
+		}
+
+		for (const id of [sending, hearing]) {
+			const { nodes, versionId } = await n8n.rest<Workflow & { versionId: string }>(
+				'GET',
+				`/rest/workflows/${id}`,
+			);
+			const types = nodes.map(({ type }) => type.split('.')[0]);
+			expect(types).not.toContain(manifest.name);
+			expect(types).toContain('n8n-nodes-suprsend');
+			await n8n.rest('POST', `/rest/workflows/${id}/activate`, { versionId });
+		}
+		await n8n.waitForWebhook('/webhook/moved');
+		await n8n.waitForWebhook('/webhook/moved-trigger');
+		await post('moved', given('after'));
+		await expectSent(await newestExecution(sending, 2), suprSend);
+		await post('moved-trigger', suprSend.heard?.body ?? {});
+		expect(jsonOf(await newestExecution(hearing), 'Trigger')).toMatchObject([suprSend.heard?.event]);
 	});
 });
 

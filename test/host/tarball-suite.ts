@@ -58,7 +58,7 @@ export function describeTarball({ packageName, sources, pack }: PackedPackage): 
 					),
 				),
 			);
-			const others = ['LICENSE.md', 'README.md', 'package.json'];
+			const others = ['CHANGELOG.md', 'LICENSE.md', 'README.md', 'package.json'];
 			const folders = manifest.n8n.nodes.flatMap((path) =>
 				versionsOf(join(sources, path)).map((version) =>
 					join(dirname(path), '__schema__', `v${version}.0.0`, '/'),

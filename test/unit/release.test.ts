@@ -1,5 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import manifest from '../../package.json';
 
 const root = join(__dirname, '..', '..');
 const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
@@ -21,8 +25,10 @@ describe('publishing', () => {
 		expect(jobOf(workflow, 'publish')).toMatch(/^ {4}needs: \[ci, build\]$/m);
 	});
 
-	test('publishes in the environment npm', () => {
+	test('publishes every package in the environment npm, then the release notes', () => {
 		expect(jobOf(workflow, 'publish')).toMatch(/^ {4}environment: npm$/m);
+		expect(jobOf(workflow, 'build')).toContain('cp build/*.tgz build/packages/*.tgz release');
+		expect(jobOf(workflow, 'release')).toMatch(/^ {4}needs: \[publish\]$/m);
 	});
 
 	test('runs only actions that are pinned to a commit', () => {
@@ -43,4 +49,49 @@ test('each image in deploy/ is pinned to a full version', () => {
 	expect(images).toHaveLength(4);
 	for (const image of images) expect(image).toMatch(/(^|:)\d+\.\d+(\.\d+)?$/);
 	expect(images.join(' ')).not.toMatch(/:\d+(\s|$)/);
+});
+
+describe('the release notes', () => {
+	let folder: string;
+	beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'customer-events-release-'))));
+	afterEach(() => rmSync(folder, { recursive: true }));
+
+	const packages = readdirSync(join(root, 'packages'));
+
+	function notesFor(names: string[]) {
+		const tarballs = names.map((name) => join(folder, `${name}-${manifest.version}.tgz`));
+		for (const tarball of tarballs) writeFileSync(tarball, tarball);
+		const args = [join(root, 'scripts', 'release-notes.mjs'), ...tarballs];
+		const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+		return { status, stdout, stderr, tarballs };
+	}
+
+	test('have the changes, and the checksum of each tarball in the form that npm and n8n use', () => {
+		const { status, stdout, tarballs } = notesFor([manifest.name, ...packages]);
+		expect(status).toBe(0);
+		expect(stdout).toContain('Customer Events Trigger');
+		expect(tarballs).toHaveLength(6);
+		for (const tarball of tarballs) {
+			expect(stdout).toContain(`sha512-${createHash('sha512').update(tarball).digest('base64')}`);
+		}
+	});
+
+	test('are not written when a tarball is missing', () => {
+		const { status, stdout, stderr } = notesFor([manifest.name, ...packages.slice(1)]);
+		expect([status, stdout]).toEqual([1, '']);
+		expect(stderr).toContain(packages[0]);
+	});
+});
+
+describe('packages/, the sources of the packages that n8n looks for', () => {
+	const packages = readdirSync(join(root, 'packages'));
+
+	test.each(packages)('%s has the version of the main package', (name) => {
+		const { version, n8n } = JSON.parse(read('packages', name, 'package.json')) as typeof manifest;
+		expect(version).toBe(manifest.version);
+		for (const built of [...n8n.nodes, ...n8n.credentials]) {
+			const source = built.replace(/^dist\//, '').replace(/\.js$/, '.ts');
+			expect(read('packages', name, source)).toBe(read(source));
+		}
+	});
 });

@@ -1,5 +1,7 @@
 /** Helpers for JSON values of unknown types. */
 
+import { omit } from 'lodash';
+
 export type JsonObject = Record<string, unknown>;
 
 export function isObject(value: unknown): value is JsonObject {
@@ -79,6 +81,5 @@ export function withGiven(below: JsonObject, above: JsonObject): JsonObject {
 /** Removes the write key, which browser SDKs put into the body. */
 export function withoutSecrets(received: unknown): unknown {
 	if (!isObject(received) || !('writeKey' in received || 'api_key' in received)) return received;
-	const { writeKey: _, api_key: __, ...rest } = received;
-	return rest;
+	return omit(received, 'writeKey', 'api_key');
 }

@@ -1,3 +1,4 @@
+import { omit } from 'lodash';
 import { accepted } from '../checked';
 import { isGiven, isObject, text, type JsonObject } from '../event';
 import type { Format } from './format';
@@ -71,7 +72,7 @@ function mapAny(event: JsonObject, now: number): JsonObject {
 function mapEvent(event: JsonObject, now: number): JsonObject {
 	const properties = event.properties ?? {};
 	const own = isObject(properties) ? properties : {};
-	const { distinct_id: _, token: __, $set, $set_once, ...others } = own;
+	const { $set, $set_once, ...others } = omit(own, 'distinct_id', 'token');
 	const id = distinctId(event);
 	return {
 		messageId: event.uuid,

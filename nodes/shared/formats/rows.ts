@@ -38,7 +38,7 @@ function mapRow(row: JsonObject, fields: Fields, mapping: RowMapping): JsonObjec
 	const { typePath = '', eventName, groupId = 'groupId', previousId = 'previousId' } = mapping;
 	const given = mapping.type ?? fields.find(row, typePath);
 	const type = text(given)?.toLowerCase();
-	const { event: defaultName, properties: _, ...parts } = mapByPaths(row, fields);
+	const { event: defaultName, ...parts } = omit(mapByPaths(row, fields), 'properties');
 	const name =
 		type === 'track' ? (text(fields.at(row, 'event')) ?? text(eventName) ?? defaultName) : undefined;
 	const used = [

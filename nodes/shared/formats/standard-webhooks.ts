@@ -1,3 +1,4 @@
+import { omit } from 'lodash';
 import { accepted } from '../checked';
 import { isGiven, isObject, text, type JsonObject } from '../event';
 import { eventsIn, type Format } from './format';
@@ -35,7 +36,7 @@ function isRelayedSegment(body: JsonObject): boolean {
 
 /** Reads the data from `data` or, as the specification allows, from the top level. */
 function mapWebhook(event: JsonObject, fields: Fields): JsonObject {
-	const { type, timestamp: _, data, ...others } = event;
+	const { type, data, ...others } = omit(event, 'timestamp');
 	const hasOthers = Object.keys(others).length > 0;
 	return {
 		type: 'track',

@@ -167,7 +167,7 @@ function typesOf({ type }: JsonObject): unknown[] {
 
 function typeOf(schema: JsonObject): PropertyType {
 	const types = new Set(typesOf(schema).filter((type) => type !== 'null'));
-	if (types.has('integer')) types.delete('integer') && types.add('number');
+	if (types.delete('integer')) types.add('number');
 	const [type, ...others] = types;
 	if (others.length > 0) return 'any';
 	switch (type) {

@@ -1,4 +1,4 @@
-import { pick } from 'lodash';
+import { omit, pick } from 'lodash';
 import { z } from 'zod/v4';
 import { text } from '../event';
 import type { Endpoint, Operation, ProviderRequest, RequestParts } from './definition';
@@ -40,7 +40,7 @@ type Parts<R extends object> = Partial<Omit<Operation<R>, keyof Declaration<R> |
 export function write<R extends Record<string, unknown>>(
 	declaration: Declaration<R> & Parts<NoInfer<R>>,
 ): Operation<R> {
-	const { fields, form, inQuery: _, chosen, inParts, ...operation } = declaration;
+	const { fields, form, chosen, inParts, ...operation } = omit(declaration, 'inQuery');
 	return {
 		resend: 'safe',
 		request: (values) => requestOf(declaration, values),

@@ -1,3 +1,5 @@
+import { omit } from 'lodash';
+
 /** Why an item wasn't delivered. The codes are public and stable; `docs/errors.md` lists them. */
 export type FailureCode =
 	| 'invalid_event'
@@ -36,10 +38,9 @@ export interface Failure {
 
 /** The failure of a record that was not sent because earlier requests failed in a way that affects all. */
 export function notSent(failure: Failure, attempts: number): Failure {
-	const { mayHaveBeenReceived: _, ...rest } = failure;
 	const again = attempts > 0 ? ' again' : '';
 	return {
-		...rest,
+		...omit(failure, 'mayHaveBeenReceived'),
 		description: `This item was not sent${again}, because earlier items failed for this reason. Solve that first, then send this item again.`,
 	};
 }

@@ -1,4 +1,4 @@
-import { isEqual, sortBy } from 'lodash';
+import { isEqual, omit, sortBy } from 'lodash';
 import { updateDisplayOptions, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
 import { z, type ZodType } from 'zod/v4';
 import { asNamedEvent, isObject, parseTime, type CanonicalEvent } from '../event';
@@ -26,7 +26,7 @@ export function text(options: TextOptions & { missing: string }): Field<string>;
 export function text(options: TextOptions & { wrong: string }): Field<string | undefined>;
 export function text<Value>(options: TextOptions & { schema: ZodType<Value> }): Field<Value>;
 export function text(options: TextOptions & { missing?: string; wrong?: string; schema?: ZodType }): Field {
-	const { missing, wrong, identifies, from, schema = textSchema(options), ...shown } = options;
+	const { identifies, from, schema = textSchema(options), ...shown } = omit(options, 'missing', 'wrong');
 	const required = !schema.safeParse(undefined).success;
 	return {
 		name: shown.name,
@@ -192,8 +192,8 @@ export function collection<R extends Record<string, unknown>>(
 		...shown,
 		type: 'collection',
 		default: {},
-		options: sortBy(options, ({ displayName }) => displayName.toLowerCase()).map(
-			({ required: _, ...option }) => option,
+		options: sortBy(options, ({ displayName }) => displayName.toLowerCase()).map((option) =>
+			omit(option, 'required'),
 		),
 	};
 	const within = ([key, field]: [string, Field], index: number): [string, Field] => [

@@ -43,7 +43,7 @@ function afterKey(key: string | undefined): string {
 }
 
 const space = /[ \t\n\r]*/y;
-const openString = /"(?:[^"\\\u0000-\u001f]+|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*/y;
+const openString = /"(?:[ !#-[\]-\uffff]+|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*/y;
 const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
 /** What may come next: each letter stands for a token, `"` for text and `s` for a number, true, false or null. */

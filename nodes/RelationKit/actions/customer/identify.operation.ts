@@ -1,3 +1,4 @@
+import { omit } from 'lodash';
 import {
 	field,
 	identifyEventsOnly,
@@ -56,8 +57,7 @@ export const identify: Operation<RecordOf<typeof customer>> = {
 };
 
 function otherTraits({ traits }: CanonicalEvent): Record<string, unknown> {
-	const { name: _, email: __, ...others } = traits;
-	return others;
+	return omit(traits, 'name', 'email');
 }
 
 function fullName(traits: CanonicalEvent['traits']): string | undefined {

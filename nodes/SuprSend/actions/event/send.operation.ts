@@ -1,3 +1,4 @@
+import { omit } from 'lodash';
 import { z } from 'zod/v4';
 import {
 	asNamedEvent,
@@ -130,9 +131,9 @@ export const send: Operation<SuprSendEvent> = {
 	// Every event has an idempotency key, which SuprSend honors for 24 hours.
 	resend: 'safe',
 	// A retry by the sender has a new ID, and a time that is corrected by another clock difference.
-	idempotency: ({ $idempotency_key: key, $insert_id: _, $time: __, ...content }) => ({
-		key,
-		content: JSON.stringify(content),
+	idempotency: (record) => ({
+		key: record.$idempotency_key,
+		content: JSON.stringify(omit(record, '$idempotency_key', '$insert_id', '$time')),
 	}),
 	orderKey: ({ distinct_id }) => distinct_id,
 	subject: ({ distinct_id, event, $idempotency_key: idempotencyKey }) => ({

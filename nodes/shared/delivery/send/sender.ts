@@ -1,3 +1,4 @@
+import { omit } from 'lodash';
 import { accepted, notAccepted } from '../../checked';
 import type { Warning } from '../../event';
 import type {
@@ -164,8 +165,8 @@ export class Sender {
 		const isUndone = answer?.ok === true;
 		const said = isUndone ? undoing.done : undoing.notDone;
 		const perhapsReceived = attempts.perhapsReceived && !isUndone;
-		const { mayHaveBeenReceived: _, ...rest } = failure;
-		const whole = { ...(isUndone ? rest : failure), description: `${said} ${failure.description}` };
+		const left = isUndone ? omit(failure, 'mayHaveBeenReceived') : failure;
+		const whole = { ...left, description: `${said} ${failure.description}` };
 		return { attempts: count, perhapsReceived, answer: notAccepted(whole) };
 	}
 
@@ -338,9 +339,8 @@ function failAll(batch: readonly PreparedRecord[], failure: Failure, attempts: A
 
 /** The record wasn't sent, whatever happened to the request before it. */
 function prerequisiteFailure(failure: Failure, { purpose }: Prerequisite): Failure {
-	const { mayHaveBeenReceived: _, ...rest } = failure;
 	return {
-		...rest,
+		...omit(failure, 'mayHaveBeenReceived'),
 		message: `'${purpose}' failed: ${failure.message}`,
 		description: `This item itself was not sent. ${failure.description}`,
 	};

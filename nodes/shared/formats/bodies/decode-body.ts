@@ -84,8 +84,8 @@ const looksLikeForm = /^\s*[^\s{["<=&][^=&]*=/;
 /** Reads a form. A lone field that holds JSON stands for that JSON. */
 function formOf(text: string): ParsedJson {
 	const body = parseForm(text);
-	const { compression: _, ...fields } = body;
-	const [[name, value] = ['', undefined], ...others] = Object.entries(fields);
+	const fields = Object.entries(body).filter(([name]) => name !== 'compression');
+	const [[name, value] = ['', undefined], ...others] = fields;
 	if (typeof value !== 'string' || others.length > 0) return { body };
 	const json = parseContainer(value) ?? (name === 'data' ? parseContainer(fromBase64(value)) : undefined);
 	return json ?? { body };

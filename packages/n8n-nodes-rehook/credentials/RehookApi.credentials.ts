@@ -1,0 +1,1 @@
+../../../credentials/RehookApi.credentials.ts

@@ -1,0 +1,1 @@
+../../../credentials/SimonDataApi.credentials.ts
