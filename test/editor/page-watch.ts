@@ -24,13 +24,11 @@ export class PageWatch {
 			if (protocol.startsWith('http') && hostname !== '127.0.0.1' && url !== ASKED_BY_N8N)
 				this.outside.push(url);
 		});
-		page.on('pageerror', (error) => {
-			if (!FIRST_WORKFLOW.test(String(error))) this.complaints.push(String(error));
-		});
+		page.on('pageerror', (error) => this.complaints.push(String(error)));
 		page.on('console', (message) => {
 			const { url } = message.location();
-			if (message.type() === 'error' && url !== ASKED_BY_N8N && !SCHEMAS.test(url))
-				this.complaints.push(`${message.text()} (${url})`);
+			const isKnown = url === ASKED_BY_N8N || SCHEMAS.test(url) || FIRST_WORKFLOW.test(message.text());
+			if (message.type() === 'error' && !isKnown) this.complaints.push(`${message.text()} (${url})`);
 		});
 	}
 
