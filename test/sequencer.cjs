@@ -7,6 +7,9 @@ const SENSITIVE = ['engine/many-and-preview', 'engine/guarantees'];
 const LONG = [
 	'editor/forms',
 	'editor/nodes',
+	'editor/answers',
+	'editor/templates',
+	'editor/first-workflows',
 	'host/trigger-options',
 	'host/senders',
 	'host/clients',

@@ -271,7 +271,6 @@ test('rows of a file go to Rehook and Simon Data, and failed rows to the error o
 	await toErrorOutput();
 	await steps.click('the rows', () => editor.selectNode(ROWS));
 	await steps.addNode('simon', 'Simon Data', 'Identify contact', () => editor.openNodePanel());
-	await steps.drag('user_id', 'Client ID');
 	await steps.drag('user_id', 'User ID');
 	await steps.drag('email', 'Email');
 	await toErrorOutput();
@@ -288,6 +287,6 @@ test('rows of a file go to Rehook and Simon Data, and failed rows to the error o
 		const failed = outputOf(execution, node, 1).map(({ json }) => json);
 		expect(failed).toMatchObject([{ email: 'nobody@example.com', error: { status: 'failed' } }]);
 	}
-	// Two services, each with an error output, take more steps than the other workflows.
-	steps.expectAtMost(22);
+	// n8n itself needs 18 steps for two services with an error output each. The others are the columns with the IDs and the email.
+	steps.expectAtMost(21);
 });

@@ -1,3 +1,4 @@
+import { sortBy, uniqBy } from 'lodash';
 import {
 	NodeHelpers,
 	type INodeParameters,
@@ -5,6 +6,7 @@ import {
 	type INodePropertyCollection,
 	type INodePropertyOptions,
 	type INodeTypeDescription,
+	type NodeParameterValueType,
 } from 'n8n-workflow';
 import { isObject } from '../../nodes/shared/event';
 
@@ -55,6 +57,24 @@ export function optionsOf({ options = [] }: INodeProperties): INodePropertyOptio
 	return options as INodePropertyOptions[];
 }
 
+/** Returns the option of a select in a form. */
+export function chosenOption(select: INodeProperties, choices: Choices): INodePropertyOptions {
+	const value = choices[select.name] ?? select.default;
+	const option = optionsOf(select).find((each) => each.value === value);
+	if (option === undefined) throw new Error(`${select.displayName} has no option ${String(value)}.`);
+	return option;
+}
+
+/** Returns one of several forms that have the same labels and offer the same choices. */
+export function differentForms(type: INodeTypeDescription, forms: Choices[]): Choices[] {
+	return uniqBy(forms, (choices) =>
+		JSON.stringify([
+			labelsOf(type, withDefaults(type, choices)),
+			selects(type, choices).map((select) => optionsOf(select).map(({ name }) => name)),
+		]),
+	);
+}
+
 /** Returns a form with n8n's defaults. */
 export function withDefaults(type: INodeTypeDescription, choices: Choices): INodeParameters {
 	return NodeHelpers.getNodeParameters(type.properties, choices, true, false, NODE, type) ?? {};
@@ -65,15 +85,18 @@ export function labelsOf(type: INodeTypeDescription, parameters: INodeParameters
 	return pathsIn(type, shown(type, parameters), parameters).map((path) => path.at(-1) ?? '');
 }
 
-/** Returns forms that together show every field of a node. */
+/** Returns few forms that together show every field of a node. */
 export function formsWithEveryField(type: INodeTypeDescription): Choices[] {
-	const seen = new Set<string>();
-	return formsOf(type).filter((choices) => {
+	const forms = formsOf(type).map((choices) => {
 		const parameters = withEverything(type, choices);
-		const paths = pathsIn(type, shown(type, parameters), parameters).map(String);
+		return { choices, paths: pathsIn(type, shown(type, parameters), parameters).map(String) };
+	});
+	const seen = new Set<string>();
+	const largestFirst = sortBy(forms, ({ paths }) => -paths.length);
+	return largestFirst.flatMap(({ choices, paths }) => {
 		const isNews = paths.some((path) => !seen.has(path));
 		paths.forEach((path) => seen.add(path));
-		return isNews;
+		return isNews ? [choices] : [];
 	});
 }
 
@@ -118,6 +141,23 @@ export function withEverything(type: INodeTypeDescription, choices: Choices): IN
 		.map((property) => [property.name, everythingIn(property)]);
 	return { ...parameters, ...(Object.fromEntries(more) as INodeParameters) };
 }
+
+/** Returns a form whose required fields are filled in with the examples in them. */
+export function withExamples(type: INodeTypeDescription, choices: Choices): INodeParameters {
+	const parameters = withDefaults(type, choices);
+	const filledIn = shown(type, parameters).flatMap((property): Array<[string, NodeParameterValueType]> => {
+		const { name, type: kind, required, default: value, placeholder, modes } = property;
+		if (kind === 'resourceLocator') {
+			const example = exampleIn(modes?.find(({ type: mode }) => mode === 'string')?.placeholder);
+			return [[name, { __rl: true, mode: 'id', value: example }]];
+		}
+		if (required !== true || value !== '' || kind === 'options') return [];
+		return [[name, kind === 'number' ? 1 : exampleIn(placeholder)]];
+	});
+	return { ...parameters, ...Object.fromEntries(filledIn) };
+}
+
+const exampleIn = (placeholder = '') => placeholder.replace(/^e\.g\. /, '');
 
 function everythingIn(property: INodeProperties): unknown {
 	const { type, options = [], default: value } = property;

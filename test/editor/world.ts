@@ -1,5 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { INodeTypeDescription } from 'n8n-workflow';
+import manifest from '../../package.json';
 import { secrets } from '../sandbox/credentials';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { launchBrowser } from '../host/browser';
@@ -16,6 +18,14 @@ export interface World {
 }
 
 const BUILD = join(__dirname, '..', '..', 'build', 'editor');
+
+/** Returns the description of a node's type that n8n serves to its editor. */
+export async function typeOf(n8n: RunningN8n, node: string): Promise<INodeTypeDescription> {
+	const types = await n8n.nodeTypes();
+	const type = types.find(({ name }) => name === `${manifest.name}.${node}`);
+	if (type === undefined) throw new Error(`n8n has no node "${node}".`);
+	return type as unknown as INodeTypeDescription;
+}
 
 /** Starts everything before the tests of a file, and checks the page after each of them. */
 export function inTheEditor(): World {

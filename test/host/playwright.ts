@@ -9,6 +9,7 @@ export interface Browser {
 	close(): Promise<void>;
 }
 export interface Page {
+	addInitScript(script: string): Promise<void>;
 	goto(url: string): Promise<unknown>;
 	url(): string;
 	waitForURL(matches: (url: URL) => boolean): Promise<void>;
@@ -62,7 +63,10 @@ export interface Locator {
 	scrollIntoViewIfNeeded(): Promise<void>;
 	fill(text: string): Promise<void>;
 	press(key: string): Promise<void>;
-	waitFor(options?: { state?: 'visible' | 'hidden' | 'attached'; timeout?: number }): Promise<void>;
+	waitFor(options?: {
+		state?: 'visible' | 'hidden' | 'attached' | 'detached';
+		timeout?: number;
+	}): Promise<void>;
 	isVisible(): Promise<boolean>;
 	innerText(): Promise<string>;
 	inputValue(): Promise<string>;

@@ -306,6 +306,13 @@ const requests: RequestCase[] = [
 		),
 	},
 	{
+		title: 'a contact without a client ID of their own',
+		operation: 'contact:identify',
+		fields: { userId, email, additionalFields: { sentAt: timestamp } },
+		event: { type: 'identify', userId, timestamp, traits: { email } },
+		request: collect({ type: 'identify', clientId: userId, userId, context: {}, traits: { email } }),
+	},
+	{
 		title: 'the reference’s own request',
 		operation: 'contact:identify',
 		fields: {

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { identifyEventsOnly, type Operation } from '../../../shared';
+import { identifyEventsOnly, isBlank, type Operation } from '../../../shared';
 import { checkingOptions, wantsDebug } from '../../checking';
 import { additionalFields, clientIdField, emailField, userIdField } from '../../common-fields';
 import { contactOfEvent, contactOfFields, toTraits, type Contact } from '../../contact';
@@ -27,9 +27,14 @@ export const identify: Operation<SimonContact> = {
 	endpoint: collect,
 	record: {
 		properties: [
-			clientIdField,
-			{ ...emailField, required: true },
 			{ ...userIdField, required: true },
+			{ ...emailField, required: true },
+			{
+				...clientIdField,
+				required: false,
+				description:
+					'Identifies the device or session, like a cookie. Defaults to the user ID. Up to 45 characters.',
+			},
 			...traitFields,
 			additionalFields,
 		],
@@ -39,8 +44,12 @@ export const identify: Operation<SimonContact> = {
 		skips: identifyEventsOnly,
 		fromEvent: (event, context) =>
 			toRecord(envelopeOfEvent(event, wantsDebug(context)), contactOfEvent(event)),
-		fromFields: (fields, context) =>
-			toRecord(envelopeOfFields(fields, wantsDebug(context), context), contactOfFields(fields)),
+		fromFields: (fields, context) => {
+			const contact = contactOfFields(fields);
+			const envelope = envelopeOfFields(fields, wantsDebug(context), context);
+			const clientId = isBlank(envelope.clientId) ? contact.userId : envelope.clientId;
+			return toRecord({ ...envelope, clientId }, contact);
+		},
 	},
 	options: checkingOptions,
 	request: (_, json) => ({ body: json }),
