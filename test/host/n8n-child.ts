@@ -18,7 +18,7 @@ export interface N8nChildOptions {
 	signal?: AbortSignal;
 }
 
-const BOOT_TIMEOUT_MS = 120_000;
+const BOOT_TIMEOUT_MS = 300_000;
 const STOP_TIMEOUT_MS = 15_000;
 const LEASH = join(__dirname, 'leash.cjs');
 
