@@ -97,7 +97,7 @@ function hintAtRejects(
 	if (first === undefined) return;
 	const { item, message: reason } = first.json;
 	const counts = `${rejected.length} of ${rejected.length + accepted} ${rejected.length === 1 ? 'was' : 'were'} rejected`;
-	const message = `${counts}: see the output Rejected. The first (item ${String(item)}): ${String(reason)}`;
+	const message = `${counts}: see the output Rejected. The first (item ${String(item)}, counted from 0): ${String(reason)}`;
 	addHint(context, message, 'warning');
 }
 

@@ -35,13 +35,17 @@ function mapEvent(event: JsonObject, fields: Fields, preset: SenderPreset): Json
 		isOwn('event', fields, preset) && preset.eventDetail
 			? text(fields.find(event, preset.eventDetail))
 			: undefined;
+	const userId = userIdIn(event, name, fields, preset);
 	return {
 		...mapped,
 		event: detail === undefined ? name : `${name}.${detail}`,
-		userId: userIdIn(event, name, fields, preset),
+		userId: isOwn('userId', fields, preset) ? asText(userId) : userId,
 		messageId: withDetails(mapped.messageId, event, fields, preset),
 	};
 }
+
+/** Numbers are usual here and need no warning. Returns a rounded number as it is, so that its exact text replaces it. */
+const asText = (id: unknown) => (typeof id === 'number' && !isRounded(id) ? String(id) : id);
 
 /** Whether the path to a part is that of the preset. */
 function isOwn(field: 'event' | 'userId' | 'messageId', fields: Fields, { paths }: SenderPreset): boolean {

@@ -110,8 +110,8 @@ describe('an error response', () => {
 			/did not allow this/,
 			/what the keys of the SuprSend credential are allowed to do/,
 		],
-		[404, 'not_found', false, /found nothing/, /'Base URL'/],
-		[405, 'not_found', false, /found nothing/, /'Base URL'/],
+		[404, 'not_found', false, /couldn't find this/, /'Base URL'/],
+		[405, 'not_found', false, /couldn't find this/, /'Base URL'/],
 		[408, 'timed_out', true, /408/, /SuprSend may have.*Check there before/],
 		[425, 'unavailable', true, /is not available/, /Nothing was accepted.*Only SuprSend can.*later/],
 		[

@@ -295,8 +295,16 @@ describe('the hints', () => {
 	const continued: Setting = { onError: 'continueRegularOutput' };
 
 	test.each([
-		['one failed item', [delivered(0), failing(1)], '1 of 2 was not delivered. The first (item 1): No name'],
-		['failed items', [failing(0), failing(1)], '2 of 2 were not delivered. The first (item 0): No name'],
+		[
+			'one failed item',
+			[delivered(0), failing(1)],
+			'1 of 2 was not delivered. The first (item 1, counted from 0): No name',
+		],
+		[
+			'failed items',
+			[failing(0), failing(1)],
+			'2 of 2 were not delivered. The first (item 0, counted from 0): No name',
+		],
 	])('warn of %s', (_, outcomes, message) => {
 		expect(report(outcomes, continued).hints).toEqual([{ message, type: 'warning' }]);
 	});
@@ -304,7 +312,7 @@ describe('the hints', () => {
 	test('say that a preview sent nothing, and what would fail', () => {
 		expect(report([previewed(0), failing(1)]).hints).toEqual([
 			{ message: "'Preview Only' is on: nothing was sent.", type: 'warning' },
-			{ message: '1 of 2 would not be sent. The first (item 1): No name', type: 'warning' },
+			{ message: '1 of 2 would not be sent. The first (item 1, counted from 0): No name', type: 'warning' },
 		]);
 	});
 
@@ -332,7 +340,7 @@ describe('the hints', () => {
 		expect(report(outcomes).hints).toEqual([
 			{
 				message:
-					"3 warnings (b × 2, c): see 'warnings' in the output. The first (item 1): A was left out. B is another time now.",
+					"3 warnings (b × 2, c): see 'warnings' in the output. The first (item 1, counted from 0): A was left out. B is another time now.",
 				type: 'info',
 			},
 		]);
@@ -344,7 +352,7 @@ describe('the hints', () => {
 			{ ...failing(1), warnings: [warning] },
 		];
 		const { hints, output } = report(outcomes, continued);
-		expect(hints[1]?.message).toMatch(/^2 warnings \(b × 2\).* \(item 0\): A was left out$/);
+		expect(hints[1]?.message).toMatch(/^2 warnings \(b × 2\).* \(item 0, counted from 0\): A was left out$/);
 		expect(output.map(({ json }) => json.warnings)).toEqual([[warning], [warning]]);
 	});
 
@@ -403,7 +411,7 @@ describe('the summary', () => {
 			httpCode: '422',
 		});
 		expect(hints).toEqual([
-			{ message: '1 of 3 was not delivered. The first (item 2): No name', type: 'warning' },
+			{ message: '1 of 3 was not delivered. The first (item 2, counted from 0): No name', type: 'warning' },
 		]);
 	});
 
@@ -425,7 +433,7 @@ describe('the summary', () => {
 		const { hints } = reported({ ...failedRun(record(1)), status: 'previewed' });
 		expect(hints.map(({ message }) => message)).toEqual([
 			"'Preview Only' is on: nothing was sent.",
-			'1 of 3 would not be sent. The first (item 1): No name',
+			'1 of 3 would not be sent. The first (item 1, counted from 0): No name',
 		]);
 	});
 

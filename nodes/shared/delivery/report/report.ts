@@ -141,7 +141,7 @@ function hintAtFailures(
 	{ previewed, failed, total, item, reason }: Failures,
 ): void {
 	const fate = previewed ? 'would not be sent' : failed === 1 ? 'was not delivered' : 'were not delivered';
-	const message = `${failed} of ${total} ${fate}. The first (item ${item}): ${reason}`;
+	const message = `${failed} of ${total} ${fate}. The first (item ${item}, counted from 0): ${reason}`;
 	addHint(context, message, 'warning');
 }
 

@@ -31,5 +31,5 @@ export function describeWarnings(counts: WarningCounts, warnings: readonly ItemW
 	const total = sum(Object.values(counts));
 	const [first] = warnings;
 	const quote = warnings.filter(({ item }) => item === first?.item).map(({ message }) => message);
-	return `${total} ${total === 1 ? 'warning' : 'warnings'} (${listCounts(counts)}): see 'warnings' in the output. The first (item ${first?.item}): ${quote.join(' ')}`;
+	return `${total} ${total === 1 ? 'warning' : 'warnings'} (${listCounts(counts)}): see 'warnings' in the output. The first (item ${first?.item}, counted from 0): ${quote.join(' ')}`;
 }

@@ -65,7 +65,7 @@ function failureOf(
 		return {
 			...about,
 			code: 'not_found',
-			message: `${displayName} found nothing at this address (status ${statusCode})${said}`,
+			message: `${displayName} couldn't find this (status ${statusCode})${said}`,
 			description: `Correct the ID, or the 'Base URL' of the ${displayName} credential.`,
 			retryable: false,
 		};
