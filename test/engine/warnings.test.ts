@@ -48,7 +48,7 @@ describe.each(senders)('a warning about an event that goes to $title', (sender) 
 			expect(codesOf(json)).toEqual(expect.arrayContaining(codes[index] as string[]));
 		expect(codesOf(output[1]?.json ?? {})).toBeUndefined();
 		expect(hints).toEqual([
-			expect.stringMatching(/^\d warnings .*unreadable_time.* \(item 0\): .*yesterday/),
+			expect.stringMatching(/^\d warnings .*unreadable_time.* \(item 0, counted from 0\): .*yesterday/),
 		]);
 	});
 
