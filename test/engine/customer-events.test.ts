@@ -266,7 +266,9 @@ describe('Validate', () => {
 		expect(events[0]?.json._meta).toEqual(_meta);
 		expect(rejected[0]?.json).toMatchObject({ item: 1, index: 0, code: 'missing_event_name' });
 		expect(hints.map(({ message }) => message)).toEqual([
-			expect.stringMatching(/^1 of 2 was rejected: see the output Rejected\. The first \(item 1, counted from 0\): /),
+			expect.stringMatching(
+				/^1 of 2 was rejected: see the output Rejected\. The first \(item 1, counted from 0\): /,
+			),
 		]);
 	});
 

@@ -232,7 +232,9 @@ test('reads SuprSend’s answer for each record', async () => {
 			reason: { code: 'not_found', message: expect.stringContaining("'x' not found") },
 		},
 	]);
-	expect(hints).toEqual([expect.stringMatching(/^1 of 2 was not delivered. The first \(item 1, counted from 0\): /)]);
+	expect(hints).toEqual([
+		expect.stringMatching(/^1 of 2 was not delivered. The first \(item 1, counted from 0\): /),
+	]);
 });
 
 test.each([

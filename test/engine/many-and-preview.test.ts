@@ -28,7 +28,9 @@ test.each([
 
 	expect(JSON.stringify(output)).toContain('reserved_name');
 	expect(hints).toEqual([
-		expect.stringMatching(/^1 warning \(reserved_name\).* The first \(item 1, counted from 0\): '\$lib' was left out/),
+		expect.stringMatching(
+			/^1 warning \(reserved_name\).* The first \(item 1, counted from 0\): '\$lib' was left out/,
+		),
 	]);
 });
 
@@ -285,7 +287,9 @@ describe.each(senders)('Preview Only, $title', (sender) => {
 		expect(output[1]?.json).toMatchObject({ status: 'failed', reason: { code: 'invalid_event' } });
 		expect(hints).toEqual([
 			"'Preview Only' is on: nothing was sent.",
-			expect.stringMatching(/^1 of 2 would not be sent\. The first \(item 1, counted from 0\): The item is not a complete/),
+			expect.stringMatching(
+				/^1 of 2 would not be sent\. The first \(item 1, counted from 0\): The item is not a complete/,
+			),
 		]);
 	});
 });
