@@ -291,29 +291,9 @@ export class Editor {
 		await chooseIn(this.page, select, option);
 	}
 
-	/** Chooses an option as `choose` does, with clicks by script, which are faster. Returns all options. */
-	async chooseByScript(label: string, option: string): Promise<string[]> {
-		return await this.page.evaluate(`(async () => {
-			const until = async (find) => {
-				for (const end = Date.now() + ${PATIENCE_MS}; Date.now() < end; await new Promise((next) => setTimeout(next)))
-					if (find()) return find();
-				throw new Error('The editor has no ' + ${JSON.stringify(`${option} in ${label}`)});
-			};
-			const form = document.querySelector('${id('node-parameters')}');
-			const named = await until(() => [...form.querySelectorAll('label')].find((label) =>
-				label.innerText.replace('*', '').trim() === ${JSON.stringify(label)}));
-			const input = form.querySelector('[data-test-id="parameter-input-' + named.getAttribute('for') + '"] input');
-			const offered = () => [...document.querySelectorAll('.el-select-dropdown__item .option-headline')]
-				.filter(({ offsetParent }) => offsetParent !== null);
-			const nameOf = (item) => item.innerText.trim();
-			await until(() => offered().length === 0);
-			input.click();
-			const item = await until(() => offered().find((item) => nameOf(item) === ${JSON.stringify(option)}));
-			const names = offered().map(nameOf);
-			item.click();
-			await until(() => input.value === ${JSON.stringify(option)} && offered().length === 0);
-			return names;
-		})()`);
+	/** Opens a select and chooses one of its options. Returns the names of all of them. */
+	async chooseAmong(label: string, option: string): Promise<string[]> {
+		return await chooseIn(this.page, await this.input(label), option);
 	}
 
 	/** Chooses an entry of a list that comes from the service. */

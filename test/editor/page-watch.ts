@@ -7,8 +7,8 @@ const ASKED_BY_N8N = `https://registry.npmjs.org/${manifest.name}`;
 /** n8n looks for the fields of a node that hasn't run yet, and not every node has such a file. */
 const SCHEMAS = /\/schemas\/[\w.@/-]+\.json$/;
 
-/** n8n's own error when the first workflow is opened with a link. */
-const FIRST_WORKFLOW = /^Error: injectNDVStore\(\) was accessed without an active workflow/;
+/** n8n's own error when a link opens or leaves a workflow. */
+const LINKED_WORKFLOW = /^Error: injectNDVStore\(\) was accessed without an active workflow/;
 
 /** Records problems of a page that a user wouldn't notice. */
 export class PageWatch {
@@ -24,10 +24,12 @@ export class PageWatch {
 			if (protocol.startsWith('http') && hostname !== '127.0.0.1' && url !== ASKED_BY_N8N)
 				this.outside.push(url);
 		});
-		page.on('pageerror', (error) => this.complaints.push(String(error)));
+		page.on('pageerror', (error) => {
+			if (!LINKED_WORKFLOW.test(String(error))) this.complaints.push(String(error));
+		});
 		page.on('console', (message) => {
 			const { url } = message.location();
-			const isKnown = url === ASKED_BY_N8N || SCHEMAS.test(url) || FIRST_WORKFLOW.test(message.text());
+			const isKnown = url === ASKED_BY_N8N || SCHEMAS.test(url) || LINKED_WORKFLOW.test(message.text());
 			if (message.type() === 'error' && !isKnown) this.complaints.push(`${message.text()} (${url})`);
 		});
 	}
