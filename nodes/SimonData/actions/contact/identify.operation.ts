@@ -1,3 +1,4 @@
+import { omit } from 'lodash';
 import { z } from 'zod/v4';
 import { identifyEventsOnly, isBlank, type Operation } from '../../../shared';
 import { checkingOptions, wantsDebug } from '../../checking';
@@ -30,8 +31,7 @@ export const identify: Operation<SimonContact> = {
 			{ ...userIdField, required: true },
 			{ ...emailField, required: true },
 			{
-				...clientIdField,
-				required: false,
+				...omit(clientIdField, 'required'),
 				description:
 					'Identifies the device or session, like a cookie. Defaults to the user ID. Up to 45 characters.',
 			},
