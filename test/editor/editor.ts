@@ -293,7 +293,14 @@ export class Editor {
 
 	/** Opens a select and chooses one of its options. Returns the names of all of them. */
 	async chooseAmong(label: string, option: string): Promise<string[]> {
-		return await chooseIn(this.page, await this.input(label), option);
+		const select = await this.input(label);
+		const offered = await chooseIn(this.page, select, option);
+		const chosen = async () => (await select.locator('input').first().inputValue()) === option;
+		await waitFor(async () => (await chosen()) || undefined, {
+			what: `${label} to be ${option}`,
+			timeoutMs: PATIENCE_MS,
+		});
+		return offered;
 	}
 
 	/** Chooses an entry of a list that comes from the service. */
