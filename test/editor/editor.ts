@@ -146,6 +146,8 @@ export class Editor {
 		const [chooser] = await Promise.all([this.page.waitForEvent('filechooser'), fromFile.click()]);
 		await chooser.setFiles(path);
 		await this.page.locator(id('canvas-node')).first().waitFor();
+		// n8n saves it. If the test left the workflow before that, n8n would open a page without a workflow.
+		await this.page.waitForURL(({ searchParams }) => !searchParams.has('new'));
 	}
 
 	/** Clicks "Add first step" on an empty canvas. The node panel opens. */
