@@ -146,6 +146,8 @@ export class Editor {
 		const [chooser] = await Promise.all([this.page.waitForEvent('filechooser'), fromFile.click()]);
 		await chooser.setFiles(path);
 		await this.page.locator(id('canvas-node')).first().waitFor();
+		// n8n saves it. If the test left the workflow before that, n8n would open a page without a workflow.
+		await this.page.waitForURL(({ searchParams }) => !searchParams.has('new'));
 	}
 
 	/** Clicks "Add first step" on an empty canvas. The node panel opens. */
@@ -293,7 +295,14 @@ export class Editor {
 
 	/** Opens a select and chooses one of its options. Returns the names of all of them. */
 	async chooseAmong(label: string, option: string): Promise<string[]> {
-		return await chooseIn(this.page, await this.input(label), option);
+		const select = await this.input(label);
+		const offered = await chooseIn(this.page, select, option);
+		const chosen = async () => (await select.locator('input').first().inputValue()) === option;
+		await waitFor(async () => (await chosen()) || undefined, {
+			what: `${label} to be ${option}`,
+			timeoutMs: PATIENCE_MS,
+		});
+		return offered;
 	}
 
 	/** Chooses an entry of a list that comes from the service. */
