@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findSecrets } from '../secret-scan';
 import { secrets } from '../sandbox/credentials';
@@ -8,7 +8,9 @@ import { secrets } from '../sandbox/credentials';
 const root = join(__dirname, '../..');
 const tracked = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' })
 	.split('\0')
-	.filter(Boolean);
+	.filter(Boolean)
+	// Links lead to files that are in the list themselves.
+	.filter((file) => !lstatSync(join(root, file)).isSymbolicLink());
 
 /** As those who give them out shape them. */
 const realKeys = [
