@@ -18,6 +18,7 @@ export {
 	parseTime,
 	personTraits,
 	text,
+	without,
 	type CanonicalEvent,
 	type Warning,
 } from './event';

@@ -44,6 +44,7 @@ export {
 	isRounded,
 	shorten,
 	text,
+	without,
 	withoutSecrets,
 	type JsonObject,
 } from './values';

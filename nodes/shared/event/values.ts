@@ -1,7 +1,5 @@
 /** Helpers for JSON values of unknown types. */
 
-import { omit } from 'lodash';
-
 export type JsonObject = Record<string, unknown>;
 
 export function isObject(value: unknown): value is JsonObject {
@@ -78,8 +76,13 @@ export function withGiven(below: JsonObject, above: JsonObject): JsonObject {
 	return merged;
 }
 
+/** Returns an object without some of its properties. Faster than lodash's `omit`, which matters for every event. */
+export function without(object: JsonObject, ...names: string[]): JsonObject {
+	return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+}
+
 /** Removes the write key, which browser SDKs put into the body. */
 export function withoutSecrets(received: unknown): unknown {
 	if (!isObject(received) || !('writeKey' in received || 'api_key' in received)) return received;
-	return omit(received, 'writeKey', 'api_key');
+	return without(received, 'writeKey', 'api_key');
 }

@@ -1,6 +1,5 @@
-import { omit } from 'lodash';
 import { accepted } from '../checked';
-import { isGiven, isObject, text, type JsonObject } from '../event';
+import { isGiven, isObject, text, without, type JsonObject } from '../event';
 import type { Format } from './format';
 
 /** PostHog's SDKs and its capture and batch endpoints. Source: https://posthog.com/docs/api/capture */
@@ -72,15 +71,14 @@ function mapAny(event: JsonObject, now: number): JsonObject {
 function mapEvent(event: JsonObject, now: number): JsonObject {
 	const properties = event.properties ?? {};
 	const own = isObject(properties) ? properties : {};
-	const { $set, $set_once, ...others } = omit(own, 'distinct_id', 'token');
 	const id = distinctId(event);
 	return {
 		messageId: event.uuid,
 		timestamp: event.timestamp ?? timeBefore(now, event.offset),
 		// Documented for events of a user without a person profile.
 		...(own.$process_person_profile === false ? { anonymousId: id } : { userId: id }),
-		traits: [$set_once, event.$set_once, $set, event.$set].reduce<JsonObject>(merge, {}),
-		properties: isObject(properties) ? others : properties,
+		traits: [own.$set_once, event.$set_once, own.$set, event.$set].reduce<JsonObject>(merge, {}),
+		properties: isObject(properties) ? without(own, 'distinct_id', 'token', '$set', '$set_once') : properties,
 		...ofKind(event.event, id, own),
 	};
 }

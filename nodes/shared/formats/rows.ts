@@ -1,6 +1,6 @@
 import { omit, toPath } from 'lodash';
 import { accepted } from '../checked';
-import { isObject, text, type JsonObject } from '../event';
+import { isObject, text, without, type JsonObject } from '../event';
 import type { RawEvents } from './format';
 import { mapByPaths } from './generic';
 import type { Fields } from './paths';
@@ -38,7 +38,7 @@ function mapRow(row: JsonObject, fields: Fields, mapping: RowMapping): JsonObjec
 	const { typePath = '', eventName, groupId = 'groupId', previousId = 'previousId' } = mapping;
 	const given = mapping.type ?? fields.find(row, typePath);
 	const type = text(given)?.toLowerCase();
-	const { event: defaultName, ...parts } = omit(mapByPaths(row, fields), 'properties');
+	const { event: defaultName, ...parts } = without(mapByPaths(row, fields), 'properties');
 	const name =
 		type === 'track' ? (text(fields.at(row, 'event')) ?? text(eventName) ?? defaultName) : undefined;
 	const used = [

@@ -1,6 +1,5 @@
-import { omit } from 'lodash';
 import { accepted } from '../checked';
-import { isGiven, isObject, text, type JsonObject } from '../event';
+import { isGiven, isObject, text, without, type JsonObject } from '../event';
 import { eventsIn, type Format } from './format';
 import { asProperties, type Fields } from './paths';
 import { signOfSegment } from './segment';
@@ -36,7 +35,8 @@ function isRelayedSegment(body: JsonObject): boolean {
 
 /** Reads the data from `data` or, as the specification allows, from the top level. */
 function mapWebhook(event: JsonObject, fields: Fields): JsonObject {
-	const { type, data, ...others } = omit(event, 'timestamp');
+	const { type, data } = event;
+	const others = without(event, 'type', 'timestamp', 'data');
 	const hasOthers = Object.keys(others).length > 0;
 	return {
 		type: 'track',

@@ -1,9 +1,9 @@
-import { omit } from 'lodash';
 import {
 	field,
 	identifyEventsOnly,
 	record,
 	text,
+	without,
 	type CanonicalEvent,
 	type Operation,
 	type RecordOf,
@@ -57,7 +57,7 @@ export const identify: Operation<RecordOf<typeof customer>> = {
 };
 
 function otherTraits({ traits }: CanonicalEvent): Record<string, unknown> {
-	return omit(traits, 'name', 'email');
+	return without(traits, 'name', 'email');
 }
 
 function fullName(traits: CanonicalEvent['traits']): string | undefined {

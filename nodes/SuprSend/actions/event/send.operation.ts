@@ -1,4 +1,3 @@
-import { omit } from 'lodash';
 import { z } from 'zod/v4';
 import {
 	asNamedEvent,
@@ -133,7 +132,12 @@ export const send: Operation<SuprSendEvent> = {
 	// A retry by the sender has a new ID, and a time that is corrected by another clock difference.
 	idempotency: (record) => ({
 		key: record.$idempotency_key,
-		content: JSON.stringify(omit(record, '$idempotency_key', '$insert_id', '$time')),
+		content: JSON.stringify({
+			...record,
+			$idempotency_key: undefined,
+			$insert_id: undefined,
+			$time: undefined,
+		}),
 	}),
 	orderKey: ({ distinct_id }) => distinct_id,
 	subject: ({ distinct_id, event, $idempotency_key: idempotencyKey }) => ({
