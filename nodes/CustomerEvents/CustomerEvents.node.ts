@@ -7,6 +7,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { convertAndValidate } from './convert-and-validate';
+import { destinations } from './destinations';
 import { fieldsOfConvert } from './row-fields';
 import { consentOption, dropOption, hashOption, rulesFields } from './rules-fields';
 
@@ -43,17 +44,7 @@ export class CustomerEvents implements INodeType {
 					nodeType: 'n8n-nodes-customer-events.customerEventsTrigger',
 					relationHint: 'Receives events over HTTP, already converted',
 				},
-				{ nodeType: 'n8n-nodes-customer-events.suprSend', relationHint: 'Sends the events to SuprSend' },
-				{ nodeType: 'n8n-nodes-customer-events.rehook', relationHint: 'Sends the events to Rehook' },
-				{
-					nodeType: 'n8n-nodes-customer-events.relationKit',
-					relationHint: 'Sends the events to RelationKit',
-				},
-				{ nodeType: 'n8n-nodes-customer-events.simonData', relationHint: 'Sends the events to Simon Data' },
-				{
-					nodeType: 'n8n-nodes-customer-events.embeddables',
-					relationHint: 'Sends the events to Embeddables',
-				},
+				...destinations,
 			],
 		},
 		properties: [

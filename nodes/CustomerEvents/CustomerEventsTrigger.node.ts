@@ -6,6 +6,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { destinations } from './destinations';
 import { formatFields, readFormat } from './format-fields';
 import { rulesFields } from './rules-fields';
 import { authenticationFields } from '../shared/webhook/authentication-fields';
@@ -59,17 +60,7 @@ export class CustomerEventsTrigger implements INodeType {
 			searchHint:
 				'Use this instead of Webhook to receive events of websites, apps, Segment, RudderStack, PostHog and other SDKs, and webhooks of services such as Stripe or Shopify. It checks who sent them, leaves out duplicates, and emits customer events. Connect the output Events to one node per service, with Mapping Mode "Map Automatically".',
 			relatedNodes: [
-				{ nodeType: 'n8n-nodes-customer-events.suprSend', relationHint: 'Sends the events to SuprSend' },
-				{ nodeType: 'n8n-nodes-customer-events.rehook', relationHint: 'Sends the events to Rehook' },
-				{
-					nodeType: 'n8n-nodes-customer-events.relationKit',
-					relationHint: 'Sends the events to RelationKit',
-				},
-				{ nodeType: 'n8n-nodes-customer-events.simonData', relationHint: 'Sends the events to Simon Data' },
-				{
-					nodeType: 'n8n-nodes-customer-events.embeddables',
-					relationHint: 'Sends the events to Embeddables',
-				},
+				...destinations,
 				{
 					nodeType: 'n8n-nodes-customer-events.customerEvents',
 					relationHint: 'Checks the events against a tracking plan',

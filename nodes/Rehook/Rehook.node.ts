@@ -5,7 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { execute, operationProperties } from '../shared';
+import { destinationHint, execute, operationProperties } from '../shared';
 import { searchWallets } from './lookups';
 import { rehook } from './rehook.provider';
 
@@ -25,8 +25,7 @@ export class Rehook implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'rehookApi', required: true }],
 		builderHint: {
-			searchHint:
-				'For customer events, one node with Event: Send with Mapping Mode "Map Automatically" is enough: identify events update the person, and all others are sent, in order. For rows and other JSON, use "Define Below". To start a workflow on rewards, coupons and referrals, use Rehook Trigger.',
+			searchHint: `${destinationHint} To start a workflow on rewards, coupons and referrals, use Rehook Trigger.`,
 		},
 		properties: operationProperties(rehook),
 	};

@@ -10,6 +10,7 @@ import {
 	checkServiceTrigger,
 	receiveFromService,
 	serviceTriggerFields,
+	serviceTriggerHint,
 	serviceTriggerPanel,
 	serviceWebhooks,
 	webhookCredentialTest,
@@ -44,10 +45,7 @@ export class RehookTrigger implements INodeType {
 			'Rehook',
 			'In Rehook, add the URL as a webhook of your application, and choose its events. There, enter the same user and password, or the same header, as in your credential, whose scheme is Basic Auth or Header.',
 		),
-		builderHint: {
-			searchHint:
-				'n8n does not register this webhook: the user adds the production URL in Rehook, and creates a credential with the same header or password. The output Events has customer events, so nodes after it can use Mapping Mode "Map Automatically". The output Rejected has what cannot be one.',
-		},
+		builderHint: { searchHint: serviceTriggerHint('Rehook') },
 		properties: serviceTriggerFields([
 			{
 				displayName: 'Events',

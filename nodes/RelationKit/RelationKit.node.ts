@@ -5,7 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { execute, operationProperties } from '../shared';
+import { destinationHint, execute, operationProperties } from '../shared';
 import { relationKit } from './relation-kit.provider';
 
 export class RelationKit implements INodeType {
@@ -22,10 +22,7 @@ export class RelationKit implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'relationKitApi', required: true }],
-		builderHint: {
-			searchHint:
-				'For customer events, one node with Event: Send with Mapping Mode "Map Automatically" is enough: identify events update the person, and all others are sent, in order. For rows and other JSON, use "Define Below".',
-		},
+		builderHint: { searchHint: destinationHint },
 		properties: operationProperties(relationKit),
 	};
 

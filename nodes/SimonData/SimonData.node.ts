@@ -5,7 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { execute, operationProperties } from '../shared';
+import { destinationHint, execute, operationProperties } from '../shared';
 import { simonData } from './simon-data.provider';
 
 export class SimonData implements INodeType {
@@ -23,8 +23,7 @@ export class SimonData implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'simonDataApi', required: true }],
 		builderHint: {
-			searchHint:
-				'For customer events, one node with Event: Send with Mapping Mode "Map Automatically" is enough: identify events update the person, and all others are sent, in order. For rows and other JSON, use "Define Below". To start a workflow from a flow or a journey, use Simon Data Trigger.',
+			searchHint: `${destinationHint} To start a workflow from a flow or a journey, use Simon Data Trigger.`,
 		},
 		properties: operationProperties(simonData),
 	};

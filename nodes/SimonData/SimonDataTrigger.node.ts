@@ -11,6 +11,7 @@ import {
 	pathsField,
 	receiveFromService,
 	serviceTriggerFields,
+	serviceTriggerHint,
 	serviceTriggerPanel,
 	serviceWebhooks,
 	webhookCredentialTest,
@@ -50,8 +51,7 @@ export class SimonDataTrigger implements INodeType {
 			'In Simon Data, add the action Make a Webhook Call to your flow, with the URL and the method POST. There, set the same authentication as in your credential, whose scheme is Basic Auth or Header.',
 		),
 		builderHint: {
-			searchHint:
-				'n8n does not register this webhook: the user adds the production URL in Simon Data, and creates a credential with the same header or password. The output Events has customer events, so nodes after it can use Mapping Mode "Map Automatically". The output Rejected has what cannot be one. Set the paths to the fields of the request that the user designed in Simon Data.',
+			searchHint: `${serviceTriggerHint('Simon Data')} Set the paths to the fields of the request that the user designed in Simon Data.`,
 		},
 		properties: serviceTriggerFields([
 			{

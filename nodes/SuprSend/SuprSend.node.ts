@@ -5,7 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { execute, operationProperties } from '../shared';
+import { destinationHint, execute, operationProperties } from '../shared';
 import {
 	listObjectsOfType,
 	listUsers,
@@ -31,8 +31,7 @@ export class SuprSend implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'suprSendApi', required: true }],
 		builderHint: {
-			searchHint:
-				'For customer events, one node with Event: Send with Mapping Mode "Map Automatically" is enough: identify events update the person, and all others are sent, in order. For rows and other JSON, use "Define Below". To start a workflow when a notification is delivered or a user replies, use SuprSend Trigger.',
+			searchHint: `${destinationHint} To start a workflow when a notification is delivered or a user replies, use SuprSend Trigger.`,
 		},
 		// Slack's bot tokens, and URLs with which anyone can post.
 		sensitiveOutputFields: ['', 'response.'].flatMap((place) => [

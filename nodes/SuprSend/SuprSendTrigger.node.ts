@@ -10,6 +10,7 @@ import {
 	checkServiceTrigger,
 	receiveFromService,
 	serviceTriggerFields,
+	serviceTriggerHint,
 	serviceTriggerPanel,
 	serviceWebhooks,
 	webhookCredentialTest,
@@ -45,10 +46,7 @@ export class SuprSendTrigger implements INodeType {
 			'SuprSend',
 			'In SuprSend, go to Developers > Webhooks and add the URL. Under custom headers, add the same header as in your credential, whose scheme is Header.',
 		),
-		builderHint: {
-			searchHint:
-				'n8n does not register this webhook: the user adds the production URL in SuprSend, and creates a credential with the same header or password. The output Events has customer events, so nodes after it can use Mapping Mode "Map Automatically". The output Rejected has what cannot be one.',
-		},
+		builderHint: { searchHint: serviceTriggerHint('SuprSend') },
 		properties: serviceTriggerFields([
 			{
 				displayName: 'Events',

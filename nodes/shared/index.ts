@@ -56,6 +56,7 @@ export { readJson } from './service/read-json';
 export { operationProperties } from './service/operation-form';
 export { byCursor, byOffset, byPage, wholeList } from './service/paging';
 export {
+	destinationHint,
 	asSummary,
 	ensureCustomerExists,
 	identifyEventsOnly,
@@ -80,6 +81,7 @@ export {
 	checkServiceTrigger,
 	receiveFromService,
 	serviceTriggerFields,
+	serviceTriggerHint,
 	serviceTriggerPanel,
 	serviceWebhooks,
 } from './webhook/service-trigger';

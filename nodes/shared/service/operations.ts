@@ -33,6 +33,10 @@ export const manyEvents = {
 	description: 'Send all input items as events and return one summary',
 };
 
+/** What AI assistants should know about the node of a service. */
+export const destinationHint =
+	'For customer events, one node with Event: Send with Mapping Mode "Map Automatically" is enough: identify events update the person, and all others are sent, in order. For rows and other JSON, use "Define Below".';
+
 /** For Event: Send. Identify events update the person, by this operation, unless the user chooses otherwise. */
 export function updatesThePerson(operation: Operation): Operation['eventChoices'] {
 	const description = 'Create the person, or update them';
