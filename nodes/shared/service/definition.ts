@@ -164,7 +164,7 @@ export interface ProviderRequest extends RequestParts {
 
 export interface ProviderResponse {
 	statusCode: number;
-	/** Header names are in lower case. */
+	/** Those that are read, with names in lower case. */
 	headers: Record<string, string>;
 	/** Parsed JSON, or the text when it isn't JSON. Undefined when empty. */
 	body: unknown;

@@ -7,13 +7,6 @@ export interface BatchLimits {
 	maxBytes?: number;
 }
 
-/** The records of one order key. They can be for several operations. */
-interface KeyQueue {
-	waiting: PreparedRecord[];
-	/** Whether a batch with records of this key is being sent. */
-	busy: boolean;
-}
-
 /** What a JSON array adds to its records: `[`, `]`, and a comma before each but the first. */
 const bracketBytes = 2;
 const commaBytes = 1;
@@ -27,16 +20,18 @@ export class BatchQueue {
 	/** The number of waiting records, and their UTF-8 bytes as JSON. */
 	count = 0;
 	bytes = 0;
-	/** Records of an operation without an order key share a queue that is never busy. */
-	private readonly queues = new Map<string | Operation, KeyQueue>();
+	/** The records of each key, which can be for several operations. Records without an order key share one per operation. */
+	private readonly ready = new Map<string | Operation, PreparedRecord[]>();
+	/** The records of the order keys that have a record in a batch being sent. */
+	private readonly held = new Map<string | Operation, PreparedRecord[]>();
 
 	constructor(private readonly limitsOf: (operation: Operation) => BatchLimits) {}
 
 	add(record: PreparedRecord): void {
 		const key = queueKey(record);
-		let queue = this.queues.get(key);
-		if (queue === undefined) this.queues.set(key, (queue = { waiting: [], busy: false }));
-		queue.waiting.push(record);
+		const waiting = this.held.get(key) ?? this.ready.get(key);
+		if (waiting === undefined) this.ready.set(key, [record]);
+		else waiting.push(record);
 		this.count++;
 		this.bytes += record.bytes;
 	}
@@ -50,9 +45,13 @@ export class BatchQueue {
 		const batch = this.nextBatch();
 		if (batch === undefined) return undefined;
 		for (const record of batch) {
-			const queue = this.queues.get(queueKey(record));
-			queue?.waiting.shift();
-			if (queue !== undefined) queue.busy = record.orderKey !== undefined;
+			const key = queueKey(record);
+			const waiting = this.held.get(key) ?? this.ready.get(key) ?? [];
+			waiting.shift();
+			if (record.orderKey !== undefined) {
+				this.ready.delete(key);
+				this.held.set(key, waiting);
+			}
 			this.bytes -= record.bytes;
 		}
 		this.count -= batch.length;
@@ -63,11 +62,10 @@ export class BatchQueue {
 	release(batch: readonly PreparedRecord[]): void {
 		for (const record of batch) {
 			const key = queueKey(record);
-			const queue = this.queues.get(key);
-			if (queue?.busy !== true) continue;
-			queue.busy = false;
-			this.queues.delete(key);
-			if (queue.waiting.length > 0) this.queues.set(key, queue);
+			const waiting = this.held.get(key);
+			if (waiting === undefined) continue;
+			this.held.delete(key);
+			if (waiting.length > 0) this.ready.set(key, waiting);
 		}
 	}
 
@@ -84,9 +82,8 @@ export class BatchQueue {
 	/** The operations of the records that may be sent now, in input order. */
 	private *nextOperations(): Generator<Operation> {
 		const found = new Set<Operation>();
-		for (const { waiting, busy } of this.queues.values()) {
-			const [next] = waiting;
-			if (busy || next === undefined || found.has(next.operation)) continue;
+		for (const [next] of this.ready.values()) {
+			if (next === undefined || found.has(next.operation)) continue;
 			found.add(next.operation);
 			yield next.operation;
 		}
@@ -96,8 +93,7 @@ export class BatchQueue {
 		const { maxRecords, maxBytes = Infinity } = this.limitsOf(operation);
 		const batch: PreparedRecord[] = [];
 		let bytes = bracketBytes;
-		for (const { waiting, busy } of this.queues.values()) {
-			if (busy) continue;
+		for (const waiting of this.ready.values()) {
 			for (const record of waiting) {
 				if (record.operation !== operation) break;
 				bytes += record.bytes + (batch.length > 0 ? commaBytes : 0);
@@ -112,7 +108,7 @@ export class BatchQueue {
 
 	/** Whether records wait for a batch that is being sent. They could be added to a partial batch. */
 	private mustWait(): boolean {
-		for (const { waiting, busy } of this.queues.values()) if (busy && waiting.length > 0) return true;
+		for (const waiting of this.held.values()) if (waiting.length > 0) return true;
 		return false;
 	}
 }

@@ -5,6 +5,7 @@ import { parseRedacted, redact } from '../../redact';
 import type { Provider, ProviderRequest, ProviderResponse } from '../../service/definition';
 import type { Failure } from '../../service/failure';
 import type { Connection, RequestContext } from './connection';
+import { Deadline } from './deadline';
 import { answerFailure, connectionFailure, noAnswerWithin, withMissing } from './explain-failure';
 import { readBody } from './read-body';
 import { urlOf } from './request';
@@ -52,10 +53,10 @@ export function createClient(context: RequestContext, options: ClientOptions): P
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 		};
-		const deadline = AbortSignal.timeout(Math.ceil(timeoutMs));
+		const deadline = new Deadline(timeoutMs, stopSignalOf(context));
 		try {
 			const full = (await context.helpers.httpRequestWithAuthentication.call(
-				endedBy(deadline, context),
+				withSignal(context, deadline.signal),
 				provider.credentialType,
 				request,
 				additionalOptions,
@@ -65,20 +66,27 @@ export function createClient(context: RequestContext, options: ClientOptions): P
 			if (failure === undefined) return { ok: true, value: response };
 			return { ok: false, reason: withMissing(failure, providerRequest) };
 		} catch (error) {
-			const failure = deadline.aborted
+			const failure = deadline.hasPassed
 				? noAnswerWithin(timeoutMs, provider)
 				: connectionFailure(error, provider, { ...connection, baseUrl }, timeoutMs);
 			return { ok: false, reason: failure };
+		} finally {
+			deadline.clear();
 		}
 	};
 }
 
-/** Derives a context whose requests also end with this signal. n8n's helper reads the signal from its context only. */
-function endedBy<C extends RequestContext>(signal: AbortSignal, context: C): C {
-	const stopped = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	const either = stopped === undefined ? signal : AbortSignal.any([stopped, signal]);
-	return Object.create(context, { getExecutionCancelSignal: { value: () => either } }) as C;
+function stopSignalOf(context: RequestContext): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }
+
+/** Derives a context whose requests end with this signal. n8n's helper reads the signal from its context only. */
+function withSignal<C extends RequestContext>(context: C, signal: AbortSignal): C {
+	return Object.create(context, { getExecutionCancelSignal: { value: () => signal } }) as C;
+}
+
+/** The response headers that are read. */
+const readHeaders = new Set(['retry-after', 'x-request-id']);
 
 /** How much to show of a response that is too large. */
 const longestExcerpt = 1_000;
@@ -92,7 +100,10 @@ async function toResponse(
 	return {
 		statusCode,
 		headers: Object.fromEntries(
-			Object.entries(headers).map(([name, value]) => [name.toLowerCase(), redact(String(value), secrets)]),
+			Object.entries(headers)
+				.map(([name, value]) => [name.toLowerCase(), value] as const)
+				.filter(([name]) => readHeaders.has(name))
+				.map(([name, value]) => [name, redact(String(value), secrets)]),
 		),
 		...(isCut ? { body: excerptOf(text, secrets), isCut } : { body: parseBody(text, secrets) }),
 	};
