@@ -163,6 +163,17 @@ export class Editor {
 		await handle.locator(id('canvas-handle-plus')).click();
 	}
 
+	/** Drags a line from an output of a node to the input of another. */
+	async connect(from: string, output: number, to: string): Promise<void> {
+		const handleOf = (end: 'input' | 'output', name: string) =>
+			this.page.locator(`${id(`canvas-node-${end}-handle`)}[data-node-name="${name}"]`);
+		const line = this.page.locator(
+			`${id('edge')}[data-source-node-name="${from}"][data-target-node-name="${to}"]`,
+		);
+		await this.dragMouse(handleOf('output', from).nth(output), handleOf('input', to).first());
+		await line.first().waitFor({ state: 'attached' });
+	}
+
 	/** Opens the node panel with the plus at the edge. The node follows the selected one. */
 	async openNodePanel(): Promise<void> {
 		await this.page.locator(id('node-creator-plus-button')).click();
@@ -260,8 +271,10 @@ export class Editor {
 		await this.page.locator(id('zoom-out-button')).click();
 	}
 
-	async executeWorkflow(): Promise<void> {
-		await this.page.locator(id('execute-workflow-button')).click();
+	/** Clicks "Execute workflow", if there are several triggers next to the one of that name. */
+	async executeWorkflow(trigger?: string): Promise<void> {
+		const button = ['execute-workflow-button', trigger].filter((part) => part !== undefined).join('-');
+		await this.page.locator(id(button)).click();
 	}
 
 	// The form of a node
