@@ -25,6 +25,15 @@ export function forgetMe(workbench: () => Workbench): void {
 		]);
 	});
 
+	test('runs the sample', async () => {
+		const draft = await workbench().add(TEMPLATE);
+		const execution = await draft.execute('Try with sample request');
+
+		expect(outputOf(execution, 'Hand over report').map(({ json }) => json)).toMatchObject([
+			{ userId: 'ada', suprSend: 'Deleted' },
+		]);
+	});
+
 	test('says why a user could not be deleted', async () => {
 		const published = await workbench().publish(TEMPLATE);
 		const execution = await published.post(request('unknown-person'));
