@@ -131,8 +131,8 @@ export function everyTemplate(workbench: () => Workbench): void {
 			expect(samples.map(({ type }) => type)).toEqual(webhooks.map(() => 'n8n-nodes-base.manualTrigger'));
 			// Both lead to the same nodes.
 			for (const [index, { name: webhook }] of webhooks.entries()) {
-				const sample = template.connections[samples[index]?.name ?? ''];
-				expect(sample?.main[0]).toEqual(template.connections[webhook]?.main[0]);
+				const [sample] = template.connections[samples[index]?.name ?? '']?.main ?? [];
+				expect(sample).toEqual(template.connections[webhook]?.main?.[0]);
 			}
 		});
 
