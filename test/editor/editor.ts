@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { isEqual, zipObject } from 'lodash';
 import { OWNER } from '../host/environment';
@@ -12,6 +13,10 @@ export type Theme = 'light' | 'dark';
 
 const PICTURES = join(__dirname, '..', '..', 'docs', 'images');
 const VIEWPORT = { width: 1280, height: 800 };
+/** Pictures for the docs, only with `UPDATE_SCREENSHOTS=1 npm run test:editor`. */
+const TAKES_PICTURES = process.env.UPDATE_SCREENSHOTS === '1';
+/** Small enough that labels can be read in a picture of 960 pixels. */
+const PICTURE = { width: 1040, height: 700 };
 /** Time that a busy machine may need to show something. */
 const PATIENCE_MS = 60_000;
 /** The node panel shows results at once. */
@@ -35,7 +40,7 @@ export class Editor {
 
 	/** Opens the editor of a running n8n and signs in as its owner. */
 	static async open(browser: Browser, { url, password }: RunningN8n): Promise<Editor> {
-		const page = await browser.newPage({ viewport: VIEWPORT });
+		const page = await browser.newPage({ viewport: VIEWPORT, deviceScaleFactor: TAKES_PICTURES ? 2 : 1 });
 		page.setDefaultTimeout(PATIENCE_MS);
 		await page.addInitScript(`addEventListener('DOMContentLoaded', () => {
 			document.head.appendChild(document.createElement('style')).textContent = ${JSON.stringify(WITHOUT_ANIMATIONS)};
@@ -70,17 +75,23 @@ export class Editor {
 		await this.page.screenshot({ path });
 	}
 
-	/** Takes the docs' pictures in both themes, only with `UPDATE_SCREENSHOTS=1 npm run test:editor`. */
-	async picture(name: string): Promise<void> {
-		if (process.env.UPDATE_SCREENSHOTS !== '1') return;
+	/** Takes a picture for the docs in both themes. Needs pngquant, which makes it a third as large. */
+	async picture(name: string, size = PICTURE): Promise<void> {
+		if (!TAKES_PICTURES) return;
 		await this.dismissMessages();
 		const checklist = this.page.locator(id('suggested-actions-close'));
 		if (await checklist.isVisible()) await checklist.click();
 		await this.page.mouse.move(0, 0);
-		await this.theme('dark');
-		await this.screenshot(join(PICTURES, `${name}.dark.png`));
-		await this.theme('light');
-		await this.screenshot(join(PICTURES, `${name}.png`));
+		await this.resize(size.width, size.height);
+		for (const [theme, file] of [
+			['dark', `${name}.dark.png`],
+			['light', `${name}.png`],
+		] as const) {
+			await this.theme(theme);
+			await this.screenshot(join(PICTURES, file));
+			execFileSync('pngquant', ['--force', '--ext', '.png', '--strip', join(PICTURES, file)]);
+		}
+		await this.resize(VIEWPORT.width, VIEWPORT.height);
 	}
 
 	/** Returns all text on the page except passwords. */
@@ -161,6 +172,17 @@ export class Editor {
 			.locator(`${id('canvas-node-output-handle')}[data-node-name="${name}"]`)
 			.nth(output);
 		await handle.locator(id('canvas-handle-plus')).click();
+	}
+
+	/** Drags a line from an output of a node to the input of another. */
+	async connect(from: string, output: number, to: string): Promise<void> {
+		const handleOf = (end: 'input' | 'output', name: string) =>
+			this.page.locator(`${id(`canvas-node-${end}-handle`)}[data-node-name="${name}"]`);
+		const line = this.page.locator(
+			`${id('edge')}[data-source-node-name="${from}"][data-target-node-name="${to}"]`,
+		);
+		await this.dragMouse(handleOf('output', from).nth(output), handleOf('input', to).first());
+		await line.first().waitFor({ state: 'attached' });
 	}
 
 	/** Opens the node panel with the plus at the edge. The node follows the selected one. */
@@ -264,6 +286,12 @@ export class Editor {
 		await this.page.locator(id('execute-workflow-button')).click();
 	}
 
+	/** Clicks "Execute workflow" next to a trigger, which is there when the mouse is over the trigger. */
+	async executeFrom(trigger: string): Promise<void> {
+		await this.node(trigger).hover();
+		await this.page.locator(id(`execute-workflow-button-${trigger}`)).click();
+	}
+
 	// The form of a node
 
 	private get form(): Locator {
@@ -278,7 +306,9 @@ export class Editor {
 	private async input(label: string): Promise<Locator> {
 		const text = this.page.locator('.n8n-text', { hasText: exactly(label) });
 		const named = this.form.locator('label', { has: text, visible: true }).first();
-		return this.form.locator(id(`parameter-input-${await named.getAttribute('for')}`)).first();
+		// n8n calls a column of a table value["email"] here, and email there.
+		const name = (await named.getAttribute('for'))?.replace(/^value\["(.+)"\]$/, '$1');
+		return this.form.locator(id(`parameter-input-${name}`)).first();
 	}
 
 	async fill(label: string, text: string): Promise<void> {
@@ -448,6 +478,11 @@ export class Editor {
 	/** Opens one of several outputs by the beginning of its name. */
 	async showOutput(name: string): Promise<void> {
 		await this.outputPanel.locator('[role=tab]', { hasText: new RegExp(`^\\s*${name}`) }).click();
+	}
+
+	/** Shows the fields of the output one below the other. */
+	async showSchema(): Promise<void> {
+		await this.outputPanel.locator(id('radio-button-schema')).click();
 	}
 
 	/** Returns the table of items: each row by the names of its columns. */

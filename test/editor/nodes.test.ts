@@ -44,8 +44,8 @@ interface Journey {
 	sent: string;
 	/** Something that the node or the service refuses. */
 	mistake: { label: string; value: string; reason: RegExp };
-	/** The picture of it in the docs. */
-	pictures?: Array<'credential' | 'result' | 'error'>;
+	/** The names of its pictures in the docs. */
+	pictures: { credential?: string; result: string; error?: string };
 }
 
 const journeys: Journey[] = [
@@ -61,6 +61,7 @@ const journeys: Journey[] = [
 		},
 		sent: 'order-completed',
 		mistake: { label: 'User ID', value: ' ', reason: /user ID/i },
+		pictures: { result: 'editor-relation-kit' },
 	},
 	{
 		node: 'SuprSend',
@@ -78,7 +79,7 @@ const journeys: Journey[] = [
 		},
 		sent: 'Order Completed',
 		mistake: { label: 'Event Name', value: '$reserved', reason: /reserved by SuprSend/ },
-		pictures: ['result', 'error'],
+		pictures: { result: 'editor-result', error: 'editor-error' },
 	},
 	{
 		node: 'Rehook',
@@ -92,7 +93,7 @@ const journeys: Journey[] = [
 		},
 		sent: 'order_success',
 		mistake: { label: 'Source ID', value: ' ', reason: /source ID/i },
-		pictures: ['credential'],
+		pictures: { credential: 'editor-credential', result: 'editor-rehook' },
 	},
 	{
 		node: 'Simon Data',
@@ -112,6 +113,7 @@ const journeys: Journey[] = [
 		},
 		sent: 'Order Completed',
 		mistake: { label: 'Client ID', value: 'x'.repeat(46), reason: /45 characters/ },
+		pictures: { result: 'editor-simon-data' },
 	},
 	{
 		node: 'Embeddables',
@@ -133,6 +135,7 @@ const journeys: Journey[] = [
 			value: 'unknown@test.com',
 			reason: /Embeddables found no entry with this identifier/,
 		},
+		pictures: { result: 'editor-embeddables' },
 	},
 ];
 
@@ -141,7 +144,7 @@ const executed = /^(Node|Workflow) executed successfully$/;
 
 test.each(journeys)(
 	'$node: add a credential and a node, fill in the form, execute, read the result and the reason of a failure',
-	async ({ node, provider, credential, secret, refusal, fillIn, sent, mistake, pictures = [] }) => {
+	async ({ node, provider, credential, secret, refusal, fillIn, sent, mistake, pictures }) => {
 		const { editor, sandbox } = world;
 		await openWorkflow();
 		await editor.addNode(node, 'Send event');
@@ -154,14 +157,15 @@ test.each(journeys)(
 		await form.saveAndClose();
 		const saved = await editor.openCredential();
 		expect(await saved.verdict()).toBe('Connection tested successfully');
-		if (pictures.includes('credential')) await editor.picture('editor-credential');
+		if (pictures.credential !== undefined) await editor.picture(pictures.credential);
 		await saved.close();
 
 		await fillIn(editor);
 		expect(await editor.execute()).toMatch(executed);
 		expect(await editor.output()).toEqual([expect.objectContaining({ service: node, status: 'delivered' })]);
 		expect(sandbox.records(provider, 'event')).toEqual([expect.objectContaining({ name: sent })]);
-		if (pictures.includes('result')) await editor.picture('editor-result');
+		await editor.showSchema();
+		await editor.picture(pictures.result);
 
 		await editor.onError('Continue (using error output)');
 		await editor.fill(mistake.label, mistake.value);
@@ -169,7 +173,8 @@ test.each(journeys)(
 		await editor.showOutput('Error Branch');
 		const [failed] = await editor.output();
 		expect(failed?.error).toMatch(mistake.reason);
-		if (pictures.includes('error')) await editor.picture('editor-error');
+		await editor.showSchema();
+		if (pictures.error !== undefined) await editor.picture(pictures.error);
 		expect(await editor.missingPictures()).toEqual([]);
 	},
 );

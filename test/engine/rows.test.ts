@@ -82,6 +82,20 @@ test('a row that cannot be sent is listed in full, and does not stop the others'
 	});
 });
 
+test('a row without a user ID is told so, not that the client ID is missing, which defaults to it', async () => {
+	const simonData = senders.find(({ provider }) => provider === 'simondata') as Sender;
+	const { output } = await run(simonData, [{ email: 'nobody@example.com' }], {
+		operation: 'identify',
+		resource: 'contact',
+		userId: id,
+		email: '={{ $json.email }}',
+	});
+
+	expect(output[0]?.json).toMatchObject({
+		reason: { message: expect.stringMatching(/^The item cannot be sent: 'User ID' \(userId\)/) },
+	});
+});
+
 test('Send Many accepts an Idempotency Key and a file for each row', async () => {
 	const binary = { data: { data: 'YQ==', mimeType: 'text/plain', fileName: 'a.txt' } };
 	const { output } = await send(suprSend, sandbox, rows, {

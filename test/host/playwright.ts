@@ -5,7 +5,10 @@ export interface Playwright {
 	};
 }
 export interface Browser {
-	newPage(options?: { viewport?: { width: number; height: number } }): Promise<Page>;
+	newPage(options?: {
+		viewport?: { width: number; height: number };
+		deviceScaleFactor?: number;
+	}): Promise<Page>;
 	close(): Promise<void>;
 }
 export interface Page {

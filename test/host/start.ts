@@ -1,4 +1,4 @@
-/** `npm start`: a real n8n with this package, a demo workflow, and a sandbox that plays the services. */
+/** `npm start`, after scripts/start.mjs: a real n8n with this package, a demo workflow, and a sandbox that plays the services. */
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { startDemo } from './demo';
@@ -9,32 +9,15 @@ import { step } from './progress';
 import { smoke } from './smoke';
 import { welcome } from './welcome';
 
-const help = `
-npm start -- [options]
-
-  --reset              start over: remove the workflows, credentials and executions of earlier runs
-  --port N             port of n8n; if it is in use, another one is chosen (5678)
-  --sandbox-port N     port of the sandbox (4010)
-  --smoke              send events through a new n8n, and exit with 0 if all of them arrive
-  --help               show this list
-
-Your workflows are kept in ${keptFolder}
-`;
-
 interface Flags {
 	port: number;
 	sandboxPort: number;
 	reset: boolean;
 	smoke: boolean;
-	help: boolean;
 }
 
 async function main(): Promise<number> {
 	const flags = readFlags();
-	if (flags.help) {
-		console.log(help);
-		return 0;
-	}
 	const { signal } = stopOnSignals();
 	const giveBack = flags.smoke ? async () => {} : await useKeptFolder(flags);
 	try {
@@ -82,7 +65,6 @@ function readFlags(): Flags {
 			'sandbox-port': { type: 'string', default: '4010' },
 			reset: { type: 'boolean', default: false },
 			smoke: { type: 'boolean', default: false },
-			help: { type: 'boolean', default: false },
 		},
 	});
 	const toPort = (text: string) => {

@@ -48,7 +48,7 @@ export function appointmentCompleted(workbench: () => Workbench): void {
 
 	test('runs the sample', async () => {
 		const draft = await workbench().add(TEMPLATE);
-		await draft.execute('Receive appointments');
+		await draft.execute('Try with sample appointment');
 
 		expect(
 			workbench()

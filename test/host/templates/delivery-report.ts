@@ -61,7 +61,7 @@ export function deliveryReport(workbench: () => Workbench): void {
 	test('runs the sample, and sets aside a user that SuprSend does not know', async () => {
 		const { sandbox } = workbench();
 		const draft = await workbench().add(TEMPLATE);
-		await draft.execute('Receive delivery reports');
+		await draft.execute('Try with sample report');
 		expect(sandbox.records('simondata').map(({ name, user }) => [name, user])).toEqual([
 			['Notification Delivered', 'ada@example.com'],
 		]);

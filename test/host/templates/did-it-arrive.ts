@@ -1,4 +1,4 @@
-import { outputOf } from '../n8n-client';
+import { outputOf, type Workflow } from '../n8n-client';
 import type { Workbench } from './workbench';
 
 const TEMPLATE = 'did-it-arrive';
@@ -12,15 +12,13 @@ const order = {
 };
 
 export function didItArrive(workbench: () => Workbench): void {
-	const publish = async () =>
-		await workbench().publish(TEMPLATE, {
-			change: (workflow) => ({
-				...workflow,
-				nodes: workflow.nodes.map((node) =>
-					node.name === 'Wait for delivery' ? { ...node, parameters: { amount: 1, unit: 'seconds' } } : node,
-				),
-			}),
-		});
+	const change = (workflow: Workflow) => ({
+		...workflow,
+		nodes: workflow.nodes.map((node) =>
+			node.name === 'Wait for delivery' ? { ...node, parameters: { amount: 1, unit: 'seconds' } } : node,
+		),
+	});
+	const publish = async () => await workbench().publish(TEMPLATE, { change });
 	const triggered = () =>
 		workbench()
 			.sandbox.records('suprsend', 'workflow')
@@ -38,6 +36,22 @@ export function didItArrive(workbench: () => Workbench): void {
 
 		expect(triggered()).toEqual(['order-receipt']);
 		expect(outputOf(execution, 'Finish delivered orders')).toHaveLength(1);
+	});
+
+	test('runs the sample, also when the receipt was not delivered', async () => {
+		const draft = await workbench().add(TEMPLATE, { change });
+		await draft.execute('Try with sample order');
+		answerWith([]);
+		const execution = await draft.execute('Try with sample order');
+
+		expect(execution.status).toBe('success');
+		// A second try is no repetition.
+		expect(triggered()).toEqual(['order-receipt', 'order-receipt', 'order-receipt-sms']);
+		const { records } = workbench().sandbox;
+		expect(records('suprsend', 'workflow')[2]?.body).toMatchObject({
+			recipients: ['ada'],
+			data: { total: 42.5 },
+		});
 	});
 
 	test.each([

@@ -116,9 +116,24 @@ export function everyTemplate(workbench: () => Workbench): void {
 
 		test('connects every error output and every output for rejected events', () => {
 			const open = nodes
-				.filter(({ type, onError }) => onError === 'continueErrorOutput' || /customerEvents/.test(type))
+				.filter(
+					({ type, onError }) =>
+						onError === 'continueErrorOutput' || /customerEvents|customer-events\.\w+Trigger$/.test(type),
+				)
 				.filter((node) => (template.connections[node.name]?.main?.[1] ?? []).length === 0);
 			expect(open.map((node) => node.name)).toEqual([]);
+		});
+
+		test('runs from a sample that users can change, and not instead of a webhook', () => {
+			const isWebhook = ({ type }: INode) => /customer-events\.\w+Trigger$/.test(type);
+			const webhooks = nodes.filter(isWebhook);
+			const samples = nodes.filter(({ name: node }) => node in (template.pinData ?? {}));
+			expect(samples.map(({ type }) => type)).toEqual(webhooks.map(() => 'n8n-nodes-base.manualTrigger'));
+			// Both lead to the same nodes.
+			for (const [index, { name: webhook }] of webhooks.entries()) {
+				const [sample] = template.connections[samples[index]?.name ?? '']?.main ?? [];
+				expect(sample).toEqual(template.connections[webhook]?.main?.[0]);
+			}
 		});
 
 		test('runs from left to right, without lines that cross', () => {

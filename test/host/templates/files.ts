@@ -7,7 +7,8 @@ export const TEMPLATES = join(__dirname, '..', '..', '..', 'templates');
 /** A file for the template that reads one. */
 export const SAMPLE_CSV = join(TEMPLATES, 'sample-events.csv');
 
-const TRIGGER = 'n8n-nodes-customer-events.customerEventsTrigger';
+/** The triggers that receive webhooks. */
+const TRIGGER = /^n8n-nodes-customer-events\.\w+Trigger$/;
 
 /** The choices in the lists of the sandbox's accounts, for fields that a template leaves empty. */
 const CHOICES: Record<string, string> = {
@@ -17,7 +18,7 @@ const CHOICES: Record<string, string> = {
 
 /** Returns the type of credential that a node of a template needs, also when it is used as a tool. */
 function credentialTypeOf(nodeType: string): string {
-	if (nodeType === TRIGGER) return 'customerEventsWebhookApi';
+	if (TRIGGER.test(nodeType)) return 'customerEventsWebhookApi';
 	if (nodeType === '@n8n/n8n-nodes-langchain.lmChatOpenAi') return 'openAiApi';
 	if (nodeType === 'n8n-nodes-base.redis') return 'redis';
 	return nodeType.replace(/^n8n-nodes-customer-events\.(\w+?)(Tool)?$/, '$1Api');
@@ -56,13 +57,13 @@ export function withChoices(workflow: Workflow): Workflow {
 export function withWebhookId(workflow: Workflow, webhookId: string): Workflow {
 	return {
 		...workflow,
-		nodes: workflow.nodes.map((node) => (node.type === TRIGGER ? { ...node, webhookId } : node)),
+		nodes: workflow.nodes.map((node) => (TRIGGER.test(node.type) ? { ...node, webhookId } : node)),
 	};
 }
 
 /** Returns the path of the production URL that a workflow's trigger shows. */
 export function webhookPathOf(workflow: Workflow): string {
-	const trigger = workflow.nodes.find(({ type }) => type === TRIGGER);
+	const trigger = workflow.nodes.find(({ type }) => TRIGGER.test(type));
 	if (!trigger?.webhookId) throw new Error(`"${workflow.name}" has no trigger with a webhook id.`);
 	return `/webhook/${trigger.webhookId}`;
 }

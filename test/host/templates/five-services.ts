@@ -59,6 +59,15 @@ export function fiveServices(workbench: () => Workbench): void {
 			.sandbox.records(provider)
 			.map(({ name }) => name);
 
+	test('sends the samples to all five services', async () => {
+		const execution = await draft.execute('Try with sample events');
+
+		expect(execution.status).toBe('success');
+		const people = ['rehook', 'relationkit', 'simondata', 'suprsend'] as const;
+		for (const service of people) expect(workbench().sandbox.records(service)).toHaveLength(2);
+		expect(arrived('embeddables')).toEqual(['user_identified', 'order_completed']);
+	});
+
 	test('delivers events of Segment’s SDK to all five services once', async () => {
 		const { n8n, sandbox } = workbench();
 		const analytics = new Analytics({

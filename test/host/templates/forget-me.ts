@@ -17,11 +17,20 @@ export function forgetMe(workbench: () => Workbench): void {
 			{
 				userId: 'ada',
 				suprSend: 'Deleted',
-				embeddables: expect.stringMatching(/^Not deleted: Embeddables documents no deletion/),
-				rehook: expect.stringMatching(/^Not deleted: Rehook documents no deletion/),
-				relationKit: expect.stringMatching(/^Not deleted: RelationKit documents no deletion/),
+				embeddables: expect.stringMatching(/^Not deleted: Embeddables has no documented way/),
+				rehook: expect.stringMatching(/^Not deleted: Rehook has no documented way/),
+				relationKit: expect.stringMatching(/^Not deleted: RelationKit has no documented way/),
 				simonData: expect.stringMatching(/^Not deleted: create a privacy request/),
 			},
+		]);
+	});
+
+	test('runs the sample', async () => {
+		const draft = await workbench().add(TEMPLATE);
+		const execution = await draft.execute('Try with sample request');
+
+		expect(outputOf(execution, 'Hand over report').map(({ json }) => json)).toMatchObject([
+			{ userId: 'ada', suprSend: 'Deleted' },
 		]);
 	});
 

@@ -16,7 +16,7 @@ export function purchase(workbench: () => Workbench): void {
 	test('credits the points of the sample order and sends a receipt that shows them', async () => {
 		const { sandbox } = workbench();
 		const draft = await workbench().add(TEMPLATE);
-		const execution = await draft.execute('Receive orders');
+		const execution = await draft.execute('Try with sample order');
 
 		expect(execution.status).toBe('success');
 		expect(sandbox.records('rehook').map(({ kind, user, body }) => ({ kind, user, body }))).toEqual([
@@ -28,7 +28,7 @@ export function purchase(workbench: () => Workbench): void {
 				workflow: 'order-receipt',
 				recipients: [{ distinct_id: 'ada', $email: ['ada@example.com'] }],
 				data: { order_id: 'o-1', total: 42.5, currency: 'EUR', points: 42 },
-				$idempotency_key: 'sample-order-1:order-receipt',
+				$idempotency_key: expect.stringMatching(/:order-receipt$/),
 			},
 		]);
 	});
@@ -61,7 +61,7 @@ export function purchase(workbench: () => Workbench): void {
 			do: { reset: 'after-storing' },
 		});
 		const draft = await workbench().add(TEMPLATE);
-		const execution = await draft.execute('Receive orders');
+		const execution = await draft.execute('Try with sample order');
 
 		expect(sandbox.records('rehook', 'credit')).toHaveLength(1);
 		expect(outputOf(execution, 'Review failed events').map(({ json }) => json)).toMatchObject([

@@ -25,7 +25,7 @@ export function referralSignUp(workbench: () => Workbench): void {
 
 	test('creates a customer for the sample’s friend and counts the referral', async () => {
 		const draft = await workbench().add(TEMPLATE);
-		await draft.execute('Receive sign-ups');
+		await draft.execute('Try with sample sign-up');
 
 		expect(
 			workbench()

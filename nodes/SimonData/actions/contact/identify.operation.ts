@@ -12,9 +12,11 @@ import { schemaOf } from '../../event-types/schemas';
 
 const noUserId = 'Simon Data identifies contacts by a user ID and an email; this item has no user ID';
 
-const contactSchema = envelopeSchema.extend({
-	type: z.literal('identify'),
+/** The user ID is checked first: without it, the client ID that defaults to it is missing, too. */
+const contactSchema = z.object({
 	userId: z.string(noUserId),
+	...envelopeSchema.shape,
+	type: z.literal('identify'),
 	traits: schemaOf(traits),
 });
 
