@@ -78,7 +78,7 @@ export function ids(shown: Pick<INodeProperties, 'displayName' | 'name' | 'place
 		schema: z
 			.array(
 				z.string(`'${displayName}' must be text`).min(1, `One of '${displayName}' is empty`),
-				`'${displayName}' must be a list, e.g. ["user-42"], or text with commas in between`,
+				`'${displayName}' must be a list, e.g. ["user-42"], or text separated by commas`,
 			)
 			.min(1, `Enter at least one of '${displayName}'`),
 		read: (fields) => readIds(fields(shown.name), shown.displayName),
@@ -102,8 +102,8 @@ export const distinctIds: Field<string[]> = {
 	...ids({ displayName: 'Distinct IDs', name: 'distinctIds', placeholder: 'e.g. user-42, user-43' }),
 	schema: z
 		.array(
-			z.string('A distinct ID is text').min(1, 'A distinct ID is empty'),
-			'Distinct IDs are a list, e.g. ["user-42"], or text with commas in between',
+			z.string('A distinct ID must be text').min(1, 'A distinct ID is empty'),
+			'Distinct IDs must be a list, e.g. ["user-42"], or text separated by commas',
 		)
 		.min(1, 'Enter at least one distinct ID'),
 };

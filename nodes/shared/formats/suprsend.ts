@@ -22,7 +22,7 @@ export const suprSend: Format = {
 		format: 'suprsend',
 		events: eventsIn(body),
 		map: (event) => accepted(mapReport(event)),
-		noUserHint: 'In a SuprSend webhook, "distinct_id" says who.',
+		noUserHint: 'In a SuprSend webhook, "distinct_id" identifies the person.',
 	}),
 };
 

@@ -56,7 +56,7 @@ export function serviceTriggerPanel(service: string, setUp: string): TriggerPane
 
 /** What AI assistants should know before they choose such a trigger. */
 export function serviceTriggerHint(service: string): string {
-	return `n8n does not register this webhook: the user adds the production URL in ${service}, and creates a credential with the same header or password. The output Events has customer events, so nodes after it can use Mapping Mode "Map Automatically". The output Rejected has what cannot be one.`;
+	return `n8n does not register this webhook: the user adds the production URL in ${service}, and creates a credential with the same header or password. The output Events has customer events, so nodes after it can use Mapping Mode "Map Automatically". The output Rejected has the rest, with the reason.`;
 }
 
 /** The service's format, and the paths of formats without fixed fields. */

@@ -30,7 +30,10 @@ const details = field.collection(additional, {
 		description: 'How long to wait before sending: days, hours, minutes and seconds, or a number of seconds',
 		schema: z
 			.string("Enter the 'Delay', or remove the field")
-			.regex(/^(?=.)(?:\d+d)?(?:\d+h)?(?:\d+m)?(?:\d+s)?$|^\d+$/, "'Delay' is written like 1d2h30m10s or 90")
+			.regex(
+				/^(?=.)(?:\d+d)?(?:\d+h)?(?:\d+m)?(?:\d+s)?$|^\d+$/,
+				"Write 'Delay' like 1d2h30m10s, or as seconds, e.g. 90",
+			)
 			.optional(),
 	}),
 	trigger_at: field.dateTime({

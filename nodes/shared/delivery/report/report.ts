@@ -192,7 +192,7 @@ function describeRun(outcomes: readonly Outcome[], operation: Operation | undefi
 	);
 	return [
 		`Of ${outcomes.length} items: ${counts} (positions, counted from 0: ${listed}).`,
-		...(wouldCountTwice ? ['Send only those again: what was delivered would count twice.'] : []),
+		...(wouldCountTwice ? ['Send only those again. Otherwise, what was delivered counts twice.'] : []),
 		onErrorHint,
 	].join(' ');
 }
