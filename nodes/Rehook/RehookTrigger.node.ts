@@ -17,7 +17,7 @@ import {
 } from '../shared';
 
 const setUp =
-	'In Rehook, add the webhook URL from above as a webhook of your application, and choose its events. Enter the user and password or the header of your credential there. The scheme of the credential must be Basic Auth or Header.';
+	'In Rehook, add the webhook URL from above as a webhook of your application (<a href="https://rehook.readme.io/reference/webhook" target="_blank">guide</a>), and choose its events. Enter the user and password or the header of your credential there. The scheme of the credential must be Basic Auth or Header.';
 
 export class RehookTrigger implements INodeType {
 	description: INodeTypeDescription = {

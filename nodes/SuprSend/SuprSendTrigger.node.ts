@@ -17,7 +17,7 @@ import {
 } from '../shared';
 
 const setUp =
-	'In SuprSend, go to Developers &gt; Webhooks and add the webhook URL from above. Under custom headers, add the header of your credential. The scheme of the credential must be Header.';
+	'In SuprSend, go to Developers &gt; Webhooks and add the webhook URL from above (<a href="https://docs.suprsend.com/docs/outbound-webhook" target="_blank">guide</a>). Under custom headers, add the header of your credential. The scheme of the credential must be Header.';
 
 export class SuprSendTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -34,13 +34,17 @@ function locator(
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				placeholder: `Select ${/^[aeiou]/i.test(shown.displayName) ? 'an' : 'a'} ${shown.displayName.toLowerCase()}...`,
+				placeholder: `Select ${/^[aeiou]/i.test(shown.displayName) ? 'an' : 'a'} ${shown.displayName.toLowerCase()}…`,
 				typeOptions: { searchListMethod, searchable },
 			},
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: `e.g. ${example}` },
 		],
 	};
 }
+
+/** Where users find the slug of a category. */
+export const categoryGuide =
+	'(<a href="https://docs.suprsend.com/docs/notification-category" target="_blank">guide</a>)';
 
 function located<Value>(locator: INodeProperties, schema: z.ZodType<Value>): Field<Value> {
 	return {
@@ -134,7 +138,7 @@ export const category: Field<string> = {
 		locator({
 			displayName: 'Category',
 			name: 'category',
-			description: 'The notification category, by its slug',
+			description: `The notification category, by its slug ${categoryGuide}`,
 			searchListMethod: 'searchCategories',
 			searchable: true,
 			example: 'newsletter',

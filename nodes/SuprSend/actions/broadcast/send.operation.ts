@@ -8,7 +8,7 @@ import {
 	tenantIdSchema,
 } from '../../additional-fields';
 import { requestBytes, sendBroadcast } from '../../endpoints';
-import { channels, list, template } from '../../fields';
+import { categoryGuide, channels, list, template } from '../../fields';
 
 const noWorkspace =
 	"Enter the 'Workspace Key' in the SuprSend credential: broadcasts need it, also with an API key";
@@ -73,7 +73,7 @@ export const send = operation.write({
 			displayName: 'Category',
 			name: 'category',
 			placeholder: 'e.g. newsletter',
-			description: 'The slug of the notification category, by which users can opt out',
+			description: `The slug of the notification category ${categoryGuide}, by which users can opt out`,
 			missing: "Enter the 'Category'",
 		}),
 		data: field.keyValues({
