@@ -27,10 +27,14 @@ const { BUILD, ROOT, packageIn } = require('./gulp/tools');
 
 const whole = packageIn(ROOT);
 
-async function packWhole() {
+async function makeTarball() {
 	const earlier = (await readdir(BUILD).catch(() => [])).filter((file) => file.endsWith('.tgz'));
 	for (const file of earlier) await rm(join(BUILD, file));
-	const [files] = await makeTarballs([whole], BUILD);
+	return await makeTarballs([whole], BUILD);
+}
+
+async function packWhole() {
+	const [files] = await makeTarball();
 	for (const { path, size } of files) console.log(`${String(size).padStart(9)}  ${path}`);
 }
 
@@ -55,7 +59,7 @@ const services = series(cutServices, packCuts);
 
 const pack = series(build, packWhole);
 const packServices = series(build, services, writeCommitted);
-const scan = series(pack, services, checkCommitted, scanWhole, scanCuts, lintCuts);
+const scan = series(build, makeTarball, services, checkCommitted, scanWhole, scanCuts, lintCuts);
 
 module.exports = {
 	clean,

@@ -35,7 +35,7 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 				{
 					name: 'Segment',
 					value: 'segment',
-					description: "The shared secret of Segment's destination Webhooks (Actions)",
+					description: "The shared secret of Segment's Webhooks (Actions) destination",
 				},
 				...senderSchemes.map(({ scheme, preset, secretHint }) => ({
 					name: preset.displayName,

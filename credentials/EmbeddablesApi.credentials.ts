@@ -67,7 +67,7 @@ export class EmbeddablesApi implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 404,
-					message: 'Embeddables found no such project (status 404). Check the Project ID and the Base URL.',
+					message: "Embeddables can't find this project (status 404). Check the Project ID and the Base URL.",
 				},
 			},
 		],

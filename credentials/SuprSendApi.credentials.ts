@@ -10,7 +10,7 @@ import { baseUrlField, rejectedKeys } from '../nodes/shared/credential';
 import { authorization } from '../nodes/SuprSend/signature';
 
 const turnedAway = rejectedKeys(
-	'SuprSend did not accept these keys. Check that they are complete and of the workspace that you mean: staging and production have keys of their own.',
+	'SuprSend did not accept these keys. Check that they are complete and belong to the right workspace: staging and production have separate keys.',
 );
 /** For example a sign-in page at a wrong URL. */
 const notSuprSend = {

@@ -46,11 +46,11 @@ function faultsOfIcon(folder, path, icon) {
 	return [icon.light, icon.dark]
 		.map((reference) => join(dirname(path), reference.replace('file:', '')))
 		.filter((file) => !existsSync(join(folder, file)))
-		.map((file) => `${path} names an icon that is not there: ${file}`);
+		.map((file) => `${path} names an icon that doesn't exist: ${file}`);
 }
 
 const missing = (path) =>
-	`${path} is not there: correct its name under "n8n" in package.json, or write ${path
+	`${path} doesn't exist: correct its name under "n8n" in package.json, or write ${path
 		.replace(/^dist\//, '')
 		.replace(/\.js$/, '.ts')}.`;
 

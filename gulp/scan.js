@@ -16,7 +16,7 @@ async function scanPackage({ folder, manifest }, unpacked, committed = folder) {
 		...(await scanFolder('source', folder, SOURCE_FILE_PATTERNS, found)),
 		...(await scanFolder('tarball', unpacked, ['**/*.js', 'package.json'])),
 	];
-	refuse(faults, `n8n's scanner would turn ${manifest.name} down:`);
+	refuse(faults, `n8n's scanner would reject ${manifest.name}:`);
 }
 
 /** Returns the scanner's findings, including the warnings that it doesn't report. */

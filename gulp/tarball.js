@@ -18,7 +18,7 @@ async function makeTarballs(packages, destination) {
 		const unpackedSize = files.reduce((sum, file) => sum + file.size, 0);
 		console.log(`${tarball}: ${files.length} files, ${kB(unpackedSize)}; ${kB(size)} packed.`);
 		const paths = files.map(({ path }) => path);
-		refuse(faultsOfTarball(each.manifest, paths), `${tarball} is not fit to publish:`);
+		refuse(faultsOfTarball(each.manifest, paths), `${tarball} can't be published:`);
 		return files;
 	});
 }
@@ -47,7 +47,9 @@ function faultsOfTarball(manifest, paths) {
 	return [
 		...paths
 			.filter((path) => !wanted.test(path) || unwanted.test(path))
-			.map((path) => `${path} does not belong in it: see "files" in package.json, or what put it in dist.`),
+			.map(
+				(path) => `${path} doesn't belong in it: check "files" in package.json, and what wrote it to dist.`,
+			),
 		...needed.filter((path) => !paths.includes(path)).map((path) => `${path} is not in it.`),
 	];
 }

@@ -27,7 +27,7 @@ function run(program, args, { cwd = ROOT, read = false } = {}) {
 		child.on('close', (code) =>
 			code === 0
 				? resolve(text)
-				: reject(plainError(`${program} ended with exit code ${code}; what it found is above.`)),
+				: reject(plainError(`${program} exited with code ${code}. See its output above.`)),
 		);
 	});
 }
@@ -37,7 +37,7 @@ function instanceOf(file) {
 	const [className] = basename(file).split('.');
 	const Class = require(file)[className];
 	if (!Class)
-		throw plainError(`${file} must export a class named ${className}: n8n goes by the file's name.`);
+		throw plainError(`${file} must export a class named ${className}: n8n looks for the file's name.`);
 	return new Class();
 }
 

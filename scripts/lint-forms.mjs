@@ -31,19 +31,71 @@ const exceptions = [
 	},
 ];
 
+/** Returns what breaks our own rules, which n8n's linter doesn't have. */
+function ownFindings({ properties }) {
+	const isShown = ({ displayOptions }, operation, resource) =>
+		displayOptions?.show?.operation?.includes(operation) && displayOptions.show.resource?.includes(resource);
+	const wrongPlaceholders = fieldsIn(properties).filter(
+		({ placeholder, type }) =>
+			placeholder !== undefined &&
+			!(type === 'list' ? /^Select an? .*…$/ : /^(e\.g\. |Add )/).test(placeholder),
+	);
+	const withoutPlaceholder = fieldsIn(properties).filter(
+		({ type, placeholder }) => type === 'list' && placeholder === undefined,
+	);
+	const deletions = properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap(({ options, displayOptions }) =>
+			options.map(({ value }) => ({ value, resource: displayOptions?.show.resource[0] })),
+		)
+		.filter(({ value }) => value.startsWith('delete'))
+		.filter(
+			({ value, resource }) =>
+				!properties.some((each) => each.type === 'notice' && isShown(each, value, resource)),
+		);
+	const positionOf = (name, { operation, resource }) =>
+		properties.findIndex((each) => each.name === name && isShown(each, operation[0], resource[0]));
+	const belowSort = properties.filter(
+		({ name, displayOptions: { show } = {} }) =>
+			name === 'sort' && show?.operation && positionOf('options', show) > positionOf('sort', show),
+	);
+	return [
+		...wrongPlaceholders.map(({ placeholder }) => `"${placeholder}" should begin with e.g., Add or Select`),
+		...withoutPlaceholder.map(({ displayName }) => `"${displayName}" needs a placeholder: Select a list…`),
+		...deletions.map(
+			({ value, resource }) => `${resource}: ${value} needs a notice that it runs for each item`,
+		),
+		...belowSort.map(
+			({ displayOptions: { show } }) => `${show.resource}: ${show.operation} has Options below Sort`,
+		),
+	];
+}
+
+/** Returns all fields of a form: also those of collections and resource locators. */
+function fieldsIn(fields) {
+	return fields.flatMap((field) => [
+		field,
+		...(field.modes ?? []),
+		...fieldsIn((field.options ?? []).flatMap((option) => option.values ?? (option.type ? [option] : []))),
+	]);
+}
+
 const { n8n } = JSON.parse(readFileSync('package.json', 'utf8'));
 const eslint = new ESLint({
 	overrideConfig: { rules: Object.fromEntries(sourceRules.map((rule) => [rule, 'off'])) },
 });
 const used = new Set();
 const results = [];
+const faults = [];
 
-for (const built of n8n.nodes) {
-	const filePath = built.replace(/^dist\//, '').replace(/\.js$/, '.ts');
+for (const file of n8n.nodes) {
+	const filePath = file.replace(/^dist\//, '').replace(/\.js$/, '.ts');
 	const name = basename(filePath, '.node.ts');
 	const { [name]: Node } = await import(new URL(`../${filePath}`, import.meta.url));
 	// The rules look for names without quotes.
-	const description = JSON.stringify(new Node().description, undefined, '\t').replace(
+	const built = new Node().description;
+	faults.push(...ownFindings(built).map((finding) => `${name}: ${finding}`));
+	const description = JSON.stringify(built, undefined, '\t').replace(
 		/^(\t+)"([A-Za-z_$][\w$]*)":/gm,
 		'$1$2:',
 	);
@@ -65,7 +117,8 @@ const { format } = await eslint.loadFormatter('stylish');
 const report = await format(results.filter(({ errorCount }) => errorCount > 0));
 if (report !== '')
 	console.error(`In the built forms (lines are those of the printed description):\n${report}`);
+for (const fault of faults) console.error(fault);
 const unused = exceptions.filter((exception) => !used.has(exception));
 for (const { rule } of unused)
 	console.error(`scripts/lint-forms.mjs no longer needs its exception for ${rule}.`);
-process.exitCode = report === '' && unused.length === 0 ? 0 : 1;
+process.exitCode = report === '' && unused.length === 0 && faults.length === 0 ? 0 : 1;

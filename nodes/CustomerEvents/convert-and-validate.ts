@@ -103,7 +103,7 @@ function hintAtRejects(
 
 function hintAtDuplicates(context: IExecuteFunctions, count: number): void {
 	const left = count === 1 ? '1 event was' : `${count} events were`;
-	const message = `${left} left out: the same payload has another one with the same messageId.`;
+	const message = `${left} left out, because the same payload has another event with the same messageId.`;
 	addHint(context, message);
 }
 

@@ -92,7 +92,7 @@ export const senderHelp: INodeProperties[] = [
 		noDataExpression: true,
 		typeOptions: { rows: 2 * lines.length + 1, editor: 'jsEditor', editorIsReadOnly: true },
 		default: lines.join('\n'),
-		hint: `Copy these lines to your app. There, replace YOUR_WEBHOOK_URL with the webhook URL above${lines.join().includes('YOUR_WRITE_KEY') ? ', and YOUR_WRITE_KEY with the key of your credential' : ''}. ${note}`.trim(),
+		hint: `Copy these lines to your app. There, replace YOUR_WEBHOOK_URL with the webhook URL above${lines.join().includes('YOUR_WRITE_KEY') ? ', and YOUR_WRITE_KEY with the key of your credential. They only work with the scheme Write Key' : ''}. ${note}`.trim(),
 		displayOptions: { show: { setUpFor: [value] } },
 	})),
 ];

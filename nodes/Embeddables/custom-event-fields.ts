@@ -52,7 +52,7 @@ const payloadDimensions = rowsField(
 		displayName: 'Payload Dimensions',
 		name: 'payloadDimensions',
 		description:
-			'Texts to group by, such as the currency of a purchase. Sent as payload_dimensions in the custom event props; only the newer version of the guide by Embeddables has them.',
+			"Text values to group by, such as the currency of a purchase. Sent as payload_dimensions in the custom event props; only the newer version of Embeddables' guide documents them.",
 	},
 	{ displayName: 'Dimension', name: 'dimension', example: 'currency' },
 	{ type: 'string', default: '', placeholder: 'e.g. USD' },
@@ -63,7 +63,7 @@ const payloadMetrics = rowsField(
 		displayName: 'Payload Metrics',
 		name: 'payloadMetrics',
 		description:
-			'Numbers to measure, such as the revenue of a purchase. Sent as payload_metrics in the custom event props; only the newer version of the guide by Embeddables has them.',
+			"Numbers to measure, such as the revenue of a purchase. Sent as payload_metrics in the custom event props; only the newer version of Embeddables' guide documents them.",
 	},
 	{ displayName: 'Metric', name: 'metric', example: 'revenue' },
 	{ type: 'number', default: 0 },

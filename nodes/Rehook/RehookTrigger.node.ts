@@ -16,6 +16,9 @@ import {
 	webhookCredentialTest,
 } from '../shared';
 
+const setUp =
+	'In Rehook, add the webhook URL from above as a webhook of your application (<a href="https://rehook.readme.io/reference/webhook" target="_blank">guide</a>), and choose its events. Enter the user and password or the header of your credential there. The scheme of the credential must be Basic Auth or Header.';
+
 export class RehookTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Rehook Trigger',
@@ -41,12 +44,9 @@ export class RehookTrigger implements INodeType {
 		webhooks: serviceWebhooks,
 		eventTriggerDescription: 'Waiting for a request to the test URL',
 		activationMessage: 'You can now send webhooks to the production URL.',
-		triggerPanel: serviceTriggerPanel(
-			'Rehook',
-			'In Rehook, add the URL as a webhook of your application, and choose its events. There, enter the same user and password, or the same header, as in your credential, whose scheme is Basic Auth or Header.',
-		),
+		triggerPanel: serviceTriggerPanel('Rehook'),
 		builderHint: { searchHint: serviceTriggerHint('Rehook') },
-		properties: serviceTriggerFields([
+		properties: serviceTriggerFields(setUp, [
 			{
 				displayName: 'Events',
 				name: 'events',

@@ -21,6 +21,9 @@ import {
 /** Source: https://docs.simondata.com/reference/webhook-best-practices-1 */
 const largestRequest = 2 * 1024 * 1024;
 
+const setUp =
+	'In Simon Data, add the action Make a Webhook Call to your flow, with the webhook URL from above and the method POST. Enter the user and password or the header of your credential there. The scheme of the credential must be Basic Auth or Header.';
+
 export class SimonDataTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Simon Data Trigger',
@@ -46,14 +49,11 @@ export class SimonDataTrigger implements INodeType {
 		webhooks: serviceWebhooks,
 		eventTriggerDescription: 'Waiting for a request to the test URL',
 		activationMessage: 'You can now send webhooks to the production URL.',
-		triggerPanel: serviceTriggerPanel(
-			'Simon Data',
-			'In Simon Data, add the action Make a Webhook Call to your flow, with the URL and the method POST. There, set the same authentication as in your credential, whose scheme is Basic Auth or Header.',
-		),
+		triggerPanel: serviceTriggerPanel('Simon Data'),
 		builderHint: {
 			searchHint: `${serviceTriggerHint('Simon Data')} Set the paths to the fields of the request that the user designed in Simon Data.`,
 		},
-		properties: serviceTriggerFields([
+		properties: serviceTriggerFields(setUp, [
 			{
 				displayName:
 					'You design the body of these webhooks in Simon Data. Under Paths, enter where to find at least the User ID.',

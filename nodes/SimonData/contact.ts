@@ -47,6 +47,6 @@ export function traitsLeftOut(contact: Contact): Warning[] {
 		// The user ID is sent outside of the traits.
 		.filter((name) => name !== 'userId' || contact.userId === undefined);
 	if (names.length === 0) return [];
-	const message = `Simon Data accepts traits only with an email, so ${names.join(', ')} of this contact was left out`;
+	const message = `Simon Data accepts traits only with an email, so these traits were left out: ${names.join(', ')}`;
 	return [{ path: 'traits', code: 'left_out', message }];
 }

@@ -16,6 +16,9 @@ import {
 	webhookCredentialTest,
 } from '../shared';
 
+const setUp =
+	'In SuprSend, go to Developers &gt; Webhooks and add the webhook URL from above (<a href="https://docs.suprsend.com/docs/outbound-webhook" target="_blank">guide</a>). Under custom headers, add the header of your credential. The scheme of the credential must be Header.';
+
 export class SuprSendTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'SuprSend Trigger',
@@ -42,12 +45,9 @@ export class SuprSendTrigger implements INodeType {
 		webhooks: serviceWebhooks,
 		eventTriggerDescription: 'Waiting for a request to the test URL',
 		activationMessage: 'You can now send webhooks to the production URL.',
-		triggerPanel: serviceTriggerPanel(
-			'SuprSend',
-			'In SuprSend, go to Developers > Webhooks and add the URL. Under custom headers, add the same header as in your credential, whose scheme is Header.',
-		),
+		triggerPanel: serviceTriggerPanel('SuprSend'),
 		builderHint: { searchHint: serviceTriggerHint('SuprSend') },
-		properties: serviceTriggerFields([
+		properties: serviceTriggerFields(setUp, [
 			{
 				displayName: 'Events',
 				name: 'events',

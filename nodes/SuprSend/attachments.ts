@@ -92,7 +92,7 @@ const attachmentSchema = z
 				)
 				.nullish(),
 		},
-		'An attachment is an object with a "url" or with "data" in base64',
+		'An attachment must be an object with a "url" or with "data" in base64',
 	)
 	.refine(
 		({ url, data }) => text(url) !== undefined || text(data) !== undefined,
@@ -101,7 +101,7 @@ const attachmentSchema = z
 
 export const attachmentsSchema = z.array(
 	attachmentSchema,
-	'Attachments are a list, e.g. [{"url": "https://www.example.com/invoice.pdf"}]',
+	'Attachments must be a list, e.g. [{"url": "https://www.example.com/invoice.pdf"}]',
 );
 
 /** The files that `attachments` names. */

@@ -7,7 +7,7 @@ type Words = readonly string[];
 const remedies: ReadonlyArray<[messages: readonly Words[], remedy: string]> = [
 	[
 		[['workflow ', 'not found']],
-		"Correct 'Workflow Slug': it must be exactly the slug in the workflow's settings in SuprSend, in upper and lower case. The workflow must be live in the workspace of the credential's keys.",
+		"Correct 'Workflow Slug': it must match the slug in the workflow's settings in SuprSend exactly, including upper and lower case. The workflow must be live in the workspace of the credential's keys.",
 	],
 	[[['workflow ', 'is disabled']], 'Open the workflow in SuprSend, commit it and turn it on.'],
 	[
@@ -26,7 +26,7 @@ const remedies: ReadonlyArray<[messages: readonly Words[], remedy: string]> = [
 			['brand', "doesn't exist"],
 			['no tenant found'],
 		],
-		"Correct 'Tenant ID', or create the tenant in SuprSend first. Upper and lower case count. Staging and production have separate tenants.",
+		"Correct 'Tenant ID', or create the tenant in SuprSend first. Upper and lower case matter. Staging and production have separate tenants.",
 	],
 	[
 		[['list_id', 'not found']],
@@ -34,11 +34,11 @@ const remedies: ReadonlyArray<[messages: readonly Words[], remedy: string]> = [
 	],
 	[
 		[["object '", 'not found']],
-		"Compare 'Object Type' and 'Object' with the objects in SuprSend, or create the object first. Upper and lower case count.",
+		"Compare 'Object Type' and 'Object' with the objects in SuprSend, or create the object first. Upper and lower case matter.",
 	],
 	[
 		[["category '", 'not found']],
-		"Compare 'Category' with the slugs under Settings > Notification Categories in SuprSend. Upper and lower case count.",
+		"Compare 'Category' with the slugs under Settings > Notification Categories in SuprSend. Upper and lower case matter.",
 	],
 	[[['version_id', 'not found']], 'The draft of the list no longer exists. Run the item again.'],
 	[[['e164']], 'Write phone numbers with +, country code and number, without spaces: +15555555555.'],

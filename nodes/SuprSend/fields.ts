@@ -34,13 +34,17 @@ function locator(
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				placeholder: `Select ${/^[aeiou]/i.test(shown.displayName) ? 'an' : 'a'} ${shown.displayName.toLowerCase()}...`,
+				placeholder: `Select ${/^[aeiou]/i.test(shown.displayName) ? 'an' : 'a'} ${shown.displayName.toLowerCase()}…`,
 				typeOptions: { searchListMethod, searchable },
 			},
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: `e.g. ${example}` },
 		],
 	};
 }
+
+/** Where users find the slug of a category. */
+export const categoryGuide =
+	'(<a href="https://docs.suprsend.com/docs/notification-category" target="_blank">guide</a>)';
 
 function located<Value>(locator: INodeProperties, schema: z.ZodType<Value>): Field<Value> {
 	return {
@@ -78,7 +82,7 @@ export function ids(shown: Pick<INodeProperties, 'displayName' | 'name' | 'place
 		schema: z
 			.array(
 				z.string(`'${displayName}' must be text`).min(1, `One of '${displayName}' is empty`),
-				`'${displayName}' must be a list, e.g. ["user-42"], or text with commas in between`,
+				`'${displayName}' must be a list, e.g. ["user-42"], or text separated by commas`,
 			)
 			.min(1, `Enter at least one of '${displayName}'`),
 		read: (fields) => readIds(fields(shown.name), shown.displayName),
@@ -102,8 +106,8 @@ export const distinctIds: Field<string[]> = {
 	...ids({ displayName: 'Distinct IDs', name: 'distinctIds', placeholder: 'e.g. user-42, user-43' }),
 	schema: z
 		.array(
-			z.string('A distinct ID is text').min(1, 'A distinct ID is empty'),
-			'Distinct IDs are a list, e.g. ["user-42"], or text with commas in between',
+			z.string('A distinct ID must be text').min(1, 'A distinct ID is empty'),
+			'Distinct IDs must be a list, e.g. ["user-42"], or text separated by commas',
 		)
 		.min(1, 'Enter at least one distinct ID'),
 };
@@ -134,7 +138,7 @@ export const category: Field<string> = {
 		locator({
 			displayName: 'Category',
 			name: 'category',
-			description: 'The notification category, by its slug',
+			description: `The notification category, by its slug ${categoryGuide}`,
 			searchListMethod: 'searchCategories',
 			searchable: true,
 			example: 'newsletter',

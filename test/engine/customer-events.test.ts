@@ -196,7 +196,7 @@ describe('Convert', () => {
 
 		expect(events).toHaveLength(1);
 		expect(hints.map(({ message }) => message)).toEqual([
-			'1 event was left out: the same payload has another one with the same messageId.',
+			'1 event was left out, because the same payload has another event with the same messageId.',
 		]);
 	});
 
@@ -440,7 +440,7 @@ describe('Validate', () => {
 	test('stops at a field that does not exist in events', async () => {
 		const { error } = await run({ ...validate, options: { drop: 'email' } }, [track()]);
 
-		expect(error?.message).toMatch(/'email' is no field of an event/);
+		expect(error?.message).toMatch(/'email' isn't a field of an event/);
 	});
 
 	test('stops at the item whose expression fails', async () => {
@@ -462,7 +462,9 @@ describe('Validate', () => {
 	test('does not drop an ID, which can only be hashed', async () => {
 		const { error } = await run({ ...validate, options: { drop: 'userId' } }, [track()]);
 
-		expect(error?.message).toContain("An event needs 'userId' to say whose it is. Hash it instead");
+		expect(error?.message).toContain(
+			"'userId' identifies the person, so it can't be dropped. Hash it instead",
+		);
 	});
 
 	test.each([
@@ -515,7 +517,8 @@ describe('the hints', () => {
 				type: 'warning',
 			},
 			{
-				message: '2 events were left out: the same payload has another one with the same messageId.',
+				message:
+					'2 events were left out, because the same payload has another event with the same messageId.',
 				location: 'outputPane',
 				type: 'info',
 			},

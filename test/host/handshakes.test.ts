@@ -22,7 +22,7 @@ const request = async (path: string, init: RequestInit = {}) => {
 };
 
 test('GET and HEAD answer 200, with the challenge, and start no execution', async () => {
-	expect(await request('')).toMatchObject({ status: 200, text: 'Ready to receive events by POST.' });
+	expect(await request('')).toMatchObject({ status: 200, text: 'Ready to receive events with POST.' });
 	expect(await request('', { method: 'HEAD' })).toMatchObject({ status: 200, text: '' });
 	const asked = await request('?hub.mode=subscribe&hub.challenge=12%3Cb%3E34');
 	expect(asked).toMatchObject({ status: 200, text: '12<b>34' });

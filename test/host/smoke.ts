@@ -112,6 +112,6 @@ async function whereToLook({ n8n }: Demo): Promise<string> {
 		...different.slice(0, MAX_COMPLAINTS).map((complaint) => `  - ${String(complaint)}`),
 		"  The end of n8n's log:",
 		lastLines(readFileSync(n8n.logFile, 'utf8')).replace(/^/gm, '    '),
-		'  `npm start`, and then the Executions tab of the editor, shows what each node took and gave.',
+		'  `npm start`, and then the Executions tab of the editor, shows the input and output of each node.',
 	].join('\n');
 }

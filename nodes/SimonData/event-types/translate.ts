@@ -59,6 +59,6 @@ function sentAsCustom(name: string, type: EventTypeName, error: string): Warning
 /** A warning for values that a type without `properties` can't hold. */
 export function leftOutOf(type: EventTypeName, names: readonly string[]): Warning[] {
 	if (names.length === 0) return [];
-	const message = `Simon Data's '${type}' has no place for ${names.join(', ')}, so it was left out`;
+	const message = `Simon Data's '${type}' has no fields for these properties, so they were left out: ${names.join(', ')}`;
 	return [{ path: 'properties', code: 'left_out', message }];
 }

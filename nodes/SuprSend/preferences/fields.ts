@@ -2,7 +2,7 @@ import { get } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { entriesOf, field, isObject, text, type CanonicalEvent, type Field } from '../../shared';
-import { category, categoryChannels, inTenant } from '../fields';
+import { category, categoryChannels, categoryGuide, inTenant } from '../fields';
 import { channelChoices } from '../users/channel-fields';
 
 /** Fields of the operations on preferences. */
@@ -63,7 +63,7 @@ export const categories: Field<z.infer<typeof categoriesSchema>> = {
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. newsletter',
-							description: 'The slug of the notification category',
+							description: `The slug of the notification category ${categoryGuide}`,
 						},
 						...categoryChannels.opt_in_channels.properties,
 						...categoryChannels.opt_out_channels.properties,

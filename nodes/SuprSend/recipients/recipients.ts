@@ -22,9 +22,9 @@ const mostRecipients = 100;
 const mostValues = 10;
 
 const wrongRecipient =
-	'A recipient is a distinct ID, an object with "distinct_id" or with "object_type" and "id", or {"is_transient": true} with a channel';
+	'A recipient must be a distinct ID, an object with "distinct_id" or with "object_type" and "id", or {"is_transient": true} with a channel';
 const wrongActor =
-	'The actor is a distinct ID, or an object with "distinct_id" or "is_transient" and further properties';
+	'The actor must be a distinct ID, or an object with "distinct_id" or "is_transient" and further properties';
 
 /** One value of a channel, a list of them, or nothing. */
 const valuesOf = (schema: z.ZodType) => {
@@ -54,7 +54,7 @@ const personSchema = (isSomebody: (person: Record<string, unknown>) => boolean, 
 	});
 
 export const recipientsSchema = z
-	.array(personSchema(isRecipient, wrongRecipient), 'Recipients are a list, e.g. ["user-42"]')
+	.array(personSchema(isRecipient, wrongRecipient), 'Recipients must be a list, e.g. ["user-42"]')
 	.min(1, 'The workflow needs at least one recipient')
 	.max(mostRecipients, `A workflow accepts up to ${mostRecipients} recipients`);
 

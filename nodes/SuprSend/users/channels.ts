@@ -47,10 +47,10 @@ const phone = textual(
 		.pipe(z.string().regex(/^\+[1-9]\d{1,14}$/, wrongPhone)),
 );
 
-const wrongToken = 'A push token is text and not empty';
+const wrongToken = "A push token must be text and can't be empty";
 const token = z.string(wrongToken).trim().min(1, wrongToken);
 
-const wrongInbox = 'An inbox ID is text and not empty';
+const wrongInbox = "An inbox ID must be text and can't be empty";
 const inbox = z.string(wrongInbox).trim().min(1, wrongInbox);
 
 const webPush = z.looseObject(

@@ -34,7 +34,7 @@ const listSchema = filledIn('$append and $remove', {
 	...qualifiers,
 });
 
-const noOperation = 'An operation is an object with $set, $set_once, $append, $remove, $unset or $add';
+const noOperation = 'A change must be an object with $set, $set_once, $append, $remove, $unset or $add';
 const amounts = '$add needs numbers, e.g. {"login_count": 1}';
 const names = '$unset is a list of names, e.g. ["plan", "$sms"]';
 
@@ -61,9 +61,9 @@ const operationSchema = z.preprocess(
 		.refine((operation) => Object.keys(operation).length > 0, noOperation),
 );
 
-const nothingToDo = 'There is nothing to change: add a property, a channel or an operation';
+const nothingToDo = "There is nothing to change: add a property, a channel or an entry under 'Changes'";
 export const operationsSchema = z
-	.array(operationSchema, 'Operations are a list, e.g. [{"$set": {"plan": "pro"}}]')
+	.array(operationSchema, 'Changes must be a list, e.g. [{"$set": {"plan": "pro"}}]')
 	.min(1, nothingToDo);
 
 type UserOperation = z.infer<typeof operationSchema>;

@@ -102,7 +102,11 @@ function noOperation(
 			description: `Add an HTTP Request node. Under 'Authentication', choose 'Predefined Credential Type', then '${displayName} API'.`,
 		});
 	}
-	return new NodeOperationError(context.getNode(), 'This version of the package has no such operation', {
-		description: 'The node was saved by a newer version. Update the package.',
-	});
+	return new NodeOperationError(
+		context.getNode(),
+		"This version of the package doesn't have this operation",
+		{
+			description: 'The node was saved by a newer version. Update the package.',
+		},
+	);
 }

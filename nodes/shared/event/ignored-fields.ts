@@ -3,12 +3,12 @@ import { shorten } from './values';
 
 /** What to do with data that an event of a type has no place for. */
 export const placeToKeep: Record<EventType, string> = {
-	track: 'Put it under "properties" to keep it.',
-	page: 'Put it under "properties" to keep it.',
-	screen: 'Put it under "properties" to keep it.',
-	identify: 'Put it under "traits" to keep it.',
-	group: 'Put it under "traits" to keep it.',
-	alias: 'An alias event has only IDs: send an identify event with it under "traits" to keep it.',
+	track: 'To keep a field, put it under "properties".',
+	page: 'To keep a field, put it under "properties".',
+	screen: 'To keep a field, put it under "properties".',
+	identify: 'To keep a field, put it under "traits".',
+	group: 'To keep a field, put it under "traits".',
+	alias: 'An alias event has only IDs. To keep a field, send an identify event with it under "traits".',
 };
 
 const mostNames = 20;

@@ -135,7 +135,7 @@ function readSource(
 		problems.warn(
 			key,
 			'unsafe_key_dropped',
-			`"${key}" was left out: keys of that name are not safe to handle.`,
+			`"${key}" was left out, because keys with that name aren't safe.`,
 		);
 	}
 	return kept as JsonObject;
@@ -244,7 +244,7 @@ const snakeCaseIds = { user_id: 'userId', anonymous_id: 'anonymousId' };
 function userHint(asSent: unknown, hint: string | undefined): string | undefined {
 	const renames = Object.entries(snakeCaseIds)
 		.filter(([snakeCase]) => isObject(asSent) && isGiven(asSent[snakeCase]))
-		.map(([snakeCase, camelCase]) => `It has "${snakeCase}": call that "${camelCase}".`);
+		.map(([snakeCase, camelCase]) => `It has "${snakeCase}": rename it to "${camelCase}".`);
 	const hints = [...renames, ...(hint === undefined ? [] : [hint])];
 	return hints.length === 0 ? undefined : hints.join(' ');
 }
@@ -270,7 +270,7 @@ function readId(
 	return id;
 }
 
-const roundedNumber = `Numbers beyond ${Number.MAX_SAFE_INTEGER} are rounded where JSON is read. Send it as text.`;
+const roundedNumber = `Numbers above ${Number.MAX_SAFE_INTEGER} are rounded when JSON is parsed. Send it as text.`;
 
 function readMessageId(source: JsonObject, options: NormalizeOptions, problems: Problems): string {
 	const messageId = text(source.messageId);
@@ -320,7 +320,7 @@ function warnOfUnknownFields(source: JsonObject, type: EventType, problems: Prob
 	);
 	const [first] = ignored;
 	if (first === undefined) return;
-	const message = `Left out, because events have no such field: ${quoted(ignored)}. ${placeToKeep[type]}`;
+	const message = `Left out, because events don't have these fields: ${quoted(ignored)}. ${placeToKeep[type]}`;
 	problems.warn(ignored.length === 1 ? first : '', 'field_ignored', message);
 }
 

@@ -43,13 +43,13 @@ export function readTimes(source: JsonObject, options: TimesOptions, problems: P
 }
 
 function unreadable(field: string, value: unknown): string {
-	return `"${field}" counts as missing, because ${asShown(value)} can't be read as a date. ${datesToSend}`;
+	return `"${field}" was ignored, because ${asShown(value)} can't be read as a date. ${datesToSend}`;
 }
 
 const clockWarnings = {
-	clock_skew: 'The event says it was sent before it happened. Its time is the time of receipt.',
+	clock_skew: 'The event says it was sent before it happened, so its time was set to the time of receipt.',
 	future_time:
-		'The time of the event was more than five minutes in the future, so it became the time of receipt.',
+		'The time of the event was more than five minutes in the future, so it was set to the time of receipt.',
 };
 
 interface Times {

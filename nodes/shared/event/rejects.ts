@@ -8,7 +8,7 @@ import { text, withoutSecrets } from './values';
 export const rejectMessages = {
 	not_an_object:
 		'An event must be a JSON object, for example {"type":"track","event":"Order Completed","userId":"42"}.',
-	line_not_json: 'This line is not JSON. Write one JSON object on each line.',
+	line_not_json: 'This line is not JSON. Write one JSON object per line.',
 	unknown_type:
 		'The event needs a "type": track, identify, page, screen, group or alias. Without it, an event with "event" is a track event, and one with "traits" is an identify event.',
 	missing_event_name: 'A track event needs a name in "event", for example "Order Completed".',
@@ -27,7 +27,7 @@ export const rejectMessages = {
 	context_not_object: '"context" must be an object, for example {"ip": "203.0.113.7"}.',
 	integrations_not_object: '"integrations" must be an object, for example {"All": false, "SuprSend": true}.',
 	event_too_large: 'The event is too large. Send less data with it.',
-	too_deep: 'The event is nested too deep. Flatten its data.',
+	too_deep: 'The event is nested too deeply. Flatten its data.',
 	too_many_properties: 'The event has too many properties. Send fewer.',
 	shares_too_much:
 		'The events of the request share too much "context" or "integrations". Send fewer events in a request, or share less data.',
@@ -88,7 +88,7 @@ export function toReject(
 	};
 }
 
-export const tooDeepToShow = 'The event is nested too deep to be shown.';
+export const tooDeepToShow = 'The event is nested too deeply to be shown.';
 
 /** Writes a value as JSON, or says that even that is too deep. */
 export function jsonText(value: unknown): string {

@@ -24,7 +24,7 @@ export const amplitude: Format = {
 		format: 'amplitude',
 		events: eventsIn(body),
 		map: (event) => accepted(mapEvent(event)),
-		noUserHint: 'In an Amplitude event, "user_id" or "device_id" says who.',
+		noUserHint: 'In an Amplitude event, "user_id" or "device_id" identifies the person.',
 	}),
 };
 

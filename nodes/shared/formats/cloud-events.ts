@@ -24,7 +24,8 @@ export const cloudEvents: Format = {
 	read(request, fields) {
 		const { body, headers } = request;
 		const type = mediaType(headers['content-type']);
-		const noUserHint = 'In a CloudEvent, its "subject" says who, or what the path to the user ID finds.';
+		const noUserHint =
+			'In a CloudEvent, "subject" identifies the person, unless you set the path to the user ID.';
 		const map = (event: JsonObject) => mapCloudEvent(event, fields);
 
 		if (!type.startsWith(ownMediaType) && versionHeader(headers) !== undefined) {
@@ -94,14 +95,14 @@ function decodeHeader(value: string): string | undefined {
 
 function undecodable(event: JsonObject, headers: Headers): Mapped | undefined {
 	const bad = attributesIn(headers).find(({ value }) => value === undefined);
-	return bad && invalid(event, bad.name, `The header "${bad.header}" is not UTF-8 in percent-encoding.`);
+	return bad && invalid(event, bad.name, `The header "${bad.header}" isn't percent-encoded UTF-8.`);
 }
 
 const required = ['specversion', 'id', 'source', 'type'];
 
 function mapCloudEvent(event: JsonObject, fields: Fields): Mapped {
 	const missing = required.find((attribute) => text(event[attribute]) === undefined);
-	if (missing !== undefined) return invalid(event, missing, `"${missing}" is missing, or no text.`);
+	if (missing !== undefined) return invalid(event, missing, `"${missing}" is missing or isn't text.`);
 	const version = text(event.specversion) ?? '';
 	if (!/^1(\.|$)/.test(version)) {
 		return invalid(event, 'specversion', `"specversion" is ${JSON.stringify(version.slice(0, 20))}.`);

@@ -116,8 +116,10 @@ function isUnnamed(mapped: unknown, { defaultName }: RawBatch): boolean {
 	);
 }
 
-function unnamed({ defaultName }: RawBatch): Warning {
-	const message = `The event has no name, so it is called "${defaultName}". Put its name in "event", or set the path to the name.`;
+const setName = 'Put its name in "event", or set the path to the name.';
+
+function unnamed({ defaultName, noNameHint = setName }: RawBatch): Warning {
+	const message = `The event has no name, so it is called "${defaultName}". ${noNameHint}`;
 	return { path: 'event', code: 'no_event_name', message };
 }
 

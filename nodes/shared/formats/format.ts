@@ -51,6 +51,8 @@ export interface RawEvents {
 	typeHint?: EventType;
 	/** The name that `map` gives to events without a name. They get a warning. */
 	defaultName?: string;
+	/** Where this format has the name; by default, in "event" or at the path to the name. */
+	noNameHint?: string;
 	/** Added to the message for an event without a user: how this format says who the user is. */
 	noUserHint?: string;
 	/** The sender's ID of the request. A retry has the same ID. */

@@ -7,7 +7,7 @@ import { asProperties, type Fields } from './paths';
 export const generic: Format = {
 	name: 'generic',
 	displayName: 'Generic JSON',
-	description: 'Any other JSON: set the paths to what an event needs',
+	description: 'Any other JSON: enter the paths to the values of an event',
 	read: (request, fields) => readByPaths('generic', request, fields),
 };
 

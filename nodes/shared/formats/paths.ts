@@ -205,7 +205,7 @@ export class Fields {
 		const path = this.path('userId');
 		return path === undefined
 			? 'Or set the path to the user ID, for example "data.customer.id".'
-			: `Nothing is at "${path}", the path to the user ID.`;
+			: `The path to the user ID, "${path}", finds nothing.`;
 	}
 
 	private alternatives(field: keyof Paths): readonly Alternative[] {

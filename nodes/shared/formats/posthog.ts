@@ -27,7 +27,7 @@ export const postHog: Format = {
 		events: eventsIn(body),
 		shared: isObject(body) ? { sentAt: body.sent_at } : undefined,
 		map: (event, now) => accepted(mapAny(event, now)),
-		noUserHint: 'In a PostHog event, "distinct_id" says who.',
+		noUserHint: 'In a PostHog event, "distinct_id" identifies the person.',
 	}),
 };
 

@@ -9,7 +9,7 @@ import { readByPaths } from './generic';
 export const simon: Format = {
 	name: 'simon',
 	displayName: 'Simon Data',
-	description: 'Webhook calls of Simon Data flows and journeys: set the paths to what an event needs',
+	description: 'Webhook calls of Simon Data flows and journeys: enter the paths to the values of an event',
 	paths: { events: 'batch' },
 	read: (request, fields) => readByPaths('simon', request, fields),
 };

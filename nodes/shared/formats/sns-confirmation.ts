@@ -15,7 +15,7 @@ export function snsConfirmation(body: unknown): RawBatch | undefined {
 	const toDo = isOver ? 'The subscription has ended. To subscribe again' : 'To confirm it';
 	const detail = amazonUrl.test(url)
 		? `${toDo}, open this URL in a browser: ${url}`
-		: 'Its SubscribeURL is not one of Amazon, so do not open it.';
+		: "Its SubscribeURL doesn't belong to Amazon, so don't open it.";
 	return {
 		format: 'amazon-sns',
 		detectedBy: `the body has the Type "${String(body.Type)}"`,

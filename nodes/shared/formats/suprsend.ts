@@ -22,9 +22,14 @@ export const suprSend: Format = {
 		format: 'suprsend',
 		events: eventsIn(body),
 		map: (event) => accepted(mapReport(event)),
-		noUserHint: 'In a SuprSend webhook, "distinct_id" says who.',
+		defaultName,
+		noNameHint: 'SuprSend puts the status in "suprsend_status": {"status": "delivered"}.',
+		noUserHint: 'In a SuprSend webhook, "distinct_id" identifies the person.',
 	}),
 };
+
+/** For a report without a status. */
+const defaultName = 'Notification';
 
 function mapReport(report: JsonObject): JsonObject {
 	const { distinct_id, ...properties } = report;
@@ -32,7 +37,8 @@ function mapReport(report: JsonObject): JsonObject {
 	return {
 		type: 'track',
 		messageId: reportId(report, [status ?? report.event_type, timestamp]),
-		event: report.event_type === 'inbound_message' ? 'Message Received' : `Notification ${title(status)}`,
+		event:
+			report.event_type === 'inbound_message' ? 'Message Received' : `${defaultName} ${title(status)}`.trim(),
 		userId: distinct_id,
 		timestamp,
 		properties,

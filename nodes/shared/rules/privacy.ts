@@ -29,14 +29,16 @@ export function checkPath(path: string, use: keyof PrivacyRules): string | undef
 	const [field, ...rest] = steps;
 	if (field !== undefined && objects.has(field)) {
 		return rest.every((step) => step === eachEntry)
-			? `'${path}' belongs to every event. Name what is in it, e.g. ${String(field)}.email`
+			? `'${path}' is part of every event. Name a field in it, e.g. ${String(field)}.email`
 			: undefined;
 	}
 	if (texts.has(path)) return undefined;
 	if (ids.has(path)) {
-		return use === 'hash' ? undefined : `An event needs '${path}' to say whose it is. Hash it instead`;
+		return use === 'hash'
+			? undefined
+			: `'${path}' identifies the person, so it can't be dropped. Hash it instead`;
 	}
-	return `'${path}' is no field of an event. Use a path such as traits.email or properties.card.number`;
+	return `'${path}' isn't a field of an event. Use a path such as traits.email or properties.card.number`;
 }
 
 const objects = new Set<Step>(['traits', 'properties', 'context']);

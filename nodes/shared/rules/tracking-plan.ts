@@ -38,7 +38,7 @@ export function compilePlan(rows: readonly PlannedProperty[]): TrackingPlan {
 		const check = compileRow(row);
 		if (check === undefined) {
 			throw new Error(
-				`Row ${index + 1} of the tracking plan has the property '${row.property}', which is not a path. Write other names in brackets and quotes, e.g. ["Total [EUR]"]`,
+				`Row ${index + 1} of the tracking plan has the property '${row.property}', which is not a path. Put names with other characters in brackets and quotes, e.g. ["Total [EUR]"]`,
 			);
 		}
 		checks.push(check);

@@ -1,4 +1,5 @@
 import { omit, pick } from 'lodash';
+import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { text } from '../event';
 import type { Endpoint, Operation, ProviderRequest, RequestParts } from './definition';
@@ -92,12 +93,21 @@ export function list<R extends Record<string, unknown>>(
 	});
 }
 
-/** An operation that deletes something by its ID. */
+/** An operation that deletes something by its ID. Its form warns that it runs for each item. */
 export function remove<R extends Record<string, unknown>>(
 	declaration: Declaration<R> & Parts<NoInfer<R>>,
 ): Operation<R> {
-	return write({ ...declaration, result: deleted });
+	const moreProperties = [...(declaration.form?.moreProperties ?? []), deletionNotice];
+	return write({ ...declaration, form: { ...declaration.form, moreProperties }, result: deleted });
 }
+
+export const deletionNotice: INodeProperties = {
+	displayName:
+		'Runs once for each input item, and deletes permanently. To run it only once, turn on Execute Once in the node’s settings.',
+	name: 'deletionNotice',
+	type: 'notice',
+	default: '',
+};
 
 /** What a deletion returns, whatever the service answers. */
 export const deleted: Operation['result'] = {

@@ -80,7 +80,7 @@ function typedValue({ name, value, type = 'any' }: Assignment): unknown {
 	if (type === 'string' && (typeof value === 'number' || typeof value === 'boolean')) return String(value);
 	const result = validateFieldType(name, value, type);
 	if (result.valid) return result.newValue ?? value;
-	throw new Error(`'${name}' is not of the type that was chosen for it: ${type}`);
+	throw new Error(`'${name}' is not of the type that you chose for it: ${type}`);
 }
 
 const convertibleTypes = ['string', 'number', 'boolean', 'array', 'object'] as const;
@@ -108,7 +108,7 @@ export function timeOrNow(value: unknown, path: string, { timeZone, warn }: Mapp
 	const time = parseTime(value, timeZone);
 	if (time !== undefined) return time;
 	if (!isBlank(value)) {
-		const message = `'${startCase(path)}' became the time of this run, because ${asShown(value)} can't be read as a date. ${datesToSend}`;
+		const message = `'${startCase(path)}' was set to the time of this run, because ${asShown(value)} can't be read as a date. ${datesToSend}`;
 		warn({ path, code: 'unreadable_time', message });
 	}
 	return Date.now();

@@ -48,8 +48,14 @@ export function pathPart(missing: string) {
 		.string(missing)
 		.trim()
 		.min(1, missing)
-		.refine((id) => id !== '.' && id !== '..', 'An ID of dots alone cannot be part of an address')
-		.refine((id) => !/\p{Surrogate}/u.test(id), 'An ID with half of an emoji cannot be part of an address');
+		.refine(
+			(id) => id !== '.' && id !== '..',
+			"An ID can't consist only of dots, because it is part of a URL",
+		)
+		.refine(
+			(id) => !/\p{Surrogate}/u.test(id),
+			"An ID can't contain half of an emoji, because it is part of a URL",
+		);
 }
 
 /** The schema of text or an ID: trims it, and makes text of a number. */

@@ -45,7 +45,7 @@ function checkPublicKeys(keys: readonly string[]): string | undefined {
 	if (keys.length === 0) return 'Enter a public key';
 	return keys.every((key) => readPublicKey(key) !== null)
 		? undefined
-		: 'Copy the whole public key from the sender: this is not one';
+		: "This isn't a public key. Copy the whole key from the sender";
 }
 
 /** Senders encode other characters in UTF-8 or Latin-1, or fail. */
@@ -54,12 +54,14 @@ const printableAscii = /^[\x20-\x7e]*$/;
 function checkHeaderSecrets(what: string, secrets: readonly string[]): string | undefined {
 	const problem = checkSecrets(what, secrets);
 	if (problem !== undefined || secrets.every((secret) => printableAscii.test(secret))) return problem;
-	return `Use a ${what} of ASCII characters alone: headers carry no others safely`;
+	return `Use a ${what} with ASCII characters only: headers can't safely contain others`;
 }
 
 function checkUser(user: string): string | undefined {
 	if (user === '') return 'Enter a user';
-	return user.includes(':') ? "Use a 'User' without a colon: Basic authentication allows none" : undefined;
+	return user.includes(':')
+		? "Remove the colon from 'User': Basic authentication doesn't allow it"
+		: undefined;
 }
 
 /** https://www.rfc-editor.org/rfc/rfc9110#name-tokens */

@@ -62,10 +62,7 @@ export function verifyHmac(
 	const { headers, rawBody, now } = request;
 	const { template, signatureHeader, idHeader, timestampHeader } = format;
 	if (!coversBody(template)) {
-		return refuse(
-			'not_configured',
-			'The credential has a signed text without {body}. Open it and press Test.',
-		);
+		return refuse('not_configured', "Add {body} to 'Signed Text' in the credential.");
 	}
 	const signatures = headerEntries(headers, signatureHeader, separator);
 	if (signatures.length === 0) return missingHeader(signatureHeader);
@@ -82,7 +79,7 @@ export function verifyHmac(
 
 	const form = template.includes('{form}') ? formText(headers, rawBody) : '';
 	if (form === undefined)
-		return refuse('no_match', 'Only forms are signed in this way, and the body is not a form.');
+		return refuse('no_match', 'Only forms are signed this way, and the body is not a form.');
 	const urls = template.includes('{url}') ? (request.urls?.() ?? []) : [''];
 	const keys = hmacKeys(secrets);
 	const expected = urls.flatMap((url) => {

@@ -47,6 +47,6 @@ export function matchResult(isMatch: boolean, verified: string): SenderCheck {
 	if (isMatch) return accepted(verified);
 	return refuse(
 		'no_match',
-		'The request does not fit the secret: the sender has another one, or something changed the body on the way.',
+		"The signature doesn't match the secret: the sender has a different one, or something changed the body on the way.",
 	);
 }

@@ -25,16 +25,18 @@ export const readStandardSecret = remember(1000, (secret: string): StandardKeys 
 	switch (prefix) {
 		case 'whsk_':
 			return unusable(
-				'whsk_ marks the private key of the sender. Ask for its public key, which starts with whpk_',
+				"This is the sender's private key (whsk_). Enter its public key, which starts with whpk_",
 			);
 		case 'whpk_':
 			return bytes.length === publicKeyBytes
 				? { hmacKeys: [], publicKeys: [toPublicKey(bytes)] }
-				: unusable('This public key is not complete: whpk_ is followed by 32 bytes in base64. Copy it again');
+				: unusable(
+						'This public key is incomplete: whpk_ must be followed by 32 bytes in base64. Copy it again',
+					);
 		case 'whsec_':
 			return bytes.length >= fewestBytes
 				? { hmacKeys: [createSecretKey(bytes)], publicKeys: [] }
-				: unusable('This signing secret is not complete: whsec_ is followed by base64. Copy it again');
+				: unusable('This signing secret is incomplete: whsec_ must be followed by base64. Copy it again');
 		default:
 			return {
 				hmacKeys: [bytes, Buffer.from(secret)].filter(({ length }) => length > 0).map(createSecretKey),

@@ -34,7 +34,7 @@ export function verifyWriteKey(
 	}
 	return refuse(
 		'no_match',
-		'The request carries no valid write key. Send it as the user name of Basic authentication, in the header X-Write-Key, or as "writeKey" in the body.',
+		'The request has no valid write key. Send it as the user name of Basic authentication, in the header X-Write-Key, or as "writeKey" in the body.',
 	);
 }
 

@@ -16,7 +16,7 @@ export interface Handshake {
 /** The names that services give the challenge in the query: Mailchimp and others, Meta and WebSub, Microsoft Graph. */
 const challengeParameters = ['challenge', 'hub.challenge', 'validationToken'];
 
-const ready = 'Ready to receive events by POST.';
+const ready = 'Ready to receive events with POST.';
 
 /** Challenges are short. Longer text is something else. */
 const longestChallenge = 2_000;
@@ -28,7 +28,7 @@ export function answerSetup(context: IWebhookFunctions): Checked<Handshake, Refu
 		return refuse(
 			405,
 			'method_not_allowed',
-			'Events in the query of a URL are not accepted. Send them by POST, in the body.',
+			"Events in the query of a URL aren't accepted. Send them with POST, in the body.",
 		);
 	}
 	return accepted(answerText(context, challenge ?? ready));

@@ -32,7 +32,7 @@ function parseRange(entry: string): Range {
 	const isRange = prefix === undefined || prefixLength.test(prefix);
 	const isTooWide = first !== undefined && most === 128 && isMappedV4(first) && length < 96;
 	if (first === undefined || !isRange || length > most || isTooWide || others.length > 0) {
-		throw new Error(`'${entry}' is no IP address or range. Use, for example, 203.0.113.7 or 10.0.0.0/8.`);
+		throw new Error(`'${entry}' isn't an IP address or range. Use, for example, 203.0.113.7 or 10.0.0.0/8.`);
 	}
 	return { first, hostBits: BigInt(most - length) };
 }

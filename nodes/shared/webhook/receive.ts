@@ -77,7 +77,7 @@ function warningCounts(events: readonly CanonicalEvent[]): Record<string, number
 const stillBeingAnswered: Refusal = {
 	status: 503,
 	code: 'still_being_answered',
-	message: 'Another request with the same events is still being answered. Send this one again.',
+	message: 'Another request with the same events is still being processed. Send this one again.',
 	retryAfterSeconds: 5,
 };
 

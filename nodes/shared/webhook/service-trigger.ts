@@ -35,14 +35,23 @@ const options: INodeProperties = {
 	options: [duplicatesOption, ipAllowListOption, ...limitOptions, outputOption],
 };
 
-/** The form of such a trigger: how the service proves who it is, then the fields for its events. */
-export function serviceTriggerFields(eventFields: INodeProperties[]): INodeProperties[] {
-	return [...authenticationFields, ...eventFields, options];
+/**
+ * The form of such a trigger: what to do in the service, how it proves who it is, then the fields for its events.
+ * @param setUp sentences
+ */
+export function serviceTriggerFields(setUp: string, eventFields: INodeProperties[]): INodeProperties[] {
+	const notice: INodeProperties = {
+		displayName: setUp,
+		name: 'setUpNotice',
+		type: 'notice',
+		default: '',
+	};
+	return [notice, ...authenticationFields, ...eventFields, options];
 }
 
-/** The panel that explains how to receive a test event. @param setUp what to do in the service, as sentences */
-export function serviceTriggerPanel(service: string, setUp: string): TriggerPanelDefinition {
-	const building = `<b>While building your workflow</b>, open Webhook URLs and copy the test URL. ${setUp} Then click the button, and let ${service} send an event. It appears here.<br /><br />`;
+/** The panel that explains how to receive a test event. */
+export function serviceTriggerPanel(service: string): TriggerPanelDefinition {
+	const building = `<b>While building your workflow</b>, open Webhook URLs and copy the test URL. Enter it in ${service}, as described in the form. Then click the button, and let ${service} send an event. It appears here.<br /><br />`;
 	return {
 		header: 'Receive a test event',
 		executionsHelp: {
@@ -56,7 +65,7 @@ export function serviceTriggerPanel(service: string, setUp: string): TriggerPane
 
 /** What AI assistants should know before they choose such a trigger. */
 export function serviceTriggerHint(service: string): string {
-	return `n8n does not register this webhook: the user adds the production URL in ${service}, and creates a credential with the same header or password. The output Events has customer events, so nodes after it can use Mapping Mode "Map Automatically". The output Rejected has what cannot be one.`;
+	return `n8n does not register this webhook: the user adds the production URL in ${service}, and creates a credential with the same header or password. The output Events has customer events, so nodes after it can use Mapping Mode "Map Automatically". The output Rejected has the rest, with the reason.`;
 }
 
 /** The service's format, and the paths of formats without fixed fields. */

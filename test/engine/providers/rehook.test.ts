@@ -442,7 +442,7 @@ const refusals: RefusalCase[] = [
 		title: 'an ID that leads to another URL',
 		operation: 'customer:get',
 		fields: { sourceId: '..' },
-		message: /cannot be part of an address/,
+		message: /because it is part of a URL/,
 	},
 	{
 		title: 'no code',

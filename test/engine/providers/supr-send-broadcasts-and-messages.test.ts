@@ -229,7 +229,7 @@ const refusals: RefusalCase[] = [
 			category: 'newsletter',
 			additionalFields: { delay: 'two hours' },
 		},
-		message: /'Delay' is written like 1d2h30m10s or 90/,
+		message: /Write 'Delay' like 1d2h30m10s, or as seconds, e.g. 90/,
 	},
 	{
 		title: 'a key that an expression does not find',

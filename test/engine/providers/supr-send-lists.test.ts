@@ -117,7 +117,7 @@ const refusals: RefusalCase[] = [
 		title: 'an ID of dots',
 		operation: 'list:get',
 		fields: { listId: { __rl: true, mode: 'id', value: '..' } },
-		message: /ID of dots alone/,
+		message: /only of dots/,
 	},
 ];
 

@@ -743,7 +743,7 @@ const refusals: RefusalCase[] = [
 		title: 'a distinct ID of dots',
 		operation: 'user:get',
 		fields: { distinctId: '..' },
-		message: /dots alone/,
+		message: /only of dots/,
 	},
 	{
 		title: 'an ID that no URL can contain',
@@ -762,7 +762,7 @@ const refusals: RefusalCase[] = [
 		title: 'an unknown operation',
 		operation: 'user:edit',
 		fields: edits([{ $union: { a: [1] } }]),
-		message: /'Changes' \(operations\.0\): An operation is an object with \$set/,
+		message: /'Changes' \(operations\.0\): A change must be an object with \$set/,
 	},
 	{
 		title: 'a channel that is set',
@@ -814,7 +814,7 @@ const refusals: RefusalCase[] = [
 		operation: 'workflow:trigger',
 		settings: { workflow: 'w' },
 		fields: recipients([{ name: 'Jane' }]),
-		message: /'Recipients' \(recipients\.0\): A recipient is a distinct ID/,
+		message: /'Recipients' \(recipients\.0\): A recipient must be a distinct ID/,
 	},
 	{
 		title: 'an anonymous user without a channel',

@@ -77,7 +77,7 @@ test('an operation that this version does not have fails with the advice to upda
 		attempts: 0,
 		reason: {
 			code: 'misconfigured',
-			message: expect.stringMatching(/has no such operation/),
+			message: expect.stringMatching(/doesn't have this operation/),
 			description: expect.stringMatching(/Update the package/),
 			retryable: false,
 		},

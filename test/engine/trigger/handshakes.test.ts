@@ -9,7 +9,7 @@ describe('a service that asks whether the URL is there', () => {
 		const reply = await new Trigger({ credential }).post('', { method });
 
 		expect(reply).toMatchObject({ status: 200, runs: false });
-		expect(reply.text).toBe(method === 'GET' ? 'Ready to receive events by POST.' : '');
+		expect(reply.text).toBe(method === 'GET' ? 'Ready to receive events with POST.' : '');
 	});
 
 	test.each(['challenge', 'hub.challenge', 'validationToken'])('gets its %s back as text', async (name) => {
@@ -25,7 +25,7 @@ describe('a service that asks whether the URL is there', () => {
 		'gets no text back that is no challenge',
 		async (path) => {
 			const reply = await new Trigger().post('', { method: 'GET', path });
-			expect(reply.text).toBe('Ready to receive events by POST.');
+			expect(reply.text).toBe('Ready to receive events with POST.');
 		},
 	);
 
@@ -66,7 +66,7 @@ describe("WooCommerce's ping, which it doesn't sign", () => {
 	test('gets the status 200, and no execution starts', async () => {
 		for (const more of [{ credential: wooCommerce }, { credential }, {}]) {
 			const reply = await new Trigger(more).post('webhook_id=7', { headers: form });
-			expect(reply).toMatchObject({ status: 200, runs: false, text: 'Ready to receive events by POST.' });
+			expect(reply).toMatchObject({ status: 200, runs: false, text: 'Ready to receive events with POST.' });
 		}
 	});
 

@@ -180,11 +180,11 @@ describe('options that cannot be used', () => {
 	test.each([
 		[
 			{ ipAllowList: '10.0.0.0/99' },
-			"'10.0.0.0/99' is no IP address or range. Use, for example, 203.0.113.7 or 10.0.0.0/8.",
+			"'10.0.0.0/99' isn't an IP address or range. Use, for example, 203.0.113.7 or 10.0.0.0/8.",
 		],
 		[
 			{ ipAllowList: '10.0.0.5/-0' },
-			"'10.0.0.5/-0' is no IP address or range. Use, for example, 203.0.113.7 or 10.0.0.0/8.",
+			"'10.0.0.5/-0' isn't an IP address or range. Use, for example, 203.0.113.7 or 10.0.0.0/8.",
 		],
 		[{ maxDepth: 65 }, "'Max Depth' must be a number from 1 to 64, and it is 65."],
 		[{ maxEventSize: 0 }, "'Max Event Size (KiB)' must be a number of at least 1, and it is 0."],

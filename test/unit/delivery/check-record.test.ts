@@ -67,7 +67,7 @@ test.each([[12345678901234567890], [-(2 ** 53)]])('says that the number %d was r
 	expect(check({ user_id }, form).checked).toEqual({
 		ok: false,
 		reason: [
-			`'User ID' (user_id): ${user_id} has lost its last digits, because numbers beyond 9007199254740991 are rounded. Send it as text`,
+			`'User ID' (user_id): ${user_id} has lost its last digits, because numbers above 9007199254740991 are rounded. Send it as text`,
 		],
 	});
 });

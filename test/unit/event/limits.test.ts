@@ -228,7 +228,7 @@ test('a dropped key is named in its warning', () => {
 		{
 			path: 'properties.constructor',
 			code: 'unsafe_key_dropped',
-			message: '"properties.constructor" was left out: keys of that name are not safe to handle.',
+			message: '"properties.constructor" was left out, because keys with that name aren\'t safe.',
 		},
 	]);
 });

@@ -73,16 +73,14 @@ test.each([
 	['a list', [2025], 'a list of 1'],
 ])('the warning about an unreadable time shows %s', (_, timestamp, shown) => {
 	const [warning] = accept({ ...track, timestamp })._meta.warnings;
-	expect(warning?.message).toContain(
-		`"timestamp" counts as missing, because ${shown} can't be read as a date.`,
-	);
+	expect(warning?.message).toContain(`"timestamp" was ignored, because ${shown} can't be read as a date.`);
 });
 
 test.each([
 	[
 		'a number that JSON rounds',
 		2 ** 53,
-		'Numbers beyond 9007199254740991 are rounded where JSON is read. Send it as text.',
+		'Numbers above 9007199254740991 are rounded when JSON is parsed. Send it as text.',
 	],
 	['an object', {}, 'It was not text.'],
 ])('a messageId that is %s is replaced, and the warning says why', (_, messageId, why) => {
@@ -94,9 +92,9 @@ test.each([
 });
 
 test.each([
-	['track', 'Put it under "properties" to keep it.'],
-	['identify', 'Put it under "traits" to keep it.'],
-	['alias', 'send an identify event with it under "traits" to keep it.'],
+	['track', 'To keep a field, put it under "properties".'],
+	['identify', 'To keep a field, put it under "traits".'],
+	['alias', 'To keep a field, send an identify event with it under "traits".'],
 ] as const)('says where to put a field that a %s event doesn’t have', (type, advice) => {
 	const [warning] = accept({ ...minimal[type], plan: 'pro' })._meta.warnings;
 	expect(warning?.message).toMatch(new RegExp(`"plan"\\. .*${advice}$`));

@@ -26,7 +26,7 @@ describe('several paths', () => {
 	test('say what is wrong if none finds an ID', () => {
 		expect(reject({ body: { first: {} } }, { paths: { userId: 'first, second' } }).code).toBe('id_not_text');
 		expect(reject({ body: {} }, { paths: { userId: 'first, second' } }).message).toContain(
-			'Nothing is at "first, second", the path to the user ID.',
+			'The path to the user ID, "first, second", finds nothing.',
 		);
 	});
 

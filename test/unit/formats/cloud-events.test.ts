@@ -126,7 +126,7 @@ describe('header values', () => {
 		expect(reject({ headers: { ...binary, 'ce-note': header } })).toMatchObject({
 			code: 'invalid_cloud_event',
 			path: 'note',
-			message: expect.stringContaining('The header "ce-note" is not UTF-8') as string,
+			message: expect.stringContaining(`The header "ce-note" isn't percent-encoded UTF-8`) as string,
 			event: { note: header },
 		});
 	});

@@ -113,6 +113,6 @@ describe('a subscription to confirm', () => {
 	])('is rejected without a URL that is not of Amazon: %j', (url) => {
 		const { message } = reject({ body: { ...confirmation, SubscribeURL: url } });
 		expect(message).not.toContain('http');
-		expect(message).toContain('do not open it');
+		expect(message).toContain("don't open it");
 	});
 });

@@ -169,7 +169,7 @@ describe('SuprSend', () => {
 
 	test('says which field names the user', () => {
 		const { message } = reject({ body: { event_type: 'status' } }, options);
-		expect(message).toContain('In a SuprSend webhook, "distinct_id" says who.');
+		expect(message).toContain('In a SuprSend webhook, "distinct_id" identifies the person.');
 	});
 
 	test('writes a status in words', () => {

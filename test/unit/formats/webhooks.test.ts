@@ -129,6 +129,21 @@ describe('SuprSend', () => {
 		expect(event({ body: { ...status, suprsend_status: { status: value } } }).event).toBe(name);
 	});
 
+	test.each([undefined, {}, { status: ' ' }, 'delivered'])(
+		'warns of a report whose status is not in suprsend_status: %j',
+		(suprsend_status) => {
+			const { event: name, _meta } = event({ body: { ...status, suprsend_status } });
+			expect(name).toBe('Notification');
+			expect(_meta.warnings).toMatchObject([
+				{
+					path: 'event',
+					code: 'no_event_name',
+					message: expect.stringContaining('"suprsend_status": {"status": "delivered"}') as string,
+				},
+			]);
+		},
+	);
+
 	test('reads a message', () => {
 		expect(event({ body: inbound })).toMatchObject({
 			event: 'Message Received',

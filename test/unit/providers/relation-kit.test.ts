@@ -194,7 +194,7 @@ test.each([
 
 test('rejects a user ID that was rounded, and says so', () => {
 	expect(event.verdictOfFields({ userId: 12345678901234567890, eventName: 'e' })).toBe(
-		"The item cannot be sent: 'User ID' (user_id): 12345678901234567000 has lost its last digits, because numbers beyond 9007199254740991 are rounded. Send it as text",
+		"The item cannot be sent: 'User ID' (user_id): 12345678901234567000 has lost its last digits, because numbers above 9007199254740991 are rounded. Send it as text",
 	);
 });
 

@@ -135,7 +135,7 @@ describe('one event', () => {
 	});
 
 	test('may not have one byte more', () => {
-		expect(verdict(ofBytes(102_401))).toMatch(/has 101 KiB, and the service accepts up to 100 KiB/);
+		expect(verdict(ofBytes(102_401))).toMatch(/is 101 KiB, and the service accepts up to 100 KiB/);
 	});
 });
 
@@ -328,7 +328,7 @@ describe('attachments', () => {
 
 	test.each([
 		['an empty list', [], /^sent$/],
-		['an object instead of a list', { url }, /Attachments are a list/],
+		['an object instead of a list', { url }, /Attachments must be a list/],
 		['an object with neither a URL nor data', [{ filename: 'a.pdf' }], /needs a URL, or a file/],
 		['data of less than 50 KB', [{ data: 'x'.repeat(50 * 1024 - 1) }], /^sent$/],
 		['data of 50 KB', [{ data: 'x'.repeat(50 * 1024) }], /Attach the URL of the file instead/],

@@ -288,8 +288,8 @@ describe('an edit', () => {
 	test.each<[string, unknown, RegExp]>([
 		['incomplete JSON', '[{"$set": ', /'Changes' is not valid JSON/],
 		['an empty list', [], /nothing to change/],
-		['an empty operation', [{}], /An operation is an object with \$set/],
-		['text', ['$set'], /An operation is an object with \$set/],
+		['an empty operation', [{}], /A change must be an object with \$set/],
+		['text', ['$set'], /A change must be an object with \$set/],
 		['a reserved property', [{ $set_once: { ss_a: 1 } }], /reserved by SuprSend/],
 		['a channel that is set', [{ $set: { $sms: '+15555555555' } }], /Channels can't be set/],
 		['an unknown time zone', [{ $set: { $timezone: 'EST5' } }], /IANA time zone/],
@@ -373,7 +373,7 @@ describe('an edit', () => {
 		['no property to increment', { change: 'increment', by: 1 }, /Enter the name of the property/],
 		['no amount', { change: 'increment', property: 'logins', by: undefined }, /\$add needs numbers/],
 		['no email address', { change: 'addChannel', channel: 'email', email: '' }, /Enter an email address/],
-		['no push token', { change: 'addChannel', channel: 'iospush' }, /A push token is text/],
+		['no push token', { change: 'addChannel', channel: 'iospush' }, /A push token must be text/],
 		['no Slack user', { change: 'addChannel', channel: 'slack', slackBy: 'email' }, /Enter a Slack channel/],
 	])('filled in with %s is rejected', (_, operation, message) => {
 		const values = { distinctId: 'u1', operationsInput: 'fields', operations: { operation: [operation] } };

@@ -76,7 +76,7 @@ test.each<[unknown, unknown]>([
 });
 
 test.each<[string, JsonObject, RegExp]>([
-	['an actor without an ID', { actor: { name: 'Ada' } }, /The actor is a distinct ID/],
+	['an actor without an ID', { actor: { name: 'Ada' } }, /The actor must be a distinct ID/],
 	['an actor in broken JSON', { actor: '{"distinct_id": ' }, /'Actor' is not valid JSON/],
 	['metadata as a list', { metadata: '[1]' }, /Metadata must be an object/],
 	['metadata in broken JSON', { metadata: '{"a": ' }, /'Metadata' is not valid JSON/],
@@ -115,10 +115,10 @@ describe('recipients', () => {
 
 	test.each<[string, unknown, RegExp]>([
 		['broken JSON', '["u1"', /'Recipients' is not valid JSON/],
-		['an object instead of a list', { distinct_id: 'u1' }, /Recipients are a list/],
-		['neither text nor an object', [true], /A recipient is a distinct ID/],
-		['an empty ID', [''], /A recipient is a distinct ID/],
-		['half an object', [{ object_type: 'teams' }], /A recipient is a distinct ID/],
+		['an object instead of a list', { distinct_id: 'u1' }, /Recipients must be a list/],
+		['neither text nor an object', [true], /A recipient must be a distinct ID/],
+		['an empty ID', [''], /A recipient must be a distinct ID/],
+		['half an object', [{ object_type: 'teams' }], /A recipient must be a distinct ID/],
 		['11 numbers', [{ distinct_id: 'u1', $sms: phones(11) }], /up to 10 values of a channel/],
 		['anonymous without a usable channel', [{ is_transient: true, $sms: ['5555'] }], /E\.164/],
 	])('may not be %s', (_, recipients, message) => {

@@ -149,7 +149,7 @@ describe('the reject of an event that was not normalized', () => {
 	])('is not shown if the field to hash is nested very deep in %s', (open, close) => {
 		const email = `${open.repeat(100_000)}"ada@example.com"${close.repeat(100_000)}`;
 		const event = JSON.stringify(minimal.identify).replace('{', `{"traits":{"email":${email}},`);
-		expect(shown(event, { hash: ['traits.email'], drop: [] })).toMatch(/too deep to be shown/);
+		expect(shown(event, { hash: ['traits.email'], drop: [] })).toMatch(/too deeply to be shown/);
 	});
 
 	test.each(['text', '[{"traits":1}]', '{"traits":', 5, null])(

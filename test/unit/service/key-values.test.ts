@@ -38,7 +38,7 @@ test.each([
 	['number', 'many'],
 	['boolean', 'perhaps'],
 ])('rejects a value that is not of the type %s (%s) and names it', (type, value) => {
-	expect(() => read(row(type, value))).toThrow(`'x' is not of the type that was chosen for it: ${type}`);
+	expect(() => read(row(type, value))).toThrow(`'x' is not of the type that you chose for it: ${type}`);
 });
 
 test('does not change a prototype through a name', () => {
@@ -241,7 +241,9 @@ describe('when something happened', () => {
 				{
 					path: 'sentAt',
 					code: 'unreadable_time',
-					message: expect.stringContaining(`'Sent At' became the time of this run, because ${shown} can't`),
+					message: expect.stringContaining(
+						`'Sent At' was set to the time of this run, because ${shown} can't`,
+					),
 				},
 			],
 		});

@@ -73,9 +73,9 @@ describe('an ID in a URL path', () => {
 	test.each([
 		['nothing', undefined, 'The ID is missing'],
 		['spaces', '  ', 'The ID is missing'],
-		['one dot', '.', 'An ID of dots alone cannot be part of an address'],
-		['two dots', ' .. ', 'An ID of dots alone cannot be part of an address'],
-		['half an emoji', 'a\ud83d', 'An ID with half of an emoji cannot be part of an address'],
+		['one dot', '.', "An ID can't consist only of dots, because it is part of a URL"],
+		['two dots', ' .. ', "An ID can't consist only of dots, because it is part of a URL"],
+		['half an emoji', 'a\ud83d', "An ID can't contain half of an emoji, because it is part of a URL"],
 	])('rejects %s', (_, value, message) => {
 		expect(issuesOf(id.safeParse(value))).toEqual([['', message]]);
 	});

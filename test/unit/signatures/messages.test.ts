@@ -8,7 +8,7 @@ const stripe: Verification = { scheme: 'hmac', format: presetOf('stripe'), ...ti
 const signed = (time: number) => ({ 'stripe-signature': `t=${time},v1=${'0'.repeat(64)}` });
 const missing = (name: string) => `The request has no header ${name}, or has it more than once.`;
 const noMatch =
-	'The request does not fit the secret: the sender has another one, or something changed the body on the way.';
+	"The signature doesn't match the secret: the sender has a different one, or something changed the body on the way.";
 const unusable = 'The credential has no usable secret. Open it and click Retry to see why.';
 
 describe('the message of a refusal', () => {
@@ -34,25 +34,25 @@ describe('the message of a refusal', () => {
 			'no write key',
 			{ scheme: 'write-key', writeKeys: secrets },
 			{},
-			'The request carries no valid write key. Send it as the user name of Basic authentication, in the header X-Write-Key, or as "writeKey" in the body.',
+			'The request has no valid write key. Send it as the user name of Basic authentication, in the header X-Write-Key, or as "writeKey" in the body.',
 		],
 		[
 			'a signed text without the body',
 			{ scheme: 'hmac', format: { ...bodyOnly, template: '' }, ...timed },
 			{},
-			'The credential has a signed text without {body}. Open it and press Test.',
+			"Add {body} to 'Signed Text' in the credential.",
 		],
 		[
 			'an old time',
 			stripe,
 			signed(signedAt - 301),
-			'The signed time lies 301 seconds in the past, 300 are allowed. Either it is a repetition, or a clock is wrong.',
+			'The signed time is 301 seconds in the past, 300 are allowed. The request is a repetition, or a clock is wrong.',
 		],
 		[
 			'a time in the future',
 			stripe,
 			signed(signedAt + 400),
-			'The signed time lies 400 seconds in the future, 300 are allowed. A clock is wrong.',
+			'The signed time is 400 seconds in the future, 300 are allowed. A clock is wrong.',
 		],
 		[
 			'an unreadable time',

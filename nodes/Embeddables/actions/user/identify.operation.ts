@@ -14,7 +14,7 @@ import { identifierOf, identifierSettings } from '../../identifier';
 const settings: INodeProperties[] = [
 	{
 		displayName:
-			'Embeddables documents no way to create or change users. Identify sends a custom event with the traits of a user who has already filled in the embeddable. It doesn’t change their User Data.',
+			'Embeddables doesn’t document how to create or change users. Identify sends a custom event with the traits of a user who has already filled in the embeddable. It doesn’t change their User Data.',
 		name: 'identifyNotice',
 		type: 'notice',
 		default: '',

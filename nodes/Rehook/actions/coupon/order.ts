@@ -48,7 +48,7 @@ const orderSchema = z.looseObject(
 		),
 		order_id: ifFilledIn(textual(z.string('The order ID must be text'))),
 		status: ifFilledIn(
-			z.enum(['pending', 'completed', 'reverted'], 'The status is pending, completed or reverted'),
+			z.enum(['pending', 'completed', 'reverted'], 'The status must be pending, completed or reverted'),
 		),
 		shipping: ifFilledIn(numeric('Shipping must be a number')),
 		tax: ifFilledIn(numeric('The tax must be a number')),

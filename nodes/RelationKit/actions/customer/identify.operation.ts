@@ -33,7 +33,7 @@ const customer = record(
 			displayName: 'Custom Attributes',
 			name: 'customAttributes',
 			description:
-				'More about the customer. A name ending in _url becomes a button, one ending in _at a date, one ending in _list badges.',
+				'More about the customer. RelationKit shows a name ending in _url as a button, in _at as a date, and in _list as badges.',
 			example: '{"plan": "pro", "signed_up_at": 1717200000}',
 			wrong: 'Custom attributes must be an object, e.g. {"plan": "pro"}',
 			from: otherTraits,

@@ -8,7 +8,7 @@ import {
 	tenantIdSchema,
 } from '../../additional-fields';
 import { requestBytes, sendBroadcast } from '../../endpoints';
-import { channels, list, template } from '../../fields';
+import { categoryGuide, channels, list, template } from '../../fields';
 
 const noWorkspace =
 	"Enter the 'Workspace Key' in the SuprSend credential: broadcasts need it, also with an API key";
@@ -30,7 +30,10 @@ const details = field.collection(additional, {
 		description: 'How long to wait before sending: days, hours, minutes and seconds, or a number of seconds',
 		schema: z
 			.string("Enter the 'Delay', or remove the field")
-			.regex(/^(?=.)(?:\d+d)?(?:\d+h)?(?:\d+m)?(?:\d+s)?$|^\d+$/, "'Delay' is written like 1d2h30m10s or 90")
+			.regex(
+				/^(?=.)(?:\d+d)?(?:\d+h)?(?:\d+m)?(?:\d+s)?$|^\d+$/,
+				"Write 'Delay' like 1d2h30m10s, or as seconds, e.g. 90",
+			)
 			.optional(),
 	}),
 	trigger_at: field.dateTime({
@@ -70,7 +73,7 @@ export const send = operation.write({
 			displayName: 'Category',
 			name: 'category',
 			placeholder: 'e.g. newsletter',
-			description: 'The slug of the notification category, by which users can opt out',
+			description: `The slug of the notification category ${categoryGuide}, by which users can opt out`,
 			missing: "Enter the 'Category'",
 		}),
 		data: field.keyValues({

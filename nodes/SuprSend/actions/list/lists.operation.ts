@@ -26,7 +26,7 @@ const details = field.collection(
 		list_description: field.text({
 			displayName: 'Description',
 			name: 'listDescription',
-			placeholder: 'e.g. Everybody who asked for the newsletter',
+			placeholder: 'e.g. Subscribers of the newsletter',
 			wrong: 'The description must be text',
 		}),
 	},

@@ -37,7 +37,7 @@ const url = z
 	.string(wrongUrl)
 	.trim()
 	.pipe(z.url({ protocol: /^https?$/, error: wrongUrl }));
-const wrongColor = 'Enter a color as #, and 6 hex digits, e.g. #1A73E8';
+const wrongColor = 'Enter a color as # and 6 hex digits, e.g. #1A73E8';
 /** Color pickers and style sheets also write three digits, such as #FFF for #FFFFFF. */
 const color = z
 	.string(wrongColor)

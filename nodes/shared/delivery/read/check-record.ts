@@ -42,7 +42,7 @@ export function checkRecord<R extends object>(
 function explained(issue: Issue, record: unknown): Issue {
 	const value: unknown = get(record, issue.path);
 	if (!isRounded(value)) return issue;
-	const message = `${String(value)} has lost its last digits, because numbers beyond ${Number.MAX_SAFE_INTEGER} are rounded. Send it as text`;
+	const message = `${String(value)} has lost its last digits, because numbers above ${Number.MAX_SAFE_INTEGER} are rounded. Send it as text`;
 	return { ...issue, message };
 }
 

@@ -258,7 +258,7 @@ function tooLarge(bytes: number, allowed: number): Failure {
 	const kibibytes = (count: number) => `${Math.ceil(count / 1024)} KiB`;
 	return {
 		code: 'record_too_large',
-		message: `The item has ${kibibytes(bytes)}, and the service accepts up to ${kibibytes(allowed)}`,
+		message: `The item is ${kibibytes(bytes)}, and the service accepts up to ${kibibytes(allowed)}`,
 		description: 'Nothing was sent for this item. Send less data, for example a link instead of a file.',
 		retryable: false,
 	};

@@ -20,7 +20,7 @@ export function reportItems(
 ): INodeExecutionData[][] {
 	const failed = outcomes.filter(isFailed);
 	const [firstFailed] = failed;
-	const previewed = outcomes.some(({ status }) => status === 'previewed');
+	const previewed = outcomes.some(isPreviewed);
 	if (firstFailed !== undefined && !previewed && !context.continueOnFail()) {
 		const { position, failure } = firstFailed;
 		throw toNodeError(context, position.itemIndex, failure, describeRun(outcomes, origin.operation));
@@ -60,12 +60,12 @@ export function reportItems(
  */
 export function reportSummary(context: IExecuteFunctions, summary: Summary): INodeExecutionData[][] {
 	const { item, warningCounts, firstSkipped } = summary;
-	const { status, total, failure, failed_records, warnings } = item;
+	const { status, total, failure, skipped, failed_records, warnings } = item;
 	const [first] = failed_records;
 	// Paired with the first item only: links to 100,000 items would be larger than the summary.
 	const toItem = (json: IDataObject) => ({ json, pairedItem: { item: 0 } });
 	const previewed = status === 'previewed';
-	if (previewed) hintAtPreview(context);
+	if (previewed) hintAtPreview(context, total - failure - skipped, total);
 	if (first !== undefined) {
 		hintAtFailures(context, { previewed, failed: failure, total, item: first.item, reason: first.error });
 	}
@@ -93,6 +93,10 @@ function toFailure(reason: NonNullable<ResultItem['reason']>, code: number | str
 	return { ...(reason as Failure), ...(typeof code === 'number' ? { statusCode: code } : {}) };
 }
 
+function isPreviewed({ status }: Outcome): boolean {
+	return status === 'previewed';
+}
+
 function isFailed(outcome: Outcome): outcome is FailedOutcome {
 	return outcome.status === 'failed';
 }
@@ -105,7 +109,7 @@ function addHints(
 ): void {
 	const total = outcomes.length;
 	const [firstFailed] = failed;
-	if (previewed) hintAtPreview(context);
+	if (previewed) hintAtPreview(context, outcomes.filter(isPreviewed).length, total);
 	if (firstFailed !== undefined) {
 		const { position, failure } = firstFailed;
 		hintAtFailures(context, {
@@ -146,8 +150,8 @@ function hintAtFailures(
 }
 
 /** Without it, an option left on would lose events unnoticed. */
-function hintAtPreview(context: IExecuteFunctions): void {
-	const message = "'Preview Only' is on: nothing was sent.";
+function hintAtPreview(context: IExecuteFunctions, good: number, total: number): void {
+	const message = `'Preview Only' is on: nothing was sent. Without it, ${good} of ${total} would be sent.`;
 	addHint(context, message, 'warning');
 }
 
@@ -192,7 +196,7 @@ function describeRun(outcomes: readonly Outcome[], operation: Operation | undefi
 	);
 	return [
 		`Of ${outcomes.length} items: ${counts} (positions, counted from 0: ${listed}).`,
-		...(wouldCountTwice ? ['Send only those again: what was delivered would count twice.'] : []),
+		...(wouldCountTwice ? ['Send only those again. Otherwise, what was delivered counts twice.'] : []),
 		onErrorHint,
 	].join(' ');
 }

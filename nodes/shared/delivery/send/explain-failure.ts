@@ -252,7 +252,7 @@ export function noAnswerWithin(timeoutMs: number, { displayName }: Pick<Provider
 	return {
 		code: 'timed_out',
 		message: `${displayName} did not answer within ${timeoutMs / 1000} s`,
-		description: `${lookThereFirst(displayName)} If it only needs longer, increase 'Timeout (Seconds)' in the options.`,
+		description: `${lookThereFirst(displayName)} If it just needs more time, increase 'Timeout (Seconds)' in the options.`,
 		retryable: true,
 		mayHaveBeenReceived: true,
 	};

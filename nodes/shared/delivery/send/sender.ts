@@ -350,7 +350,7 @@ function prerequisiteFailure(failure: Failure, { purpose }: Prerequisite): Failu
 const unmentioned: RecordAnswer = {
 	failure: {
 		code: 'unexpected_answer',
-		message: 'The answer speaks of other records of the batch, but not of this one',
+		message: 'The response covers other records of the batch, but not this one',
 		description: 'It may have been accepted. Check the service before you send it again.',
 		retryable: false,
 		mayHaveBeenReceived: true,
