@@ -27,14 +27,15 @@ const wrongEmail = 'Enter an email address of 6 to 320 characters, e.g. jane@exa
 const email = z
 	.string(wrongEmail)
 	.trim()
-	.regex(/^(?=.{6,320}$)[^\s@]+@[^\s@]+\.[^\s@]+$/, wrongEmail);
+	.transform((address) => address.replace(/^mailto:/i, ''))
+	.pipe(z.string().regex(/^(?=.{6,320}$)[^\s@,;:<>]+@[^\s@,;:<>]+\.[^\s@,;:<>]+$/, wrongEmail));
 
-/** What people put between the digits of a phone number: spaces, dashes, dots, slashes, brackets. */
-const betweenDigits = /[\s()./\-\u2010-\u2015]/g;
+/** What people put between the digits of a phone number: spaces, dashes, dots, slashes, brackets, invisible marks. */
+const betweenDigits = /[\s()./\-\u2010-\u2015\p{Cf}]/gu;
 
 /** Removes what isn't dialed. A `(0)` before the area code is for calls within the country, except in Italy (+39). */
 function dialed(phoneNumber: string): string {
-	const written = phoneNumber.replace(/^\s*tel:/i, '');
+	const written = phoneNumber.normalize('NFKC').replace(/^\s*tel:/i, '');
 	const isItalian = /^[\s(]*\+39/.test(written);
 	return (isItalian ? written : written.replaceAll('(0)', '')).replace(betweenDigits, '');
 }

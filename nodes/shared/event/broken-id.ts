@@ -1,11 +1,15 @@
 import type { Warning } from './canonical-event';
 import { asShown } from './values';
 
-/** What expressions and scripts make of missing values in text, once or several times, or an unevaluated expression. */
-const broken = /^(?:(?:undefined|null|nan|none|invalid date|\[object \w+\])[\s,]*)+$|^=?\{\{/i;
+/**
+ * What expressions, scripts and spreadsheets make of missing values in text, once or several times, or an unevaluated
+ * expression.
+ */
+const broken =
+	/^(?:(?:undefined|null|nil|nan|none|n\/a|infinity|invalid date|\{\}|\[\]|\[object \w+\]|#(?:n\/a|(?:ref|value|num|null|div\/0|error)!|name\?))[\s,]*)+$|^=?\{\{/i;
 
 /** What such text starts with. Most IDs start with something else, which is faster to see. */
-const firstCharacters = new Set('uUnNiI[{=');
+const firstCharacters = new Set('uUnNiI[{=#');
 
 /** Returns a warning about an ID that comes from a broken expression. */
 export function brokenIdWarning(path: string, id: unknown): Warning | undefined {

@@ -12,6 +12,8 @@ const isoInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}
 const startsWithDate = /^\d{4}(?:-?\d{2}(?:-?\d{2})?|-?\d{3}|-?W\d{2}(?:-?\d)?)?(?:[T ]|$)/i;
 /** A zone in the way of databases and logs: by its name or after a space, e.g. ` +00:00`, ` UTC` or ` +0000 UTC`. */
 const looseZone = /(?<!\s)\s*(?:UTC|GMT|\sZ|\s([+-]\d{2}(?::?\d{2})?)(?: UTC)?)$/i;
+/** An offset of 15 hours or more. No zone has one, but luxon and `Date.parse` read some. */
+const impossibleOffset = /[T ]\d[\d:.,]* ?[+-](?:1[5-9]|[2-9]\d)/i;
 /** The second 60, which a minute has only at its end. */
 const leapSecond = /(\d{2}:\d{2}):60(?!\d)/;
 /** What JavaScript makes of a Date in text, e.g. `Thu Jan 02 2025 03:04:05 GMT+0000 (Coordinated Universal Time)`. */
@@ -70,6 +72,7 @@ function isLuxonDate(value: unknown): value is DateTime {
 }
 
 function fromText(text: string, zone: string): number | undefined {
+	if (impossibleOffset.test(text)) return undefined;
 	if (isoInstant.test(text) && isInCalendar(text)) {
 		const time = Date.parse(text);
 		if (!Number.isNaN(time)) return time;

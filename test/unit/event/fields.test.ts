@@ -229,6 +229,26 @@ describe('an ID that comes from a broken expression', () => {
 		expect(suspicious({ [field]: 'u-1' })).toEqual([]);
 	});
 
+	test.each([
+		'#N/A',
+		'#REF!',
+		'#VALUE!',
+		'#NAME?',
+		'#DIV/0!',
+		'#ERROR!',
+		'N/A',
+		'nil',
+		'Infinity',
+		'{}',
+		'[]',
+	])('gives a warning for %s', (id) => {
+		expect(suspicious({ userId: id })).toEqual(['userId: suspicious_id']);
+	});
+
+	test.each(['#1', 'N/A-7', 'nils', 'infinity-pool', '{}x', '0', '-'])('gives none for %s', (id) => {
+		expect(suspicious({ userId: id })).toEqual([]);
+	});
+
 	test('gives none inside a workflow, where the service that gets it does', () => {
 		expect(suspicious({ userId: 'undefined' }, { trustMeta: true })).toEqual([]);
 	});

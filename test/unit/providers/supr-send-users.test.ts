@@ -180,6 +180,8 @@ describe('a value of a channel', () => {
 		['tel:+1-555-555-5555', '+15555555555'],
 		['TEL: +1 555 555 5555', '+15555555555'],
 		['+1\u2011555\u00a05555555', '+15555555555'],
+		['\u202a+15555555555\u202c', '+15555555555'],
+		['\uff0b1 555 555 5555', '+15555555555'],
 	])('of a phone number loses what people put between the digits: %j', (number, sent) => {
 		const phone = tryOut(suprSend, identify, {}, { options: { phoneChannels: ['sms'] } });
 		expect(phone.body({ ...person, traits: { phone: number } })).toEqual({ $sms: [sent] });
@@ -190,6 +192,7 @@ describe('a value of a channel', () => {
 
 	test.each([
 		...each('$email', 'jane', 'jane@', 'jane@example', 'a@b.c', 'jane doe@example.com', 42),
+		...each('$email', 'a@b.co,', 'a@b.co;c@d.co', '<jane@example.com>', 'mailto:jane'),
 		...each('$email', `${'x'.repeat(310)}@example.com`),
 		...each('$whatsapp', '5555555555', '+1 555 x', '+0155555555', '+', '+1234567890123456', 15555555555),
 		...each('$iospush', { token: 'tok' }),
@@ -201,6 +204,11 @@ describe('a value of a channel', () => {
 		expect(record).toMatchObject({ properties: { plan: 'pro' }, channels: {} });
 		expect((record as JsonObject).channels).not.toHaveProperty([channel, 0]);
 		expect(warnings).toMatchObject([{ path: `channels.${channel}.0`, code: 'unusable_value' }]);
+	});
+
+	test('is sent without the mailto: of a link', () => {
+		const traits = { email: 'mailto:jane@example.com' };
+		expect(users.body({ ...person, traits })).toEqual({ $email: ['jane@example.com'] });
 	});
 
 	test('may be null or blank in a list, and counts as missing', () => {
