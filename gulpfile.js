@@ -7,12 +7,10 @@
  *   npm run scan            packs all of them, and runs n8n's scanner on sources and tarballs, and n8n's strict lint
  *   npm run watch           builds, and builds again after every change
  */
-const { readdir, rm } = require('node:fs/promises');
-const { join } = require('node:path');
-const { series } = require('gulp');
+const { parallel, series } = require('gulp');
 const { clean, compile, assets, schemas, build, buildAndWatch } = require('./gulp/build');
 const { checkComplete } = require('./gulp/complete');
-const { scanPackage } = require('./gulp/scan');
+const { scanCut, scanWhole } = require('./gulp/scan');
 const {
 	COMMITTED,
 	CUTS,
@@ -28,8 +26,6 @@ const { BUILD, ROOT, packageIn } = require('./gulp/tools');
 const whole = packageIn(ROOT);
 
 async function makeTarball() {
-	const earlier = (await readdir(BUILD).catch(() => [])).filter((file) => file.endsWith('.tgz'));
-	for (const file of earlier) await rm(join(BUILD, file));
 	return await makeTarballs([whole], BUILD);
 }
 
@@ -44,14 +40,13 @@ async function packCuts() {
 	await makeTarballs(cuts, CUTS);
 }
 
-const scanWhole = async () => await scanPackage(whole, await unpack(whole, BUILD));
-
-async function scanCuts() {
-	for (const cut of await cutPackages()) await scanPackage(cut, await unpack(cut, CUTS), COMMITTED);
+async function scanAll() {
+	await scanWhole(whole, await unpack(whole, BUILD));
+	for (const cut of await cutPackages()) await scanCut(cut, await unpack(cut, CUTS), COMMITTED);
 }
 
 async function lintCuts() {
-	for (const cut of await cutPackages()) await lintStrictly(cut);
+	await lintStrictly(await cutPackages());
 }
 
 /** Needs `dist`. */
@@ -59,7 +54,7 @@ const services = series(cutServices, packCuts);
 
 const pack = series(build, packWhole);
 const packServices = series(build, services, writeCommitted);
-const scan = series(build, makeTarball, services, checkCommitted, scanWhole, scanCuts, lintCuts);
+const scan = series(build, makeTarball, services, checkCommitted, parallel(scanAll, lintCuts));
 
 module.exports = {
 	clean,

@@ -3,13 +3,18 @@ const { mkdir, readdir, rm, writeFile } = require('node:fs/promises');
 const { dirname, join } = require('node:path');
 const { dest, parallel, series, src, watch } = require('gulp');
 const { checkComplete } = require('./complete');
-const { ROOT, instanceOf, packageIn, run } = require('./tools');
+const { BUILD, ROOT, instanceOf, packageIn, run } = require('./tools');
 
 const ASSETS = ['nodes', 'credentials'].flatMap((folder) =>
 	['*.{svg,png}', '*.node.json'].map((files) => `${folder}/**/${files}`),
 );
 
-const clean = () => rm('dist', { recursive: true, force: true });
+/** Removes `dist` and the tarballs made of it, so that no tarball is older than `dist`. */
+async function clean() {
+	const tarballs = (await readdir(BUILD).catch(() => [])).filter((file) => file.endsWith('.tgz'));
+	for (const file of tarballs) await rm(join(BUILD, file));
+	await rm('dist', { recursive: true, force: true });
+}
 
 const compile = () => run('tsc', ['--project', 'tsconfig.json']);
 

@@ -2,6 +2,7 @@
  * Cuts a package for each service out of this one: the service's nodes, their credential type and the shared code that
  * they need. n8n verifies only packages of one service.
  */
+const { existsSync, readFileSync } = require('node:fs');
 const { cp, mkdir, readdir, readFile, readlink, rm, symlink, writeFile } = require('node:fs/promises');
 const { basename, dirname, join, relative } = require('node:path');
 const { groupBy, lowerFirst, memoize, uniq } = require('lodash');
@@ -19,12 +20,6 @@ const ESLINT_CONFIG = `import { config } from '@n8n/node-cli/eslint';
 
 export default config;
 `;
-
-const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile);
-const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
-const host = ts.createCompilerHost(options);
-// Cached, because all services need mostly the same files.
-host.getSourceFile = memoize(host.getSourceFile);
 
 const folderOf = ({ name }) => join(CUTS, name);
 
@@ -126,15 +121,13 @@ async function cut(service) {
 		await mkdir(dirname(join(to, path)), { recursive: true });
 		await writeFile(join(to, path), text);
 	};
-	for (const path of sourcesBehind([...nodes.map(({ node }) => node), ...credentials].map(sourceOf))) {
-		await copy(path);
-		await copy(join('dist', path.replace(/\.ts$/, '.js')));
-	}
-	for (const path of icons) {
-		await copy(path);
-		await copy(join('dist', path));
-	}
-	await copy(join('dist', folder, '__schema__'));
+	const sources = sourcesBehind([...nodes.map(({ node }) => node), ...credentials].map(sourceOf));
+	const built = [
+		...sources.map((path) => path.replace(/\.ts$/, '.js')),
+		...icons,
+		join(folder, '__schema__'),
+	];
+	await Promise.all([...sources, ...icons, ...built.map((path) => join('dist', path))].map(copy));
 	for (const { node, description, codex } of nodes) {
 		const ownCodex = asJson({ ...codex, node: `${name}.${description.name}` });
 		await write(node.replace(/\.js$/, '.json'), ownCodex);
@@ -169,18 +162,24 @@ function manifestOf({ name, folder, description, nodes, credentials, codex }) {
 	};
 }
 
-/** Returns all files of ours that TypeScript reads to compile these. */
+/** Returns these files of ours and all that they import, also indirectly. */
 function sourcesBehind(entries) {
-	const program = ts.createProgram(
-		entries.map((path) => join(ROOT, path)),
-		options,
-		host,
-	);
-	return program
-		.getSourceFiles()
-		.map(({ fileName }) => relative(ROOT, fileName))
-		.filter((path) => /^(nodes|credentials)\b/.test(path));
+	const found = new Set(entries);
+	for (const path of found) {
+		for (const imported of importsOf(path)) found.add(imported);
+	}
+	return [...found];
 }
+
+const importsOf = memoize((path) => {
+	const text = readFileSync(join(ROOT, path), 'utf8');
+	const { statements } = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
+	const names = statements.flatMap(({ moduleSpecifier }) => moduleSpecifier?.text ?? []);
+	const own = names.filter((name) => name.startsWith('.')).map((name) => join(dirname(path), name));
+	return own.map((module) =>
+		existsSync(join(ROOT, `${module}.ts`)) ? `${module}.ts` : join(module, 'index.ts'),
+	);
+});
 
 /** `dist/nodes/SuprSend/SuprSend.node.js` is compiled from `nodes/SuprSend/SuprSend.node.ts`. */
 const sourceOf = (built) => relative('dist', built).replace(/\.js$/, '.ts');

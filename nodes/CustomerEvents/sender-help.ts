@@ -33,8 +33,9 @@ const senders: SenderHelp[] = [
 		lines: [
 			"import { AnalyticsBrowser } from '@segment/analytics-next';",
 			'const { protocol, host, pathname } = new URL("YOUR_WEBHOOK_URL");',
-			'const analytics = AnalyticsBrowser.load({ writeKey: "YOUR_WRITE_KEY", cdnSettings: { integrations: {',
-			'  "Segment.io": { apiKey: "YOUR_WRITE_KEY", protocol: protocol.slice(0, -1), apiHost: host + pathname } } } });',
+			'const analytics = AnalyticsBrowser.load({ writeKey: "YOUR_WRITE_KEY", cdnSettings: {',
+			'  metrics: { sampleRate: 0 }, integrations: { "Segment.io": { apiKey: "YOUR_WRITE_KEY",',
+			'    protocol: protocol.slice(0, -1), apiHost: host + pathname } } } });',
 		],
 		note: 'Set Allowed Origins in the options to the addresses of your pages.',
 	},

@@ -1,9 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { chunk, uniq } from 'lodash';
+import type { INodeParameters } from 'n8n-workflow';
 import { userOrder } from '../../nodes/shared/delivery/send/user-order';
+import { waitFor } from '../host/wait';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { paceAt, paceGoals, paceLoads } from '../shared-pace';
+import type { NodeRun } from './harness/run-node';
 import { event, events, send, senders, type Sender } from './harness/senders';
 
 const [relationKit] = senders as [Sender];
@@ -16,54 +19,55 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.close());
 beforeEach(() => sandbox.reset());
 
+/** Starts an execution for each user, several times. Waits in between until each execution has its place in the order. */
+async function startRounds(
+	rounds: number,
+	users: string[],
+	parameters?: INodeParameters,
+): Promise<NodeRun[]> {
+	const placed = jest.spyOn(userOrder, 'run');
+	const runs: Array<Promise<NodeRun>> = [];
+	for (let round = 0; round < rounds; round++) {
+		for (const userId of users) {
+			const one = event(runs.length, { userId, event: `event_${round}` });
+			runs.push(send(relationKit, sandbox, [one], { parameters }));
+		}
+		const all = async () => placed.mock.calls.length === runs.length || undefined;
+		await waitFor(all, { what: 'executions to get their places', timeoutMs: 20_000, everyMs: 5 });
+	}
+	placed.mockRestore();
+	return await Promise.all(runs);
+}
+
+const twentyUsers = Array.from({ length: 20 }, (_, index) => `user-${index}`);
+
 test('events of a user keep their order across executions, with a 503 for every fifth request', async () => {
 	for (let index = 0; index < 60; index++) {
 		sandbox.misbehave({ provider: 'relationkit', after: 4, do: { status: 503 } });
 	}
-	const users = Array.from({ length: 20 }, (_, index) => `user-${index}`);
-	const runs: Array<ReturnType<typeof send>> = [];
-	for (let round = 0; round < 10; round++) {
-		for (const [index, userId] of users.entries()) {
-			const one = event(round * users.length + index, { userId, event: `event_${round}` });
-			runs.push(send(relationKit, sandbox, [one]));
-			await new Promise((resolve) => setTimeout(resolve, 2));
-		}
-	}
-	await Promise.all(runs);
+	await startRounds(10, twentyUsers);
 
 	expect(sandbox.counts('relationkit').failed).toBeGreaterThan(20);
 	const inOrder = Array.from({ length: 10 }, (_, round) => `event_${round}`);
-	for (const userId of users) {
+	for (const userId of twentyUsers) {
 		const theirs = sandbox.records('relationkit').filter(({ user }) => user === userId);
 		expect(theirs.map(({ name }) => name)).toEqual(inOrder);
 	}
 });
 
 test('events of a user keep their order across executions when requests time out', async () => {
-	const users = Array.from({ length: 20 }, (_, index) => `user-${index}`);
 	const slow = { provider: 'relationkit', do: { delayMs: 1_500 } } as const;
 	for (let index = 0; index < 10; index++) sandbox.misbehave({ ...slow, after: 7 });
 	const options = { eventNameFormat: 'asIs', timeout: 1, retryUncertain: true };
-	const runs = Array.from({ length: 5 }, (_, round) =>
-		users.map(async (userId, index) => {
-			const one = event(round * users.length + index, { userId, event: `event_${round}` });
-			return await send(relationKit, sandbox, [one], { parameters: { options } });
-		}),
-	);
-	const results = (await Promise.all(runs.flat())).flatMap(({ output }) => output);
+	const results = (await startRounds(5, twentyUsers, { options })).flatMap(({ output }) => output);
 
 	expect(results.filter(({ json }) => json.status === 'delivered')).toHaveLength(100);
 	expect(results.filter(({ json }) => json.attempts === 2).length).toBeGreaterThan(5);
-	for (const userId of users) {
+	const inOrder = Array.from({ length: 5 }, (_, round) => `event_${round}`);
+	for (const userId of twentyUsers) {
 		const theirs = sandbox.records('relationkit').filter(({ user }) => user === userId);
 		// What timed out was stored all the same, so it is there twice.
-		expect(uniq(theirs.map(({ name }) => name))).toEqual([
-			'event_0',
-			'event_1',
-			'event_2',
-			'event_3',
-			'event_4',
-		]);
+		expect(uniq(theirs.map(({ name }) => name))).toEqual(inOrder);
 	}
 });
 

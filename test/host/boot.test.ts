@@ -50,6 +50,8 @@ describe('n8n with the packed package', () => {
 	beforeAll(async () => {
 		n8n = await startN8n({
 			packages: [await packPackage()],
+			// n8n then starts a process, which has to end with it.
+			env: { N8N_RUNNERS_MODE: 'internal' },
 			workflows: [workflow],
 			webhooks: ['/webhook/kept'],
 		});
@@ -104,35 +106,32 @@ describe('n8n with the packed package', () => {
 		const [execution] = await n8n.waitForExecutions(1);
 		expect(execution?.status).toBe('success');
 	});
-});
 
-describe('leaves no process or file behind', () => {
-	it('after stop()', async () => {
-		const n8n = await startN8n({ env: { N8N_RUNNERS_MODE: 'internal' } });
+	it('leaves no process or file behind after stop()', async () => {
 		const { pid = 0, url, stateDir } = n8n;
 		await n8n.stop();
 		expect(isAlive(-pid)).toBe(false);
 		expect(existsSync(stateDir)).toBe(false);
 		await expect(fetch(url)).rejects.toThrow();
 	});
+});
 
-	it('after its parent is killed', async () => {
-		const stateDir = await mkdtemp(join(tmpdir(), 'customer-events-orphan-'));
-		const module = JSON.stringify(join(__dirname, 'n8n-process'));
-		const program = `
+it('n8n leaves no process behind after its parent is killed', async () => {
+	const stateDir = await mkdtemp(join(tmpdir(), 'customer-events-orphan-'));
+	const module = JSON.stringify(join(__dirname, 'n8n-process'));
+	const program = `
 			setInterval(() => {}, 1000);
 			require(${module}).startN8n({ stateDir: ${JSON.stringify(stateDir)} }).then(({ pid }) => console.log(pid));
 		`;
-		const parent = spawn(process.execPath, ['--require', 'tsx/cjs', '--eval', program], {
-			cwd: __dirname,
-			stdio: ['ignore', 'pipe', 'inherit'],
-		});
-		const [printed] = (await once(parent.stdout, 'data')) as [Buffer];
-		const pid = Number(printed.toString());
-		expect(isAlive(-pid)).toBe(true);
-
-		parent.kill('SIGKILL');
-		await waitFor(async () => !isAlive(-pid) || undefined, { what: 'n8n to leave too', timeoutMs: 20_000 });
-		await rm(stateDir, { recursive: true });
+	const parent = spawn(process.execPath, ['--require', 'tsx/cjs', '--eval', program], {
+		cwd: __dirname,
+		stdio: ['ignore', 'pipe', 'inherit'],
 	});
+	const [printed] = (await once(parent.stdout, 'data')) as [Buffer];
+	const pid = Number(printed.toString());
+	expect(isAlive(-pid)).toBe(true);
+
+	parent.kill('SIGKILL');
+	await waitFor(async () => !isAlive(-pid) || undefined, { what: 'n8n to leave too', timeoutMs: 20_000 });
+	await rm(stateDir, { recursive: true });
 });

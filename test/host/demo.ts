@@ -4,14 +4,13 @@ import { join } from 'node:path';
 import { difference, union } from 'lodash';
 import { startSandbox, type Person, type ProviderName, type Sandbox } from '../sandbox';
 import { credentials as accepted } from '../sandbox/credentials';
-import { generation } from './generation';
 import type { Credential } from './n8n-client';
 import { startN8n, type N8nOptions, type RunningN8n } from './n8n-process';
 import { freePort } from './ports';
 import {
 	loadTemplate,
+	runnableTemplates,
 	SAMPLE_CSV,
-	templateNames,
 	webhookPathOf,
 	withChoices,
 	withCredentials,
@@ -77,7 +76,7 @@ export async function startDemo({ sandboxPort, offerTemplates, ...options }: Dem
 			if ((await n8n.workflowState(WORKFLOW_ID)) === 'published') {
 				for (const each of [path, batchPath]) await n8n.waitForWebhook(each);
 			}
-			if (offerTemplates && generation.runsTemplates) await addTemplates(n8n, credentials);
+			if (offerTemplates) await addTemplates(n8n, credentials);
 		} catch (error) {
 			await n8n.stop();
 			throw error;
@@ -104,10 +103,10 @@ export async function startDemo({ sandboxPort, offerTemplates, ...options }: Dem
 async function addTemplates(n8n: RunningN8n, credentials: Credential[]): Promise<void> {
 	const listFile = join(n8n.stateDir, 'templates-added.json');
 	const added = existsSync(listFile) ? (JSON.parse(await readFile(listFile, 'utf8')) as string[]) : [DEMO];
-	for (const name of difference(templateNames(), added)) {
+	for (const name of difference(runnableTemplates(), added)) {
 		await n8n.addDraft(withChoices(withCredentials(loadTemplate(name), credentials)));
 	}
-	await writeFile(listFile, JSON.stringify(union(added, templateNames())));
+	await writeFile(listFile, JSON.stringify(union(added, runnableTemplates())));
 	await putFile(n8n, SAMPLE_CSV, 'events.csv');
 }
 

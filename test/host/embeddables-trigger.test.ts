@@ -1,5 +1,6 @@
 import { startSandbox, type FilledIn, type Sandbox } from '../sandbox';
 import { demoCredentials } from './demo';
+import { describeWith } from './generation';
 import { itemsHeldBy, outputOf } from './n8n-client';
 import { startN8n, type RunningN8n } from './n8n-process';
 import { packPackage } from './package';
@@ -41,26 +42,27 @@ class People {
 }
 
 interface Setting {
-	mode: string;
 	env: Record<string, string>;
+	/** Whether n8n polls when it starts. */
+	pollsAtStart: boolean;
 	polls: number;
 	killedWhileReading?: number;
-	killedAfterEmitting: number;
+	killedBefore: number;
 }
 
-describe.each<Setting>([
-	{ mode: 'by default', env: {}, polls: 20, killedWhileReading: 7, killedAfterEmitting: 14 },
-	{
-		mode: 'with durable polls',
-		env: {
-			N8N_SCHEDULER_ENABLED: 'true',
-			N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
-			N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
-		},
-		polls: 3,
-		killedAfterEmitting: 1,
-	},
-])('$mode', ({ env, polls, killedWhileReading, killedAfterEmitting }) => {
+describe('by default', () =>
+	emitsEachChangeOnce({ env: {}, pollsAtStart: true, polls: 20, killedWhileReading: 7, killedBefore: 15 }));
+
+describeWith('durable polls', 'with durable polls', () => {
+	const env = {
+		N8N_SCHEDULER_ENABLED: 'true',
+		N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
+		N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
+	};
+	emitsEachChangeOnce({ env, pollsAtStart: false, polls: 3, killedBefore: 2 });
+});
+
+function emitsEachChangeOnce({ env, pollsAtStart, polls, killedWhileReading, killedBefore }: Setting): void {
 	const people = new People();
 	let n8n: RunningN8n;
 	let sandbox: Sandbox;
@@ -109,29 +111,31 @@ describe.each<Setting>([
 		const workflow = await addWorkflow();
 		const executions = () => n8n.executions({ workflowId: workflow.id });
 
+		const publishAgain = async () => {
+			await n8n.unpublish(workflow);
+			await n8n.publish(workflow);
+		};
 		for (let poll = 0; poll < polls; poll++) {
+			if (poll === killedBefore) await n8n.kill('SIGKILL');
 			people.change();
-			if (poll > 0) await n8n.unpublish(workflow);
-			if (poll === killedWhileReading) {
+			if (poll === killedBefore) {
+				await n8n.restart();
+				if (!pollsAtStart) await publishAgain();
+			} else if (poll === killedWhileReading) {
 				sandbox.reset();
 				sandbox.misbehave({ provider: 'embeddables', after: 2, do: { delayMs: 60_000 } });
-				const publishing = n8n.publish(workflow).catch(() => undefined);
+				const publishing = publishAgain().catch(() => undefined);
 				await until('the trigger to read', () => sandbox.requests('embeddables').length >= 3);
 				await n8n.kill('SIGKILL');
 				await publishing;
 				sandbox.behave();
 				await n8n.restart();
 			} else {
-				await n8n.publish(workflow);
+				await (poll === 0 ? n8n.publish(workflow) : publishAgain());
 			}
 			await until(`${poll + 1} executions`, async () => (await executions()).length > poll);
-			if (poll === killedAfterEmitting) {
-				await n8n.kill('SIGKILL');
-				await n8n.restart();
-			}
 		}
-		await n8n.unpublish(workflow);
-		await n8n.publish(workflow);
+		await publishAgain();
 
 		const all = await Promise.all((await executions()).map(({ id }) => n8n.execution(id)));
 		const emitted = all.flatMap((execution) =>
@@ -141,4 +145,4 @@ describe.each<Setting>([
 		expect(all).toHaveLength(polls);
 		expect(found.sort()).toEqual(people.changes.sort());
 	});
-});
+}

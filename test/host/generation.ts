@@ -13,6 +13,8 @@ export interface Generation {
 	sizeGb: number;
 	/** Variables in addition to n8nEnvironment(). */
 	environment: Record<string, string>;
+	/** Variables for tests that install packages as the editor does. */
+	installingEnvironment: Record<string, string>;
 	/** Whether an execution is in the database before the sender gets its answer. */
 	savesBeforeAnswering: boolean;
 	/**
@@ -22,15 +24,22 @@ export interface Generation {
 	startsAcknowledged: boolean;
 	/** Whether n8n answers a request to publish a workflow before its triggers run. */
 	publishesInBackground: boolean;
-	/** Whether AI assistants can search its nodes. */
-	hasMcpServer: boolean;
-	/** Whether it runs the templates. Some of them create data tables. */
-	runsTemplates: boolean;
+	/** Whether n8n runs a workflow as it is saved. Otherwise, the editor sends the workflow to run. */
+	runsSavedWorkflow: boolean;
+	lacks: Feature[];
 	/** Whether n8n logs, at level debug, what a service answers to a credential's test. */
 	logsAnswersToTests: boolean;
 	/** Returns the query for the page after this one, or undefined after the last page. */
 	nextPage: (page: ExecutionPage) => Record<string, string> | undefined;
 }
+
+/** What not every n8n has. */
+export type Feature =
+	| 'node search for AI assistants'
+	| 'packages from environment variables'
+	| 'durable polls'
+	| 'nodes that create data tables'
+	| 'agents that read errors of tools';
 
 export interface ExecutionPage {
 	results: ExecutionSummary[];
@@ -49,11 +58,19 @@ const generations: Record<string, Generation> = {
 			N8N_RUNNERS_ENABLED: 'true',
 			DB_SQLITE_POOL_SIZE: '4',
 		},
+		// With a pool, it doesn't answer any more after a few installations.
+		installingEnvironment: { DB_SQLITE_POOL_SIZE: '0' },
 		savesBeforeAnswering: false,
 		startsAcknowledged: true,
 		publishesInBackground: false,
-		hasMcpServer: false,
-		runsTemplates: false,
+		runsSavedWorkflow: false,
+		lacks: [
+			'node search for AI assistants',
+			'packages from environment variables',
+			'durable polls',
+			'nodes that create data tables',
+			'agents that read errors of tools',
+		],
 		logsAnswersToTests: true,
 		nextPage: ({ results }) => {
 			const last = results.at(-1);
@@ -64,11 +81,12 @@ const generations: Record<string, Generation> = {
 		...pinnedIn('n8n', n8n2),
 		sizeGb: 2.4,
 		environment: { N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,insights' },
+		installingEnvironment: {},
 		savesBeforeAnswering: true,
 		startsAcknowledged: false,
 		publishesInBackground: true,
-		hasMcpServer: true,
-		runsTemplates: true,
+		runsSavedWorkflow: true,
+		lacks: [],
 		logsAnswersToTests: false,
 		nextPage: ({ nextCursor }) => (nextCursor ? { cursor: nextCursor } : undefined),
 	},
@@ -76,6 +94,13 @@ const generations: Record<string, Generation> = {
 
 /** The n8n that all host tests use: the newest one, or n8n 1 with `N8N_VERSION=1`. */
 export const generation = chosen(process.env.N8N_VERSION || '2');
+
+/** `describe`, or if this n8n lacks a feature `describe.skip` with the reason in the title. */
+export function describeWith(feature: Feature, title: string, tests: () => void): void {
+	if (generation.lacks.includes(feature))
+		describe.skip(`${title} (n8n ${generation.version} has no ${feature})`, tests);
+	else describe(title, tests);
+}
 
 function chosen(name: string): Generation {
 	const match = generations[name];

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDemo } from './demo';
-import { generation } from './generation';
 import type { Workflow } from './n8n-client';
 import { packPackage } from './package';
 
@@ -15,7 +14,7 @@ beforeAll(async () => {
 afterAll(async () => await rm(stateDir, { recursive: true, force: true }));
 
 const start = async () =>
-	await startDemo({ stateDir, packages: [await packPackage()], offerTemplates: generation.runsTemplates });
+	await startDemo({ stateDir, packages: [await packPackage()], offerTemplates: true });
 
 const names = (workflows: Workflow[]) => workflows.map(({ name }) => name).sort();
 

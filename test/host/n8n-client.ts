@@ -138,6 +138,10 @@ export class N8nClient {
 		return workflow.active ? 'published' : 'draft';
 	}
 
+	async workflow(id: string): Promise<Workflow & { versionId: string }> {
+		return await this.rest('GET', `/rest/workflows/${id}`);
+	}
+
 	/** Adds a workflow, publishes it, and returns its ID. Its webhooks answer when this returns. */
 	async addWorkflow(workflow: Workflow): Promise<string> {
 		const { id, versionId } = await this.addDraft(workflow);
@@ -193,7 +197,10 @@ export class N8nClient {
 		const { executionId } = await this.rest<{ executionId: string }>(
 			'POST',
 			`/rest/workflows/${workflowId}/run`,
-			{ triggerToStartFrom: { name: trigger, data: given && asRunOf(given) } },
+			{
+				...(generation.runsSavedWorkflow ? {} : { workflowData: await this.workflow(workflowId) }),
+				triggerToStartFrom: { name: trigger, data: given && asRunOf(given) },
+			},
 		);
 		return executionId;
 	}

@@ -1,4 +1,4 @@
-import { generation } from './generation';
+import { describeWith } from './generation';
 import { startN8n, type RunningN8n } from './n8n-process';
 import { packPackage } from './package';
 
@@ -6,8 +6,6 @@ jest.setTimeout(120_000);
 
 let n8n: RunningN8n;
 let apiKey: string;
-
-const inN8n2 = generation.hasMcpServer ? describe : describe.skip;
 
 /** Searches as AI assistants do, with n8n's own MCP server. */
 async function search(query: string): Promise<string> {
@@ -33,7 +31,7 @@ async function search(query: string): Promise<string> {
 /** Names of the nodes that a search found, best first. */
 const namesIn = (results: string) => [...results.matchAll(/^- (\S+)/gm)].map(([, name]) => name);
 
-inN8n2("n8n's search for AI assistants", () => {
+describeWith('node search for AI assistants', "n8n's search for AI assistants", () => {
 	beforeAll(async () => {
 		n8n = await startN8n({ packages: [await packPackage()] });
 		await n8n.rest('PATCH', '/rest/mcp/settings', { mcpAccessEnabled: true });

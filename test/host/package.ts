@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import manifest from '../../package.json';
 import { buildOnce } from './build-once';
 import { run } from './commands';
@@ -10,7 +10,14 @@ const BUILD = join(REPOSITORY, 'build');
 /** A folder for each tarball from which the services' packages have been cut, so that test files share them. */
 const CUT = join(BUILD, 'cut');
 
-/** Builds this package and packs it for npm, once per run. Returns the path of the tarball. */
+/** Everything that a tarball is made from. */
+const SOURCES = [
+	...['nodes', 'credentials', 'gulp', 'docs', 'templates'],
+	...['gulpfile.js', 'tsconfig.json', 'package.json', 'package-lock.json'],
+	...['CHANGELOG.md', 'LICENSE.md', 'README.md'],
+].map((path) => join(REPOSITORY, path));
+
+/** Builds this package and packs it for npm, unless it is packed already. Returns the path of the tarball. */
 export async function packPackage(): Promise<string> {
 	// Jest's workers inherit the environment of its global setup.
 	process.env.CUSTOMER_EVENTS_TARBALL ??= await step('Build and pack this package', 'a few seconds', pack);
@@ -18,21 +25,41 @@ export async function packPackage(): Promise<string> {
 }
 
 async function pack(): Promise<string> {
+	const tarball = join(BUILD, `${manifest.name}-${manifest.version}.tgz`);
+	if ((await changedAt(tarball)) > (await newestOf(SOURCES))) return tarball;
 	await rm(CUT, { recursive: true, force: true });
 	await gulp('pack');
-	return join(BUILD, `${manifest.name}-${manifest.version}.tgz`);
+	return tarball;
 }
 
 /** Cuts a package for each service out of this one, and packs them, once per run. Returns tarballs by package name. */
 export async function packServices(): Promise<Map<string, string>> {
-	const { mtimeMs } = await stat(await packPackage());
-	await buildOnce(join(CUT, String(mtimeMs)), () =>
-		step('Cut and pack a package for each service', 'a few seconds', () => gulp('services')),
-	);
+	const packedAt = await changedAt(await packPackage());
 	const folder = join(BUILD, 'packages');
+	await buildOnce(join(CUT, String(packedAt)), async () => {
+		const cutAt = await Promise.all((await tarballsIn(folder)).map(async (file) => await changedAt(file)));
+		if (cutAt.length > 0 && Math.min(...cutAt) > packedAt) return;
+		await step('Cut and pack a package for each service', 'a few seconds', () => gulp('services'));
+	});
 	const ending = `-${manifest.version}.tgz`;
-	const tarballs = (await readdir(folder)).filter((file) => file.endsWith(ending));
-	return new Map(tarballs.map((file) => [file.slice(0, -ending.length), join(folder, file)]));
+	return new Map((await tarballsIn(folder)).map((file) => [basename(file, ending), file]));
+}
+
+async function tarballsIn(folder: string): Promise<string[]> {
+	const files = await readdir(folder).catch(() => []);
+	return files.filter((file) => file.endsWith(`-${manifest.version}.tgz`)).map((file) => join(folder, file));
+}
+
+/** When a file changed, in milliseconds. 0 if there is none. */
+const changedAt = async (path: string) => (await stat(path).catch(() => ({ mtimeMs: 0 }))).mtimeMs;
+
+/** When the newest of these changed. A folder changes when a file in it is removed. */
+async function newestOf(paths: string[]): Promise<number> {
+	const inFolders = paths.map(async (path) => await readdir(path, { recursive: true }).catch(() => []));
+	const below = (await Promise.all(inFolders)).flatMap((files, index) =>
+		files.map((file) => join(paths[index] ?? '', file)),
+	);
+	return Math.max(...(await Promise.all([...paths, ...below].map(changedAt))));
 }
 
 async function gulp(task: string): Promise<void> {

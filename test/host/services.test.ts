@@ -8,9 +8,11 @@ import { allProviders } from '../engine/harness/providers-under-test';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { run } from './commands';
 import { demoCredentials } from './demo';
+import { generation } from './generation';
 import { outputOf, type Execution, type NodeTypeSummary, type Workflow } from './n8n-client';
 import { startN8n, type RunningN8n } from './n8n-process';
-import { packPackage, packServices, unpackPackage } from './package';
+import { packPackage, packServices } from './package';
+import { startRegistry, type Registry } from './registry';
 import { describeTarball } from './tarball-suite';
 
 jest.setTimeout(240_000);
@@ -69,17 +71,20 @@ type Service = (typeof services)[number];
 const suprSend = services.find(({ node }) => node === 'suprSend')!;
 
 let tarballs: Map<string, string>;
+let registry: Registry;
 let n8n: RunningN8n;
 let sandbox: Sandbox;
 
 beforeAll(async () => {
 	tarballs = await packServices();
+	registry = await startRegistry([await packPackage(), ...tarballs.values()]);
 	sandbox = await startSandbox();
-	n8n = await startN8n();
+	n8n = await startN8n({ env: { PATH: registry.path, ...generation.installingEnvironment } });
 });
 afterAll(async () => {
 	await n8n?.stop();
 	await sandbox?.close();
+	await registry?.close();
 });
 beforeEach(() => sandbox.reset());
 
@@ -88,6 +93,11 @@ function tarballOf(packageName: string): string {
 	if (tarball === undefined) throw new Error(`No package ${packageName} was cut.`);
 	return tarball;
 }
+
+/** Installs a package as the editor's form does. */
+const install = async (name: string) =>
+	await n8n.rest('POST', '/rest/community-packages', { name, verify: false, version: manifest.version });
+const uninstall = async (name: string) => await n8n.rest('DELETE', `/rest/community-packages?name=${name}`);
 
 const nodesFolder = () => join(n8n.stateDir, '.n8n', 'nodes');
 
@@ -211,9 +221,7 @@ describe.each(services)('n8n with $packageName and no other package', (service) 
 	};
 
 	beforeAll(async () => {
-		await rm(nodesFolder(), { recursive: true, force: true });
-		await unpackPackage(tarballOf(packageName), n8n.stateDir);
-		await n8n.restart();
+		await install(packageName);
 		for (const each of credentialsOf(service)) {
 			const types = (await n8n.credentialTypes()).map(({ name }) => name);
 			if (types.includes(each.type)) await n8n.putCredential(each);
@@ -221,6 +229,7 @@ describe.each(services)('n8n with $packageName and no other package', (service) 
 	});
 	afterAll(async () => {
 		for (const id of added) await n8n.rest('POST', `/rest/workflows/${id}/deactivate`, {});
+		await uninstall(packageName);
 	});
 
 	test('has its nodes, and its credential types', async () => {
@@ -273,6 +282,66 @@ describe.each(services)('n8n with $packageName and no other package', (service) 
 	});
 });
 
+describe("n8n with packages from the editor's form", () => {
+	/** Returns the packages that n8n has nodes of. */
+	async function loaded(): Promise<string[]> {
+		const names = (await n8n.nodeTypes()).map(({ name }) => name.split('.')[0] ?? '');
+		const known = registry.packages.map(({ name }) => name);
+		return [...new Set(names)].filter((name) => known.includes(name)).sort();
+	}
+
+	test('installs the whole package, but not that of a service next to it', async () => {
+		await install(manifest.name);
+		// n8n has no two installed nodes of the same display name.
+		await expect(install(suprSend.packageName)).rejects.toThrow(/UNIQUE|an entry with this name/);
+		expect(await loaded()).toEqual([manifest.name]);
+	});
+
+	test('replaces it by that of a service, to which the commands in the docs move workflows', async () => {
+		for (const each of credentialsOf(suprSend)) await n8n.putCredential(each);
+		const sending = await n8n.addWorkflow(sendingBy(manifest.name, suprSend, 'moved'));
+		const hearing = await n8n.addWorkflow(hearingBy(manifest.name, suprSend, 'moved-trigger'));
+		await n8n.waitForWebhook('/webhook/moved');
+		await post('moved', given('before'));
+		await expectSent(await newestExecution(sending), suprSend);
+
+		await uninstall(manifest.name);
+		expect(await install(suprSend.packageName)).toMatchObject({
+			packageName: suprSend.packageName,
+			installedVersion: manifest.version,
+		});
+		const guide = readFileSync(join(repository, 'docs', 'operations.md'), 'utf8');
+		const [, commands = ''] = /### Move workflows[^]+?```sh\n([^]+?)```/.exec(guide) ?? [];
+		for (const command of commands.trim().split('\n')) {
+			const [program = '', ...args] = command.split(' ');
+			if (program === 'n8n') await n8n.cli(...args);
+			else await run('sh', ['-c', command], { cwd: n8n.stateDir });
+		}
+
+		for (const id of [sending, hearing]) {
+			const { nodes, versionId } = await n8n.workflow(id);
+			const types = nodes.map(({ type }) => type.split('.')[0]);
+			expect(types).not.toContain(manifest.name);
+			expect(types).toContain(suprSend.packageName);
+			await n8n.rest('POST', `/rest/workflows/${id}/activate`, { versionId });
+		}
+		await n8n.waitForWebhook('/webhook/moved');
+		await n8n.waitForWebhook('/webhook/moved-trigger');
+		await post('moved', given('after'));
+		await expectSent(await newestExecution(sending, 2), suprSend);
+		await post('moved-trigger', suprSend.heard?.body ?? {});
+		expect(jsonOf(await newestExecution(hearing), 'Trigger')).toMatchObject([suprSend.heard?.event]);
+	});
+
+	test('installs the packages of all services', async () => {
+		for (const { packageName } of services) {
+			if (packageName !== suprSend.packageName) await install(packageName);
+		}
+		expect(await loaded()).toEqual(services.map(({ packageName }) => packageName).sort());
+		for (const { packageName } of services) await uninstall(packageName);
+	});
+});
+
 describe('n8n with the packages of all services and the whole package, installed with npm', () => {
 	let nodeTypes: NodeTypeSummary[];
 
@@ -282,7 +351,6 @@ describe('n8n with the packages of all services and the whole package, installed
 		const args = ['install', '--legacy-peer-deps', await packPackage(), ...tarballs.values()];
 		await run('npm', args, { cwd: nodesFolder() });
 		await n8n.restart();
-		for (const each of credentialsOf(suprSend)) await n8n.putCredential(each);
 		nodeTypes = await n8n.nodeTypes();
 	});
 
@@ -315,39 +383,6 @@ describe('n8n with the packages of all services and the whole package, installed
 			expect(properties[0]).toEqual(properties[1]);
 		},
 	);
-
-	test('the commands in the docs move workflows to the package of a service', async () => {
-		const sending = await n8n.addWorkflow(sendingBy(manifest.name, suprSend, 'moved'));
-		const hearing = await n8n.addWorkflow(hearingBy(manifest.name, suprSend, 'moved-trigger'));
-		await n8n.waitForWebhook('/webhook/moved');
-		await post('moved', given('before'));
-		await expectSent(await newestExecution(sending), suprSend);
-
-		const guide = readFileSync(join(repository, 'docs', 'operations.md'), 'utf8');
-		const [, commands = ''] = /### Move workflows[^]+?```sh\n([^]+?)```/.exec(guide) ?? [];
-		for (const command of commands.trim().split('\n')) {
-			const [program = '', ...args] = command.split(' ');
-			if (program === 'n8n') await n8n.cli(...args);
-			else await run('sh', ['-c', command], { cwd: n8n.stateDir });
-		}
-
-		for (const id of [sending, hearing]) {
-			const { nodes, versionId } = await n8n.rest<Workflow & { versionId: string }>(
-				'GET',
-				`/rest/workflows/${id}`,
-			);
-			const types = nodes.map(({ type }) => type.split('.')[0]);
-			expect(types).not.toContain(manifest.name);
-			expect(types).toContain('n8n-nodes-suprsend');
-			await n8n.rest('POST', `/rest/workflows/${id}/activate`, { versionId });
-		}
-		await n8n.waitForWebhook('/webhook/moved');
-		await n8n.waitForWebhook('/webhook/moved-trigger');
-		await post('moved', given('after'));
-		await expectSent(await newestExecution(sending, 2), suprSend);
-		await post('moved-trigger', suprSend.heard?.body ?? {});
-		expect(jsonOf(await newestExecution(hearing), 'Trigger')).toMatchObject([suprSend.heard?.event]);
-	});
 });
 
 const folderOf = (packageName: string) => join(repository, 'build', 'packages', packageName);

@@ -1,9 +1,10 @@
-import { generation } from './generation';
+import { describeWith } from './generation';
 import { agent } from './templates/agent';
 import { backfill } from './templates/backfill';
 import { didItArrive } from './templates/did-it-arrive';
 import { everyTemplate } from './templates/every-template';
 import { fiveServices } from './templates/five-services';
+import { createsDataTables } from './templates/files';
 import { forgetMe } from './templates/forget-me';
 import { nightly } from './templates/nightly';
 import { appointmentCompleted } from './templates/appointment';
@@ -16,9 +17,23 @@ import { sheetRows } from './templates/sheet-rows';
 
 jest.setTimeout(120_000);
 
-const describeTemplates = generation.runsTemplates ? describe : describe.skip;
+/** What each template must do. */
+const templates: Record<string, (workbench: () => Workbench) => void> = {
+	'segment-to-all-services': fiveServices,
+	'purchase-reward-and-receipt': purchase,
+	'suprsend-status-to-simon': deliveryReport,
+	'appointment-to-embeddables': appointmentCompleted,
+	'csv-backfill-to-suprsend': backfill,
+	'nightly-identify-to-simon-and-suprsend': nightly,
+	'ai-agent-with-customer-tools': agent,
+	'referral-signup-to-rehook': referralSignUp,
+	'form-to-rehook-referral': referralForm,
+	'did-it-arrive': didItArrive,
+	'forget-me': forgetMe,
+	'sheet-rows-to-suprsend-users': sheetRows,
+};
 
-describeTemplates('templates', () => {
+describe('templates', () => {
 	/** All templates share one n8n, because starting one takes longer than running a template. */
 	let workbench: Workbench;
 	beforeAll(async () => {
@@ -28,16 +43,9 @@ describeTemplates('templates', () => {
 	beforeEach(() => workbench.sandbox.reset());
 
 	describe('every template', () => everyTemplate(() => workbench));
-	describe('segment-to-all-services', () => fiveServices(() => workbench));
-	describe('purchase-reward-and-receipt', () => purchase(() => workbench));
-	describe('suprsend-status-to-simon', () => deliveryReport(() => workbench));
-	describe('appointment-to-embeddables', () => appointmentCompleted(() => workbench));
-	describe('csv-backfill-to-suprsend', () => backfill(() => workbench));
-	describe('nightly-identify-to-simon-and-suprsend', () => nightly(() => workbench));
-	describe('ai-agent-with-customer-tools', () => agent(() => workbench));
-	describe('referral-signup-to-rehook', () => referralSignUp(() => workbench));
-	describe('form-to-rehook-referral', () => referralForm(() => workbench));
-	describe('did-it-arrive', () => didItArrive(() => workbench));
-	describe('forget-me', () => forgetMe(() => workbench));
-	describe('sheet-rows-to-suprsend-users', () => sheetRows(() => workbench));
+	for (const [name, tests] of Object.entries(templates)) {
+		if (createsDataTables(name))
+			describeWith('nodes that create data tables', name, () => tests(() => workbench));
+		else describe(name, () => tests(() => workbench));
+	}
 });

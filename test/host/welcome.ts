@@ -1,7 +1,6 @@
 import type { Demo } from './demo';
 import { OWNER } from './environment';
-import { generation } from './generation';
-import { templateNames } from './templates/files';
+import { runnableTemplates } from './templates/files';
 
 /** Returns what `npm start` prints when everything runs. */
 export function welcome({ n8n, editorUrl, sandbox, webhookUrl, firstEvent, segment }: Demo): string {
@@ -33,8 +32,6 @@ ${templates(n8n.url)}  Sandbox   ${sandbox.url}
 }
 
 const templates = (url: string): string =>
-	generation.runsTemplates
-		? `  Templates ${url}/home/workflows
-            ${templateNames().length - 1} more workflows to try; each has a note that says what to click
-`
-		: '';
+	`  Templates ${url}/home/workflows
+            ${runnableTemplates().length - 1} more workflows to try; each has a note that says what to click
+`;

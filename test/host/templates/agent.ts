@@ -1,3 +1,4 @@
+import { describeWith } from '../generation';
 import { outputOf, type Credential } from '../n8n-client';
 import type { Workbench } from './workbench';
 import { startChatModel, type ChatModel } from './chat-model';
@@ -79,18 +80,20 @@ export function agent(workbench: () => Workbench): void {
 		]);
 	});
 
-	test('returns a service’s refusal to the model as text', async () => {
-		const { sandbox } = workbench();
-		model = await startChatModel(apiKey, [
-			() => ({ calls: [{ name: 'Look_up_user', arguments: { distinct_id: 'nobody' } }] }),
-			(messages) => ({ content: messages.at(-1)?.content ?? '' }),
-		]);
-		const draft = await workbench().add(TEMPLATE, { credentials: [modelCredential(model)] });
-		const execution = await draft.execute('Receive chat message', { given: written('Who is nobody?') });
+	describeWith('agents that read errors of tools', 'a refused request', () => {
+		test('returns a service’s refusal to the model as text', async () => {
+			const { sandbox } = workbench();
+			model = await startChatModel(apiKey, [
+				() => ({ calls: [{ name: 'Look_up_user', arguments: { distinct_id: 'nobody' } }] }),
+				(messages) => ({ content: messages.at(-1)?.content ?? '' }),
+			]);
+			const draft = await workbench().add(TEMPLATE, { credentials: [modelCredential(model)] });
+			const execution = await draft.execute('Receive chat message', { given: written('Who is nobody?') });
 
-		expect(outputOf(execution, 'Answer with tools')[0]?.json.output).toContain(
-			"user [distinct_id: 'nobody'] not found",
-		);
-		expect(sandbox.records('suprsend')).toEqual([]);
+			expect(outputOf(execution, 'Answer with tools')[0]?.json.output).toContain(
+				"user [distinct_id: 'nobody'] not found",
+			);
+			expect(sandbox.records('suprsend')).toEqual([]);
+		});
 	});
 }

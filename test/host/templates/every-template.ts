@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Workflow } from '../n8n-client';
 import type { Workbench } from './workbench';
-import { loadTemplate, TEMPLATES, templateNames } from './files';
+import { loadTemplate, runnableTemplates, TEMPLATES, templateNames } from './files';
 
 const DOCS = readFileSync(join(__dirname, '../../../docs/templates.md'), 'utf8');
 const NOTE = 'n8n-nodes-base.stickyNote';
@@ -32,7 +32,7 @@ export function everyTemplate(workbench: () => Workbench): void {
 	const typeOf = (node: INode) =>
 		types.find(({ name, version }) => name === node.type && [version].flat().includes(node.typeVersion));
 
-	describe.each(templateNames())('%s', (name) => {
+	describe.each(runnableTemplates())('%s', (name) => {
 		const template = loadTemplate(name);
 		const notes = template.nodes.filter(({ type }) => type === NOTE);
 		const nodes = template.nodes.filter(({ type }) => type !== NOTE);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { INode, INodeParameterResourceLocator } from 'n8n-workflow';
+import { generation } from '../generation';
 import type { Credential, Workflow } from '../n8n-client';
 
 export const TEMPLATES = join(__dirname, '..', '..', '..', 'templates');
@@ -22,6 +23,17 @@ function credentialTypeOf(nodeType: string): string {
 	if (nodeType === '@n8n/n8n-nodes-langchain.lmChatOpenAi') return 'openAiApi';
 	if (nodeType === 'n8n-nodes-base.redis') return 'redis';
 	return nodeType.replace(/^n8n-nodes-customer-events\.(\w+?)(Tool)?$/, '$1Api');
+}
+
+/** Whether a template creates a data table, which not every n8n can. */
+export function createsDataTables(name: string): boolean {
+	return loadTemplate(name).nodes.some(({ type }) => type === 'n8n-nodes-base.dataTable');
+}
+
+/** Returns the names of the templates that this n8n can run. */
+export function runnableTemplates(): string[] {
+	const lacksTables = generation.lacks.includes('nodes that create data tables');
+	return templateNames().filter((name) => !lacksTables || !createsDataTables(name));
 }
 
 /** Returns the names of all templates. */

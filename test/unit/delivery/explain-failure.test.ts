@@ -249,6 +249,8 @@ function clientError(code: string, message = `failed with ${code}`): Error {
 	});
 }
 
+const withoutCause = (error: Error) => Object.defineProperty(error, 'cause', { value: undefined });
+
 const connectionOf = (error: unknown) => connectionFailure(error, suprSend, connection, 30_000);
 
 describe('a failed connection', () => {
@@ -288,6 +290,7 @@ describe('a failed connection', () => {
 		['as Node.js throws it', Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })],
 		['as the HTTP client throws it', clientError('ECONNREFUSED')],
 		['as n8n throws it', new NodeApiError(node, clientError('ECONNREFUSED') as never)],
+		['as n8n 1 throws it', withoutCause(new NodeApiError(node, clientError('ECONNREFUSED') as never))],
 		[
 			'when only the innermost error has the code',
 			new Error('a', { cause: new Error('b', { cause: clientError('ECONNREFUSED') }) }),

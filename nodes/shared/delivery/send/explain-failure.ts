@@ -284,14 +284,14 @@ const failureCodes: ReadonlyArray<[FailureCode, RegExp]> = [
 	['cancelled', /^ERR_CANCELED$/],
 ];
 
-/** Finds Node's error code in the causes that n8n and axios wrap around it. */
+/** Finds Node's error code in the causes that n8n and axios wrap around it. n8n 1 has no causes, but the code as `httpCode`. */
 function findNetworkCode(error: unknown): string {
-	const codes = withCauses(error).map(({ code }) => code);
-	return codes.find((code): code is string => typeof code === 'string' && code !== '') ?? '';
+	const codes = withCauses(error).flatMap(({ code, httpCode }) => [code, httpCode]);
+	return codes.find((code): code is string => typeof code === 'string' && /^[A-Z]/.test(code)) ?? '';
 }
 
 /** An error and its causes, outermost first. lodash also recognizes the errors of another realm. */
-function withCauses(error: unknown): Array<Error & { code?: unknown }> {
+function withCauses(error: unknown): Array<Error & { code?: unknown; httpCode?: unknown }> {
 	const chain: Error[] = [];
 	for (let current = error; isError(current) && chain.length < 5; current = current.cause)
 		chain.push(current);
