@@ -2,11 +2,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import manifest from '../../package.json';
+import { describeWith } from './generation';
 import { startN8n, type RunningN8n } from './n8n-process';
 import { packPackage, packServices } from './package';
 import { startRegistry, type Published, type Registry } from './registry';
 
-/** How users install the package and those of the services. `npm install` is tested in services.test.ts. */
+/** Packages from environment variables. services.test.ts has the other ways to install them. */
 
 jest.setTimeout(600_000);
 
@@ -29,26 +30,9 @@ const whole = () => registry.packages.filter(({ name }) => name === manifest.nam
 const ofServices = () => registry.packages.filter(({ name }) => name !== manifest.name);
 const namesOf = (packages: Published[]) => packages.map(({ name }) => name).sort();
 
-test("the editor's form installs the package, or those of all services, but not both", async () => {
-	const n8n = await startN8n({ env: { PATH: registry.path } });
-	const install = async ({ name, version }: Published) =>
-		await n8n.rest('POST', '/rest/community-packages', { name, verify: false, version });
-	try {
-		for (const each of whole()) await install(each);
-		expect(await loaded(n8n)).toEqual([manifest.name]);
-		// n8n has no two installed nodes of the same display name.
-		for (const each of ofServices().slice(0, 1)) await expect(install(each)).rejects.toThrow(/UNIQUE/);
-		await n8n.rest('DELETE', `/rest/community-packages?name=${manifest.name}`);
-		for (const each of ofServices()) {
-			expect(await install(each)).toMatchObject({ packageName: each.name, installedVersion: each.version });
-		}
-		expect(await loaded(n8n)).toEqual(namesOf(ofServices()));
-	} finally {
-		await n8n.stop();
-	}
-});
+const managed = 'with N8N_COMMUNITY_PACKAGES_MANAGED_BY_ENV, and unverified packages disabled as in n8n 3';
 
-describe('with N8N_COMMUNITY_PACKAGES_MANAGED_BY_ENV, and unverified packages disabled as in n8n 3', () => {
+describeWith('packages from environment variables', managed, () => {
 	const startManaged = async (packages: object[], stateDir?: string) =>
 		await startN8n({
 			stateDir,
