@@ -46,7 +46,10 @@ const propsSchema = z
 
 const identifierSchema = z.object({
 	key: z.string(noKey),
-	value: z.union([z.string().min(1), z.number()], noValue).transform(jsonText),
+	// Larger numbers were rounded.
+	value: z
+		.union([z.string().min(1), z.number().max(Number.MAX_SAFE_INTEGER).min(Number.MIN_SAFE_INTEGER)], noValue)
+		.transform(jsonText),
 });
 
 /**

@@ -79,8 +79,10 @@ function typedValue({ name, value, type = 'any' }: Assignment): unknown {
 	if (type !== 'string' && typeof value === 'string' && isBlank(value)) return undefined;
 	if (type === 'string' && (typeof value === 'number' || typeof value === 'boolean')) return String(value);
 	const result = validateFieldType(name, value, type);
-	if (result.valid) return result.newValue ?? value;
-	throw new Error(`'${name}' is not of the type that you chose for it: ${type}`);
+	// n8n would convert a list to a number or a boolean: an empty one to 0 or false.
+	const isListForOne = Array.isArray(value) && (type === 'number' || type === 'boolean');
+	if (result.valid && !isListForOne) return result.newValue ?? value;
+	throw new Error(`'${name}' is not of the type that you chose for it: ${type} (found ${asShown(value)})`);
 }
 
 const convertibleTypes = ['string', 'number', 'boolean', 'array', 'object'] as const;

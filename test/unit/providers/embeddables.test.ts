@@ -110,6 +110,11 @@ describe('Event: Send', () => {
 	});
 
 	test.each([
+		[
+			'a number that was rounded',
+			{ identifierValue: 2 ** 60 },
+			/1152921504606847000 has lost its last digits.* Send it as text/,
+		],
 		['no value', { identifierValue: '' }, /Fill in 'Identifier Value'/],
 		['a value that an expression doesn’t find', { identifierValue: undefined }, /Fill in 'Identifier Value'/],
 		['several values', { identifierValue: ['a@e.com', 'b@e.com'] }, /Fill in 'Identifier Value'/],

@@ -33,12 +33,17 @@ test.each([
 });
 
 test.each([
-	['array', 'a, b'],
-	['object', '{"a":'],
-	['number', 'many'],
-	['boolean', 'perhaps'],
-])('rejects a value that is not of the type %s (%s) and names it', (type, value) => {
-	expect(() => read(row(type, value))).toThrow(`'x' is not of the type that you chose for it: ${type}`);
+	['array', 'a, b', '"a, b"'],
+	['object', '{"a":', JSON.stringify('{"a":')],
+	['number', 'many', '"many"'],
+	['number', [], 'a list of 0'],
+	['number', [5], 'a list of 1'],
+	['boolean', 'perhaps', '"perhaps"'],
+	['boolean', [], 'a list of 0'],
+])('rejects a value that is not of the type %s (%j), and shows it', (type, value, shown) => {
+	expect(() => read(row(type, value))).toThrow(
+		`'x' is not of the type that you chose for it: ${type} (found ${shown})`,
+	);
 });
 
 test('does not change a prototype through a name', () => {
