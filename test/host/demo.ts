@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { difference, union } from 'lodash';
 import { startSandbox, type Person, type ProviderName, type Sandbox } from '../sandbox';
 import { credentials as accepted } from '../sandbox/credentials';
-import type { Credential } from './n8n-client';
+import type { Credential, Workflow } from './n8n-client';
 import { startN8n, type N8nOptions, type RunningN8n } from './n8n-process';
 import { freePort } from './ports';
 import {
@@ -67,13 +67,12 @@ export async function startDemo({ sandboxPort, offerTemplates, ...options }: Dem
 	try {
 		const credentials = demoCredentials(sandbox);
 		const n8n = await startN8n({ ...options, port });
+		let workflowId: string;
 		try {
 			// The sandbox may have another address than last time.
 			for (const credential of credentials) await n8n.putCredential(credential);
-			if ((await n8n.workflowState(WORKFLOW_ID)) === 'missing') {
-				await n8n.addWorkflow({ ...withCredentials(template, credentials), id: WORKFLOW_ID });
-			}
-			if ((await n8n.workflowState(WORKFLOW_ID)) === 'published') {
+			workflowId = await addDemo(n8n, withCredentials(template, credentials));
+			if ((await n8n.workflowState(workflowId)) === 'published') {
 				for (const each of [path, batchPath]) await n8n.waitForWebhook(each);
 			}
 			if (offerTemplates) await addTemplates(n8n, credentials);
@@ -85,7 +84,7 @@ export async function startDemo({ sandboxPort, offerTemplates, ...options }: Dem
 			n8n,
 			sandbox,
 			firstEvent,
-			editorUrl: `${n8n.url}/workflow/${WORKFLOW_ID}`,
+			editorUrl: `${n8n.url}/workflow/${workflowId}`,
 			webhookUrl: n8n.url + path,
 			segment: { host: n8n.url, path: batchPath, writeKey: WRITE_KEY },
 			stop: async () => {
@@ -97,6 +96,16 @@ export async function startDemo({ sandboxPort, offerTemplates, ...options }: Dem
 		await sandbox.close();
 		throw error;
 	}
+}
+
+/** Adds the demo workflow, unless an earlier start did. Returns its ID, which n8n 1 chooses itself. */
+async function addDemo(n8n: RunningN8n, workflow: Workflow): Promise<string> {
+	const idFile = join(n8n.stateDir, 'demo-workflow');
+	const earlierId = existsSync(idFile) ? await readFile(idFile, 'utf8') : WORKFLOW_ID;
+	if ((await n8n.workflowState(earlierId)) !== 'missing') return earlierId;
+	const id = await n8n.addWorkflow({ ...workflow, id: WORKFLOW_ID });
+	await writeFile(idFile, id);
+	return id;
 }
 
 /** Adds the other templates, ready to execute, and the file that one of them reads. Leaves out those it added before. */
