@@ -33,6 +33,7 @@ export {
 	type RejectCode,
 	type RejectReason,
 } from './rejects';
+export { lostDigits, roundedNumberWarning } from './rounded-numbers';
 export {
 	asShown,
 	characters,

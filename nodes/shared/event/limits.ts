@@ -1,4 +1,5 @@
 import { accepted, notAccepted, type Checked } from '../checked';
+import { hasLostDigits } from './rounded-numbers';
 import type { JsonObject } from './values';
 
 /** The size is in UTF-8 bytes of the event's JSON, uncompressed. */
@@ -28,6 +29,7 @@ export interface Inspected {
 	kept: unknown;
 	/** Paths of the prototype keys that were dropped. */
 	droppedKeys: string[];
+	hasRoundedNumbers: boolean;
 	/** Upper bound for the bytes of the value's JSON. */
 	mostBytes: number;
 }
@@ -44,13 +46,15 @@ export function inspect(value: unknown, limits: EventLimits): Checked<Inspected,
 	if (size.excess !== undefined) return notAccepted(size.excess);
 	const droppedKeys: string[] = [];
 	const kept = size.hasPrototypeKeys ? withoutPrototypeKeys(value, '', droppedKeys) : value;
-	return accepted({ kept, droppedKeys, mostBytes: size.mostBytes });
+	const { hasRoundedNumbers, mostBytes } = size;
+	return accepted({ kept, droppedKeys, hasRoundedNumbers, mostBytes });
 }
 
 /** Measures a JSON value up to the first limit that it exceeds. Skips what is under prototype keys. */
 class Size {
 	excess: Excess | undefined;
 	hasPrototypeKeys = false;
+	hasRoundedNumbers = false;
 	mostBytes = 0;
 	private properties = 0;
 
@@ -58,10 +62,15 @@ class Size {
 
 	add(node: unknown, depth: number): void {
 		if (typeof node === 'string') this.mostBytes += mostBytesOfText(node);
-		else if (typeof node !== 'object' || node === null) this.mostBytes += mostBytesOfNumber;
+		else if (typeof node !== 'object' || node === null) this.addSimple(node);
 		else if (depth > this.limits.depth) this.excess ??= 'too_deep';
 		else if (Array.isArray(node)) this.addList(node, depth);
 		else this.addObject(node as JsonObject, depth);
+	}
+
+	private addSimple(node: unknown): void {
+		this.mostBytes += mostBytesOfNumber;
+		if (hasLostDigits(node)) this.hasRoundedNumbers = true;
 	}
 
 	private addList(list: unknown[], depth: number): void {

@@ -1,3 +1,4 @@
+import { differenceWith, isEqual, pick } from 'lodash';
 import { accepted, notAccepted, type Checked } from '../checked';
 import {
 	isEventType,
@@ -11,6 +12,7 @@ import { defaultEventLimits, inspect, jsonBytes, type EventLimits } from './limi
 import { capWarnings, Problems } from './problems';
 import { readTimes } from './read-times';
 import { toReject, type Reject } from './rejects';
+import { roundedNumberWarning } from './rounded-numbers';
 import { placeToKeep, quoted } from './ignored-fields';
 import { firstGiven, saysNothing, isGiven, isObject, text, withGiven, type JsonObject } from './values';
 import { brokenIdWarning } from './broken-id';
@@ -118,7 +120,7 @@ function readSource(
 		problems.reject(inspection.reason, '', `The limit is ${limit}${setBy}.`);
 		return undefined;
 	}
-	const { kept, droppedKeys, mostBytes } = inspection.value;
+	const { kept, droppedKeys, hasRoundedNumbers, mostBytes } = inspection.value;
 	if (mostBytes > limits.eventBytes) {
 		const bytes = jsonBytes(source);
 		if (bytes > limits.eventBytes) {
@@ -138,8 +140,13 @@ function readSource(
 			`"${key}" was left out, because keys with that name aren't safe.`,
 		);
 	}
+	const rounded = hasRoundedNumbers ? roundedNumberWarning(pick(kept, dataFields)) : undefined;
+	if (rounded !== undefined) problems.warn(rounded.path, rounded.code, rounded.message);
 	return kept as JsonObject;
 }
+
+/** What senders choose the content of. Other fields have warnings of their own. */
+const dataFields = ['traits', 'properties', 'context', 'integrations'];
 
 /** Only the trigger lets users change the limits. */
 function settingOf(option: string, { meta }: NormalizeOptions): string {
@@ -342,7 +349,8 @@ const knownFields = new Set([...contractFields, ...bookkeepingFields]);
 function readMeta(source: JsonObject, options: NormalizeOptions, { warnings }: Problems): EventMeta {
 	const own = options.trustMeta ? metaSchema.safeParse(source._meta) : undefined;
 	if (own?.success !== true) return { ...options.meta, warnings: capWarnings(warnings) };
-	return { ...own.data, warnings: capWarnings([...own.data.warnings, ...warnings]) };
+	const more = differenceWith(warnings, own.data.warnings, isEqual);
+	return { ...own.data, warnings: capWarnings([...own.data.warnings, ...more]) };
 }
 
 function optionalText(source: JsonObject, field: 'name' | 'category'): Record<string, string> {

@@ -23,8 +23,8 @@ const inputOf = (content: Input['content']): Input => ({
 	},
 });
 
-/** A service that accepts a name, a user and a text. */
-const operation: Operation<{ who: string; name: string; text?: string }> = {
+/** A service that accepts a name, a user, a text and any data. */
+const operation: Operation<{ who: string; name: string; text?: string; data?: unknown }> = {
 	resource: 'event',
 	operation: 'send',
 	action: 'Send event',
@@ -36,6 +36,7 @@ const operation: Operation<{ who: string; name: string; text?: string }> = {
 			who: z.string('Somebody must be named'),
 			name: z.string().min(2, 'The name is too short'),
 			text: z.string().optional(),
+			data: z.unknown(),
 		}),
 		maxBytes: 200,
 		skips: ({ type }) => (type === 'alias' ? 'There is no alias here' : undefined),
@@ -43,7 +44,7 @@ const operation: Operation<{ who: string; name: string; text?: string }> = {
 			warn({ path: 'a', code: 'b', message: 'c' });
 			return { who: userId ?? undefined, name: nameFormat(event ?? ''), text: properties.text };
 		},
-		fromFields: (fields) => ({ who: fields('who'), name: fields('name') }),
+		fromFields: (fields) => ({ who: fields('who'), name: fields('name'), data: fields('data') }),
 	},
 	request: () => ({ body: '' }),
 	bulk: { maxRecords: 10, maxBytes: 1000, request: () => ({ body: '' }) },
@@ -192,6 +193,33 @@ describe('a record', () => {
 			value: { record: { name: 'order-completed' } },
 		});
 	});
+});
+
+describe.each([
+	['the JSON of a field', (data: unknown) => fromFields({ who: 'u1', name: 'Ordered', data })],
+	['an event', (data: unknown) => fromEvent({ ...track, properties: { data } })],
+])('a number in %s', (_, prepareWith) => {
+	const codes = (data: unknown) => {
+		const prepared = prepareWith(data);
+		return prepared.ok ? prepared.value.warnings.map(({ path, code }) => `${path}: ${code}`) : [];
+	};
+
+	test('that has lost its last digits gives one warning', () => {
+		expect(codes(JSON.parse('[{"order": 12345678901234567890}]'))).toContainEqual(
+			expect.stringMatching(/data\.0\.order: number_rounded$/),
+		);
+	});
+
+	test.each([2 ** 53 - 1, -(2 ** 53) + 1, 0.1, 1e21, '12345678901234567890'])('%p gives none', (data) => {
+		expect(codes({ data }).join()).not.toContain('number_rounded');
+	});
+});
+
+test('an event gets one warning about a rounded number, however often it is read', () => {
+	const event = accept({ ...track, properties: { order: 2 ** 60 } });
+	const prepared = fromEvent(event);
+	const rounded = prepared.ok && prepared.value.warnings.filter(({ code }) => code === 'number_rounded');
+	expect(rounded).toHaveLength(1);
 });
 
 describe('an item that is not sent because it', () => {

@@ -30,6 +30,11 @@ test.each([
 	['an event from the future', { ...track, timestamp: '2030-01-01' }, 'timestamp: future_time'],
 	['a field that no event has', { ...track, total: 42 }, 'total: field_ignored'],
 	[
+		'a number that JSON rounds',
+		{ ...track, properties: { lines: [{ id: 1 }, { id: 2 ** 53 + 2 }, { id: 2 ** 60 }] } },
+		'properties.lines.1.id: number_rounded',
+	],
+	[
 		'a key that is not safe to handle',
 		{ ...track, properties: { prototype: 1 } },
 		'properties.prototype: unsafe_key_dropped',
@@ -51,6 +56,7 @@ test.each([
 	['an event that is all right', track],
 	['every field of the contract', { ...accept(track), name: 'a', category: 'b', sentAt: nowIso }],
 	['the SDKs’ own bookkeeping', { ...track, writeKey: 'k', _metadata: {}, channel: 'web', projectId: 'p' }],
+	['the largest exact number, and a measurement', { ...track, properties: { n: 2 ** 53 - 1, m: 1e21 } }],
 	['an SDK’s version', { ...track, version: 2 }],
 	['empty ids and times', { ...track, anonymousId: '', sentAt: '', timestamp: null, messageId: '' }],
 ])('no warning for %s', (_, received) => {

@@ -1,7 +1,15 @@
 import { get, groupBy } from 'lodash';
 import type { ZodError } from 'zod/v4';
 import { accepted, notAccepted, type Checked } from '../../checked';
-import { asShown, isBlank, isObject, isRounded, type JsonObject, type Warning } from '../../event';
+import {
+	asShown,
+	isBlank,
+	isObject,
+	isRounded,
+	lostDigits,
+	type JsonObject,
+	type Warning,
+} from '../../event';
 import type { MappedRecord, RecordForm } from '../../service/definition';
 import { isUnusable } from '../../service/schemas';
 import { brokenRules, nameAt, type FilledForm, type Path } from './broken-rules';
@@ -41,9 +49,9 @@ export function checkRecord<R extends object>(
 /** Says what is wrong with a number that was rounded: a schema only sees that it isn't text. */
 function explained(issue: Issue, record: unknown): Issue {
 	const value: unknown = get(record, issue.path);
-	if (!isRounded(value)) return issue;
-	const message = `${String(value)} has lost its last digits, because numbers above ${Number.MAX_SAFE_INTEGER} are rounded. Send it as text`;
-	return { ...issue, message };
+	return typeof value === 'number' && isRounded(value)
+		? { ...issue, message: `${lostDigits(value)}. Send it as text` }
+		: issue;
 }
 
 /** Keys of values that may be secrets, such as a push token or the URL of an incoming webhook. */

@@ -4,6 +4,7 @@ import {
 	isMeantFor,
 	itemLimits,
 	normalize,
+	roundedNumberWarning,
 	type CanonicalEvent,
 	type EventType,
 	type Reject,
@@ -210,6 +211,8 @@ function check(
 	const record = checked.value;
 	warnOfBrokenIds(operation.record.idsIn?.(record) ?? {}, warn);
 	const json = JSON.stringify(record);
+	const rounded = form !== undefined && longNumber.test(json) ? roundedNumberWarning(record) : undefined;
+	if (rounded !== undefined) warn(rounded);
 	const bytes = Buffer.byteLength(json);
 	const allowed = Math.min(operation.record.maxBytes ?? Infinity, operation.bulk?.maxBytes ?? Infinity);
 	if (bytes > allowed) return unsent(input, tooLarge(bytes, allowed), messageId, warnings());
@@ -231,6 +234,9 @@ function check(
 		},
 	};
 }
+
+/** Numbers with so many digits may have been rounded. Events say so themselves. */
+const longNumber = /\d{16}/;
 
 function isResendable({ resend }: Operation, record: object, retryUncertain: boolean): boolean {
 	const rule = typeof resend === 'function' ? resend(record) : resend;
