@@ -9,7 +9,7 @@ jest.setTimeout(120_000);
 const track = (more: object = {}) => ({ type: 'track', event: 'Order Completed', userId: 'u1', ...more });
 
 const unusable = [
-	[{ ipAllowList: '10.0.0.0/99' }, "'10.0.0.0/99' is no IP address"],
+	[{ ipAllowList: '10.0.0.0/99' }, "'10.0.0.0/99' isn't an IP address"],
 	[{ allowedOrigins: 'shop.example' }, "'shop.example' is not an origin"],
 ] as const;
 

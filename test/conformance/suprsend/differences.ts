@@ -489,7 +489,7 @@ export function testSuprSendDifferences(sides: () => BothSides, judge: Judge): v
 				distinctId: { __rl: true, mode: 'id', value: '..' },
 			};
 			const { reason } = resultOf(await sides().node(parameters, [{}]));
-			expect(reason).toMatchObject({ message: stringContaining('dots alone') });
+			expect(reason).toMatchObject({ message: stringContaining('only of dots') });
 			expect(server.take()).toEqual([]);
 		},
 

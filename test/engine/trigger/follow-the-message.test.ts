@@ -192,7 +192,7 @@ test('line_not_json is solved by its message', async () => {
 		});
 	const { rejected } = await post('{"type":"track",');
 	expect(rejected).toMatchObject([
-		{ code: 'line_not_json', message: expect.stringMatching(/Write one JSON object on each line/) },
+		{ code: 'line_not_json', message: expect.stringMatching(/Write one JSON object per line/) },
 	]);
 	expect(rejected[0]?.message).toMatch(/line 2/i);
 	expect(await post(JSON.stringify(track))).toMatchObject({ rejected: [], events: [{}, {}] });
@@ -286,7 +286,7 @@ const refusals: Record<Exclude<Refusal['code'], 'still_being_answered' | 'rate_l
 	method_not_allowed: {
 		body: '',
 		post: { method: 'GET', path: `?${new URLSearchParams(track).toString()}` },
-		says: /Send them by (?<method>POST), in the body/,
+		says: /Send them with (?<method>POST), in the body/,
 		follow: ({ method }) => ({ body: JSON.stringify(track), post: { method } }),
 	},
 	unauthorized: {

@@ -46,7 +46,7 @@ test.each([
 	],
 	...['10.0.0.0/ 8', '010.0.0.1', '::/1_0', '::1]?x', '::1]#x', 'x@[::1', '::1%eth0'],
 ])('the entry %j is an error that names it', (entry) =>
-	expect(() => new IpAllowList([entry])).toThrow(`'${entry}' is no IP address`),
+	expect(() => new IpAllowList([entry])).toThrow(`'${entry}' isn't an IP address`),
 );
 
 test('a range has exactly the addresses with its prefix', () => {
