@@ -1,4 +1,4 @@
-import { differenceWith, isEqual, pick } from 'lodash';
+import { pick } from 'lodash';
 import { accepted, notAccepted, type Checked } from '../checked';
 import {
 	isEventType,
@@ -12,7 +12,7 @@ import { defaultEventLimits, inspect, jsonBytes, type EventLimits } from './limi
 import { capWarnings, Problems } from './problems';
 import { readTimes } from './read-times';
 import { toReject, type Reject } from './rejects';
-import { roundedNumberWarning } from './rounded-numbers';
+import { numberRounded, roundedNumberWarning } from './rounded-numbers';
 import { placeToKeep, quoted } from './ignored-fields';
 import { firstGiven, saysNothing, isGiven, isObject, text, withGiven, type JsonObject } from './values';
 import { brokenIdWarning } from './broken-id';
@@ -349,8 +349,10 @@ const knownFields = new Set([...contractFields, ...bookkeepingFields]);
 function readMeta(source: JsonObject, options: NormalizeOptions, { warnings }: Problems): EventMeta {
 	const own = options.trustMeta ? metaSchema.safeParse(source._meta) : undefined;
 	if (own?.success !== true) return { ...options.meta, warnings: capWarnings(warnings) };
-	const more = differenceWith(warnings, own.data.warnings, isEqual);
-	return { ...own.data, warnings: capWarnings([...own.data.warnings, ...more]) };
+	const earlier = own.data.warnings;
+	// Numbers stay rounded, so each node would warn again.
+	const isNew = ({ code }: Warning) => code !== numberRounded || !earlier.some((each) => each.code === code);
+	return { ...own.data, warnings: capWarnings([...earlier, ...warnings.filter(isNew)]) };
 }
 
 function optionalText(source: JsonObject, field: 'name' | 'category'): Record<string, string> {

@@ -1,6 +1,8 @@
 import type { Warning } from './canonical-event';
 import { isRounded } from './values';
 
+export const numberRounded = 'number_rounded';
+
 /** From here on, JavaScript writes numbers with an exponent. Nobody expects such numbers to be exact. */
 const firstWithExponent = 1e21;
 
@@ -18,7 +20,7 @@ export function lostDigits(value: number): string {
 export function roundedNumberWarning(value: unknown, path = ''): Warning | undefined {
 	if (hasLostDigits(value)) {
 		const message = `The number ${lostDigits(value)}. Send such numbers as text.`;
-		return { path, code: 'number_rounded', message };
+		return { path, code: numberRounded, message };
 	}
 	if (typeof value !== 'object' || value === null) return undefined;
 	for (const [key, each] of Object.entries(value)) {

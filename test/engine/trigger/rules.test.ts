@@ -132,6 +132,6 @@ describe('Drop Fields and Hash Fields in the trigger', () => {
 
 	test('keep the workflow from being published with a path that is none', async () => {
 		const publishing = new Trigger({ options: { drop: 'userId' } }).publish();
-		await expect(publishing).rejects.toThrow("An event needs 'userId'");
+		await expect(publishing).rejects.toThrow("'userId' identifies the person, so it can't be dropped");
 	});
 });

@@ -29,9 +29,9 @@ describe('Event: Send', () => {
 		(code) => {
 			const received = { ...track, properties: { referral_code: code, total: 42 } };
 			expect(event.body(received).metadata).toEqual({ total: 42 });
-			expect(event.prepared(received).warnings).toMatchObject([
-				{ path: 'metadata.referral_code', code: 'unusable_value' },
-			]);
+			expect(event.prepared(received).warnings).toContainEqual(
+				expect.objectContaining({ path: 'metadata.referral_code', code: 'unusable_value' }),
+			);
 		},
 	);
 

@@ -46,13 +46,13 @@ describe('the message of a refusal', () => {
 			'an old time',
 			stripe,
 			signed(signedAt - 301),
-			'The signed time is 301 seconds in the past, 300 are allowed. The request is a repetition, or a clock is wrong.',
+			'The signed time is 301 seconds in the past, and 300 are allowed. The request is a repetition, or a clock is wrong.',
 		],
 		[
 			'a time in the future',
 			stripe,
 			signed(signedAt + 400),
-			'The signed time is 400 seconds in the future, 300 are allowed. A clock is wrong.',
+			'The signed time is 400 seconds in the future, and 300 are allowed. A clock is wrong.',
 		],
 		[
 			'an unreadable time',
