@@ -465,7 +465,9 @@ export class Editor {
 
 	/** Clicks "Execute step" of a trigger, which then waits for an event. */
 	async listen(): Promise<void> {
+		const registered = this.page.waitForResponse(/\/rest\/workflows\/[^/]+\/run/);
 		await this.page.locator(id('trigger-execute-button')).click();
+		await registered;
 		await this.page.locator('text="Stop Listening"').first().waitFor();
 	}
 
