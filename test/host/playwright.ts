@@ -16,6 +16,7 @@ export interface Page {
 	goto(url: string): Promise<unknown>;
 	url(): string;
 	waitForURL(matches: (url: URL) => boolean): Promise<void>;
+	waitForResponse(url: RegExp): Promise<unknown>;
 	evaluate<T>(program: string): Promise<T>;
 	locator(selector: string, options?: LocatorFilter): Locator;
 	setDefaultTimeout(milliseconds: number): void;
