@@ -1,5 +1,4 @@
 import { accepted, notAccepted, type Checked } from '../checked';
-import { hasLostDigits } from './rounded-numbers';
 import type { JsonObject } from './values';
 
 /** The size is in UTF-8 bytes of the event's JSON, uncompressed. */
@@ -24,12 +23,15 @@ export const defaultBatchLimits: BatchLimits = { batchBytes: 500 * 1024, batchEv
 /** Keys that would change an object's prototype if code copied the event key by key. */
 const prototypeKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
+const largestExact = Number.MAX_SAFE_INTEGER;
+
 export interface Inspected {
 	/** The value without prototype keys. */
 	kept: unknown;
 	/** Paths of the prototype keys that were dropped. */
 	droppedKeys: string[];
-	hasRoundedNumbers: boolean;
+	/** Whether a number may have been rounded when its JSON was read. */
+	hasLargeNumbers: boolean;
 	/** Upper bound for the bytes of the value's JSON. */
 	mostBytes: number;
 }
@@ -46,15 +48,15 @@ export function inspect(value: unknown, limits: EventLimits): Checked<Inspected,
 	if (size.excess !== undefined) return notAccepted(size.excess);
 	const droppedKeys: string[] = [];
 	const kept = size.hasPrototypeKeys ? withoutPrototypeKeys(value, '', droppedKeys) : value;
-	const { hasRoundedNumbers, mostBytes } = size;
-	return accepted({ kept, droppedKeys, hasRoundedNumbers, mostBytes });
+	const { hasLargeNumbers, mostBytes } = size;
+	return accepted({ kept, droppedKeys, hasLargeNumbers, mostBytes });
 }
 
 /** Measures a JSON value up to the first limit that it exceeds. Skips what is under prototype keys. */
 class Size {
 	excess: Excess | undefined;
 	hasPrototypeKeys = false;
-	hasRoundedNumbers = false;
+	hasLargeNumbers = false;
 	mostBytes = 0;
 	private properties = 0;
 
@@ -62,15 +64,16 @@ class Size {
 
 	add(node: unknown, depth: number): void {
 		if (typeof node === 'string') this.mostBytes += mostBytesOfText(node);
-		else if (typeof node !== 'object' || node === null) this.addSimple(node);
+		else if (typeof node === 'number') this.addNumber(node);
+		else if (typeof node !== 'object' || node === null) this.mostBytes += mostBytesOfNumber;
 		else if (depth > this.limits.depth) this.excess ??= 'too_deep';
 		else if (Array.isArray(node)) this.addList(node, depth);
 		else this.addObject(node as JsonObject, depth);
 	}
 
-	private addSimple(node: unknown): void {
+	private addNumber(number: number): void {
 		this.mostBytes += mostBytesOfNumber;
-		if (hasLostDigits(node)) this.hasRoundedNumbers = true;
+		if (number > largestExact || number < -largestExact) this.hasLargeNumbers = true;
 	}
 
 	private addList(list: unknown[], depth: number): void {

@@ -120,7 +120,7 @@ function readSource(
 		problems.reject(inspection.reason, '', `The limit is ${limit}${setBy}.`);
 		return undefined;
 	}
-	const { kept, droppedKeys, hasRoundedNumbers, mostBytes } = inspection.value;
+	const { kept, droppedKeys, hasLargeNumbers, mostBytes } = inspection.value;
 	if (mostBytes > limits.eventBytes) {
 		const bytes = jsonBytes(source);
 		if (bytes > limits.eventBytes) {
@@ -140,7 +140,7 @@ function readSource(
 			`"${key}" was left out, because keys with that name aren't safe.`,
 		);
 	}
-	const rounded = hasRoundedNumbers ? roundedNumberWarning(pick(kept, dataFields)) : undefined;
+	const rounded = hasLargeNumbers ? roundedNumberWarning(pick(kept, dataFields)) : undefined;
 	if (rounded !== undefined) problems.warn(rounded.path, rounded.code, rounded.message);
 	return kept as JsonObject;
 }

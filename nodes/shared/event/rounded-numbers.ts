@@ -7,7 +7,7 @@ export const numberRounded = 'number_rounded';
 const firstWithExponent = 1e21;
 
 /** Whether the last digits of a number are probably wrong, because reading its JSON has rounded it. */
-export function hasLostDigits(value: unknown): value is number {
+function hasLostDigits(value: unknown): value is number {
 	return isRounded(value) && Math.abs(value as number) < firstWithExponent;
 }
 
