@@ -146,7 +146,7 @@ function readSource(
 }
 
 /** What senders choose the content of. Other fields have warnings of their own. */
-const dataFields = ['traits', 'properties', 'context', 'integrations'];
+const dataFields = ['traits', 'properties', 'context', 'integrations', 'version'];
 
 /** Only the trigger lets users change the limits. */
 function settingOf(option: string, { meta }: NormalizeOptions): string {

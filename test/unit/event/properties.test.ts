@@ -72,6 +72,8 @@ test('drops every key that would change a prototype', () => {
 	);
 });
 
+const ofSender = { shared: undefined, trustMeta: false, clampFuture: true };
+
 test('an event that is normalized again later stays the same', () => {
 	fc.assert(
 		fc.property(received, surroundings, (value, more) => {
@@ -81,7 +83,14 @@ test('an event that is normalized again later stays the same', () => {
 			const later = { now: now + 3_600_000, fallbackId: () => 'another-id', trustMeta: true, clampFuture };
 			expect(normalize(first.value, origin(later))).toStrictEqual(first);
 		}),
-		{ numRuns: 1000, examples: [[track, { shared: undefined, trustMeta: false, clampFuture: true }]] },
+		{
+			numRuns: 1000,
+			examples: [
+				track,
+				{ ...track, version: 2 ** 53 },
+				{ ...minimal.identify, context: { traits: { order: 2 ** 53 } } },
+			].map((event): [object, typeof ofSender] => [event, ofSender]),
+		},
 	);
 });
 
