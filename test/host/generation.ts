@@ -39,7 +39,8 @@ export type Feature =
 	| 'packages from environment variables'
 	| 'durable polls'
 	| 'nodes that create data tables'
-	| 'agents that read errors of tools';
+	| 'agents that read errors of tools'
+	| 'room in a heap of 512 MB';
 
 export interface ExecutionPage {
 	results: ExecutionSummary[];
@@ -70,6 +71,7 @@ const generations: Record<string, Generation> = {
 			'durable polls',
 			'nodes that create data tables',
 			'agents that read errors of tools',
+			'room in a heap of 512 MB',
 		],
 		logsAnswersToTests: true,
 		nextPage: ({ results }) => {

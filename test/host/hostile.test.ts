@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { describeWith } from './generation';
 import { startN8n, type RunningN8n } from './n8n-process';
 import { packPackage } from './package';
 import { Trigger } from './trigger';
@@ -282,7 +283,7 @@ test('1,000 senders at the same time each get status 200, and each event is in o
 	expect(events.map(({ messageId }) => messageId).sort()).toEqual([...ids].sort());
 });
 
-describe('an n8n with a heap of 512 MB', () => {
+describeWith('room in a heap of 512 MB', 'an n8n with a heap of 512 MB', () => {
 	let small: RunningN8n;
 
 	beforeAll(async () => {
