@@ -27,7 +27,7 @@ async function scanCut({ folder, manifest }, unpacked, committed) {
 		...(await findings(folder, ['package.json'])),
 		...(await rejection('tarball', unpacked, BUILT_FILE_PATTERNS)),
 	];
-	refuse(faults, `n8n's scanner would turn ${manifest.name} down:`);
+	refuse(faults, `n8n's scanner would reject ${manifest.name}:`);
 }
 
 const BUILT_FILE_PATTERNS = ['**/*.js', 'package.json'];

@@ -292,7 +292,7 @@ describe("n8n with packages from the editor's form", () => {
 
 	test('installs the whole package, but not that of a service next to it', async () => {
 		await install(manifest.name);
-		// n8n has no two installed nodes of the same display name.
+		// n8n doesn't allow two installed nodes with the same display name.
 		await expect(install(suprSend.packageName)).rejects.toThrow(/UNIQUE|an entry with this name/);
 		expect(await loaded()).toEqual([manifest.name]);
 	});

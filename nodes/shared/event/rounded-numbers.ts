@@ -3,12 +3,12 @@ import { isRounded } from './values';
 
 export const numberRounded = 'number_rounded';
 
-/** From here on, JavaScript writes numbers with an exponent. Nobody expects such numbers to be exact. */
+/** From here on, JavaScript writes numbers with an exponent. People don't expect such numbers to be exact. */
 const firstWithExponent = 1e21;
 
 /** Whether the last digits of a number are probably wrong, because reading its JSON has rounded it. */
 function hasLostDigits(value: unknown): value is number {
-	return isRounded(value) && Math.abs(value as number) < firstWithExponent;
+	return isRounded(value) && Math.abs(value) < firstWithExponent;
 }
 
 /** Part of a sentence that shows the number. */

@@ -42,7 +42,7 @@ function isExact(number: number): boolean {
 }
 
 /** Whether a value is a number that has lost its last digits. */
-export function isRounded(value: unknown): boolean {
+export function isRounded(value: unknown): value is number {
 	return typeof value === 'number' && !isExact(value);
 }
 

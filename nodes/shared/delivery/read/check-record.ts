@@ -49,9 +49,7 @@ export function checkRecord<R extends object>(
 /** Says what is wrong with a number that was rounded: a schema only sees that it isn't text. */
 function explained(issue: Issue, record: unknown): Issue {
 	const value: unknown = get(record, issue.path);
-	return typeof value === 'number' && isRounded(value)
-		? { ...issue, message: `${lostDigits(value)}. Send it as text` }
-		: issue;
+	return isRounded(value) ? { ...issue, message: `${lostDigits(value)}. Send it as text` } : issue;
 }
 
 /** Keys of values that may be secrets, such as a push token or the URL of an incoming webhook. */
