@@ -164,7 +164,7 @@ export interface ProviderRequest extends RequestParts {
 
 export interface ProviderResponse {
 	statusCode: number;
-	/** Those that are read, with names in lower case. */
+	/** Those that failures use, with names in lower case. */
 	headers: Record<string, string>;
 	/** Parsed JSON, or the text when it isn't JSON. Undefined when empty. */
 	body: unknown;

@@ -85,8 +85,8 @@ function withSignal<C extends RequestContext>(context: C, signal: AbortSignal): 
 	return Object.create(context, { getExecutionCancelSignal: { value: () => signal } }) as C;
 }
 
-/** The response headers that are read. */
-const readHeaders = new Set(['retry-after', 'x-request-id']);
+/** The response headers that failures use. */
+const usedHeaders = new Set(['retry-after', 'x-request-id']);
 
 /** How much to show of a response that is too large. */
 const longestExcerpt = 1_000;
@@ -102,7 +102,7 @@ async function toResponse(
 		headers: Object.fromEntries(
 			Object.entries(headers)
 				.map(([name, value]) => [name.toLowerCase(), value] as const)
-				.filter(([name]) => readHeaders.has(name))
+				.filter(([name]) => usedHeaders.has(name))
 				.map(([name, value]) => [name, redact(String(value), secrets)]),
 		),
 		...(isCut ? { body: excerptOf(text, secrets), isCut } : { body: parseBody(text, secrets) }),
