@@ -491,6 +491,8 @@ export class Editor {
 	async output(): Promise<Array<Record<string, string>>> {
 		await this.outputPanel.locator(id('radio-button-table')).click();
 		const table = this.outputPanel.locator('table');
+		// Reading texts doesn't wait for the table.
+		await table.locator('thead th').first().waitFor();
 		const columns = await table.locator('thead th').allInnerTexts();
 		const rows = await table.locator('tbody tr').all();
 		const cells = await Promise.all(rows.map((row) => row.locator('td').allInnerTexts()));
