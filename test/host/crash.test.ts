@@ -7,7 +7,7 @@ import { packPackage } from './package';
 import { Trigger } from './trigger';
 import { waitFor } from './wait';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let n8n: RunningN8n;
 let sandbox: Sandbox;
@@ -132,7 +132,7 @@ describe('n8n is killed while senders send and services are slow', () => {
 		expect(ofAcknowledged.sort()).toEqual(acknowledged.flatMap(idsOf).sort());
 	});
 
-	test('marks executions of acknowledged events as crashed, after one more restart if no node had started', async () => {
+	test('marks executions of acknowledged events as crashed, after up to three restarts if no node had started', async () => {
 		/** Whether n8n has run an execution again because no node had started. */
 		const wasRunAgain = (execution: Execution) =>
 			['new', 'success'].includes(execution.status) &&
@@ -144,8 +144,12 @@ describe('n8n is killed while senders send and services are slow', () => {
 		expect(interrupted.length).toBeGreaterThan(0);
 		expect(['crashed', 'running']).toEqual(expect.arrayContaining(interrupted.map(({ status }) => status)));
 
-		await n8n.restart();
-		const after = await executionsOf(trigger);
+		let after = before;
+		// n8n leaves an execution alone while the logs of its last two starts have the execution, but no node of it.
+		for (let restarts = 0; restarts < 3 && after.some(({ status }) => status === 'running'); restarts++) {
+			await n8n.restart();
+			after = await executionsOf(trigger);
+		}
 		expect(after).toHaveLength(before.length);
 		const crashed = after.filter((execution) => !wasRunAgain(execution));
 		expect(crashed.map(({ status }) => status)).toEqual(interrupted.map(() => 'crashed'));
