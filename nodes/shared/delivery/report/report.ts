@@ -176,7 +176,7 @@ function itemWarningsOf({ position, warnings = [] }: Outcome): ItemWarning[] {
 }
 
 const onErrorHint =
-	"To get failed items on a separate output and go on with the others, set 'On Error' in the node's settings to 'Continue (using error output)'.";
+	"To get failed items on a separate output and continue with the others, set 'On Error' in the node's settings to 'Continue (using error output)'.";
 
 /** Whether a service would hold it twice if it was sent again. */
 function countsTwice(operation: Operation | undefined): boolean {
