@@ -77,7 +77,7 @@ export function reportSummary(context: IExecuteFunctions, summary: Summary): INo
 		}
 		if (!context.continueOnFail()) {
 			const failure = toFailure(first.details, first.code);
-			throw toNodeError(context, first.item, failure, `None of ${total} was delivered.`);
+			throw toNodeError(context, first.item, failure, `0 of ${total} were delivered.`);
 		}
 	}
 	return [[toItem({ ...item })]];
