@@ -67,9 +67,9 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			hint: 'Enter a long random text. Your SDK sends the same one.',
+			hint: 'Enter a long random string. Your SDK sends the same one.',
 			description:
-				"Choose a text and set it as the write key of your SDKs. To replace it without losing events, enter the old and the new key, separated by a comma. Keys can't contain commas.",
+				"Choose a key and set it as the write key of your SDKs. To replace it without losing events, enter the old and the new key, separated by a comma. Keys can't contain commas.",
 			displayOptions: { show: { scheme: ['writeKey'] } },
 		},
 		{
@@ -215,9 +215,9 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			placeholder: 'e.g. a long random text',
+			placeholder: 'e.g. a long random string',
 			description:
-				"Choose a text and enter the same at the sender. To replace it without losing events, enter the old and the new value, separated by a comma. Values can't contain commas.",
+				"Choose a value and enter the same one at the sender. To replace it without losing events, enter the old and the new value, separated by a comma. Values can't contain commas.",
 			displayOptions: { show: { scheme: ['header'] } },
 		},
 		{
@@ -236,9 +236,9 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			placeholder: 'e.g. a long random text',
+			placeholder: 'e.g. a long random string',
 			description:
-				"Choose a password and enter the same at the sender. To replace it without losing events, enter the old and the new password, separated by a comma. Passwords can't contain commas.",
+				"Choose a password and enter the same one at the sender. To replace it without losing events, enter the old and the new password, separated by a comma. Passwords can't contain commas.",
 			displayOptions: { show: { scheme: ['basicAuth'] } },
 		},
 	];

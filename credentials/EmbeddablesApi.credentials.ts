@@ -33,7 +33,7 @@ export class EmbeddablesApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. pr_myexampleproject',
-			description: 'The project of the API key',
+			description: 'The project that the API key is for',
 		},
 		baseUrlField('Embeddables', 'https://api.embeddables.com'),
 	];

@@ -24,7 +24,7 @@ export class RehookApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'In the Rehook dashboard under Settings &gt; API Keys &amp; Secret Key (<a href="https://docs.rehook.ai/reference" target="_blank">API reference</a>). Each application has its own keys, so the keys also choose between Sandbox and Production.',
+				'In the Rehook dashboard under Settings &gt; API Keys &amp; Secret Key (<a href="https://docs.rehook.ai/reference" target="_blank">API reference</a>). Each application has its own keys, so the keys also determine whether you use Sandbox or Production.',
 		},
 		{
 			displayName: 'Secret Key',

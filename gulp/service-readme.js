@@ -22,7 +22,7 @@ async function readmeOf({ name, description, codex, nodes }) {
 
 ${page.intro}
 
-This package is a part of [${manifest.name}](${REPOSITORY}#readme), built from the same sources.
+This package is part of [${manifest.name}](${REPOSITORY}#readme), built from the same sources.
 
 ## Installation
 
@@ -48,7 +48,7 @@ ${Credential}
 
 ## Compatibility
 
-[A test](${BRANCH}/test/host/services.test.ts) installs this package alone in n8n ${N8N}, tests the credential, sends events${trigger ? ', identifies people, and starts a workflow with the trigger' : ' and identifies people'}. It also installs it next to those of the other services and ${manifest.name}. All operations are tested [as part of ${manifest.name}](${REPOSITORY}#compatibility). No other version of n8n was tested with this package.
+[A test](${BRANCH}/test/host/services.test.ts) installs this package alone in n8n ${N8N}, tests the credential, sends events${trigger ? ', identifies people, and starts a workflow with the trigger' : ' and identifies people'}. It also installs it next to the packages of the other services and ${manifest.name}. All operations are tested [as part of ${manifest.name}](${REPOSITORY}#compatibility). No other version of n8n was tested with this package.
 
 ## Usage
 

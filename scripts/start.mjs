@@ -3,8 +3,8 @@ const help = `
 npm start -- [options]
 
   --reset              start over: remove the workflows, credentials and executions of earlier runs
-  --port N             port of n8n; if it is in use, another one is chosen (5678)
-  --sandbox-port N     port of the sandbox (4010)
+  --port N             port of n8n (default: 5678); if it is in use, another one is chosen
+  --sandbox-port N     port of the sandbox (default: 4010)
   --smoke              send events through a new n8n, and exit with 0 if all of them arrive
   --help               show this list
 

@@ -28,7 +28,7 @@ const rowFields: INodeProperties[] = [
 			{ name: 'Track', value: 'track', description: 'A person did something: rows of orders or sign-ups' },
 		],
 		default: 'track',
-		description: 'Rows, and other items without a known format',
+		description: 'The event type for rows and other items without a known format',
 		displayOptions: { show: { format: rowFormats } },
 	},
 	{

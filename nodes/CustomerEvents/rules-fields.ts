@@ -26,7 +26,7 @@ export const rulesFields: INodeProperties[] = [
 			{
 				name: 'Using JSON',
 				value: 'json',
-				description: 'Also a JSON Schema, or a plan of Segment Protocols',
+				description: 'Also accepts JSON Schema, or a plan of Segment Protocols',
 			},
 		],
 		default: 'none',
@@ -61,7 +61,7 @@ export const rulesFields: INodeProperties[] = [
 						default: '',
 						placeholder: 'e.g. total',
 						description:
-							'A property of the event, for identify and group a trait. Leave empty to plan an event without properties.',
+							'A property of the event (for identify and group, a trait). Leave empty to plan an event without properties.',
 					},
 					{
 						displayName: 'Required',

@@ -16,7 +16,7 @@ const noEmbeddable = "Choose the embeddable in 'Embeddable', or enter its ID";
 const noName = 'The event needs a name';
 const noKey = "Fill in 'Identifier Key', such as email";
 const noValue =
-	"Fill in 'Identifier Value' with text or a number. With Map Automatically, set 'Identifier Value From' to the part of the event with what the user entered under 'Identifier Key'. 'Identifier Field' is a path such as traits.phone, not an expression";
+	"Fill in 'Identifier Value' with text or a number. With Map Automatically, set 'Identifier Value From' to the part of the event that contains what the user entered under 'Identifier Key'. 'Identifier Field' is a path such as traits.phone, not an expression";
 
 /** Escapes a value as JSON text, exactly once; see the guide's "Watch out for this". */
 const jsonText = (value: unknown) => JSON.stringify(value);

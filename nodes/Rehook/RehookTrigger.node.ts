@@ -66,7 +66,7 @@ export class RehookTrigger implements INodeType {
 				],
 				default: [],
 				description:
-					'The events that start the workflow. Leave empty for all, also for events that are not listed.',
+					'The events that start the workflow. Leave empty for all, including events that are not listed.',
 			},
 		]),
 	};

@@ -67,7 +67,7 @@ export class SuprSendTrigger implements INodeType {
 				],
 				default: [],
 				description:
-					'The events that start the workflow. Leave empty for all, also for statuses that are not listed.',
+					'The events that start the workflow. Leave empty for all, including statuses that are not listed.',
 			},
 		]),
 	};

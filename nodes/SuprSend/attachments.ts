@@ -81,7 +81,7 @@ const attachmentSchema = z
 				// "Ensure that attachment url is valid and public, otherwise error will be raised."
 				.refine(
 					isPublicUrl,
-					'SuprSend can only load an attachment from a public URL, not from a host of your own network',
+					'SuprSend can only load an attachment from a public URL, not from a host in your own network',
 				)
 				.nullish(),
 			data: z

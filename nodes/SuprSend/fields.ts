@@ -61,7 +61,10 @@ export const distinctId = located(userLocator, userPathSchema);
 export const list = located(listLocator, listPathSchema);
 
 /** A tenant that exists. */
-export const tenant = located({ ...tenantLocator, description: 'The tenant, by its ID' }, tenantPathSchema);
+export const tenant = located(
+	{ ...tenantLocator, description: 'The tenant, identified by its ID' },
+	tenantPathSchema,
+);
 
 /** A list of IDs in one field. */
 export function ids(shown: Pick<INodeProperties, 'displayName' | 'name' | 'placeholder'>): Field<string[]> {
@@ -81,10 +84,10 @@ export function ids(shown: Pick<INodeProperties, 'displayName' | 'name' | 'place
 		],
 		schema: z
 			.array(
-				z.string(`'${displayName}' must be text`).min(1, `One of '${displayName}' is empty`),
+				z.string(`'${displayName}' must be text`).min(1, `An ID in '${displayName}' is empty`),
 				`'${displayName}' must be a list, e.g. ["user-42"], or text separated by commas`,
 			)
-			.min(1, `Enter at least one of '${displayName}'`),
+			.min(1, `Enter at least one ID in '${displayName}'`),
 		read: (fields) => readIds(fields(shown.name), shown.displayName),
 	};
 }
@@ -126,7 +129,8 @@ export const objectId = located(
 	locator({
 		displayName: 'Object',
 		name: 'objectId',
-		description: 'The object, by its ID in your own application. The list shows the objects of the type.',
+		description:
+			'The object, identified by its ID in your own application. The list shows the objects of the type.',
 		searchListMethod: 'listObjectsOfType',
 		example: 'finance',
 	}),
@@ -138,7 +142,7 @@ export const category: Field<string> = {
 		locator({
 			displayName: 'Category',
 			name: 'category',
-			description: `The notification category, by its slug ${categoryGuide}`,
+			description: `The notification category, identified by its slug ${categoryGuide}`,
 			searchListMethod: 'searchCategories',
 			searchable: true,
 			example: 'newsletter',
@@ -153,7 +157,7 @@ export const template: Field<string> = {
 		locator({
 			displayName: 'Template',
 			name: 'template',
-			description: 'The template, by its slug',
+			description: 'The template, identified by its slug',
 			searchListMethod: 'searchTemplates',
 			searchable: true,
 			example: 'weekly-newsletter',

@@ -58,7 +58,7 @@ function chartsOf({ suprsend, oneEach, trigger, core }: Results): Record<string,
 			title: `${thousands(suprsend.events)} events to SuprSend, which answers after ${late?.latencyMs} ms`,
 			panels: [
 				{
-					title: 'Seconds until the last one is there; less is better',
+					title: 'Seconds until the last event arrives; less is better',
 					bars: Object.entries(suprSendNames).map(([name, label]) => {
 						const { wallMs = 0 } = late?.contenders[name as keyof typeof suprSendNames] ?? {};
 						return bar(label, wallMs, seconds(wallMs));
@@ -67,7 +67,7 @@ function chartsOf({ suprsend, oneEach, trigger, core }: Results): Record<string,
 			],
 		},
 		'bench-rate-limit': {
-			title: `${thousands(oneEach.limited.events)} events to a service that takes ${oneEach.limited.requestsPerSecond} a second`,
+			title: `${thousands(oneEach.limited.events)} events to a service that accepts ${oneEach.limited.requestsPerSecond} per second`,
 			panels: [
 				{
 					title: 'Events delivered; more is better',
@@ -81,7 +81,7 @@ function chartsOf({ suprsend, oneEach, trigger, core }: Results): Record<string,
 			title: 'Batches of 100 events into canonical events',
 			oneScale: true,
 			panels: trigger.engines.map(({ engine, batches }) => ({
-				title: `Events a second, ${triggerPanels[engine]}; more is better`,
+				title: `Events per second, ${triggerPanels[engine]}; more is better`,
 				bars: Object.entries(batches.find(({ batch }) => batch === 100)?.contenders ?? {}).map(
 					([name, { eventsPerSecond }]) =>
 						bar(triggerNames[name as keyof typeof triggerNames], eventsPerSecond, thousands(eventsPerSecond)),
@@ -92,14 +92,14 @@ function chartsOf({ suprsend, oneEach, trigger, core }: Results): Record<string,
 			title: 'The parts of the nodes, without n8n',
 			panels: [
 				{
-					title: 'Events normalized and validated a second; more is better',
+					title: 'Events normalized and validated per second; more is better',
 					bars: [
 						bar('**this package**', core.normalizing.ours, thousands(core.normalizing.ours)),
 						bar("Segment's actions-core", core.normalizing.segment, thousands(core.normalizing.segment)),
 					],
 				},
 				...core.verifying.map(({ kilobytes, ours, standardwebhooks, svix }) => ({
-					title: `Signatures of ${kilobytes} KB verified a second; more is better`,
+					title: `Signatures of ${kilobytes} KB verified per second; more is better`,
 					bars: [
 						bar('**this package**', ours, thousands(ours)),
 						bar('standardwebhooks', standardwebhooks, thousands(standardwebhooks)),
@@ -118,14 +118,14 @@ function queueChartsOf({ machine, queue: { events, contenders } }: QueueRun): Re
 		);
 	return {
 		'bench-queue': {
-			title: `Queue mode: ${thousands(events)} events, 100 a request unless it says otherwise, on ${machine.cores} cores`,
+			title: `Queue mode: ${thousands(events)} events, 100 per request unless stated otherwise, on ${machine.cores} cores`,
 			panels: [
 				{
-					title: 'Events acknowledged a second; more is better',
+					title: 'Events acknowledged per second; more is better',
 					bars: byContender(({ acknowledgedPerSecond }) => acknowledgedPerSecond),
 				},
 				{
-					title: 'Events delivered a second; more is better',
+					title: 'Events delivered per second; more is better',
 					bars: byContender(({ deliveredPerSecond }) => deliveredPerSecond),
 				},
 				{

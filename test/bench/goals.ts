@@ -33,7 +33,7 @@ function goalsOfSuprSend({ events, runs, noOp }: Results['suprsend']): Goal[] {
 		),
 		atLeast(20, 'the same: Send Many is 20 × as fast', httpRequest.wallMs / sendMany.wallMs),
 		{
-			goal: `the same, with at most 1 % of its requests and one more: ${thousands(mostRequests)}`,
+			goal: `the same, with at most 1% of HTTP Request's requests, plus one: ${thousands(mostRequests)}`,
 			measured: `${thousands(requests)} of ${thousands(httpRequest.requests)}`,
 			met: requests <= mostRequests,
 		},
@@ -51,12 +51,12 @@ function goalsOfOneEach({ unlimited, limited }: Results['oneEach']): Goal[] {
 	return [
 		atMost(
 			1.1,
-			'one request an event: 32 at once take at most 1.1 × as long as all at once by HTTP Request',
+			'one request per event: the RelationKit node with Concurrency 32 takes at most 1.1 × as long as HTTP Request',
 			ours32.wallMs / httpRequest.wallMs,
 		),
 		atLeast(
 			0.9,
-			"the same: 0.9 × as fast as n8n's HTTP helper in a loop, 32 at once",
+			"the same: at least 0.9 × as fast as n8n's HTTP helper in a loop, 32 at once",
 			bareLoop.wallMs / ours32.wallMs,
 		),
 		atMost(1.1, 'the same: at most 1.1 × the CPU time of that loop', ours32.cpuMs / bareLoop.cpuMs),
@@ -66,7 +66,7 @@ function goalsOfOneEach({ unlimited, limited }: Results['oneEach']): Goal[] {
 			met: sockets <= 32,
 		},
 		{
-			goal: `beyond a limit of ${limited.requestsPerSecond} requests a second: nothing is lost`,
+			goal: `beyond a limit of ${limited.requestsPerSecond} requests per second: nothing is lost`,
 			measured: `${thousands(limited.contenders.ours.lost)}; HTTP Request ${thousands(limited.contenders.httpRequest.lost)}`,
 			met: limited.contenders.ours.lost === 0 && limited.contenders.ours.twice === 0,
 		},
@@ -75,11 +75,11 @@ function goalsOfOneEach({ unlimited, limited }: Results['oneEach']): Goal[] {
 
 function goalsOfTrigger({ engine, batches, nodeCpuMsPer100 }: Results['trigger']['engines'][number]): Goal[] {
 	const contenders = batches.find(({ batch }) => batch === 100)?.contenders;
-	if (contenders === undefined) throw new Error('There is no run with 100 events a request');
+	if (contenders === undefined) throw new Error('There is no run with 100 events per request');
 	return [
 		atLeast(
 			2,
-			`trigger, 100 events a request, ${engineNames[engine]}: 2 × the events a second of Webhook + Code`,
+			`trigger, 100 events per request, ${engineNames[engine]}: 2 × the events per second of Webhook + Code`,
 			contenders.ours.eventsPerSecond / contenders.webhookAndCode.eventsPerSecond,
 		),
 		...(engine === 'legacy' ? [] : batches.map((run) => goalAgainstWebhook(engineNames[engine], run))),
@@ -96,7 +96,7 @@ function goalAgainstWebhook(engineName: string, { batch, contenders }: TriggerRu
 	const least = batch < 1_000 ? 0.95 : 0.8;
 	return atLeast(
 		least,
-		`trigger, batches of ${thousands(batch)}, ${engineName}: ${least} × the events a second of Webhook alone`,
+		`trigger, batches of ${thousands(batch)}, ${engineName}: ${least} × the events per second of Webhook alone`,
 		contenders.ours.eventsPerSecond / contenders.webhookAlone.eventsPerSecond,
 	);
 }
@@ -105,7 +105,7 @@ function goalsOfCore({ normalizing, verifying, growing }: Results['core']): Goal
 	const twoKilobytes = verifying.find(({ kilobytes }) => kilobytes === 2);
 	if (twoKilobytes === undefined) throw new Error('There is no run with 2 KB');
 	const { events, normalize, sendMany } = growing;
-	const sizes = `${thousands(events.many)} at once as in ${thousands(events.few)}`;
+	const sizes = `with ${thousands(events.many)} at once as with ${thousands(events.few)}`;
 	return [
 		atLeast(
 			1,
@@ -117,11 +117,7 @@ function goalsOfCore({ normalizing, verifying, growing }: Results['core']): Goal
 			'a signature of 2 KB: 5 × as fast as `standardwebhooks`',
 			twoKilobytes.ours / twoKilobytes.standardwebhooks,
 		),
-		atMost(
-			1.1,
-			`normalize: an event costs at most 1.1 × as much among ${sizes}`,
-			normalize.many / normalize.few,
-		),
+		atMost(1.1, `normalize: an event costs at most 1.1 × as much ${sizes}`, normalize.many / normalize.few),
 		atMost(1.1, 'Send Many: the same', sendMany.many / sendMany.few),
 	];
 }

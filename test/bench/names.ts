@@ -33,7 +33,7 @@ export const queueNames: Record<QueueContender, string> = {
 	regular: 'one process',
 	oneWorker: '**queue mode, 1 worker**',
 	twoWorkers: '**queue mode, 2 workers**',
-	largeRequests: '**2 workers, 1,000 a request**',
+	largeRequests: '**2 workers, 1,000 per request**',
 };
 
 /** Names of processes. Those in bold run our nodes. */

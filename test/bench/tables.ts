@@ -74,17 +74,17 @@ function machineTable(results: Results): Table {
 		['What', 'Value'],
 		['date', takenAt.slice(0, 10)],
 		['runs of each contender, of which the median counts', String(rounds)],
-		['events to SuprSend, a run', thousands(sizes.suprSendEvents)],
-		['events to RelationKit, a run', thousands(sizes.oneEachEvents)],
+		['events to SuprSend per run', thousands(sizes.suprSendEvents)],
+		['events to RelationKit per run', thousands(sizes.oneEachEvents)],
 		['the same, beyond a limit', thousands(sizes.limitedEvents)],
 		[
-			'requests to the trigger, a run, by events a request',
+			'requests to the trigger per run, by events per request',
 			sizes.triggerRequests.map(({ batch, requests }) => `${requests} of ${thousands(batch)}`).join(', '),
 		],
-		['events normalized, a run', thousands(sizes.normalizeEvents)],
+		['events normalized per run', thousands(sizes.normalizeEvents)],
 		...machineRows(machine),
-		['requests the sandbox can handle, one event each', `${thousands(sandbox.requestsPerSecond)} a second`],
-		['events the sandbox can handle, 100 a request', `${thousands(sandbox.eventsPerSecond)} a second`],
+		['requests the sandbox can handle, one event each', `${thousands(sandbox.requestsPerSecond)} per second`],
+		['events the sandbox can handle, 100 per request', `${thousands(sandbox.eventsPerSecond)} per second`],
 	];
 }
 
@@ -102,7 +102,14 @@ function machineRows({ cores, cpu, memoryGb, system, n8n, node, loadBefore }: Ma
 function suprSendTable({ runs }: SuprSendResults): Table {
 	return [
 		[
-			...['SuprSend answers after', 'By', 'Time', 'As fast as HTTP Request', 'Requests', 'Sockets at once'],
+			...[
+				'SuprSend answers after',
+				'Sent with',
+				'Time',
+				'Speed vs. HTTP Request',
+				'Requests',
+				'Sockets at once',
+			],
 			...['CPU time', 'Peak memory'],
 		],
 		...runs.flatMap(({ latencyMs, contenders }) =>
@@ -132,7 +139,7 @@ function splitTable({ runs, noOp }: SuprSendResults): Table {
 
 function oneEachTable({ unlimited: { contenders } }: OneEachResults): Table {
 	return [
-		['By', 'Time', 'As fast as HTTP Request', 'Requests', 'Sockets at once', 'CPU time', 'Peak memory'],
+		['Sent with', 'Time', 'Speed vs. HTTP Request', 'Requests', 'Sockets at once', 'CPU time', 'Peak memory'],
 		...Object.entries(oneEachNames).map(([name, shown]) => {
 			const figures = contenders[name as OneEachContender];
 			const speed = times(contenders.httpRequest.wallMs / figures.wallMs);
@@ -143,7 +150,7 @@ function oneEachTable({ unlimited: { contenders } }: OneEachResults): Table {
 
 function limitTable({ limited: { events, contenders } }: OneEachResults): Table {
 	return [
-		['By', 'Delivered', 'Lost', 'Twice', 'Requests', 'Time'],
+		['Sent with', 'Delivered', 'Lost', 'Twice', 'Requests', 'Time'],
 		...(['ours', 'httpRequest'] as const).map((name) => {
 			const { delivered, lost, twice, requests, wallMs } = contenders[name];
 			return [
@@ -163,7 +170,11 @@ function requestCells({ requests, peakSockets, cpuMs, peakMemoryMb }: SendingFig
 function triggerTable({ engines }: TriggerResults): Table {
 	const sizes = engines[0]?.batches.map(({ batch }) => batch) ?? [];
 	return [
-		['Expression engine', 'Events a second, by events a request', ...sizes.map((batch) => thousands(batch))],
+		[
+			'Expression engine',
+			'Events per second, by events per request',
+			...sizes.map((batch) => thousands(batch)),
+		],
 		...engines.flatMap(({ engine, batches }) => [
 			...(Object.keys(triggerNames) as TriggerContender[]).map((name) => [
 				engineNames[engine],
@@ -172,7 +183,7 @@ function triggerTable({ engines }: TriggerResults): Table {
 			]),
 			[
 				engineNames[engine],
-				'trigger, as fast as Webhook + Code',
+				'trigger, speed vs. Webhook + Code',
 				...batches.map(({ contenders: { ours, webhookAndCode } }) =>
 					times(ours.eventsPerSecond / webhookAndCode.eventsPerSecond),
 				),
@@ -184,7 +195,7 @@ function triggerTable({ engines }: TriggerResults): Table {
 function triggerCpuTable({ engines }: TriggerResults): Table {
 	const sizes = engines[0]?.batches.map(({ batch }) => batch) ?? [];
 	return [
-		['Expression engine', 'CPU time of n8n a request, by events a request', ...sizes.map(thousands)],
+		['Expression engine', 'CPU time of n8n per request, by events per request', ...sizes.map(thousands)],
 		...engines.flatMap(({ engine, batches }) =>
 			(Object.keys(triggerNames) as TriggerContender[]).map((name) => [
 				engineNames[engine],
@@ -197,7 +208,7 @@ function triggerCpuTable({ engines }: TriggerResults): Table {
 
 function normalizeTable({ normalizing: { ours, segment } }: CoreResults): Table {
 	return [
-		['By', 'Events a second', 'Microseconds an event'],
+		['Code', 'Events per second', 'Microseconds per event'],
 		...[
 			['**this package**: normalize, which validates', ours] as const,
 			["Segment's actions-core: transform, then validateSchema", segment] as const,
@@ -208,9 +219,9 @@ function normalizeTable({ normalizing: { ours, segment } }: CoreResults): Table 
 function verifyTable({ verifying }: CoreResults): Table {
 	return [
 		[
-			...['Body', '**this package**', 'standardwebhooks', 'svix', 'as fast as standardwebhooks'],
+			...['Body', '**this package**', 'standardwebhooks', 'svix', 'speed vs. standardwebhooks'],
 			"Node.js' HMAC alone",
-			'as fast as standardwebhooks',
+			'speed vs. standardwebhooks',
 		],
 		...verifying.map(({ kilobytes, ours, standardwebhooks, svix, hmacAlone }) => [
 			`${kilobytes} KB`,
@@ -231,7 +242,7 @@ const growthNames = {
 function growthTable({ growing: { events, normalize, send, sendMany } }: CoreResults): Table {
 	return [
 		[
-			'Microseconds an event',
+			'Microseconds per event',
 			`of ${thousands(events.few)} at once`,
 			`of ${thousands(events.many)} at once`,
 			'Ratio',
@@ -261,7 +272,7 @@ function queueMachineTable({ takenAt, rounds, machine, queue }: QueueRun): Table
 		['What', 'Value'],
 		['date', takenAt.slice(0, 10)],
 		['runs, of which the median counts', String(rounds)],
-		['events, a run', thousands(queue.events)],
+		['events per run', thousands(queue.events)],
 		['requests at once', String(queue.requestsAtOnce)],
 		...machineRows(machine),
 	];
@@ -273,7 +284,7 @@ function queueSpeedTable({ contenders }: QueueResults): Table {
 		...Object.values(contenders).map(cell),
 	];
 	return [
-		['Events a second', ...queueHeads(contenders)],
+		['Events per second', ...queueHeads(contenders)],
 		row('acknowledged', ({ acknowledgedPerSecond }) => thousands(acknowledgedPerSecond)),
 		row('delivered', ({ deliveredPerSecond }) => thousands(deliveredPerSecond)),
 		row('cores busy', ({ coresBusy }) => coresBusy.toFixed(1)),
@@ -298,12 +309,12 @@ function queueCpuTable({ contenders }: QueueResults): Table {
 
 function queueLimitTable({ requestsPerSecond, runs }: QueueLimitResults): Table {
 	return [
-		['Workers', 'Requests per Second', 'Requests an event', 'Of the allowed rate', 'Lost', 'Twice'],
+		['Workers', 'Requests per Second', 'Requests per event', 'Share of the allowed rate', 'Lost', 'Twice'],
 		...runs.map(({ workers, divided, requestsPerEvent, shareOfLimit, lost, twice }) => [
 			String(workers),
 			divided ? String(requestsPerSecond / workers) : 'not set',
 			requestsPerEvent.toFixed(2),
-			`${Math.round(100 * shareOfLimit)} %`,
+			`${Math.round(100 * shareOfLimit)}%`,
 			...[lost, twice].map(thousands),
 		]),
 	];
@@ -330,12 +341,12 @@ function capacityTable({ contenders: { twoWorkers, largeRequests } }: QueueResul
 			...cores.map((count) => thousands(Math.ceil(count))),
 		];
 	};
-	const sizes = byRequest.map(({ eventsPerRequest }) => `${thousands(eventsPerRequest)} a request`);
+	const sizes = byRequest.map(({ eventsPerRequest }) => `${thousands(eventsPerRequest)} per request`);
 	return [
 		[
 			'CPU',
-			...sizes.map((size) => `time an event, ${size}`),
-			...sizes.map((size) => `cores for ${thousands(planned.eventsPerSecond)} events a second, ${size}`),
+			...sizes.map((size) => `time per event, ${size}`),
+			...sizes.map((size) => `cores for ${thousands(planned.eventsPerSecond)} events per second, ${size}`),
 		],
 		row('webhook processors: the trigger', 'processor'),
 		row('workers: Send Many to SuprSend', 'worker1', 'worker2'),

@@ -95,7 +95,7 @@ const suprsend = {
 		title: 'a bulk edit that fails',
 		theirs: 'throws `ReferenceError: err is not defined`',
 		ours: 'a result for every item',
-		why: 'An error in the SDK.',
+		why: 'A bug in the SDK.',
 	},
 	redirects: {
 		title: 'a redirect',
@@ -209,7 +209,7 @@ const suprsend = {
 		title: 'an edit of a property named `0`',
 		theirs: 'is silently dropped',
 		ours: 'is sent',
-		why: 'An error in the SDK, which treats such an object as empty.',
+		why: 'A bug in the SDK, which treats such an object as empty.',
 	},
 	blanksAroundNames: {
 		title: 'spaces around the names of properties in edits',
@@ -242,7 +242,7 @@ const suprsend = {
 		why: 'The documentation allows 100.',
 	},
 	oddListIds: {
-		title: 'a list ID with other than letters, digits, `_` and `-`',
+		title: 'a list ID with characters other than letters, digits, `_` and `-`',
 		theirs: 'becomes part of the address unchanged',
 		ours: 'is refused',
 		why: 'The documentation allows no others, and `a?b` is another address.',
@@ -254,7 +254,7 @@ const suprsend = {
 		why: 'An expression that finds no users is a mistake you want to see.',
 	},
 	oddTenantIds: {
-		title: 'a tenant ID with other than letters, digits, `_` and `-`',
+		title: 'a tenant ID with characters other than letters, digits, `_` and `-`',
 		theirs: 'becomes part of the address, including slashes',
 		ours: 'is refused',
 		why: 'The documentation allows no others, and `a/b` is another address.',

@@ -10,7 +10,7 @@ import { packPackage } from '../host/package';
 import type { Browser } from '../host/playwright';
 import { Editor } from './editor';
 
-/** A real n8n with this package, its editor with a signed-in user, and a sandbox that plays the services. */
+/** A real n8n with this package, its editor with a signed-in user, and a sandbox that simulates the services. */
 export interface World {
 	n8n: RunningN8n;
 	sandbox: Sandbox;

@@ -156,7 +156,7 @@ describe.each(repeatability)('%s', (kind) => {
 		seen.set('400 for one bad record of a batch', {
 			...seen.get('400 for one bad record of a batch'),
 			[kind]:
-				'the batch is halved until the record is alone; it fails as `refused`, the others are delivered once',
+				'the batch is halved until the record is alone; it fails as `refused`, and the others are delivered once',
 		});
 	});
 
@@ -212,8 +212,8 @@ describe.each(repeatability)('%s', (kind) => {
 		await new Promise((resolve) => setTimeout(resolve, 300));
 		expect(sandbox.counts('suprsend').requests).toBe(requests);
 		expect(requests).toBeLessThanOrEqual(2);
-		const title = 'Execution cancelled while waiting';
-		seen.set(title, { ...seen.get(title), [kind]: 'the wait ends at once, nothing more is sent' });
+		const title = 'Execution stopped while waiting';
+		seen.set(title, { ...seen.get(title), [kind]: 'the wait ends at once, and nothing more is sent' });
 	});
 });
 

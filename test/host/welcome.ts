@@ -12,7 +12,7 @@ export function welcome({ n8n, editorUrl, sandbox, webhookUrl, firstEvent, segme
   Editor    ${editorUrl}
             sign in as ${OWNER.email}, password ${n8n.password}
 ${templates(n8n.url)}  Sandbox   ${sandbox.url}
-            shows what the five services receive, and the keys for your own credentials; empty after each start
+            shows what the five services receive, and the keys for your own credentials; starts empty each time
   Webhook   ${webhookUrl}
             accepts events from any sender with the write key ${segment.writeKey}
 

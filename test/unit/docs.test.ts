@@ -37,7 +37,7 @@ test('the docs name every format with which the editor offers the paths, and no 
 	const paths = formatFields.find(({ name }) => name === 'paths');
 	const offered = paths?.displayOptions?.show?.format ?? [];
 	const [, sentence = ''] =
-		/The editor offers the paths with the format at ([^.]+)\./.exec(read('docs/event-contract.md')) ?? [];
+		/The editor shows the paths if \*\*Format\*\* is ([^.]+)\./.exec(read('docs/event-contract.md')) ?? [];
 
 	expect(sentence.startsWith('Detect Automatically, ')).toBe(offered.includes('auto'));
 	expect(formats.filter(({ displayName }) => sentence.includes(displayName)).map(({ name }) => name)).toEqual(

@@ -49,7 +49,7 @@ function ruleOf({ kind, maxLength = Infinity, maxLevels = Infinity }: Field): Zo
 	return kinds[kind]
 		.refine((value) => !isTooLong(value), {
 			error: ({ input }) =>
-				`Simon Data accepts up to ${maxLength} characters, and these are ${characters(String(input))}`,
+				`Simon Data accepts up to ${maxLength} characters, and this value has ${characters(String(input))}`,
 		})
 		.refine((value) => !isTooDeep(value), `Simon Data accepts up to ${maxLevels} levels`);
 }

@@ -48,7 +48,7 @@ const scope = (initial: Scope) =>
 		name: 'scope',
 		options: scopes,
 		default: initial,
-		description: 'Which of the preferences',
+		description: 'Which part of the preferences',
 	});
 
 const only = <Value>(part: Field<Value>, ...shownFor: Scope[]) => field.shownFor(part, 'scope', shownFor);

@@ -25,7 +25,7 @@ export const duplicatesOption: INodeProperties = {
 		{
 			name: 'Leave Out, Also After Restart',
 			value: 'stored',
-			description: 'Remember the last 2,000 message IDs with the workflow as well; slower',
+			description: 'Also save the last 2,000 message IDs with the workflow; slower',
 		},
 	],
 	default: 'inMemory',
@@ -148,6 +148,6 @@ export function checkNumbers(given: Record<string, unknown>, collection: INodePr
 		const { minValue = 0, maxValue = Infinity } = typeOptions ?? {};
 		if (number >= minValue && number <= maxValue) continue;
 		const range = maxValue === Infinity ? `of at least ${minValue}` : `from ${minValue} to ${maxValue}`;
-		throw new Error(`'${displayName}' must be a number ${range}, and it is ${JSON.stringify(value)}.`);
+		throw new Error(`'${displayName}' must be a number ${range}, but it is ${JSON.stringify(value)}.`);
 	}
 }

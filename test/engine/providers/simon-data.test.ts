@@ -503,7 +503,7 @@ const leftOut: LeftOutCase[] = [
 		title: 'an unknown time zone',
 		operation: 'event:send',
 		fields: { ...person, eventName: 'e', additionalFields: { timezone: 'soon' } },
-		message: /^'Timezone' was left out, because "soon" can't be used: It must be whole minutes/,
+		message: /^'Timezone' was left out, because "soon" can't be used: It must be a whole number of minutes/,
 	},
 	{
 		title: 'a category of more than 5 levels',

@@ -196,7 +196,7 @@ const refusals: RefusalCase[] = [
 		title: 'with recipients that an expression does not find',
 		operation: 'workflow:cancel',
 		fields: { filters: { workflowSlug: 'order-shipped', recipients: nothing } },
-		message: /Enter at least one of 'Recipients'/,
+		message: /Enter at least one ID in 'Recipients'/,
 	},
 	{
 		title: 'without a condition',
@@ -247,7 +247,7 @@ const refusals: RefusalCase[] = [
 		title: 'no recipients',
 		operation: 'message:getMany',
 		fields: { filters: { recipients: nothing } },
-		message: /Enter at least one of 'Recipients'/,
+		message: /Enter at least one ID in 'Recipients'/,
 	},
 ];
 

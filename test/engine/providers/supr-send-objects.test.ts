@@ -232,7 +232,7 @@ const refusals: RefusalCase[] = [
 		title: 'no IDs',
 		operation: 'object:deleteMany',
 		fields: { objectType: 'teams', objectIds: nothing },
-		message: /Enter at least one of 'Object IDs'/,
+		message: /Enter at least one ID in 'Object IDs'/,
 	},
 	{
 		title: 'nothing to do',

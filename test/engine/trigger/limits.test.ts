@@ -186,9 +186,9 @@ describe('options that cannot be used', () => {
 			{ ipAllowList: '10.0.0.5/-0' },
 			"'10.0.0.5/-0' isn't an IP address or range. Use, for example, 203.0.113.7 or 10.0.0.0/8.",
 		],
-		[{ maxDepth: 65 }, "'Max Depth' must be a number from 1 to 64, and it is 65."],
-		[{ maxEventSize: 0 }, "'Max Event Size (KiB)' must be a number of at least 1, and it is 0."],
-		[{ eventsPerSecond: '1e3' }, `'Events per Second' must be a number of at least 0, and it is "1e3".`],
+		[{ maxDepth: 65 }, "'Max Depth' must be a number from 1 to 64, but it is 65."],
+		[{ maxEventSize: 0 }, "'Max Event Size (KiB)' must be a number of at least 1, but it is 0."],
+		[{ eventsPerSecond: '1e3' }, `'Events per Second' must be a number of at least 0, but it is "1e3".`],
 		[
 			{ allowedOrigins: 'shop.example' },
 			"'shop.example' is not an origin. Use, for example, https://www.example.com.",

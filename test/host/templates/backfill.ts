@@ -55,7 +55,7 @@ export function backfill(workbench: () => Workbench): void {
 		expect(outputOf(execution, 'Summarize').map(({ json }) => json)).toEqual([
 			{
 				message: expect.stringMatching(
-					/^10 of 10 events arrived at SuprSend, in 1 requests and \d+ s\. 0 failed\. 0 rows were rejected\.$/,
+					/^10 of 10 events arrived at SuprSend in \d+ s \(requests: 1\)\. Failed: 0\. Rejected rows: 0\.$/,
 				),
 			},
 		]);
@@ -79,7 +79,7 @@ export function backfill(workbench: () => Workbench): void {
 		const execution = await draft.execute('Start backfill');
 
 		expect(outputOf(execution, 'Summarize')[0]?.json.message).toMatch(
-			/^1 of 2 events .* 1 failed, the first of them: .*before 2022.* 1 rows were rejected\.$/,
+			/^1 of 2 events .* Failed: 1, the first of them: .*before 2022.* Rejected rows: 1\.$/,
 		);
 		expect(arrived().map(({ $idempotency_key }) => $idempotency_key)).toEqual(['a']);
 	});

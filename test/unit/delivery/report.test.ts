@@ -409,7 +409,7 @@ describe('the summary', () => {
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
 			message: 'No name',
-			description: 'Add it. None of 3 was delivered.',
+			description: 'Add it. 0 of 3 were delivered.',
 			context: { itemIndex: 2 },
 			httpCode: '422',
 		});

@@ -33,7 +33,7 @@ const customer = record(
 			displayName: 'Custom Attributes',
 			name: 'customAttributes',
 			description:
-				'More about the customer. RelationKit shows a name ending in _url as a button, in _at as a date, and in _list as badges.',
+				'More about the customer. RelationKit shows values whose names end in _url as buttons, in _at as dates, and in _list as badges.',
 			example: '{"plan": "pro", "signed_up_at": 1717200000}',
 			wrong: 'Custom attributes must be an object, e.g. {"plan": "pro"}',
 			from: otherTraits,

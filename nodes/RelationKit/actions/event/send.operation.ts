@@ -25,7 +25,7 @@ const event = record({
 		displayName: 'Metadata',
 		name: 'metadata',
 		description:
-			'More about the event. RelationKit shows a name ending in _url as a button, in _at as a date, and in _list as badges.',
+			'More about the event. RelationKit shows values whose names end in _url as buttons, in _at as dates, and in _list as badges.',
 		example: '{"plan": "pro", "features_list": ["a", "b"]}',
 		wrong: 'Metadata must be an object, e.g. {"plan": "pro"}',
 		from: (given) => asNamedEvent(given).properties,

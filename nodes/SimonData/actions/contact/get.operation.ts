@@ -4,7 +4,7 @@ import { audienceUrl } from '../../environments';
 import { getContact } from '../../endpoints';
 
 const noToken =
-	"Enter the 'Audience API Token' in the Simon Data credential. Your Client Solutions Manager there has it.";
+	"Enter the 'Audience API Token' in the Simon Data credential. Ask your Client Solutions Manager for it.";
 
 export const get = operation.get({
 	resource: 'contact',

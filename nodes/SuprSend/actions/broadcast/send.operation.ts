@@ -11,7 +11,7 @@ import { requestBytes, sendBroadcast } from '../../endpoints';
 import { categoryGuide, channels, list, template } from '../../fields';
 
 const noWorkspace =
-	"Enter the 'Workspace Key' in the SuprSend credential: broadcasts need it, also with an API key";
+	"Enter the 'Workspace Key' in the SuprSend credential: broadcasts need it, even with an API key";
 
 /** Fields whose values the engine completes, such as a key of the record's own. */
 const additional = { displayName: 'Additional Fields', name: 'additionalFields', placeholder: 'Add field' };
@@ -21,7 +21,7 @@ const details = field.collection(additional, {
 		whenEmpty: 'rejected',
 		displayName: 'Channels',
 		name: 'channels',
-		description: 'Only these channels of the template. Leave it out for all.',
+		description: 'Send only through these channels of the template. Remove the field to use all of them.',
 	}),
 	delay: field.text({
 		displayName: 'Delay',

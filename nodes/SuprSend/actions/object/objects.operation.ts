@@ -58,7 +58,7 @@ export const edit = operation.write({
 	resource,
 	operation: 'edit',
 	action: 'Edit object',
-	description: 'Change single properties and channels of an object',
+	description: 'Change individual properties and channels of an object',
 	endpoint: editObject,
 	fields: { ...object, operations },
 	resend: ({ operations: given }) => (addUp(given) ? 'never' : 'safe'),

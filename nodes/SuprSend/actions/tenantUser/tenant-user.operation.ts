@@ -38,7 +38,7 @@ export const edit = operation.write({
 	...common,
 	operation: 'edit',
 	action: 'Edit user of tenant',
-	description: 'Change single properties and channels of a user within a tenant',
+	description: 'Change individual properties and channels of a user within a tenant',
 	endpoint: editTenantUser,
 	fields: { ...user, operations },
 	resend: ({ operations: given }) => (addUp(given) ? 'never' : 'safe'),

@@ -21,7 +21,7 @@ const name = {
 	resource: 'user',
 	operation: 'edit',
 	action: 'Edit user',
-	description: 'Set, append, remove, increment or unset single properties and channels',
+	description: 'Set, append, remove, increment or unset individual properties and channels',
 };
 
 const editInBulk: Operation<UserEdit> = {

@@ -77,7 +77,7 @@ export function reportSummary(context: IExecuteFunctions, summary: Summary): INo
 		}
 		if (!context.continueOnFail()) {
 			const failure = toFailure(first.details, first.code);
-			throw toNodeError(context, first.item, failure, `None of ${total} was delivered.`);
+			throw toNodeError(context, first.item, failure, `0 of ${total} were delivered.`);
 		}
 	}
 	return [[toItem({ ...item })]];
@@ -176,7 +176,7 @@ function itemWarningsOf({ position, warnings = [] }: Outcome): ItemWarning[] {
 }
 
 const onErrorHint =
-	"To get failed items on a separate output and go on with the others, set 'On Error' in the node's settings to 'Continue (using error output)'.";
+	"To get failed items on a separate output and continue with the others, set 'On Error' in the node's settings to 'Continue (using error output)'.";
 
 /** Whether a service would hold it twice if it was sent again. */
 function countsTwice(operation: Operation | undefined): boolean {
