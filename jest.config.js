@@ -16,7 +16,8 @@ const forTheEngine = ['reflect-metadata', '<rootDir>/test/engine/harness/quiet-l
 
 /** @type {import('jest').Config} */
 module.exports = {
-	testTimeout: 30_000,
+	// Long, because a machine may be busy: tests that measure time have limits of their own.
+	testTimeout: 90_000,
 	// Every core, since much of a test's time goes into waiting. More than four n8ns would need too much memory.
 	maxWorkers: Math.min(4, availableParallelism()),
 	testSequencer: '<rootDir>/test/sequencer.cjs',
