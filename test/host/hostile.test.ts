@@ -276,7 +276,8 @@ test('1,000 senders at the same time each get status 200, and each event is in o
 	const crowded = await Trigger.add(n8n, { credential, options: { duplicates: 'keep' } });
 	const ids = Array.from({ length: 1000 }, (_, index) => `m-${index}`);
 	const answers = await Promise.all(ids.map((messageId) => post(crowded, { ...track, messageId })));
-	const { events, rejected } = await crowded.given();
+	// n8n 1 does most of its work after it has answered, for half a minute on a busy machine.
+	const { events, rejected } = await crowded.given(60_000);
 
 	expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
 	expect(rejected).toEqual([]);

@@ -60,8 +60,10 @@ export class Trigger {
 	}
 
 	/** Waits until nothing runs. Returns the items of all executions, newest first. */
-	async given(): Promise<{ events: CanonicalEvent[]; rejected: Reject[]; executions: number }> {
-		await this.n8n.waitUntilIdle();
+	async given(
+		timeoutMs?: number,
+	): Promise<{ events: CanonicalEvent[]; rejected: Reject[]; executions: number }> {
+		await this.n8n.waitUntilIdle(timeoutMs);
 		const summaries = await this.n8n.executions({ workflowId: this.workflowId });
 		const failed = summaries.find(({ status }) => status !== 'success');
 		if (failed) throw new Error(`Execution ${failed.id} is ${failed.status}.`);

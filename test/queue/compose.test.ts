@@ -9,6 +9,8 @@ import { packPackage } from '../host/package';
 import { commands, mainAlone, queueEnvironment } from './queue-mode';
 
 interface Process {
+	image: string;
+	build?: string;
 	command: string;
 	environment: Record<string, string>;
 }
@@ -58,6 +60,12 @@ test('starts main, workers and webhook processors as in the queue tests', () => 
 	expect(services.main.command).toBe('start');
 	expect(services.worker.command).toBe(commands.worker.join(' '));
 	expect(services.webhook.command).toBe(commands.webhook.join(' '));
+});
+
+test('builds the image of all n8n processes in one of them', () => {
+	const { main, worker, webhook } = services;
+	expect([worker.image, webhook.image]).toEqual([main.image, main.image]);
+	expect([main, worker, webhook].map(({ build }) => build)).toEqual(['.', undefined, undefined]);
 });
 
 test('has only variables that n8n has', () => {

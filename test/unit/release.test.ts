@@ -51,6 +51,16 @@ test('each image in deploy/ is pinned to a full version', () => {
 	expect(images.join(' ')).not.toMatch(/:\d+(\s|$)/);
 });
 
+test('the form for bug reports offers every node', () => {
+	const form = read('.github', 'ISSUE_TEMPLATE', 'bug.yml');
+	for (const built of manifest.n8n.nodes) {
+		const [, name] = /^\t\tdisplayName: '(.+)',$/m.exec(read(sourceOf(built))) ?? [];
+		expect(form).toContain(`        - ${name}\n`);
+	}
+});
+
+const sourceOf = (built: string) => built.replace(/^dist\//, '').replace(/\.js$/, '.ts');
+
 describe('the release notes', () => {
 	let folder: string;
 	beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'customer-events-release-'))));
@@ -90,7 +100,7 @@ describe('packages/, the sources of the packages that n8n looks for', () => {
 		const { version, n8n } = JSON.parse(read('packages', name, 'package.json')) as typeof manifest;
 		expect(version).toBe(manifest.version);
 		for (const built of [...n8n.nodes, ...n8n.credentials]) {
-			const source = built.replace(/^dist\//, '').replace(/\.js$/, '.ts');
+			const source = sourceOf(built);
 			expect(read('packages', name, source)).toBe(read(source));
 		}
 	});
