@@ -10,7 +10,7 @@ const LONG = [
 	'editor/answers',
 	'editor/templates',
 	'editor/first-workflows',
-	'host/trigger-options',
+	'host/trigger',
 	'host/senders',
 	'host/clients',
 	'host/boot',
