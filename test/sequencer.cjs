@@ -6,11 +6,10 @@ const SENSITIVE = ['engine/many-and-preview', 'engine/guarantees'];
 /** The longest of the other files. If one of them started last, the other workers would be idle. */
 const LONG = [
 	'editor/forms',
-	'editor/nodes',
 	'editor/answers',
-	'editor/templates',
-	'editor/first-workflows',
-	'host/trigger-options',
+	'editor/workflows',
+	'editor/nodes',
+	'host/trigger',
 	'host/senders',
 	'host/clients',
 	'host/boot',

@@ -8,8 +8,9 @@ import { formsOf, withExamples } from './form-of';
 import { inTheEditor, typeOf } from './world';
 
 /**
- * Runs every operation, and finds the answer in the part of the output that a person sees without scrolling: the entity,
- * the response, the request, the reason, or the numbers of a summary.
+ * What a person sees after a node has run. Every operation shows its answer in the part of the output that is visible
+ * without scrolling: the entity, the response, the request, the reason, or the numbers of a summary. Markup in events and
+ * in responses is shown as text.
  */
 
 jest.setTimeout(600_000);
@@ -18,6 +19,14 @@ const world = inTheEditor();
 
 const SCREEN = [1400, 900] as const;
 const START = 'Start';
+const start: INode = {
+	id: START,
+	name: START,
+	type: 'n8n-nodes-base.manualTrigger',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
 /** The editor gets slow when it runs more. */
 const NODES_AT_A_TIME = 12;
 const services = ['embeddables', 'rehook', 'relationKit', 'simonData', 'suprSend'];
@@ -30,12 +39,14 @@ beforeAll(async () => {
 	await world.editor.resize(...SCREEN);
 });
 
+/** Returns the name of a node's credential, or '' if the node has none. */
+function credentialFor(node: string): string {
+	return credentials.find(({ type }) => type === `${node}Api`)?.name ?? '';
+}
+
 /** Opens a workflow in which each node comes after the start, runs it, and returns the execution. */
 async function run(service: string, forms: Record<string, INodeParameters>): Promise<Execution> {
 	const { n8n, editor } = world;
-	const credentialType = `${service}Api`;
-	const { name = '' } = credentials.find(({ type }) => type === credentialType) ?? {};
-	const start = { id: START, name: START, type: 'n8n-nodes-base.manualTrigger', typeVersion: 1 };
 	const nodes = Object.entries(forms).map(([title, parameters], index): INode => ({
 		id: title,
 		name: title,
@@ -43,12 +54,12 @@ async function run(service: string, forms: Record<string, INodeParameters>): Pro
 		typeVersion: 1,
 		position: [300 + (index % 8) * 300, Math.floor(index / 8) * 200],
 		parameters,
-		credentials: { [credentialType]: { id: '', name } },
+		credentials: { [`${service}Api`]: { id: '', name: credentialFor(service) } },
 		onError: 'continueRegularOutput',
 	}));
 	const { id } = await n8n.addDraft({
 		name: service,
-		nodes: [{ ...start, position: [0, 0], parameters: {} }, ...nodes],
+		nodes: [start, ...nodes],
 		connections: { [START]: { main: [nodes.map(({ name: node }) => ({ node, type: 'main', index: 0 }))] } },
 		settings: { executionOrder: 'v1' },
 	});
@@ -105,4 +116,97 @@ test.each(services)('%s: shows the answer of every operation without scrolling',
 		const names = some.map(([name]) => name);
 		expect(await hiddenAnswers(execution, names)).toEqual({});
 	}
+});
+
+const HOST = 'evil.example';
+const markup = `<img src="http://${HOST}/b"><a href="http://${HOST}/login">Sign in again</a><input value="${HOST}">`;
+/** What a person reads of it when it is shown as text. */
+const asText = `<img src="http://${HOST}/b">`;
+
+/** An event with markup in everything that a sender can choose. */
+const marked = (more: IDataObject = {}): IDataObject => ({
+	type: 'track',
+	event: markup,
+	userId: markup,
+	messageId: markup,
+	timestamp: markup,
+	properties: { [`ss_${markup}`]: markup, [`$${markup}`]: markup },
+	context: { traits: { [markup]: markup, email: markup } },
+	...more,
+});
+
+interface Case {
+	title: string;
+	node: string;
+	parameters?: INodeParameters;
+	onError?: 'continueRegularOutput';
+	fault?: { status: number; body: unknown };
+	items?: IDataObject[];
+}
+
+const refusal = {
+	status: 400,
+	body: { message: markup, error: markup, errors: [{ message: markup }], detail: markup },
+};
+const named = { event: 'Signed Up', userId: 'ada', messageId: 'm1', timestamp: '2026-01-02T03:04:05Z' };
+
+const cases: Case[] = [
+	...['RelationKit', 'Rehook', 'SimonData', 'SuprSend', 'Embeddables'].map((node): Case => ({
+		title: `the error when ${node} refuses an event`,
+		node,
+		parameters: { embeddableId: 'flow_myexampleflow' },
+		fault: refusal,
+		items: [marked(named)],
+	})),
+	{
+		title: 'the hint when a service refuses one of several events',
+		node: 'RelationKit',
+		fault: refusal,
+		onError: 'continueRegularOutput',
+	},
+	{ title: 'the hint at a warning', node: 'SuprSend', items: [marked(named)] },
+	{
+		title: 'the hint at rejected events of Customer Events',
+		node: 'CustomerEvents',
+		parameters: {
+			operation: 'validate',
+			planSource: 'json',
+			planJson: '[{"event": "Planned"}]',
+			unplanned: 'reject',
+		},
+		items: [marked({ ...named, event: markup })],
+	},
+];
+
+test.each(cases)('shows markup as text in $title', async ({ node, parameters, onError, fault, items }) => {
+	const { editor, n8n, sandbox } = world;
+	sandbox.behave();
+	if (fault !== undefined) sandbox.misbehave({ times: 'always', do: fault });
+	const type = `${node[0]?.toLowerCase()}${node.slice(1)}`;
+	const name = credentialFor(type);
+	const { id } = await n8n.addDraft({
+		name: 'Markup',
+		nodes: [
+			start,
+			{
+				id: 'node',
+				name: 'Node',
+				type: `n8n-nodes-customer-events.${type}`,
+				typeVersion: 1,
+				position: [300, 0],
+				parameters: { resource: 'event', operation: 'send', mappingMode: 'canonicalEvent', ...parameters },
+				...(name === '' ? {} : { credentials: { [`${type}Api`]: { id: '', name } } }),
+				...(onError === undefined ? {} : { onError }),
+			},
+		],
+		connections: { [START]: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
+		pinData: { [START]: (items ?? [marked(named), marked(named)]).map((json) => ({ json })) },
+		settings: { executionOrder: 'v1' },
+	});
+
+	await editor.openWorkflow(id);
+	await editor.openNode('Node');
+	await editor.clickExecute();
+	expect((await editor.messagesInOutput()).replaceAll('\u200b', '')).toContain(asText);
+	expect(await editor.elementsWith(HOST)).toEqual([]);
 });
