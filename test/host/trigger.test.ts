@@ -2,7 +2,7 @@ import { startN8n, type RunningN8n } from './n8n-process';
 import { packPackage } from './package';
 import { Trigger, type TriggerSettings } from './trigger';
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 /**
  * What n8n itself decides: which methods and paths reach the trigger, whether options reach it, and what n8n does with its
