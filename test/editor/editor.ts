@@ -323,16 +323,15 @@ export class Editor {
 		await chooseIn(this.page, select, option);
 	}
 
-	/** Opens a select and chooses one of its options. Returns the names of all of them. */
-	async chooseAmong(label: string, option: string): Promise<string[]> {
+	/** Opens a select, checks the names of its options, and chooses one. */
+	async chooseAmong(label: string, option: string, offered: readonly string[]): Promise<void> {
 		const select = await this.input(label);
-		const offered = await chooseIn(this.page, select, option);
+		await chooseIn(this.page, select, option, offered);
 		const chosen = async () => (await select.locator('input').first().inputValue()) === option;
 		await waitFor(async () => (await chosen()) || undefined, {
 			what: `${label} to be ${option}`,
 			timeoutMs: PATIENCE_MS,
 		});
-		return offered;
 	}
 
 	/** Chooses an entry of a list that comes from the service. */

@@ -90,8 +90,8 @@ test.each(nodes)('%s: offers every choice, and shows the labels of each form', a
 		const same = takeWhile(options, (option, index) => option === before[index]).length;
 		for (const [index, select] of deciding.entries()) {
 			if (index < same) continue;
-			const offered = await editor.chooseAmong(select.displayName, options[index]?.name ?? '');
-			expect(offered).toEqual(optionsOf(select).map(({ name }) => name));
+			const names = optionsOf(select).map(({ name }) => name);
+			await editor.chooseAmong(select.displayName, options[index]?.name ?? '', names);
 		}
 		before = options;
 		await expectForm(type, withDefaults(type, choices));
