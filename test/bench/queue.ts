@@ -37,8 +37,7 @@ export interface QueueResults {
 	events: number;
 	requestsAtOnce: number;
 	contenders: Record<QueueContender, QueueFigures>;
-	/** Missing in results of older runs. */
-	limit?: QueueLimitResults;
+	limit: QueueLimitResults;
 }
 
 /** n8n with everything that it needs. */

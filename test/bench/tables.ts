@@ -56,7 +56,7 @@ export const tablesOfGroup: { [G in Group]: (results: GroupResults[G]) => Record
 		'queue speed': queueSpeedTable(results),
 		'queue cpu': queueCpuTable(results),
 		'queue capacity': capacityTable(results),
-		...(results.limit === undefined ? {} : { 'queue limit': queueLimitTable(results.limit) }),
+		'queue limit': queueLimitTable(results.limit),
 	}),
 };
 
