@@ -31,7 +31,7 @@ export class EmbeddablesTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Embeddables doesn’t document how to read entries. This trigger follows public programs that use its API, so parts of it may not work as described here.',
+					'Embeddables doesn’t document how to read entries. This trigger is based on public code of others that uses its API, so parts of it may not work as described here.',
 				name: 'entriesNotice',
 				type: 'notice',
 				default: '',

@@ -79,7 +79,7 @@ export const identifierSettings: INodeProperties[] = [
 		],
 		default: 'email',
 		description:
-			"Which part of the event to look for under 'Identifier Key'. It must be what the user has entered there.",
+			"The part of the event that identifies the user. It must match what the user entered under 'Identifier Key'.",
 		displayOptions: { hide: { mappingMode: ['defineBelow'] } },
 	},
 	{

@@ -181,7 +181,7 @@ export const filters = field.collection(
 			name: 'tags',
 			placeholder: 'e.g. billing',
 			description:
-				'Only categories with this tag. SuprSend also documents conditions with and, or, not and exists.',
+				'Only categories with this tag. SuprSend also accepts conditions with "and", "or", "not" and "exists".',
 			schema: field.filled("Enter the 'Tags', or remove the filter"),
 		}),
 	},

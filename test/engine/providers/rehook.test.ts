@@ -514,7 +514,8 @@ const refusals: RefusalCase[] = [
 				items: { item: [{ productId: '', originalPrice: 1, sellingPrice: 1, metadata: '{}' }] },
 			},
 		},
-		message: /'Product ID' in 'Items' in 'Order' \(order.items.0.product_id\): An item needs a Product ID/,
+		message:
+			/'Product ID' in 'Items' in 'Order' \(order.items.0.product_id\): Each order item needs a Product ID/,
 	},
 	{
 		title: 'an order that is not JSON',

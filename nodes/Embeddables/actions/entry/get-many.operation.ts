@@ -9,7 +9,7 @@ const wrongLimit = "'Limit' can be up to 1000";
 
 const notice: INodeProperties = {
 	displayName:
-		'Embeddables doesn’t document how to read entries. This request follows public programs that use its API, so parts of it may not work as described here.',
+		'Embeddables doesn’t document how to read entries. This request is based on public code of others that uses its API, so parts of it may not work as described here.',
 	name: 'entriesNotice',
 	type: 'notice',
 	default: '',

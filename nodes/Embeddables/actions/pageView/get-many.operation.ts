@@ -32,7 +32,7 @@ export const getMany = operation.list({
 		moreProperties: [
 			{
 				displayName:
-					'Embeddables doesn’t document how to read page views. This request follows public programs that use its API, so parts of it may not work as described here.',
+					'Embeddables doesn’t document how to read page views. This request is based on public code of others that uses its API, so parts of it may not work as described here.',
 				name: 'pageViewsNotice',
 				type: 'notice',
 				default: '',

@@ -23,9 +23,11 @@ const metadata = z.record(z.string(), z.unknown(), 'Metadata must be an object, 
 
 const itemSchema = z.looseObject(
 	{
-		product_id: textual(z.string('An item needs a Product ID').min(1, 'An item needs a Product ID')),
-		original_price: numeric('An item needs an Original Price, a number'),
-		selling_price: numeric('An item needs a Selling Price, a number'),
+		product_id: textual(
+			z.string('Each order item needs a Product ID').min(1, 'Each order item needs a Product ID'),
+		),
+		original_price: numeric('Each order item needs an Original Price that is a number'),
+		selling_price: numeric('Each order item needs a Selling Price that is a number'),
 		name: optionalText('The name must be text'),
 		sku: optionalText('The SKU must be text'),
 		quantity: ifFilledIn(numeric('The quantity must be a number')),
