@@ -187,7 +187,7 @@ export const consentOption: INodeProperties = {
 };
 
 const rowSchema = z.object({
-	event: z.string('needs an event'),
+	event: z.string('has no event name'),
 	property: z.string('needs text as its property').optional(),
 	type: z.enum(propertyTypes, `needs one of these types: ${propertyTypes.join(', ')}`).optional(),
 	required: z.boolean('needs true or false as "required"').optional(),

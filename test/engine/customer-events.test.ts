@@ -370,7 +370,7 @@ describe('Validate', () => {
 		['no list', '{"event": "a"}', /must be a list of rows/],
 		['no rows', '[]', /tracking plan is empty/],
 		['an expression that fails', '={{ JSON.parse("x") }}', /tracking plan is empty/],
-		['a row without an event', '[{"event": "a"}, {"property": "b"}]', /Row 2 .*needs an event/],
+		['a row without an event', '[{"event": "a"}, {"property": "b"}]', /Row 2 .*has no event name/],
 		[
 			'a type that there is not',
 			'[{"event": "a", "property": "b", "type": "int"}]',

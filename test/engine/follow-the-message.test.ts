@@ -193,7 +193,7 @@ const cases: Record<FailureCode, Case> = {
 	},
 	unavailable: {
 		fault: { status: 503 },
-		says: /Only SuprSend can solve this: send the failed items again later/,
+		says: /The problem is on SuprSend's side: send the failed items again later/,
 	},
 	unexpected_answer: {
 		credential: () => ({ baseUrl: `http://127.0.0.1:${portOf(webPage)}` }),

@@ -120,7 +120,7 @@ describe.each(senders)('$title', (sender) => {
 				/98 delivered, 0 skipped, 2 not delivered \(positions, counted from 0: 17, 42\)/,
 			);
 			const knowsRepetitions = sender.provider === 'suprsend';
-			expect(error?.description?.includes('counts twice')).toBe(!knowsRepetitions);
+			expect(error?.description?.includes('count twice')).toBe(!knowsRepetitions);
 		});
 	});
 

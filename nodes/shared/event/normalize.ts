@@ -251,7 +251,7 @@ const snakeCaseIds = { user_id: 'userId', anonymous_id: 'anonymousId' };
 function userHint(asSent: unknown, hint: string | undefined): string | undefined {
 	const renames = Object.entries(snakeCaseIds)
 		.filter(([snakeCase]) => isObject(asSent) && isGiven(asSent[snakeCase]))
-		.map(([snakeCase, camelCase]) => `It has "${snakeCase}": rename it to "${camelCase}".`);
+		.map(([snakeCase, camelCase]) => `Rename "${snakeCase}" to "${camelCase}".`);
 	const hints = [...renames, ...(hint === undefined ? [] : [hint])];
 	return hints.length === 0 ? undefined : hints.join(' ');
 }
@@ -283,8 +283,8 @@ function readMessageId(source: JsonObject, options: NormalizeOptions, problems: 
 	const messageId = text(source.messageId);
 	if (messageId === undefined) {
 		if (isGiven(source.messageId)) {
-			const why = typeof source.messageId === 'number' ? roundedNumber : 'It was not text.';
-			problems.warn('messageId', 'message_id_ignored', `"messageId" was replaced by a new one. ${why}`);
+			const why = typeof source.messageId === 'number' ? roundedNumber : 'It must be text.';
+			problems.warn('messageId', 'message_id_ignored', `"messageId" was replaced with a new ID. ${why}`);
 		}
 		return options.fallbackId();
 	}
@@ -327,7 +327,7 @@ function warnOfUnknownFields(source: JsonObject, type: EventType, problems: Prob
 	);
 	const [first] = ignored;
 	if (first === undefined) return;
-	const message = `Left out, because events don't have these fields: ${quoted(ignored)}. ${placeToKeep[type]}`;
+	const message = `These fields were left out, because a canonical event has no place for them: ${quoted(ignored)}. ${placeToKeep[type]}`;
 	problems.warn(ignored.length === 1 ? first : '', 'field_ignored', message);
 }
 

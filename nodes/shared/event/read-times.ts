@@ -47,7 +47,8 @@ function unreadable(field: string, value: unknown): string {
 }
 
 const clockWarnings = {
-	clock_skew: 'The event says it was sent before it happened, so its time was set to the time of receipt.',
+	clock_skew:
+		'According to its timestamps, the event was sent before it happened, so its time was set to the time of receipt.',
 	future_time:
 		'The time of the event was more than five minutes in the future, so it was set to the time of receipt.',
 };

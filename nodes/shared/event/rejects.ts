@@ -13,7 +13,7 @@ export const rejectMessages = {
 		'The event needs a "type": track, identify, page, screen, group or alias. Without it, an event with "event" is a track event, and one with "traits" is an identify event.',
 	missing_event_name: 'A track event needs a name in "event", for example "Order Completed".',
 	event_name_not_text: '"event" must be text, for example "Order Completed".',
-	event_name_too_long: '"event" is longer than 200 characters. Move the part that changes to "properties".',
+	event_name_too_long: '"event" is longer than 200 characters. Move the variable part to "properties".',
 	message_id_too_long:
 		'"messageId" is longer than 100 characters. Send a shorter ID that is unique to the event.',
 	no_user_anon_id: 'The event has no user. Set "userId", or "anonymousId" for a person without a user ID.',
@@ -31,7 +31,7 @@ export const rejectMessages = {
 	too_many_properties: 'The event has too many properties. Send fewer.',
 	shares_too_much:
 		'The events of the request share too much "context" or "integrations". Send fewer events in a request, or share less data.',
-	consent_missing: 'The person has not given the consent that this workflow requires.',
+	consent_missing: "The event doesn't contain the consent that this workflow requires.",
 	unplanned_event: 'The tracking plan has no event of this name.',
 	plan_violation: 'The event breaks the tracking plan.',
 	invalid_cloud_event:

@@ -12,10 +12,10 @@ export function snsConfirmation(body: unknown): RawBatch | undefined {
 	if (!isObject(body) || !isFromSns(body) || body.Type === 'Notification') return undefined;
 	const url = text(body.SubscribeURL) ?? '';
 	const isOver = body.Type === 'UnsubscribeConfirmation';
-	const toDo = isOver ? 'The subscription has ended. To subscribe again' : 'To confirm it';
+	const toDo = isOver ? 'The subscription has ended. To subscribe again' : 'To confirm the subscription';
 	const detail = amazonUrl.test(url)
 		? `${toDo}, open this URL in a browser: ${url}`
-		: "Its SubscribeURL doesn't belong to Amazon, so don't open it.";
+		: "The SubscribeURL in this request doesn't belong to Amazon, so don't open it.";
 	return {
 		format: 'amazon-sns',
 		detectedBy: `the body has the Type "${String(body.Type)}"`,

@@ -78,7 +78,7 @@ export function applyRules(event: CanonicalEvent, rules: EventRules): Checked<Ca
 		return reject(
 			'consent_missing',
 			path,
-			`The person has not consented to: ${missing.join(', ')}. If they have, send this with the event: ${consentTo(missing)}`,
+			`The event has no consent for: ${missing.join(', ')}. If the person consented, send this with the event: ${consentTo(missing)}`,
 		);
 	}
 	const warnings = compareWithPlan(event, rules);

@@ -57,7 +57,7 @@ function readSchema(schema: JsonObject): EventSchema {
 	const event = text(schema.title);
 	if (event !== undefined) return { event, schema };
 	throw new Error(
-		'A JSON Schema of the tracking plan has no title. Put the name of its event there, e.g. "title": "Order Completed"',
+		'A JSON Schema in the tracking plan has no title. Set the title to the name of the event, e.g. "title": "Order Completed"',
 	);
 }
 
@@ -94,7 +94,7 @@ function readRule({ type, key, jsonSchema: schema }: Rule): EventSchema {
 /** @throws if a rule has no name, since it would count for every event */
 function nameOf(key: unknown): string {
 	const name = text(key);
-	if (name === undefined) throw new Error('A rule of the tracking plan has no event name');
+	if (name === undefined) throw new Error('A rule in the tracking plan has no event name');
 	return name;
 }
 

@@ -31,14 +31,14 @@ export function compilePlan(rows: readonly PlannedProperty[]): TrackingPlan {
 	const planned = new Map<string, Check[]>();
 	for (const [index, row] of rows.entries()) {
 		const name = row.event.trim();
-		if (name === '') throw new Error(`Row ${index + 1} of the tracking plan needs an event`);
+		if (name === '') throw new Error(`Row ${index + 1} of the tracking plan has no event name`);
 		const checks = planned.get(keyOf(name)) ?? [];
 		planned.set(keyOf(name), checks);
 		if (!isGiven(row.property?.trim())) continue;
 		const check = compileRow(row);
 		if (check === undefined) {
 			throw new Error(
-				`Row ${index + 1} of the tracking plan has the property '${row.property}', which is not a path. Put names with other characters in brackets and quotes, e.g. ["Total [EUR]"]`,
+				`Row ${index + 1} of the tracking plan has the property '${row.property}', which is not a path. Put names with special characters in brackets and quotes, e.g. ["Total [EUR]"]`,
 			);
 		}
 		checks.push(check);

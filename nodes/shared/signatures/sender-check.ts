@@ -24,7 +24,10 @@ export function refuse(code: RefusalReason['code'], message: string): SenderChec
 }
 
 export function missingHeader(name: string): SenderCheck {
-	return refuse('missing_header', `The request has no header ${name}, or has it more than once.`);
+	return refuse(
+		'missing_header',
+		`The header ${name} is missing, or the request contains it more than once.`,
+	);
 }
 
 export function noUsableSecret(): SenderCheck {
@@ -47,6 +50,6 @@ export function matchResult(isMatch: boolean, verified: string): SenderCheck {
 	if (isMatch) return accepted(verified);
 	return refuse(
 		'no_match',
-		"The signature doesn't match the secret: the sender has a different one, or something changed the body on the way.",
+		"The signature doesn't match the secret: the sender uses a different secret, or the body was changed in transit.",
 	);
 }

@@ -21,11 +21,11 @@ export function checkTime(time: string, now: number, toleranceSeconds: number): 
 	const age = wholeSeconds(now) - wholeSeconds(signedAt);
 	if (Math.abs(age) <= toleranceSeconds) return undefined;
 	const isOld = age > 0;
-	const distance = `The signed time is ${Math.abs(age)} seconds in the ${isOld ? 'past' : 'future'}, and ${toleranceSeconds} are allowed.`;
+	const distance = `The signed time is ${Math.abs(age)} seconds in the ${isOld ? 'past' : 'future'}, and the limit is ${toleranceSeconds} seconds.`;
 	return isOld
 		? {
 				code: 'timestamp_too_old',
-				message: `${distance} The request is a repetition, or a clock is wrong.`,
+				message: `${distance} The request was repeated, or a clock is wrong.`,
 			}
 		: { code: 'timestamp_too_new', message: `${distance} A clock is wrong.` };
 }

@@ -86,7 +86,7 @@ export async function webhookCredentialTest(
 		message:
 			verification.scheme === 'write-key'
 				? 'Use this write key in your SDKs'
-				: 'Complete. Send a test event to check that your sender uses the same secret.',
+				: 'The credential is complete. Send a test event to check that your sender uses the same secret.',
 	};
 }
 

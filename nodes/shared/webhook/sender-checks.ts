@@ -98,7 +98,7 @@ function unauthorized(
 		node: context.getNode().name,
 		code,
 	});
-	const reason = context.getMode() === 'manual' ? ` ${message} (Only the test URL says why.)` : '';
+	const reason = context.getMode() === 'manual' ? ` ${message} (Only the test URL shows the reason.)` : '';
 	return notAccepted({
 		status: 401,
 		code: 'unauthorized',

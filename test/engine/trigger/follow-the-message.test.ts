@@ -71,7 +71,7 @@ const rejects: Record<
 	},
 	event_name_too_long: {
 		event: { ...track, event: `Viewed ${'x'.repeat(200)}` },
-		says: /longer than (?<most>\d+) characters\. Move the part that changes to "(?<field>properties)"/,
+		says: /longer than (?<most>\d+) characters\. Move the variable part to "(?<field>properties)"/,
 		follow: (event, { field = '' }) => {
 			const [name, page] = String(event.event).split(' ');
 			return { ...event, event: name, [field]: { page } };
@@ -160,7 +160,7 @@ const rejects: Record<
 			Timestamp: '2026-01-01T00:00:00.000Z',
 			SignatureVersion: '1',
 		},
-		says: /only after you confirm the subscription\. To confirm it, open this URL in a browser: https:\/\/sns\./,
+		says: /only after you confirm the subscription\. To confirm the subscription, open this URL in a browser: https:\/\/sns\./,
 	},
 };
 

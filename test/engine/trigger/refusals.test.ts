@@ -77,7 +77,7 @@ test.each<Case>([
 		refusal: [
 			400,
 			'not_json',
-			"The body can't be read. Compress it as the header Content-Encoding says (gzip or deflate), or remove the header.",
+			"The body can't be read. Compress the body as the header Content-Encoding says (gzip or deflate), or remove the header.",
 		],
 	})),
 	{
@@ -192,7 +192,7 @@ describe('the order of the checks', () => {
 
 describe('a sender that does not prove who it is', () => {
 	const credential = { scheme: 'header', headerName: 'X-Key', headerValueSecret: 'a-header-value-not-real' };
-	const reason = 'The request has no header X-Key, or has it more than once.';
+	const reason = 'The header X-Key is missing, or the request contains it more than once.';
 
 	test('is not told why at the production URL; the log says it', async () => {
 		const trigger = new Trigger({ credential });
@@ -212,7 +212,7 @@ describe('a sender that does not prove who it is', () => {
 
 		expect(error).toEqual({
 			code: 'unauthorized',
-			message: `The request doesn't prove who sent it in the way that this webhook requires. ${reason} (Only the test URL says why.)`,
+			message: `The request doesn't prove who sent it in the way that this webhook requires. ${reason} (Only the test URL shows the reason.)`,
 		});
 	});
 });

@@ -88,7 +88,7 @@ describe('a tracking plan in the trigger', () => {
 	test.each([
 		['{', 'The tracking plan is not valid JSON'],
 		['[]', 'The tracking plan is empty'],
-		['[{"event": " "}]', 'Row 1 of the tracking plan needs an event'],
+		['[{"event": " "}]', 'Row 1 of the tracking plan has no event name'],
 	])('that cannot be used keeps the workflow from being published: %s', async (planJson, message) => {
 		const parameters = { planSource: 'json', planJson };
 		await expect(new Trigger({ parameters }).publish()).rejects.toMatchObject({ message });

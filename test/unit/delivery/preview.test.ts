@@ -139,7 +139,7 @@ test('says which of the requests of a record it shows', () => {
 	expect(warningsOf(3)).toMatchObject([
 		{
 			code: 'more_requests',
-			message: 'The first of 3 requests is shown. The node sends them one after the other.',
+			message: 'This is the first of 3 requests. The node sends them one after the other.',
 		},
 	]);
 	expect(warningsOf(1)).toEqual([]);

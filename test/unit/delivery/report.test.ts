@@ -264,18 +264,18 @@ describe('the error that stops the workflow', () => {
 		['depend on the record', (): Resend => 'never', false],
 	])('for records that %s (%p) warns not to resend the delivered ones: %p', (_, resend, expected) => {
 		const text = descriptionOf([delivered(0), failing(1)], { operation: { ...operation, resend } });
-		expect(text.includes('counts twice')).toBe(expected);
+		expect(text.includes('count twice')).toBe(expected);
 	});
 
 	test('has no such warning when no item was delivered', () => {
 		const text = descriptionOf([skipped(0), failing(1)], { operation: { ...operation, resend: 'never' } });
-		expect(text).not.toContain('counts twice');
+		expect(text).not.toContain('count twice');
 	});
 
 	test('has no such warning when the operation is unknown', () => {
 		const text = descriptionOf([delivered(0), failing(1)], { operation: undefined });
 		expect(text).toMatch(/^Add it\. Of 2 items/);
-		expect(text).not.toContain('counts twice');
+		expect(text).not.toContain('count twice');
 	});
 });
 

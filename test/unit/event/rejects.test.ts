@@ -68,8 +68,8 @@ describe('the message for an event without a user', () => {
 	const hint = 'Set a path.';
 
 	test.each([
-		['user_id', 'It has "user_id": rename it to "userId".'],
-		['anonymous_id', 'It has "anonymous_id": rename it to "anonymousId".'],
+		['user_id', 'Rename "user_id" to "userId".'],
+		['anonymous_id', 'Rename "anonymous_id" to "anonymousId".'],
 	])('says that the event has %s', (field, advice) => {
 		expect(rejectOf({ ...nobody, [field]: 'u1' }).message).toBe(
 			`${rejectMessages.no_user_anon_id} ${advice}`,
@@ -78,9 +78,7 @@ describe('the message for an event without a user', () => {
 
 	test('says what the format needs', () => {
 		const { message } = rejectOf(nobody, { noUserHint: hint, asSent: { user_id: 7 } });
-		expect(message).toBe(
-			`${rejectMessages.no_user_anon_id} It has "user_id": rename it to "userId". ${hint}`,
-		);
+		expect(message).toBe(`${rejectMessages.no_user_anon_id} Rename "user_id" to "userId". ${hint}`);
 	});
 
 	test.each([[{ ...nobody, user_id: '' }], [nobody]])('has no hint for %j', (received) => {

@@ -88,12 +88,12 @@ test.each([
 		2 ** 53,
 		'Numbers above 9007199254740991 are rounded when JSON is parsed. Send it as text.',
 	],
-	['an object', {}, 'It was not text.'],
+	['an object', {}, 'It must be text.'],
 ])('a messageId that is %s is replaced, and the warning says why', (_, messageId, why) => {
 	const event = accept({ ...track, messageId });
 	expect(event.messageId).toBe('fallback-id');
 	expect(event._meta.warnings.map(({ message }) => message)).toEqual([
-		`"messageId" was replaced by a new one. ${why}`,
+		`"messageId" was replaced with a new ID. ${why}`,
 	]);
 });
 

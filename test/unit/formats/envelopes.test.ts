@@ -92,7 +92,7 @@ describe('a subscription to confirm', () => {
 	};
 
 	test.each([
-		['SubscriptionConfirmation', `To confirm it, open this URL in a browser: ${SubscribeURL}`],
+		['SubscriptionConfirmation', `To confirm the subscription, open this URL in a browser: ${SubscribeURL}`],
 		[
 			'UnsubscribeConfirmation',
 			`The subscription has ended. To subscribe again, open this URL in a browser: ${SubscribeURL}`,

@@ -121,7 +121,7 @@ test('the reject of an event without a user says what to set and has the event',
 	const received = { user_id: 7, writeKey: 'wk_0123456789abcdef', total: 5 };
 	const rejected = reject({ body: received });
 	expect(rejected).toMatchObject({ code: 'no_user_anon_id', event: { user_id: 7, total: 5 } });
-	expect(rejected.message).toContain('It has "user_id": rename it to "userId".');
+	expect(rejected.message).toContain('Rename "user_id" to "userId".');
 	expect(rejected.message).toContain('set the path to the user ID');
 });
 

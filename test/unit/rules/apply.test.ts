@@ -210,7 +210,7 @@ describe('the reject', () => {
 		expect(applyRules(consenting({}), asked)).toMatchObject({
 			reason: {
 				message:
-					'The person has not consented to: Advertising, Analytics. If they have, send this with the event: {"context":{"consent":{"categoryPreferences":{"Advertising":true,"Analytics":true}}}}',
+					'The event has no consent for: Advertising, Analytics. If the person consented, send this with the event: {"context":{"consent":{"categoryPreferences":{"Advertising":true,"Analytics":true}}}}',
 			},
 		});
 	});

@@ -86,7 +86,7 @@ test('finds all violations in the order of the rows', () => {
 });
 
 test('an error for a row without an event has its number', () => {
-	expect(() => compilePlan([{ event: 'a' }, { event: ' ' }])).toThrow(/Row 2 .* needs an event/);
+	expect(() => compilePlan([{ event: 'a' }, { event: ' ' }])).toThrow(/Row 2 .* has no event name/);
 });
 
 test.each<[title: string, PlannedProperty, properties: Record<string, unknown>, message: string]>([
@@ -140,7 +140,7 @@ test('a row for "track" is about the track event of that name', () => {
 
 test('a row without an event is an error', () => {
 	expect(() => compilePlan([{ event: 'a' }, { event: ' ' }])).toThrow(
-		'Row 2 of the tracking plan needs an event',
+		'Row 2 of the tracking plan has no event name',
 	);
 });
 

@@ -6,9 +6,9 @@ const secrets = ['a secret that is not real'];
 const timed = { secrets, toleranceSeconds: 300 };
 const stripe: Verification = { scheme: 'hmac', format: presetOf('stripe'), ...timed };
 const signed = (time: number) => ({ 'stripe-signature': `t=${time},v1=${'0'.repeat(64)}` });
-const missing = (name: string) => `The request has no header ${name}, or has it more than once.`;
+const missing = (name: string) => `The header ${name} is missing, or the request contains it more than once.`;
 const noMatch =
-	"The signature doesn't match the secret: the sender has a different one, or something changed the body on the way.";
+	"The signature doesn't match the secret: the sender uses a different secret, or the body was changed in transit.";
 const unusable = 'The credential has no usable secret. Open it and click Retry to see why.';
 
 describe('the message of a refusal', () => {
@@ -46,13 +46,13 @@ describe('the message of a refusal', () => {
 			'an old time',
 			stripe,
 			signed(signedAt - 301),
-			'The signed time is 301 seconds in the past, and 300 are allowed. The request is a repetition, or a clock is wrong.',
+			'The signed time is 301 seconds in the past, and the limit is 300 seconds. The request was repeated, or a clock is wrong.',
 		],
 		[
 			'a time in the future',
 			stripe,
 			signed(signedAt + 400),
-			'The signed time is 400 seconds in the future, and 300 are allowed. A clock is wrong.',
+			'The signed time is 400 seconds in the future, and the limit is 300 seconds. A clock is wrong.',
 		],
 		[
 			'an unreadable time',

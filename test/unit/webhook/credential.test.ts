@@ -36,7 +36,7 @@ describe.each(schemes.map(({ value }) => value))('the scheme %s', (scheme) => {
 			message:
 				scheme === 'writeKey'
 					? 'Use this write key in your SDKs'
-					: 'Complete. Send a test event to check that your sender uses the same secret.',
+					: 'The credential is complete. Send a test event to check that your sender uses the same secret.',
 		});
 	});
 

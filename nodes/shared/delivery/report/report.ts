@@ -196,7 +196,7 @@ function describeRun(outcomes: readonly Outcome[], operation: Operation | undefi
 	);
 	return [
 		`Of ${outcomes.length} items: ${counts} (positions, counted from 0: ${listed}).`,
-		...(wouldCountTwice ? ['Send only those again. Otherwise, what was delivered counts twice.'] : []),
+		...(wouldCountTwice ? ['Send only these items again. Otherwise, the delivered items count twice.'] : []),
 		onErrorHint,
 	].join(' ');
 }

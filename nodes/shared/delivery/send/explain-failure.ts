@@ -94,7 +94,7 @@ function failureOf(
 			...about,
 			code: 'unavailable',
 			message: `${displayName} is not available right now (status ${statusCode})${said}`,
-			description: `Nothing was accepted. Only ${displayName} can solve this: send the failed items again later.`,
+			description: `Nothing was accepted. The problem is on ${displayName}'s side: send the failed items again later.`,
 			retryable: true,
 		};
 	}
@@ -103,7 +103,7 @@ function failureOf(
 			...about,
 			code: 'unavailable',
 			message: `${displayName} could not handle the request (status ${statusCode})${said}`,
-			description: `Only ${displayName} can solve this. It may have accepted the data anyway: check there before you send the failed items again.`,
+			description: `The problem is on ${displayName}'s side. ${displayName} may have accepted the data anyway, so check there before you send the failed items again.`,
 			retryable: true,
 			mayHaveBeenReceived: true,
 		};
@@ -169,8 +169,8 @@ function isWebPage({ body }: ProviderResponse): boolean {
 function webPageInstead(displayName: string, statusCode: number): Failure {
 	return {
 		code: 'unexpected_answer',
-		message: `A web page answered instead of ${displayName}`,
-		description: `Nothing was accepted. Check the 'Base URL' of the ${displayName} credential, and whether a proxy or a sign-in page answers instead.`,
+		message: `Received a web page instead of a response from ${displayName}`,
+		description: `Nothing was accepted. Check the 'Base URL' of the ${displayName} credential, and whether a proxy or a sign-in page responds instead of ${displayName}.`,
 		statusCode,
 		retryable: false,
 	};
@@ -232,7 +232,7 @@ export function connectionFailure(
 		case 'cancelled':
 			return {
 				code,
-				message: `The execution was stopped before ${displayName} answered`,
+				message: `The execution was stopped before ${displayName} responded`,
 				description: repeatHint,
 				retryable: true,
 				mayHaveBeenReceived: true,
@@ -251,7 +251,7 @@ export function connectionFailure(
 export function noAnswerWithin(timeoutMs: number, { displayName }: Pick<Provider, 'displayName'>): Failure {
 	return {
 		code: 'timed_out',
-		message: `${displayName} did not answer within ${timeoutMs / 1000} s`,
+		message: `${displayName} did not respond within ${timeoutMs / 1000} s`,
 		description: `${lookThereFirst(displayName)} If it just needs more time, increase 'Timeout (Seconds)' in the options.`,
 		retryable: true,
 		mayHaveBeenReceived: true,

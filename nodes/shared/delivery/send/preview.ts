@@ -56,7 +56,7 @@ function warnOfSteps(steps: Steps | undefined): Warning[] {
 	let count = 0;
 	while (steps?.next(answer).done === false) count += 1;
 	if (count < 2) return [];
-	const message = `The first of ${count} requests is shown. The node sends them one after the other.`;
+	const message = `This is the first of ${count} requests. The node sends them one after the other.`;
 	return [{ path: 'request', code: 'more_requests', message }];
 }
 
