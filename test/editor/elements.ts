@@ -19,17 +19,20 @@ export async function chooseIn(
 	await select.locator('input').first().click();
 	const items = page.locator('.el-select-dropdown__item', { visible: true });
 	await items.first().waitFor();
-	if (offered !== undefined) await expectNames(items, offered);
+	if (offered !== undefined)
+		await expectSoon<readonly string[]>(() => items.locator('.option-headline').allInnerTexts(), offered);
 	await items.filter({ has: page.locator('*', { hasText: exactly(option) }) }).click();
 	await items.first().waitFor({ state: 'hidden' });
 }
 
-/** For a moment, a select may still have the options of what was chosen above it before. */
-async function expectNames(items: Locator, offered: readonly string[]): Promise<void> {
-	const names = () => items.locator('.option-headline').allInnerTexts();
-	await waitFor(async () => isEqual(await names(), offered) || undefined, {
-		what: 'the options to change',
-		timeoutMs: 5_000,
+/**
+ * Waits up to 15 s until `read` returns what is expected, because the page changes a moment after a click. Then asserts
+ * it: the failure shows the difference.
+ */
+export async function expectSoon<T>(read: () => Promise<T>, expected: T): Promise<void> {
+	await waitFor(async () => isEqual(await read(), expected) || undefined, {
+		what: 'the page to change',
+		timeoutMs: 15_000,
 	}).catch(() => undefined);
-	expect(await names()).toEqual(offered);
+	expect(await read()).toEqual(expected);
 }

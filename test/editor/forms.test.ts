@@ -1,4 +1,4 @@
-import { isEqual, takeWhile } from 'lodash';
+import { takeWhile } from 'lodash';
 import {
 	NodeHelpers,
 	type INode,
@@ -7,7 +7,7 @@ import {
 	type INodeTypeDescription,
 	type IWorkflowBase,
 } from 'n8n-workflow';
-import { waitFor } from '../host/wait';
+import { expectSoon } from './elements';
 import {
 	chosenOption,
 	differentForms,
@@ -56,14 +56,12 @@ async function openWorkflow(type: INodeTypeDescription, forms: INodeParameters[]
 }
 
 async function expectForm(type: INodeTypeDescription, parameters: INodeParameters): Promise<void> {
-	const expected = labelsOf(type, parameters);
 	const labels = async () =>
 		(await world.editor.labels()).filter((label) => !/^Credential( for .*)?$/.test(label));
-	await waitFor(async () => isEqual(await labels(), expected) || undefined, {
-		what: 'the form to show its fields',
-		timeoutMs: 15_000,
-	}).catch(() => undefined);
-	expect({ parameters, labels: await labels() }).toEqual({ parameters, labels: expected });
+	await expectSoon(async () => ({ parameters, labels: await labels() }), {
+		parameters,
+		labels: labelsOf(type, parameters),
+	});
 }
 
 /** Checks that the forms have every value of a select. Without forms, the tests below would check nothing. */

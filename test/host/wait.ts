@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface WaitOptions {
-	/** Completes the sentence "Waited 30 s for …". */
+	/** Completes the sentence "Timed out after 30 s waiting for …". */
 	what: string | (() => string);
 	timeoutMs: number;
 	everyMs?: number;
@@ -30,7 +30,7 @@ export async function waitFor<T>(ask: () => Promise<T | undefined>, options: Wai
 	} while (Date.now() < deadline);
 	const subject = typeof what === 'string' ? what : what();
 	const because = lastError === undefined ? '' : ` Last attempt: ${rootMessage(lastError)}`;
-	throw new Error(`Waited ${Math.round(timeoutMs / 1000)} s for ${subject}, in vain.${because}`);
+	throw new Error(`Timed out after ${Math.round(timeoutMs / 1000)} s waiting for ${subject}.${because}`);
 }
 
 /** `fetch` puts the reason ("connect ECONNREFUSED …") into the cause of its "fetch failed". */

@@ -36,11 +36,16 @@ export interface Failure {
 	mayHaveBeenReceived?: boolean;
 }
 
+/** Returns the failure without the doubt whether the service received the request. */
+export function notReceived(failure: Failure): Failure {
+	return omit(failure, 'mayHaveBeenReceived');
+}
+
 /** The failure of a record that was not sent because earlier requests failed in a way that affects all. */
 export function notSent(failure: Failure, attempts: number): Failure {
 	const again = attempts > 0 ? ' again' : '';
 	return {
-		...omit(failure, 'mayHaveBeenReceived'),
+		...notReceived(failure),
 		description: `This item was not sent${again}, because earlier items failed for this reason. Solve that first, then send this item again.`,
 	};
 }

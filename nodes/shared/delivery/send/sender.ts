@@ -1,4 +1,3 @@
-import { omit } from 'lodash';
 import { accepted, notAccepted } from '../../checked';
 import type { Warning } from '../../event';
 import type {
@@ -11,7 +10,7 @@ import type {
 	Step,
 	Steps,
 } from '../../service/definition';
-import { cancelled, notSent, type Failure } from '../../service/failure';
+import { cancelled, notReceived, notSent, type Failure } from '../../service/failure';
 import { warningsOf, type Outcome, type PreparedRecord } from '../stages';
 import type { Answer, ProviderClient } from './client';
 import type { Clock } from './clock';
@@ -165,7 +164,7 @@ export class Sender {
 		const isUndone = answer?.ok === true;
 		const said = isUndone ? undoing.done : undoing.notDone;
 		const perhapsReceived = attempts.perhapsReceived && !isUndone;
-		const left = isUndone ? omit(failure, 'mayHaveBeenReceived') : failure;
+		const left = isUndone ? notReceived(failure) : failure;
 		const whole = { ...left, description: `${said} ${failure.description}` };
 		return { attempts: count, perhapsReceived, answer: notAccepted(whole) };
 	}
@@ -340,7 +339,7 @@ function failAll(batch: readonly PreparedRecord[], failure: Failure, attempts: A
 /** The record wasn't sent, whatever happened to the request before it. */
 function prerequisiteFailure(failure: Failure, { purpose }: Prerequisite): Failure {
 	return {
-		...omit(failure, 'mayHaveBeenReceived'),
+		...notReceived(failure),
 		message: `'${purpose}' failed: ${failure.message}`,
 		description: `This item itself was not sent. ${failure.description}`,
 	};
