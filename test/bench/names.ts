@@ -45,7 +45,7 @@ export const processNames: Record<string, string> = {
 	postgres: 'Postgres',
 	redis: 'Redis',
 	sender: 'the program that sends the events',
-	service: 'the sandbox that receives them',
+	service: 'the sandbox that receives the events',
 };
 
 export const thousands = (value: number) => Math.round(value).toLocaleString('en');

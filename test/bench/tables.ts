@@ -271,9 +271,9 @@ function queueMachineTable({ takenAt, rounds, machine, queue }: QueueRun): Table
 	return [
 		['What', 'Value'],
 		['date', takenAt.slice(0, 10)],
-		['runs, of which the median counts', String(rounds)],
+		['runs (the median counts)', String(rounds)],
 		['events per run', thousands(queue.events)],
-		['requests at once', String(queue.requestsAtOnce)],
+		['requests at the same time', String(queue.requestsAtOnce)],
 		...machineRows(machine),
 	];
 }
@@ -287,8 +287,8 @@ function queueSpeedTable({ contenders }: QueueResults): Table {
 		['Events per second', ...queueHeads(contenders)],
 		row('acknowledged', ({ acknowledgedPerSecond }) => thousands(acknowledgedPerSecond)),
 		row('delivered', ({ deliveredPerSecond }) => thousands(deliveredPerSecond)),
-		row('cores busy', ({ coresBusy }) => coresBusy.toFixed(1)),
-		row('executions in all runs, by worker', ({ executions }) => executions.map(thousands).join(' + ')),
+		row('busy cores', ({ coresBusy }) => coresBusy.toFixed(1)),
+		row('executions per worker, in all runs', ({ executions }) => executions.map(thousands).join(' + ')),
 	];
 }
 

@@ -68,9 +68,9 @@ const of = <T>(value: T | Record<Repeatability, T>, kind: Repeatability): T =>
 
 /** Returns the text of a cell in the docs, from what an item was told. */
 function inWords(json: IDataObject, again: boolean): string {
-	if (json.status === 'delivered') return `${again ? 'sent again, ' : ''}delivered once`;
+	if (json.status === 'delivered') return `${again ? 'retried, ' : ''}delivered once`;
 	const { code, mayHaveBeenReceived } = json.reason as IDataObject;
-	return `fails as \`${String(code)}\`${mayHaveBeenReceived === true ? ', "may have been received"' : ''}`;
+	return `fails as \`${String(code)}\`${mayHaveBeenReceived === true ? ', with `mayHaveBeenReceived`' : ''}`;
 }
 
 /** A cell of the table: what arrived at the service and what each item was told. */
@@ -156,7 +156,7 @@ describe.each(repeatability)('%s', (kind) => {
 		seen.set('400 for one bad record of a batch', {
 			...seen.get('400 for one bad record of a batch'),
 			[kind]:
-				'the batch is halved until the record is alone; it fails as `refused`, and the others are delivered once',
+				'the batch is halved until the bad record is alone; that record fails as `refused`, and the others are delivered once',
 		});
 	});
 
@@ -190,7 +190,7 @@ describe.each(repeatability)('%s', (kind) => {
 		expect(output.map(({ json }) => json.status)).toEqual(Array(30).fill('delivered'));
 		expect(open.records('suprsend')).toHaveLength(30);
 		const title = 'Connection refused';
-		seen.set(title, { ...seen.get(title), [kind]: 'sent again, delivered once' });
+		seen.set(title, { ...seen.get(title), [kind]: 'retried, delivered once' });
 	});
 
 	test('ends the wait and sends nothing more when the execution is cancelled', async () => {
@@ -213,14 +213,14 @@ describe.each(repeatability)('%s', (kind) => {
 		expect(sandbox.counts('suprsend').requests).toBe(requests);
 		expect(requests).toBeLessThanOrEqual(2);
 		const title = 'Execution stopped while waiting';
-		seen.set(title, { ...seen.get(title), [kind]: 'the wait ends at once, and nothing more is sent' });
+		seen.set(title, { ...seen.get(title), [kind]: 'the wait ends immediately, and nothing more is sent' });
 	});
 });
 
 test('docs/delivery.md lists the outcomes of the tests above', () => {
 	const rows = [...seen].map(([title, cells]) => [title, cells.repeatable ?? '', cells.unrepeatable ?? '']);
 	expectDocumentedTable('docs/delivery.md', 'fault matrix', [
-		['The service …', 'Repeatable', 'Not repeatable'],
+		['Fault', 'Repeatable', 'Not repeatable'],
 		...rows,
 	]);
 });

@@ -53,7 +53,7 @@ export const misbehaviors: Misbehavior[] = [
 		again: onlyRepeatable,
 	},
 	{
-		title: 'Answer that never ends',
+		title: 'Response that never ends',
 		fault: { dripMs: 200 },
 		timeout: 1,
 		expected: unsure('timed_out', true),
@@ -78,7 +78,7 @@ export const misbehaviors: Misbehavior[] = [
 		again: onlyRepeatable,
 	},
 	{
-		title: 'Answer cut short',
+		title: 'Response cut short',
 		fault: { truncate: true },
 		expected: unsure('connection_lost', true),
 		again: onlyRepeatable,
