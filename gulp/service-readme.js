@@ -26,7 +26,7 @@ This package is part of [${manifest.name}](${REPOSITORY}#readme), built from the
 
 ## Installation
 
-In n8n, go to **Settings > Community nodes > Install** and enter \`${name}\`. Or install it with npm, then restart n8n:
+In n8n, go to **Settings > Community nodes > Install** and enter \`${name}\`. Or install the package with npm, then restart n8n:
 
 \`\`\`sh
 mkdir -p ~/.n8n/nodes
@@ -34,9 +34,9 @@ cd ~/.n8n/nodes
 npm install --legacy-peer-deps ${name}
 \`\`\`
 
-n8n 3 disables unverified packages by default, and n8n Cloud only accepts verified ones: see [what works where](${BRANCH}/docs/operations.md#installation).
+n8n 3 disables unverified packages by default, and n8n Cloud only accepts verified packages. See [where each installation works](${BRANCH}/docs/operations.md#installation).
 
-To change from ${manifest.name} to this package, uninstall ${manifest.name} and [move your workflows](${BRANCH}/docs/operations.md#move-workflows-to-a-package-for-one-service). Your credentials work in both. With npm, [you can install both](${BRANCH}/docs/operations.md#next-to-a-package-for-one-service).
+To switch from ${manifest.name} to this package, uninstall ${manifest.name} and [move your workflows](${BRANCH}/docs/operations.md#move-workflows-to-a-package-for-one-service). Your credentials keep working. With npm, you can also [install both packages](${BRANCH}/docs/operations.md#next-to-a-package-for-one-service).
 
 ## Operations
 
@@ -48,7 +48,7 @@ ${Credential}
 
 ## Compatibility
 
-[A test](${BRANCH}/test/host/services.test.ts) installs this package alone in n8n ${N8N}, tests the credential, sends events${trigger ? ', identifies people, and starts a workflow with the trigger' : ' and identifies people'}. It also installs it next to the packages of the other services and ${manifest.name}. All operations are tested [as part of ${manifest.name}](${REPOSITORY}#compatibility). No other version of n8n was tested with this package.
+[A test](${BRANCH}/test/host/services.test.ts) installs this package alone in n8n ${N8N}, tests the credential, sends events${trigger ? ', identifies people, and starts a workflow with the trigger' : ' and identifies people'}. The test also installs this package next to ${manifest.name} and the packages for the other services. The tests of ${manifest.name} [cover all operations](${REPOSITORY}#compatibility). This package isn't tested with other versions of n8n.
 
 ## Usage
 
@@ -60,13 +60,13 @@ ${usage.join('\n\n').replace(/^##/gm, '###')}
 
 ## Resources
 
-- [The page of this node](${url}), with links to what all nodes of ${manifest.name} share
+- [This node's documentation](${url}), with links to the features that all nodes of ${manifest.name} share
 - [Questions and bugs](${manifest.bugs})
 - [Community nodes](https://docs.n8n.io/integrations/community-nodes/) in n8n's documentation
 
 ## Version history
 
-The versions are those of ${manifest.name}: see its [changelog](${BRANCH}/CHANGELOG.md). This package's CHANGELOG.md has the changes that concern it.
+This package has the same version numbers as ${manifest.name}. CHANGELOG.md lists the changes to this package. See also the [full changelog](${BRANCH}/CHANGELOG.md).
 `;
 }
 
@@ -80,9 +80,9 @@ function firstWorkflow(service, { properties }, trigger) {
 		return `**${action}**`;
 	};
 	const steps = [
-		`Add the **${service}** node with the action ${labelled('send', /event$/)}, and create its [credential](#credentials). n8n tests it when you save it.`,
-		"Drag columns from your input onto the fields, and run the node. The output says that the event was delivered, or why it wasn't. To see the request first, turn on **Options > Preview Only**.",
-		`To send what you know about people, use ${labelled('identify', /./)}. For many items, use ${labelled('sendMany', /events$/)} and ${labelled('identifyMany', /./)}: they return one summary.`,
+		`Add the **${service}** node with the action ${labelled('send', /event$/)}, and create its [credential](#credentials). n8n tests the credential when you save it.`,
+		'Drag columns from your input onto the fields, and run the node. The output shows whether the event was delivered, or why it failed. To see the request before anything is sent, turn on **Options > Preview Only**.',
+		`To send data about people, use ${labelled('identify', /./)}. To send many items and get one summary, use ${labelled('sendMany', /events$/)} or ${labelled('identifyMany', /./)}.`,
 	];
 	if (trigger) {
 		const anchor = trigger.toLowerCase().replaceAll(' ', '-');
@@ -94,7 +94,7 @@ function firstWorkflow(service, { properties }, trigger) {
 
 ${steps.map((step, index) => `${index + 1}. ${step}`).join('\n')}
 
-If your items are [canonical events](${BRANCH}/docs/event-contract.md), set **Mapping Mode** to Map Automatically. ${manifest.name} has a trigger that creates such events from what SDKs and webhooks send.`;
+If your items are [canonical events](${BRANCH}/docs/event-contract.md), set **Mapping Mode** to Map Automatically. The trigger in ${manifest.name} creates these events from SDK requests and webhooks.`;
 }
 
 /** Returns a section with links to the templates that have the node. */
@@ -112,7 +112,7 @@ async function templatesWith(name, node) {
 
 ${links.join('\n')}
 
-They are made for ${manifest.name}. For this package, replace \`${manifest.name}.${node}\` with \`${name}.${node}\` in the file before you paste it. Nodes whose name starts with Customer Events need ${manifest.name}, too.`;
+These templates use ${manifest.name}. To use one with this package, replace \`${manifest.name}.${node}\` with \`${name}.${node}\` in its file before you import it. If the template contains Customer Events nodes, also install ${manifest.name}.`;
 }
 
 /** The anchor that GitHub makes of a heading. */
