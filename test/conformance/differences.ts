@@ -54,7 +54,7 @@ const suprsend = {
 		title: 'the time of an event, `$time`',
 		theirs: 'is the time at which the SDK sends the event',
 		ours: 'is the time at which the event happened, if known',
-		why: "Events can wait in a workflow, and the REST reference doesn't require a time.",
+		why: "Events can wait in a workflow, and the API reference doesn't require a time.",
 	},
 	nameOfTheSdk: {
 		title: 'the name of the SDK',
@@ -180,13 +180,13 @@ const suprsend = {
 		title: 'an attached file of 50 KB or more',
 		theirs: 'is sent',
 		ours: 'is rejected, with the advice to attach a URL instead',
-		why: 'The reference allows less than 50 KB.',
+		why: "SuprSend's API reference allows less than 50 KB.",
 	},
 	channelsAreLists: {
 		title: 'a single value for a channel',
 		theirs: 'is sent unchanged',
 		ours: 'is sent as a list with one value',
-		why: 'The reference only shows lists.',
+		why: "SuprSend's API reference only shows lists.",
 	},
 	valuesOfChannels: {
 		title: 'an invalid email, phone number or time zone',
@@ -228,7 +228,7 @@ const suprsend = {
 		title: "push tokens of a workflow's recipient, sent as text",
 		theirs: 'are rejected',
 		ours: 'are sent',
-		why: "The REST reference shows users' push tokens as text.",
+		why: "The API reference shows users' push tokens as text.",
 	},
 	slackTokens: {
 		title: "a Slack token of a workflow's recipient, if it doesn't start with `xox`",
@@ -264,19 +264,19 @@ const suprsend = {
 		title: "a tenant's preference page",
 		theirs: 'is sent under the name that you use',
 		ours: 'is sent as `preference_page_url` and as `embedded_preference_url`',
-		why: 'The reference and the SDKs use different names.',
+		why: "SuprSend's API reference and SDKs use different names.",
 	},
 	slashAfterLists: {
 		title: 'the URL for getting all lists',
 		theirs: 'is `/v1/subscriber_list?limit=…`',
 		ours: 'is `/v1/subscriber_list/?limit=…`',
-		why: 'The reference and all other requests from the SDK have this slash.',
+		why: 'The API reference and all other requests from the SDK have this slash.',
 	},
 	idsOfBroadcasts: {
 		title: 'a broadcast',
 		theirs: 'contains `$insert_id` and `$time`',
 		ours: 'contains an `$idempotency_key`, even if you set no key',
-		why: "The reference doesn't show `$insert_id` and `$time`. With a key, you can cancel the broadcast.",
+		why: "The API reference doesn't show `$insert_id` and `$time`. With a key, you can cancel the broadcast.",
 	},
 } as const;
 
@@ -315,7 +315,7 @@ const rehook = {
 		title: '`null` as the referral code',
 		theirs: 'is sent',
 		ours: 'is left out',
-		why: 'The reference only allows text.',
+		why: "Rehook's API reference only allows text.",
 	},
 	referralCodes: {
 		title: "a referral code that isn't text",
