@@ -3,7 +3,7 @@ import { credentials, providerNames, startSandbox } from '.';
 async function main(): Promise<void> {
 	const sandbox = await startSandbox({ port: Number(process.argv[2] ?? 0) });
 	console.log(
-		`The sandbox is running at ${sandbox.url}. Open this URL to see the data it receives. To stop the sandbox, press Ctrl-C.`,
+		`To see the data that the sandbox receives, open ${sandbox.url} in a browser. To stop the sandbox, press Ctrl-C.`,
 	);
 	for (const provider of providerNames) {
 		console.log(`\n${provider}\n  baseUrl: ${sandbox.baseUrl(provider)}`);
