@@ -2,13 +2,13 @@
 const help = `
 npm start -- [options]
 
-  --reset              start over: remove the workflows, credentials and executions of earlier runs
-  --port N             port of n8n (default: 5678); if it is in use, another one is chosen
-  --sandbox-port N     port of the sandbox (default: 4010)
-  --smoke              send events through a new n8n, and exit with 0 if all of them arrive
-  --help               show this list
+  --reset              remove the workflows, credentials and executions from earlier runs
+  --port N             n8n's port (default: 5678); if the port is in use, npm start chooses another
+  --sandbox-port N     the sandbox's port (default: 4010)
+  --smoke              send events through a new n8n, and exit with code 0 if all events arrive
+  --help               show this help
 
-Your workflows are kept in a folder outside the clone, whose path npm start prints.
+n8n saves your workflows in a folder outside the clone. npm start prints the path of this folder.
 `;
 
 if (process.argv.includes('--help')) {

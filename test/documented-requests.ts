@@ -42,7 +42,7 @@ export const documentedRequests: Record<string, DocumentedRequest[]> = {
 		['POST /v1/subscriber_list/{list_id}/version/{version_id}/subscriber/add/', { by: 'list:replaceUsers' }],
 		[
 			'POST /v1/subscriber_list/{list_id}/version/{version_id}/subscriber/remove/',
-			{ not: 'Replace Users starts with an empty draft.' },
+			{ not: 'Replace Users starts with an empty draft, so it never removes users.' },
 		],
 		['GET /v1/template/'],
 		['GET /v1/template/{template_slug}/'],
@@ -51,10 +51,13 @@ export const documentedRequests: Record<string, DocumentedRequest[]> = {
 		['DELETE /v1/tenant/{tenant_id}/'],
 		['GET /v1/tenant/{tenant_id}/'],
 		['POST /v1/tenant/{tenant_id}/'],
-		['GET /v1/tenant/{tenant_id}/category/', { not: 'An older form of Tenant: Get Many Preferences.' }],
+		[
+			'GET /v1/tenant/{tenant_id}/category/',
+			{ not: 'Tenant: Get Many Preferences sends the newer request.' },
+		],
 		[
 			'PATCH /v1/tenant/{tenant_id}/category/{category}/',
-			{ not: 'An older form of Tenant: Update Preference.' },
+			{ not: 'Tenant: Update Preference sends the newer request.' },
 		],
 		['GET /v1/tenant/{tenant_id}/preference/'],
 		['GET /v1/tenant/{tenant_id}/preference/category/'],
@@ -77,7 +80,10 @@ export const documentedRequests: Record<string, DocumentedRequest[]> = {
 		['GET /v1/user/{distinct_id}/subscribed_to/object/'],
 		['POST /v1/workflow_run/cancel/'],
 		['POST /{workspace_key}/broadcast/'],
-		['POST /{workspace_key}/trigger/', { not: 'A legacy request. Workflow: Trigger replaces it.' }],
+		[
+			'POST /{workspace_key}/trigger/',
+			{ not: 'Workflow: Trigger sends the request that replaces this one.' },
+		],
 		['DELETE /v1/bulk/user/'],
 		['GET /v1/user/{distinct_id}/associated_tenant/'],
 		['GET /v1/user/{distinct_id}/tenant/{tenant_id}/'],
@@ -91,11 +97,13 @@ export const documentedRequests: Record<string, DocumentedRequest[]> = {
 		],
 		[
 			'DELETE /v1/subscriber_list/{list_id}/',
-			{ not: 'Only one SDK uses it. List: Delete makes the documented request.' },
+			{ not: 'Only one SDK sends this request. List: Delete sends the documented one.' },
 		],
 		[
 			'GET https://management-api.suprsend.com/v1/{workspace}/workflow/',
-			{ not: 'The management API needs a service token, and changes the account instead of sending.' },
+			{
+				not: 'The management API requires a service token, and manages the account instead of sending data.',
+			},
 		],
 	],
 	Rehook: [

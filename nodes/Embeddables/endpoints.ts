@@ -10,12 +10,12 @@ export const createEvent: Endpoint = {
 export const listEntries: Endpoint = {
 	method: 'GET',
 	path: '/projects/{projectId}/entries',
-	source: 'public programs that read entries from api.embeddables.com',
+	source: 'open-source code that reads entries from api.embeddables.com',
 };
 
 /** The same holds for page views. These programs read all of them with `limit` and `offset`. */
 export const listPageViews: Endpoint = {
 	method: 'GET',
 	path: '/projects/{projectId}/entries-page-views',
-	source: 'public programs that read page views from api.embeddables.com',
+	source: 'open-source code that reads page views from api.embeddables.com',
 };

@@ -55,10 +55,10 @@ function chartsOf({ suprsend, oneEach, trigger, core }: Results): Record<string,
 	const limited = oneEach.limited.contenders;
 	return {
 		'bench-suprsend': {
-			title: `${thousands(suprsend.events)} events to SuprSend, which answers after ${late?.latencyMs} ms`,
+			title: `${thousands(suprsend.events)} events to SuprSend, which responds after ${late?.latencyMs} ms`,
 			panels: [
 				{
-					title: 'Seconds until the last event arrives; less is better',
+					title: 'Seconds until the last event arrives (less is better)',
 					bars: Object.entries(suprSendNames).map(([name, label]) => {
 						const { wallMs = 0 } = late?.contenders[name as keyof typeof suprSendNames] ?? {};
 						return bar(label, wallMs, seconds(wallMs));
@@ -70,7 +70,7 @@ function chartsOf({ suprsend, oneEach, trigger, core }: Results): Record<string,
 			title: `${thousands(oneEach.limited.events)} events to a service that accepts ${oneEach.limited.requestsPerSecond} per second`,
 			panels: [
 				{
-					title: 'Events delivered; more is better',
+					title: 'Delivered events (more is better)',
 					bars: (['ours', 'httpRequest'] as const).map((name) =>
 						bar(oneEachNames[name], limited[name].delivered, thousands(limited[name].delivered)),
 					),
@@ -78,10 +78,10 @@ function chartsOf({ suprsend, oneEach, trigger, core }: Results): Record<string,
 			],
 		},
 		'bench-trigger': {
-			title: 'Batches of 100 events into canonical events',
+			title: 'Receiving events, 100 per request',
 			oneScale: true,
 			panels: trigger.engines.map(({ engine, batches }) => ({
-				title: `Events per second, ${triggerPanels[engine]}; more is better`,
+				title: `Events per second, ${triggerPanels[engine]} (more is better)`,
 				bars: Object.entries(batches.find(({ batch }) => batch === 100)?.contenders ?? {}).map(
 					([name, { eventsPerSecond }]) =>
 						bar(triggerNames[name as keyof typeof triggerNames], eventsPerSecond, thousands(eventsPerSecond)),
@@ -89,17 +89,17 @@ function chartsOf({ suprsend, oneEach, trigger, core }: Results): Record<string,
 			})),
 		},
 		'bench-core': {
-			title: 'The parts of the nodes, without n8n',
+			title: 'Code of the nodes, without n8n',
 			panels: [
 				{
-					title: 'Events normalized and validated per second; more is better',
+					title: 'Events normalized and validated per second (more is better)',
 					bars: [
 						bar('**this package**', core.normalizing.ours, thousands(core.normalizing.ours)),
 						bar("Segment's actions-core", core.normalizing.segment, thousands(core.normalizing.segment)),
 					],
 				},
 				...core.verifying.map(({ kilobytes, ours, standardwebhooks, svix }) => ({
-					title: `Signatures of ${kilobytes} KB verified per second; more is better`,
+					title: `Signatures of ${kilobytes} KB bodies verified per second (more is better)`,
 					bars: [
 						bar('**this package**', ours, thousands(ours)),
 						bar('standardwebhooks', standardwebhooks, thousands(standardwebhooks)),
@@ -121,15 +121,15 @@ function queueChartsOf({ machine, queue: { events, contenders } }: QueueRun): Re
 			title: `Queue mode: ${thousands(events)} events, 100 per request unless stated otherwise, on ${machine.cores} cores`,
 			panels: [
 				{
-					title: 'Events acknowledged per second; more is better',
+					title: 'Events acknowledged per second (more is better)',
 					bars: byContender(({ acknowledgedPerSecond }) => acknowledgedPerSecond),
 				},
 				{
-					title: 'Events delivered per second; more is better',
+					title: 'Events delivered per second (more is better)',
 					bars: byContender(({ deliveredPerSecond }) => deliveredPerSecond),
 				},
 				{
-					title: 'CPU time for 100 events, in queue mode with 2 workers; less is better',
+					title: 'CPU time for 100 events, in queue mode with 2 workers (less is better)',
 					bars: Object.entries(contenders.twoWorkers.cpuMsPer100).map(([name, ms]) =>
 						bar(processNames[name] ?? name, ms, milliseconds(ms)),
 					),

@@ -25,20 +25,25 @@ function goalsOfSuprSend({ events, runs, noOp }: Results['suprsend']): Goal[] {
 	const { send, sendMany, httpRequest } = late;
 	const mostRequests = Math.floor(httpRequest.requests / 100) + 1;
 	const requests = Math.max(send.requests, sendMany.requests);
+	const setting = `SuprSend, ${thousands(events)} events, response after 20 ms`;
 	return [
 		atLeast(
 			10,
-			`SuprSend, ${thousands(events)} events at 20 ms: Send is 10 × as fast as HTTP Request`,
+			`${setting}: Send is at least 10 × as fast as HTTP Request`,
 			httpRequest.wallMs / send.wallMs,
 		),
-		atLeast(20, 'the same: Send Many is 20 × as fast', httpRequest.wallMs / sendMany.wallMs),
+		atLeast(
+			20,
+			`${setting}: Send Many is at least 20 × as fast as HTTP Request`,
+			httpRequest.wallMs / sendMany.wallMs,
+		),
 		{
-			goal: `the same, with at most 1% of HTTP Request's requests, plus one: ${thousands(mostRequests)}`,
+			goal: `${setting}: at most ${thousands(mostRequests)} requests (1% of HTTP Request's requests, plus one)`,
 			measured: `${thousands(requests)} of ${thousands(httpRequest.requests)}`,
 			met: requests <= mostRequests,
 		},
 		...runs.map(({ latencyMs, contenders: { sendMany: ours, sdk } }) => ({
-			goal: `at ${latencyMs} ms, Send Many takes no longer than SuprSend's SDK and n8n itself together`,
+			goal: `SuprSend, response after ${latencyMs} ms: Send Many takes no longer than SuprSend's SDK plus n8n itself`,
 			measured: `${seconds(ours.wallMs)}; ${seconds(sdk.wallMs)} + ${seconds(noOp.wallMs)}`,
 			met: ours.wallMs <= sdk.wallMs + noOp.wallMs,
 		})),
@@ -51,23 +56,27 @@ function goalsOfOneEach({ unlimited, limited }: Results['oneEach']): Goal[] {
 	return [
 		atMost(
 			1.1,
-			'one request per event: the RelationKit node with Concurrency 32 takes at most 1.1 × as long as HTTP Request',
+			'RelationKit node, Concurrency 32: takes at most 1.1 × as long as HTTP Request',
 			ours32.wallMs / httpRequest.wallMs,
 		),
 		atLeast(
 			0.9,
-			"the same: at least 0.9 × as fast as n8n's HTTP helper in a loop, 32 at once",
+			"RelationKit node, Concurrency 32: at least 0.9 × as fast as n8n's HTTP helper in a loop, 32 requests at once",
 			bareLoop.wallMs / ours32.wallMs,
 		),
-		atMost(1.1, 'the same: at most 1.1 × the CPU time of that loop', ours32.cpuMs / bareLoop.cpuMs),
+		atMost(
+			1.1,
+			"RelationKit node, Concurrency 32: at most 1.1 × the CPU time of n8n's HTTP helper in a loop",
+			ours32.cpuMs / bareLoop.cpuMs,
+		),
 		{
-			goal: 'the same: never more than 32 sockets',
-			measured: `${sockets}; HTTP Request ${httpRequest.peakSockets}`,
+			goal: 'RelationKit node: never more than 32 open sockets',
+			measured: `${sockets}; HTTP Request: ${httpRequest.peakSockets}`,
 			met: sockets <= 32,
 		},
 		{
-			goal: `beyond a limit of ${limited.requestsPerSecond} requests per second: nothing is lost`,
-			measured: `${thousands(limited.contenders.ours.lost)}; HTTP Request ${thousands(limited.contenders.httpRequest.lost)}`,
+			goal: `RelationKit node, limit of ${limited.requestsPerSecond} requests per second: no event is lost or delivered twice`,
+			measured: `${thousands(limited.contenders.ours.lost)}; HTTP Request: ${thousands(limited.contenders.httpRequest.lost)}`,
 			met: limited.contenders.ours.lost === 0 && limited.contenders.ours.twice === 0,
 		},
 	];
@@ -79,12 +88,12 @@ function goalsOfTrigger({ engine, batches, nodeCpuMsPer100 }: Results['trigger']
 	return [
 		atLeast(
 			2,
-			`trigger, 100 events per request, ${engineNames[engine]}: 2 × the events per second of Webhook + Code`,
+			`Trigger, 100 events per request, ${engineNames[engine]}: at least 2 × the events per second of Webhook + Code`,
 			contenders.ours.eventsPerSecond / contenders.webhookAndCode.eventsPerSecond,
 		),
 		...(engine === 'legacy' ? [] : batches.map((run) => goalAgainstWebhook(engineNames[engine], run))),
 		{
-			goal: `trigger's own CPU time for 100 events, ${engineNames[engine]}: below 5 ms`,
+			goal: `Trigger, 100 events per request, ${engineNames[engine]}: less than 5 ms of CPU time in the trigger's own code`,
 			measured: `${nodeCpuMsPer100.toFixed(1)} ms`,
 			met: nodeCpuMsPer100 < 5,
 		},
@@ -96,7 +105,7 @@ function goalAgainstWebhook(engineName: string, { batch, contenders }: TriggerRu
 	const least = batch < 1_000 ? 0.95 : 0.8;
 	return atLeast(
 		least,
-		`trigger, batches of ${thousands(batch)}, ${engineName}: ${least} × the events per second of Webhook alone`,
+		`Trigger, ${thousands(batch)} ${batch === 1 ? 'event' : 'events'} per request, ${engineName}: at least ${least} × the events per second of Webhook alone`,
 		contenders.ours.eventsPerSecond / contenders.webhookAlone.eventsPerSecond,
 	);
 }
@@ -105,20 +114,20 @@ function goalsOfCore({ normalizing, verifying, growing }: Results['core']): Goal
 	const twoKilobytes = verifying.find(({ kilobytes }) => kilobytes === 2);
 	if (twoKilobytes === undefined) throw new Error('There is no run with 2 KB');
 	const { events, normalize, sendMany } = growing;
-	const sizes = `with ${thousands(events.many)} at once as with ${thousands(events.few)}`;
+	const sizes = `with ${thousands(events.many)} events at once as with ${thousands(events.few)}`;
 	return [
 		atLeast(
 			1,
-			"normalize + validate: as fast as Segment's transform + validate",
+			"Normalizing and validating: at least as fast as Segment's transform and validateSchema",
 			normalizing.ours / normalizing.segment,
 		),
 		atLeast(
 			5,
-			'a signature of 2 KB: 5 × as fast as `standardwebhooks`',
+			'Verifying the signature of a 2 KB body: at least 5 × as fast as `standardwebhooks`',
 			twoKilobytes.ours / twoKilobytes.standardwebhooks,
 		),
-		atMost(1.1, `normalize: an event costs at most 1.1 × as much ${sizes}`, normalize.many / normalize.few),
-		atMost(1.1, 'Send Many: the same', sendMany.many / sendMany.few),
+		atMost(1.1, `Normalizing: an event takes at most 1.1 × as long ${sizes}`, normalize.many / normalize.few),
+		atMost(1.1, `Send Many: an event takes at most 1.1 × as long ${sizes}`, sendMany.many / sendMany.few),
 	];
 }
 

@@ -13,14 +13,14 @@ export const suprSendNames: Record<SuprSendContender, string> = {
 export const oneEachNames: Record<OneEachContender, string> = {
 	ours: '**RelationKit node**',
 	ours32: '**RelationKit node, Concurrency 32**',
-	bareLoop: "n8n's HTTP helper in a loop, 32 at once",
+	bareLoop: "n8n's HTTP helper in a loop, 32 requests at once",
 	httpRequest: 'HTTP Request node',
 };
 
 export const triggerNames: Record<TriggerContender, string> = {
 	ours: '**Customer Events Trigger**',
 	webhookAndCode: 'Webhook + Code',
-	webhookAlone: 'Webhook alone, events as they came',
+	webhookAlone: 'Webhook alone, events unchanged',
 };
 
 export const engineNames: Record<ExpressionEngine, string> = {

@@ -71,19 +71,22 @@ function machineTable(results: Results): Table {
 	const { takenAt, rounds, machine, sandbox } = results;
 	const sizes = sizesOf(results);
 	return [
-		['What', 'Value'],
+		['Setting', 'Value'],
 		['date', takenAt.slice(0, 10)],
-		['runs of each contender, of which the median counts', String(rounds)],
+		['runs per contender (the tables show the median)', String(rounds)],
 		['events to SuprSend per run', thousands(sizes.suprSendEvents)],
 		['events to RelationKit per run', thousands(sizes.oneEachEvents)],
-		['the same, beyond a limit', thousands(sizes.limitedEvents)],
+		['events to RelationKit per run, with a rate limit', thousands(sizes.limitedEvents)],
 		[
-			'requests to the trigger per run, by events per request',
-			sizes.triggerRequests.map(({ batch, requests }) => `${requests} of ${thousands(batch)}`).join(', '),
+			'requests to the trigger per run × events per request',
+			sizes.triggerRequests.map(({ batch, requests }) => `${requests} × ${thousands(batch)}`).join(', '),
 		],
 		['events normalized per run', thousands(sizes.normalizeEvents)],
 		...machineRows(machine),
-		['requests the sandbox can handle, one event each', `${thousands(sandbox.requestsPerSecond)} per second`],
+		[
+			'requests the sandbox can handle, one event per request',
+			`${thousands(sandbox.requestsPerSecond)} per second`,
+		],
 		['events the sandbox can handle, 100 per request', `${thousands(sandbox.eventsPerSecond)} per second`],
 	];
 }
@@ -103,7 +106,7 @@ function suprSendTable({ runs }: SuprSendResults): Table {
 	return [
 		[
 			...[
-				'SuprSend answers after',
+				'SuprSend responds after',
 				'Sent with',
 				'Time',
 				'Speed vs. HTTP Request',
@@ -129,11 +132,14 @@ function suprSendTable({ runs }: SuprSendResults): Table {
 
 function splitTable({ runs, noOp }: SuprSendResults): Table {
 	return [
-		['Of the time of Send Many', ...runs.map(({ latencyMs }) => `at ${latencyMs} ms`)],
+		['Time of Send Many', ...runs.map(({ latencyMs }) => `at ${latencyMs} ms`)],
 		['whole execution', ...runs.map(({ contenders }) => seconds(contenders.sendMany.wallMs))],
-		['of which the SuprSend node', ...runs.map(({ contenders }) => seconds(contenders.sendMany.nodeMs))],
-		['the same execution with a node that does nothing', ...runs.map(() => seconds(noOp.wallMs))],
-		['the SDK, for comparison', ...runs.map(({ contenders }) => seconds(contenders.sdk.wallMs))],
+		[
+			'the SuprSend node in this execution',
+			...runs.map(({ contenders }) => seconds(contenders.sendMany.nodeMs)),
+		],
+		['the execution with a node that does nothing instead', ...runs.map(() => seconds(noOp.wallMs))],
+		["SuprSend's SDK, for comparison", ...runs.map(({ contenders }) => seconds(contenders.sdk.wallMs))],
 	];
 }
 
@@ -150,7 +156,7 @@ function oneEachTable({ unlimited: { contenders } }: OneEachResults): Table {
 
 function limitTable({ limited: { events, contenders } }: OneEachResults): Table {
 	return [
-		['Sent with', 'Delivered', 'Lost', 'Twice', 'Requests', 'Time'],
+		['Sent with', 'Delivered', 'Lost', 'Delivered twice', 'Requests', 'Time'],
 		...(['ours', 'httpRequest'] as const).map((name) => {
 			const { delivered, lost, twice, requests, wallMs } = contenders[name];
 			return [
@@ -172,7 +178,7 @@ function triggerTable({ engines }: TriggerResults): Table {
 	return [
 		[
 			'Expression engine',
-			'Events per second, by events per request',
+			'Events per second, with this many events per request:',
 			...sizes.map((batch) => thousands(batch)),
 		],
 		...engines.flatMap(({ engine, batches }) => [
@@ -183,7 +189,7 @@ function triggerTable({ engines }: TriggerResults): Table {
 			]),
 			[
 				engineNames[engine],
-				'trigger, speed vs. Webhook + Code',
+				'speed of the trigger vs. Webhook + Code',
 				...batches.map(({ contenders: { ours, webhookAndCode } }) =>
 					times(ours.eventsPerSecond / webhookAndCode.eventsPerSecond),
 				),
@@ -195,7 +201,11 @@ function triggerTable({ engines }: TriggerResults): Table {
 function triggerCpuTable({ engines }: TriggerResults): Table {
 	const sizes = engines[0]?.batches.map(({ batch }) => batch) ?? [];
 	return [
-		['Expression engine', 'CPU time of n8n per request, by events per request', ...sizes.map(thousands)],
+		[
+			'Expression engine',
+			"n8n's CPU time per request, with this many events per request:",
+			...sizes.map(thousands),
+		],
 		...engines.flatMap(({ engine, batches }) =>
 			(Object.keys(triggerNames) as TriggerContender[]).map((name) => [
 				engineNames[engine],
@@ -210,8 +220,8 @@ function normalizeTable({ normalizing: { ours, segment } }: CoreResults): Table 
 	return [
 		['Code', 'Events per second', 'Microseconds per event'],
 		...[
-			['**this package**: normalize, which validates', ours] as const,
-			["Segment's actions-core: transform, then validateSchema", segment] as const,
+			['**this package**: normalize, including validation', ours] as const,
+			["Segment's actions-core: transform and validateSchema", segment] as const,
 		].map(([name, perSecond]) => [name, thousands(perSecond), (1e6 / perSecond).toFixed(1)]),
 	];
 }
@@ -220,7 +230,7 @@ function verifyTable({ verifying }: CoreResults): Table {
 	return [
 		[
 			...['Body', '**this package**', 'standardwebhooks', 'svix', 'speed vs. standardwebhooks'],
-			"Node.js' HMAC alone",
+			"Node.js's HMAC alone",
 			'speed vs. standardwebhooks',
 		],
 		...verifying.map(({ kilobytes, ours, standardwebhooks, svix, hmacAlone }) => [
@@ -235,16 +245,16 @@ function verifyTable({ verifying }: CoreResults): Table {
 
 const growthNames = {
 	normalize: 'normalize',
-	send: "SuprSend's Send, in n8n's engine",
-	sendMany: "SuprSend's Send Many, in n8n's engine",
+	send: 'SuprSend node, Send',
+	sendMany: 'SuprSend node, Send Many',
 };
 
 function growthTable({ growing: { events, normalize, send, sendMany } }: CoreResults): Table {
 	return [
 		[
 			'Microseconds per event',
-			`of ${thousands(events.few)} at once`,
-			`of ${thousands(events.many)} at once`,
+			`${thousands(events.few)} at once`,
+			`${thousands(events.many)} at once`,
 			'Ratio',
 		],
 		...Object.entries({ normalize, send, sendMany }).map(([name, { few, many }]) => [
@@ -258,7 +268,11 @@ function growthTable({ growing: { events, normalize, send, sendMany } }: CoreRes
 
 function memoryTable({ events }: CoreResults['growing'], { send, sendMany }: MemoryResults): Table {
 	return [
-		['Memory beyond the events', `${thousands(events.few)} at once`, `${thousands(events.many)} at once`],
+		[
+			'Memory in addition to the events',
+			`${thousands(events.few)} at once`,
+			`${thousands(events.many)} at once`,
+		],
 		...Object.entries({ send, sendMany }).map(([name, { few, many }]) => [
 			growthNames[name as keyof typeof growthNames],
 			`${thousands(few)} MB`,

@@ -20,10 +20,10 @@ function lines(verdicts) {
 	const total = ['all', ...[1, 2, 3, 4].map((column) => sum(rows.map((row) => row[column])))];
 	const reasons = verdicts.flatMap(({ judge, differed }) => [
 		'',
-		`Different on purpose from ${judge}:`,
-		...differed.map(({ title, why }) => `  ${title}. ${why}`),
+		`Intended differences from ${judge}:`,
+		...differed.map(({ title, why }) => `  ${title}: ${why}`),
 	]);
-	const head = ['judge', 'cases', 'agreed', 'differed on purpose', 'failed'];
+	const head = ['reference', 'cases', 'agreed', 'intended differences', 'failed'];
 	return [...aligned([head, ...rows, total]), ...reasons];
 }
 

@@ -49,7 +49,7 @@ test('docs/nodes/README.md says what every service does with every type of event
 	for (const [type, event] of Object.entries(events)) {
 		const cells: string[] = [];
 		for (const under of allProviders) cells.push(await outcome(under, event, 'event', 'send'));
-		rows.push([`${type}, by Send`, ...cells]);
+		rows.push([`${type}, with Send`, ...cells]);
 	}
 	for (const type of ['identify', 'track']) {
 		const cells: string[] = [];
@@ -61,7 +61,7 @@ test('docs/nodes/README.md says what every service does with every type of event
 					: await outcome(under, events[type] ?? {}, identify.resource, 'identify'),
 			);
 		}
-		rows.push([`${type}, by Identify`, ...cells]);
+		rows.push([`${type}, with Identify`, ...cells]);
 	}
 	expect(rows).toHaveLength(8);
 	expectDocumentedTable('docs/nodes/README.md', 'events at services', [

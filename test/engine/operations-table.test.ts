@@ -6,9 +6,9 @@ const sentAgain = { safe: 'yes', ifAsked: 'with Retry When Unsure', never: 'neve
 
 /** Operations whose request isn't documented by the service itself. */
 const otherEvidence: Record<string, string> = {
-	'Embeddables entry:getMany': 'others who use it',
-	'Embeddables pageView:getMany': 'others who use it',
-	'Simon Data contact:get': 'others who use it',
+	'Embeddables entry:getMany': 'open-source code',
+	'Embeddables pageView:getMany': 'open-source code',
+	'Simon Data contact:get': 'open-source code',
 	'Rehook customer:getReferrals': 'inferred',
 	'Rehook customer:get': 'inferred',
 	'Rehook referralCode:validate': 'inferred',
@@ -26,12 +26,12 @@ test('docs/nodes/README.md lists every operation, its endpoint and its source', 
 				`\`${method} ${path}\``,
 				shownSource,
 				otherEvidence[`${displayName} ${resource}:${operation}`] ?? 'the service',
-				typeof resend === 'function' ? 'yes, unless it adds to something' : sentAgain[resend],
+				typeof resend === 'function' ? 'yes, unless the edit adds to a value' : sentAgain[resend],
 			];
 		}),
 	);
 	expectDocumentedTable('docs/nodes/README.md', 'operations', [
-		['Node', 'Operation', 'Request', 'Documented at', 'Documented by', 'Sent again when unsure'],
+		['Node', 'Operation', 'Request', 'Source', 'Documented by', 'Retried when unsure'],
 		...rows,
 	]);
 });

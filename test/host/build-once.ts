@@ -73,7 +73,7 @@ async function removeDeadDrafts(folder: string): Promise<void> {
 }
 
 async function waitForOther(folder: string, draft: string): Promise<void> {
-	await step('Waiting for another process that is already at it', 'a few minutes', () =>
+	await step('Wait for another process that is already building', 'a few minutes', () =>
 		waitFor(async () => existsSync(folder) || !olderLiveDraft(folder, draft) || undefined, {
 			what: `another process to finish ${folder}`,
 			timeoutMs: WAIT_FOR_OTHER_MS,

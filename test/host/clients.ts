@@ -14,9 +14,7 @@ const PROGRAM_TIMEOUT_MS = 60_000;
 /** Returns the folder with the real clients. Installs them if this machine doesn't have them yet. */
 export async function ensureClients(): Promise<string> {
 	return await installOnce(SUB_PACKAGE, 'clients', (folder) =>
-		step('Download the clients and judges of the tests', '230 MB on disk, once, a minute', () =>
-			npmCi(folder),
-		),
+		step('Download the SDKs that the tests use', '230 MB on disk, once, about a minute', () => npmCi(folder)),
 	);
 }
 

@@ -58,7 +58,7 @@ async function install(folder: string, version: string): Promise<void> {
 	).catch((error: Error) => {
 		throw new Error(`${error.message}\nBuilding it needs a C++ compiler, make and python3.`);
 	});
-	await step('Make an empty database', 'once, about 10 seconds', () =>
+	await step('Create an empty database', 'once, about 10 seconds', () =>
 		makeEmptyState(installIn(folder, version)),
 	);
 }

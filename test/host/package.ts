@@ -39,7 +39,7 @@ export async function packServices(): Promise<Map<string, string>> {
 	await buildOnce(join(CUT, String(packedAt)), async () => {
 		const cutAt = await Promise.all((await tarballsIn(folder)).map(async (file) => await changedAt(file)));
 		if (cutAt.length > 0 && Math.min(...cutAt) > packedAt) return;
-		await step('Cut and pack a package for each service', 'a few seconds', () => gulp('services'));
+		await step('Build and pack a package for each service', 'a few seconds', () => gulp('services'));
 	});
 	const ending = `-${manifest.version}.tgz`;
 	return new Map((await tarballsIn(folder)).map((file) => [basename(file, ending), file]));

@@ -24,8 +24,8 @@ export async function smoke(demo: Demo): Promise<boolean> {
 	const inSandbox = (provider: 'relationkit' | 'suprsend', kind: string) =>
 		sandbox.records(provider, kind).length;
 	const checks = (): Check[] => [
-		{ what: 'Accepted beside a bad event', expected: 1, got: reply.accepted },
-		{ what: 'Rejected with a reason', expected: 1, got: reply.rejected.length },
+		{ what: 'Accepted events in the batch', expected: 1, got: reply.accepted },
+		{ what: 'Rejected events in the batch', expected: 1, got: reply.rejected.length },
 		{
 			what: 'Customers in RelationKit',
 			expected: sent.identifies,
@@ -85,7 +85,7 @@ async function sendGoodAndBad({ segment }: Demo): Promise<Reply> {
 	});
 	const text = await response.text();
 	if (response.ok) return JSON.parse(text) as Reply;
-	console.error(`  The trigger answered ${response.status}: ${text}`);
+	console.error(`  The trigger responded with ${response.status}: ${text}`);
 	return { accepted: 0, rejected: [] };
 }
 
@@ -112,6 +112,6 @@ async function whereToLook({ n8n }: Demo): Promise<string> {
 		...different.slice(0, MAX_COMPLAINTS).map((complaint) => `  - ${String(complaint)}`),
 		"  The end of n8n's log:",
 		lastLines(readFileSync(n8n.logFile, 'utf8')).replace(/^/gm, '    '),
-		'  `npm start`, and then the Executions tab of the editor, shows the input and output of each node.',
+		'  To see the input and output of each node, run `npm start` and open the Executions tab in the editor.',
 	].join('\n');
 }

@@ -28,7 +28,7 @@ async function main(): Promise<number> {
 		return 1;
 	} finally {
 		await giveBack();
-		const whatIsLeft = flags.smoke ? 'Their data was removed.' : `Your workflows are kept in ${keptFolder}`;
+		const whatIsLeft = flags.smoke ? 'Their data was removed.' : `Your workflows are saved in ${keptFolder}`;
 		console.log(`\n  Stopped n8n and the sandbox. ${whatIsLeft}`);
 	}
 }

@@ -5,14 +5,14 @@ import { runnableTemplates } from './templates/files';
 /** Returns what `npm start` prints when everything runs. */
 export function welcome({ n8n, editorUrl, sandbox, webhookUrl, firstEvent, segment }: Demo): string {
 	return `
-  n8n is running with this package and a published workflow. Press Ctrl-C to stop everything.
-  Your workflows are kept in ${n8n.stateDir}
+  n8n is running with this package and a published workflow. To stop n8n and the sandbox, press Ctrl-C.
+  Your workflows are saved in ${n8n.stateDir}
   To start over, run npm start -- --reset
 
   Editor    ${editorUrl}
             sign in as ${OWNER.email}, password ${n8n.password}
 ${templates(n8n.url)}  Sandbox   ${sandbox.url}
-            shows what the five services receive, and the keys for your own credentials; starts empty each time
+            shows the data that the five services receive, and the keys for your own credentials
   Webhook   ${webhookUrl}
             accepts events from any sender with the write key ${segment.writeKey}
 
@@ -20,7 +20,7 @@ ${templates(n8n.url)}  Sandbox   ${sandbox.url}
 
     ${firstEvent}
 
-  Or with Segment's own SDK for Node.js:
+  Or send an event with Segment's SDK for Node.js:
 
     import { Analytics } from '@segment/analytics-node';
     const host = '${segment.host}';
@@ -33,5 +33,5 @@ ${templates(n8n.url)}  Sandbox   ${sandbox.url}
 
 const templates = (url: string): string =>
 	`  Templates ${url}/home/workflows
-            ${runnableTemplates().length - 1} more workflows to try; each has a note that says what to click
+            ${runnableTemplates().length - 1} more workflows; a note in each workflow explains how to try it
 `;

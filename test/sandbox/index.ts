@@ -47,7 +47,7 @@ export interface Sandbox {
 }
 
 const DEFAULT_HINT =
-	'Copy a Base URL from above into the credential of that service’s node in n8n, then run a workflow that sends an event. It shows up here at once.';
+	'In n8n, create a credential with the Base URL and keys from a card above, then run a workflow that sends an event.';
 
 /** `/suprsend/v1/user/?limit=1` is `/v1/user/?limit=1` on SuprSend’s own host. */
 const PROVIDER_URI = /^\/([^/?]+)(\/[^?]*)?(\?.*)?$/s;

@@ -25,10 +25,10 @@ interface Row {
 }
 
 const ANSWERLESS = {
-	pending: 'no answer yet',
-	truncated: 'answer cut short',
+	pending: 'no response yet',
+	truncated: 'response cut short',
 	reset: 'connection reset',
-	aborted: 'sender hung up',
+	aborted: 'sender disconnected',
 };
 
 const recordRow = ({ record, repeated }: Extract<News, { type: 'record' }>): Row => ({

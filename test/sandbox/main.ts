@@ -2,7 +2,9 @@ import { credentials, providerNames, startSandbox } from '.';
 
 async function main(): Promise<void> {
 	const sandbox = await startSandbox({ port: Number(process.argv[2] ?? 0) });
-	console.log(`The sandbox is at ${sandbox.url} (open it to see what arrives). Ctrl+C stops it.`);
+	console.log(
+		`To see the data that the sandbox receives, open ${sandbox.url} in a browser. To stop the sandbox, press Ctrl-C.`,
+	);
 	for (const provider of providerNames) {
 		console.log(`\n${provider}\n  baseUrl: ${sandbox.baseUrl(provider)}`);
 		for (const [field, value] of Object.entries(credentials[provider])) console.log(`  ${field}: ${value}`);

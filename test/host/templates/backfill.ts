@@ -79,7 +79,7 @@ export function backfill(workbench: () => Workbench): void {
 		const execution = await draft.execute('Start backfill');
 
 		expect(outputOf(execution, 'Summarize')[0]?.json.message).toMatch(
-			/^1 of 2 events .* Failed: 1, the first of them: .*before 2022.* Rejected rows: 1\.$/,
+			/^1 of 2 events .* Failed: 1 \(first error: .*before 2022.*\)\. Rejected rows: 1\.$/,
 		);
 		expect(arrived().map(({ $idempotency_key }) => $idempotency_key)).toEqual(['a']);
 	});

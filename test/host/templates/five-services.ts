@@ -198,7 +198,7 @@ export function fiveServices(workbench: () => Workbench): void {
 
 		expect(last.status).toBe('error');
 		expect(last.data.resultData.error?.message).toBe(
-			`Events that the workflow gave up on: 1. See the data table "${TABLE}". The first, for Rehook: Rehook received too many requests at once (status 429)`,
+			`Number of events that the workflow gave up on: 1. See the data table "${TABLE}". The first event, for Rehook, failed with: Rehook received too many requests at once (status 429)`,
 		);
 		expect(await rows()).toMatchObject([{ key: 'Rehook tried-1', tries: 5, status: 'reported' }]);
 		const requests = workbench().sandbox.requests('rehook').length;

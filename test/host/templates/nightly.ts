@@ -51,7 +51,7 @@ export function nightly(workbench: () => Workbench): void {
 
 		expect(execution.status).toBe('error');
 		expect(execution.data.resultData.error?.message).toMatch(
-			/^Simon Data didn’t accept 1 of 3 customers, the first of them grace: .*Invalid JSON body/,
+			/^Simon Data didn’t accept 1 of 3 customers\. First error \(grace\): .*Invalid JSON body/,
 		);
 		expect(sandbox.records('simondata').map(({ user }) => user)).toEqual(['ada', 'hedy']);
 		expect(sandbox.records('suprsend')).toHaveLength(3);

@@ -30,7 +30,7 @@ function eventOf({ request, options }: Sender): CanonicalEvent {
 }
 
 function userOf({ userId, anonymousId }: CanonicalEvent): string {
-	return userId === null ? `${code(anonymousId ?? '')}, anonymous` : code(userId);
+	return userId === null ? `${code(anonymousId ?? '')} (anonymous)` : code(userId);
 }
 
 test('the docs show where to point each sender, and what arrives', () => {
@@ -42,14 +42,14 @@ test('the docs show where to point each sender, and what arrives', () => {
 			code(event.event ?? event.type),
 			userOf(event),
 			event.messageId === 'new-id' ? 'random' : code(event.messageId),
-			event.timestamp === nowIso ? 'of receipt' : code(event.timestamp.replace('.000Z', 'Z')),
+			event.timestamp === nowIso ? 'time of receipt' : code(event.timestamp.replace('.000Z', 'Z')),
 		];
 	});
 
 	expect(rows.length).toBeGreaterThanOrEqual(40);
 	expect(new Set(rows.map(([name]) => name)).size).toBe(rows.length);
 	expectDocumentedTable('docs/senders.md', 'senders', [
-		['sender', 'point it at the trigger', 'event', 'user', 'message ID', 'time'],
+		['sender', 'setup', 'event', 'user', 'message ID', 'time'],
 		...rows,
 	]);
 });
@@ -68,9 +68,9 @@ test('the docs show the reply that each kind of sender gets', () => {
 		...{ format: 'segment', detectedBy: 'the body has a list "batch"' },
 	};
 	const kinds = [
-		['all others', 'segment-batch', 'SDKs and services accept any reply with status 200'],
-		['CloudEvents', 'cloudevents-binary', 'Knative treats any other body as a failure, and sends again'],
-		['Amplitude', 'amplitude', 'its SDKs read `code`, and fail without it'],
+		['all others', 'segment-batch', 'they accept any response with status 200'],
+		['CloudEvents', 'cloudevents-binary', 'Knative treats any other body as a failure, and retries'],
+		['Amplitude', 'amplitude', 'the SDKs treat a response without `code` as a failure'],
 	] as const;
 	const rows = kinds.map(([sender, format, does]) => {
 		const reply = replyTo({ format, events: [], detectedBy: '' }, report);
@@ -79,5 +79,5 @@ test('the docs show the reply that each kind of sender gets', () => {
 			extra === undefined ? 'the report' : `the report, with \`"${extra[0]}": ${String(extra[1])}\``;
 		return [sender, reply === '' ? 'an empty body' : shown, does];
 	});
-	expectDocumentedTable('docs/senders.md', 'replies', [['sender', 'reply', 'why'], ...rows]);
+	expectDocumentedTable('docs/senders.md', 'replies', [['sender', 'response', 'reason'], ...rows]);
 });

@@ -23,7 +23,7 @@ const sdks: Sender[] = [
 	{
 		name: 'Segment for Node.js',
 		source: 'https://segment.com/docs/connections/sources/catalog/libraries/server/node/',
-		setUp: '`host`, and `path` with `/v1/batch` at its end',
+		setUp: '`host`, and `path` ending in `/v1/batch`',
 		request: { body: segmentBatch, subPath: 'v1/batch' },
 	},
 	{
@@ -41,7 +41,7 @@ const sdks: Sender[] = [
 	{
 		name: 'Segment, Webhooks (Actions)',
 		source: 'https://segment.com/docs/connections/destinations/catalog/actions-webhook/',
-		setUp: 'scheme Segment, with its shared secret',
+		setUp: 'scheme Segment, with the shared secret',
 		request: { body: { ...track, ...sent, anonymousId: 'a-1' } },
 	},
 	{
@@ -68,7 +68,7 @@ const sdks: Sender[] = [
 	{
 		name: 'Jitsu',
 		source: 'https://docs.jitsu.com/sending-data/npm',
-		setUp: '`host`; a write key with a colon',
+		setUp: '`host`, and a write key that contains a colon',
 		request: {
 			body: { ...track, ...sent, context: { library: { name: '@jitsu/js' } } },
 			subPath: 'api/s/track',
@@ -77,7 +77,7 @@ const sdks: Sender[] = [
 	{
 		name: 'Customer.io Data Pipelines for Node.js',
 		source: 'https://docs.customer.io/integrations/data-in/connections/servers/node/',
-		setUp: '`host`, and `path` with `/v1/batch` at its end',
+		setUp: '`host`, and `path` ending in `/v1/batch`',
 		request: { body: segmentBatch, subPath: 'v1/batch' },
 	},
 	{
@@ -144,7 +144,7 @@ const sdks: Sender[] = [
 	{
 		name: 'CloudEvents, binary mode (Knative)',
 		source: 'https://knative.dev/docs/eventing/',
-		setUp: 'the URL as sink; a header or Basic Auth',
+		setUp: 'the URL as sink; scheme Header or Basic Auth',
 		request: {
 			headers: {
 				...{ 'ce-specversion': '1.0', 'ce-id': 'ce-1', 'ce-source': '/shop', 'ce-type': 'order.completed' },
@@ -156,7 +156,7 @@ const sdks: Sender[] = [
 	{
 		name: 'CloudEvents, structured or batched',
 		source: 'https://github.com/cloudevents/sdk-javascript',
-		setUp: '`httpTransport`; a header or Basic Auth',
+		setUp: '`httpTransport`; scheme Header or Basic Auth',
 		request: {
 			body: {
 				...{ specversion: '1.0', id: 'ce-1', source: '/shop', type: 'order.completed', subject: 'ada' },
@@ -302,7 +302,7 @@ const services: Sender[] = [
 	{
 		name: 'Amazon SNS',
 		source: 'https://docs.aws.amazon.com/sns/latest/dg/sns-http-https-endpoint-as-subscriber.html',
-		setUp: 'the URL with `?writeKey=`; open the URL that Rejected shows',
+		setUp: 'the URL with `?writeKey=`; open the URL in the Rejected output',
 		request: { body: { Type: 'Notification', MessageId: 'sns-1', Message: JSON.stringify(track) } },
 	},
 	{
@@ -325,7 +325,7 @@ const services: Sender[] = [
 	{
 		name: 'A file of JSON lines',
 		source: 'https://github.com/ndjson/ndjson-spec',
-		setUp: 'label it `application/x-ndjson`',
+		setUp: 'send it with `Content-Type: application/x-ndjson`',
 		request: sentAs('application/x-ndjson', `${JSON.stringify({ ...track, ...sent })}\n`),
 	},
 	{
