@@ -39,7 +39,7 @@ export const channelFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +15555555555',
-		description: 'In E.164 format: +, country code and number, without spaces',
+		description: 'The phone number in E.164 format: +, country code and number, without spaces',
 		displayOptions: showFor('sms', 'whatsapp'),
 	},
 	{
@@ -56,7 +56,7 @@ export const channelFields: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { password: true },
 		default: '',
-		description: 'The token that the app got for this device',
+		description: 'The token that your app received for the device',
 		displayOptions: showFor('androidpush', 'iospush'),
 	},
 	{
@@ -96,7 +96,7 @@ export const channelFields: INodeProperties[] = [
 		typeOptions: { password: true },
 		default: '',
 		placeholder: 'e.g. xoxb-XXXXXXXX',
-		description: 'The Bot User OAuth token of your Slack app',
+		description: "Your Slack app's Bot User OAuth Token",
 		displayOptions: { show: { channel: ['slack'], slackBy: ['channel_id', 'email', 'user_id'] } },
 	},
 	{

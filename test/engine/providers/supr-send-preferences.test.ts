@@ -217,7 +217,7 @@ test('Update skips events without consent', async () => {
 		]),
 	).toMatchObject([
 		{ status: 'skipped', reason: { message: expect.stringMatching(/only accepts identify events/) } },
-		{ status: 'skipped', reason: { message: expect.stringMatching(/says nothing about consent/) } },
+		{ status: 'skipped', reason: { message: expect.stringMatching(/has no consent information/) } },
 	]);
 });
 

@@ -774,7 +774,7 @@ const refusals: RefusalCase[] = [
 		title: 'an increment that is not a number',
 		operation: 'user:edit',
 		fields: edits([{ $add: { login_count: '1' } }]),
-		message: /\$add needs numbers/,
+		message: /\$add requires numbers/,
 	},
 	{
 		title: 'a phone number in another format',
@@ -1044,8 +1044,8 @@ describe('with a workspace key and secret', () => {
 			const items = [{ points: 5 }, {}, { points: null }];
 			expect(await results(edit({ ...change, by: '={{ $json.points }}' }), items)).toMatchObject([
 				{ status: 'delivered' },
-				{ status: 'failed', reason: { message: expect.stringMatching(/\$add needs numbers/) } },
-				{ status: 'failed', reason: { message: expect.stringMatching(/\$add needs numbers/) } },
+				{ status: 'failed', reason: { message: expect.stringMatching(/\$add requires numbers/) } },
+				{ status: 'failed', reason: { message: expect.stringMatching(/\$add requires numbers/) } },
 			]);
 			await results(edit(change));
 
@@ -1415,8 +1415,8 @@ describe('with a workspace key and secret', () => {
 		});
 
 		test.each([
-			['too large', file(38_398), 'data', 'invalid_record', /Attach the URL of the file instead/],
-			['far too large', file(2_000_000), 'data', 'invalid_record', /Attach the URL of the file instead/],
+			['too large', file(38_398), 'data', 'invalid_record', /Attach the file by its URL instead/],
+			['far too large', file(2_000_000), 'data', 'invalid_record', /Attach the file by its URL instead/],
 			['missing', file(3), 'pdf', 'unreadable_item', /pdf/],
 		])('that are %s are rejected', async (_, binary, field, code, message) => {
 			const { output } = await attach(binary, field);
@@ -1487,7 +1487,7 @@ describe('with a workspace key and secret', () => {
 				400,
 				{ status: 'fail', message: 'no valid recipients found' },
 				/\(status 400\): no valid recipients found/,
-				/Identify the recipients first/,
+				/Identify them first/,
 			],
 			[
 				'in a message that is JSON',
@@ -1505,7 +1505,7 @@ describe('with a workspace key and secret', () => {
 				401,
 				'Not Authenticated - could not find Workspace details',
 				/\(status 401\): Not Authenticated/,
-				/active keys of the right workspace/,
+				/active keys for the right workspace/,
 			],
 		])('%s', async (_, status, body, message, description) => {
 			sandbox().misbehave({ provider: 'suprsend', do: { status, body } });
