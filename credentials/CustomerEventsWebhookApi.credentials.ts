@@ -50,12 +50,12 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 				{
 					name: 'Header',
 					value: 'header',
-					description: "For senders that don't sign, but let you add a header",
+					description: "For senders that don't sign their requests but let you add a header",
 				},
 				{
 					name: 'Basic Auth',
 					value: 'basicAuth',
-					description: "For senders that don't sign, but let you enter a user and a password",
+					description: "For senders that don't sign their requests but let you enter a user and password",
 				},
 			],
 			default: 'writeKey',

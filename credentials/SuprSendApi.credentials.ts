@@ -73,7 +73,7 @@ export class SuprSendApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: '',
-			description: 'Staging and production have separate keys',
+			description: 'The workspace key, which differs between staging and production',
 			displayOptions: { show: { authentication: ['workspace'] } },
 		},
 		{

@@ -115,7 +115,7 @@ export class CustomerEvents implements INodeType {
 						type: 'boolean',
 						default: false,
 						description:
-							'Whether to keep event times that are more than five minutes in the future. If off, such times are replaced with the current time.',
+							'Whether to keep event times that are more than five minutes in the future. If off, these times are replaced with the current time.',
 					},
 					dropOption,
 					hashOption,
@@ -127,7 +127,7 @@ export class CustomerEvents implements INodeType {
 						default: '',
 						placeholder: 'e.g. headers',
 						description:
-							'The field in each item that contains the HTTP headers, which some formats require, such as CloudEvents in binary mode and Standard Webhooks',
+							'The field in each item that contains the HTTP headers. Some formats require headers, for example CloudEvents in binary mode and Standard Webhooks.',
 						displayOptions: { show: { '/operation': ['convert'] } },
 					},
 					consentOption,

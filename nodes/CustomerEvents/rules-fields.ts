@@ -26,7 +26,7 @@ export const rulesFields: INodeProperties[] = [
 			{
 				name: 'Using JSON',
 				value: 'json',
-				description: 'Also accepts JSON Schema and tracking plans from Segment Protocols',
+				description: 'Enter the plan as a list, as JSON Schema or as a tracking plan from Segment Protocols',
 			},
 		],
 		default: 'none',

@@ -32,7 +32,7 @@ export const triggerOptions: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to keep event times that are more than five minutes in the future. If off, such times are replaced with the time of receipt.',
+				'Whether to keep event times that are more than five minutes in the future. If off, these times are replaced with the time of receipt.',
 		},
 		{
 			displayName: 'Allowed Origins',

@@ -66,7 +66,7 @@ export class RehookTrigger implements INodeType {
 				],
 				default: [],
 				description:
-					"The events that start the workflow. Leave empty to start it for all events, including events that aren't listed.",
+					"The events that start the workflow. Leave empty to start the workflow for all events, including events that aren't listed.",
 			},
 		]),
 	};

@@ -73,7 +73,7 @@ export const additionalFields: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://example.com/products',
-			description: 'The page that the contact was on',
+			description: 'The URL of the page that the contact was on',
 		},
 		{
 			displayName: 'Sent At',

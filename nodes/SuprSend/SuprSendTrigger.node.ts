@@ -67,7 +67,7 @@ export class SuprSendTrigger implements INodeType {
 				],
 				default: [],
 				description:
-					"The events that start the workflow. Leave empty to start it for all events, including statuses that aren't listed.",
+					"The events that start the workflow. Leave empty to start the workflow for all events, including statuses that aren't listed.",
 			},
 		]),
 	};

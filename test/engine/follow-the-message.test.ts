@@ -170,7 +170,7 @@ const cases: Record<FailureCode, Case> = {
 	},
 	unauthorized: {
 		credential: () => ({ apiKey: 'wrong' }),
-		says: /Open the node's SuprSend credential and enter (?<field>active keys)/,
+		says: /Open the SuprSend credential of this node and enter (?<field>active keys)/,
 		follow: correctCredential,
 	},
 	not_found: {
@@ -280,7 +280,7 @@ describe('a message shows the value that it is about', () => {
 
 	test('when the value breaks a rule', async () => {
 		const send = fields({ resource: 'event', operation: 'send', distinctId: 'u1', eventName: '$mine' });
-		expect(await failure(suprSend, send)).toMatch(/SuprSend reserves \(found "\$mine"\)/);
+		expect(await failure(suprSend, send)).toMatch(/SuprSend reserves event names.* \(found "\$mine"\)/);
 	});
 
 	test('when the service has no such entity', async () => {

@@ -156,7 +156,7 @@ export const channelFields: INodeProperties[] = [
 /** Reads `channelFields`. Without a value when the field that holds it is empty. */
 export function readChannel(entry: Record<string, unknown>): { name: ChannelName; value: unknown } {
 	const name = `$${text(entry.channel) ?? 'email'}`;
-	if (!isChannelName(name)) throw new Error(`SuprSend has no channel '${name.slice(1)}'`);
+	if (!isChannelName(name)) throw new Error(`SuprSend doesn't have a channel named '${name.slice(1)}'`);
 	return { name, value: valueOf(name, entry) };
 }
 

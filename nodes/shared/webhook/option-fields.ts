@@ -27,7 +27,7 @@ export const duplicatesOption: INodeProperties = {
 			name: 'Skip, Even After a Restart',
 			value: 'stored',
 			description:
-				'Also skip events whose message ID is among the last 2,000 saved with the workflow. This is slower than Skip.',
+				'Skip events whose message ID is in memory or among the last 2,000 saved with the workflow. Slower than Skip, but remembers IDs after a restart.',
 		},
 	],
 	default: 'inMemory',

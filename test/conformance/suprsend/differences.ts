@@ -404,7 +404,7 @@ export function testSuprSendDifferences(sides: () => BothSides, judge: Judge): v
 		async largeAttachments() {
 			const data = 'A'.repeat(50 * 1024);
 			const properties = { $attachments: [{ filename: 'a.bin', contentType: null, data, url: null }] };
-			const record = await eventOnlyTheySend({ ...purchase, properties }, /Attach the URL/);
+			const record = await eventOnlyTheySend({ ...purchase, properties }, /Attach the file by its URL/);
 			expect(record.properties).toMatchObject(properties);
 		},
 

@@ -222,7 +222,7 @@ const refusals: RefusalCase[] = [
 		operation: 'event:send',
 		settings: { ...guideEmbeddable, options: { eventNameFormat: 'asIs' } },
 		event: { ...guideEvent, event: 'Order Completed' },
-		message: /only names in snake_case: write order_completed instead of Order Completed/,
+		message: /only snake_case names: write order_completed instead of Order Completed/,
 	},
 	{
 		title: 'props that are not an object',

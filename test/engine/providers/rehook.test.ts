@@ -454,7 +454,7 @@ const refusals: RefusalCase[] = [
 		title: 'no wallet',
 		operation: 'wallet:credit',
 		fields: { ...credit, walletId: { __rl: true, mode: 'id', value: '={{ $json.missing }}' } },
-		message: /Choose a Wallet/,
+		message: /Choose a 'Wallet'/,
 	},
 	{
 		title: '0 points',
@@ -490,7 +490,7 @@ const refusals: RefusalCase[] = [
 		title: 'an order without subtotals',
 		operation: 'coupon:validate',
 		fields: { ...coupon, order: { orderId: '1' } },
-		message: /needs an Original Price Subtotal/,
+		message: /must have an Original Price Subtotal/,
 	},
 	{
 		title: 'an order with the field names of an older reference',
@@ -625,7 +625,7 @@ describe('an answer from Rehook', () => {
 			message: 'Rehook refused the data (status 400): Campaign not found details',
 		});
 		expect(reasonOf(output[0]).description).toMatch(
-			/Correct 'Coupon ID' or 'Coupon Code'.*own code.*: NOT_FOUND_CODE/,
+			/Correct 'Coupon ID' or 'Coupon Code'.*Error code from Rehook.*: NOT_FOUND_CODE/,
 		);
 	});
 

@@ -503,7 +503,8 @@ const leftOut: LeftOutCase[] = [
 		title: 'an unknown time zone',
 		operation: 'event:send',
 		fields: { ...person, eventName: 'e', additionalFields: { timezone: 'soon' } },
-		message: /^'Timezone' was left out, because "soon" can't be used: It must be a whole number of minutes/,
+		message:
+			/^'Timezone' was left out, because "soon" can't be used: The time zone must be a whole number of minutes/,
 	},
 	{
 		title: 'a category of more than 5 levels',
@@ -816,7 +817,7 @@ describe('Contact: Get', () => {
 		expect(output[0]?.json).toMatchObject({
 			status: 'failed',
 			statusCode: 400,
-			reason: { description: expect.stringMatching(/doesn't know the contact/) },
+			reason: { description: expect.stringMatching(/can't find the contact/) },
 		});
 	});
 });

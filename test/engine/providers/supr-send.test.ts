@@ -691,14 +691,13 @@ const refusals: RefusalCase[] = [
 		title: 'a reserved name',
 		operation: 'event:send',
 		event: { type: 'track', event: '$foo', userId: 'u' },
-		message: /Event names starting with \$ or ss_ are reserved/,
+		message: /SuprSend reserves event names that start with \$ or ss_/,
 	},
 	{
 		title: 'a reserved property',
 		operation: 'event:send',
 		fields: { distinctId: 'u', eventName: 'fine', properties: assignments({ ss_price: 1 }) },
-		message:
-			/'Properties' \(properties\.ss_price\): Rename 'ss_price': names that start with \$ or ss_ are reserved/,
+		message: /'Properties' \(properties\.ss_price\): Rename 'ss_price', because SuprSend reserves names/,
 	},
 	{
 		title: 'a distinct ID of 256 characters',
@@ -713,7 +712,7 @@ const refusals: RefusalCase[] = [
 			additionalFields: { attachments: { attachment: [{ source: 'url', url: '/home/me/a.pdf' }] } },
 		},
 		event: { type: 'track', event: 'fine', userId: 'u' },
-		message: /\$attachments\.0\.url: An attachment needs a URL/,
+		message: /\$attachments\.0\.url: An attachment must have a URL/,
 	},
 	{
 		title: 'an attachment that is not on the web',
@@ -749,7 +748,7 @@ const refusals: RefusalCase[] = [
 		title: 'an ID that no URL can contain',
 		operation: 'user:get',
 		fields: { distinctId: '={{ "\\ud83d" }}' },
-		message: /half of an emoji/,
+		message: /an incomplete emoji/,
 	},
 	{
 		title: 'no user',
@@ -866,7 +865,7 @@ const refusals: RefusalCase[] = [
 		title: 'no name',
 		operation: 'tenant:upsert',
 		fields: { tenantId: 't', tenantName: '={{ $json.missing }}' },
-		message: /needs a name/,
+		message: /must have a name/,
 	},
 ];
 
@@ -917,7 +916,7 @@ const leftOut: LeftOutCase[] = [
 			tenantName: 'T',
 			additionalFields: { socialLinks: { link: [{ site: 'x', url: '@acme' }] } },
 		},
-		message: /^'Social Links' was left out, .*: Enter an address/,
+		message: /^'Social Links' was left out, .*: Enter a URL/,
 	},
 ];
 
