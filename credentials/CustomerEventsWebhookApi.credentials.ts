@@ -35,7 +35,7 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 				{
 					name: 'Segment',
 					value: 'segment',
-					description: "The shared secret of Segment's Webhooks (Actions) destination",
+					description: "For Segment's Webhooks (Actions) destination, which signs with a shared secret",
 				},
 				...senderSchemes.map(({ scheme, preset, secretHint }) => ({
 					name: preset.displayName,
@@ -45,17 +45,17 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 				{
 					name: 'Custom HMAC',
 					value: 'customHmac',
-					description: 'For other senders that sign their requests: you describe how',
+					description: 'For other senders whose signatures you describe in the fields below',
 				},
 				{
 					name: 'Header',
 					value: 'header',
-					description: "For senders that don't sign, but let you add a header",
+					description: "For senders that don't sign their requests but let you add a header",
 				},
 				{
 					name: 'Basic Auth',
 					value: 'basicAuth',
-					description: "For senders that don't sign, but let you enter a user and a password",
+					description: "For senders that don't sign their requests but let you enter a user and password",
 				},
 			],
 			default: 'writeKey',
@@ -67,14 +67,14 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			hint: 'Enter a long random string. Your SDK sends the same one.',
+			hint: 'Enter a long random string',
 			description:
-				"Choose a key and set it as the write key of your SDKs. To replace it without losing events, enter the old and the new key, separated by a comma. Keys can't contain commas.",
+				"Choose a key and set the same key as the write key in your SDKs. To replace the key without losing events, enter the old and the new key, separated by a comma. Keys can't contain commas.",
 			displayOptions: { show: { scheme: ['writeKey'] } },
 		},
 		{
 			displayName:
-				"With the header X-Signature, Segment signs only the first event of a batch: anyone who sees such a request can add events to it. In Segment, turn on 'Use X-Segment-Signature Header', or turn off batching.",
+				"In the X-Signature header, Segment signs only the first event in a batch, so anyone who sees a signed request can add events to it. In Segment, turn on 'Use X-Segment-Signature Header' or turn off batching.",
 			name: 'segmentNotice',
 			type: 'notice',
 			default: '',
@@ -89,7 +89,7 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. whsec_…',
 			description:
-				'Copy it from the sender, including whsec_ or whpk_. To replace it without losing events, enter the old and the new secret, separated by a comma.',
+				'Copy the secret from the sender, including whsec_ or whpk_. To replace the secret without losing events, enter the old and the new secret, separated by a comma.',
 			displayOptions: { show: { scheme: ['standardWebhooks'] } },
 		},
 		{
@@ -101,7 +101,7 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. the sender’s secret or signing key',
 			description:
-				"Must be the same at the sender and here. To replace it without losing events, enter the old and the new secret, separated by a comma. Secrets can't contain commas.",
+				"The secret that the sender uses to sign requests. To replace the secret without losing events, enter the old and the new secret, separated by a comma. Secrets can't contain commas.",
 			displayOptions: {
 				show: {
 					scheme: ['segment', ...senderSchemes.map(({ scheme }) => scheme), 'customHmac'],
@@ -124,7 +124,7 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. sha256=',
-			description: 'The text before the signature in its header',
+			description: 'The text before the signature in the signature header',
 			displayOptions: { show: { scheme: ['customHmac'] } },
 		},
 		{
@@ -148,7 +148,7 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 				{ name: 'Hex', value: 'hex' },
 			],
 			default: 'hex',
-			description: 'Hex has only digits and the letters a to f',
+			description: 'How the sender encodes the signature. Hex contains only digits and the letters a to f.',
 			displayOptions: { show: { scheme: ['customHmac'] } },
 		},
 		{
@@ -159,7 +159,7 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			default: '{body}',
 			placeholder: 'e.g. {timestamp}.{body}',
 			description:
-				'What the sender signs. {body} is the request body, {timestamp} and {id} are the values of the headers below.',
+				'The text that the sender signs. {body} is the request body, {timestamp} is the value from Timestamp Header, and {id} is the value from ID Header.',
 			displayOptions: { show: { scheme: ['customHmac'] } },
 		},
 		{
@@ -169,7 +169,7 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. X-Timestamp',
 			description:
-				'The header that contains the signed time, which can be the signature header. Leave empty if no time is signed.',
+				"The header that contains the signed time, which can be the signature header. Leave empty if the sender doesn't sign a time.",
 			displayOptions: { show: { scheme: ['customHmac'] } },
 		},
 		{
@@ -178,7 +178,8 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. t=',
-			description: 'The text before the time, if its header has other parts, as in t=1700000000,v1=…',
+			description:
+				'The text before the time, if the timestamp header also contains other parts, as in t=1700000000,v1=…',
 			displayOptions: { show: { scheme: ['customHmac'] } },
 		},
 		{
@@ -187,7 +188,7 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. X-Request-Id',
-			description: 'The header that contains the signed ID. Leave empty if no ID is signed.',
+			description: "The header that contains the signed ID. Leave empty if the sender doesn't sign an ID.",
 			displayOptions: { show: { scheme: ['customHmac'] } },
 		},
 		{
@@ -196,7 +197,8 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 300,
-			description: 'How old a signed request can be. This prevents old requests from being repeated.',
+			description:
+				'The maximum age of a signed request, which prevents attackers from resending old requests',
 			displayOptions: { show: { scheme: ['standardWebhooks', ...timed, 'customHmac'] } },
 		},
 		{
@@ -217,7 +219,7 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. a long random string',
 			description:
-				"Choose a value and enter the same one at the sender. To replace it without losing events, enter the old and the new value, separated by a comma. Values can't contain commas.",
+				"Choose a value and enter the same value in the sender's settings. To replace the value without losing events, enter the old and the new value, separated by a comma. Values can't contain commas.",
 			displayOptions: { show: { scheme: ['header'] } },
 		},
 		{
@@ -238,7 +240,7 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. a long random string',
 			description:
-				"Choose a password and enter the same one at the sender. To replace it without losing events, enter the old and the new password, separated by a comma. Passwords can't contain commas.",
+				"Choose a password and enter the same password in the sender's settings. To replace the password without losing events, enter the old and the new password, separated by a comma. Passwords can't contain commas.",
 			displayOptions: { show: { scheme: ['basicAuth'] } },
 		},
 	];

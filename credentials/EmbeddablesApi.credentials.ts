@@ -24,7 +24,7 @@ export class EmbeddablesApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. rk_myexampleapikey',
 			description:
-				'Ask the Embeddables team for an API key for your project (<a href="https://docs.embeddables.com/how-to/send-data-to-embeddables" target="_blank">guide</a>). It is a restricted key that starts with rk_.',
+				'A restricted key that starts with rk_. Ask the Embeddables team for an API key for your project (<a href="https://docs.embeddables.com/how-to/send-data-to-embeddables" target="_blank">guide</a>).',
 		},
 		{
 			displayName: 'Project ID',
@@ -33,7 +33,7 @@ export class EmbeddablesApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. pr_myexampleproject',
-			description: 'The project that the API key is for',
+			description: 'The project that the API key belongs to',
 		},
 		baseUrlField('Embeddables', 'https://api.embeddables.com'),
 	];
@@ -52,7 +52,8 @@ export class EmbeddablesApi implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 401,
-					message: 'Embeddables did not accept the API key (status 401). Enter a valid one for this project.',
+					message:
+						'Embeddables did not accept the API key (status 401). Enter a valid API key for this project.',
 				},
 			},
 			{
@@ -60,14 +61,14 @@ export class EmbeddablesApi implements ICredentialType {
 				properties: {
 					value: 403,
 					message:
-						"Embeddables doesn't allow this API key to read entries (status 403). It may still be allowed to send events: send one to find out.",
+						"Embeddables doesn't allow this API key to read entries (status 403). The key might still have permission to send events. To find out, send an event.",
 				},
 			},
 			{
 				type: 'responseCode',
 				properties: {
 					value: 404,
-					message: "Embeddables can't find this project (status 404). Check the Project ID and the Base URL.",
+					message: "Embeddables can't find this project (status 404). Check 'Project ID' and 'Base URL'.",
 				},
 			},
 		],

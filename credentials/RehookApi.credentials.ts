@@ -24,7 +24,7 @@ export class RehookApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'In the Rehook dashboard under Settings &gt; API Keys &amp; Secret Key (<a href="https://docs.rehook.ai/reference" target="_blank">API reference</a>). Each application has its own keys, so the keys also determine whether you use Sandbox or Production.',
+				'The key from Settings &gt; API Keys &amp; Secret Key in the Rehook dashboard (<a href="https://docs.rehook.ai/reference" target="_blank">API reference</a>). Each application has its own keys, so the keys also determine whether you use Sandbox or Production.',
 		},
 		{
 			displayName: 'Secret Key',
@@ -33,7 +33,7 @@ export class RehookApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'Rehook shows it next to the API key',
+			description: 'The secret key, which Rehook shows next to the API key',
 		},
 		baseUrlField('Rehook', 'https://api.rehook.ai'),
 	];

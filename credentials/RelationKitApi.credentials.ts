@@ -6,7 +6,7 @@ const failures = [...redirects, 401, 403, 404, 405, 429, 500, 502, 503, 504];
 
 function messageFor(status: number): string {
 	if (status === 401 || status === 403) return "RelationKit did not accept this token. Check 'API Token'.";
-	return `RelationKit answered with status ${status}. Check 'Base URL', or try again later.`;
+	return `RelationKit responded with status ${status}. Check 'Base URL', or try again later.`;
 }
 
 export class RelationKitApi implements ICredentialType {

@@ -22,7 +22,7 @@ const documentedErrors = {
 	Unauthorized: wrongKeys,
 	Forbidden: unknownPartner,
 	'Invalid JSON body': notSimonData,
-	'Internal Server Error': 'Simon Data could not answer (status 500). Try again later.',
+	'Internal Server Error': 'Simon Data had an internal error (status 500). Try again later.',
 };
 
 export class SimonDataApi implements ICredentialType {
@@ -52,7 +52,7 @@ export class SimonDataApi implements ICredentialType {
 				{
 					name: 'Staging',
 					value: 'staging',
-					description: 'For first tests',
+					description: 'For your first tests',
 				},
 				{
 					name: 'Custom',
@@ -69,7 +69,7 @@ export class SimonDataApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'Identifies your site at Simon Data. Ask your account manager for it (<a href="https://docs.simondata.com/reference/event-ingestion-api" target="_blank">API reference</a>).',
+				'Identifies your site in Simon Data. Ask your Simon Data account manager for this ID (<a href="https://docs.simondata.com/reference/event-ingestion-api" target="_blank">API reference</a>).',
 		},
 		{
 			displayName: 'Partner Secret',
@@ -87,7 +87,7 @@ export class SimonDataApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Only needed for Contact: Get. The Audience API is a paid extra; your Client Solutions Manager has the token.',
+				'Required only for Contact: Get. The Audience API is a paid add-on. Ask your Client Solutions Manager for the token.',
 		},
 		{
 			displayName: 'Base URL',
@@ -96,7 +96,7 @@ export class SimonDataApi implements ICredentialType {
 			required: true,
 			default: 'https://dev.simonsignal.com',
 			placeholder: 'e.g. https://dev.simonsignal.com',
-			description: 'Without the path, which is the same in all environments',
+			description: 'The address of your Simon Data environment, without the path',
 			displayOptions: { show: { environment: ['custom'] } },
 		},
 	];
@@ -158,7 +158,7 @@ export class SimonDataApi implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 404,
-					message: "There is nothing at this address. Check 'Base URL'.",
+					message: "Simon Data's API wasn't found at this address (status 404). Check 'Base URL'.",
 				},
 			},
 			{

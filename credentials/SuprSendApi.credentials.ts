@@ -10,7 +10,7 @@ import { baseUrlField, rejectedKeys } from '../nodes/shared/credential';
 import { authorization } from '../nodes/SuprSend/signature';
 
 const turnedAway = rejectedKeys(
-	'SuprSend did not accept these keys. Check that they are complete and belong to the right workspace: staging and production have separate keys.',
+	'SuprSend did not accept these keys. Make sure that the keys are complete and belong to the right workspace. Staging and production have separate keys.',
 );
 /** For example a sign-in page at a wrong URL. */
 const notSuprSend = {
@@ -18,7 +18,7 @@ const notSuprSend = {
 	properties: {
 		key: 'meta.limit',
 		value: undefined,
-		message: 'Something other than SuprSend answered. Check the Base URL.',
+		message: "The response isn't from SuprSend. Check 'Base URL'.",
 	},
 };
 
@@ -46,12 +46,12 @@ export class SuprSendApi implements ICredentialType {
 				{
 					name: 'API Key',
 					value: 'apiKey',
-					description: 'From the SuprSend dashboard under Developers > API Keys',
+					description: 'An API key from Developers > API Keys in the SuprSend dashboard',
 				},
 				{
 					name: 'Workspace Key and Secret',
 					value: 'workspace',
-					description: 'For signed requests, as SuprSend SDKs send them. The secret never leaves n8n.',
+					description: "For signed requests, like those from SuprSend's SDKs. The secret never leaves n8n.",
 				},
 			],
 			default: 'apiKey',
@@ -64,7 +64,7 @@ export class SuprSendApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'In <a href="https://app.suprsend.com" target="_blank">SuprSend</a> under Developers &gt; API Keys. Staging and production have separate keys.',
+				'The key from Developers &gt; API Keys in <a href="https://app.suprsend.com" target="_blank">SuprSend</a>. Staging and production have separate keys.',
 			displayOptions: { show: { authentication: ['apiKey'] } },
 		},
 		{
@@ -73,7 +73,7 @@ export class SuprSendApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: '',
-			description: 'Staging and production have separate keys',
+			description: 'The workspace key, which differs between staging and production',
 			displayOptions: { show: { authentication: ['workspace'] } },
 		},
 		{
@@ -81,7 +81,7 @@ export class SuprSendApi implements ICredentialType {
 			name: 'workspaceKey',
 			type: 'string',
 			default: '',
-			description: 'Only needed for Broadcast: Send, whose URL contains this key',
+			description: 'Required only for Broadcast: Send, whose URL contains this key',
 			displayOptions: { show: { authentication: ['apiKey'] } },
 		},
 		{

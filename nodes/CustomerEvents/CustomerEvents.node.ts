@@ -30,7 +30,7 @@ export class CustomerEvents implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ {"convert": "Convert", "suggestPlan": "Suggest Plan", "validate": "Validate"}[$parameter["operation"]] }}',
-		description: 'Convert data to customer events and check them against a tracking plan',
+		description: 'Convert data to customer events, and check events against a tracking plan',
 		defaults: { name: 'Customer Events' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -38,11 +38,11 @@ export class CustomerEvents implements INodeType {
 		outputNames: ['Events', 'Rejected'],
 		builderHint: {
 			searchHint:
-				'Convert turns rows of a table, messages of a queue and other JSON into customer events for nodes with Mapping Mode "Map Automatically". To receive events over HTTP, use Customer Events Trigger, which converts them itself.',
+				'Convert turns table rows, queue messages and other JSON into customer events for nodes with Mapping Mode "Map Automatically". To receive events over HTTP, use Customer Events Trigger, which converts them automatically.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-customer-events.customerEventsTrigger',
-					relationHint: 'Receives events over HTTP, already converted',
+					relationHint: 'Receives events over HTTP and converts them',
 				},
 				...destinations,
 			],
@@ -65,13 +65,14 @@ export class CustomerEvents implements INodeType {
 						value: 'suggestPlan',
 						action: 'Suggest a tracking plan',
 						description:
-							'Suggest a tracking plan based on your events: one item for each property of each event',
+							'Suggest a tracking plan based on your events, with one item for each property of each event',
 					},
 					{
 						name: 'Validate',
 						value: 'validate',
 						action: 'Validate customer events',
-						description: 'Check events for completeness, a tracking plan and consent',
+						description:
+							'Check whether events are complete, match a tracking plan and have the required consent',
 					},
 				],
 				default: 'convert',
@@ -84,7 +85,7 @@ export class CustomerEvents implements INodeType {
 				default: '',
 				placeholder: 'e.g. body',
 				description:
-					'The field of the item that contains the data: one event, a batch or a list. Leave empty to use the whole item.',
+					'The field in each item that contains the data: an event, a batch or a list of events. Leave empty to use the whole item.',
 				displayOptions: { show: { operation: ['convert'] } },
 			},
 			...shownFor(['convert'], fieldsOfConvert),
@@ -96,7 +97,7 @@ export class CustomerEvents implements INodeType {
 				default: '',
 				placeholder: 'e.g. body.event',
 				description:
-					'The field of the item that contains the event. Leave empty if the item itself is the event.',
+					'The field in each item that contains the event. Leave empty if the item itself is the event.',
 				displayOptions: { show: { operation: ['suggestPlan', 'validate'] } },
 			},
 			...shownFor(['convert', 'validate'], rulesFields),
@@ -114,7 +115,7 @@ export class CustomerEvents implements INodeType {
 						type: 'boolean',
 						default: false,
 						description:
-							'Whether to keep event times that are more than five minutes in the future. Otherwise they become the current time.',
+							'Whether to keep event times that are more than five minutes in the future. If off, these times are replaced with the current time.',
 					},
 					dropOption,
 					hashOption,
@@ -126,7 +127,7 @@ export class CustomerEvents implements INodeType {
 						default: '',
 						placeholder: 'e.g. headers',
 						description:
-							'The field of the item that contains the HTTP headers, for formats that need them, such as CloudEvents in binary mode and Standard Webhooks',
+							'The field in each item that contains the HTTP headers. Some formats require headers, for example CloudEvents in binary mode and Standard Webhooks.',
 						displayOptions: { show: { '/operation': ['convert'] } },
 					},
 					consentOption,

@@ -43,22 +43,22 @@ export class CustomerEventsTrigger implements INodeType {
 			},
 		],
 		webhooks: [baseUrl, ...setupUrls, ...urlsOfSdks],
-		eventTriggerDescription: 'Waiting for you to post an event to the test URL',
-		activationMessage: 'You can now send events to the production webhook URL.',
+		eventTriggerDescription: 'Waiting for you to send an event to the test URL',
+		activationMessage: 'You can now send events to the production URL.',
 		triggerPanel: {
 			header: 'Receive a test event',
 			executionsHelp: {
 				inactive:
-					'<b>While building your workflow</b>, open Webhook URLs and copy the test URL. Then click the button and post an event to that URL. It appears here.<br /><br /><b>Once you are happy with your workflow</b>, publish it and point your SDK at the production URL.',
+					'<b>While building your workflow</b>, open Webhook URLs and copy the test URL. Then click the button and send an event to that URL. The event appears here.<br /><br /><b>When your workflow is ready</b>, publish it and use the production URL in your SDK or webhook.',
 				active:
-					'<b>While building your workflow</b>, open Webhook URLs and copy the test URL. Then click the button and post an event to that URL. It appears here.<br /><br /><b>Your published workflow also runs automatically</b>. These runs show in the executions list, not here.',
+					'<b>While building your workflow</b>, open Webhook URLs and copy the test URL. Then click the button and send an event to that URL. The event appears here.<br /><br /><b>Your published workflow</b> also runs when an event arrives at the production URL. These executions appear in the executions list, not here.',
 			},
 			activationHint:
 				'Publish the workflow to receive events at the production URL without clicking this button.',
 		},
 		builderHint: {
 			searchHint:
-				'Use this instead of Webhook to receive events of websites, apps, Segment, RudderStack, PostHog and other SDKs, and webhooks of services such as Stripe or Shopify. It checks who sent them, leaves out duplicates, and emits customer events. Connect the output Events to one node per service, with Mapping Mode "Map Automatically".',
+				'Use this trigger instead of Webhook to receive events from websites, apps, and SDKs such as Segment, RudderStack and PostHog, and webhooks from services such as Stripe and Shopify. The trigger authenticates senders, skips duplicates and outputs customer events. Connect the Events output to one node per service, with Mapping Mode "Map Automatically".',
 			relatedNodes: [
 				...destinations,
 				{

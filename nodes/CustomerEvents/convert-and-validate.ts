@@ -97,13 +97,13 @@ function hintAtRejects(
 	if (first === undefined) return;
 	const { item, message: reason } = first.json;
 	const counts = `${rejected.length} of ${rejected.length + accepted} ${rejected.length === 1 ? 'was' : 'were'} rejected`;
-	const message = `${counts}: see the output Rejected. The first (item ${String(item)}, counted from 0): ${String(reason)}`;
+	const message = `${counts} and came out of the Rejected output. The first rejected event (from item ${String(item)}, counted from 0): ${String(reason)}`;
 	addHint(context, message, 'warning');
 }
 
 function hintAtDuplicates(context: IExecuteFunctions, count: number): void {
 	const left = count === 1 ? '1 event was' : `${count} events were`;
-	const message = `${left} left out, because the same payload has another event with the same messageId.`;
+	const message = `${left} skipped because the same payload contains another event with the same messageId.`;
 	addHint(context, message);
 }
 
@@ -111,7 +111,7 @@ function hintAtDuplicates(context: IExecuteFunctions, count: number): void {
 function rejectAll(context: IExecuteFunctions, error: Error): INodeExecutionData[][] {
 	if (!context.continueOnFail()) {
 		throw new NodeOperationError(context.getNode(), error, {
-			description: 'No events were checked. Correct the settings of this node, then run it again.',
+			description: "No events were checked. Correct the node's settings, then run the node again.",
 		});
 	}
 	const items = context.getInputData();

@@ -21,7 +21,8 @@ export const formatFields: INodeProperties[] = [
 			{
 				name: 'Detect Automatically',
 				value: 'auto',
-				description: 'Recognize the format of each request. The _meta of every event says which one.',
+				description:
+					'Detect the format automatically. The _meta field of each event contains the detected format.',
 			},
 			...choices.map(({ name, displayName, description }) => ({
 				name: displayName,

@@ -19,16 +19,24 @@ const rowFields: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			{ name: 'Alias', value: 'alias', description: 'A person has a new ID' },
-			{ name: 'From a Path', value: fromPath, description: 'A field of each row contains the type' },
-			{ name: 'Group', value: 'group', description: 'A person belongs to a company or a team' },
-			{ name: 'Identify', value: 'identify', description: 'Who a person is: rows of users or customers' },
-			{ name: 'Page', value: 'page', description: 'A person viewed a page' },
-			{ name: 'Screen', value: 'screen', description: 'A person viewed a screen of an app' },
-			{ name: 'Track', value: 'track', description: 'A person did something: rows of orders or sign-ups' },
+			{ name: 'Alias', value: 'alias', description: 'A new ID for a person' },
+			{ name: 'From a Path', value: fromPath, description: 'The type that a field in each row contains' },
+			{ name: 'Group', value: 'group', description: "A person's company or team" },
+			{
+				name: 'Identify',
+				value: 'identify',
+				description: 'Details about a person, for example from rows of users or customers',
+			},
+			{ name: 'Page', value: 'page', description: 'A page that a person viewed' },
+			{ name: 'Screen', value: 'screen', description: 'An app screen that a person viewed' },
+			{
+				name: 'Track',
+				value: 'track',
+				description: 'Something a person did, for example from rows of orders or sign-ups',
+			},
 		],
 		default: 'track',
-		description: 'The event type for rows and other items without a known format',
+		description: "The event type for rows and other items that aren't in a known format",
 		displayOptions: { show: { format: rowFormats } },
 	},
 	{
@@ -39,7 +47,7 @@ const rowFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. type',
-		description: 'The field that contains track, identify, page, screen, group or alias',
+		description: 'The field that contains the event type: track, identify, page, screen, group or alias',
 		displayOptions: { show: { format: rowFormats, eventType: [fromPath] } },
 	},
 	{
@@ -49,7 +57,7 @@ const rowFields: INodeProperties[] = [
 		requiresDataPath: 'single',
 		default: '',
 		placeholder: 'e.g. user_id',
-		description: 'The field that contains the ID of the person. Leave empty if its name is userId.',
+		description: "The field that contains the person's ID. Leave empty if the field is named userId.",
 		displayOptions: { show: { format: rowFormats } },
 	},
 	{
@@ -58,7 +66,8 @@ const rowFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Order Completed',
-		description: 'The name of the events, unless rows have a field named event, or an Event Name under Paths',
+		description:
+			"The name for events from rows that don't contain a name, either in a field named event or at the Event Name path",
 		displayOptions: forTypes('track'),
 	},
 	{
@@ -68,7 +77,8 @@ const rowFields: INodeProperties[] = [
 		requiresDataPath: 'single',
 		default: '',
 		placeholder: 'e.g. company_id',
-		description: 'The field that contains the ID of the company or team. Leave empty if its name is groupId.',
+		description:
+			'The field that contains the ID of the company or team. Leave empty if the field is named groupId.',
 		displayOptions: forTypes('group'),
 	},
 	{
@@ -78,7 +88,7 @@ const rowFields: INodeProperties[] = [
 		requiresDataPath: 'single',
 		default: '',
 		placeholder: 'e.g. old_id',
-		description: 'The field that contains the old ID. Leave empty if its name is previousId.',
+		description: "The field that contains the person's old ID. Leave empty if the field is named previousId.",
 		displayOptions: forTypes('alias'),
 	},
 	{
@@ -88,7 +98,8 @@ const rowFields: INodeProperties[] = [
 		requiresDataPath: 'multiple',
 		default: '',
 		placeholder: 'e.g. email, name, plan',
-		description: 'The fields to keep as traits, separated by commas. Leave empty to keep all other fields.',
+		description:
+			"The fields to keep as traits, separated by commas. Leave empty to keep every field that isn't used for something else.",
 		displayOptions: forTypes('identify', 'group'),
 	},
 	{
@@ -99,7 +110,7 @@ const rowFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. total, currency',
 		description:
-			'The fields to keep as properties, separated by commas. If a field contains an object, its content becomes the properties. Leave empty to keep all other fields.',
+			"The fields to keep as properties, separated by commas. If you enter a single field that contains an object, the object's contents become the properties. Leave empty to keep every field that isn't used for something else.",
 		displayOptions: forTypes('track', 'page', 'screen'),
 	},
 ];

@@ -21,16 +21,16 @@ export const rulesFields: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			{ name: 'None', value: 'none', description: 'Any event with any properties' },
+			{ name: 'None', value: 'none', description: 'Allow any event with any properties' },
 			{ name: 'Using Fields Below', value: 'fields' },
 			{
 				name: 'Using JSON',
 				value: 'json',
-				description: 'Also accepts JSON Schema, or a plan of Segment Protocols',
+				description: 'Enter the plan as a list, as JSON Schema or as a tracking plan from Segment Protocols',
 			},
 		],
 		default: 'none',
-		description: 'Which events are allowed, and which properties they have',
+		description: 'The events that you expect and the properties that they should have',
 	},
 	{
 		displayName: 'Planned Events',
@@ -52,7 +52,8 @@ export const rulesFields: INodeProperties[] = [
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. Order Completed',
-						description: 'The name of a track event, or one of identify, page, screen, group and alias',
+						description:
+							'The name of a track event, or one of the other event types: identify, page, screen, group or alias',
 					},
 					{
 						displayName: 'Property',
@@ -61,14 +62,14 @@ export const rulesFields: INodeProperties[] = [
 						default: '',
 						placeholder: 'e.g. total',
 						description:
-							'A property of the event (for identify and group, a trait). Leave empty to plan an event without properties.',
+							'A property of the event, or a trait for identify and group events. Leave empty to plan an event without properties.',
 					},
 					{
 						displayName: 'Required',
 						name: 'required',
 						type: 'boolean',
 						default: false,
-						description: 'Whether every event of this name must have the property',
+						description: 'Whether every event with this name must have the property',
 					},
 					{
 						displayName: 'Type',
@@ -112,7 +113,7 @@ export const rulesFields: INodeProperties[] = [
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. EUR, USD',
-						description: 'The allowed values, separated by commas. Leave empty for any.',
+						description: 'The allowed values, separated by commas. Leave empty to allow any value.',
 					},
 				],
 			},
@@ -126,7 +127,7 @@ export const rulesFields: INodeProperties[] = [
 		placeholder:
 			'e.g. [{"event": "Order Completed", "property": "total", "type": "number", "required": true}]',
 		description:
-			'One entry for each property of each event. Also accepts JSON Schema with the name of the event as its title, a tracking plan of Segment Protocols, and the output of Customer Events: Suggest Plan.',
+			'A list with one entry for each property of each event. Also accepts JSON Schema with the event name as the title, tracking plans from Segment Protocols, and the output of Customer Events: Suggest Plan.',
 		displayOptions: { show: { planSource: ['json'] } },
 	},
 	{
@@ -134,9 +135,17 @@ export const rulesFields: INodeProperties[] = [
 		name: 'unplanned',
 		type: 'options',
 		options: [
-			{ name: 'Pass', value: 'pass', description: 'They come out at Events, as without a plan' },
-			{ name: 'Reject', value: 'reject', description: 'They come out at Rejected' },
-			{ name: 'Warn', value: 'warn', description: 'They come out at Events, with a warning in their _meta' },
+			{
+				name: 'Pass',
+				value: 'pass',
+				description: 'Send these events to the Events output without a warning',
+			},
+			{ name: 'Reject', value: 'reject', description: 'Send these events to the Rejected output' },
+			{
+				name: 'Warn',
+				value: 'warn',
+				description: 'Send these events to the Events output, with a warning in the _meta field',
+			},
 		],
 		default: 'warn',
 		description: "What to do with events that the plan doesn't list",
@@ -147,8 +156,12 @@ export const rulesFields: INodeProperties[] = [
 		name: 'violations',
 		type: 'options',
 		options: [
-			{ name: 'Reject', value: 'reject', description: 'They come out at Rejected' },
-			{ name: 'Warn', value: 'warn', description: 'They come out at Events, with a warning in their _meta' },
+			{ name: 'Reject', value: 'reject', description: 'Send these events to the Rejected output' },
+			{
+				name: 'Warn',
+				value: 'warn',
+				description: 'Send these events to the Events output, with a warning in the _meta field',
+			},
 		],
 		default: 'reject',
 		displayOptions: { show: { planSource: planSources } },
@@ -173,7 +186,7 @@ export const hashOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. traits.email, traits.phone',
 	description:
-		'Fields to replace with their SHA-256 hash, separated by commas. Values are trimmed and converted to lower case first.',
+		'Fields whose values to replace with SHA-256 hashes, separated by commas. Values are trimmed and converted to lowercase before hashing.',
 };
 
 export const consentOption: INodeProperties = {
@@ -183,7 +196,7 @@ export const consentOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. Advertising, Analytics',
 	description:
-		'Categories, separated by commas, that context.consent.categoryPreferences must all allow. Other events come out at Rejected.',
+		'Consent categories that context.consent.categoryPreferences must allow, separated by commas. Events without consent to every category come out of the Rejected output.',
 };
 
 const rowSchema = z.object({

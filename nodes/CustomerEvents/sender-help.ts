@@ -37,7 +37,7 @@ const senders: SenderHelp[] = [
 			'  metrics: { sampleRate: 0 }, integrations: { "Segment.io": { apiKey: "YOUR_WRITE_KEY",',
 			'    protocol: protocol.slice(0, -1), apiHost: host + pathname } } } });',
 		],
-		note: 'Set Allowed Origins in the options to the addresses of your pages.',
+		note: 'In the options, set Allowed Origins to the origins of your websites.',
 	},
 	{
 		value: 'rudderstack',
@@ -70,7 +70,7 @@ const senders: SenderHelp[] = [
 		value: 'webhook',
 		name: 'Webhooks of Another Service',
 		lines: ['YOUR_WEBHOOK_URL'],
-		note: "In the credential, choose the service or how it signs. If its events aren't recognized, add Paths below.",
+		note: "In the credential, choose the scheme for the service that sends the webhooks. If the service's events aren't recognized, add Paths below.",
 	},
 ];
 
@@ -83,7 +83,8 @@ export const senderHelp: INodeProperties[] = [
 		noDataExpression: true,
 		options: senders.map(({ name, value }) => ({ name, value })),
 		default: 'curl',
-		description: 'Which lines to show here. The trigger accepts every sender, whatever you choose.',
+		description:
+			"Which setup instructions to show. Your choice doesn't affect which senders the trigger accepts.",
 	},
 	// Editors that are read-only, since notices don't show code or line breaks.
 	...senders.map(({ value, lines, note = '' }): INodeProperties => ({
@@ -93,7 +94,13 @@ export const senderHelp: INodeProperties[] = [
 		noDataExpression: true,
 		typeOptions: { rows: 2 * lines.length + 1, editor: 'jsEditor', editorIsReadOnly: true },
 		default: lines.join('\n'),
-		hint: `Copy these lines to your app. There, replace YOUR_WEBHOOK_URL with the webhook URL above${lines.join().includes('YOUR_WRITE_KEY') ? ', and YOUR_WRITE_KEY with the key of your credential. They only work with the scheme Write Key' : ''}. ${note}`.trim(),
+		hint: `${instructionsFor(lines)} ${note}`.trim(),
 		displayOptions: { show: { setUpFor: [value] } },
 	})),
 ];
+
+function instructionsFor(lines: readonly string[]): string {
+	return lines.join().includes('YOUR_WRITE_KEY')
+		? 'Paste these lines into your app. Replace YOUR_WEBHOOK_URL with the webhook URL above, and YOUR_WRITE_KEY with the write key from your credential. These lines work only with the Write Key scheme.'
+		: "In the service's webhook settings, enter the webhook URL shown above.";
+}

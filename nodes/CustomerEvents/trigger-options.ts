@@ -32,7 +32,7 @@ export const triggerOptions: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to keep event times that are more than five minutes in the future. Otherwise they become the time of receipt.',
+				'Whether to keep event times that are more than five minutes in the future. If off, these times are replaced with the time of receipt.',
 		},
 		{
 			displayName: 'Allowed Origins',
@@ -41,7 +41,7 @@ export const triggerOptions: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. https://www.example.com, https://shop.example.com',
 			description:
-				'The websites whose pages may send events, separated by commas. Leave empty for all. Requests from servers have no origin and are always allowed.',
+				"Origins of the websites that can send events, separated by commas. Leave empty to allow all. Requests from servers have no origin and aren't affected.",
 		},
 		dropOption,
 		duplicatesOption,
@@ -52,7 +52,7 @@ export const triggerOptions: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. Order *, Signed Up',
 			description:
-				'Which track events to accept, separated by commas. * matches any characters. Leave empty for all. Others are acknowledged and dropped.',
+				'Names of the track events to accept, separated by commas. Use * to match any characters. Leave empty to accept all. Other track events are acknowledged and dropped.',
 		},
 		{
 			displayName: 'Event Types',
@@ -68,7 +68,7 @@ export const triggerOptions: INodeProperties = {
 			],
 			default: [],
 			description:
-				'Which types of events to accept. Leave empty for all. Others are acknowledged and dropped.',
+				'Event types to accept. Leave empty to accept all. Events of other types are acknowledged and dropped.',
 		},
 		{
 			displayName: 'Events per Second',
@@ -77,7 +77,7 @@ export const triggerOptions: INodeProperties = {
 			typeOptions: { minValue: 0 },
 			default: 0,
 			description:
-				'How many events to accept each second. Above that, senders get status 429 and the time to wait. 0 means no limit. Each n8n process counts separately.',
+				'Max number of events to accept per second. Above this limit, senders receive status 429 and the time to wait before retrying. Set to 0 for no limit. Each n8n process counts separately.',
 		},
 		hashOption,
 		ipAllowListOption,
@@ -92,7 +92,7 @@ export const triggerOptions: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. {"ok": true}',
 			description:
-				'What to respond instead of the report on each event, as JSON or text. The status is still 200.',
+				'The JSON or text to respond with instead of the report on each event. The status is still 200.',
 		},
 	],
 };
@@ -140,7 +140,7 @@ export function readOrigins(list: unknown): string[] {
 	return entries.map((entry) => {
 		const origin = /^https?:\/\/[^/?#@*]+\/?$/i.test(entry) ? parseUrl(entry)?.origin : undefined;
 		if (origin !== undefined) return origin;
-		throw new Error(`'${entry}' is not an origin. Use, for example, https://www.example.com.`);
+		throw new Error(`'${entry}' is not a valid origin. Enter an origin such as https://www.example.com.`);
 	});
 }
 

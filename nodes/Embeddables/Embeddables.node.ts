@@ -25,7 +25,7 @@ export class Embeddables implements INodeType {
 		credentials: [{ name: 'embeddablesApi', required: true }],
 		builderHint: {
 			searchHint:
-				'An event needs the embeddable and an identifier, such as the email that the person entered in it. For customer events, use Mapping Mode "Map Automatically". For rows and other JSON, use "Define Below". To start a workflow when people fill in an embeddable, use Embeddables Trigger.',
+				'An event requires the embeddable and an identifier, such as the email that the person entered in the embeddable. For customer events, use Mapping Mode "Map Automatically". For rows and other JSON, use "Define Below". To start a workflow when people fill in an embeddable, use Embeddables Trigger.',
 		},
 		properties: operationProperties(embeddables),
 	};

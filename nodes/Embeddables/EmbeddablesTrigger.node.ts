@@ -26,12 +26,12 @@ export class EmbeddablesTrigger implements INodeType {
 		credentials: [{ name: 'embeddablesApi', required: true }],
 		builderHint: {
 			searchHint:
-				'Polls for new and changed entries, and emits each change once. The output Events has customer events, so nodes after it can use Mapping Mode "Map Automatically".',
+				'Polls for new and changed entries, and outputs each change once. The Events output contains customer events, so the nodes connected to it can use Mapping Mode "Map Automatically".',
 		},
 		properties: [
 			{
 				displayName:
-					'Embeddables doesn’t document how to read entries. This trigger is based on public code of others that uses its API, so parts of it may not work as described here.',
+					'Embeddables doesn’t document how to read entries. This trigger is based on other developers’ public code for the Embeddables API, so parts of the trigger might not work as described.',
 				name: 'entriesNotice',
 				type: 'notice',
 				default: '',
@@ -44,12 +44,12 @@ export class EmbeddablesTrigger implements INodeType {
 					{
 						name: 'Entry Created or Updated',
 						value: 'createdOrUpdated',
-						description: 'When someone starts an entry, and whenever their answers change',
+						description: 'When someone starts an entry, and whenever the answers in an entry change',
 					},
 					{
 						name: 'Entry Created',
 						value: 'created',
-						description: 'When someone starts an entry. The answers may not be complete yet.',
+						description: 'When someone starts an entry. The answers might not be complete yet.',
 					},
 					{ name: 'Entry Updated', value: 'updated', description: 'When the answers in an entry change' },
 				],
@@ -60,14 +60,14 @@ export class EmbeddablesTrigger implements INodeType {
 				name: 'embeddableId',
 				type: 'resourceLocator',
 				default: { mode: 'list', value: '' },
-				description: 'The embeddable to watch. Leave empty for all embeddables of the project.',
+				description: 'The embeddable to watch. Leave empty to watch all embeddables in the project.',
 				modes: [
 					{
 						displayName: 'From List',
 						name: 'list',
 						type: 'list',
 						placeholder: 'Select an embeddable…',
-						hint: 'Lists the embeddables of the latest 1,000 entries',
+						hint: 'Lists the embeddables in the latest 1,000 entries',
 						typeOptions: { searchListMethod: 'searchEmbeddables', searchable: true },
 					},
 					{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. flow_myexampleflow' },
@@ -79,14 +79,14 @@ export class EmbeddablesTrigger implements INodeType {
 				type: 'resourceLocator',
 				default: { mode: 'list', value: 'email', cachedResultName: 'email' },
 				description:
-					"The key in the User Data that identifies the person. Its value becomes the event's userId. The anonymousId is always the entry's ID.",
+					"The User Data key that identifies the person. The value of this key becomes the event's userId. The event's anonymousId is always the entry's ID.",
 				modes: [
 					{
 						displayName: 'From List',
 						name: 'list',
 						type: 'list',
 						placeholder: 'Select a key…',
-						hint: 'Lists the User Data keys of the latest 1,000 entries',
+						hint: 'Lists the User Data keys in the latest 1,000 entries',
 						typeOptions: { searchListMethod: 'searchIdentifierKeys', searchable: true },
 					},
 					{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. user_email' },
@@ -99,7 +99,7 @@ export class EmbeddablesTrigger implements INodeType {
 				noDataExpression: true,
 				default: '',
 				description:
-					'Also returns entries that changed since this time, in the time zone of the workflow. Leave empty to start when you first publish the workflow. After a pause, the trigger continues where it stopped. If you change this, it starts over.',
+					"Also output entries that changed since this time, in the workflow's time zone. Leave empty to start when you first publish the workflow. After a pause, the trigger continues where it stopped. If you change this field, the trigger starts over.",
 			},
 		],
 	};

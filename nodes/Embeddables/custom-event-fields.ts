@@ -18,7 +18,7 @@ const timestamp: INodeProperties = {
 	type: 'dateTime',
 	default: '',
 	description:
-		'When the event occurred, in the time zone of the workflow unless it names its own. Leave empty for the time at which the node runs.',
+		"When the event occurred, in the workflow's time zone unless the value contains its own. Leave empty to use the time at which the node runs.",
 };
 
 /** A collection of names and values. */
@@ -52,7 +52,7 @@ const payloadDimensions = rowsField(
 		displayName: 'Payload Dimensions',
 		name: 'payloadDimensions',
 		description:
-			"Text values to group by, such as the currency of a purchase. Sent as payload_dimensions in the custom event props; only the newer version of Embeddables' guide documents them.",
+			"Text values to group by, such as the currency of a purchase. The node sends them as payload_dimensions in the custom event props, which only the newer version of Embeddables' guide documents.",
 	},
 	{ displayName: 'Dimension', name: 'dimension', example: 'currency' },
 	{ type: 'string', default: '', placeholder: 'e.g. USD' },
@@ -63,7 +63,7 @@ const payloadMetrics = rowsField(
 		displayName: 'Payload Metrics',
 		name: 'payloadMetrics',
 		description:
-			"Numbers to measure, such as the revenue of a purchase. Sent as payload_metrics in the custom event props; only the newer version of Embeddables' guide documents them.",
+			"Numbers to measure, such as the revenue from a purchase. The node sends them as payload_metrics in the custom event props, which only the newer version of Embeddables' guide documents.",
 	},
 	{ displayName: 'Metric', name: 'metric', example: 'revenue' },
 	{ type: 'number', default: 0 },
@@ -76,7 +76,7 @@ export const customEventFields: INodeProperties[] = [
 	...keyValueFields({
 		name: 'customEventProps',
 		displayName: 'Custom Event Props',
-		description: 'Any custom properties of the event. The node turns them into the JSON string that is sent.',
+		description: 'Any custom properties of the event, which the node sends as a JSON string',
 		example: '{"my_prop": "my_val"}',
 	}),
 	{

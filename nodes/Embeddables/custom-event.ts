@@ -16,7 +16,7 @@ const noEmbeddable = "Choose the embeddable in 'Embeddable', or enter its ID";
 const noName = 'The event needs a name';
 const noKey = "Fill in 'Identifier Key', such as email";
 const noValue =
-	"Fill in 'Identifier Value' with text or a number. With Map Automatically, set 'Identifier Value From' to the part of the event that contains what the user entered under 'Identifier Key'. 'Identifier Field' is a path such as traits.phone, not an expression";
+	"Fill in 'Identifier Value' with text or a number. With Map Automatically, set 'Identifier Value From' to the part of the event that contains what the user entered for the 'Identifier Key'. 'Identifier Field' must be a path such as traits.phone, not an expression";
 
 /** Escapes a value as JSON text, exactly once; see the guide's "Watch out for this". */
 const jsonText = (value: unknown) => JSON.stringify(value);
@@ -83,7 +83,7 @@ function notSnakeCase(name: string): string {
 	const advice = isSnakeCase(better)
 		? `write ${better} instead of ${name}, or set the option 'Event Name Format' to 'Snake Case'`
 		: 'use letters and digits, with underscores between words';
-	return `Embeddables accepts only names in snake_case: ${advice}`;
+	return `Embeddables accepts only snake_case names: ${advice}`;
 }
 
 /** The documented response with status 200. */
@@ -159,5 +159,5 @@ export function toCustomEvent(
 const escapedAlready = {
 	path: 'identifiers.0.value',
 	code: 'already_escaped',
-	message: 'The identifier was a JSON string already. It was not escaped a second time.',
+	message: "The identifier was already a JSON string, so the node didn't escape it again.",
 };

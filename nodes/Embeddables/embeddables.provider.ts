@@ -19,7 +19,7 @@ export const embeddables: Provider = {
 		identify,
 		asSummary(identify, {
 			action: 'Identify many users',
-			description: 'Send the traits of all users of the run and get one summary',
+			description: "Send a user's traits for every input item and return one summary",
 		}),
 		getMany,
 		getManyPageViews,
@@ -27,7 +27,7 @@ export const embeddables: Provider = {
 	readCredential({ apiKey, projectId }) {
 		const project = String(projectId).trim();
 		if (project === '' || project === '.' || project === '..') {
-			throw new Error("The 'Project ID' of the Embeddables credential is missing, e.g. pr_myexampleproject");
+			throw new Error("Enter the 'Project ID' in the Embeddables credential, e.g. pr_myexampleproject");
 		}
 		return {
 			secrets: [String(apiKey)],

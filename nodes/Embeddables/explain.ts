@@ -4,10 +4,10 @@ import { jsonText, type Provider } from '../shared';
 const entryNotFound = {
 	message: 'Embeddables found no entry with this identifier in this embeddable (404 ENTRY_NOT_FOUND)',
 	description: [
-		"'Embeddable' must be the one that this user has filled in",
-		"'Identifier Key' must be the key in the User Data that the input component writes to, such as email or user_email",
-		"'Identifier Value' (with Map Automatically, what 'Identifier Value From' finds) must be what this user has entered there",
-		'the identifier must not be escaped by hand: this node turns it into a JSON string itself',
+		"'Embeddable' must be the embeddable that this user filled in",
+		"'Identifier Key' must be the User Data key that the input component writes to, such as email or user_email",
+		"'Identifier Value' (with Map Automatically, the value from 'Identifier Value From') must be what this user entered in that component",
+		'The identifier must not be escaped manually, because the node converts the identifier to a JSON string',
 	].join(' · '),
 };
 
@@ -16,12 +16,12 @@ export const explain: NonNullable<Provider['explain']> = ({ statusCode, body }) 
 	if (statusCode === 403) {
 		return {
 			description:
-				'Ask the Embeddables team to allow this for your API key. Keys are restricted: one that can send events may not be allowed to read entries.',
+				'Ask the Embeddables team to give your API key permission for this operation. A key that can send events might not have permission to read entries.',
 		};
 	}
 	if (statusCode !== 404) return undefined;
 	if (jsonText(body ?? '').includes('ENTRY_NOT_FOUND')) return entryNotFound;
 	return {
-		description: "Check the 'Project ID' and the 'Base URL' of the Embeddables credential.",
+		description: "Check the 'Project ID' and the 'Base URL' in the Embeddables credential.",
 	};
 };

@@ -1,6 +1,6 @@
 import { field } from '../shared';
 
-const timeZone = 'In the time zone of the workflow unless it names its own';
+const timeZone = "A date and time, in the workflow's time zone unless the value contains its own";
 
 /** What narrows down a list. */
 export const filters = field.collection(

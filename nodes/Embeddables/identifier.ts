@@ -10,14 +10,14 @@ export const identifierSettings: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: 'The embeddable that the user has filled in',
+		description: 'The embeddable that the user filled in',
 		modes: [
 			{
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
 				placeholder: 'Select an embeddable…',
-				hint: 'Lists the embeddables of the latest 1,000 entries. The API key must be allowed to read entries.',
+				hint: 'Lists the embeddables in the latest 1,000 entries. The API key must have permission to read entries.',
 				typeOptions: { searchListMethod: 'searchEmbeddables', searchable: true },
 			},
 			{
@@ -35,14 +35,14 @@ export const identifierSettings: INodeProperties[] = [
 		required: true,
 		default: { mode: 'list', value: 'email', cachedResultName: 'email' },
 		description:
-			'The key in the User Data that identifies the user: the key of the input component that they filled in, such as email or user_email',
+			'The User Data key that identifies the user. Enter the key of the input component that the user filled in, such as email or user_email.',
 		modes: [
 			{
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
 				placeholder: 'Select a key…',
-				hint: 'Lists the User Data keys of the latest 1,000 entries. The API key must be allowed to read entries.',
+				hint: 'Lists the User Data keys in the latest 1,000 entries. The API key must have permission to read entries.',
 				typeOptions: { searchListMethod: 'searchIdentifierKeys', searchable: true },
 			},
 			{
@@ -62,24 +62,24 @@ export const identifierSettings: INodeProperties[] = [
 			{
 				name: 'Email',
 				value: 'email',
-				description: 'From traits.email, context.traits.email or properties.email',
+				description: 'The email in traits.email, context.traits.email or properties.email',
 			},
 			{
 				name: 'Email, Else User ID',
 				value: 'emailElseUserId',
 				description:
-					'The email, or the userId if the event has no email. Only if the key can contain either.',
+					"The email, or the userId if the event has no email. Choose this only if the Identifier Key's value can be an email or a user ID.",
 			},
 			{
 				name: 'Field of the Event',
 				value: 'field',
-				description: 'For example traits.phone, where Identifier Key is phone',
+				description: 'The field in Identifier Field, for example traits.phone if Identifier Key is phone',
 			},
 			{ name: 'User ID', value: 'userId', description: "The event's userId" },
 		],
 		default: 'email',
 		description:
-			"The part of the event that identifies the user. It must match what the user entered under 'Identifier Key'.",
+			"The part of the event that identifies the user. Its value must match what the user entered for the 'Identifier Key'.",
 		displayOptions: { hide: { mappingMode: ['defineBelow'] } },
 	},
 	{
@@ -90,7 +90,7 @@ export const identifierSettings: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. traits.phone',
-		description: 'The field of the event that contains the value',
+		description: "The event field that contains the identifier's value",
 		displayOptions: { show: { identifierFrom: ['field'] }, hide: { mappingMode: ['defineBelow'] } },
 	},
 ];
@@ -103,7 +103,7 @@ export const identifierValueField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. test@test.com',
 	description:
-		"What the user has entered under 'Identifier Key', without quotes. For a number, use an expression that returns a number.",
+		"What the user entered for the 'Identifier Key', without quotes. For a number, use an expression that returns a number.",
 };
 
 /** Finds the user's identifier in an event, as the settings say. Undefined or null when there is none. */

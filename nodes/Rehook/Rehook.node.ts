@@ -25,7 +25,7 @@ export class Rehook implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'rehookApi', required: true }],
 		builderHint: {
-			searchHint: `${destinationHint} To start a workflow on rewards, coupons and referrals, use Rehook Trigger.`,
+			searchHint: `${destinationHint} To start a workflow when Rehook reports a reward, a coupon or a referral, use Rehook Trigger.`,
 		},
 		properties: operationProperties(rehook),
 	};

@@ -17,7 +17,7 @@ import {
 } from '../shared';
 
 const setUp =
-	'In Rehook, add the webhook URL from above as a webhook of your application (<a href="https://rehook.readme.io/reference/webhook" target="_blank">guide</a>), and choose its events. Enter the user and password or the header of your credential there. The scheme of the credential must be Basic Auth or Header.';
+	'In Rehook, add the webhook URL shown above as a webhook for your application (<a href="https://rehook.readme.io/reference/webhook" target="_blank">guide</a>), and choose the events to send. For this webhook, enter the user and password or the header from your credential. The credential must use the Basic Auth or Header scheme.';
 
 export class RehookTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -42,7 +42,7 @@ export class RehookTrigger implements INodeType {
 			},
 		],
 		webhooks: serviceWebhooks,
-		eventTriggerDescription: 'Waiting for a request to the test URL',
+		eventTriggerDescription: 'Waiting for an event at the test URL',
 		activationMessage: 'You can now send webhooks to the production URL.',
 		triggerPanel: serviceTriggerPanel('Rehook'),
 		builderHint: { searchHint: serviceTriggerHint('Rehook') },
@@ -66,7 +66,7 @@ export class RehookTrigger implements INodeType {
 				],
 				default: [],
 				description:
-					'The events that start the workflow. Leave empty for all, including events that are not listed.',
+					"The events that start the workflow. Leave empty to start the workflow for all events, including events that aren't listed.",
 			},
 		]),
 	};

@@ -8,9 +8,9 @@ export const explain: NonNullable<Provider['explain']> = ({ statusCode, body }) 
 	if (!isObject(body) || !('code' in body || 'key' in body || 'request_id' in body)) return undefined;
 	if (statusCode === 404) {
 		return {
-			message: `Rehook has no such customer, wallet or referral code (status 404)${said(body)}`,
+			message: `Rehook can't find this customer, wallet or referral code (status 404)${said(body)}`,
 			description: withDetails(
-				'Correct the ID or code. It must belong to the application whose keys the Rehook credential has.',
+				"Correct the ID or code, which must exist in the Rehook application that the credential's keys belong to.",
 				statusCode,
 				body,
 			),
@@ -19,7 +19,7 @@ export const explain: NonNullable<Provider['explain']> = ({ statusCode, body }) 
 	if (body.code === 'NOT_FOUND_CODE') {
 		return {
 			description: withDetails(
-				"Correct 'Coupon ID' or 'Coupon Code': Rehook has no such coupon. For bulk user coupons, the Coupon ID is bulk.",
+				"Rehook can't find this coupon. Correct 'Coupon ID' or 'Coupon Code'. For a bulk user coupon, enter bulk as the 'Coupon ID'.",
 				statusCode,
 				body,
 			),
@@ -28,7 +28,7 @@ export const explain: NonNullable<Provider['explain']> = ({ statusCode, body }) 
 	return refusals.has(statusCode)
 		? {
 				description: withDetails(
-					'Correct the item as the message says, then send it again.',
+					'Correct the item as the message says, then send the item again.',
 					statusCode,
 					body,
 				),
@@ -52,7 +52,7 @@ function withDetails(
 		...(isText(key) ? [`Field: ${key}.`] : []),
 		...(isText(details) && details !== message ? [`Details: ${details}.`] : []),
 		...((isText(code) || typeof code === 'number') && code !== statusCode
-			? [`Rehook's own code, which is not the HTTP status: ${code}.`]
+			? [`Error code from Rehook, which is not the HTTP status: ${code}.`]
 			: []),
 	].join(' ');
 }

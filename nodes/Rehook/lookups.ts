@@ -23,7 +23,7 @@ function chosenCustomer(context: ILoadOptionsFunctions): string {
 	if (sourceId !== undefined && !sourceId.startsWith('=')) return sourceId;
 	throw new NodeOperationError(context.getNode(), "Fill in 'Source ID' first", {
 		description:
-			"The list shows the wallets of one customer. If 'Source ID' is an expression, execute the previous node first, or choose the wallet By ID.",
+			"The list shows the wallets of one customer. If 'Source ID' contains an expression, run the previous node first, or choose the wallet By ID.",
 	});
 }
 

@@ -16,7 +16,7 @@ export class RelationKit implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Send customer events and people to RelationKit',
+		description: 'Send customer events and customer details to RelationKit',
 		defaults: { name: 'RelationKit' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

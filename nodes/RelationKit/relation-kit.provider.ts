@@ -16,7 +16,7 @@ export const relationKit: Provider = {
 		identify,
 		asSummary(identify, {
 			action: 'Identify many customers',
-			description: 'Create or update all customers of the run and get one summary',
+			description: 'Create or update a customer for every input item and return one summary',
 		}),
 	],
 	readCredential: ({ apiToken }) => ({

@@ -23,7 +23,7 @@ export class SimonData implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'simonDataApi', required: true }],
 		builderHint: {
-			searchHint: `${destinationHint} To start a workflow from a flow or a journey, use Simon Data Trigger.`,
+			searchHint: `${destinationHint} To start a workflow from a Simon Data flow or journey, use Simon Data Trigger.`,
 		},
 		properties: operationProperties(simonData),
 	};

@@ -22,7 +22,7 @@ import {
 const largestRequest = 2 * 1024 * 1024;
 
 const setUp =
-	'In Simon Data, add the action Make a Webhook Call to your flow, with the webhook URL from above and the method POST. Enter the user and password or the header of your credential there. The scheme of the credential must be Basic Auth or Header.';
+	'In Simon Data, add the Make a Webhook Call action to your flow, with the POST method and the webhook URL shown above. In this action, enter the user and password or the header from your credential. The credential must use the Basic Auth or Header scheme.';
 
 export class SimonDataTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -33,7 +33,7 @@ export class SimonDataTrigger implements INodeType {
 		// For version 1, n8n evaluates an expression at each request that is meant for its own Webhook node.
 		version: 2,
 		subtitle: 'Flows and journeys',
-		description: 'Starts the workflow when a flow or a journey calls a webhook',
+		description: 'Starts the workflow when a Simon Data flow or journey calls a webhook',
 		defaults: { name: 'Simon Data Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
@@ -47,7 +47,7 @@ export class SimonDataTrigger implements INodeType {
 			},
 		],
 		webhooks: serviceWebhooks,
-		eventTriggerDescription: 'Waiting for a request to the test URL',
+		eventTriggerDescription: 'Waiting for an event at the test URL',
 		activationMessage: 'You can now send webhooks to the production URL.',
 		triggerPanel: serviceTriggerPanel('Simon Data'),
 		builderHint: {
@@ -56,7 +56,7 @@ export class SimonDataTrigger implements INodeType {
 		properties: serviceTriggerFields(setUp, [
 			{
 				displayName:
-					'You design the body of these webhooks in Simon Data. Under Paths, enter where to find at least the User ID.',
+					'You design the webhook’s body in Simon Data. Under Paths, enter at least the path to the User ID.',
 				name: 'pathsNotice',
 				type: 'notice',
 				default: '',

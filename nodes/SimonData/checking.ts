@@ -12,7 +12,7 @@ export const checkingOptions: ReadonlyArray<OperationOption<Envelope>> = [
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether Simon Data reports what is wrong with the data instead of dropping it silently. Meant for development.',
+				'Whether Simon Data reports errors in the data instead of silently dropping the data. Intended for development.',
 		},
 	},
 	{
@@ -22,7 +22,7 @@ export const checkingOptions: ReadonlyArray<OperationOption<Envelope>> = [
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to send each item to Staging with Debug first, and to Production only if Staging accepts it. This makes two requests per item. In other environments, it is the same as Debug.',
+				'Whether to send each item to Staging with Debug first, and to Production only if Staging accepts the item. The node then sends two requests per item. In environments other than Production, this option works like Debug.',
 		},
 		prerequisite: verification,
 	},

@@ -8,7 +8,7 @@ export const clientIdField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 92adbc3c-c22b-49bf-a9ae-11d9e8b3e6b4',
 	description:
-		'Identifies the device or session, like a cookie. You can also use the user ID. Up to 45 characters.',
+		'An ID of up to 45 characters that identifies the device or session, for example from a cookie. You can also use the user ID.',
 };
 
 export const userIdField: INodeProperties = {
@@ -17,7 +17,7 @@ export const userIdField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 97980cfea0067',
-	description: 'The permanent ID of the contact in your own system',
+	description: "The contact's permanent ID in your own system",
 };
 
 export const emailField: INodeProperties = {
@@ -73,7 +73,7 @@ export const additionalFields: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://example.com/products',
-			description: 'The page where it happened',
+			description: 'The URL of the page that the contact was on',
 		},
 		{
 			displayName: 'Sent At',
@@ -81,7 +81,7 @@ export const additionalFields: INodeProperties = {
 			type: 'dateTime',
 			default: '',
 			description:
-				'When it happened. Uses the time zone of the workflow, unless the value has its own. Defaults to now.',
+				"The time of the event, in the workflow's time zone unless the value contains its own. Defaults to now.",
 		},
 		{
 			displayName: 'Timezone',
@@ -90,7 +90,7 @@ export const additionalFields: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. Europe/Amsterdam',
 			description:
-				"The name of the contact's time zone, or the minutes from local time to UTC, such as -120 for UTC+2",
+				"The contact's time zone, as a name or as the number of minutes from local time to UTC, such as -120 for UTC+2",
 		},
 		{
 			displayName: 'User Agent',

@@ -43,8 +43,8 @@ export const envelopeSchema = z.object({
 	ipAddress: ifUsable(textual(z.string('The IP address must be text'))),
 	timezone: ifUsable(
 		z
-			.number('It must be a whole number of minutes, or a name such as Europe/Amsterdam')
-			.int('It must be a whole number of minutes, or a name such as Europe/Amsterdam'),
+			.number('The time zone must be a whole number of minutes, or a name such as Europe/Amsterdam')
+			.int('The time zone must be a whole number of minutes, or a name such as Europe/Amsterdam'),
 	),
 });
 

@@ -7,25 +7,25 @@ export const explain: NonNullable<Provider['explain']> = ({ statusCode, body }, 
 	if (path === getContact.path && statusCode === 400 && body === undefined) {
 		return {
 			description:
-				"Simon Data often answers like this when it doesn't know the contact. Check 'Find By' and 'Value', and that each of the 'Fields' exists in your account.",
+				"Simon Data often responds this way when it can't find the contact. Check 'Find By' and 'Value', and make sure that each of the 'Fields' exists in your account.",
 		};
 	}
 	if (path === getContact.path && statusCode === 403) {
 		return {
 			description:
-				"Check the 'Audience API Token' of the Simon Data credential, and that your account includes the Audience API.",
+				"Check the 'Audience API Token' in the Simon Data credential, and make sure that your account includes the Audience API.",
 		};
 	}
 	if (statusCode === 403) {
 		return {
 			description:
-				"Check 'Environment', 'Partner ID' and 'Partner Secret' of the Simon Data credential. Simon Data doesn't know this partner, or its domain, in this environment.",
+				"Simon Data doesn't know this partner, or the partner's domain, in this environment. Check 'Environment', 'Partner ID' and 'Partner Secret' in the Simon Data credential.",
 		};
 	}
 	if (statusCode === 412) {
 		return {
 			description:
-				"Correct the item as the message says, then send it again. Simon Data reports this because 'Debug' or 'Verify First' is on. Otherwise it would drop the item silently.",
+				"Correct the item as the message says, then send the item again. Simon Data reports this error because 'Debug' or 'Verify First' is on. Otherwise, Simon Data would silently drop the item.",
 		};
 	}
 	return undefined;

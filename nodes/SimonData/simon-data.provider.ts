@@ -19,7 +19,7 @@ export const simonData: Provider = {
 		identify,
 		asSummary(identify, {
 			action: 'Identify many contacts',
-			description: 'Identify all contacts of the run and get one summary',
+			description: 'Identify a contact for every input item and return one summary',
 		}),
 		get,
 	],

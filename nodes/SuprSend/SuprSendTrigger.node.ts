@@ -17,7 +17,7 @@ import {
 } from '../shared';
 
 const setUp =
-	'In SuprSend, go to Developers &gt; Webhooks and add the webhook URL from above (<a href="https://docs.suprsend.com/docs/outbound-webhook" target="_blank">guide</a>). Under custom headers, add the header of your credential. The scheme of the credential must be Header.';
+	'In SuprSend, go to Developers &gt; Webhooks and add the webhook URL shown above (<a href="https://docs.suprsend.com/docs/outbound-webhook" target="_blank">guide</a>). Under custom headers, add the header from your credential. The credential must use the Header scheme.';
 
 export class SuprSendTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -43,7 +43,7 @@ export class SuprSendTrigger implements INodeType {
 			},
 		],
 		webhooks: serviceWebhooks,
-		eventTriggerDescription: 'Waiting for a request to the test URL',
+		eventTriggerDescription: 'Waiting for an event at the test URL',
 		activationMessage: 'You can now send webhooks to the production URL.',
 		triggerPanel: serviceTriggerPanel('SuprSend'),
 		builderHint: { searchHint: serviceTriggerHint('SuprSend') },
@@ -67,7 +67,7 @@ export class SuprSendTrigger implements INodeType {
 				],
 				default: [],
 				description:
-					'The events that start the workflow. Leave empty for all, including statuses that are not listed.',
+					"The events that start the workflow. Leave empty to start the workflow for all events, including statuses that aren't listed.",
 			},
 		]),
 	};

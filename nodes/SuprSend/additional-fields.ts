@@ -30,7 +30,7 @@ export const tenantId: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. acme',
-	description: 'The tenant to send for. It must exist in SuprSend.',
+	description: 'The tenant on whose behalf to send, which must exist in SuprSend',
 };
 
 export const idempotencyKey: INodeProperties = {
@@ -40,7 +40,7 @@ export const idempotencyKey: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. {{ $json.orderId }}-paid',
 	description:
-		"SuprSend skips items with a key that it received within the last 24 hours, so use an expression that differs for each item. Leave empty to use the event's message ID, or a key that stays the same when the node retries.",
+		"SuprSend skips items whose key it received within the last 24 hours, so use an expression that returns a different key for each item. If you leave this field empty, the node uses the event's message ID or generates a key that stays the same when the node retries.",
 };
 
 export const tenantIdSchema = ifFilledIn(

@@ -16,8 +16,8 @@ const attachmentFields: INodeProperties[] = [
 		name: 'source',
 		type: 'options',
 		options: [
-			{ name: 'Binary Field', value: 'binary', description: 'A file of the item, up to 37 KB' },
-			{ name: 'URL', value: 'url', description: 'A file of any size that is public on the web' },
+			{ name: 'Binary Field', value: 'binary', description: 'A file in the item, up to 37 KB' },
+			{ name: 'URL', value: 'url', description: 'A file of any size at a public URL' },
 		],
 		default: 'url',
 	},
@@ -27,7 +27,7 @@ const attachmentFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. https://www.example.com/invoice.pdf',
-		description: 'SuprSend must be able to load it without signing in',
+		description: 'The URL of the file, which SuprSend must be able to load without signing in',
 		displayOptions: { show: { source: ['url'] } },
 	},
 	{
@@ -52,7 +52,7 @@ const attachmentFields: INodeProperties[] = [
 		name: 'ignoreIfError',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to send the email without this file when SuprSend cannot load it',
+		description: "Whether to send the email without this file if SuprSend can't load the file",
 	},
 ];
 
@@ -63,7 +63,7 @@ export const attachments: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add attachment',
 	default: {},
-	description: 'Files for the email that the workflow sends',
+	description: 'Files to attach to the email that the workflow sends',
 	options: [
 		{
 			displayName: 'Attachment',
@@ -77,7 +77,7 @@ const attachmentSchema = z
 	.looseObject(
 		{
 			url: z
-				.url({ protocol: /^https?$/, error: 'An attachment needs a URL that starts with https://' })
+				.url({ protocol: /^https?$/, error: 'An attachment must have a URL that starts with https://' })
 				// "Ensure that attachment url is valid and public, otherwise error will be raised."
 				.refine(
 					isPublicUrl,
@@ -88,7 +88,7 @@ const attachmentSchema = z
 				.string()
 				.max(
 					mostBase64,
-					'Attach the URL of the file instead: SuprSend accepts less than 50 KB as base64, which is a file of 37 KB',
+					'Attach the file by its URL instead: SuprSend accepts less than 50 KB of base64, which corresponds to a 37 KB file',
 				)
 				.nullish(),
 		},
@@ -96,7 +96,7 @@ const attachmentSchema = z
 	)
 	.refine(
 		({ url, data }) => text(url) !== undefined || text(data) !== undefined,
-		'An attachment needs a URL, or a file',
+		'An attachment must have a URL or a file',
 	);
 
 export const attachmentsSchema = z.array(

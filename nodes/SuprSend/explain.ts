@@ -7,12 +7,12 @@ type Words = readonly string[];
 const remedies: ReadonlyArray<[messages: readonly Words[], remedy: string]> = [
 	[
 		[['workflow ', 'not found']],
-		"Correct 'Workflow Slug': it must match the slug in the workflow's settings in SuprSend exactly, including upper and lower case. The workflow must be live in the workspace of the credential's keys.",
+		"Correct 'Workflow Slug' so that it exactly matches the slug in the workflow's settings in SuprSend, including uppercase and lowercase. The workflow must be live in the workspace that the credential's keys belong to.",
 	],
 	[[['workflow ', 'is disabled']], 'Open the workflow in SuprSend, commit it and turn it on.'],
 	[
 		[['no valid recipients']],
-		"Identify the recipients first, or set 'Specify Recipients' to 'Using Fields Below' and enter an email or another channel. SuprSend knows none of them.",
+		"SuprSend doesn't know any of the recipients. Identify them first, or set 'Specify Recipients' to 'Using Fields Below' and enter an email address or another channel.",
 	],
 	[
 		[['user not found'], ['user [distinct_id', 'not found']],
@@ -26,7 +26,7 @@ const remedies: ReadonlyArray<[messages: readonly Words[], remedy: string]> = [
 			['brand', "doesn't exist"],
 			['no tenant found'],
 		],
-		"Correct 'Tenant ID', or create the tenant in SuprSend first. Upper and lower case matter. Staging and production have separate tenants.",
+		"Correct 'Tenant ID', or create the tenant in SuprSend first. Tenant IDs are case-sensitive. Staging and production have separate tenants.",
 	],
 	[
 		[['list_id', 'not found']],
@@ -34,17 +34,20 @@ const remedies: ReadonlyArray<[messages: readonly Words[], remedy: string]> = [
 	],
 	[
 		[["object '", 'not found']],
-		"Compare 'Object Type' and 'Object' with the objects in SuprSend, or create the object first. Upper and lower case matter.",
+		"Compare 'Object Type' and 'Object' with the objects in SuprSend, or create the object first. Object types and IDs are case-sensitive.",
 	],
 	[
 		[["category '", 'not found']],
-		"Compare 'Category' with the slugs under Settings > Notification Categories in SuprSend. Upper and lower case matter.",
+		"Compare 'Category' with the slugs under Settings > Notification Categories in SuprSend. Slugs are case-sensitive.",
 	],
-	[[['version_id', 'not found']], 'The draft of the list no longer exists. Run the item again.'],
-	[[['e164']], 'Write phone numbers with +, country code and number, without spaces: +15555555555.'],
+	[
+		[['version_id', 'not found']],
+		'The draft of the list no longer exists. Run the node again for this item.',
+	],
+	[[['e164']], 'Enter phone numbers as +, country code and number, without spaces, e.g. +15555555555.'],
 	[
 		[['could not find workspace'], ['workspace key inactive']],
-		'Open the SuprSend credential of this node and enter active keys of the right workspace: staging and production have separate keys. Then send the failed items again.',
+		'Open the SuprSend credential of this node and enter active keys for the right workspace. Staging and production have separate keys. Then send the failed items again.',
 	],
 ];
 

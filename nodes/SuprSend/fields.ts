@@ -79,7 +79,7 @@ export function ids(shown: Pick<INodeProperties, 'displayName' | 'name' | 'place
 				required: true,
 				default: '',
 				description:
-					'One or more, separated by commas, or a list from an expression or as JSON. IDs in a list may contain commas.',
+					'One or more IDs, separated by commas. For IDs that contain commas, enter a JSON list or an expression that returns a list.',
 			},
 		],
 		schema: z
@@ -120,7 +120,7 @@ export const objectType = field.text({
 	displayName: 'Object Type',
 	name: 'objectType',
 	placeholder: 'e.g. teams',
-	description: 'What kind of object it is, in the plural',
+	description: 'The type of the object, in the plural',
 	schema: pathPart("Enter the 'Object Type', e.g. teams"),
 	identifies: true,
 });
@@ -130,7 +130,7 @@ export const objectId = located(
 		displayName: 'Object',
 		name: 'objectId',
 		description:
-			'The object, identified by its ID in your own application. The list shows the objects of the type.',
+			'The object, identified by its ID in your own application. The list shows objects of the type in Object Type.',
 		searchListMethod: 'listObjectsOfType',
 		example: 'finance',
 	}),
@@ -172,10 +172,10 @@ export const inTenant = field.text({
 	displayName: 'Tenant ID',
 	name: 'tenantId',
 	placeholder: 'e.g. acme',
-	description: 'Applies to this tenant only. Leave it out for the default tenant.',
+	description: 'The tenant whose preferences to use. Remove this field to use the default tenant.',
 	schema: field
 		.filled("Enter the 'Tenant ID', or remove the field")
-		.refine((id = '') => characters(id) <= 64, 'The tenant ID can have at most 64 characters'),
+		.refine((id = '') => characters(id) <= 64, 'The tenant ID can have up to 64 characters'),
 });
 
 const channelNames = channelChoices.map(({ value }) => String(value));

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { asText, characters, isBlank, pathPart, readJson, text } from '../shared';
 
-const noDistinctId = 'Fill in the distinct ID, your own ID of the user. SuprSend requires it';
+const noDistinctId = 'Fill in the distinct ID, which is your own ID for the user. SuprSend requires it';
 /** docs.suprsend.com/docs/users, "Guidelines on how to choose a distinct_id". */
 const longestDistinctId = 255;
 const isShortEnough = (id: string) => characters(id) <= longestDistinctId;
@@ -38,7 +38,7 @@ export const distinctIdField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. user-42',
 	description:
-		"Identifies the user in SuprSend. Use the ID of your own database, because it can't be changed later.",
+		"Identifies the user in SuprSend. Use the ID from your own database, because you can't change the distinct ID later.",
 };
 
 /** For users that SuprSend knows. */

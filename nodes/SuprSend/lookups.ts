@@ -65,7 +65,7 @@ function ownerOf(context: ILoadOptionsFunctions): Place {
 		return { path: objectPreferences.list.path, params: { object_type, id } };
 	}
 	if (tenant_id !== undefined) return { path: tenantPreferences.list.path, params: { tenant_id } };
-	return pleaseFillIn(context, 'the field before this one');
+	return pleaseFillIn(context, 'the previous field');
 }
 
 function filledIn(context: ILoadOptionsFunctions, name: string): string | undefined {
@@ -79,7 +79,7 @@ function filledIn(context: ILoadOptionsFunctions, name: string): string | undefi
 function pleaseFillIn(context: ILoadOptionsFunctions, what: string): never {
 	throw new NodeOperationError(context.getNode(), `Fill in ${what} first`, {
 		description:
-			'The list depends on it. If it is an expression, run the node before this one first, or choose By ID.',
+			'The list depends on that field. If the field contains an expression, run the previous node first, or choose By ID.',
 	});
 }
 

@@ -21,7 +21,7 @@ export function withoutReserved(
 ): Record<string, unknown> {
 	const dropped = Object.keys(values).filter((name) => isReserved(name) && !own.includes(name));
 	for (const name of dropped) {
-		const message = `'${name}' was left out: SuprSend reserves names that start with $ or ss_.`;
+		const message = `'${name}' was left out because SuprSend reserves names that start with $ or ss_.`;
 		warn({ path: `properties.${name}`, code: 'reserved_name', message });
 	}
 	return dropped.length === 0 ? values : omit(values, dropped);
@@ -38,7 +38,7 @@ export function freeNames(what: string, own: Record<string, z.ZodType> = {}) {
 		.transform((values, context) => {
 			for (const name of Object.keys(values)) {
 				if (!isReserved(name) || Object.hasOwn(own, name)) continue;
-				const message = `Rename '${name}': names that start with $ or ss_ are reserved by SuprSend`;
+				const message = `Rename '${name}', because SuprSend reserves names that start with $ or ss_`;
 				context.addIssue({ code: 'custom', path: [name], message });
 			}
 			return checkNamed(context, own, values);

@@ -65,7 +65,7 @@ export const suprSend: Provider = {
 		const env = String(workspaceKey);
 		if (env.length < shortestWorkspaceKey) {
 			throw new Error(
-				`The 'Workspace Key' of the SuprSend credential is shorter than ${shortestWorkspaceKey} characters`,
+				`The 'Workspace Key' in the SuprSend credential is shorter than ${shortestWorkspaceKey} characters`,
 			);
 		}
 		return {

@@ -22,18 +22,27 @@ export function checkBaseUrl(value: unknown, name = 'Base URL'): Checked<string,
 	const example = 'e.g. https://api.example.com';
 	const url = parseUrl(text);
 	if (url === undefined)
-		return { ok: false, reason: `The ${name} is not a URL. Enter one with https, ${example}.` };
+		return {
+			ok: false,
+			reason: `The ${name} is not a valid URL. Enter a URL that starts with https://, ${example}.`,
+		};
 	if (url.username !== '' || url.password !== '') {
-		return { ok: false, reason: `The ${name} contains a user name or password. Remove it, ${example}.` };
+		return {
+			ok: false,
+			reason: `The ${name} can't contain a username or password. Remove them, ${example}.`,
+		};
 	}
 	if (url.search !== '' || url.hash !== '') {
-		return { ok: false, reason: `The ${name} ends in a query or an anchor. Remove it, ${example}.` };
+		return {
+			ok: false,
+			reason: `The ${name} can't contain a query string or a fragment. Remove them, ${example}.`,
+		};
 	}
 	const secure = url.protocol === 'https:' || (url.protocol === 'http:' && loopback.test(url.hostname));
 	if (!secure) {
 		return {
 			ok: false,
-			reason: `The ${name} must start with https:// (http:// is for this machine only), ${example}.`,
+			reason: `The ${name} must start with https://, ${example}. Only localhost can use http://.`,
 		};
 	}
 	return { ok: true, value: trimEnd(`${url.origin}${url.pathname}`, '/') };

@@ -15,7 +15,7 @@ export function baseUrlField(service: string, address: string): INodeProperties 
 		required: true,
 		default: address,
 		placeholder: `e.g. ${address}`,
-		description: `Change this only if ${service} gave you a different address. If the test says ENOTFOUND or ECONNREFUSED, this address is wrong.`,
+		description: `Change this URL only if ${service} gave you a different one. If the credential test reports ENOTFOUND or ECONNREFUSED, check this URL.`,
 	};
 }
 

@@ -196,7 +196,7 @@ describe('Convert', () => {
 
 		expect(events).toHaveLength(1);
 		expect(hints.map(({ message }) => message)).toEqual([
-			'1 event was left out, because the same payload has another event with the same messageId.',
+			'1 event was skipped because the same payload contains another event with the same messageId.',
 		]);
 	});
 
@@ -267,7 +267,7 @@ describe('Validate', () => {
 		expect(rejected[0]?.json).toMatchObject({ item: 1, index: 0, code: 'missing_event_name' });
 		expect(hints.map(({ message }) => message)).toEqual([
 			expect.stringMatching(
-				/^1 of 2 was rejected: see the output Rejected\. The first \(item 1, counted from 0\): /,
+				/^1 of 2 was rejected and came out of the Rejected output\. The first rejected event \(from item 1, counted from 0\): /,
 			),
 		]);
 	});
@@ -455,7 +455,7 @@ describe('Validate', () => {
 		const { error } = await run({ ...validate, options: { drop: 'email' } }, [track()]);
 
 		expect(error?.description).toBe(
-			'No events were checked. Correct the settings of this node, then run it again.',
+			"No events were checked. Correct the node's settings, then run the node again.",
 		);
 	});
 
@@ -511,14 +511,14 @@ describe('the hints', () => {
 		expect(hints).toEqual([
 			{
 				message: expect.stringMatching(
-					/^2 of 3 were rejected: see the output Rejected\. The first \(item 0, counted from 0\): /,
+					/^2 of 3 were rejected and came out of the Rejected output\. The first rejected event \(from item 0, counted from 0\): /,
 				) as string,
 				location: 'outputPane',
 				type: 'warning',
 			},
 			{
 				message:
-					'2 events were left out, because the same payload has another event with the same messageId.',
+					'2 events were skipped because the same payload contains another event with the same messageId.',
 				location: 'outputPane',
 				type: 'info',
 			},

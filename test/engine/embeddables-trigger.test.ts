@@ -221,7 +221,7 @@ describe('"Fetch Test Event"', () => {
 	test('says what to do when there is no entry', async () => {
 		answer([]);
 		await expect(new Trigger({}, 'manual').poll()).rejects.toMatchObject({
-			message: 'There is no entry yet',
+			message: 'There are no entries yet',
 			description: expect.stringContaining('Fill in your embeddable once'),
 		});
 	});

@@ -88,7 +88,7 @@ const cases: Case[] = [
 	{
 		title: 'a Base URL that is none',
 		credential: () => ({ baseUrl: 'api.example.com' }),
-		message: /Base URL is not a URL/,
+		message: /Base URL is not a valid URL/,
 		wayOut: /correct its 'Base URL'/,
 		reason: { code: 'misconfigured' },
 	},

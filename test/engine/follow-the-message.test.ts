@@ -233,7 +233,7 @@ const cases: Record<FailureCode, Case> = {
 	},
 	cancelled: {
 		// n8n shows no output of a node that was stopped, so the failure comes from the code that makes it.
-		says: /Nothing was sent for this item\. Send it again\./,
+		says: /Nothing was sent for this item\. Send the item again\./,
 		follow: sendAgain,
 	},
 };
@@ -280,7 +280,7 @@ describe('a message shows the value that it is about', () => {
 
 	test('when the value breaks a rule', async () => {
 		const send = fields({ resource: 'event', operation: 'send', distinctId: 'u1', eventName: '$mine' });
-		expect(await failure(suprSend, send)).toMatch(/reserved by SuprSend \(found "\$mine"\)/);
+		expect(await failure(suprSend, send)).toMatch(/SuprSend reserves event names.* \(found "\$mine"\)/);
 	});
 
 	test('when the service has no such entity', async () => {

@@ -58,7 +58,7 @@ test('Identify Many on track events has sent nothing, and says so', async () => 
 		parameters: { resource: 'customer', operation: 'identifyMany' },
 	});
 	expect(output[0]?.json).toMatchObject({ status: 'skipped', skipped: 2 });
-	expect(hints).toEqual([expect.stringMatching(/Identify only accepts identify events/)]);
+	expect(hints).toEqual([expect.stringMatching(/Identify accepts only identify events/)]);
 });
 
 test('a list without events has sent nothing, and says so', async () => {

@@ -90,7 +90,7 @@ test('SuprSend, a web page instead of it: the credential’s test is red and say
 
 	expect(await press('suprSendApi')).toMatchObject({
 		status: 'Error',
-		message: 'Something other than SuprSend answered. Check the Base URL.',
+		message: "The response isn't from SuprSend. Check 'Base URL'.",
 	});
 });
 

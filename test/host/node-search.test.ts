@@ -61,7 +61,7 @@ describeWith('node search for AI assistants', "n8n's search for AI assistants", 
 	test('shows the hints and the operations', async () => {
 		const results = await search('suprsend');
 
-		expect(results).toContain('@builderHint For customer events, one node with Event: Send');
+		expect(results).toContain('@builderHint For customer events, use a single node with Event: Send');
 		expect(results).toMatch(/resource:[^]*- broadcast:[^]*operations:/);
 	});
 });

@@ -15,7 +15,7 @@ const track = (more: object = {}) => ({ type: 'track', event: 'Order Completed',
 
 const unusable = [
 	[{ ipAllowList: '10.0.0.0/99' }, "'10.0.0.0/99' isn't an IP address"],
-	[{ allowedOrigins: 'shop.example' }, "'shop.example' is not an origin"],
+	[{ allowedOrigins: 'shop.example' }, "'shop.example' is not a valid origin"],
 ] as const;
 
 let n8n: RunningN8n;

@@ -102,7 +102,7 @@ function middleOf(entries: readonly Entry[], { from, to }: Span): number {
 	const middle = times[Math.floor(times.length / 2)];
 	if (middle !== undefined) return middle;
 	throw new Error(
-		`More than ${mostInOneRequest} entries changed at ${new Date(from).toISOString()}, and the trigger can't read so many with the same time. Set 'Start From' to a later time to continue without them.`,
+		`The trigger can't read more than ${mostInOneRequest} entries that changed at the same time, ${new Date(from).toISOString()}. To skip these entries and continue, set 'Start From' to a later time.`,
 	);
 }
 
@@ -122,7 +122,7 @@ function identityOf(entry: Entry): [id: string, version: string] {
 function updatedAt(entry: Entry): number {
 	const time = parseTime(entry.updated_at, 'utc') ?? parseTime(entry.created_at, 'utc');
 	if (time !== undefined) return time;
-	throw new Error(`The entry ${String(entry.entry_id)} has no readable updated_at`);
+	throw new Error(`Entry ${String(entry.entry_id)} has no valid updated_at`);
 }
 
 function recent(seen: Progress['seen'], from: number): Progress['seen'] {

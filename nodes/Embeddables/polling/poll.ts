@@ -69,7 +69,7 @@ async function firstChanges(
 	const from = isGiven(start) ? parseTime(start, context.getTimezone()) : Date.now();
 	if (from === undefined) {
 		throw new NodeOperationError(context.getNode(), "'Start From' must be a date and time", {
-			description: 'Choose one from the calendar, or leave it empty to start now.',
+			description: 'Choose a date and time from the calendar, or leave the field empty to start now.',
 		});
 	}
 	const since = isGiven(start) ? from + overlap : from;
@@ -168,8 +168,8 @@ function toEvent({ entry, isNew }: Change, userIdKey: string): Record<string, un
 }
 
 function noEntry(context: IPollFunctions): NodeOperationError {
-	return new NodeOperationError(context.getNode(), 'There is no entry yet', {
+	return new NodeOperationError(context.getNode(), 'There are no entries yet', {
 		description:
-			'Fill in your embeddable once, then fetch a test event again. If you chose an embeddable, check that it is the right one.',
+			"Fill in your embeddable once, then fetch a test event again. If you chose an embeddable in 'Embeddable', make sure that it is the one you filled in.",
 	});
 }

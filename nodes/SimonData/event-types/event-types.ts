@@ -29,7 +29,7 @@ export const traits: Shape = {
 const documented = {
 	add_to_cart: {
 		displayName: 'Add to Cart',
-		description: 'A product was put in the cart',
+		description: 'The contact added a product to the cart',
 		standardName: 'Product Added',
 		required: cartItem.required,
 		optional: ['cartItems', ...details],
@@ -42,7 +42,7 @@ const documented = {
 	},
 	cart: {
 		displayName: 'Cart',
-		description: 'The current content of the cart',
+		description: 'The current contents of the cart',
 		standardName: 'Cart Viewed',
 		required: ['cartItems'],
 		optional: [],
@@ -56,27 +56,27 @@ const documented = {
 	},
 	custom: {
 		displayName: 'Custom',
-		description: 'Anything else, with your own event name',
+		description: 'Any other event, with your own event name',
 		required: ['eventName'],
 		optional: ['properties', 'requiresIdentity'],
 	},
 	favorite: {
 		displayName: 'Favorite',
-		description: 'A product became a favorite',
+		description: 'The contact marked a product as a favorite',
 		standardName: 'Product Added to Wishlist',
 		required: ['productId'],
 		optional: [...details, 'variant'],
 	},
 	page_view: {
 		displayName: 'Page View',
-		description: 'A page was viewed',
+		description: 'The contact viewed a page',
 		standardName: 'Page Viewed',
 		required: [],
 		optional: ['language', 'referrer', 'title'],
 	},
 	product_view: {
 		displayName: 'Product View',
-		description: 'A product was viewed',
+		description: 'The contact viewed a product',
 		standardName: 'Product Viewed',
 		required: ['productId'],
 		optional: [...details, 'variant'],
@@ -90,20 +90,20 @@ const documented = {
 	},
 	remove_from_cart: {
 		displayName: 'Remove From Cart',
-		description: 'A product was removed from the cart',
+		description: 'The contact removed a product from the cart',
 		standardName: 'Product Removed',
 		required: cartItem.required,
 		optional: details,
 	},
 	update_cart: {
 		displayName: 'Update Cart',
-		description: 'The quantity of a product in the cart was changed',
+		description: 'The contact changed the quantity of a product in the cart',
 		required: [],
 		optional: ['cartItems', ...details, 'previousQuantity', 'productId', 'quantity', 'variant'],
 	},
 	waitlist: {
 		displayName: 'Waitlist',
-		description: 'The contact is waiting for a product',
+		description: 'The contact is on the waitlist for a product',
 		required: ['productId', 'variant'],
 		optional: [...details, 'quantity'],
 	},

@@ -27,7 +27,7 @@ const documented = {
 		kind: 'text',
 		displayName: 'Category',
 		placeholder: 'e.g. Clothing/Shirts',
-		description: 'Up to 5 levels, separated by slashes',
+		description: 'The product category, with up to 5 levels separated by slashes',
 		maxLevels: 5,
 	},
 	color: { kind: 'text', displayName: 'Color', placeholder: 'e.g. Black' },
@@ -35,14 +35,14 @@ const documented = {
 		kind: 'text',
 		displayName: 'Email',
 		placeholder: 'e.g. name@email.com',
-		description: "Only if it differs from the contact's",
+		description: "The value for this event, if it differs from the contact's",
 		person: 'email',
 	},
 	eventName: {
 		kind: 'text',
 		displayName: 'Event Name',
 		placeholder: 'e.g. some_event',
-		description: 'Up to 38 characters. Event triggers in Simon Data use this name.',
+		description: 'The name that event triggers in Simon Data use, with up to 38 characters',
 		maxLength: 38,
 	},
 	firstName: {
@@ -54,7 +54,7 @@ const documented = {
 	isLoggedIn: {
 		kind: 'boolean',
 		displayName: 'Is Logged In',
-		description: 'Whether the contact is logged in from now on',
+		description: 'Whether the contact is now logged in',
 	},
 	language: { kind: 'text', displayName: 'Language', placeholder: 'e.g. en-US' },
 	lastName: { kind: 'text', displayName: 'Last Name', placeholder: 'e.g. Doe', aliases: ['last_name'] },
@@ -67,7 +67,7 @@ const documented = {
 	previousQuantity: {
 		kind: 'number',
 		displayName: 'Previous Quantity',
-		description: 'The quantity before the change',
+		description: 'The product quantity before the change',
 	},
 	price: { kind: 'number', displayName: 'Price' },
 	productId: {
@@ -103,20 +103,25 @@ const documented = {
 	properties: {
 		kind: 'object',
 		displayName: 'Properties',
-		description: 'More values, as a JSON object',
+		description: 'Additional values, as a JSON object',
 	},
-	quantity: { kind: 'number', displayName: 'Quantity', description: 'How many of the product', initial: 1 },
+	quantity: {
+		kind: 'number',
+		displayName: 'Quantity',
+		description: 'The number of units of the product',
+		initial: 1,
+	},
 	referrer: { kind: 'text', displayName: 'Referrer', placeholder: 'e.g. https://example.com' },
 	requiresIdentity: {
 		kind: 'boolean',
 		displayName: 'Requires Identity',
 		description:
-			'Whether the event is only processed if the email of the contact is known. If off, your event trigger query has to find the contact.',
+			"Whether Simon Data processes the event only if the contact's email is known. If off, your event trigger query must find the contact.",
 	},
 	revenue: {
 		kind: 'number',
 		displayName: 'Revenue',
-		description: 'The value of the transaction without shipping and tax',
+		description: 'The value of the transaction, excluding shipping and tax',
 		initial: null,
 		aliases: ['subtotal'],
 	},
@@ -135,7 +140,7 @@ const documented = {
 		kind: 'text',
 		displayName: 'User ID',
 		placeholder: 'e.g. 97980cfea0067',
-		description: "Only if it differs from the contact's",
+		description: "The value for this event, if it differs from the contact's",
 		person: 'userId',
 	},
 	username: { kind: 'text', displayName: 'Username', placeholder: 'e.g. jane' },
@@ -143,7 +148,7 @@ const documented = {
 		kind: 'text',
 		displayName: 'Variant',
 		placeholder: 'e.g. 808950810',
-		description: 'Which variant of the product, for example its SKU',
+		description: 'The variant of the product, for example an SKU',
 		aliases: ['sku'],
 	},
 } satisfies Record<string, Field>;

@@ -67,7 +67,7 @@ const eventType: INodeProperties = {
 		return { name: displayName, value, description };
 	}),
 	default: 'custom',
-	description: 'What happened, as Simon Data names it',
+	description: 'The Simon Data event type that describes what happened',
 };
 
 const required = namesIn(asked).flatMap((name) =>
@@ -133,7 +133,7 @@ const cartItems: INodeProperties[] = [
 		default: '[]',
 		placeholder: 'e.g. [{"productId": "632910392", "variant": "808950810", "quantity": 2}]',
 		description:
-			'A list of products, with the names of Simon Data or of the Segment Spec, such as product_id',
+			'A list of products, with property names from Simon Data or the Segment Spec, such as product_id',
 		displayOptions: { show: { cartItemsInput: ['json'] } },
 	},
 ];
@@ -148,7 +148,7 @@ export const eventTypeFields: INodeProperties[] = [
 		keyValueFields({
 			name: 'properties',
 			displayName: 'Properties',
-			description: 'More values that content and templates in Simon Data can use',
+			description: 'Additional values that content and templates in Simon Data can use',
 			example: '{"someProperty": "Some value"}',
 		}),
 	),
@@ -175,7 +175,7 @@ export const traitFields: INodeProperties[] = [
 	...keyValueFields({
 		name: 'customTraits',
 		displayName: 'Custom Traits',
-		description: 'More values about the contact',
+		description: 'Additional values about the contact',
 		example: '{"campaignId": "12345"}',
 	}),
 ];

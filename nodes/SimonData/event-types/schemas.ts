@@ -7,7 +7,7 @@ import { fields, type Field, type FieldName, type Kind } from './fields';
 function expects(what: string) {
 	return {
 		error: ({ input }: { input?: unknown }) =>
-			input === undefined ? 'Simon Data requires it, and it is missing' : `It must be ${what}`,
+			input === undefined ? 'Simon Data requires this value, which is missing' : `It must be ${what}`,
 	};
 }
 

@@ -52,13 +52,13 @@ function firstErrorOf(type: EventTypeName, values: Values): string | undefined {
 }
 
 function sentAsCustom(name: string, type: EventTypeName, error: string): Warning {
-	const message = `'${name}' is sent as a custom event, because Simon Data would refuse it as '${type}' (${error}). See the option 'Standard Events'.`;
+	const message = `'${name}' is sent as a custom event, because Simon Data would reject it as '${type}' (${error}). See the option 'Standard Events'.`;
 	return { path: 'event', code: 'sent_as_custom', message };
 }
 
 /** A warning for values that a type without `properties` can't hold. */
 export function leftOutOf(type: EventTypeName, names: readonly string[]): Warning[] {
 	if (names.length === 0) return [];
-	const message = `Simon Data's '${type}' has no fields for these properties, so they were left out: ${names.join(', ')}`;
+	const message = `These properties were left out because Simon Data's '${type}' has no fields for them: ${names.join(', ')}`;
 	return [{ path: 'properties', code: 'left_out', message }];
 }

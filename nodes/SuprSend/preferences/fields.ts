@@ -18,7 +18,7 @@ const preferenceField: INodeProperties = {
 		{ name: 'Opt Out', value: 'opt_out' },
 	],
 	default: 'opt_out',
-	description: 'Whether to be notified in this category',
+	description: 'Whether to receive notifications in this category',
 };
 
 export const preference: Field<'opt_in' | 'opt_out'> = {
@@ -137,7 +137,7 @@ export const channelPreferences: Field<z.infer<typeof channelPreferencesSchema>>
 							name: 'isRestricted',
 							type: 'boolean',
 							default: true,
-							description: 'Whether to use this channel for mandatory categories only',
+							description: 'Whether to use this channel only for mandatory categories',
 						},
 					],
 				},
@@ -160,7 +160,7 @@ const locale = field.text({
 	displayName: 'Locale',
 	name: 'locale',
 	placeholder: 'e.g. es-AR',
-	description: 'The language of names and descriptions in the response',
+	description: 'The language of the category names and descriptions in the response',
 	schema: field.filled("Enter the 'Locale', or remove the field"),
 });
 
@@ -181,7 +181,7 @@ export const filters = field.collection(
 			name: 'tags',
 			placeholder: 'e.g. billing',
 			description:
-				'Only categories with this tag. SuprSend also accepts conditions with "and", "or", "not" and "exists".',
+				'The tag of the categories to return. You can also enter a SuprSend condition with "and", "or", "not" or "exists".',
 			schema: field.filled("Enter the 'Tags', or remove the filter"),
 		}),
 	},

@@ -48,7 +48,7 @@ const scope = (initial: Scope) =>
 		name: 'scope',
 		options: scopes,
 		default: initial,
-		description: 'Which part of the preferences',
+		description: 'Which preferences to get',
 	});
 
 const only = <Value>(part: Field<Value>, ...shownFor: Scope[]) => field.shownFor(part, 'scope', shownFor);
@@ -61,7 +61,7 @@ export function preferencesOf({ name, endpoints, fields, eventFields, ...owner }
 		get: operation.get<Record<string, unknown>>({
 			...names.get,
 			...owner,
-			description: `Get which notifications ${name} wants`,
+			description: `Get the notifications that ${name} wants to receive`,
 			endpoint: endpoints.get,
 			chosen: byScope({ category: endpoints.getCategory, channels: endpoints.getChannels }),
 			fields: { ...fields, scope: scope('all'), category: only(category, 'category'), ...filters },
@@ -69,7 +69,7 @@ export function preferencesOf({ name, endpoints, fields, eventFields, ...owner }
 		getMany: operation.list<Record<string, unknown>>({
 			...names.getMany,
 			...owner,
-			description: `Get the preference of ${name} in each category`,
+			description: `Get the preference of ${name} for each category`,
 			endpoint: endpoints.list,
 			fields: { ...fields, ...filters },
 			paging: byOffset(100, (entry) => isObject(entry) && entry.category),
@@ -78,7 +78,7 @@ export function preferencesOf({ name, endpoints, fields, eventFields, ...owner }
 		update: operation.write<Record<string, unknown>>({
 			...names.update,
 			...owner,
-			description: `Change which notifications ${name} wants, for example to unsubscribe from a category`,
+			description: `Change the notifications that ${name} receives, for example to opt out of a category`,
 			endpoint: endpoints.update,
 			chosen: byScope({ category: endpoints.updateCategory, channels: endpoints.updateChannels }),
 			fields: {
@@ -109,5 +109,5 @@ export function preferencesOf({ name, endpoints, fields, eventFields, ...owner }
 function unlessConsent(event: CanonicalEvent): string | undefined {
 	const otherType = onlyAccepts('Preference: Update', 'identify')(event);
 	if (otherType !== undefined || consentOf(event) !== undefined) return otherType;
-	return 'The event says nothing about consent: it has no context.consent.categoryPreferences';
+	return 'The event has no consent information in context.consent.categoryPreferences';
 }

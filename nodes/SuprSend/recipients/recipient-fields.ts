@@ -15,7 +15,7 @@ const oneRecipient: INodeProperties[] = [
 			{
 				name: 'Object',
 				value: 'object',
-				description: 'For example a team: its subscribers are notified',
+				description: 'An object whose subscribers are notified, for example a team',
 			},
 			{ name: 'User', value: 'user', description: 'A user whose profile SuprSend creates or updates' },
 		],
@@ -58,7 +58,7 @@ const oneRecipient: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +15555555555',
-		description: 'In E.164 format: +, country code and number, without spaces',
+		description: 'The phone number in E.164 format: +, country code and number, without spaces',
 	},
 	{
 		displayName: 'WhatsApp Number',
@@ -66,7 +66,7 @@ const oneRecipient: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +15555555555',
-		description: 'In E.164 format: +, country code and number, without spaces',
+		description: 'The phone number in E.164 format: +, country code and number, without spaces',
 	},
 ];
 
@@ -77,8 +77,12 @@ export const recipientFields: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			{ name: 'By Distinct ID', value: 'ids', description: 'Users that exist in SuprSend' },
-			{ name: 'Using Fields Below', value: 'fields', description: 'Users with their channels, or objects' },
+			{ name: 'By Distinct ID', value: 'ids', description: 'Users who already exist in SuprSend' },
+			{
+				name: 'Using Fields Below',
+				value: 'fields',
+				description: 'Users with channels that you enter, and objects',
+			},
 			{ name: 'Using JSON', value: 'json' },
 		],
 		default: 'ids',
@@ -91,7 +95,7 @@ export const recipientFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. user-42, user-43',
 		description:
-			'The users to notify: one or more IDs, separated by commas. You can also use an expression that returns a list, or a JSON list.',
+			'The distinct IDs of the users to notify, separated by commas. You can also enter a JSON list or an expression that returns a list.',
 		displayOptions: { show: { recipientsInput: ['ids'] } },
 	},
 	{
@@ -118,7 +122,7 @@ export const recipientFields: INodeProperties[] = [
 		default: '[]',
 		placeholder: 'e.g. ["user-42", {"distinct_id": "user-43", "$email": ["jane@example.com"]}]',
 		description:
-			'A list of distinct IDs and objects. Objects can have any property that SuprSend documents for recipients.',
+			'A list of distinct IDs and JSON objects. JSON objects can contain any property that SuprSend documents for recipients.',
 		displayOptions: { show: { recipientsInput: ['json'] } },
 	},
 ];

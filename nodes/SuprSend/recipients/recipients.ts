@@ -31,7 +31,7 @@ const valuesOf = (schema: z.ZodType) => {
 	const one = ifUsable(schema);
 	const list = usableValues(schema).refine(
 		(values = []) => values.length <= mostValues,
-		`A recipient can have up to ${mostValues} values of a channel`,
+		`A recipient can have up to ${mostValues} values per channel`,
 	);
 	return z
 		.unknown()

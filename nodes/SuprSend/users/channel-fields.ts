@@ -39,7 +39,7 @@ export const channelFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +15555555555',
-		description: 'In E.164 format: +, country code and number, without spaces',
+		description: 'The phone number in E.164 format: +, country code and number, without spaces',
 		displayOptions: showFor('sms', 'whatsapp'),
 	},
 	{
@@ -56,7 +56,7 @@ export const channelFields: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { password: true },
 		default: '',
-		description: 'The token that the app got for this device',
+		description: 'The token that your app received for the device',
 		displayOptions: showFor('androidpush', 'iospush'),
 	},
 	{
@@ -96,7 +96,7 @@ export const channelFields: INodeProperties[] = [
 		typeOptions: { password: true },
 		default: '',
 		placeholder: 'e.g. xoxb-XXXXXXXX',
-		description: 'The Bot User OAuth token of your Slack app',
+		description: "Your Slack app's Bot User OAuth Token",
 		displayOptions: { show: { channel: ['slack'], slackBy: ['channel_id', 'email', 'user_id'] } },
 	},
 	{
@@ -156,7 +156,7 @@ export const channelFields: INodeProperties[] = [
 /** Reads `channelFields`. Without a value when the field that holds it is empty. */
 export function readChannel(entry: Record<string, unknown>): { name: ChannelName; value: unknown } {
 	const name = `$${text(entry.channel) ?? 'email'}`;
-	if (!isChannelName(name)) throw new Error(`SuprSend has no channel '${name.slice(1)}'`);
+	if (!isChannelName(name)) throw new Error(`SuprSend doesn't have a channel named '${name.slice(1)}'`);
 	return { name, value: valueOf(name, entry) };
 }
 

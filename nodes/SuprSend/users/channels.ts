@@ -61,7 +61,7 @@ const webPush = z.looseObject(
 	},
 	{
 		error:
-			'Enter the subscription as the browser made it: {"endpoint": "https://…", "keys": {"auth": "…", "p256dh": "…"}}',
+			'Enter the subscription that the browser created, e.g. {"endpoint": "https://…", "keys": {"auth": "…", "p256dh": "…"}}',
 	},
 );
 

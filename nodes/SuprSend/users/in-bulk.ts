@@ -45,7 +45,7 @@ export function sendInBulk(operation: Operation): OperationOption {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to put up to 400 users in one request. SuprSend then answers before it has made the changes, and does not report the result for each user.',
+				"Whether to send up to 400 users in one request. SuprSend then responds before it makes the changes and doesn't report a result for each user.",
 		},
 		whenOn: operation,
 	};

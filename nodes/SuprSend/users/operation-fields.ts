@@ -13,17 +13,29 @@ const oneOperation: INodeProperties[] = [
 		name: 'change',
 		type: 'options',
 		options: [
-			{ name: 'Add Channel', value: 'addChannel', description: 'Add an address of a channel' },
+			{
+				name: 'Add Channel',
+				value: 'addChannel',
+				description: 'Add an address, such as a phone number, to a channel',
+			},
 			{ name: 'Append', value: 'append', description: 'Add a value to a property that is a list' },
 			{ name: 'Increment', value: 'increment', description: 'Add a number to a property' },
 			{ name: 'Remove', value: 'remove', description: 'Remove a value from a property that is a list' },
-			{ name: 'Remove Channel', value: 'removeChannel', description: 'Remove one address' },
-			{ name: 'Set', value: 'set', description: 'Give a property a value, and replace any earlier value' },
-			{ name: 'Set Locale', value: 'setLocale', description: 'The language of templates' },
-			{ name: 'Set Once', value: 'setOnce', description: 'Give a property a value only if it has none' },
-			{ name: 'Set Timezone', value: 'setTimezone', description: 'The IANA time zone' },
+			{ name: 'Remove Channel', value: 'removeChannel', description: 'Remove one address from a channel' },
+			{ name: 'Set', value: 'set', description: 'Set a property and replace any existing value' },
+			{
+				name: 'Set Locale',
+				value: 'setLocale',
+				description: 'Set the language of the notification templates to use',
+			},
+			{
+				name: 'Set Once',
+				value: 'setOnce',
+				description: "Set a property only if it doesn't have a value yet",
+			},
+			{ name: 'Set Timezone', value: 'setTimezone', description: 'Set the IANA time zone' },
 			{ name: 'Unset', value: 'unset', description: 'Remove a property permanently' },
-			{ name: 'Unset Channel', value: 'unsetChannel', description: 'Remove all addresses of a channel' },
+			{ name: 'Unset Channel', value: 'unsetChannel', description: 'Remove all addresses from a channel' },
 		],
 		default: 'set',
 	},
@@ -41,7 +53,8 @@ const oneOperation: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. pro',
-		description: 'What you type is text. An expression can also return a number, a list or an object.',
+		description:
+			'The value for this change. A value that you type is text. To use a number, a list or an object, enter an expression that returns it.',
 		displayOptions: { show: { change: ['append', 'remove', 'set', 'setOnce'] } },
 	},
 	{
@@ -49,7 +62,7 @@ const oneOperation: INodeProperties[] = [
 		name: 'by',
 		type: 'number',
 		default: 1,
-		description: 'How much to add. A negative number reduces the property.',
+		description: 'The number to add to the property. Enter a negative number to subtract.',
 		displayOptions: { show: { change: ['increment'] } },
 	},
 	{
@@ -79,7 +92,7 @@ const oneOperation: INodeProperties[] = [
 			{ name: 'Xiaomi', value: 'xiaomi' },
 		],
 		default: 'fcm',
-		description: 'Whose push token it is',
+		description: 'The push service that issued the token',
 		displayOptions: { show: { change: channelChanges, channel: ['androidpush'] } },
 	},
 	{
@@ -88,7 +101,7 @@ const oneOperation: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. com.example.app',
-		description: 'The app that the push token is for, if you have more than one',
+		description: 'The app that the push token belongs to, if you have more than one app',
 		displayOptions: { show: { change: channelChanges, channel: ['iospush'] } },
 	},
 ];
@@ -113,7 +126,7 @@ export const operationFields: INodeProperties[] = [
 		typeOptions: { multipleValues: true, sortable: true },
 		placeholder: 'Add change',
 		default: {},
-		description: 'What to change, in this order',
+		description: 'The changes to make, in the order in which you list them',
 		options: [{ displayName: 'Change', name: 'operation', values: oneOperation }],
 		displayOptions: { show: { operationsInput: ['fields'] } },
 	},
@@ -124,7 +137,7 @@ export const operationFields: INodeProperties[] = [
 		default: '[]',
 		placeholder: 'e.g. [{"$set": {"plan": "pro"}}, {"$append": {"$email": "jane@example.com"}}]',
 		description:
-			'A list of objects with $set, $set_once, $append, $remove, $unset or $add, as SuprSend documents them',
+			"A list of objects with $set, $set_once, $append, $remove, $unset or $add, as described in SuprSend's documentation",
 		displayOptions: { show: { operationsInput: ['json'] } },
 	},
 ];
@@ -174,7 +187,7 @@ function toOperation(entry: Record<string, unknown>): unknown {
 		case 'unsetChannel':
 			return { $unset: [readChannel(entry).name] };
 		default:
-			throw new Error(`There is no change '${String(change)}'`);
+			throw new Error(`Unknown change '${String(change)}'`);
 	}
 }
 

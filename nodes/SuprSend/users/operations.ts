@@ -35,8 +35,8 @@ const listSchema = filledIn('$append and $remove', {
 });
 
 const noOperation = 'A change must be an object with $set, $set_once, $append, $remove, $unset or $add';
-const amounts = '$add needs numbers, e.g. {"login_count": 1}';
-const names = '$unset is a list of names, e.g. ["plan", "$sms"]';
+const amounts = '$add requires numbers, e.g. {"login_count": 1}';
+const names = '$unset must be a list of names, e.g. ["plan", "$sms"]';
 
 /**
  * One operation on a user (docs.suprsend.com/docs/node-create-user-profile and src/user_edit.js of the SDK). The

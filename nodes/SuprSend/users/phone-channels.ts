@@ -11,6 +11,6 @@ export const phoneChannels: INodeProperties = {
 	],
 	default: [],
 	description:
-		"The channels on which SuprSend notifies users at the number in the trait 'phone'. The number must be in E.164 format, e.g. +15555555555.",
+		"The channels on which SuprSend notifies users at the phone number in the 'phone' trait. The number must be in E.164 format, e.g. +15555555555.",
 	displayOptions: { hide: { '/mappingMode': ['defineBelow'] } },
 };

@@ -27,7 +27,7 @@ const additionalFields: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. en_GB',
-			description: 'The language of templates',
+			description: 'The language of the notification templates to use',
 		},
 		{
 			displayName: 'Timezone',
@@ -35,7 +35,7 @@ const additionalFields: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. America/New_York',
-			description: 'The IANA time zone for notifications at local time',
+			description: 'The IANA time zone for notifications that SuprSend sends at local time',
 		},
 	],
 };
@@ -48,13 +48,13 @@ export const profileFields: INodeProperties[] = [
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add channel',
 		default: {},
-		description: 'Where to send notifications. They are added to the existing channels.',
+		description: 'Where to send notifications. These channels are added to the existing ones.',
 		options: [{ displayName: 'Channel', name: 'channel', values: channelFields }],
 	},
 	...keyValueFields({
 		name: 'properties',
 		displayName: 'Properties',
-		description: 'More values that templates can use',
+		description: 'Additional values that templates can use',
 		example: '{"name": "Jane", "plan": "pro"}',
 	}),
 	additionalFields,

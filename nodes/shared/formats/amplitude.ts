@@ -10,7 +10,7 @@ import type { Format } from './format';
 export const amplitude: Format = {
 	name: 'amplitude',
 	displayName: 'Amplitude',
-	description: 'Amplitude SDKs and the bodies of its HTTP API',
+	description: "Amplitude SDKs, and request bodies for Amplitude's HTTP API",
 
 	matches({ body }) {
 		if (!isObject(body) || !isGiven(body.api_key) || !Array.isArray(body.events)) return undefined;

@@ -7,7 +7,7 @@ import { asProperties, type Fields } from './paths';
 export const generic: Format = {
 	name: 'generic',
 	displayName: 'Generic JSON',
-	description: 'Any other JSON: enter the paths to the values of an event',
+	description: "Any other JSON. Enter the paths to an event's values.",
 	read: (request, fields) => readByPaths('generic', request, fields),
 };
 

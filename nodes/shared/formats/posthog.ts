@@ -6,7 +6,7 @@ import type { Format } from './format';
 export const postHog: Format = {
 	name: 'posthog',
 	displayName: 'PostHog',
-	description: 'PostHog SDKs and the bodies of its capture and batch endpoints',
+	description: "PostHog SDKs, and request bodies for PostHog's capture and batch endpoints",
 
 	matches({ body, subPath }) {
 		if (isObject(body) && isFromDestination(body))

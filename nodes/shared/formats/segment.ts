@@ -17,7 +17,7 @@ import type { Format } from './format';
 export const segment: Format = {
 	name: 'segment',
 	displayName: 'Segment',
-	description: 'Segment, RudderStack, Customer.io, Hightouch, Jitsu: one event, a batch, or a list',
+	description: 'Segment, RudderStack, Customer.io, Hightouch and Jitsu: one event, a batch or a list',
 	eventBytes: defaultEventLimits.eventBytes,
 
 	matches({ body, subPath }) {

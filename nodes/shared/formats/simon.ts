@@ -9,7 +9,7 @@ import { readByPaths } from './generic';
 export const simon: Format = {
 	name: 'simon',
 	displayName: 'Simon Data',
-	description: 'Webhook calls of Simon Data flows and journeys: enter the paths to the values of an event',
+	description: "Webhook calls from Simon Data flows and journeys. Enter the paths to an event's values.",
 	paths: { events: 'batch' },
 	read: (request, fields) => readByPaths('simon', request, fields),
 };

@@ -19,12 +19,12 @@ export function causeAt(json: string, at: number): string | undefined {
 	const found = json.charAt(at);
 	const before = json.slice(0, at).trimEnd();
 	if (json.startsWith('[object Object]', at - 1)) {
-		return 'An expression returns an object inside text: use JSON.stringify, or remove the text around it.';
+		return 'An expression inside the JSON returns an object. Wrap the expression in JSON.stringify(), or remove the text around it.';
 	}
 	if (/[}\]]/.test(found) && before.endsWith(',')) return `Remove the comma before ${foundAt(json, at)}.`;
-	if (found === "'") return "JSON doesn't allow single quotes: put keys and text in double quotes.";
+	if (found === "'") return "JSON doesn't allow single quotes. Put keys and text in double quotes.";
 	if (/[“”„‟‘’‚«»]/.test(found)) return 'Replace typographic quotes with straight double quotes.';
-	if (/[\ufeff\u00a0\u200b]/.test(found)) return `Remove ${foundAt(json, at)}: it is invisible.`;
+	if (/[\ufeff\u00a0\u200b]/.test(found)) return `Remove the invisible character: ${foundAt(json, at)}.`;
 	if (/[\p{L}_$]/u.test(found)) {
 		return 'Put keys and text in double quotes, and write a double quote inside text as \\".';
 	}

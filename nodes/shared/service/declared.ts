@@ -103,7 +103,7 @@ export function remove<R extends Record<string, unknown>>(
 
 export const deletionNotice: INodeProperties = {
 	displayName:
-		'Runs once for each input item, and deletes permanently. To run it only once, turn on Execute Once in the node’s settings.',
+		'This operation runs once for each input item and can’t be undone. To run it only once, turn on Execute Once in the node’s settings.',
 	name: 'deletionNotice',
 	type: 'notice',
 	default: '',

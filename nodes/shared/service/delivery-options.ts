@@ -11,7 +11,7 @@ export const requestOptions: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: 32 },
 		default: 10,
 		description:
-			'How many requests to send at the same time. The node sends fewer while the service is overloaded.',
+			'Max number of requests to send at the same time. The node sends fewer while the service is overloaded.',
 	},
 	{
 		displayName: 'Max Retries',
@@ -19,7 +19,7 @@ export const requestOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 20 },
 		default: 8,
-		description: 'How many times to resend a request while the service is overloaded or unreachable',
+		description: 'How many times to resend a request if the service is overloaded or unreachable',
 	},
 	{
 		displayName: 'Max Wait (Seconds)',
@@ -28,14 +28,14 @@ export const requestOptions: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 60,
 		description:
-			'The longest time to wait before resending. If the service requires a longer wait, the run ends.',
+			'Max time to wait before resending a request. If the service requires a longer wait, the run ends.',
 	},
 	{
 		displayName: 'Preview Only',
 		name: 'previewOnly',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to show the requests, with secrets masked, and send nothing',
+		description: 'Whether to output the requests, with secrets masked, instead of sending them',
 	},
 	{
 		displayName: 'Requests per Second',
@@ -43,7 +43,7 @@ export const requestOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 1 },
 		default: 0,
-		description: 'How many requests to start each second. 0 means no limit.',
+		description: 'Max number of requests to send per second. Set to 0 for no limit.',
 	},
 	{
 		displayName: 'Timeout (Seconds)',
@@ -51,7 +51,7 @@ export const requestOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 30,
-		description: 'How long to wait for a response',
+		description: 'How long to wait for a response from the service',
 	},
 ];
 
@@ -61,7 +61,7 @@ export const keepOrder: INodeProperties = {
 	name: 'keepOrder',
 	type: 'boolean',
 	default: true,
-	description: 'Whether to send the events of each user one after another, in the order of the items',
+	description: "Whether to send each user's events one at a time, in the order of the input items",
 };
 
 export const respectIntegrations: INodeProperties = {
@@ -69,7 +69,7 @@ export const respectIntegrations: INodeProperties = {
 	name: 'respectIntegrations',
 	type: 'boolean',
 	default: true,
-	description: "Whether to skip events whose 'integrations' exclude this service",
+	description: "Whether to skip events whose 'integrations' field excludes this service",
 	displayOptions: { hide: { '/mappingMode': ['defineBelow'] } },
 };
 
@@ -80,7 +80,7 @@ export const retryUncertain: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to resend data that the service may have received already, for example after a timeout. The service may then have it twice. Data that is safe to repeat is always resent.',
+		'Whether to resend data that the service might already have received, for example after a timeout. The service might then process the data twice. Data that is safe to send twice is always resent.',
 };
 
 /** For operations with bulk requests. */
@@ -91,7 +91,7 @@ export function batchSize(most: number): INodeProperties {
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: most },
 		default: most,
-		description: 'How many records to put in one request',
+		description: 'Max number of records to send in one request',
 	};
 }
 
@@ -106,7 +106,7 @@ export const eventNameFormat: INodeProperties = {
 		{ name: 'Snake Case', value: 'snakeCase', description: 'Order Completed becomes order_completed' },
 	],
 	default: 'asIs',
-	description: 'How to write the names of events',
+	description: 'How to format event names',
 };
 
 /** The values of the options above, with defaults for what isn't set. */

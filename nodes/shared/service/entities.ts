@@ -61,7 +61,7 @@ export function readLimit(fields: Fields): number {
 	if (fields('returnAll') === true) return Infinity;
 	const most = readNumber(fields('limit'));
 	if (Number.isInteger(most) && (most as number) >= 1) return most as number;
-	throw new Error("'Limit' must be a whole number of 1 or more");
+	throw new Error("'Limit' must be a whole number of at least 1");
 }
 
 /** Returns the entities in a response body, and a warning if there may be more of them. */
@@ -82,6 +82,6 @@ export function entitiesIn(
 }
 
 function moreEntries(most: number): Warning {
-	const message = `There may be more: the service returns up to ${most} entries. Use filters to get the others.`;
+	const message = `There might be more entries, but the service returns only up to ${most}. Use filters to get the others.`;
 	return { path: '', code: 'more_entries', message };
 }

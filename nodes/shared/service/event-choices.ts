@@ -68,7 +68,7 @@ export function operationForType(
 /** How to send events of a type as events, for what the operation for that type can't accept. */
 export function adviceToSendAsEvent(type: EventType): string | undefined {
 	return hasChoice(type)
-		? `To send it as an event, set the option '${labels[type]}' to '${sendAsEvent.name}'.`
+		? `To send this item as an event, set the option '${labels[type]}' to '${sendAsEvent.name}'.`
 		: undefined;
 }
 

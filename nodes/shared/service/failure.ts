@@ -46,7 +46,7 @@ export function notSent(failure: Failure, attempts: number): Failure {
 	const again = attempts > 0 ? ' again' : '';
 	return {
 		...notReceived(failure),
-		description: `This item was not sent${again}, because earlier items failed for this reason. Solve that first, then send this item again.`,
+		description: `This item was not sent${again} because earlier items failed for the same reason. Fix the cause first, then send this item again.`,
 	};
 }
 
@@ -57,8 +57,8 @@ export function cancelled(attempts: number): Failure {
 		code: 'cancelled',
 		message: `The execution was stopped before this item was sent${wasSent ? ' again' : ''}`,
 		description: wasSent
-			? 'Check the service before you send it again.'
-			: 'Nothing was sent for this item. Send it again.',
+			? 'The service might have received this item earlier. Check the service before you send the item again.'
+			: 'Nothing was sent for this item. Send the item again.',
 		retryable: true,
 	};
 }
@@ -68,7 +68,7 @@ export function setUpFailure(error: unknown): Failure {
 	return {
 		code: 'misconfigured',
 		message: messageOf(error),
-		description: descriptionOf(error) ?? 'Correct the settings of this node, then run it again.',
+		description: descriptionOf(error) ?? "Correct the node's settings, then run the node again.",
 		retryable: false,
 	};
 }
@@ -78,7 +78,8 @@ export function unreadableItem(error: unknown): Failure {
 	return {
 		code: 'unreadable_item',
 		message: `The item can't be read: ${messageOf(error)}`,
-		description: descriptionOf(error) ?? 'Correct the expressions of this node, or the item that they read.',
+		description:
+			descriptionOf(error) ?? "Correct the node's expressions, or the data that they read from the item.",
 		retryable: false,
 	};
 }

@@ -82,7 +82,7 @@ function typedValue({ name, value, type = 'any' }: Assignment): unknown {
 	// n8n would convert a list to a number or a boolean: an empty one to 0 or false.
 	const isListForOne = Array.isArray(value) && (type === 'number' || type === 'boolean');
 	if (result.valid && !isListForOne) return result.newValue ?? value;
-	throw new Error(`'${name}' is not of the type that you chose for it: ${type} (found ${asShown(value)})`);
+	throw new Error(`'${name}' doesn't match the type that you chose: ${type} (found ${asShown(value)})`);
 }
 
 const convertibleTypes = ['string', 'number', 'boolean', 'array', 'object'] as const;

@@ -10,19 +10,19 @@ export const mappingMode: INodeProperties = {
 		{
 			name: 'Define Below',
 			value: 'defineBelow',
-			description: 'Fill in the fields by hand or with expressions',
+			description: 'Fill in each field manually or with an expression',
 		},
 		{
 			name: 'Map Automatically',
 			value: 'canonicalEvent',
 			description:
-				'Each item is a customer event, as Customer Events Trigger and Customer Events (Convert) output it',
+				'Read the fields from customer events, such as those from Customer Events Trigger or Customer Events (Convert)',
 		},
 	],
 	default: 'defineBelow',
 	builderHint: {
 		propertyHint:
-			'Use canonicalEvent only if each item is a customer event: from the output Events of Customer Events Trigger, of Customer Events (Convert) or of the trigger of a service. For rows and other JSON, use defineBelow and fill in the fields with expressions.',
+			"Use canonicalEvent only if each item is a customer event from the Events output of Customer Events Trigger, Customer Events (Convert) or a service's trigger. For rows and other JSON, use defineBelow and fill in the fields with expressions.",
 	},
 };
 
@@ -34,7 +34,7 @@ const onlyAutomatic = { show: { mappingMode: ['canonicalEvent'] } };
 /** Shows what an event looks like. Events of other types differ in the last line. */
 export const sampleEvent: INodeProperties = {
 	displayName: [
-		`Each item must be a customer event (<a href="${eventContract}" target="_blank">all fields</a>), such as:`,
+		`Each item must be a customer event (<a href="${eventContract}" target="_blank">list of fields</a>), for example:`,
 		'{ "type": "track", "event": "Signed Up",',
 		'"userId": "user-42", "timestamp": "2026-01-31T09:30:00Z",',
 		'"properties": { "email": "ada@example.com" } }',
@@ -52,7 +52,7 @@ export const eventField: INodeProperties = {
 	requiresDataPath: 'single',
 	default: '',
 	placeholder: 'e.g. body.event',
-	description: 'The field of the item that contains the event. Leave empty if the item itself is the event.',
+	description: 'The field in each item that contains the event. Leave empty if the item itself is the event.',
 	displayOptions: onlyAutomatic,
 };
 
@@ -64,6 +64,7 @@ export const eventsField: INodeProperties = {
 	requiresDataPath: 'single',
 	default: '',
 	placeholder: 'e.g. body.batch',
-	description: 'The field of the item that contains a list of events. Leave empty if each item is one event.',
+	description:
+		'The field in each item that contains a list of events. Leave empty if each item is one event.',
 	displayOptions: onlyAutomatic,
 };

@@ -35,11 +35,11 @@ export const manyEvents = {
 
 /** What AI assistants should know about the node of a service. */
 export const destinationHint =
-	'For customer events, one node with Event: Send with Mapping Mode "Map Automatically" is enough: identify events update the person, and all others are sent, in order. For rows and other JSON, use "Define Below".';
+	'For customer events, use a single node with Event: Send and Mapping Mode "Map Automatically". The node uses identify events to update the person and sends other events in order. For rows and other JSON, use "Define Below".';
 
 /** For Event: Send. Identify events update the person, by this operation, unless the user chooses otherwise. */
 export function updatesThePerson(operation: Operation): Operation['eventChoices'] {
-	const description = 'Create the person, or update them';
+	const description = 'Create or update the person';
 	const choice = {
 		name: 'Update the Person',
 		value: 'update',
@@ -59,7 +59,7 @@ export function onlyAccepts(operation: string, accepted: EventType) {
 		const article = /^[aeiou]/.test(type) ? 'an' : 'a';
 		return type === accepted
 			? undefined
-			: `${operation} only accepts ${accepted} events; this is ${article} ${type} event`;
+			: `${operation} accepts only ${accepted} events, and this is ${article} ${type} event`;
 	};
 }
 

@@ -23,18 +23,18 @@ class BrokenJson extends Error {
 
 	constructor(json: string, label: string, advice: string | undefined) {
 		const { at, key } = breakingPoint(json);
-		super(`'${label}' is not valid JSON: ${placeIn(json, at)}${afterKey(key)}`);
+		super(`'${label}' is not valid JSON${placeIn(json, at)}${afterKey(key)}`);
 		const cause = causeAt(json, at);
 		const better = advice === undefined ? '' : `, or ${advice}`;
-		this.description = `${cause ?? 'Correct the JSON.'} For text from an item, write {{ JSON.stringify($json.name) }} without quotes around it${better}.`;
+		this.description = `${cause ?? 'Correct the JSON.'} To insert text from an item, write {{ JSON.stringify($json.name) }} without quotes around it${better}.`;
 	}
 }
 
 function placeIn(json: string, at: number): string {
-	if (at >= json.trimEnd().length) return 'it ends too early';
+	if (at >= json.trimEnd().length) return ': the text ends too early';
 	const lines = json.slice(0, at).split('\n');
 	const column = (lines.at(-1) ?? '').length + 1;
-	return `it breaks at line ${lines.length}, column ${column}, found ${foundAt(json, at)}`;
+	return ` at line ${lines.length}, column ${column}: found ${foundAt(json, at)}`;
 }
 
 /** Names a key only, never a value, which can be a password. */

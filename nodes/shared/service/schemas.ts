@@ -54,7 +54,7 @@ export function pathPart(missing: string) {
 		)
 		.refine(
 			(id) => !/\p{Surrogate}/u.test(id),
-			"An ID can't contain half of an emoji, because it is part of a URL",
+			"An ID can't contain an incomplete emoji, because it is part of a URL",
 		);
 }
 

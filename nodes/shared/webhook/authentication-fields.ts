@@ -10,12 +10,12 @@ export const authenticationFields: INodeProperties[] = [
 			{
 				name: 'Credential',
 				value: 'credential',
-				description: 'Accept events only from senders that prove who they are',
+				description: 'Accept events only from senders that authenticate themselves',
 			},
 			{
 				name: 'None',
 				value: 'none',
-				description: 'Anyone who knows the URL can send events',
+				description: 'Accept events from anyone who knows the webhook URL',
 			},
 		],
 		default: 'credential',
@@ -29,7 +29,7 @@ export const authenticationFields: INodeProperties[] = [
 		displayOptions: { show: { authentication: ['credential'] } },
 	},
 	{
-		displayName: 'Anyone who knows this URL can send events to your workflow',
+		displayName: 'Anyone who knows the webhook URL can send events to your workflow',
 		name: 'noAuthenticationNotice',
 		type: 'notice',
 		default: '',

@@ -15,22 +15,23 @@ export const duplicatesOption: INodeProperties = {
 			name: 'Keep',
 			value: 'keep',
 			description:
-				'Every event starts the workflow, however often it arrives. Within one request, each ID counts once.',
+				'Accept an event every time it arrives. Within one request, only the first event with each message ID is accepted.',
 		},
 		{
-			name: 'Leave Out',
+			name: 'Skip',
 			value: 'inMemory',
-			description: 'Remember the last 50,000 message IDs until n8n restarts',
+			description:
+				'Skip events whose message ID is among the last 50,000. Each n8n process remembers its own message IDs until it restarts.',
 		},
 		{
-			name: 'Leave Out, Also After Restart',
+			name: 'Skip, Even After a Restart',
 			value: 'stored',
-			description: 'Also save the last 2,000 message IDs with the workflow; slower',
+			description:
+				'Skip events whose message ID is in memory or among the last 2,000 saved with the workflow. Slower than Skip, but remembers IDs after a restart.',
 		},
 	],
 	default: 'inMemory',
-	description:
-		'What to do with events whose message ID was already received. With several n8n processes, each process has its own memory.',
+	description: 'What to do with events whose message ID the trigger has already received',
 };
 
 export const ipAllowListOption: INodeProperties = {
@@ -40,7 +41,7 @@ export const ipAllowListOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 203.0.113.7, 10.0.0.0/8',
 	description:
-		'Which IP addresses to accept events from, separated by commas. Leave empty for all. Behind a proxy, set N8N_PROXY_HOPS.',
+		'IP addresses and ranges to accept events from, separated by commas. Leave empty to accept all. If n8n runs behind a proxy, set N8N_PROXY_HOPS.',
 };
 
 /** In the order of their names. */
@@ -51,7 +52,7 @@ export const limitOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 500,
-		description: 'Larger requests are refused with status 413',
+		description: 'Max size of a request. Larger requests are rejected with status 413.',
 	},
 	{
 		displayName: 'Max Depth',
@@ -59,7 +60,7 @@ export const limitOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 64 },
 		default: 64,
-		description: 'Events that are nested deeper come out at Rejected',
+		description: 'Max nesting depth of an event. More deeply nested events come out of the Rejected output.',
 	},
 	{
 		displayName: 'Max Event Size (KiB)',
@@ -68,7 +69,7 @@ export const limitOptions: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 256,
 		description:
-			'Larger events come out at Rejected. Without this option, the limit is 32 for SDKs of the Segment family and 256 for others.',
+			"Max size of an event. Larger events come out of the Rejected output. If you don't set this option, the limit is 32 KiB for Segment-style SDKs and 256 KiB for other senders.",
 	},
 	{
 		displayName: 'Max Events per Batch',
@@ -76,7 +77,7 @@ export const limitOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 2500,
-		description: 'Requests with more events are refused with status 413',
+		description: 'Max number of events in a request. Requests with more events are rejected with status 413.',
 	},
 	{
 		displayName: 'Max Properties',
@@ -84,7 +85,8 @@ export const limitOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 10000,
-		description: 'Events with more properties come out at Rejected',
+		description:
+			'Max number of properties in an event. Events with more properties come out of the Rejected output.',
 	},
 ];
 
@@ -97,7 +99,8 @@ export const outputOption: INodeProperties = {
 		{
 			name: 'One Item per Request',
 			value: 'request',
-			description: 'Each item has a list of events. In Send Many, set Events Field to events.',
+			description:
+				'Each item contains the list of events from one request. In Send Many operations, set Events Field to events.',
 		},
 	],
 	default: 'event',

@@ -14,7 +14,7 @@ export const pathsField: INodeProperties = {
 	placeholder: 'Add path',
 	default: {},
 	description:
-		'Where to find the parts of an event, such as data.customer.key. Separate alternatives with commas: the first one that finds a value is used. header:x-topic reads a header. Your paths override those of a known sender.',
+		'Where to find the parts of an event, for example data.customer.key. To read a header, enter header:x-topic. You can enter several paths, separated by commas, and the first one with a value is used. Your paths override those of a known sender.',
 	options: [
 		{
 			displayName: 'Anonymous ID',
@@ -34,21 +34,21 @@ export const pathsField: INodeProperties = {
 			...path,
 			placeholder: 'e.g. data.records',
 			description:
-				'The list in the body that contains the events. All other paths start at its entries, and then look in the body.',
+				'The list in the body that contains the events. All other paths are looked up in each entry of this list first, and then in the body.',
 		},
 		{
 			displayName: 'Message ID',
 			name: 'messageId',
 			...path,
 			placeholder: 'e.g. key',
-			description: 'The unique ID of the event, to recognize repetitions',
+			description: 'The unique ID of the event, used to recognize duplicates',
 		},
 		{
 			displayName: 'Properties',
 			name: 'properties',
 			...path,
 			placeholder: 'e.g. data',
-			description: 'What to keep as the properties of the event. Leave empty to keep everything.',
+			description: "The part of the data to keep as the event's properties. Leave empty to keep everything.",
 		},
 		{
 			displayName: 'Time',

@@ -51,12 +51,12 @@ export function serviceTriggerFields(setUp: string, eventFields: INodeProperties
 
 /** The panel that explains how to receive a test event. */
 export function serviceTriggerPanel(service: string): TriggerPanelDefinition {
-	const building = `<b>While building your workflow</b>, open Webhook URLs and copy the test URL. Enter it in ${service}, as described in the form. Then click the button, and let ${service} send an event. It appears here.<br /><br />`;
+	const building = `<b>While building your workflow</b>, open Webhook URLs and copy the test URL. Enter the URL in ${service}, as described in the form. Then click the button and have ${service} send an event. The event appears here.<br /><br />`;
 	return {
 		header: 'Receive a test event',
 		executionsHelp: {
 			inactive: `${building}<b>When your workflow is ready</b>, publish it and use the production URL instead.`,
-			active: `${building}<b>Your workflow is published</b>: events at the production URL start it. They appear in the list of executions, not here.`,
+			active: `${building}<b>Your published workflow</b> also runs when an event arrives at the production URL. These executions appear in the executions list, not here.`,
 		},
 		activationHint:
 			'Publish the workflow to receive events at the production URL without clicking this button.',
@@ -65,7 +65,7 @@ export function serviceTriggerPanel(service: string): TriggerPanelDefinition {
 
 /** What AI assistants should know before they choose such a trigger. */
 export function serviceTriggerHint(service: string): string {
-	return `n8n does not register this webhook: the user adds the production URL in ${service}, and creates a credential with the same header or password. The output Events has customer events, so nodes after it can use Mapping Mode "Map Automatically". The output Rejected has the rest, with the reason.`;
+	return `n8n does not register this webhook: the user adds the production URL in ${service} and creates a credential with the same header or password. The Events output contains customer events, so the nodes connected to it can use Mapping Mode "Map Automatically". The Rejected output contains events that were not accepted, with the reason.`;
 }
 
 /** The service's format, and the paths of formats without fixed fields. */

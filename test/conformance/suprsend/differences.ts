@@ -227,7 +227,7 @@ export function testSuprSendDifferences(sides: () => BothSides, judge: Judge): v
 				const { their, our } = await bothSend({ ...purchase, properties: { amount: 10, ...properties } });
 				expect(their.properties).toMatchObject({ amount: 10, ...properties });
 				expect(our.properties).toEqual({ amount: 10 });
-				expect(await upsertOnlyTheySend(properties, /reserved by SuprSend/)).toEqual(properties);
+				expect(await upsertOnlyTheySend(properties, /SuprSend reserves/)).toEqual(properties);
 			}
 		},
 
@@ -404,7 +404,7 @@ export function testSuprSendDifferences(sides: () => BothSides, judge: Judge): v
 		async largeAttachments() {
 			const data = 'A'.repeat(50 * 1024);
 			const properties = { $attachments: [{ filename: 'a.bin', contentType: null, data, url: null }] };
-			const record = await eventOnlyTheySend({ ...purchase, properties }, /Attach the URL/);
+			const record = await eventOnlyTheySend({ ...purchase, properties }, /Attach the file by its URL/);
 			expect(record.properties).toMatchObject(properties);
 		},
 
@@ -444,7 +444,7 @@ export function testSuprSendDifferences(sides: () => BothSides, judge: Judge): v
 			await sentByThemOnly(
 				() => sides().client.users.edit(edit),
 				() => editViaNode([{ $add: values }]),
-				/\$add needs numbers/,
+				/\$add requires numbers/,
 			);
 		},
 

@@ -361,7 +361,7 @@ export function testUsers(sides: () => BothSides, judge: Judge): void {
 
 		test.each([
 			['no distinct ID', ' ', { $set: { a: 1 } }],
-			['half of an emoji for a distinct ID', '\ud83d', { $set: { a: 1 } }],
+			['an incomplete emoji for a distinct ID', '\ud83d', { $set: { a: 1 } }],
 		])('refused by both, before anything is sent: %s', async (_, distinctId, operation) => {
 			await judge.agrees(async () => {
 				const { client, server } = sides();

@@ -222,7 +222,7 @@ const refusals: RefusalCase[] = [
 		operation: 'event:send',
 		settings: { ...guideEmbeddable, options: { eventNameFormat: 'asIs' } },
 		event: { ...guideEvent, event: 'Order Completed' },
-		message: /only names in snake_case: write order_completed instead of Order Completed/,
+		message: /only snake_case names: write order_completed instead of Order Completed/,
 	},
 	{
 		title: 'props that are not an object',
@@ -435,7 +435,7 @@ describe('Entry: Get Many', () => {
 		const { reason } = output[0]?.json as { reason: IDataObject };
 		expect(reason).toMatchObject({
 			code: 'unauthorized',
-			description: expect.stringMatching(/Keys are restricted/),
+			description: expect.stringMatching(/might not have permission to read entries/),
 		});
 	});
 });
@@ -480,7 +480,7 @@ describe('the lists of choices', () => {
 
 		await expect(search('searchEmbeddables')).rejects.toMatchObject({
 			message: expect.stringMatching(/did not allow this/),
-			description: expect.stringMatching(/Keys are restricted/),
+			description: expect.stringMatching(/might not have permission to read entries/),
 		});
 	});
 });

@@ -405,7 +405,7 @@ const refusals: RefusalCase[] = [
 		title: 'an anonymous event',
 		operation: 'event:send',
 		event: { type: 'track', event: 'e', anonymousId: 'a' },
-		message: /source ID, your own ID of the customer.*an anonymous ID is not enough/,
+		message: /source ID, which is your own ID for the customer.*doesn't accept an anonymous ID instead/,
 	},
 	{
 		title: 'an event without a user',
@@ -430,7 +430,7 @@ const refusals: RefusalCase[] = [
 		title: 'an anonymous user',
 		operation: 'customer:identify',
 		event: { type: 'identify', anonymousId: 'a', traits: { plan: 'pro' } },
-		message: /an anonymous ID is not enough/,
+		message: /doesn't accept an anonymous ID instead/,
 	},
 	{
 		title: 'no customer',
@@ -454,7 +454,7 @@ const refusals: RefusalCase[] = [
 		title: 'no wallet',
 		operation: 'wallet:credit',
 		fields: { ...credit, walletId: { __rl: true, mode: 'id', value: '={{ $json.missing }}' } },
-		message: /Choose a Wallet/,
+		message: /Choose a 'Wallet'/,
 	},
 	{
 		title: '0 points',
@@ -490,13 +490,13 @@ const refusals: RefusalCase[] = [
 		title: 'an order without subtotals',
 		operation: 'coupon:validate',
 		fields: { ...coupon, order: { orderId: '1' } },
-		message: /needs an Original Price Subtotal/,
+		message: /must have an Original Price Subtotal/,
 	},
 	{
 		title: 'an order with the field names of an older reference',
 		operation: 'coupon:getMany',
 		fields: json('order', { original_amount: 190, selling_amount: 135.97 }),
-		message: /needs an Original Price Subtotal.*'original_price_subtotal'/,
+		message: /must have an Original Price Subtotal.*'original_price_subtotal'/,
 	},
 	{
 		title: 'a status that an order cannot have',
@@ -515,7 +515,7 @@ const refusals: RefusalCase[] = [
 			},
 		},
 		message:
-			/'Product ID' in 'Items' in 'Order' \(order.items.0.product_id\): Each order item needs a Product ID/,
+			/'Product ID' in 'Items' in 'Order' \(order.items.0.product_id\): Each order item must have a Product ID/,
 	},
 	{
 		title: 'an order that is not JSON',
@@ -577,7 +577,7 @@ describe('an answer from Rehook', () => {
 			requestId: '22df9ba9-560c-99fd-a63d-44871aeb4081',
 		});
 		expect(reasonOf(output[0]).description).toMatch(
-			/Field: event_name\. Rehook's own code, which is not the HTTP status: 401\./,
+			/Field: event_name\. Error code from Rehook, which is not the HTTP status: 401\./,
 		);
 		// If it counted as a rejected key, the 401 would end the run.
 		expect(output[1]?.json.status).toBe('delivered');
@@ -599,7 +599,7 @@ describe('an answer from Rehook', () => {
 		expect(output[0]?.json).toMatchObject({ status: 'failed', statusCode: 404 });
 		expect(reasonOf(output[0])).toMatchObject({ code: 'not_found', retryable: false });
 		expect(reasonOf(output[0]).message).toBe(
-			`Rehook has no such customer, wallet or referral code (status 404): Resource Id not found (${missing})`,
+			`Rehook can't find this customer, wallet or referral code (status 404): Resource Id not found (${missing})`,
 		);
 		expect(reasonOf(output[0]).description).toMatch(/Details: Given resource Id is wrong\./);
 	});
@@ -625,7 +625,7 @@ describe('an answer from Rehook', () => {
 			message: 'Rehook refused the data (status 400): Campaign not found details',
 		});
 		expect(reasonOf(output[0]).description).toMatch(
-			/Correct 'Coupon ID' or 'Coupon Code'.*own code.*: NOT_FOUND_CODE/,
+			/Correct 'Coupon ID' or 'Coupon Code'.*Error code from Rehook.*: NOT_FOUND_CODE/,
 		);
 	});
 
@@ -807,6 +807,6 @@ describe('the list of wallets', () => {
 	});
 
 	test('says that the customer is unknown', async () => {
-		await expect(search('nobody')).rejects.toThrow(/Rehook has no such customer/);
+		await expect(search('nobody')).rejects.toThrow(/Rehook can't find this customer/);
 	});
 });

@@ -119,7 +119,7 @@ const refusals: RefusalCase[] = [
 		operation: 'event:send',
 		fields: { userId: 'u', eventName: 'e', metadataInput: 'json', metadataJson: '{"broken": ' },
 		code: 'unreadable_item',
-		message: /'Metadata' is not valid JSON: it ends too early, after the key "broken"/,
+		message: /'Metadata' is not valid JSON: the text ends too early, after the key "broken"/,
 	},
 	{
 		title: 'an anonymous user',
@@ -186,7 +186,10 @@ test('Identify skips other types of events and says so', async () => {
 
 	expect(output[0]?.json).toMatchObject({
 		status: 'skipped',
-		reason: { code: 'event_type', message: 'Identify only accepts identify events; this is a track event' },
+		reason: {
+			code: 'event_type',
+			message: 'Identify accepts only identify events, and this is a track event',
+		},
 	});
 	expect(bodies()).toEqual([]);
 });

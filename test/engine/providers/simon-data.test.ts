@@ -413,25 +413,25 @@ const refusals: RefusalCase[] = [
 		title: 'a custom event without a name',
 		operation: 'event:send',
 		fields: { ...person, eventName: '={{ $json.missing }}' },
-		message: /'Event Name' \(properties.eventName\): Simon Data requires it/,
+		message: /'Event Name' \(properties.eventName\): Simon Data requires this value/,
 	},
 	{
 		title: 'a product without a variant',
 		operation: 'event:send',
 		fields: { ...person, eventType: 'add_to_cart', ...ofProduct, variant: '={{ $json.missing }}' },
-		message: /'Variant' \(properties.variant\): Simon Data requires it/,
+		message: /'Variant' \(properties.variant\): Simon Data requires this value/,
 	},
 	{
 		title: 'an order without its items',
 		operation: 'event:send',
 		fields: { ...person, eventType: 'complete_transaction', transactionId: '1', revenue: 1 },
-		message: /'Cart Items' \(properties.cartItems\): Simon Data requires it/,
+		message: /'Cart Items' \(properties.cartItems\): Simon Data requires this value/,
 	},
 	{
 		title: 'an order without its revenue',
 		operation: 'event:send',
 		fields: { ...person, eventType: 'complete_transaction', transactionId: '1', cartItemsInput: 'json' },
-		message: /'Revenue' \(properties.revenue\): Simon Data requires it/,
+		message: /'Revenue' \(properties.revenue\): Simon Data requires this value/,
 	},
 	{
 		title: 'a cart item without a quantity',
@@ -442,7 +442,7 @@ const refusals: RefusalCase[] = [
 			cartItemsInput: 'json',
 			cartItemsJson: '[{"productId": "1", "variant": "a"}]',
 		},
-		message: /'Quantity' in 'Cart Items' \(properties.cartItems.0.quantity\): Simon Data requires it/,
+		message: /'Quantity' in 'Cart Items' \(properties.cartItems.0.quantity\): Simon Data requires this value/,
 	},
 	{
 		title: 'cart items that are not JSON',
@@ -455,7 +455,7 @@ const refusals: RefusalCase[] = [
 		title: 'a registration without a user',
 		operation: 'event:send',
 		fields: { clientId, eventType: 'registration' },
-		message: /'Email' \(properties.email\): Simon Data requires it/,
+		message: /'Email' \(properties.email\): Simon Data requires this value/,
 	},
 	{
 		title: 'properties that are not an object',
@@ -469,7 +469,7 @@ const refusals: RefusalCase[] = [
 		operation: 'event:send',
 		settings: { options: { standardEvents: 'refuse' } },
 		event: { type: 'track', event: 'Order Completed', ...by },
-		message: /properties.transactionId: Simon Data requires it/,
+		message: /properties.transactionId: Simon Data requires this value/,
 	},
 	{
 		title: 'an event of more than 100 KB',
@@ -482,7 +482,7 @@ const refusals: RefusalCase[] = [
 		title: 'a contact without an email',
 		operation: 'contact:identify',
 		event: { type: 'identify', userId: 'u', traits: { plan: 'pro' } },
-		message: /traits.email: Simon Data requires it/,
+		message: /traits.email: Simon Data requires this value/,
 	},
 	{
 		title: 'a contact without a user ID',
@@ -503,7 +503,8 @@ const leftOut: LeftOutCase[] = [
 		title: 'an unknown time zone',
 		operation: 'event:send',
 		fields: { ...person, eventName: 'e', additionalFields: { timezone: 'soon' } },
-		message: /^'Timezone' was left out, because "soon" can't be used: It must be a whole number of minutes/,
+		message:
+			/^'Timezone' was left out, because "soon" can't be used: The time zone must be a whole number of minutes/,
 	},
 	{
 		title: 'a category of more than 5 levels',
@@ -816,7 +817,7 @@ describe('Contact: Get', () => {
 		expect(output[0]?.json).toMatchObject({
 			status: 'failed',
 			statusCode: 400,
-			reason: { description: expect.stringMatching(/doesn't know the contact/) },
+			reason: { description: expect.stringMatching(/can't find the contact/) },
 		});
 	});
 });

@@ -229,7 +229,7 @@ const refusals: RefusalCase[] = [
 			category: 'newsletter',
 			additionalFields: { delay: 'two hours' },
 		},
-		message: /Write 'Delay' like 1d2h30m10s, or as seconds, e.g. 90/,
+		message: /Enter the 'Delay' in a format such as 1d2h30m10s, or in seconds, e.g. 90/,
 	},
 	{
 		title: 'a key that an expression does not find',

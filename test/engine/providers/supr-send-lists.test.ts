@@ -180,7 +180,7 @@ describe('Replace Users with 25,000 users', () => {
 				code: 'refused',
 				message: expect.stringContaining('Broken'),
 				description: expect.stringMatching(
-					/^The users of the list are the same as before\. The draft with the new ones was deleted\. /,
+					/^The list still has its previous users\. The draft with the new users was deleted\. /,
 				),
 			},
 		});
@@ -212,7 +212,7 @@ describe('Replace Users with 25,000 users', () => {
 		const [result] = await run25k();
 
 		expect((result?.reason as IDataObject).description).toMatch(
-			/^The users of the list are the same as before, but the draft with the new ones \(version 01JR\d+\) could not be deleted\. /,
+			/^The list still has its previous users, but the draft with the new users \(version 01JR\d+\) could not be deleted\. /,
 		);
 		sandbox().behave();
 		expect(await membersNow()).toEqual(['old']);
@@ -236,7 +236,9 @@ describe('Replace Users with 25,000 users', () => {
 		const [result] = await run25k();
 
 		expect(result).toMatchObject({ status: 'failed', reason: { mayHaveBeenReceived: true } });
-		expect((result?.reason as IDataObject).description).toMatch(/^The list has the new users if/);
+		expect((result?.reason as IDataObject).description).toMatch(
+			/^If SuprSend received the last request, the list has the new users\./,
+		);
 		expect(lines().filter((line) => line.includes('delete'))).toEqual([]);
 	});
 

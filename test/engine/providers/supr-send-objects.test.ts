@@ -279,7 +279,7 @@ describe('the lists of choices', () => {
 
 	test.each([
 		['listObjectsOfType', /Fill in Object Type first/],
-		['searchCategories', /Fill in the field before this one first/],
+		['searchCategories', /Fill in the previous field first/],
 	])('say what %s needs first', async (method, message) => {
 		await expect(offered(method, { resource: 'tenant', operation: 'getMany' })).rejects.toThrow(message);
 	});

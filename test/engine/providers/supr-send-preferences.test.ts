@@ -216,8 +216,8 @@ test('Update skips events without consent', async () => {
 			{ type: 'identify', userId: 'ada' },
 		]),
 	).toMatchObject([
-		{ status: 'skipped', reason: { message: expect.stringMatching(/only accepts identify events/) } },
-		{ status: 'skipped', reason: { message: expect.stringMatching(/says nothing about consent/) } },
+		{ status: 'skipped', reason: { message: expect.stringMatching(/accepts only identify events/) } },
+		{ status: 'skipped', reason: { message: expect.stringMatching(/has no consent information/) } },
 	]);
 });
 

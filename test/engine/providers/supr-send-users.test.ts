@@ -116,7 +116,7 @@ const sent = () => sandbox().requests('suprsend');
 test('Merge skips other events', async () => {
 	const merge = { resource: 'user', operation: 'merge' };
 	expect(await results(merge, [{ type: 'track', event: 'e', userId: 'u' }])).toMatchObject([
-		{ status: 'skipped', reason: { message: 'Merge only accepts alias events; this is a track event' } },
+		{ status: 'skipped', reason: { message: 'Merge accepts only alias events, and this is a track event' } },
 	]);
 });
 

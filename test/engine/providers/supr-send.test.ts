@@ -691,14 +691,13 @@ const refusals: RefusalCase[] = [
 		title: 'a reserved name',
 		operation: 'event:send',
 		event: { type: 'track', event: '$foo', userId: 'u' },
-		message: /Event names starting with \$ or ss_ are reserved/,
+		message: /SuprSend reserves event names that start with \$ or ss_/,
 	},
 	{
 		title: 'a reserved property',
 		operation: 'event:send',
 		fields: { distinctId: 'u', eventName: 'fine', properties: assignments({ ss_price: 1 }) },
-		message:
-			/'Properties' \(properties\.ss_price\): Rename 'ss_price': names that start with \$ or ss_ are reserved/,
+		message: /'Properties' \(properties\.ss_price\): Rename 'ss_price', because SuprSend reserves names/,
 	},
 	{
 		title: 'a distinct ID of 256 characters',
@@ -713,7 +712,7 @@ const refusals: RefusalCase[] = [
 			additionalFields: { attachments: { attachment: [{ source: 'url', url: '/home/me/a.pdf' }] } },
 		},
 		event: { type: 'track', event: 'fine', userId: 'u' },
-		message: /\$attachments\.0\.url: An attachment needs a URL/,
+		message: /\$attachments\.0\.url: An attachment must have a URL/,
 	},
 	{
 		title: 'an attachment that is not on the web',
@@ -749,7 +748,7 @@ const refusals: RefusalCase[] = [
 		title: 'an ID that no URL can contain',
 		operation: 'user:get',
 		fields: { distinctId: '={{ "\\ud83d" }}' },
-		message: /half of an emoji/,
+		message: /an incomplete emoji/,
 	},
 	{
 		title: 'no user',
@@ -774,7 +773,7 @@ const refusals: RefusalCase[] = [
 		title: 'an increment that is not a number',
 		operation: 'user:edit',
 		fields: edits([{ $add: { login_count: '1' } }]),
-		message: /\$add needs numbers/,
+		message: /\$add requires numbers/,
 	},
 	{
 		title: 'a phone number in another format',
@@ -866,7 +865,7 @@ const refusals: RefusalCase[] = [
 		title: 'no name',
 		operation: 'tenant:upsert',
 		fields: { tenantId: 't', tenantName: '={{ $json.missing }}' },
-		message: /needs a name/,
+		message: /must have a name/,
 	},
 ];
 
@@ -917,7 +916,7 @@ const leftOut: LeftOutCase[] = [
 			tenantName: 'T',
 			additionalFields: { socialLinks: { link: [{ site: 'x', url: '@acme' }] } },
 		},
-		message: /^'Social Links' was left out, .*: Enter an address/,
+		message: /^'Social Links' was left out, .*: Enter a URL/,
 	},
 ];
 
@@ -1044,8 +1043,8 @@ describe('with a workspace key and secret', () => {
 			const items = [{ points: 5 }, {}, { points: null }];
 			expect(await results(edit({ ...change, by: '={{ $json.points }}' }), items)).toMatchObject([
 				{ status: 'delivered' },
-				{ status: 'failed', reason: { message: expect.stringMatching(/\$add needs numbers/) } },
-				{ status: 'failed', reason: { message: expect.stringMatching(/\$add needs numbers/) } },
+				{ status: 'failed', reason: { message: expect.stringMatching(/\$add requires numbers/) } },
+				{ status: 'failed', reason: { message: expect.stringMatching(/\$add requires numbers/) } },
 			]);
 			await results(edit(change));
 
@@ -1415,8 +1414,8 @@ describe('with a workspace key and secret', () => {
 		});
 
 		test.each([
-			['too large', file(38_398), 'data', 'invalid_record', /Attach the URL of the file instead/],
-			['far too large', file(2_000_000), 'data', 'invalid_record', /Attach the URL of the file instead/],
+			['too large', file(38_398), 'data', 'invalid_record', /Attach the file by its URL instead/],
+			['far too large', file(2_000_000), 'data', 'invalid_record', /Attach the file by its URL instead/],
 			['missing', file(3), 'pdf', 'unreadable_item', /pdf/],
 		])('that are %s are rejected', async (_, binary, field, code, message) => {
 			const { output } = await attach(binary, field);
@@ -1487,7 +1486,7 @@ describe('with a workspace key and secret', () => {
 				400,
 				{ status: 'fail', message: 'no valid recipients found' },
 				/\(status 400\): no valid recipients found/,
-				/Identify the recipients first/,
+				/Identify them first/,
 			],
 			[
 				'in a message that is JSON',
@@ -1505,7 +1504,7 @@ describe('with a workspace key and secret', () => {
 				401,
 				'Not Authenticated - could not find Workspace details',
 				/\(status 401\): Not Authenticated/,
-				/active keys of the right workspace/,
+				/active keys for the right workspace/,
 			],
 		])('%s', async (_, status, body, message, description) => {
 			sandbox().misbehave({ provider: 'suprsend', do: { status, body } });

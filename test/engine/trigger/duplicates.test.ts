@@ -8,8 +8,8 @@ const ids = ({ events }: { events: Array<{ messageId: string }> }) =>
 
 describe.each([
 	['by default', {}],
-	['at Leave Out', { duplicates: 'inMemory' }],
-	['at Leave Out, Also After Restart', { duplicates: 'stored' }],
+	['with Skip', { duplicates: 'inMemory' }],
+	['with Skip, Even After a Restart', { duplicates: 'stored' }],
 	['at something else', { duplicates: 'nonsense' }],
 ])('%s', (_, options) => {
 	test('drops events that came in an earlier request', async () => {
@@ -107,7 +107,7 @@ describe('at Keep', () => {
 	});
 });
 
-describe('at Leave Out, Also After Restart', () => {
+describe('with Skip, Even After a Restart', () => {
 	const options = { duplicates: 'stored' };
 
 	/** A trigger that knows what the other one stored, and nothing of what it had in memory. */
@@ -140,7 +140,7 @@ describe('at Leave Out, Also After Restart', () => {
 	});
 });
 
-test('at Leave Out, nothing is stored with the workflow', async () => {
+test('with Skip, nothing is stored with the workflow', async () => {
 	const trigger = new Trigger();
 	await trigger.post(event('m1'));
 

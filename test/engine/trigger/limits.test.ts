@@ -191,7 +191,7 @@ describe('options that cannot be used', () => {
 		[{ eventsPerSecond: '1e3' }, `'Events per Second' must be a number of at least 0, but it is "1e3".`],
 		[
 			{ allowedOrigins: 'shop.example' },
-			"'shop.example' is not an origin. Use, for example, https://www.example.com.",
+			"'shop.example' is not a valid origin. Enter an origin such as https://www.example.com.",
 		],
 	])('%j keep the workflow from being published', async (options, message) => {
 		const publishing = new Trigger({ options }).publish();

@@ -197,13 +197,13 @@ test('says so when more entries have the same time than a request returns', asyn
 	const account = new Account();
 	for (let index = 0; index <= mostInOneRequest; index++) account.put(`entry-${index}`, start);
 	await expect(readChanges(account.read, { since: start, seen: {} })).rejects.toThrow(
-		/More than 250 entries changed at .* Set 'Start From' to a later time/,
+		/more than 250 entries that changed at the same time, .* set 'Start From' to a later time/,
 	);
 });
 
 test('says so when an entry has no time', async () => {
 	const read = async () => await Promise.resolve([{ entry_id: 'timeless' }]);
-	await expect(readChanges(read, { since: start, seen: {} })).rejects.toThrow('The entry timeless has no');
+	await expect(readChanges(read, { since: start, seen: {} })).rejects.toThrow('Entry timeless has no');
 });
 
 test('remembers only what the next poll reads again', async () => {

@@ -245,7 +245,7 @@ describe('the event name', () => {
 	])('may not be %s as it is', (name, better) => {
 		const [issue] = named(name).error?.issues ?? [];
 		expect(issue?.message).toBe(
-			`Embeddables accepts only names in snake_case: write ${better} instead of ${name}, or set the option 'Event Name Format' to 'Snake Case'`,
+			`Embeddables accepts only snake_case names: write ${better} instead of ${name}, or set the option 'Event Name Format' to 'Snake Case'`,
 		);
 	});
 
@@ -307,7 +307,7 @@ describe('the identifier', () => {
 	test('is missing when Identifier Field has the value instead of its path, and the reason says so', () => {
 		const received = { ...track, properties: { mail: 'test@test.com' } };
 		expect(from('field', 'test@test.com').verdict(received)).toMatch(
-			/'Identifier Field' is a path such as traits.phone, not an expression/,
+			/'Identifier Field' must be a path such as traits.phone, not an expression/,
 		);
 	});
 
@@ -413,7 +413,7 @@ describe('Entry: Get Many', () => {
 
 	test.each([
 		['no limit', { limit: '' }, /'Limit' must be/],
-		['a limit of 0', { limit: 0 }, /of 1 or more/],
+		['a limit of 0', { limit: 0 }, /of at least 1/],
 		['a limit of 1001', { limit: 1001 }, /up to 1000/],
 		['a limit of 1.5', { limit: 1.5 }, /whole number/],
 		['an unreadable time', { filters: { updatedAfter: 'soon' } }, /'Updated After' must be/],
@@ -468,7 +468,7 @@ describe('an error response', () => {
 	});
 
 	test('with 403 mentions restricted keys', () => {
-		expect(explain(403, undefined)?.description).toMatch(/Keys are restricted/);
+		expect(explain(403, undefined)?.description).toMatch(/might not have permission to read entries/);
 	});
 
 	test.each([[400], [401], [429], [500]])('with %i has the shared explanation', (statusCode) => {

@@ -65,7 +65,7 @@ describe('Customer: Identify', () => {
 		'skips an event of the type %s',
 		(type) => {
 			expect(customer.verdict(minimal[type])).toMatch(
-				new RegExp(`^Identify only accepts identify events; this is an? ${type} event$`),
+				new RegExp(`^Identify accepts only identify events, and this is an? ${type} event$`),
 			);
 		},
 	);
@@ -180,7 +180,7 @@ describe('an error response', () => {
 
 	test('repeats no details and invents none', () => {
 		expect(failure(400, { code: 400, message: 'bad request', details: 'bad request' })?.description).toBe(
-			'Correct the item as the message says, then send it again.',
+			'Correct the item as the message says, then send the item again.',
 		);
 	});
 });

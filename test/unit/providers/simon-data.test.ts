@@ -144,7 +144,7 @@ describe('maps standard events to Simon Data’s own types:', () => {
 		});
 		expect(warningsOf(page)).toEqual(['properties: left_out']);
 		expect(event.prepared(page).warnings[0]?.message).toMatch(
-			/no fields for these properties, so they were left out: category/,
+			/left out because Simon Data's 'page_view' has no fields for them: category/,
 		);
 	});
 });
@@ -230,7 +230,9 @@ describe('a standard event without a required field', () => {
 		});
 		const [warning] = event.prepared(incomplete).warnings;
 		expect(warning?.code).toBe('sent_as_custom');
-		expect(warning?.message).toMatch(/would refuse it as 'add_to_cart' \(variant: Simon Data requires it/);
+		expect(warning?.message).toMatch(
+			/would reject it as 'add_to_cart' \(variant: Simon Data requires this value/,
+		);
 	});
 
 	test('is rejected if the option says so', () => {
@@ -306,7 +308,9 @@ test('warns of a page URL that is not text, as of a user agent', () => {
 	]);
 	const page = { ...track(''), type: 'page', event: undefined, name: 'Pricing', context };
 	const { warnings } = event.prepared({ ...page, properties: { path: '/p' } });
-	expect(warnings[0]?.message).toMatch(/no fields for these properties, so they were left out: path/);
+	expect(warnings[0]?.message).toMatch(
+		/left out because Simon Data's 'page_view' has no fields for them: path/,
+	);
 	expect(event.body({ ...page, properties: { url: 'https://e.com/p' } })).toMatchObject({
 		context: { page: { url: 'https://e.com/p' } },
 	});
@@ -367,9 +371,9 @@ describe('Contact: Identify', () => {
 	});
 
 	test.each<[string, JsonObject, RegExp]>([
-		['without an email', minimal.identify, /traits.email: Simon Data requires it/],
+		['without an email', minimal.identify, /traits.email: Simon Data requires this value/],
 		['without a user ID', { type: 'identify', anonymousId: 'a', traits }, /userId: .* no user ID/],
-		['of another type', minimal.track, /Identify only accepts identify events/],
+		['of another type', minimal.track, /Identify accepts only identify events/],
 	])('does not send an event %s', (_, received, reason) => {
 		expect(contact.verdict(received)).toMatch(reason);
 	});
@@ -401,7 +405,7 @@ describe('the documented event types', () => {
 	test('are complete', () => {
 		expect(eventTypeNames).toHaveLength(12);
 		const form = { clientId: 'c', eventType: 'search', additionalFields: {}, customTraitsInput: 'fields' };
-		expect(event.verdictOfFields(form)).toMatch(/event: Simon Data has no such type of event/);
+		expect(event.verdictOfFields(form)).toMatch(/event: Simon Data doesn't have this event type/);
 	});
 });
 

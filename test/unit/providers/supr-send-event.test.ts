@@ -9,7 +9,7 @@ const env = 'ws_key_0123456789abcdef';
 const operation = findOperation(suprSend, 'event', 'send');
 const { prepared, body, verdict, bodyOfFields, verdictOfFields } = tryOut(suprSend, operation, { env });
 const { track, identify, page, screen, group, alias } = minimal;
-const reserved = /reserved by SuprSend/;
+const reserved = /SuprSend reserves/;
 
 describe('an event of each type', () => {
 	const common = {
@@ -318,7 +318,7 @@ describe('attachments', () => {
 	});
 
 	test.each([
-		['no URL', { source: 'url', url: '' }, /needs a URL, or a file/],
+		['no URL', { source: 'url', url: '' }, /must have a URL or a file/],
 		['a local file', { source: 'url', url: '~/a.pdf' }, /a URL that starts with https/],
 		['another protocol', { source: 'url', url: 'ftp://e.com/a.pdf' }, /a URL that starts with https/],
 		['a URL', { source: 'url', url }, /^sent$/],
@@ -329,9 +329,9 @@ describe('attachments', () => {
 	test.each([
 		['an empty list', [], /^sent$/],
 		['an object instead of a list', { url }, /Attachments must be a list/],
-		['an object with neither a URL nor data', [{ filename: 'a.pdf' }], /needs a URL, or a file/],
+		['an object with neither a URL nor data', [{ filename: 'a.pdf' }], /must have a URL or a file/],
 		['data of less than 50 KB', [{ data: 'x'.repeat(50 * 1024 - 1) }], /^sent$/],
-		['data of 50 KB', [{ data: 'x'.repeat(50 * 1024) }], /Attach the URL of the file instead/],
+		['data of 50 KB', [{ data: 'x'.repeat(50 * 1024) }], /Attach the file by its URL instead/],
 	])('of an event with %s: %s', (_, $attachments, expected) => {
 		expect(verdict({ ...track, properties: { $attachments } })).toMatch(expected);
 	});

@@ -7,7 +7,7 @@ test.each([
 	[404, { status: 'fail', message: "workflow 'x' not found" }, /Correct 'Workflow Slug'/],
 	[404, { message: 'workflow not found', type: 'not_found' }, /Correct 'Workflow Slug'/],
 	[400, { status: 'fail', message: "workflow with slug 'x' is disabled" }, /commit it and turn it on/],
-	[400, { status: 'fail', message: 'no valid recipients found' }, /Identify the recipients first/],
+	[400, { status: 'fail', message: 'no valid recipients found' }, /Identify them first/],
 	[404, { code: 404, message: "user [distinct_id: 'user1'] not found" }, /Identify the user first/],
 	[404, { code: 404, message: 'User not found with distinct_id: user1' }, /Identify the user first/],
 	[400, { status: 'fail', message: "tenant/brand doesn't exist with id: acme" }, /Correct 'Tenant ID'/],
@@ -18,8 +18,8 @@ test.each([
 		{ message: "invalid value for channel 'sms': 5. error: error while parsing number to E164 format" },
 		/\+15555555555/,
 	],
-	[401, 'Not Authenticated - could not find Workspace details', /active keys of the right workspace/],
-	[403, 'workspace key inactive', /active keys of the right workspace/],
+	[401, 'Not Authenticated - could not find Workspace details', /active keys for the right workspace/],
+	[403, 'workspace key inactive', /active keys for the right workspace/],
 ])('explains %i %j', (status, body, expected) => {
 	expect(answer(status, body)).toMatch(expected);
 });

@@ -298,14 +298,14 @@ describe('an edit', () => {
 		['an empty list', [], /nothing to change/],
 		['an empty operation', [{}], /A change must be an object with \$set/],
 		['text', ['$set'], /A change must be an object with \$set/],
-		['a reserved property', [{ $set_once: { ss_a: 1 } }], /reserved by SuprSend/],
+		['a reserved property', [{ $set_once: { ss_a: 1 } }], /SuprSend reserves/],
 		['a channel that is set', [{ $set: { $sms: '+15555555555' } }], /Channels can't be set/],
 		['an unknown time zone', [{ $set: { $timezone: 'EST5' } }], /IANA time zone/],
 		['an empty value of a channel', [{ $append: { $email: '' } }], /Enter an email address/],
 		['one bad value of a list', [{ $remove: { $sms: ['+15555555555', '1'] } }], /E\.164/],
-		['names that are not a list', [{ $unset: 'plan' }], /\$unset is a list of names/],
-		['an amount that is text', [{ $increment: { a: '1' } }], /\$add needs numbers/],
-		['an increment of a reserved property', [{ $add: { $a: 1 } }], /reserved by SuprSend/],
+		['names that are not a list', [{ $unset: 'plan' }], /\$unset must be a list of names/],
+		['an amount that is text', [{ $increment: { a: '1' } }], /\$add requires numbers/],
+		['an increment of a reserved property', [{ $add: { $a: 1 } }], /SuprSend reserves/],
 	])('is rejected with %s', (_, operations, message) => {
 		expect(verdictOfFields(json(operations))).toMatch(message);
 	});
@@ -374,12 +374,12 @@ describe('an edit', () => {
 	});
 
 	test.each([
-		['no property to unset', { change: 'unset', property: '' }, /\$unset is a list of names/],
+		['no property to unset', { change: 'unset', property: '' }, /\$unset must be a list of names/],
 		['no property to set', { change: 'set', value: 'pro', property: ' ' }, /Enter the name of the property/],
 		['no value', { change: 'set', property: 'plan' }, /Enter a value for the property/],
 		['no list to append to', { change: 'append', value: 'pro' }, /Enter the name of the property/],
 		['no property to increment', { change: 'increment', by: 1 }, /Enter the name of the property/],
-		['no amount', { change: 'increment', property: 'logins', by: undefined }, /\$add needs numbers/],
+		['no amount', { change: 'increment', property: 'logins', by: undefined }, /\$add requires numbers/],
 		['no email address', { change: 'addChannel', channel: 'email', email: '' }, /Enter an email address/],
 		['no push token', { change: 'addChannel', channel: 'iospush' }, /A push token must be text/],
 		['no Slack user', { change: 'addChannel', channel: 'slack', slackBy: 'email' }, /Enter a Slack channel/],

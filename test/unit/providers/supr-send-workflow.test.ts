@@ -119,7 +119,7 @@ describe('recipients', () => {
 		['neither text nor an object', [true], /A recipient must be a distinct ID/],
 		['an empty ID', [''], /A recipient must be a distinct ID/],
 		['half an object', [{ object_type: 'teams' }], /A recipient must be a distinct ID/],
-		['11 numbers', [{ distinct_id: 'u1', $sms: phones(11) }], /up to 10 values of a channel/],
+		['11 numbers', [{ distinct_id: 'u1', $sms: phones(11) }], /up to 10 values per channel/],
 		['anonymous without a usable channel', [{ is_transient: true, $sms: ['5555'] }], /E\.164/],
 	])('may not be %s', (_, recipients, message) => {
 		expect(verdictOf(recipients)).toMatch(message);

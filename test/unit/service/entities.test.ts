@@ -41,7 +41,7 @@ test('reads the limit, also from text', () => {
 });
 
 test.each([[0], [-1], [1.5], [''], ['many'], [null]])('rejects the limit %p', (limit) => {
-	expect(() => limited(limit)).toThrow("'Limit' must be a whole number of 1 or more");
+	expect(() => limited(limit)).toThrow("'Limit' must be a whole number of at least 1");
 });
 
 test('returns up to the limit of a list', () => {

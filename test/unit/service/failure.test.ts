@@ -3,8 +3,8 @@ import { cancelled, notSent, setUpFailure, unreadableItem } from '../../../nodes
 const withDescription = (description: unknown) => Object.assign(new Error('It broke'), { description });
 
 describe.each([
-	['misconfigured', setUpFailure, 'It broke', /settings of this node/],
-	['unreadable_item', unreadableItem, "The item can't be read: It broke", /expressions of this node/],
+	['misconfigured', setUpFailure, 'It broke', /the node's settings/],
+	['unreadable_item', unreadableItem, "The item can't be read: It broke", /the node's expressions/],
 ] as const)('the failure %s', (code, failureOf, message, advice) => {
 	test('has the message and the description of the error', () => {
 		expect(failureOf(withDescription('Fix it.'))).toEqual({
@@ -45,8 +45,8 @@ describe('a record that was not sent because the run ended', () => {
 	} as const;
 
 	test.each([
-		[0, /not sent, because/],
-		[2, /not sent again, because/],
+		[0, /not sent because/],
+		[2, /not sent again because/],
 	])('after %d attempts has the cause, and was not received', (attempts, description) => {
 		expect(notSent(cause, attempts)).toEqual({
 			code: 'unavailable',
@@ -70,7 +70,7 @@ describe('a record that was not sent because the run ended', () => {
 		expect(cancelled(1)).toEqual({
 			code: 'cancelled',
 			message: expect.stringMatching(/before this item was sent again$/) as string,
-			description: expect.stringMatching(/^Check the service/) as string,
+			description: expect.stringMatching(/Check the service before you send/) as string,
 			retryable: true,
 		});
 	});

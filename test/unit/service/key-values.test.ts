@@ -42,7 +42,7 @@ test.each([
 	['boolean', [], 'a list of 0'],
 ])('rejects a value that is not of the type %s (%j), and shows it', (type, value, shown) => {
 	expect(() => read(row(type, value))).toThrow(
-		`'x' is not of the type that you chose for it: ${type} (found ${shown})`,
+		`'x' doesn't match the type that you chose: ${type} (found ${shown})`,
 	);
 });
 
@@ -78,29 +78,29 @@ test.each([
 });
 
 test.each([
-	['{ "name": "say "hi"" }', 'line 1, column 17, found "h", after the key "name"'],
-	['{"a":1,}', 'line 1, column 8, found "}", after the key "a"'],
-	['{"a": 2026-01-02T03:04}', 'line 1, column 11, found "-", after the key "a"'],
-	['{\n\t"a": yes\n}', 'line 2, column 7, found "y", after the key "a"'],
-	["{'a': 1}", 'line 1, column 2, found "\'"'],
-	['{"a" 1}', 'line 1, column 6, found "1"'],
-	['{"a": 1 "b": 2}', 'line 1, column 9, found \'"\', after the key "a"'],
-	['[1, 2}', 'line 1, column 6, found "}"'],
-	['{"a": 1}, {"b": 2}', 'line 1, column 9, found ",", after the key "a"'],
-	['{"a": "\\x"}', 'line 1, column 8, found "\\", after the key "a"'],
-	['{"a": "1\n2"}', 'line 1, column 9, found a line break, after the key "a"'],
-	['[object Object]', 'line 1, column 2, found "o"'],
-	['\ufeff{}', 'line 1, column 1, found a byte order mark'],
-	[`${'['.repeat(100_000)}x`, 'line 1, column 100001, found "x"'],
+	['{ "name": "say "hi"" }', 'line 1, column 17: found "h", after the key "name"'],
+	['{"a":1,}', 'line 1, column 8: found "}", after the key "a"'],
+	['{"a": 2026-01-02T03:04}', 'line 1, column 11: found "-", after the key "a"'],
+	['{\n\t"a": yes\n}', 'line 2, column 7: found "y", after the key "a"'],
+	["{'a': 1}", 'line 1, column 2: found "\'"'],
+	['{"a" 1}', 'line 1, column 6: found "1"'],
+	['{"a": 1 "b": 2}', 'line 1, column 9: found \'"\', after the key "a"'],
+	['[1, 2}', 'line 1, column 6: found "}"'],
+	['{"a": 1}, {"b": 2}', 'line 1, column 9: found ",", after the key "a"'],
+	['{"a": "\\x"}', 'line 1, column 8: found "\\", after the key "a"'],
+	['{"a": "1\n2"}', 'line 1, column 9: found a line break, after the key "a"'],
+	['[object Object]', 'line 1, column 2: found "o"'],
+	['\ufeff{}', 'line 1, column 1: found a byte order mark'],
+	[`${'['.repeat(100_000)}x`, 'line 1, column 100001: found "x"'],
 ])('says where JSON breaks: %j', (json, place) => {
-	expect(() => readJson(json, 'Values')).toThrow(`'Values' is not valid JSON: it breaks at ${place}`);
+	expect(() => readJson(json, 'Values')).toThrow(`'Values' is not valid JSON at ${place}`);
 });
 
 test.each([['{"a"'], ['{"a":'], ['{"a": "b'], ['{"a": 1'], ['['], ['[1,'], ['-'], ['{"a": tru']])(
 	'says that JSON ends too early: %j',
 	(json) => {
 		expect(() => readJson(json, 'Values')).toThrow(
-			/'Values' is not valid JSON: it (?:ends too early|breaks)/,
+			/'Values' is not valid JSON(?:: the text ends too early| at line)/,
 		);
 	},
 );
@@ -109,9 +109,9 @@ test.each([
 	["{'a': 1}", /double quotes/],
 	['{“a”: 1}', /typographic quotes/],
 	['{"a": 1,}', /Remove the comma before "}"/],
-	['{"a": [object Object]}', /use JSON.stringify, or remove the text around it/],
-	['\ufeff{}', /Remove a byte order mark/],
-	['{\u00a0"a": 1}', /Remove a no-break space/],
+	['{"a": [object Object]}', /Wrap the expression in JSON.stringify/],
+	['\ufeff{}', /Remove the invisible character: a byte order mark/],
+	['{\u00a0"a": 1}', /Remove the invisible character: a no-break space/],
 	['{a: 1}', /Put keys and text in double quotes/],
 ])('says why JSON breaks and what to do: %j', (json, advice) => {
 	expect(() => readJson(json, 'Values')).toThrow(
@@ -150,7 +150,9 @@ test('finds a place in all text that is not JSON', () => {
 		fc.property(fc.array(part, { minLength: 1, maxLength: 12 }), (parts) => {
 			const json = parts.join('');
 			fc.pre(json.trim() !== '' && !isJson(json));
-			expect(() => readJson(json, 'Values')).toThrow(/^'Values' is not valid JSON: it/);
+			expect(() => readJson(json, 'Values')).toThrow(
+				/^'Values' is not valid JSON(?:: the text ends| at line)/,
+			);
 		}),
 		{ numRuns: 2000 },
 	);
@@ -175,7 +177,7 @@ test('says how to correct broken JSON, with the labels of the form', () => {
 		return undefined;
 	};
 	const advice =
-		'Correct the JSON. For text from an item, write {{ JSON.stringify($json.name) }} without quotes around it';
+		'Correct the JSON. To insert text from an item, write {{ JSON.stringify($json.name) }} without quotes around it';
 	expect(description(() => readJson('{', 'Values'))).toBe(`${advice}.`);
 	expect(description(() => read({ valuesInput: 'json', valuesJson: '{' }))).toBe(
 		`${advice}, or set 'Specify Values' to 'Using Fields Below'.`,

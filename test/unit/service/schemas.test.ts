@@ -75,7 +75,7 @@ describe('an ID in a URL path', () => {
 		['spaces', '  ', 'The ID is missing'],
 		['one dot', '.', "An ID can't consist only of dots, because it is part of a URL"],
 		['two dots', ' .. ', "An ID can't consist only of dots, because it is part of a URL"],
-		['half an emoji', 'a\ud83d', "An ID can't contain half of an emoji, because it is part of a URL"],
+		['half an emoji', 'a\ud83d', "An ID can't contain an incomplete emoji, because it is part of a URL"],
 	])('rejects %s', (_, value, message) => {
 		expect(issuesOf(id.safeParse(value))).toEqual([['', message]]);
 	});

@@ -26,5 +26,5 @@ test.each([
 	'nothttps://shop.example',
 	'null',
 ])('the entry %j is an error that names it', (entry) => {
-	expect(() => readOrigins(`https://www.example.com, ${entry}`)).toThrow(`'${entry}' is not an origin`);
+	expect(() => readOrigins(`https://www.example.com, ${entry}`)).toThrow(`'${entry}' is not a valid origin`);
 });

@@ -9,7 +9,7 @@ const wrongLimit = "'Limit' can be up to 1000";
 
 const notice: INodeProperties = {
 	displayName:
-		'Embeddables doesn’t document how to read entries. This request is based on public code of others that uses its API, so parts of it may not work as described here.',
+		'Embeddables doesn’t document how to read entries. This operation is based on other developers’ public code for the Embeddables API, so parts of the operation might not work as described.',
 	name: 'entriesNotice',
 	type: 'notice',
 	default: '',
@@ -55,7 +55,7 @@ const asTheyCome: Operation<RecordOf<typeof query>> = {
 	resource: 'entry',
 	operation: 'getMany',
 	action: 'Get many entries',
-	description: 'Read what people have entered in the embeddables of the project',
+	description: "Get what people entered in the project's embeddables",
 	endpoint: listEntries,
 	record: query,
 	request: ({ project_id: projectId, limit: most, ...others }) => ({
@@ -75,7 +75,7 @@ export const getMany: Operation<RecordOf<typeof query>> = {
 				name: 'parseEntryData',
 				type: 'boolean',
 				default: true,
-				description: 'Whether to turn entry_data, which Embeddables gives as JSON text, into fields',
+				description: 'Whether to convert entry_data, which Embeddables returns as JSON text, to fields',
 			},
 			whenOff: asTheyCome,
 		},

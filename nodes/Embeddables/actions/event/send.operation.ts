@@ -18,7 +18,7 @@ const customEventName: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. my_custom_event',
 	description:
-		'What happened. Embeddables accepts only snake_case, so Order Completed becomes order_completed.',
+		'The name of the event. Embeddables accepts only snake_case, so Order Completed becomes order_completed.',
 };
 
 export const send: Operation<CustomEvent> = {
@@ -26,7 +26,7 @@ export const send: Operation<CustomEvent> = {
 	resource: 'event',
 	operation: 'send',
 	action: 'Send event',
-	description: 'Add a custom event to the entry of a user',
+	description: "Add a custom event to a user's entry",
 	record: {
 		settings: identifierSettings,
 		properties: [customEventName, ...customEventFields],

@@ -20,7 +20,7 @@ export const getMany = operation.list({
 	resource: 'pageView',
 	operation: 'getMany',
 	action: 'Get many page views',
-	description: 'Get which pages people have seen, one item for each entry',
+	description: 'Get the pages that people viewed, with one item for each entry',
 	endpoint: listPageViews,
 	fields: {
 		/** Part of the URL. */
@@ -32,7 +32,7 @@ export const getMany = operation.list({
 		moreProperties: [
 			{
 				displayName:
-					'Embeddables doesn’t document how to read page views. This request is based on public code of others that uses its API, so parts of it may not work as described here.',
+					'Embeddables doesn’t document how to read page views. This operation is based on other developers’ public code for the Embeddables API, so parts of the operation might not work as described.',
 				name: 'pageViewsNotice',
 				type: 'notice',
 				default: '',

@@ -14,7 +14,7 @@ import { identifierOf, identifierSettings } from '../../identifier';
 const settings: INodeProperties[] = [
 	{
 		displayName:
-			'Embeddables doesn’t document how to create or change users. Identify sends a custom event with the traits of a user who has already filled in the embeddable. It doesn’t change their User Data.',
+			'Embeddables doesn’t document how to create or change users. Identify sends a custom event with the traits of a user who has already filled in the embeddable, and doesn’t change the User Data.',
 		name: 'identifyNotice',
 		type: 'notice',
 		default: '',
@@ -27,7 +27,7 @@ const settings: INodeProperties[] = [
 		required: true,
 		default: 'user_identified',
 		placeholder: 'e.g. user_identified',
-		description: 'The name of the event to send. It is converted to snake_case.',
+		description: 'The name of the event to send, which the node converts to snake_case',
 	},
 ];
 
@@ -36,7 +36,7 @@ export const identify: Operation<CustomEvent> = {
 	resource: 'user',
 	operation: 'identify',
 	action: 'Identify user',
-	description: 'Add a custom event with the traits of a user to their entry',
+	description: "Add a custom event with a user's traits to the user's entry",
 	record: {
 		settings,
 		properties: customEventFields,

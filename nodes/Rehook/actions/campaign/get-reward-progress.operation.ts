@@ -7,7 +7,7 @@ export const getRewardProgress = operation.list({
 	resource: 'campaign',
 	operation: 'getRewardProgress',
 	action: 'Get reward progress of campaigns',
-	description: 'Get how far customers are from a reward, in all types of campaigns',
+	description: "Get customers' progress toward rewards, in all types of campaigns",
 	endpoint,
 	fields: {
 		source_id: optionalSourceId,
@@ -15,7 +15,7 @@ export const getRewardProgress = operation.list({
 			displayName: 'Campaign ID',
 			name: 'campaignId',
 			placeholder: 'e.g. camp_XbgBcerLwjoMhAGcmAHhZ',
-			description: 'The campaign. Leave empty for all campaigns.',
+			description: 'The campaign to get progress for. Leave empty to include all campaigns.',
 			wrong: 'The campaign ID must be text',
 			identifies: true,
 		}),

@@ -33,7 +33,7 @@ const apply = (
 
 export const redeem = apply('redeem', {
 	action: 'Redeem coupon',
-	description: 'Use coupons after a successful transaction',
+	description: 'Redeem coupons after a successful transaction',
 });
 export const revert = apply('revert', {
 	action: 'Revert coupon',

@@ -7,8 +7,8 @@ const couponId = field.text({
 	displayName: 'Coupon ID',
 	name: 'couponId',
 	placeholder: 'e.g. coupm_tfKRcTxedjr17FH3m267V',
-	description: "The coupon's ID, or bulk for a bulk user coupon",
-	missing: "'Coupon ID' is empty: enter the coupon's ID, or bulk for a bulk user coupon",
+	description: 'The ID of the coupon. For a bulk user coupon, enter bulk.',
+	missing: "'Coupon ID' is empty: enter the ID of the coupon, or bulk for a bulk user coupon",
 });
 
 const couponCode = field.text({
@@ -33,7 +33,7 @@ const coupons: Field<z.infer<typeof couponsSchema>> = {
 			typeOptions: { multipleValues: true },
 			placeholder: 'Add coupon',
 			default: {},
-			description: 'Further coupons for the same order',
+			description: 'Additional coupons for the same order',
 			options: [{ displayName: 'Coupon', name: 'coupon', values: couponProperties }],
 		},
 	],

@@ -9,7 +9,7 @@ export const getMany: Operation<RecordOf<typeof audience>> = {
 	resource: 'coupon',
 	operation: 'getMany',
 	action: 'Get many coupons',
-	description: 'Retrieve the coupons that apply to a customer, an order or everyone',
+	description: 'Get the coupons that apply to a customer, an order or everyone',
 	endpoint: getCoupons,
 	record: audience,
 	request: (_, json) => ({ body: json }),

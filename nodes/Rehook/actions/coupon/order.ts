@@ -24,10 +24,10 @@ const metadata = z.record(z.string(), z.unknown(), 'Metadata must be an object, 
 const itemSchema = z.looseObject(
 	{
 		product_id: textual(
-			z.string('Each order item needs a Product ID').min(1, 'Each order item needs a Product ID'),
+			z.string('Each order item must have a Product ID').min(1, 'Each order item must have a Product ID'),
 		),
-		original_price: numeric('Each order item needs an Original Price that is a number'),
-		selling_price: numeric('Each order item needs a Selling Price that is a number'),
+		original_price: numeric('Each order item must have an Original Price that is a number'),
+		selling_price: numeric('Each order item must have a Selling Price that is a number'),
 		name: optionalText('The name must be text'),
 		sku: optionalText('The SKU must be text'),
 		quantity: ifFilledIn(numeric('The quantity must be a number')),
@@ -43,10 +43,10 @@ const itemSchema = z.looseObject(
 const orderSchema = z.looseObject(
 	{
 		original_price_subtotal: numeric(
-			"An order needs an Original Price Subtotal, a number (in JSON 'original_price_subtotal')",
+			"An order must have an Original Price Subtotal that is a number ('original_price_subtotal' in JSON)",
 		),
 		selling_price_subtotal: numeric(
-			"An order needs a Selling Price Subtotal, a number (in JSON 'selling_price_subtotal')",
+			"An order must have a Selling Price Subtotal that is a number ('selling_price_subtotal' in JSON)",
 		),
 		order_id: ifFilledIn(textual(z.string('The order ID must be text'))),
 		status: ifFilledIn(
@@ -67,7 +67,7 @@ const metadataField: INodeProperties = {
 	type: 'json',
 	default: '{}',
 	placeholder: 'e.g. {"cart_qty": "4"}',
-	description: 'More properties, as JSON',
+	description: 'Additional properties, as JSON',
 };
 
 const itemFields: INodeProperties[] = [
@@ -129,7 +129,7 @@ const orderProperties: INodeProperties[] = [
 			{ name: 'Using JSON', value: 'json' },
 		],
 		default: 'fields',
-		description: 'How to describe the order that the coupons are for. Leave Order empty to send none.',
+		description: 'How to enter the order that the coupons apply to. To send no order, leave Order empty.',
 	},
 	{
 		displayName: 'Order',
@@ -147,7 +147,7 @@ const orderProperties: INodeProperties[] = [
 				placeholder: 'Add item',
 				default: {},
 				description:
-					'The products of the order. For a list that comes with the data, specify the order using JSON.',
+					'The products in the order. To use a list from the input data, set Specify Order to Using JSON.',
 				options: [{ displayName: 'Item', name: 'item', values: itemFields }],
 			},
 			metadataField,
@@ -164,7 +164,7 @@ const orderProperties: INodeProperties[] = [
 				type: 'number',
 				required: true,
 				default: 0,
-				description: 'The sum of the original prices. Every order needs it.',
+				description: 'The sum of the original prices, which is required for every order',
 			},
 			{
 				displayName: 'Payment Mode',
@@ -179,7 +179,7 @@ const orderProperties: INodeProperties[] = [
 				type: 'number',
 				required: true,
 				default: 0,
-				description: 'The sum of the selling prices. Every order needs it.',
+				description: 'The sum of the selling prices, which is required for every order',
 			},
 			{
 				displayName: 'Shipping',
@@ -214,7 +214,7 @@ const orderProperties: INodeProperties[] = [
 		default: '{}',
 		placeholder: 'e.g. {"original_price_subtotal": 800, "selling_price_subtotal": 800}',
 		description:
-			'Names as in Rehook’s API: order_id, status, original_price_subtotal, selling_price_subtotal, shipping, tax, payment_mode, metadata, and items with product_id, original_price, selling_price, sku, name, quantity, metadata',
+			'The order, with the property names from Rehook’s API: order_id, status, original_price_subtotal, selling_price_subtotal, shipping, tax, payment_mode, metadata, and items with product_id, original_price, selling_price, sku, name, quantity, metadata',
 		displayOptions: { show: { orderInput: ['json'] } },
 	},
 ];

@@ -15,7 +15,7 @@ export const get: Operation<RecordOf<typeof chosen>> = {
 	resource: 'customer',
 	operation: 'get',
 	action: 'Get customer',
-	description: 'Retrieve the details of one customer',
+	description: "Get a customer's details",
 	endpoint: getCustomer,
 	record: chosen,
 	request: (params) => ({ params }),

@@ -19,7 +19,7 @@ const referralCode: Field<string | undefined> = {
 		name: 'referralCode',
 		placeholder: 'e.g. KMN',
 		description:
-			"The customer's own code, which they share with friends. Leave empty to have Rehook assign one. Your own codes require the custom referral code setting in Rehook. The code that a friend entered belongs in the sign-up event.",
+			"The code that this customer shares with friends. Leave empty to let Rehook assign a code. To set your own codes, turn on the custom referral code setting in Rehook. If the customer signed up with someone else's code, send that code in the sign-up event.",
 		wrong: 'The referral code must be text',
 	}),
 	read: (fields) => readMetadata(fields).referralCode,
@@ -31,7 +31,7 @@ const metadata: Field<Record<string, unknown> | undefined> = {
 	...field.keyValues({
 		displayName: 'Metadata',
 		name: 'metadata',
-		description: 'The user properties',
+		description: "The customer's properties",
 		example: '{"Name": "Krishna", "location": "Bangalore"}',
 	}),
 	schema: z
@@ -50,7 +50,7 @@ export const identify: Operation<RecordOf<typeof customer>> = {
 	resource: 'customer',
 	operation: 'identify',
 	action: 'Identify customer',
-	description: 'Create a customer, or update the one with the same source ID',
+	description: 'Create a customer, or update the customer who has the same source ID',
 	endpoint: createCustomer,
 	record: customer,
 	request: (_, json) => ({ body: json }),

@@ -35,12 +35,12 @@ const metadata: Field<z.infer<typeof metadataSchema>> = {
 			default: '',
 			placeholder: 'e.g. KBLGPN',
 			description:
-				'For a sign-up through a referral: the code that the friend entered. Leave empty for a direct sign-up and for other events.',
+				'The referral code that the customer entered at sign-up. Leave empty for sign-ups without a code and for other events.',
 		},
 		...keyValueFields({
 			displayName: 'Metadata',
 			name: 'metadata',
-			description: 'The event properties that the rules of your campaigns use',
+			description: "The event properties that your campaigns' rules use",
 			example: '{"Payment_mode": "UPI", "total_amount": "250"}',
 		}),
 	],
@@ -56,7 +56,7 @@ const event = record(
 			name: 'eventName',
 			placeholder: 'e.g. order_success',
 			description:
-				'The name of a system event or a custom event, exactly as in your Rehook application. For a sign-up, the conversion event of the referral campaign, such as signup.',
+				"The name of a system event or a custom event, exactly as in your Rehook application. For a sign-up, enter the referral campaign's conversion event, such as signup.",
 		}),
 		source_id: sourceId,
 		metadata,
@@ -70,13 +70,13 @@ export const send: Operation<RehookEvent> = {
 	resource: 'event',
 	operation: 'send',
 	action: 'Send event',
-	description: 'Check the rules of your campaigns and grant rewards',
+	description: "Send an event, which Rehook checks against your campaigns' rules to grant rewards",
 	endpoint: triggerEvent,
 	record: event,
 	options: [
 		ensureCustomerExists<RehookEvent>({
 			description:
-				'Whether to create the customer before the first event of each source ID in a run, as Rehook suggests for new customers. If off, Rehook creates unknown customers when the event arrives.',
+				'Whether to create the customer before the first event for each source ID in a run, as Rehook suggests for new customers. If off, Rehook creates unknown customers when their first event arrives.',
 			customerOf: ({ source_id }) => source_id,
 			request: (source_id) => ({ ...createCustomer, body: JSON.stringify({ source_id }) }),
 		}),

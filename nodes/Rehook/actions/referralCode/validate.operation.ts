@@ -8,7 +8,7 @@ const code = record(
 			displayName: 'Referral Code',
 			name: 'referralCode',
 			placeholder: 'e.g. KBLGPN',
-			description: 'The code that a friend entered. Returns the customer who owns it.',
+			description: 'The referral code whose owner you want to find',
 			schema: pathPart("Fill in 'Referral Code'"),
 		}),
 	},
@@ -16,7 +16,7 @@ const code = record(
 		moreProperties: [
 			{
 				displayName:
-					"Unknown codes fail. To get them on a separate output and continue, set 'On Error' in the node's settings to 'Continue (using error output)'.",
+					"Items with an unknown code fail. To continue and send these items to a separate output, set 'On Error' in the node's settings to 'Continue (using error output)'.",
 				name: 'unknownCodeNotice',
 				type: 'notice',
 				default: '',
@@ -29,7 +29,7 @@ export const validate: Operation<RecordOf<typeof code>> = {
 	resource: 'referralCode',
 	operation: 'validate',
 	action: 'Validate referral code',
-	description: 'Find out who owns a code that a customer entered',
+	description: 'Find out who owns a referral code that a customer entered',
 	endpoint: validateReferralCode,
 	record: code,
 	request: (params) => ({ params }),

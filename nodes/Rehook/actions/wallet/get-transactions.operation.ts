@@ -8,7 +8,7 @@ export const getTransactions = operation.list({
 	resource: 'wallet',
 	operation: 'getTransactions',
 	action: 'Get transactions of wallet',
-	description: 'Get the credits and debits of a wallet, for example to see whether a credit arrived',
+	description: "Get a wallet's credits and debits, for example to check whether a credit arrived",
 	endpoint,
 	fields: { source_id: knownCustomer, wallet_id: wallet },
 	subject: ({ source_id }) => ({ userId: source_id }),

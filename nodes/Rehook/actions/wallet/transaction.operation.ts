@@ -20,7 +20,8 @@ export const wallet: Field<string> = {
 			type: 'resourceLocator',
 			required: true,
 			default: { mode: 'list', value: '' },
-			description: 'The wallet to change. The list shows the wallets of the customer in Source ID.',
+			description:
+				'The wallet to change. The list shows the wallets of the customer whose ID you entered in Source ID.',
 			// Without loadOptionsDependsOn, because n8n would empty this field whenever Source ID changes.
 			modes: [
 				{
@@ -39,7 +40,7 @@ export const wallet: Field<string> = {
 			],
 		},
 	],
-	schema: pathPart('Choose a Wallet, or enter its ID'),
+	schema: pathPart("Choose a 'Wallet', or enter its ID"),
 	read: (fields) => readText(fields, 'walletId'),
 };
 
@@ -52,11 +53,11 @@ const points: Field<number> = {
 			type: 'number',
 			required: true,
 			default: 0,
-			description: 'How many points to add or deduct: more than 0',
+			description: 'The number of points to add or deduct, which must be more than 0',
 		},
 	],
 	schema: field.numeric("'Points' must be a number").refine((count) => count > 0, {
-		error: "'Points' must be more than 0: Credit adds them, Debit deducts them",
+		error: "'Points' must be more than 0: Credit adds points, and Debit deducts points",
 	}),
 	read: (fields) => fields('points'),
 };
@@ -65,7 +66,7 @@ const description = field.text({
 	displayName: 'Description',
 	name: 'description',
 	placeholder: 'e.g. Customer has recharged the wallet with 20 points',
-	description: 'What the transaction is for',
+	description: 'The reason for the transaction',
 	wrong: 'The description must be text',
 });
 
@@ -83,7 +84,7 @@ const transactionOf = (type: 'credit' | 'debit') =>
 			moreProperties: [
 				{
 					displayName:
-						'Each input item changes the wallet once. If Rehook doesn’t respond, the item fails and isn’t resent: check the wallet before you run it again.',
+						'Each input item changes the wallet once. If Rehook doesn’t respond, the item fails and isn’t resent. Check the wallet before you send the item again.',
 					name: 'onceNotice',
 					type: 'notice',
 					default: '',

@@ -33,7 +33,7 @@ const customer = record(
 			displayName: 'Custom Attributes',
 			name: 'customAttributes',
 			description:
-				'More about the customer. RelationKit shows values whose names end in _url as buttons, in _at as dates, and in _list as badges.',
+				'Details about the customer. RelationKit shows values as buttons if their names end in _url, as dates if their names end in _at, and as badges if their names end in _list.',
 			example: '{"plan": "pro", "signed_up_at": 1717200000}',
 			wrong: 'Custom attributes must be an object, e.g. {"plan": "pro"}',
 			from: otherTraits,
@@ -47,7 +47,7 @@ export const identify: Operation<RecordOf<typeof customer>> = {
 	resource: 'customer',
 	operation: 'identify',
 	action: 'Identify customer',
-	description: 'Create a customer, or update the one with the same user ID',
+	description: 'Create a customer, or update the customer who has the same user ID',
 	endpoint: ping,
 	record: customer,
 	request: (_, json) => ({ body: `{"customer":${json}}` }),

@@ -19,13 +19,13 @@ const event = record({
 		name: 'eventName',
 		placeholder: 'e.g. visited-endpoint',
 		description:
-			'What happened, in a few words. RelationKit recommends kebab-case, so Order Completed becomes order-completed.',
+			'A short name for what happened. RelationKit recommends kebab-case, so Order Completed becomes order-completed.',
 	}),
 	metadata: field.keyValues({
 		displayName: 'Metadata',
 		name: 'metadata',
 		description:
-			'More about the event. RelationKit shows values whose names end in _url as buttons, in _at as dates, and in _list as badges.',
+			'Details about the event. RelationKit shows values as buttons if their names end in _url, as dates if their names end in _at, and as badges if their names end in _list.',
 		example: '{"plan": "pro", "features_list": ["a", "b"]}',
 		wrong: 'Metadata must be an object, e.g. {"plan": "pro"}',
 		from: (given) => asNamedEvent(given).properties,
@@ -39,13 +39,13 @@ export const send: Operation<RelationKitEvent> = {
 	resource: 'event',
 	operation: 'send',
 	action: 'Send event',
-	description: 'Tell RelationKit that something happened to a customer',
+	description: 'Send an event that describes something a customer did',
 	endpoint: createEvent,
 	record: event,
 	options: [
 		ensureCustomerExists<RelationKitEvent>({
 			description:
-				'Whether to create the customer with a ping before the first event of each user ID in a run, as RelationKit recommends for customers that it may not know yet',
+				'Whether to create the customer with a ping before the first event for each user ID in a run, as RelationKit recommends for customers that it might not know yet',
 			customerOf: ({ user_id }) => user_id,
 			request: (user_id) => ({ ...ping, body: JSON.stringify({ customer: { user_id } }) }),
 		}),

@@ -4,14 +4,14 @@ import { audienceUrl } from '../../environments';
 import { getContact } from '../../endpoints';
 
 const noToken =
-	"Enter the 'Audience API Token' in the Simon Data credential. Ask your Client Solutions Manager for it.";
+	"Enter the 'Audience API Token' in the Simon Data credential. Ask your Client Solutions Manager for the token.";
 
 export const get = operation.get({
 	resource: 'contact',
 	operation: 'get',
 	action: 'Get contact',
 	description:
-		'Get what Simon Data knows about a contact. Needs the Audience API, a paid extra of Simon Data.',
+		"Get a contact's data from Simon Data. Requires the Audience API, which is a paid Simon Data add-on.",
 	endpoint: getContact,
 	fields: {
 		token: field.computed(z.literal('given', noToken), ({ account }) => account.audienceToken),
@@ -28,7 +28,7 @@ export const get = operation.get({
 				{ name: 'Zendesk ID', value: 'zendeskid' },
 			],
 			default: 'email',
-			description: 'What identifies the contact',
+			description: 'The type of value that identifies the contact',
 		}),
 		identity: field.text({
 			displayName: 'Value',
@@ -41,7 +41,8 @@ export const get = operation.get({
 			displayName: 'Fields',
 			name: 'fields',
 			placeholder: 'e.g. first_name, flow_variant_membership',
-			description: 'The names of the fields to get, separated by commas. They differ by account.',
+			description:
+				'The names of the fields to get, separated by commas. The available fields differ by account.',
 			missing: "Enter the 'Fields' to get, e.g. first_name",
 		}),
 	},

@@ -10,7 +10,7 @@ import { traits } from '../../event-types/event-types';
 import { traitFields } from '../../event-types/forms';
 import { schemaOf } from '../../event-types/schemas';
 
-const noUserId = 'Simon Data identifies contacts by a user ID and an email; this item has no user ID';
+const noUserId = 'Simon Data identifies contacts by a user ID and an email, but this item has no user ID';
 
 /** The user ID is checked first: without it, the client ID that defaults to it is missing, too. */
 const contactSchema = z.object({
@@ -35,7 +35,7 @@ export const identify: Operation<SimonContact> = {
 			{
 				...omit(clientIdField, 'required'),
 				description:
-					'Identifies the device or session, like a cookie. Defaults to the user ID. Up to 45 characters.',
+					'An ID of up to 45 characters that identifies the device or session, for example from a cookie. Defaults to the user ID.',
 			},
 			...traitFields,
 			additionalFields,

@@ -24,7 +24,7 @@ import { identify } from '../contact/identify.operation';
 const eventSchema = envelopeSchema
 	.extend({
 		type: z.literal('track'),
-		event: z.enum(eventTypeNames, 'Simon Data has no such type of event'),
+		event: z.enum(eventTypeNames, "Simon Data doesn't have this event type"),
 		properties: z.record(z.string(), z.unknown()),
 		userId: z.string().optional(),
 		traits: schemaOf(traits).optional(),
@@ -45,7 +45,7 @@ const eventOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether custom events are only processed if the email of the contact is known. If off, your event trigger query has to find the contact.',
+			"Whether Simon Data processes custom events only if the contact's email is known. If off, your event trigger query must find the contact.",
 		displayOptions: { hide: { '/mappingMode': ['defineBelow'] } },
 	},
 	{
@@ -62,7 +62,7 @@ const eventOptions: INodeProperties[] = [
 				name: 'Translate',
 				value: 'translate',
 				description:
-					'Product Added becomes add_to_cart, and so on. Events without the properties that Simon Data requires are sent as custom events, with a warning.',
+					"Send events such as Product Added as Simon Data's own event types, such as add_to_cart. Events without the properties that Simon Data requires are sent as custom events, with a warning.",
 			},
 			{
 				name: 'Translate or Refuse',
@@ -80,14 +80,14 @@ export const send: Operation<SimonEvent> = {
 	resource: 'event',
 	operation: 'send',
 	action: 'Send event',
-	description: 'Tell Simon Data that a contact did something',
+	description: 'Send an event that describes something a contact did',
 	endpoint: collect,
 	record: {
 		properties: [
 			clientIdField,
 			{
 				...emailField,
-				hint: "Without it, Simon Data only processes the event if 'Identify' was called for the same client ID within 7 days",
+				hint: "Without an email, Simon Data processes the event only if you ran 'Identify' for the same client ID within the last 7 days",
 			},
 			userIdField,
 			...eventTypeFields,
@@ -155,5 +155,5 @@ const noEmail: Warning = {
 	path: 'traits.email',
 	code: 'no_email',
 	message:
-		"The event has no email, so Simon Data only processes it if 'Identify' was called for the same client ID within the last 7 days",
+		"The event has no email, so Simon Data processes the event only if 'Identify' ran for the same client ID within the last 7 days",
 };

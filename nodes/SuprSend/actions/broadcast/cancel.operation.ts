@@ -7,7 +7,8 @@ const shown = {
 	displayName: 'Cancel Broadcasts With',
 	name: 'filters',
 	placeholder: 'Add condition',
-	description: 'Which broadcasts to cancel. With several conditions, only those that meet all of them.',
+	description:
+		'Which broadcasts to cancel. If you add several conditions, only broadcasts that meet all of them are canceled.',
 };
 
 const conditions = field.collection(shown, {
@@ -22,7 +23,7 @@ const conditions = field.collection(shown, {
 		displayName: 'Idempotency Key',
 		name: 'idempotencyKey',
 		placeholder: 'e.g. june-newsletter',
-		description: 'The key with which the broadcast was sent',
+		description: 'The idempotency key with which the broadcast was sent',
 		schema: field.filled("Enter the 'Idempotency Key', or remove the field"),
 	}),
 	list_id: field.text({

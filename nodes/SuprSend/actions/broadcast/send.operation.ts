@@ -11,7 +11,7 @@ import { requestBytes, sendBroadcast } from '../../endpoints';
 import { categoryGuide, channels, list, template } from '../../fields';
 
 const noWorkspace =
-	"Enter the 'Workspace Key' in the SuprSend credential: broadcasts need it, even with an API key";
+	"Enter the 'Workspace Key' in the SuprSend credential: broadcasts require this key, even if you use an API key";
 
 /** Fields whose values the engine completes, such as a key of the record's own. */
 const additional = { displayName: 'Additional Fields', name: 'additionalFields', placeholder: 'Add field' };
@@ -27,19 +27,20 @@ const details = field.collection(additional, {
 		displayName: 'Delay',
 		name: 'delay',
 		placeholder: 'e.g. 1d2h30m10s',
-		description: 'How long to wait before sending: days, hours, minutes and seconds, or a number of seconds',
+		description:
+			'How long to wait before sending, in days, hours, minutes and seconds, or as a number of seconds',
 		schema: z
 			.string("Enter the 'Delay', or remove the field")
 			.regex(
 				/^(?=.)(?:\d+d)?(?:\d+h)?(?:\d+m)?(?:\d+s)?$|^\d+$/,
-				"Write 'Delay' like 1d2h30m10s, or as seconds, e.g. 90",
+				"Enter the 'Delay' in a format such as 1d2h30m10s, or in seconds, e.g. 90",
 			)
 			.optional(),
 	}),
 	trigger_at: field.dateTime({
 		displayName: 'Send At',
 		name: 'triggerAt',
-		description: 'When to send it. In the time zone of the workflow unless it names its own.',
+		description: "When to send the broadcast, in the workflow's time zone unless the value contains its own",
 	}),
 	tenant_id: {
 		name: 'tenantId',
@@ -60,7 +61,7 @@ export const send = operation.write({
 	resource: 'broadcast',
 	operation: 'send',
 	action: 'Send broadcast',
-	description: 'Notify all users on a list. Each input item sends its own broadcast.',
+	description: 'Notify all users on a list. Each input item sends a separate broadcast.',
 	endpoint: sendBroadcast,
 	fields: {
 		workspace_key: field.computed(
@@ -73,7 +74,7 @@ export const send = operation.write({
 			displayName: 'Category',
 			name: 'category',
 			placeholder: 'e.g. newsletter',
-			description: `The slug of the notification category ${categoryGuide}, by which users can opt out`,
+			description: `The slug of the notification category ${categoryGuide}, which users can opt out of`,
 			missing: "Enter the 'Category'",
 		}),
 		data: field.keyValues({

@@ -46,7 +46,7 @@ const eventSchema = z.object({
 	$time: z
 		.number('The time must be a date')
 		.int()
-		.min(earliestTime, 'SuprSend does not accept events from before 2022')
+		.min(earliestTime, "SuprSend doesn't accept events that occurred before 2022")
 		.optional(),
 	event: z
 		.string('The event needs a name')
@@ -54,7 +54,7 @@ const eventSchema = z.object({
 		.refine((name) => characters(name) >= 2, 'The event name needs at least 2 characters')
 		.refine(
 			(name) => openNames.has(name) || !isReserved(name),
-			'Event names starting with $ or ss_ are reserved by SuprSend',
+			'SuprSend reserves event names that start with $ or ss_',
 		),
 	env: z.string().optional(),
 	distinct_id: distinctIdSchema,
@@ -72,7 +72,7 @@ const shownName = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. product_purchased',
-	description: 'Must match the event name in the trigger of your SuprSend workflow exactly',
+	description: 'The name of the event, exactly as in the trigger of your SuprSend workflow',
 } as const;
 
 /** Only needed for group events that become subscriptions. */
@@ -85,7 +85,7 @@ export const send: Operation<SuprSendEvent> = {
 	resource: 'event',
 	operation: 'send',
 	action: 'Send event',
-	description: 'Start the SuprSend workflows that this event of a known user triggers',
+	description: 'Send an event for a known user and start the SuprSend workflows that the event triggers',
 	endpoint: postEvents,
 	record: {
 		settings: [additionalFields(attachments, idempotencyKey, tenantId)],
@@ -152,7 +152,7 @@ export const send: Operation<SuprSendEvent> = {
 			{
 				name: 'Merge the Users',
 				value: 'merge',
-				description: 'Move the profile of the previous ID to the user, and permanently delete it',
+				description: "Move the previous ID's profile to the user, and permanently delete the previous ID",
 				operation: merge,
 			},
 		],

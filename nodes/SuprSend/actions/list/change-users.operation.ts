@@ -18,7 +18,7 @@ const changeUsers = (
 export const addUsers = changeUsers({
 	operation: 'addUsers',
 	action: 'Add users to list',
-	description: 'Add users to a list, so that they receive its broadcasts',
+	description: "Add users to a list so that the users receive the list's broadcasts",
 	endpoint: addSubscribers,
 });
 export const removeUsers = changeUsers({

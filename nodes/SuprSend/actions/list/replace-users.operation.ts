@@ -18,8 +18,8 @@ function* replace({ list_id, distinct_ids }: { list_id: string; distinct_ids: st
 	const params = { list_id, version_id };
 	const deletion = {
 		request: { ...deleteDraft, params, body: '{}' },
-		done: 'The users of the list are the same as before. The draft with the new ones was deleted.',
-		notDone: `The users of the list are the same as before, but the draft with the new ones (version ${version_id}) could not be deleted. Delete it in SuprSend.`,
+		done: 'The list still has its previous users. The draft with the new users was deleted.',
+		notDone: `The list still has its previous users, but the draft with the new users (version ${version_id}) could not be deleted. Delete the draft in SuprSend.`,
 	};
 	for (const part of chunk(distinct_ids, mostSubscribers)) {
 		yield {
@@ -29,7 +29,7 @@ function* replace({ list_id, distinct_ids }: { list_id: string; distinct_ids: st
 	}
 	const { body } = yield {
 		request: { ...finishSync, params, body: '{}' },
-		done: 'The list has the new users if SuprSend received the last request, and the old ones otherwise.',
+		done: 'If SuprSend received the last request, the list has the new users. Otherwise, the list still has its previous users.',
 		undo: ({ mayHaveBeenReceived }) => (mayHaveBeenReceived === true ? undefined : deletion),
 	};
 	return body;
@@ -40,7 +40,7 @@ const versionOf = (body: unknown) => (isObject(body) ? text(body.version_id) : u
 
 const oneItem: INodeProperties = {
 	displayName:
-		'Each input item replaces the whole list. If you have one item per user, add an Aggregate node before this node, and enter its list of IDs here.',
+		'Each input item replaces the whole list. If you have one item per user, add an Aggregate node before this node and enter the list of IDs from the Aggregate node here.',
 	name: 'replaceNotice',
 	type: 'notice',
 	default: '',
@@ -51,7 +51,7 @@ export const replaceUsers = operation.write({
 	operation: 'replaceUsers',
 	action: 'Replace users of list',
 	description:
-		'Make these the only users of a list. Each input item replaces the whole list, all at once or not at all.',
+		'Replace all users of a list. Each input item replaces the whole list, either completely or not at all.',
 	endpoint: startSync,
 	fields: { list_id: list, distinct_ids: distinctIds },
 	form: { moreProperties: [oneItem] },

@@ -7,7 +7,7 @@ export const updateStatus = operation.write({
 	resource: 'message',
 	operation: 'updateStatus',
 	action: 'Update message status',
-	description: 'Mark a message as seen, read, archived and so on',
+	description: 'Mark a message, for example as seen, read or archived',
 	endpoint: updateMessages,
 	fields: {
 		message_id: field.text({

@@ -102,7 +102,7 @@ export const deleteMany = operation.remove({
 	resource,
 	operation: 'deleteMany',
 	action: 'Delete many objects',
-	description: 'Permanently delete the objects with these IDs',
+	description: 'Permanently delete several objects by their IDs',
 	endpoint: deleteObjects,
 	fields: {
 		object_type: objectType,

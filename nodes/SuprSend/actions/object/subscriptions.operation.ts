@@ -55,7 +55,7 @@ export const addSubscription = operation.write({
 		properties: field.keyValues({
 			displayName: 'Properties',
 			name: 'properties',
-			description: 'Details of the subscription, such as the role of the user',
+			description: "Details of the subscription, such as the user's role",
 			example: '{"role": "manager"}',
 			wrong: 'Properties must be an object, e.g. {"role": "manager"}',
 			from: () => ({}),

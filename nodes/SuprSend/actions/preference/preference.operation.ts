@@ -39,7 +39,7 @@ export const updateMany = operation.write({
 	...ofManyUsers,
 	operation: 'updateMany',
 	action: 'Update preferences of many users',
-	description: 'Make the same change to the preferences of several users',
+	description: "Make the same changes to several users' preferences",
 	endpoint: updatePreferencesOfUsers,
 	fields: { distinct_ids: distinctIds, categories, channel_preferences: channelPreferences, ...forTenant },
 	form: {
@@ -65,7 +65,7 @@ export const resetMany = operation.write({
 	...ofManyUsers,
 	operation: 'resetMany',
 	action: 'Reset preferences of many users',
-	description: 'Remove the choices of several users, so that the defaults apply to them again',
+	description: "Remove several users' choices so that the default preferences apply again",
 	endpoint: resetPreferencesOfUsers,
 	fields: {
 		distinct_ids: distinctIds,

@@ -21,7 +21,7 @@ const anyChannel = channels({
 	whenEmpty: 'rejected',
 	displayName: 'Channels',
 	name: 'channels',
-	description: 'Templates with any of these channels',
+	description: 'The channels of the templates to return. Each template has at least one of these channels.',
 });
 
 /** Several channels as one text, as SuprSend documents them. */
@@ -38,7 +38,7 @@ const scope = field.choice({
 		{ name: 'One Channel', value: 'channel' },
 	],
 	default: 'all',
-	description: 'Which content of the template to get',
+	description: "Which part of the template's content to get",
 });
 
 const channel = field.choice({
@@ -52,7 +52,7 @@ export const get = operation.get({
 	resource: 'template',
 	operation: 'get',
 	action: 'Get template',
-	description: 'Get the content of a template, for all channels or one of them',
+	description: "Get a template's content, for all channels or for one channel",
 	endpoint: getTemplate,
 	chosen: { by: 'scope', endpoints: { channel: getTemplateChannel } },
 	fields: { template_slug: template, scope, channel_slug: field.shownFor(channel, 'scope', ['channel']) },
@@ -62,7 +62,7 @@ export const getMany = operation.list({
 	resource: 'template',
 	operation: 'getMany',
 	action: 'Get many templates',
-	description: 'Get the templates of the workspace',
+	description: 'Get the templates in the workspace',
 	endpoint: listTemplates,
 	fields: field.collection(
 		{ displayName: 'Filters', name: 'filters', placeholder: 'Add filter' },
@@ -72,7 +72,7 @@ export const getMany = operation.list({
 				displayName: 'Published',
 				name: 'published',
 				default: true,
-				description: 'Whether to return templates that are published, or those that are drafts',
+				description: 'Whether to return published templates. If off, drafts are returned.',
 			}),
 			is_archived: field.flag({
 				displayName: 'Archived',

@@ -31,8 +31,8 @@ const socialSites = [
 	],
 ] as const;
 
-const noName = 'A tenant needs a name';
-const wrongUrl = 'Enter an address with https://';
+const noName = 'A tenant must have a name';
+const wrongUrl = 'Enter a URL that starts with https://';
 const url = z
 	.string(wrongUrl)
 	.trim()
@@ -51,10 +51,7 @@ const tenantSchema = z.object({
 	tenant: z.object({
 		tenant_name: z.string(noName).trim().min(1, noName),
 		logo: ifUsable(
-			url.refine(
-				(address) => address.length <= 2048,
-				'The address of the logo can have up to 2048 characters',
-			),
+			url.refine((address) => address.length <= 2048, 'The logo URL can have up to 2048 characters'),
 		),
 		timezone: ifUsable(timezoneSchema),
 		blocked_channels: z.array(z.string()).optional(),
@@ -92,7 +89,7 @@ const details: INodeProperties = {
 			type: 'multiOptions',
 			options: channelChoices,
 			default: [],
-			description: 'Channels on which this tenant sends no notifications',
+			description: 'Channels on which this tenant never sends notifications',
 		},
 		{
 			displayName: 'Logo URL',
@@ -107,10 +104,10 @@ const details: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://app.example.com/notifications',
-			description: "The page in your product where the tenant's users choose their notifications",
+			description: "The page in your product where the tenant's users manage their notification preferences",
 		},
 		colorField('Primary Color', 'primaryColor', 'The color that the default templates use'),
-		colorField('Secondary Color', 'secondaryColor', 'For your own templates'),
+		colorField('Secondary Color', 'secondaryColor', 'A color that you can use in your own templates'),
 		{
 			displayName: 'Social Links',
 			name: 'socialLinks',
@@ -147,20 +144,20 @@ const details: INodeProperties = {
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. https://www.example.com',
-							description: 'Leave empty to remove the link',
+							description: 'The URL to link to. Leave empty to remove the link.',
 						},
 					],
 				},
 			],
 		},
-		colorField('Tertiary Color', 'tertiaryColor', 'For your own templates'),
+		colorField('Tertiary Color', 'tertiaryColor', 'A color that you can use in your own templates'),
 		{
 			displayName: 'Timezone',
 			name: 'timezone',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. America/New_York',
-			description: "The IANA time zone for users who don't have their own",
+			description: 'The IANA time zone for users without a time zone of their own',
 		},
 	],
 };
@@ -186,7 +183,7 @@ export const upsert: Operation<SuprSendTenant> = {
 				name: 'properties',
 				displayName: 'Properties',
 				description:
-					"Values that templates can use as $brand.name. They are added to the tenant's existing properties. A property of the same name is replaced.",
+					"Values that templates can use, for example as $brand.address. The tenant's existing properties are kept, except those with the same name, which are replaced.",
 				example: '{"address": "5678 Market Street"}',
 			}),
 			details,

@@ -19,7 +19,7 @@ export const get = operation.get({
 	...common,
 	operation: 'get',
 	action: 'Get user of tenant',
-	description: 'Get the data of a user within a tenant',
+	description: "Get a user's data within a tenant",
 	endpoint: getTenantUser,
 	fields: user,
 });
@@ -48,7 +48,7 @@ export const unlink = operation.remove({
 	...common,
 	operation: 'unlink',
 	action: 'Unlink user from tenant',
-	description: 'Permanently delete the data of a user within a tenant. The user stays in the workspace.',
+	description: "Permanently delete a user's data within a tenant, but keep the user in the workspace",
 	endpoint: unlinkTenantUser,
 	fields: user,
 });

@@ -6,7 +6,7 @@ export const deleteOne = operation.remove({
 	resource: 'user',
 	operation: 'delete',
 	action: 'Delete user',
-	description: 'Permanently delete a user and everything that SuprSend knows about them',
+	description: "Permanently delete a user and all of the user's data in SuprSend",
 	endpoint: deleteUser,
 	fields: { distinct_id: distinctId },
 	subject: ({ distinct_id }) => ({ userId: distinct_id }),
@@ -16,8 +16,7 @@ export const deleteMany = operation.remove({
 	resource: 'user',
 	operation: 'deleteMany',
 	action: 'Delete many users',
-	description:
-		'Permanently delete the users with these distinct IDs, and everything that SuprSend knows about them',
+	description: 'Permanently delete several users by their distinct IDs, with all of their data in SuprSend',
 	endpoint: deleteUsers,
 	fields: { distinct_ids: distinctIds },
 	inParts: { of: 'distinct_ids', most: mostUsers },

@@ -32,7 +32,7 @@ const name = {
 	resource: 'user',
 	operation: 'identify',
 	action: 'Identify user',
-	description: 'Create a user, or update the one with the same distinct ID',
+	description: 'Create a user, or update the user who has the same distinct ID',
 };
 
 const userSchema = profileSchema.extend({ distinct_id: userPathSchema });

@@ -7,14 +7,14 @@ export const merge = operation.write({
 	resource: 'user',
 	operation: 'merge',
 	action: 'Merge users',
-	description: 'Move the profile of one user to another, and permanently delete the first one',
+	description: "Move one user's profile to another user, and permanently delete the first user",
 	endpoint: mergeUsers,
 	fields: {
 		distinct_id: field.text({
 			displayName: 'User to Keep',
 			name: 'distinctId',
 			placeholder: 'e.g. user-42',
-			description: 'The distinct ID of the user who gets the other profile',
+			description: "The distinct ID of the user who receives the other user's profile",
 			schema: userPathSchema,
 			identifies: true,
 			from: (event) => event.userId,

@@ -7,7 +7,8 @@ const shown = {
 	displayName: 'Cancel Runs With',
 	name: 'filters',
 	placeholder: 'Add condition',
-	description: 'Which runs to cancel. With several conditions, only runs that meet all of them.',
+	description:
+		'Which runs to cancel. If you add several conditions, only runs that meet all of them are canceled.',
 };
 
 /** SuprSend needs one of the first three. It documents the slug as a condition, but not whether it is enough. */
@@ -16,14 +17,14 @@ const conditions = field.collection(shown, {
 		displayName: 'Execution ID',
 		name: 'executionId',
 		placeholder: 'e.g. dsl_1234',
-		description: "The ID of the run, from SuprSend's workflow logs or Message: Get Many",
+		description: "The ID of the workflow run, from SuprSend's workflow logs or Message: Get Many",
 		schema: field.filled("Enter the 'Execution ID', or remove the field"),
 	}),
 	idempotency_key: field.text({
 		displayName: 'Idempotency Key',
 		name: 'idempotencyKey',
 		placeholder: 'e.g. order-1001-reminder',
-		description: 'The key that triggered the workflow',
+		description: 'The idempotency key with which the workflow was triggered',
 		schema: field.filled("Enter the 'Idempotency Key', or remove the field"),
 	}),
 	recipients: filterIds({
@@ -35,7 +36,7 @@ const conditions = field.collection(shown, {
 		displayName: 'Workflow Slug',
 		name: 'workflowSlug',
 		placeholder: 'e.g. payment-reminder',
-		description: 'Together with another condition',
+		description: 'The slug of the workflow whose runs to cancel. Add at least one other condition.',
 		schema: field.filled("Enter the 'Workflow Slug', or remove the field"),
 	}),
 });
@@ -44,7 +45,7 @@ export const cancel = operation.write({
 	resource: 'workflow',
 	operation: 'cancel',
 	action: 'Cancel workflow runs',
-	description: 'Stop running workflows, such as a reminder once the customer has paid',
+	description: 'Stop running workflows, for example a reminder after the customer has paid',
 	endpoint: cancelWorkflow,
 	fields: conditions,
 	form: {

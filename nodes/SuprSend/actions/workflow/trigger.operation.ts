@@ -68,7 +68,7 @@ const actor: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. user-7',
 	description:
-		'The distinct ID of the user who caused this, for templates that mention them. You can also enter JSON with more properties, e.g. {"distinct_id": "user-7", "name": "Ada"}.',
+		'The distinct ID of the user who caused the notification, for templates that mention this user. You can also enter JSON with more properties, e.g. {"distinct_id": "user-7", "name": "Ada"}.',
 };
 
 const cancellationKey: INodeProperties = {
@@ -77,7 +77,7 @@ const cancellationKey: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. order-1001',
-	description: 'A key to stop the running workflow with later',
+	description: 'A key that lets you stop the running workflow later',
 };
 
 const metadata: INodeProperties = {
@@ -86,7 +86,7 @@ const metadata: INodeProperties = {
 	type: 'json',
 	default: '{}',
 	placeholder: 'e.g. {"source": "n8n"}',
-	description: "Values to store with the request. Templates can't use them.",
+	description: "Values to store with the request. Templates can't use these values.",
 };
 
 const workflowSlug: INodeProperties = {
@@ -97,7 +97,7 @@ const workflowSlug: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. order-shipped',
 	description:
-		'The slug is in the settings of the workflow in <a href="https://app.suprsend.com" target="_blank">SuprSend</a>. The workflow must be live and triggered by API.',
+		'The workflow\'s slug, which you find in the workflow\'s settings in <a href="https://app.suprsend.com" target="_blank">SuprSend</a>. The workflow must be live and triggered by API.',
 };
 
 export const trigger: Operation<Trigger> = {

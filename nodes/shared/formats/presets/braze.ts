@@ -8,7 +8,8 @@ export const braze: SenderPreset = {
 	name: 'braze',
 	displayName: 'Braze',
 	// It doesn't sign: it sends a bearer token of your choice in Authorization.
-	description: 'Braze Currents with its custom HTTP connector. Not signed: choose Header in the credential.',
+	description:
+		"Braze Currents' custom HTTP connector, whose requests are not signed. Choose Header in the credential.",
 	paths: {
 		events: 'events',
 		event: 'event_type',

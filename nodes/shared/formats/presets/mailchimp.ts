@@ -7,7 +7,8 @@ export const mailchimp: SenderPreset = {
 	name: 'mailchimp',
 	displayName: 'Mailchimp',
 	// It doesn't sign: its documentation says to put a secret into the URL.
-	description: "Mailchimp's audience webhooks. Not signed: add ?writeKey= and your write key to the URL.",
+	description:
+		"Mailchimp's audience webhooks, which are not signed. Add ?writeKey= and your write key to the URL.",
 	paths: {
 		event: 'type',
 		userId: 'data.email, data.new_email',

@@ -7,7 +7,7 @@ import type { SenderPreset } from './preset';
 export const outpost: SenderPreset = {
 	name: 'outpost',
 	displayName: 'Hookdeck Outpost',
-	description: 'Webhook destinations of Hookdeck Outpost',
+	description: 'Webhooks that Hookdeck Outpost delivers',
 	// The default mode. The key is the whole secret, including `whsec_`. The other mode is Standard Webhooks.
 	signature: { scheme: 'hmac', signatureHeader: 'X-Outpost-Signature', signaturePrefix: 'v0=' },
 	secretHint: 'The signing secret of a webhook destination in the default mode',

@@ -7,7 +7,7 @@ import type { SenderPreset } from './preset';
 export const slack: SenderPreset = {
 	name: 'slack',
 	displayName: 'Slack',
-	description: "Slack's Events API: messages, reactions, members who join",
+	description: "Slack's Events API: messages, reactions, new members",
 	signature: {
 		scheme: 'hmac',
 		signatureHeader: 'X-Slack-Signature',

@@ -20,7 +20,7 @@ function flawOfName({ event: name }: Fields): Flaw | undefined {
 	if (typeof name !== 'string') return { field: 'event', message: 'event must be a string' };
 	if (lengthOf(name) < 2) return { field: 'event', message: 'event does not meet minimum length of 2' };
 	if (RESERVED_PREFIX.test(name.trim()) && !RESERVED_BUT_ALLOWED.includes(name.trim())) {
-		return { field: 'event', message: 'event_names starting with [$,ss_] are reserved by SuprSend' };
+		return { field: 'event', message: 'event_names starting with [$,ss_] are SuprSend reserves' };
 	}
 	return undefined;
 }
