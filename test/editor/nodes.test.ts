@@ -78,7 +78,7 @@ const journeys: Journey[] = [
 			await editor.fill('Event Name', 'Order Completed');
 		},
 		sent: 'Order Completed',
-		mistake: { label: 'Event Name', value: '$reserved', reason: /SuprSend reserves/ },
+		mistake: { label: 'Event Name', value: '$reserved', reason: /'Event Name' \(event\): SuprSend reserves/ },
 		pictures: { result: 'editor-result', error: 'editor-error' },
 	},
 	{

@@ -691,7 +691,13 @@ const refusals: RefusalCase[] = [
 		title: 'a reserved name',
 		operation: 'event:send',
 		event: { type: 'track', event: '$foo', userId: 'u' },
-		message: /SuprSend reserves event names that start with \$ or ss_/,
+		message: /event: SuprSend reserves event names that start with \$ or ss_/,
+	},
+	{
+		title: 'a reserved name in the form',
+		operation: 'event:send',
+		fields: { distinctId: 'u', eventName: '$foo' },
+		message: /'Event Name' \(event\): SuprSend reserves event names that start with \$ or ss_/,
 	},
 	{
 		title: 'a reserved property',

@@ -100,6 +100,7 @@ export const send: Operation<SuprSendEvent> = {
 			}),
 		],
 		schema: eventSchema,
+		parameterNames: { event: 'eventName' },
 		idsIn: ({ distinct_id, tenant_id }) => ({ distinct_id, tenant_id }),
 		// "A single event instance size (including attachment) must not exceed 100KB (100 x 1024 bytes)."
 		maxBytes: 100 * 1024,
