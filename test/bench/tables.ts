@@ -98,7 +98,7 @@ function machineRows({ cores, cpu, memoryGb, system, n8n, node, loadBefore }: Ma
 		['system', system],
 		['n8n', n8n],
 		['Node.js', node],
-		['load before the run', loadBefore.toFixed(2)],
+		['load average before the run', loadBefore.toFixed(2)],
 	];
 }
 
@@ -138,7 +138,10 @@ function splitTable({ runs, noOp }: SuprSendResults): Table {
 			'the SuprSend node in this execution',
 			...runs.map(({ contenders }) => seconds(contenders.sendMany.nodeMs)),
 		],
-		['the execution with a node that does nothing instead', ...runs.map(() => seconds(noOp.wallMs))],
+		[
+			'the execution with a node that does nothing, instead of the SuprSend node',
+			...runs.map(() => seconds(noOp.wallMs)),
+		],
 		["SuprSend's SDK, for comparison", ...runs.map(({ contenders }) => seconds(contenders.sdk.wallMs))],
 	];
 }
