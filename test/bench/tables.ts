@@ -98,7 +98,7 @@ function machineRows({ cores, cpu, memoryGb, system, n8n, node, loadBefore }: Ma
 		['system', system],
 		['n8n', n8n],
 		['Node.js', node],
-		['load before the run', loadBefore.toFixed(2)],
+		['load average before the run', loadBefore.toFixed(2)],
 	];
 }
 
@@ -138,7 +138,10 @@ function splitTable({ runs, noOp }: SuprSendResults): Table {
 			'the SuprSend node in this execution',
 			...runs.map(({ contenders }) => seconds(contenders.sendMany.nodeMs)),
 		],
-		['the execution with a node that does nothing instead', ...runs.map(() => seconds(noOp.wallMs))],
+		[
+			'the execution with a node that does nothing, instead of the SuprSend node',
+			...runs.map(() => seconds(noOp.wallMs)),
+		],
 		["SuprSend's SDK, for comparison", ...runs.map(({ contenders }) => seconds(contenders.sdk.wallMs))],
 	];
 }
@@ -176,11 +179,7 @@ function requestCells({ requests, peakSockets, cpuMs, peakMemoryMb }: SendingFig
 function triggerTable({ engines }: TriggerResults): Table {
 	const sizes = engines[0]?.batches.map(({ batch }) => batch) ?? [];
 	return [
-		[
-			'Expression engine',
-			'Events per second, with this many events per request:',
-			...sizes.map((batch) => thousands(batch)),
-		],
+		['Expression engine', 'Received with', ...sizes.map((size) => `${thousands(size)} per request`)],
 		...engines.flatMap(({ engine, batches }) => [
 			...(Object.keys(triggerNames) as TriggerContender[]).map((name) => [
 				engineNames[engine],
@@ -201,11 +200,7 @@ function triggerTable({ engines }: TriggerResults): Table {
 function triggerCpuTable({ engines }: TriggerResults): Table {
 	const sizes = engines[0]?.batches.map(({ batch }) => batch) ?? [];
 	return [
-		[
-			'Expression engine',
-			"n8n's CPU time per request, with this many events per request:",
-			...sizes.map(thousands),
-		],
+		['Expression engine', 'Received with', ...sizes.map((size) => `${thousands(size)} per request`)],
 		...engines.flatMap(({ engine, batches }) =>
 			(Object.keys(triggerNames) as TriggerContender[]).map((name) => [
 				engineNames[engine],
@@ -285,7 +280,7 @@ function queueMachineTable({ takenAt, rounds, machine, queue }: QueueRun): Table
 	return [
 		['What', 'Value'],
 		['date', takenAt.slice(0, 10)],
-		['runs (the median counts)', String(rounds)],
+		['runs (the tables show the median)', String(rounds)],
 		['events per run', thousands(queue.events)],
 		['requests at the same time', String(queue.requestsAtOnce)],
 		...machineRows(machine),
@@ -302,7 +297,9 @@ function queueSpeedTable({ contenders }: QueueResults): Table {
 		row('acknowledged', ({ acknowledgedPerSecond }) => thousands(acknowledgedPerSecond)),
 		row('delivered', ({ deliveredPerSecond }) => thousands(deliveredPerSecond)),
 		row('busy cores', ({ coresBusy }) => coresBusy.toFixed(1)),
-		row('executions per worker, in all runs', ({ executions }) => executions.map(thousands).join(' + ')),
+		row('executions per worker, in all runs together', ({ executions }) =>
+			executions.map(thousands).join(' + '),
+		),
 	];
 }
 
@@ -317,13 +314,20 @@ function queueCpuTable({ contenders }: QueueResults): Table {
 			processNames[name] ?? name,
 			...figures.map(({ cpuMsPer100: { [name]: ms } }) => (ms === undefined ? '' : milliseconds(ms))),
 		]),
-		['together', ...figures.map(({ cpuMsPer100 }) => milliseconds(sum(Object.values(cpuMsPer100))))],
+		['total', ...figures.map(({ cpuMsPer100 }) => milliseconds(sum(Object.values(cpuMsPer100))))],
 	];
 }
 
 function queueLimitTable({ requestsPerSecond, runs }: QueueLimitResults): Table {
 	return [
-		['Workers', 'Requests per Second', 'Requests per event', 'Share of the allowed rate', 'Lost', 'Twice'],
+		[
+			'Workers',
+			'Requests per Second',
+			'Requests per event',
+			'Share of the allowed rate',
+			'Lost',
+			'Delivered twice',
+		],
 		...runs.map(({ workers, divided, requestsPerEvent, shareOfLimit, lost, twice }) => [
 			String(workers),
 			divided ? String(requestsPerSecond / workers) : 'not set',
@@ -358,8 +362,8 @@ function capacityTable({ contenders: { twoWorkers, largeRequests } }: QueueResul
 	const sizes = byRequest.map(({ eventsPerRequest }) => `${thousands(eventsPerRequest)} per request`);
 	return [
 		[
-			'CPU',
-			...sizes.map((size) => `time per event, ${size}`),
+			'process',
+			...sizes.map((size) => `CPU time per event, ${size}`),
 			...sizes.map((size) => `cores for ${thousands(planned.eventsPerSecond)} events per second, ${size}`),
 		],
 		row('webhook processors: the trigger', 'processor'),

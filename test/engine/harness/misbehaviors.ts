@@ -60,19 +60,19 @@ export const misbehaviors: Misbehavior[] = [
 		again: onlyRepeatable,
 	},
 	{
-		title: 'Connection reset before reading',
+		title: 'Connection reset before the request is read',
 		fault: { reset: 'before-reading' },
 		expected: unsure('connection_lost', false),
 		again: onlyRepeatable,
 	},
 	{
-		title: 'Connection reset after reading',
+		title: 'Connection reset after the request is read',
 		fault: { reset: 'after-reading' },
 		expected: unsure('connection_lost', false),
 		again: onlyRepeatable,
 	},
 	{
-		title: 'Connection reset after storing',
+		title: 'Connection reset after the data is stored',
 		fault: { reset: 'after-storing' },
 		expected: unsure('connection_lost', true),
 		again: onlyRepeatable,
