@@ -53,7 +53,7 @@ const sdks: Sender[] = [
 	{
 		name: 'RudderStack in browsers, `useBeacon`',
 		source: 'https://www.rudderstack.com/docs/sources/event-streams/sdks/rudderstack-javascript-sdk/',
-		setUp: 'the data plane URL',
+		setUp: 'the URL as the data plane URL',
 		request: {
 			body: { batch: [{ ...track, messageId: 'm-1', originalTimestamp: sent.timestamp, rudderId: 'r-1' }] },
 			subPath: 'beacon/v1/batch',
