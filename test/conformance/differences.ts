@@ -186,7 +186,7 @@ const suprsend = {
 		title: 'a single value for a channel',
 		theirs: 'is sent unchanged',
 		ours: 'is sent as a list with one value',
-		why: "SuprSend's API reference only shows lists.",
+		why: "SuprSend's API reference shows only lists.",
 	},
 	valuesOfChannels: {
 		title: 'an invalid email, phone number or time zone',
@@ -468,7 +468,7 @@ const cloudEvents = {
 		title: "a source that isn't a URI reference",
 		theirs: 'is rejected',
 		ours: 'is accepted',
-		why: 'The trigger passes the source on unchanged.',
+		why: 'The trigger returns the source unchanged.',
 	},
 	futureTimes: {
 		title: 'a time more than five minutes in the future',

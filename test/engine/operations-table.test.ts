@@ -27,7 +27,7 @@ test('docs/nodes/README.md lists every operation, its endpoint and its source', 
 				shownSource,
 				otherEvidence[`${displayName} ${resource}:${operation}`] ?? 'the service',
 				typeof resend === 'function'
-					? 'yes, unless the edit increments or appends to a property'
+					? 'yes, unless the edit increments a number or appends to a list property'
 					: sentAgain[resend],
 			];
 		}),
