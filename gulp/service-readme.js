@@ -22,7 +22,7 @@ async function readmeOf({ name, description, codex, nodes }) {
 
 ${page.intro}
 
-This package is part of [${manifest.name}](${REPOSITORY}#readme), built from the same sources.
+This package is built from the same sources as [${manifest.name}](${REPOSITORY}#readme).
 
 ## Installation
 
@@ -34,7 +34,7 @@ cd ~/.n8n/nodes
 npm install --legacy-peer-deps ${name}
 \`\`\`
 
-n8n 3 disables unverified packages by default, and n8n Cloud only accepts verified packages. See [where each installation works](${BRANCH}/docs/operations.md#installation).
+n8n 3 disables unverified packages by default, and n8n Cloud accepts only verified packages. See [where each installation works](${BRANCH}/docs/operations.md#installation).
 
 To switch from ${manifest.name} to this package, uninstall ${manifest.name} and [move your workflows](${BRANCH}/docs/operations.md#move-workflows-to-a-package-for-one-service). Your credentials keep working. With npm, you can also [install both packages](${BRANCH}/docs/operations.md#next-to-a-package-for-one-service).
 
@@ -81,7 +81,7 @@ function firstWorkflow(service, { properties }, trigger) {
 	};
 	const steps = [
 		`Add the **${service}** node with the action ${labelled('send', /event$/)}, and create its [credential](#credentials). n8n tests the credential when you save it.`,
-		'Drag columns from your input onto the fields, and run the node. The output shows whether the event was delivered, or why it failed. To see the request before anything is sent, turn on **Options > Preview Only**.',
+		'Drag columns from your input onto the fields, and run the node. The output shows whether the event was delivered, or why it failed. To see the request without sending it, turn on **Options > Preview Only**.',
 		`To send data about people, use ${labelled('identify', /./)}. To send many items and get one summary, use ${labelled('sendMany', /events$/)} or ${labelled('identifyMany', /./)}.`,
 	];
 	if (trigger) {
@@ -94,7 +94,7 @@ function firstWorkflow(service, { properties }, trigger) {
 
 ${steps.map((step, index) => `${index + 1}. ${step}`).join('\n')}
 
-If your items are [canonical events](${BRANCH}/docs/event-contract.md), set **Mapping Mode** to Map Automatically. The trigger in ${manifest.name} creates these events from SDK requests and webhooks.`;
+If your items are [canonical events](${BRANCH}/docs/event-contract.md), set **Mapping Mode** to Map Automatically. The Customer Events Trigger in ${manifest.name} creates these events from SDK requests and webhooks.`;
 }
 
 /** Returns a section with links to the templates that have the node. */
@@ -112,7 +112,7 @@ async function templatesWith(name, node) {
 
 ${links.join('\n')}
 
-These templates use ${manifest.name}. To use one with this package, replace \`${manifest.name}.${node}\` with \`${name}.${node}\` in its file before you import it. If the template contains Customer Events nodes, also install ${manifest.name}.`;
+These templates use ${manifest.name}. To use a template with this package, replace \`${manifest.name}.${node}\` with \`${name}.${node}\` in the template's file before you import it. If the template contains Customer Events nodes, also install ${manifest.name}.`;
 }
 
 /** The anchor that GitHub makes of a heading. */

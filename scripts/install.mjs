@@ -15,7 +15,9 @@ const lockHash = createHash('sha256')
 	.digest('hex');
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lockHash) {
-	console.log('Installing dependencies (about a minute, only needed after the lockfile changes) …');
+	console.log(
+		'Installing dependencies (takes about a minute, and runs again only if the lockfile changes) …',
+	);
 	const started = Date.now();
 	// No package needs its install script: every binary we use comes inside its package.
 	const { status } = spawnSync(

@@ -60,13 +60,17 @@ function ownFindings({ properties }) {
 			name === 'sort' && show?.operation && positionOf('options', show) > positionOf('sort', show),
 	);
 	return [
-		...wrongPlaceholders.map(({ placeholder }) => `"${placeholder}" should begin with e.g., Add or Select`),
-		...withoutPlaceholder.map(({ displayName }) => `"${displayName}" needs a placeholder: Select a list…`),
+		...wrongPlaceholders.map(
+			({ placeholder }) => `the placeholder "${placeholder}" must begin with "e.g.", "Add" or "Select"`,
+		),
+		...withoutPlaceholder.map(
+			({ displayName }) => `the field "${displayName}" needs a placeholder such as "Select a list…"`,
+		),
 		...deletions.map(
-			({ value, resource }) => `${resource}: ${value} needs a notice that it runs for each item`,
+			({ value, resource }) => `${resource}: ${value} needs a notice that the operation runs for each item`,
 		),
 		...belowSort.map(
-			({ displayOptions: { show } }) => `${show.resource}: ${show.operation} has Options below Sort`,
+			({ displayOptions: { show } }) => `${show.resource}: ${show.operation} must show Options above Sort`,
 		),
 	];
 }
@@ -116,7 +120,7 @@ for (const file of n8n.nodes) {
 const { format } = await eslint.loadFormatter('stylish');
 const report = await format(results.filter(({ errorCount }) => errorCount > 0));
 if (report !== '')
-	console.error(`In the built forms (lines are those of the printed description):\n${report}`);
+	console.error(`Problems in the built forms (line numbers refer to the printed description):\n${report}`);
 for (const fault of faults) console.error(fault);
 const unused = exceptions.filter((exception) => !used.has(exception));
 for (const { rule } of unused)

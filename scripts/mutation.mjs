@@ -8,7 +8,7 @@ const known = Object.keys(rooms);
 const asked = process.argv.slice(2);
 const unknown = asked.filter((room) => !known.includes(room));
 if (unknown.length > 0) {
-	console.error(`There is no room '${unknown.join("', '")}', only ${known.join(', ')}.`);
+	console.error(`Unknown room: ${unknown.join(', ')}. Available rooms: ${known.join(', ')}.`);
 	process.exit(1);
 }
 

@@ -21,8 +21,8 @@ const wanted = names.map((each) => `${each}-${version}.tgz`);
 const missing = wanted.filter((file) => !tarballs.has(file));
 const unknown = [...tarballs.keys()].filter((file) => !wanted.includes(file));
 if (missing.length > 0 || unknown.length > 0) {
-	for (const file of missing) console.error(`There is no ${file}.`);
-	for (const file of unknown) console.error(`${file} is not a package of version ${version}.`);
+	for (const file of missing) console.error(`Missing tarball: ${file}.`);
+	for (const file of unknown) console.error(`Unexpected tarball: ${file}. The version is ${version}.`);
 	process.exit(1);
 }
 
@@ -40,14 +40,14 @@ console.log(`${changesOf(version)}
 | --- | --- |
 ${packages.map((each) => `| \`${each.name}\` | \`${each.checksum}\` |`).join('\n')}
 
-To install ${name} where unverified packages are disabled, as in n8n 3 by default, set:
+If your n8n disables unverified packages, as n8n 3 does by default, set these variables to install ${name}:
 
 \`\`\`sh
 N8N_COMMUNITY_PACKAGES_MANAGED_BY_ENV=true
 N8N_COMMUNITY_PACKAGES='${JSON.stringify(packages.slice(0, 1))}'
 \`\`\`
 
-n8n uninstalls packages that aren't in this list.`);
+n8n then uninstalls all community packages that aren't in this list.`);
 
 /** Returns the changelog's section about a version, without its heading. */
 function changesOf(wantedVersion) {

@@ -8,7 +8,7 @@ npm start -- [options]
   --smoke              send events through a new n8n, and exit with code 0 if all events arrive
   --help               show this help
 
-n8n saves your workflows in a folder outside the clone. npm start prints the path of this folder.
+n8n saves your workflows in a folder outside the clone. npm start prints this folder's path.
 `;
 
 if (process.argv.includes('--help')) {

@@ -42,7 +42,7 @@ export const documentedRequests: Record<string, DocumentedRequest[]> = {
 		['POST /v1/subscriber_list/{list_id}/version/{version_id}/subscriber/add/', { by: 'list:replaceUsers' }],
 		[
 			'POST /v1/subscriber_list/{list_id}/version/{version_id}/subscriber/remove/',
-			{ not: 'Replace Users starts with an empty draft, so it never removes users.' },
+			{ not: 'Replace Users starts with an empty draft, so it never removes users from the draft.' },
 		],
 		['GET /v1/template/'],
 		['GET /v1/template/{template_slug}/'],
@@ -53,11 +53,11 @@ export const documentedRequests: Record<string, DocumentedRequest[]> = {
 		['POST /v1/tenant/{tenant_id}/'],
 		[
 			'GET /v1/tenant/{tenant_id}/category/',
-			{ not: 'Tenant: Get Many Preferences sends the newer request.' },
+			{ not: 'Tenant: Get Many Preferences sends the newer version of this request.' },
 		],
 		[
 			'PATCH /v1/tenant/{tenant_id}/category/{category}/',
-			{ not: 'Tenant: Update Preference sends the newer request.' },
+			{ not: 'Tenant: Update Preference sends the newer version of this request.' },
 		],
 		['GET /v1/tenant/{tenant_id}/preference/'],
 		['GET /v1/tenant/{tenant_id}/preference/category/'],
@@ -93,16 +93,16 @@ export const documentedRequests: Record<string, DocumentedRequest[]> = {
 		['DELETE /v1/bulk/object/{object_type}/'],
 		[
 			'GET /v1/subscriber_list/{list_id}/version/{version_id}/',
-			{ not: 'Drafts only exist while Replace Users runs.' },
+			{ not: 'A draft of a list exists only while Replace Users runs.' },
 		],
 		[
 			'DELETE /v1/subscriber_list/{list_id}/',
-			{ not: 'Only one SDK sends this request. List: Delete sends the documented one.' },
+			{ not: 'Only one SDK sends this request. List: Delete sends the documented request.' },
 		],
 		[
 			'GET https://management-api.suprsend.com/v1/{workspace}/workflow/',
 			{
-				not: 'The management API requires a service token, and manages the account instead of sending data.',
+				not: 'The management API requires a service token and manages your SuprSend account, not its data.',
 			},
 		],
 	],

@@ -64,14 +64,14 @@ const suprsend = {
 	},
 	alwaysAKey: {
 		title: 'the idempotency key',
-		theirs: 'is only sent if you set a key',
+		theirs: 'is sent only if you set a key',
 		ours: 'is the message ID by default',
-		why: 'Without a key, SuprSend counts an event twice if it is retried after a lost response.',
+		why: 'Without a key, SuprSend counts an event twice if the event is retried after a lost response.',
 	},
 	aListOfOne: {
 		title: 'a batch that contains a single record',
 		theirs: 'is sent as a list with one record',
-		ours: 'is sent as the record itself',
+		ours: 'is sent without a list',
 		why: 'The documentation shows a request for one event in this form.',
 	},
 	retries: {
@@ -150,7 +150,7 @@ const suprsend = {
 		title: "spaces around the ID of a workflow's recipient or actor",
 		theirs: 'are sent',
 		ours: 'are removed',
-		why: 'The SDK also removes them from the IDs of users and events.',
+		why: 'The SDK also removes spaces around the IDs of users and events.',
 	},
 	blanksAroundChannels: {
 		title: 'spaces around an email, phone number, push token, time zone or locale',
@@ -186,7 +186,7 @@ const suprsend = {
 		title: 'a single value for a channel',
 		theirs: 'is sent unchanged',
 		ours: 'is sent as a list with one value',
-		why: "SuprSend's API reference only shows lists.",
+		why: "SuprSend's API reference shows only lists.",
 	},
 	valuesOfChannels: {
 		title: 'an invalid email, phone number or time zone',
@@ -220,7 +220,7 @@ const suprsend = {
 	},
 	dotsForIds: {
 		title: 'a user with the distinct ID `..`',
-		theirs: 'changes the URL: deleting `..` sends `DELETE /v1/`',
+		theirs: 'changes the URL: deleting this user sends `DELETE /v1/`',
 		ours: 'is rejected',
 		why: 'The changed request could delete or change other data.',
 	},
@@ -262,7 +262,7 @@ const suprsend = {
 	},
 	twoNamesForAPage: {
 		title: "a tenant's preference page",
-		theirs: 'is sent under the name that you use',
+		theirs: 'is sent under the property name that you choose',
 		ours: 'is sent as `preference_page_url` and as `embedded_preference_url`',
 		why: "SuprSend's API reference and SDKs use different names.",
 	},
@@ -270,7 +270,7 @@ const suprsend = {
 		title: 'the URL for getting all lists',
 		theirs: 'is `/v1/subscriber_list?limit=…`',
 		ours: 'is `/v1/subscriber_list/?limit=…`',
-		why: 'The API reference and all other requests from the SDK have this slash.',
+		why: 'The API reference and all other requests from the SDK have a slash before the query.',
 	},
 	idsOfBroadcasts: {
 		title: 'a broadcast',
@@ -308,17 +308,17 @@ const rehook = {
 	referralCodeOnce: {
 		title: "a customer's referral code",
 		theirs: 'is sent as `referral_code` and in the metadata',
-		ours: 'is only sent as `referral_code`',
-		why: "A referral code isn't a property.",
+		ours: 'is sent only as `referral_code`',
+		why: 'Rehook has a separate field for the referral code.',
 	},
 	referralCodeOfNothing: {
 		title: '`null` as the referral code',
 		theirs: 'is sent',
 		ours: 'is left out',
-		why: "Rehook's API reference only allows text.",
+		why: "Rehook's API reference allows only text.",
 	},
 	referralCodes: {
-		title: "a referral code that isn't text",
+		title: "an object as a customer's referral code",
 		theirs: 'is rejected',
 		ours: 'is left out with a warning',
 		why: 'The rest of the record is useful.',
@@ -337,12 +337,12 @@ const rehook = {
 	},
 	blanks: {
 		title: 'spaces around names and IDs',
-		theirs: 'are sent, even if a name only contains spaces',
-		ours: 'are removed, and a name that only contains spaces is rejected',
+		theirs: 'are sent, even if a name contains only spaces',
+		ours: 'are removed, and a name that contains only spaces is rejected',
 		why: 'These spaces are always mistakes.',
 	},
 	longTexts: {
-		title: 'a user ID with more than 256 characters, or a name with more than 200',
+		title: 'a user ID with more than 256 characters, or an event name with more than 200',
 		theirs: 'is sent',
 		ours: 'is rejected',
 		why: 'Our event contract has this limit.',
@@ -357,7 +357,7 @@ const rehook = {
 		title: 'a request that gets a 429',
 		theirs: 'fails, and Segment retries the event',
 		ours: 'is retried',
-		why: "Rehook didn't process a request that gets a 429.",
+		why: "Rehook doesn't process a request that gets a 429.",
 	},
 } as const;
 
@@ -369,7 +369,7 @@ const simon = {
 		why: 'Otherwise, all people without an ID would be the same client.',
 	},
 	inexactIntegers: {
-		title: 'a time that is too large for an exact number',
+		title: 'a time that is too large for JavaScript to represent exactly',
 		theirs: 'is valid',
 		ours: 'is rejected',
 		why: "A value this large isn't a real time.",
@@ -381,7 +381,7 @@ const simon = {
 		why: 'Simon Data silently drops data that breaks a rule.',
 	},
 	largeBodies: {
-		title: 'a body with more than 100 KB',
+		title: 'a body larger than 100 KB',
 		theirs: "is valid, because the limit isn't in the schema",
 		ours: 'is rejected',
 		why: 'Simon Data silently drops data that breaks a rule.',
@@ -390,14 +390,14 @@ const simon = {
 		title: "properties that aren't in the OpenAPI description",
 		theirs: 'are valid anywhere',
 		ours: 'are moved to the object for custom properties, or left out with a warning',
-		why: 'The description only allows custom properties in this object.',
+		why: 'The description allows custom properties only in this object.',
 	},
 } as const;
 
 const standardWebhooks = {
 	timestampsAsSigned: {
 		title: 'a timestamp with letters after the digits, or zeros before them',
-		theirs: 'is read as a number, and the signature only covers this number',
+		theirs: 'is read as a number, and the signature covers only this number',
 		ours: 'is rejected',
 		why: 'According to the specification, the signature covers the unchanged header.',
 	},
@@ -408,7 +408,7 @@ const standardWebhooks = {
 		why: 'The signature covers the timestamp, so only the sender can have set it.',
 	},
 	shortSecrets: {
-		title: 'a secret with `whsec_` and fewer than 16 bytes',
+		title: 'a secret with fewer than 16 bytes after `whsec_`',
 		theirs: 'is accepted',
 		ours: 'is rejected',
 		why: 'A short secret is easy to guess, and the specification requires 24 bytes.',
@@ -432,7 +432,7 @@ const standardWebhooks = {
 		why: 'The specification includes public keys.',
 	},
 	manySignatures: {
-		title: 'the right signature after twenty others',
+		title: 'the right signature after twenty wrong ones',
 		theirs: 'is accepted',
 		ours: 'is ignored',
 		why: 'Each signature costs CPU time before the sender is verified.',
@@ -468,7 +468,7 @@ const cloudEvents = {
 		title: "a source that isn't a URI reference",
 		theirs: 'is rejected',
 		ours: 'is accepted',
-		why: 'The trigger passes the source on unchanged.',
+		why: 'The trigger returns the source unchanged.',
 	},
 	futureTimes: {
 		title: 'a time more than five minutes in the future',
@@ -480,7 +480,7 @@ const cloudEvents = {
 		title: "percent-encoding in binary mode's headers",
 		theirs: "isn't supported",
 		ours: 'is decoded',
-		why: 'The HTTP binding requires it.',
+		why: 'The HTTP binding requires receivers to decode headers.',
 	},
 	nobody: {
 		title: 'an event without a subject',

@@ -2,7 +2,7 @@ import { expectDocumentedTable } from '../documented-table';
 import { allProviders } from './harness/providers-under-test';
 import { shownName } from './harness/shown-name';
 
-const sentAgain = { safe: 'yes', ifAsked: 'with Retry When Unsure', never: 'never' };
+const sentAgain = { safe: 'yes', ifAsked: 'only with Retry When Unsure', never: 'never' };
 
 /** Operations whose request isn't documented by the service itself. */
 const otherEvidence: Record<string, string> = {
@@ -26,7 +26,9 @@ test('docs/nodes/README.md lists every operation, its endpoint and its source', 
 				`\`${method} ${path}\``,
 				shownSource,
 				otherEvidence[`${displayName} ${resource}:${operation}`] ?? 'the service',
-				typeof resend === 'function' ? 'yes, unless the edit adds to a value' : sentAgain[resend],
+				typeof resend === 'function'
+					? 'yes, unless the edit increments a number or appends to a list property'
+					: sentAgain[resend],
 			];
 		}),
 	);

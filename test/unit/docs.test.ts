@@ -56,7 +56,7 @@ test('the docs list what is known of each sender', () => {
 				.flat()
 				.map((where) => `\`${where.path}\` is ${where.value}: \`${where.userId}\``),
 			...Object.entries(preset.userIdByEvent ?? {}).map(([name, path]) => `\`${name}\`: \`${path}\``),
-			shown(paths.userId) + (preset.guestId === undefined ? '' : `, but never ${preset.guestId}`),
+			shown(paths.userId) + (preset.guestId === undefined ? '' : `, except ${preset.guestId}`),
 		].join('; '),
 		[paths.messageId, ...(preset.messageIdDetails ?? [])].map(shown).join(', then '),
 		shown(paths.timestamp),

@@ -68,9 +68,9 @@ test('the docs show the reply that each kind of sender gets', () => {
 		...{ format: 'segment', detectedBy: 'the body has a list "batch"' },
 	};
 	const kinds = [
-		['all others', 'segment-batch', 'they accept any response with status 200'],
 		['CloudEvents', 'cloudevents-binary', 'Knative treats any other body as a failure, and retries'],
-		['Amplitude', 'amplitude', 'the SDKs treat a response without `code` as a failure'],
+		['Amplitude', 'amplitude', "Amplitude's SDKs treat a response without `code` as a failure"],
+		['all other senders', 'segment-batch', 'these senders accept any response with status 200'],
 	] as const;
 	const rows = kinds.map(([sender, format, does]) => {
 		const reply = replyTo({ format, events: [], detectedBy: '' }, report);

@@ -53,7 +53,7 @@ const sdks: Sender[] = [
 	{
 		name: 'RudderStack in browsers, `useBeacon`',
 		source: 'https://www.rudderstack.com/docs/sources/event-streams/sdks/rudderstack-javascript-sdk/',
-		setUp: 'the data plane URL',
+		setUp: 'the URL as the data plane URL',
 		request: {
 			body: { batch: [{ ...track, messageId: 'm-1', originalTimestamp: sent.timestamp, rudderId: 'r-1' }] },
 			subPath: 'beacon/v1/batch',
@@ -285,7 +285,7 @@ const services: Sender[] = [
 	{
 		name: 'Google Analytics, Measurement Protocol',
 		source: 'https://developers.google.com/analytics/devguides/collection/protocol/ga4',
-		setUp: 'the URL in your own code',
+		setUp: 'the URL, in the code that sends the events',
 		request: {
 			body: {
 				...{ client_id: '123.456', user_id: 'ada' },
@@ -302,7 +302,7 @@ const services: Sender[] = [
 	{
 		name: 'Amazon SNS',
 		source: 'https://docs.aws.amazon.com/sns/latest/dg/sns-http-https-endpoint-as-subscriber.html',
-		setUp: 'the URL with `?writeKey=`; open the URL in the Rejected output',
+		setUp: 'the URL with `?writeKey=`; to confirm it, open the link in the item from the Rejected output',
 		request: { body: { Type: 'Notification', MessageId: 'sns-1', Message: JSON.stringify(track) } },
 	},
 	{
@@ -325,7 +325,7 @@ const services: Sender[] = [
 	{
 		name: 'A file of JSON lines',
 		source: 'https://github.com/ndjson/ndjson-spec',
-		setUp: 'send it with `Content-Type: application/x-ndjson`',
+		setUp: 'the URL, with `Content-Type: application/x-ndjson`',
 		request: sentAs('application/x-ndjson', `${JSON.stringify({ ...track, ...sent })}\n`),
 	},
 	{
