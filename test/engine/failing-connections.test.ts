@@ -124,7 +124,7 @@ const cases: Case[] = [
 		title: 'a server error',
 		fault: { status: 500, body: '{"broken": ' },
 		message: /could not handle the request \(status 500\)/,
-		wayOut: /may have accepted the data anyway/,
+		wayOut: /might have accepted the data anyway/,
 		reason: { code: 'unavailable', retryable: true, mayHaveBeenReceived: true },
 	},
 	{
@@ -139,7 +139,7 @@ const cases: Case[] = [
 		fault: { delayMs: 1_500 },
 		timeout: 1,
 		message: /did not respond within 1 s/,
-		wayOut: /may have received the request/,
+		wayOut: /might have received the request/,
 		reason: { code: 'timed_out', mayHaveBeenReceived: true },
 	},
 	{
@@ -147,21 +147,21 @@ const cases: Case[] = [
 		fault: { dripMs: 200 },
 		timeout: 1,
 		message: /did not respond within 1 s/,
-		wayOut: /may have received the request/,
+		wayOut: /might have received the request/,
 		reason: { code: 'timed_out', mayHaveBeenReceived: true },
 	},
 	{
 		title: 'a connection that breaks before the answer',
 		fault: { reset: 'after-reading' },
 		message: /The connection to [\w ]+ was lost/,
-		wayOut: /may have received the request/,
+		wayOut: /might have received the request/,
 		reason: { code: 'connection_lost', mayHaveBeenReceived: true },
 	},
 	{
 		title: 'an answer that is cut short',
 		fault: { truncate: true },
 		message: /The connection to [\w ]+ was lost/,
-		wayOut: /may have received the request/,
+		wayOut: /might have received the request/,
 		reason: { code: 'connection_lost', mayHaveBeenReceived: true },
 	},
 ];

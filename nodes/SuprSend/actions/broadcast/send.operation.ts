@@ -21,7 +21,7 @@ const details = field.collection(additional, {
 		whenEmpty: 'rejected',
 		displayName: 'Channels',
 		name: 'channels',
-		description: 'Send only through these channels of the template. Remove the field to use all of them.',
+		description: "Which of the template's channels to use. Remove the field to use all of them.",
 	}),
 	delay: field.text({
 		displayName: 'Delay',
