@@ -47,7 +47,7 @@ const cases: Case[] = [
 		title: 'a wrong key',
 		credential: wrongKeys,
 		message: /did not accept the credential \(status 401\)/,
-		wayOut: /Open the [\w ]+ credential/,
+		wayOut: /Open this node's [\w ]+ credential/,
 		reason: { code: 'unauthorized', retryable: false },
 	},
 	{

@@ -120,7 +120,7 @@ const fields = (parameters: INodeParameters): INodeParameters => ({
 	...parameters,
 });
 
-const baseUrl = "'(?<field>Base URL)' of the [\\w ]+ credential";
+const baseUrl = "'(?<field>Base URL)' in the [\\w ]+ credential";
 
 const cases: Record<FailureCode, Case> = {
 	invalid_event: {
