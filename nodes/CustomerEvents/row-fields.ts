@@ -99,7 +99,7 @@ const rowFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. email, name, plan',
 		description:
-			"The fields to keep as traits, separated by commas. Leave empty to keep all fields except those already used, such as the user ID.",
+			'The fields to keep as traits, separated by commas. Leave empty to keep all fields except those already used, such as the user ID.',
 		displayOptions: forTypes('identify', 'group'),
 	},
 	{

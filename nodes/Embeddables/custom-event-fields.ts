@@ -18,7 +18,7 @@ const timestamp: INodeProperties = {
 	type: 'dateTime',
 	default: '',
 	description:
-		"When the event occurred, in the workflow's time zone unless the value contains its own. Leave empty to use the time at which the node runs.",
+		"When the event occurred, in the workflow's time zone unless the value contains a time zone. Leave empty to use the time at which the node runs.",
 };
 
 /** A collection of names and values. */

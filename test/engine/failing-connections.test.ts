@@ -67,7 +67,7 @@ const cases: Case[] = [
 	{
 		title: 'a certificate that cannot be trusted',
 		credential: () => ({ baseUrl: `https://127.0.0.1:${(untrusted.address() as AddressInfo).port}` }),
-		message: /certificate of 127\.0\.0\.1:\d+ cannot be trusted/,
+		message: /certificate from 127\.0\.0\.1:\d+ cannot be trusted/,
 		wayOut: /Nothing was sent.*NODE_EXTRA_CA_CERTS/,
 		reason: { code: 'bad_certificate', retryable: false },
 	},

@@ -264,7 +264,9 @@ describe.each(senders)('Preview Only, $title', (sender) => {
 		});
 
 		expect(sandbox.requests()).toEqual([]);
-		expect(hints).toEqual(["'Preview Only' is on, so nothing was sent. With this option off, 250 of 250 would be sent."]);
+		expect(hints).toEqual([
+			"'Preview Only' is on, so nothing was sent. With this option off, 250 of 250 would be sent.",
+		]);
 		expect(output[0]?.json).toMatchObject({
 			status: 'previewed',
 			total: 250,

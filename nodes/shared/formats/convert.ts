@@ -142,7 +142,7 @@ function lineNotJson(line: number): Mapped {
 	return notAccepted({
 		code: 'line_not_json',
 		path: '',
-		detail: `The line number is ${line}.`,
+		detail: `This is line ${line} of the body.`,
 		messageId: undefined,
 	});
 }

@@ -625,7 +625,7 @@ describe('an answer from Rehook', () => {
 			message: 'Rehook refused the data (status 400): Campaign not found details',
 		});
 		expect(reasonOf(output[0]).description).toMatch(
-			/Correct 'Coupon ID' or 'Coupon Code'.*Error code from Rehook.*: NOT_FOUND_CODE/,
+			/Correct 'Coupon ID' or 'Coupon Code'.*Rehook's own error code.*: NOT_FOUND_CODE/,
 		);
 	});
 

@@ -135,7 +135,7 @@ const rejects: Record<
 			context: { text: 'x'.repeat(20_000) },
 			batch: Array.from({ length: 200 }, (_, index) => ({ ...track, messageId: `m${index}` })),
 		},
-		says: /Send fewer events in a request.* up to (?<most>\d+) events are accepted/,
+		says: /Send fewer events per request.* up to (?<most>\d+) events are accepted/,
 		follow: (event, { most }) => ({ ...event, batch: (event.batch as IDataObject[]).slice(0, Number(most)) }),
 	},
 	invalid_cloud_event: {

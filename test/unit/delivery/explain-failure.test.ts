@@ -103,13 +103,7 @@ describe('an error response', () => {
 
 	test.each([
 		[401, 'unauthorized', false, /did not accept the credential/, /Open this node's SuprSend credential/],
-		[
-			403,
-			'unauthorized',
-			false,
-			/did not allow this/,
-			/permissions of the keys in the SuprSend credential/,
-		],
+		[403, 'unauthorized', false, /did not allow this/, /permissions of the keys in the SuprSend credential/],
 		[404, 'not_found', false, /couldn't find this/, /'Base URL'/],
 		[405, 'not_found', false, /couldn't find this/, /'Base URL'/],
 		[408, 'timed_out', true, /408/, /SuprSend might have.*Check SuprSend before/],
@@ -263,7 +257,7 @@ describe('a failed connection', () => {
 		['EAI_AGAIN', 'unreachable', true, /cannot be reached at hub\.suprsend\.com/, nothingSent],
 		['EHOSTUNREACH', 'unreachable', true, /cannot be reached at hub\.suprsend\.com/, nothingSent],
 		['ENETUNREACH', 'unreachable', true, /cannot be reached at hub\.suprsend\.com/, nothingSent],
-		['CERT_HAS_EXPIRED', 'bad_certificate', false, /certificate of hub\.suprsend\.com/, nothingSent],
+		['CERT_HAS_EXPIRED', 'bad_certificate', false, /certificate from hub\.suprsend\.com/, nothingSent],
 		['DEPTH_ZERO_SELF_SIGNED_CERT', 'bad_certificate', false, /certificate/, nothingSent],
 		['SELF_SIGNED_CERT_IN_CHAIN', 'bad_certificate', false, /certificate/, nothingSent],
 		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'bad_certificate', false, /certificate/, nothingSent],

@@ -40,7 +40,8 @@ const details = field.collection(additional, {
 	trigger_at: field.dateTime({
 		displayName: 'Send At',
 		name: 'triggerAt',
-		description: "When to send the broadcast, in the workflow's time zone unless the value contains its own",
+		description:
+			"When to send the broadcast, in the workflow's time zone unless the value contains a time zone",
 	}),
 	tenant_id: {
 		name: 'tenantId',

@@ -223,7 +223,7 @@ export function connectionFailure(
 		case 'bad_certificate':
 			return {
 				code,
-				message: `The certificate of ${host} cannot be trusted`,
+				message: `The certificate from ${host} cannot be trusted`,
 				description: `Nothing was sent. Check the 'Base URL' in the ${displayName} credential. For your own server, add its certificate authority to n8n (NODE_EXTRA_CA_CERTS).${because}`,
 				retryable: false,
 			};
