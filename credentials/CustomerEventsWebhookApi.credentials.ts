@@ -169,7 +169,7 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. X-Timestamp',
 			description:
-				"The header that contains the signed time, which can be the signature header. Leave empty if the sender doesn't sign a time.",
+				"The header that contains the signed time. It can be the same as the signature header. Leave empty if the sender doesn't sign a time.",
 			displayOptions: { show: { scheme: ['customHmac'] } },
 		},
 		{

@@ -24,7 +24,7 @@ export class RehookApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'The key from Settings &gt; API Keys &amp; Secret Key in the Rehook dashboard (<a href="https://docs.rehook.ai/reference" target="_blank">API reference</a>). Each application has its own keys, so the keys also determine whether you use Sandbox or Production.',
+				'The key from Settings &gt; API Keys &amp; Secret Key in the Rehook dashboard (<a href="https://docs.rehook.ai/reference" target="_blank">API reference</a>). Each Rehook application, whether in Sandbox or Production, has its own keys.',
 		},
 		{
 			displayName: 'Secret Key',

@@ -81,7 +81,7 @@ export class SuprSendApi implements ICredentialType {
 			name: 'workspaceKey',
 			type: 'string',
 			default: '',
-			description: 'Required only for Broadcast: Send, whose URL contains this key',
+			description: 'Required only for Broadcast: Send, because the request URL contains this key',
 			displayOptions: { show: { authentication: ['apiKey'] } },
 		},
 		{

@@ -99,7 +99,7 @@ const rowFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. email, name, plan',
 		description:
-			"The fields to keep as traits, separated by commas. Leave empty to keep every field that isn't used for something else.",
+			'The fields to keep as traits, separated by commas. Leave empty to keep all fields except those already used, such as the user ID.',
 		displayOptions: forTypes('identify', 'group'),
 	},
 	{
@@ -110,7 +110,7 @@ const rowFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. total, currency',
 		description:
-			"The fields to keep as properties, separated by commas. If you enter a single field that contains an object, the object's contents become the properties. Leave empty to keep every field that isn't used for something else.",
+			"The fields to keep as properties, separated by commas. If you enter a single field that contains an object, the object's contents become the properties. Leave empty to keep all fields except those already used, such as the user ID.",
 		displayOptions: forTypes('track', 'page', 'screen'),
 	},
 ];

@@ -186,7 +186,7 @@ export const hashOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. traits.email, traits.phone',
 	description:
-		'Fields whose values to replace with SHA-256 hashes, separated by commas. Values are trimmed and converted to lowercase before hashing.',
+		'Fields whose values are replaced with SHA-256 hashes, separated by commas. Values are trimmed and converted to lowercase before hashing.',
 };
 
 export const consentOption: INodeProperties = {
@@ -201,13 +201,13 @@ export const consentOption: INodeProperties = {
 
 const rowSchema = z.object({
 	event: z.string('has no event name'),
-	property: z.string('needs text as its property').optional(),
-	type: z.enum(propertyTypes, `needs one of these types: ${propertyTypes.join(', ')}`).optional(),
-	required: z.boolean('needs true or false as "required"').optional(),
+	property: z.string('must have text in "property"').optional(),
+	type: z.enum(propertyTypes, `must have one of these types: ${propertyTypes.join(', ')}`).optional(),
+	required: z.boolean('must have true or false in "required"').optional(),
 	allowedValues: z
 		.preprocess(
 			(values) => (typeof values === 'string' ? splitList(values) : values),
-			z.array(z.coerce.string(), 'needs a list as its allowed values'),
+			z.array(z.coerce.string(), 'must have a list in "allowedValues"'),
 		)
 		.optional(),
 });

@@ -70,7 +70,7 @@ const senders: SenderHelp[] = [
 		value: 'webhook',
 		name: 'Webhooks of Another Service',
 		lines: ['YOUR_WEBHOOK_URL'],
-		note: "In the credential, choose the scheme for the service that sends the webhooks. If the service's events aren't recognized, add Paths below.",
+		note: "In the credential, choose the scheme for the service that sends the webhooks. If the trigger doesn't recognize the service's events, fill in Paths below.",
 	},
 ];
 

@@ -18,7 +18,7 @@ const timestamp: INodeProperties = {
 	type: 'dateTime',
 	default: '',
 	description:
-		"When the event occurred, in the workflow's time zone unless the value contains its own. Leave empty to use the time at which the node runs.",
+		"When the event occurred, in the workflow's time zone unless the value contains a time zone. Leave empty to use the time at which the node runs.",
 };
 
 /** A collection of names and values. */
@@ -52,7 +52,7 @@ const payloadDimensions = rowsField(
 		displayName: 'Payload Dimensions',
 		name: 'payloadDimensions',
 		description:
-			"Text values to group by, such as the currency of a purchase. The node sends them as payload_dimensions in the custom event props, which only the newer version of Embeddables' guide documents.",
+			"Text values to group by, such as the currency of a purchase. The node sends them in the custom event props, under payload_dimensions. Only the newer version of Embeddables' guide documents this key.",
 	},
 	{ displayName: 'Dimension', name: 'dimension', example: 'currency' },
 	{ type: 'string', default: '', placeholder: 'e.g. USD' },
@@ -63,7 +63,7 @@ const payloadMetrics = rowsField(
 		displayName: 'Payload Metrics',
 		name: 'payloadMetrics',
 		description:
-			"Numbers to measure, such as the revenue from a purchase. The node sends them as payload_metrics in the custom event props, which only the newer version of Embeddables' guide documents.",
+			"Numbers to measure, such as the revenue from a purchase. The node sends them in the custom event props, under payload_metrics. Only the newer version of Embeddables' guide documents this key.",
 	},
 	{ displayName: 'Metric', name: 'metric', example: 'revenue' },
 	{ type: 'number', default: 0 },

@@ -1,6 +1,6 @@
 import { field } from '../shared';
 
-const timeZone = "A date and time, in the workflow's time zone unless the value contains its own";
+const timeZone = "A date and time, in the workflow's time zone unless the value contains a time zone";
 
 /** What narrows down a list. */
 export const filters = field.collection(

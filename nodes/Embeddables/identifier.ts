@@ -65,7 +65,7 @@ export const identifierSettings: INodeProperties[] = [
 				description: 'The email in traits.email, context.traits.email or properties.email',
 			},
 			{
-				name: 'Email, Else User ID',
+				name: 'Email or User ID',
 				value: 'emailElseUserId',
 				description:
 					"The email, or the userId if the event has no email. Choose this only if the Identifier Key's value can be an email or a user ID.",
@@ -73,7 +73,8 @@ export const identifierSettings: INodeProperties[] = [
 			{
 				name: 'Field of the Event',
 				value: 'field',
-				description: 'The field in Identifier Field, for example traits.phone if Identifier Key is phone',
+				description:
+					'The field that you enter in Identifier Field, for example traits.phone if Identifier Key is phone',
 			},
 			{ name: 'User ID', value: 'userId', description: "The event's userId" },
 		],

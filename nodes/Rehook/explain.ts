@@ -52,7 +52,7 @@ function withDetails(
 		...(isText(key) ? [`Field: ${key}.`] : []),
 		...(isText(details) && details !== message ? [`Details: ${details}.`] : []),
 		...((isText(code) || typeof code === 'number') && code !== statusCode
-			? [`Error code from Rehook, which is not the HTTP status: ${code}.`]
+			? [`Rehook's own error code, not the HTTP status: ${code}.`]
 			: []),
 	].join(' ');
 }

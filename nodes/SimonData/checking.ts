@@ -12,7 +12,7 @@ export const checkingOptions: ReadonlyArray<OperationOption<Envelope>> = [
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether Simon Data reports errors in the data instead of silently dropping the data. Intended for development.',
+				'Whether Simon Data reports invalid data instead of silently dropping it. Intended for development.',
 		},
 	},
 	{

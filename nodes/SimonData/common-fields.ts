@@ -81,7 +81,7 @@ export const additionalFields: INodeProperties = {
 			type: 'dateTime',
 			default: '',
 			description:
-				"The time of the event, in the workflow's time zone unless the value contains its own. Defaults to now.",
+				"The time of the event, in the workflow's time zone unless the value contains a time zone. Defaults to now.",
 		},
 		{
 			displayName: 'Timezone',

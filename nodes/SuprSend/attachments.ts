@@ -81,14 +81,14 @@ const attachmentSchema = z
 				// "Ensure that attachment url is valid and public, otherwise error will be raised."
 				.refine(
 					isPublicUrl,
-					'SuprSend can only load an attachment from a public URL, not from a host in your own network',
+					'SuprSend can load an attachment only from a public URL, not from a host in your own network',
 				)
 				.nullish(),
 			data: z
 				.string()
 				.max(
 					mostBase64,
-					'Attach the file by its URL instead: SuprSend accepts less than 50 KB of base64, which corresponds to a 37 KB file',
+					'The file is too large: SuprSend accepts files up to 37 KB, or less than 50 KB of base64. Attach the file by its URL instead',
 				)
 				.nullish(),
 		},

@@ -47,7 +47,7 @@ const remedies: ReadonlyArray<[messages: readonly Words[], remedy: string]> = [
 	[[['e164']], 'Enter phone numbers as +, country code and number, without spaces, e.g. +15555555555.'],
 	[
 		[['could not find workspace'], ['workspace key inactive']],
-		'Open the SuprSend credential of this node and enter active keys for the right workspace. Staging and production have separate keys. Then send the failed items again.',
+		"Open this node's SuprSend credential and enter active keys for the right workspace. Staging and production have separate keys. Then send the failed items again.",
 	],
 ];
 

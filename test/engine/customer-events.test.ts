@@ -374,7 +374,7 @@ describe('Validate', () => {
 		[
 			'a type that there is not',
 			'[{"event": "a", "property": "b", "type": "int"}]',
-			/Row 1 .*needs one of these types/,
+			/Row 1 .*must have one of these types/,
 		],
 	])('stops at a plan with %s and says what to correct', async (_, planJson, message) => {
 		const { error, events } = await run({ ...validate, planSource: 'json', planJson }, [track()]);

@@ -47,7 +47,7 @@ const cases: Case[] = [
 		title: 'a wrong key',
 		credential: wrongKeys,
 		message: /did not accept the credential \(status 401\)/,
-		wayOut: /Open the [\w ]+ credential/,
+		wayOut: /Open this node's [\w ]+ credential/,
 		reason: { code: 'unauthorized', retryable: false },
 	},
 	{
@@ -67,7 +67,7 @@ const cases: Case[] = [
 	{
 		title: 'a certificate that cannot be trusted',
 		credential: () => ({ baseUrl: `https://127.0.0.1:${(untrusted.address() as AddressInfo).port}` }),
-		message: /certificate of 127\.0\.0\.1:\d+ cannot be trusted/,
+		message: /certificate from 127\.0\.0\.1:\d+ cannot be trusted/,
 		wayOut: /Nothing was sent.*NODE_EXTRA_CA_CERTS/,
 		reason: { code: 'bad_certificate', retryable: false },
 	},
@@ -124,7 +124,7 @@ const cases: Case[] = [
 		title: 'a server error',
 		fault: { status: 500, body: '{"broken": ' },
 		message: /could not handle the request \(status 500\)/,
-		wayOut: /may have accepted the data anyway/,
+		wayOut: /might have accepted the data anyway/,
 		reason: { code: 'unavailable', retryable: true, mayHaveBeenReceived: true },
 	},
 	{
@@ -139,7 +139,7 @@ const cases: Case[] = [
 		fault: { delayMs: 1_500 },
 		timeout: 1,
 		message: /did not respond within 1 s/,
-		wayOut: /may have received the request/,
+		wayOut: /might have received the request/,
 		reason: { code: 'timed_out', mayHaveBeenReceived: true },
 	},
 	{
@@ -147,21 +147,21 @@ const cases: Case[] = [
 		fault: { dripMs: 200 },
 		timeout: 1,
 		message: /did not respond within 1 s/,
-		wayOut: /may have received the request/,
+		wayOut: /might have received the request/,
 		reason: { code: 'timed_out', mayHaveBeenReceived: true },
 	},
 	{
 		title: 'a connection that breaks before the answer',
 		fault: { reset: 'after-reading' },
 		message: /The connection to [\w ]+ was lost/,
-		wayOut: /may have received the request/,
+		wayOut: /might have received the request/,
 		reason: { code: 'connection_lost', mayHaveBeenReceived: true },
 	},
 	{
 		title: 'an answer that is cut short',
 		fault: { truncate: true },
 		message: /The connection to [\w ]+ was lost/,
-		wayOut: /may have received the request/,
+		wayOut: /might have received the request/,
 		reason: { code: 'connection_lost', mayHaveBeenReceived: true },
 	},
 ];

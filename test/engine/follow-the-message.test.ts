@@ -120,7 +120,7 @@ const fields = (parameters: INodeParameters): INodeParameters => ({
 	...parameters,
 });
 
-const baseUrl = "'(?<field>Base URL)' of the [\\w ]+ credential";
+const baseUrl = "'(?<field>Base URL)' in the [\\w ]+ credential";
 
 const cases: Record<FailureCode, Case> = {
 	invalid_event: {
@@ -151,7 +151,7 @@ const cases: Record<FailureCode, Case> = {
 	},
 	misconfigured: {
 		credential: () => ({ baseUrl: 'http://api.example.com' }),
-		says: /Open the SuprSend credential of this node and correct its '(?<field>Base URL)'/,
+		says: /Open this node's SuprSend credential and correct its '(?<field>Base URL)'/,
 		follow: correctCredential,
 	},
 	refused: {
@@ -170,7 +170,7 @@ const cases: Record<FailureCode, Case> = {
 	},
 	unauthorized: {
 		credential: () => ({ apiKey: 'wrong' }),
-		says: /Open the SuprSend credential of this node and enter (?<field>active keys)/,
+		says: /Open this node's SuprSend credential and enter (?<field>active keys)/,
 		follow: correctCredential,
 	},
 	not_found: {
@@ -214,7 +214,7 @@ const cases: Record<FailureCode, Case> = {
 		sender: relationKit,
 		fault: { delayMs: 1_500 },
 		parameters: { options: { eventNameFormat: 'asIs', timeout: 1 } },
-		says: /Check there before you send the failed items again\..* increase '(?<label>[\w ()]+)' in the options/,
+		says: /Check RelationKit before you send the failed items again\..* increase '(?<label>[\w ()]+)' in the options/,
 		follow: (attempt, { label = '' }) => {
 			// It is there: the event arrived, and needs no repetition. The next one gets more time.
 			expect(sandbox.records('relationkit')).toHaveLength(1);
@@ -225,7 +225,7 @@ const cases: Record<FailureCode, Case> = {
 	connection_lost: {
 		sender: relationKit,
 		fault: { reset: 'before-reading' },
-		says: /RelationKit may have received the request\. Check there before you send the failed items again/,
+		says: /RelationKit might have received the request\. Check RelationKit before you send the failed items again/,
 		follow: (attempt) => {
 			expect(sandbox.records('relationkit')).toEqual([]);
 			return sendAgain(attempt);

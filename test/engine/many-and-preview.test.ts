@@ -264,7 +264,9 @@ describe.each(senders)('Preview Only, $title', (sender) => {
 		});
 
 		expect(sandbox.requests()).toEqual([]);
-		expect(hints).toEqual(["'Preview Only' is on: nothing was sent. Without it, 250 of 250 would be sent."]);
+		expect(hints).toEqual([
+			"'Preview Only' is on, so nothing was sent. With this option off, 250 of 250 would be sent.",
+		]);
 		expect(output[0]?.json).toMatchObject({
 			status: 'previewed',
 			total: 250,
@@ -286,7 +288,7 @@ describe.each(senders)('Preview Only, $title', (sender) => {
 		});
 		expect(output[1]?.json).toMatchObject({ status: 'failed', reason: { code: 'invalid_event' } });
 		expect(hints).toEqual([
-			"'Preview Only' is on: nothing was sent. Without it, 1 of 2 would be sent.",
+			"'Preview Only' is on, so nothing was sent. With this option off, 1 of 2 would be sent.",
 			expect.stringMatching(
 				/^1 of 2 would not be sent\. The first \(item 1, counted from 0\): The item is not a complete/,
 			),

@@ -7,7 +7,7 @@ import { fields, type Field, type FieldName, type Kind } from './fields';
 function expects(what: string) {
 	return {
 		error: ({ input }: { input?: unknown }) =>
-			input === undefined ? 'Simon Data requires this value, which is missing' : `It must be ${what}`,
+			input === undefined ? 'Simon Data requires this value, which is missing' : `The value must be ${what}`,
 	};
 }
 
@@ -49,9 +49,9 @@ function ruleOf({ kind, maxLength = Infinity, maxLevels = Infinity }: Field): Zo
 	return kinds[kind]
 		.refine((value) => !isTooLong(value), {
 			error: ({ input }) =>
-				`Simon Data accepts up to ${maxLength} characters, and this value has ${characters(String(input))}`,
+				`The value has ${characters(String(input))} characters, and Simon Data accepts up to ${maxLength}`,
 		})
-		.refine((value) => !isTooDeep(value), `Simon Data accepts up to ${maxLevels} levels`);
+		.refine((value) => !isTooDeep(value), `A product category can have up to ${maxLevels} levels`);
 }
 
 /** The rules for the properties of each type of event. */

@@ -52,7 +52,7 @@ function firstErrorOf(type: EventTypeName, values: Values): string | undefined {
 }
 
 function sentAsCustom(name: string, type: EventTypeName, error: string): Warning {
-	const message = `'${name}' is sent as a custom event, because Simon Data would reject it as '${type}' (${error}). See the option 'Standard Events'.`;
+	const message = `'${name}' is sent as a custom event, because Simon Data would reject the event as '${type}' (${error}). See the option 'Standard Events'.`;
 	return { path: 'event', code: 'sent_as_custom', message };
 }
 

@@ -14,6 +14,6 @@ const firstCharacters = new Set('uUnNiI[{=#');
 /** Returns a warning about an ID that comes from a broken expression. */
 export function brokenIdWarning(path: string, id: unknown): Warning | undefined {
 	if (typeof id !== 'string' || !firstCharacters.has(id.charAt(0)) || !broken.test(id)) return undefined;
-	const message = `${asShown(id)} is used as an ID. Usually, an expression or script found no value. Correct the expression, or the item that it reads.`;
+	const message = `${asShown(id)} is used as an ID. This usually means that an expression or a script found no value. Correct the expression, or the item that it reads.`;
 	return { path, code: 'suspicious_id', message };
 }

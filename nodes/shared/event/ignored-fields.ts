@@ -8,7 +8,8 @@ export const placeToKeep: Record<EventType, string> = {
 	screen: 'To keep a field, put it under "properties".',
 	identify: 'To keep a field, put it under "traits".',
 	group: 'To keep a field, put it under "traits".',
-	alias: 'An alias event has only IDs. To keep a field, send an identify event with it under "traits".',
+	alias:
+		'An alias event has only IDs. To keep a field, send an identify event with the field under "traits".',
 };
 
 const mostNames = 20;

@@ -128,7 +128,7 @@ function readSource(
 			problems.reject(
 				'event_too_large',
 				'',
-				`It has ${bytes} bytes, and the limit is ${limits.eventBytes}${setBy}.`,
+				`The event has ${bytes} bytes, and the limit is ${limits.eventBytes}${setBy}.`,
 			);
 			return undefined;
 		}
@@ -277,13 +277,13 @@ function readId(
 	return id;
 }
 
-const roundedNumber = `Numbers above ${Number.MAX_SAFE_INTEGER} are rounded when JSON is parsed. Send it as text.`;
+const roundedNumber = `Numbers above ${Number.MAX_SAFE_INTEGER} are rounded when JSON is parsed. Send this ID as text.`;
 
 function readMessageId(source: JsonObject, options: NormalizeOptions, problems: Problems): string {
 	const messageId = text(source.messageId);
 	if (messageId === undefined) {
 		if (isGiven(source.messageId)) {
-			const why = typeof source.messageId === 'number' ? roundedNumber : 'It must be text.';
+			const why = typeof source.messageId === 'number' ? roundedNumber : 'The message ID must be text.';
 			problems.warn('messageId', 'message_id_ignored', `"messageId" was replaced with a new ID. ${why}`);
 		}
 		return options.fallbackId();

@@ -10,7 +10,7 @@ export const rejectMessages = {
 		'An event must be a JSON object, for example {"type":"track","event":"Order Completed","userId":"42"}.',
 	line_not_json: 'This line is not JSON. Write one JSON object per line.',
 	unknown_type:
-		'The event needs a "type": track, identify, page, screen, group or alias. Without it, an event with "event" is a track event, and one with "traits" is an identify event.',
+		'The event needs a "type": track, identify, page, screen, group or alias. Without a "type", an event with "event" is a track event, and an event with "traits" is an identify event.',
 	missing_event_name: 'A track event needs a name in "event", for example "Order Completed".',
 	event_name_not_text: '"event" must be text, for example "Order Completed".',
 	event_name_too_long: '"event" is longer than 200 characters. Move the variable part to "properties".',
@@ -26,13 +26,13 @@ export const rejectMessages = {
 	traits_not_object: '"traits" must be an object, for example {"email": "ada@example.com"}.',
 	context_not_object: '"context" must be an object, for example {"ip": "203.0.113.7"}.',
 	integrations_not_object: '"integrations" must be an object, for example {"All": false, "SuprSend": true}.',
-	event_too_large: 'The event is too large. Send less data with it.',
+	event_too_large: 'The event is too large. Send less data.',
 	too_deep: 'The event is nested too deeply. Flatten its data.',
-	too_many_properties: 'The event has too many properties. Send fewer.',
+	too_many_properties: 'The event has too many properties. Send fewer properties.',
 	shares_too_much:
-		'The events of the request share too much "context" or "integrations". Send fewer events in a request, or share less data.',
+		'The events in the request share too much data in "context" or "integrations". Send fewer events per request, or share less data.',
 	consent_missing: "The event doesn't contain the consent that this workflow requires.",
-	unplanned_event: 'The tracking plan has no event of this name.',
+	unplanned_event: 'The tracking plan has no event with this name.',
 	plan_violation: 'The event breaks the tracking plan.',
 	invalid_cloud_event:
 		'A CloudEvent needs "id", "source" and "type", each as text, and the "specversion" 1.0.',

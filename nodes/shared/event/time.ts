@@ -45,7 +45,7 @@ export function parseDate(value: unknown, zone = 'utc'): number | undefined {
 }
 
 /** The advice for a date that can't be read. */
-export const datesToSend = 'Send it in ISO 8601, such as 2026-01-31T08:30:00Z, or as epoch seconds.';
+export const datesToSend = 'Send dates in ISO 8601, such as 2026-01-31T08:30:00Z, or as epoch seconds.';
 
 function toMilliseconds(value: unknown, zone: string): number | undefined {
 	if (value instanceof Date) return value.getTime();

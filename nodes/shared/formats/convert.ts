@@ -116,7 +116,7 @@ function isUnnamed(mapped: unknown, { defaultName }: RawBatch): boolean {
 	);
 }
 
-const setName = 'Put its name in "event", or set the path to the name.';
+const setName = 'Put a name in "event", or set the path to the name.';
 
 function unnamed({ defaultName, noNameHint = setName }: RawBatch): Warning {
 	const message = `The event has no name, so it is called "${defaultName}". ${noNameHint}`;
@@ -142,7 +142,7 @@ function lineNotJson(line: number): Mapped {
 	return notAccepted({
 		code: 'line_not_json',
 		path: '',
-		detail: `It is line ${line}.`,
+		detail: `This is line ${line} of the body.`,
 		messageId: undefined,
 	});
 }

@@ -29,7 +29,7 @@ export function asRows(events: RawEvents, fields: Fields, mapping: RowMapping): 
 		map: (row) => accepted(mapRow(row, fields, mapping)),
 		noUserHint:
 			fields.path('userId') === undefined
-				? "Fill in 'User ID' with the name of the field that contains it, for example id."
+				? "Fill in 'User ID' with the name of the field that contains the user ID, for example id."
 				: fields.userHint(),
 	};
 }

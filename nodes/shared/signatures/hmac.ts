@@ -79,7 +79,7 @@ export function verifyHmac(
 
 	const form = template.includes('{form}') ? formText(headers, rawBody) : '';
 	if (form === undefined)
-		return refuse('no_match', 'This signature only works for form data, and the body is not form data.');
+		return refuse('no_match', 'The body is not form data, and this signature works only for form data.');
 	const urls = template.includes('{url}') ? (request.urls?.() ?? []) : [''];
 	const keys = hmacKeys(secrets);
 	const expected = urls.flatMap((url) => {

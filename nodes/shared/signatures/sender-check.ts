@@ -31,7 +31,10 @@ export function missingHeader(name: string): SenderCheck {
 }
 
 export function noUsableSecret(): SenderCheck {
-	return refuse('not_configured', 'The credential has no usable secret. Open it and click Retry to see why.');
+	return refuse(
+		'not_configured',
+		'The credential has no usable secret. Open the credential and click Retry to see why.',
+	);
 }
 
 /** Compares the signatures in a request with those that the secrets produce. */

@@ -31,12 +31,14 @@ export const readStandardSecret = remember(1000, (secret: string): StandardKeys 
 			return bytes.length === publicKeyBytes
 				? { hmacKeys: [], publicKeys: [toPublicKey(bytes)] }
 				: unusable(
-						'This public key is incomplete: whpk_ must be followed by 32 bytes in base64. Copy it again',
+						'This public key is incomplete: whpk_ must be followed by 32 bytes in base64. Copy the key again',
 					);
 		case 'whsec_':
 			return bytes.length >= fewestBytes
 				? { hmacKeys: [createSecretKey(bytes)], publicKeys: [] }
-				: unusable('This signing secret is incomplete: whsec_ must be followed by base64. Copy it again');
+				: unusable(
+						'This signing secret is incomplete: whsec_ must be followed by base64. Copy the key again',
+					);
 		default:
 			return {
 				hmacKeys: [bytes, Buffer.from(secret)].filter(({ length }) => length > 0).map(createSecretKey),

@@ -28,7 +28,7 @@ export function answerSetup(context: IWebhookFunctions): Checked<Handshake, Refu
 		return refuse(
 			405,
 			'method_not_allowed',
-			"Events in the query of a URL aren't accepted. Send them with POST, in the body.",
+			"Events in a URL's query string aren't accepted. Send them in the body of a POST request.",
 		);
 	}
 	return accepted(answerText(context, challenge ?? ready));

@@ -14,7 +14,7 @@ export const pathsField: INodeProperties = {
 	placeholder: 'Add path',
 	default: {},
 	description:
-		'Where to find the parts of an event, for example data.customer.key. To read a header, enter header:x-topic. You can enter several paths, separated by commas, and the first one with a value is used. Your paths override those of a known sender.',
+		'Where to find the parts of an event, for example data.customer.key. To read a header, enter header:x-topic. You can enter several paths, separated by commas, and the first one with a value is used. Your paths override the built-in paths for known senders.',
 	options: [
 		{
 			displayName: 'Anonymous ID',

@@ -77,7 +77,7 @@ function warningCounts(events: readonly CanonicalEvent[]): Record<string, number
 const stillBeingAnswered: Refusal = {
 	status: 503,
 	code: 'still_being_answered',
-	message: 'Another request with the same events is still being processed. Send this one again.',
+	message: 'Another request with the same events is still being processed. Send this request again.',
 	retryAfterSeconds: 5,
 };
 
@@ -140,7 +140,7 @@ function convertEvents(
 	const now = Date.now();
 	const wait = secondsToWait(triggerId(context), options.eventsPerSecond, length, now);
 	if (wait > 0) {
-		const message = `The limit is ${options.eventsPerSecond} events per second ('Events per Second' in the trigger's options). Send this again in ${wait} s.`;
+		const message = `The limit is ${options.eventsPerSecond} events per second ('Events per Second' in the trigger's options). Send this request again in ${wait} s.`;
 		return refuse(429, 'rate_limited', message, wait);
 	}
 	const converted = convert(batch, {

@@ -43,7 +43,7 @@ export function checkOrigin(
 	return refuse(
 		403,
 		'origin_not_allowed',
-		"This page isn't allowed to send events. Add its origin to 'Allowed Origins' in the trigger's options.",
+		"This website isn't allowed to send events. Add its origin to 'Allowed Origins' in the trigger's options.",
 	);
 }
 
@@ -102,7 +102,7 @@ function unauthorized(
 	return notAccepted({
 		status: 401,
 		code: 'unauthorized',
-		message: `The request doesn't prove who sent it in the way that this webhook requires.${reason}`,
+		message: `The request isn't authenticated in the way that this webhook requires.${reason}`,
 		// In a page, the browser would ask its visitor.
 		asksForBasic: usesBasic.has(scheme) && context.getHeaderData().origin === undefined,
 	});

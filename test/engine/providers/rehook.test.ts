@@ -577,7 +577,7 @@ describe('an answer from Rehook', () => {
 			requestId: '22df9ba9-560c-99fd-a63d-44871aeb4081',
 		});
 		expect(reasonOf(output[0]).description).toMatch(
-			/Field: event_name\. Error code from Rehook, which is not the HTTP status: 401\./,
+			/Field: event_name\. Rehook's own error code, not the HTTP status: 401\./,
 		);
 		// If it counted as a rejected key, the 401 would end the run.
 		expect(output[1]?.json.status).toBe('delivered');
@@ -625,7 +625,7 @@ describe('an answer from Rehook', () => {
 			message: 'Rehook refused the data (status 400): Campaign not found details',
 		});
 		expect(reasonOf(output[0]).description).toMatch(
-			/Correct 'Coupon ID' or 'Coupon Code'.*Error code from Rehook.*: NOT_FOUND_CODE/,
+			/Correct 'Coupon ID' or 'Coupon Code'.*Rehook's own error code.*: NOT_FOUND_CODE/,
 		);
 	});
 

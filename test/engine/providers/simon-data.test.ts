@@ -488,7 +488,7 @@ const refusals: RefusalCase[] = [
 		title: 'a contact without a user ID',
 		operation: 'contact:identify',
 		fields: { clientId: 'c', email, userId: '={{ $json.missing }}' },
-		message: /no user ID/,
+		message: /Fill in the user ID/,
 	},
 	{
 		title: 'no fields',

@@ -729,7 +729,7 @@ const refusals: RefusalCase[] = [
 			},
 		},
 		event: { type: 'track', event: 'fine', userId: 'u' },
-		message: /\$attachments\.0\.url: SuprSend can only load an attachment from a public URL/,
+		message: /\$attachments\.0\.url: SuprSend can load an attachment only from a public URL/,
 	},
 	{
 		title: 'more than 100 KiB',

@@ -227,7 +227,7 @@ test('rejects a line that is not JSON with its number, and accepts the others', 
 			{
 				index: 1,
 				code: 'line_not_json',
-				message: 'This line is not JSON. Write one JSON object per line. It is line 3.',
+				message: 'This line is not JSON. Write one JSON object per line. This is line 3 of the body.',
 			},
 		],
 	});

@@ -135,7 +135,7 @@ const rejects: Record<
 			context: { text: 'x'.repeat(20_000) },
 			batch: Array.from({ length: 200 }, (_, index) => ({ ...track, messageId: `m${index}` })),
 		},
-		says: /Send fewer events in a request.* up to (?<most>\d+) events are accepted/,
+		says: /Send fewer events per request.* up to (?<most>\d+) events are accepted/,
 		follow: (event, { most }) => ({ ...event, batch: (event.batch as IDataObject[]).slice(0, Number(most)) }),
 	},
 	invalid_cloud_event: {
@@ -286,7 +286,7 @@ const refusals: Record<Exclude<Refusal['code'], 'still_being_answered' | 'rate_l
 	method_not_allowed: {
 		body: '',
 		post: { method: 'GET', path: `?${new URLSearchParams(track).toString()}` },
-		says: /Send them with (?<method>POST), in the body/,
+		says: /Send them in the body of a (?<method>POST) request/,
 		follow: ({ method }) => ({ body: JSON.stringify(track), post: { method } }),
 	},
 	unauthorized: {
@@ -341,7 +341,7 @@ test('rate_limited is solved by waiting as long as it says', async () => {
 	const trigger = new Trigger({ options: { eventsPerSecond: 2 } });
 	await trigger.post([track, track]);
 	const { message } = (await trigger.post([track, track])).json().error as { message: string };
-	const [, seconds] = /Send this again in (\d+) s/.exec(message) ?? [];
+	const [, seconds] = /Send this request again in (\d+) s/.exec(message) ?? [];
 	await sleep(Number(seconds) * 1_000);
 	expect((await trigger.post([track, track])).json()).toMatchObject({ accepted: 2 });
 });
@@ -357,7 +357,7 @@ test('still_being_answered is solved by sending the request again', async () => 
 	const refused = (await trigger.post(event)).json();
 	expect(refused.error).toMatchObject({
 		code: 'still_being_answered',
-		message: expect.stringMatching(/Send this one again/),
+		message: expect.stringMatching(/Send this request again/),
 	});
 	answer();
 	expect((await first).json()).toMatchObject({ accepted: 1 });

@@ -77,7 +77,7 @@ describe('Events per Second', () => {
 			error: {
 				code: 'rate_limited',
 				message:
-					"The limit is 2 events per second ('Events per Second' in the trigger's options). Send this again in 1 s.",
+					"The limit is 2 events per second ('Events per Second' in the trigger's options). Send this request again in 1 s.",
 			},
 		});
 		expect(refused.headers.get('retry-after')).toBe('1');

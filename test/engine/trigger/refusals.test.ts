@@ -146,18 +146,14 @@ test.each<Case>([
 		refusal: [
 			403,
 			'origin_not_allowed',
-			"This page isn't allowed to send events. Add its origin to 'Allowed Origins' in the trigger's options.",
+			"This website isn't allowed to send events. Add its origin to 'Allowed Origins' in the trigger's options.",
 		],
 	},
 	{
 		title: 'a sender without the write key',
 		settings: { credential: { scheme: 'writeKey', writeKeySecret: 'a-write-key-not-real' } },
 		body: track,
-		refusal: [
-			401,
-			'unauthorized',
-			"The request doesn't prove who sent it in the way that this webhook requires.",
-		],
+		refusal: [401, 'unauthorized', "The request isn't authenticated in the way that this webhook requires."],
 	},
 ])('refuses $title', async ({ settings, body, post, refusal }) => {
 	expectRefusal(await new Trigger(settings).post(body, post), ...refusal);
@@ -200,7 +196,7 @@ describe('a sender that does not prove who it is', () => {
 
 		expect(error).toEqual({
 			code: 'unauthorized',
-			message: "The request doesn't prove who sent it in the way that this webhook requires.",
+			message: "The request isn't authenticated in the way that this webhook requires.",
 		});
 		expect(trigger.logged).toEqual([
 			[`Trigger refused a request: ${reason}`, { node: 'Trigger', code: 'missing_header' }],
@@ -212,7 +208,7 @@ describe('a sender that does not prove who it is', () => {
 
 		expect(error).toEqual({
 			code: 'unauthorized',
-			message: `The request doesn't prove who sent it in the way that this webhook requires. ${reason} (Only the test URL shows the reason.)`,
+			message: `The request isn't authenticated in the way that this webhook requires. ${reason} (Only the test URL shows the reason.)`,
 		});
 	});
 });

@@ -12,7 +12,7 @@ test.each([
 	...['[object Object]', '[object Promise]', '[object Object],[object Object]', 'undefined undefined'],
 	...['undefinednull', 'null, null', '{{ $json.userId }}', '={{ $json.userId }}'],
 ])('warns of the ID %j', (id) => {
-	const message = `${JSON.stringify(id)} is used as an ID. Usually, an expression or script found no value. Correct the expression, or the item that it reads.`;
+	const message = `${JSON.stringify(id)} is used as an ID. This usually means that an expression or a script found no value. Correct the expression, or the item that it reads.`;
 	expect(warningsOf({ user_id: id })).toEqual([{ path: 'user_id', code: 'suspicious_id', message }]);
 });
 

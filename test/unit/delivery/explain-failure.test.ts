@@ -102,17 +102,11 @@ describe('an error response', () => {
 	});
 
 	test.each([
-		[401, 'unauthorized', false, /did not accept the credential/, /Open the SuprSend credential/],
-		[
-			403,
-			'unauthorized',
-			false,
-			/did not allow this/,
-			/what the keys of the SuprSend credential are allowed to do/,
-		],
+		[401, 'unauthorized', false, /did not accept the credential/, /Open this node's SuprSend credential/],
+		[403, 'unauthorized', false, /did not allow this/, /permissions of the keys in the SuprSend credential/],
 		[404, 'not_found', false, /couldn't find this/, /'Base URL'/],
 		[405, 'not_found', false, /couldn't find this/, /'Base URL'/],
-		[408, 'timed_out', true, /408/, /SuprSend may have.*Check there before/],
+		[408, 'timed_out', true, /408/, /SuprSend might have.*Check SuprSend before/],
 		[425, 'unavailable', true, /is not available/, /Nothing was accepted.*SuprSend's side.*later/],
 		[
 			429,
@@ -121,10 +115,10 @@ describe('an error response', () => {
 			/too many requests/,
 			/Nothing was accepted.*'Requests per Second'.*'Max Wait/,
 		],
-		[500, 'unavailable', true, /could not handle/, /may have accepted the data.*check there before/],
-		[502, 'unavailable', true, /could not handle/, /may have accepted the data.*check there before/],
+		[500, 'unavailable', true, /could not handle/, /might have accepted the data.*check SuprSend before/],
+		[502, 'unavailable', true, /could not handle/, /might have accepted the data.*check SuprSend before/],
 		[503, 'unavailable', true, /is not available/, /Nothing was accepted.*SuprSend's side.*later/],
-		[504, 'unavailable', true, /could not handle/, /may have accepted the data.*check there before/],
+		[504, 'unavailable', true, /could not handle/, /might have accepted the data.*check SuprSend before/],
 		[400, 'refused', false, /refused the data/, /Correct the item/],
 		[409, 'refused', false, /refused the data/, /Correct the item/],
 		[413, 'refused', false, /refused the data/, /Correct the item/],
@@ -255,7 +249,7 @@ const connectionOf = (error: unknown) => connectionFailure(error, suprSend, conn
 
 describe('a failed connection', () => {
 	const nothingSent = /^Nothing was sent\./;
-	const perhapsReceived = /may have received/;
+	const perhapsReceived = /might have received/;
 
 	test.each([
 		['ECONNREFUSED', 'unreachable', true, /cannot be reached at hub\.suprsend\.com/, nothingSent],
@@ -263,7 +257,7 @@ describe('a failed connection', () => {
 		['EAI_AGAIN', 'unreachable', true, /cannot be reached at hub\.suprsend\.com/, nothingSent],
 		['EHOSTUNREACH', 'unreachable', true, /cannot be reached at hub\.suprsend\.com/, nothingSent],
 		['ENETUNREACH', 'unreachable', true, /cannot be reached at hub\.suprsend\.com/, nothingSent],
-		['CERT_HAS_EXPIRED', 'bad_certificate', false, /certificate of hub\.suprsend\.com/, nothingSent],
+		['CERT_HAS_EXPIRED', 'bad_certificate', false, /certificate from hub\.suprsend\.com/, nothingSent],
 		['DEPTH_ZERO_SELF_SIGNED_CERT', 'bad_certificate', false, /certificate/, nothingSent],
 		['SELF_SIGNED_CERT_IN_CHAIN', 'bad_certificate', false, /certificate/, nothingSent],
 		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'bad_certificate', false, /certificate/, nothingSent],

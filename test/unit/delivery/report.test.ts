@@ -312,7 +312,7 @@ describe('the hints', () => {
 	test('say that a preview sent nothing, and what would fail', () => {
 		expect(report([previewed(0), failing(1)]).hints).toEqual([
 			{
-				message: "'Preview Only' is on: nothing was sent. Without it, 1 of 2 would be sent.",
+				message: "'Preview Only' is on, so nothing was sent. With this option off, 1 of 2 would be sent.",
 				type: 'warning',
 			},
 			{ message: '1 of 2 would not be sent. The first (item 1, counted from 0): No name', type: 'warning' },
@@ -435,7 +435,7 @@ describe('the summary', () => {
 	test('says that a preview sent nothing, and what would fail', () => {
 		const { hints } = reported({ ...failedRun(record(1)), status: 'previewed' });
 		expect(hints.map(({ message }) => message)).toEqual([
-			"'Preview Only' is on: nothing was sent. Without it, 2 of 3 would be sent.",
+			"'Preview Only' is on, so nothing was sent. With this option off, 2 of 3 would be sent.",
 			'1 of 3 would not be sent. The first (item 1, counted from 0): No name',
 		]);
 	});

@@ -213,7 +213,7 @@ describe('an answer for each record', () => {
 			failure: {
 				code: 'unexpected_answer',
 				message: expect.stringMatching(/batch/) as string,
-				description: expect.stringMatching(/before you send it again/) as string,
+				description: expect.stringMatching(/before you send the item again/) as string,
 				retryable: false,
 				mayHaveBeenReceived: true,
 			},

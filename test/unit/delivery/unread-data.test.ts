@@ -59,7 +59,7 @@ describe('a warning', () => {
 		const messages = identified(event).map(({ message }) => message);
 		expect(messages).toEqual([
 			expect.stringMatching(
-				/^RelationKit doesn't get these fields of the identify event: "name"\. To keep a field, put it under "traits"/,
+				/^RelationKit doesn't receive these fields of the identify event: "name"\. To keep a field, put it under "traits"/,
 			),
 			expect.stringMatching(/"email", "plan"\. To keep a field, put it under "traits"/),
 		]);

@@ -176,7 +176,7 @@ describe('userId and anonymousId', () => {
 	test('accepts only numbers that JSON parsing does not round as IDs', () => {
 		expect(accept({ ...nobody, userId: Number.MAX_SAFE_INTEGER }).userId).toBe('9007199254740991');
 		const { message } = rejectOf(parsed('{"type":"track","event":"e","userId":9007199254740993}'));
-		expect(message).toContain('Send it as text');
+		expect(message).toContain('Send this ID as text');
 	});
 
 	test.each([

@@ -55,7 +55,7 @@ test.each(codes)('the reject %s has the path, what to do and the event as receiv
 test.each([
 	[
 		'event_too_large',
-		"It has 581 bytes, and the limit is 500 ('Max Event Size (KiB)' in the trigger's options).",
+		"The event has 581 bytes, and the limit is 500 ('Max Event Size (KiB)' in the trigger's options).",
 	],
 	['too_deep', "The limit is 4 levels ('Max Depth' in the trigger's options)."],
 	['too_many_properties', "The limit is 8 properties ('Max Properties' in the trigger's options)."],

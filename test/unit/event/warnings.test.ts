@@ -86,9 +86,9 @@ test.each([
 	[
 		'a number that JSON rounds',
 		2 ** 53,
-		'Numbers above 9007199254740991 are rounded when JSON is parsed. Send it as text.',
+		'Numbers above 9007199254740991 are rounded when JSON is parsed. Send this ID as text.',
 	],
-	['an object', {}, 'It must be text.'],
+	['an object', {}, 'The message ID must be text.'],
 ])('a messageId that is %s is replaced, and the warning says why', (_, messageId, why) => {
 	const event = accept({ ...track, messageId });
 	expect(event.messageId).toBe('fallback-id');
@@ -100,7 +100,7 @@ test.each([
 test.each([
 	['track', 'To keep a field, put it under "properties".'],
 	['identify', 'To keep a field, put it under "traits".'],
-	['alias', 'To keep a field, send an identify event with it under "traits".'],
+	['alias', 'To keep a field, send an identify event with the field under "traits".'],
 ] as const)('says where to put a field that a %s event doesn’t have', (type, advice) => {
 	const [warning] = accept({ ...minimal[type], plan: 'pro' })._meta.warnings;
 	expect(warning?.message).toMatch(new RegExp(`"plan"\\. .*${advice}$`));

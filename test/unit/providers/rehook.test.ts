@@ -151,7 +151,7 @@ describe('an order', () => {
 		['a tax that is not a number', { ...subtotals, tax: 'much' }, /tax must be a number/],
 		['an order ID that is not text', { ...subtotals, order_id: {} }, /order ID must be text/],
 		['metadata that are a list', { ...subtotals, metadata: [1] }, /Metadata must be an object/],
-		['items that are not a list', { ...subtotals, items: {} }, /Items must be a list/],
+		['items that are not a list', { ...subtotals, items: {} }, /The order items must be a list/],
 		['an item without a price', { ...subtotals, items: [{ product_id: '1' }] }, /Original Price/],
 		['a list instead of an object', [subtotals], /The order must be an object/],
 	])('is rejected with %s', (_, order, reason) => {
@@ -168,8 +168,8 @@ describe('an error response', () => {
 		answerFailure({ statusCode, headers: {}, body }, rehook, 0);
 
 	test('from another address than Rehook’s does not blame an ID', () => {
-		expect(failure(404, 'Not Found')?.description).toMatch(/'Base URL' of the Rehook credential/);
-		expect(failure(404, undefined)?.description).toMatch(/'Base URL' of the Rehook credential/);
+		expect(failure(404, 'Not Found')?.description).toMatch(/'Base URL' in the Rehook credential/);
+		expect(failure(404, undefined)?.description).toMatch(/'Base URL' in the Rehook credential/);
 	});
 
 	test.each([401, 403, 429, 500])('with status %d has the shared explanation', (statusCode) => {

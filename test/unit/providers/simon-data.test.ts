@@ -167,7 +167,7 @@ describe('maps all other events to custom events:', () => {
 		expect(event.verdict(track('x'.repeat(38)))).toBe('sent');
 		expect(event.verdict(track('🎉'.repeat(38)))).toBe('sent');
 		expect(event.verdict(track('x'.repeat(39)))).toMatch(
-			/properties.eventName: .*up to 38 .*this value has 39/,
+			/properties.eventName: .*The value has 39 characters.* up to 38/,
 		);
 	});
 
@@ -231,7 +231,7 @@ describe('a standard event without a required field', () => {
 		const [warning] = event.prepared(incomplete).warnings;
 		expect(warning?.code).toBe('sent_as_custom');
 		expect(warning?.message).toMatch(
-			/would reject it as 'add_to_cart' \(variant: Simon Data requires this value/,
+			/would reject the event as 'add_to_cart' \(variant: Simon Data requires this value/,
 		);
 	});
 
@@ -372,7 +372,7 @@ describe('Contact: Identify', () => {
 
 	test.each<[string, JsonObject, RegExp]>([
 		['without an email', minimal.identify, /traits.email: Simon Data requires this value/],
-		['without a user ID', { type: 'identify', anonymousId: 'a', traits }, /userId: .* no user ID/],
+		['without a user ID', { type: 'identify', anonymousId: 'a', traits }, /userId: Fill in the user ID/],
 		['of another type', minimal.track, /Identify accepts only identify events/],
 	])('does not send an event %s', (_, received, reason) => {
 		expect(contact.verdict(received)).toMatch(reason);

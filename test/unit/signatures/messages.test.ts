@@ -9,7 +9,7 @@ const signed = (time: number) => ({ 'stripe-signature': `t=${time},v1=${'0'.repe
 const missing = (name: string) => `The header ${name} is missing, or the request contains it more than once.`;
 const noMatch =
 	"The signature doesn't match the secret: the sender uses a different secret, or the body was changed in transit.";
-const unusable = 'The credential has no usable secret. Open it and click Retry to see why.';
+const unusable = 'The credential has no usable secret. Open the credential and click Retry to see why.';
 
 describe('the message of a refusal', () => {
 	test.each<[title: string, Verification, headers: Record<string, string>, message: string]>([

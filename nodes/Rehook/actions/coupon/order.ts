@@ -33,7 +33,7 @@ const itemSchema = z.looseObject(
 		quantity: ifFilledIn(numeric('The quantity must be a number')),
 		metadata: ifFilledIn(metadata),
 	},
-	'Each item must be an object',
+	'Each order item must be an object',
 );
 
 /**
@@ -50,13 +50,13 @@ const orderSchema = z.looseObject(
 		),
 		order_id: ifFilledIn(textual(z.string('The order ID must be text'))),
 		status: ifFilledIn(
-			z.enum(['pending', 'completed', 'reverted'], 'The status must be pending, completed or reverted'),
+			z.enum(['pending', 'completed', 'reverted'], 'The order status must be pending, completed or reverted'),
 		),
 		shipping: ifFilledIn(numeric('Shipping must be a number')),
 		tax: ifFilledIn(numeric('The tax must be a number')),
 		payment_mode: optionalText('The payment mode must be text'),
 		metadata: ifFilledIn(metadata),
-		items: ifFilledIn(z.array(itemSchema, 'Items must be a list')),
+		items: ifFilledIn(z.array(itemSchema, 'The order items must be a list')),
 	},
 	'The order must be an object, e.g. {"original_price_subtotal": 800, "selling_price_subtotal": 800}',
 );

@@ -10,7 +10,7 @@ import { traits } from '../../event-types/event-types';
 import { traitFields } from '../../event-types/forms';
 import { schemaOf } from '../../event-types/schemas';
 
-const noUserId = 'Simon Data identifies contacts by a user ID and an email, but this item has no user ID';
+const noUserId = 'Fill in the user ID. Simon Data requires a user ID and an email to identify a contact';
 
 /** The user ID is checked first: without it, the client ID that defaults to it is missing, too. */
 const contactSchema = z.object({

@@ -62,7 +62,7 @@ const eventOptions: INodeProperties[] = [
 				name: 'Translate',
 				value: 'translate',
 				description:
-					"Send events such as Product Added as Simon Data's own event types, such as add_to_cart. Events without the properties that Simon Data requires are sent as custom events, with a warning.",
+					"Send events with a standard name as Simon Data's own event types, for example Product Added as add_to_cart. Events without the properties that Simon Data requires are sent as custom events, with a warning.",
 			},
 			{
 				name: 'Translate or Refuse',

@@ -21,7 +21,7 @@ const details = field.collection(additional, {
 		whenEmpty: 'rejected',
 		displayName: 'Channels',
 		name: 'channels',
-		description: 'Send only through these channels of the template. Remove the field to use all of them.',
+		description: "Which of the template's channels to use. Remove the field to use all of them.",
 	}),
 	delay: field.text({
 		displayName: 'Delay',
@@ -40,7 +40,8 @@ const details = field.collection(additional, {
 	trigger_at: field.dateTime({
 		displayName: 'Send At',
 		name: 'triggerAt',
-		description: "When to send the broadcast, in the workflow's time zone unless the value contains its own",
+		description:
+			"When to send the broadcast, in the workflow's time zone unless the value contains a time zone",
 	}),
 	tenant_id: {
 		name: 'tenantId',

@@ -50,8 +50,7 @@ export const replaceUsers = operation.write({
 	resource: 'list',
 	operation: 'replaceUsers',
 	action: 'Replace users of list',
-	description:
-		'Replace all users of a list. Each input item replaces the whole list, either completely or not at all.',
+	description: 'Replace all users on a list. Each input item replaces either the whole list or nothing.',
 	endpoint: startSync,
 	fields: { list_id: list, distinct_ids: distinctIds },
 	form: { moreProperties: [oneItem] },

@@ -21,7 +21,7 @@ const anyChannel = channels({
 	whenEmpty: 'rejected',
 	displayName: 'Channels',
 	name: 'channels',
-	description: 'The channels of the templates to return. Each template has at least one of these channels.',
+	description: 'Return only templates that have at least one of these channels',
 });
 
 /** Several channels as one text, as SuprSend documents them. */

@@ -45,7 +45,7 @@ export const cancel = operation.write({
 	resource: 'workflow',
 	operation: 'cancel',
 	action: 'Cancel workflow runs',
-	description: 'Stop running workflows, for example a reminder after the customer has paid',
+	description: 'Stop workflow runs, for example a reminder after the customer has paid',
 	endpoint: cancelWorkflow,
 	fields: conditions,
 	form: {

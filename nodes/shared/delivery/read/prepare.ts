@@ -255,7 +255,9 @@ function invalidRecord([first, ...others]: string[]): Failure {
 	return {
 		code: 'invalid_record',
 		message: `The item cannot be sent: ${first}`,
-		description: [...others, 'Nothing was sent for this item. Correct it, then send it again.'].join(' · '),
+		description: [...others, 'Nothing was sent for this item. Correct the item, then send it again.'].join(
+			' · ',
+		),
 		retryable: false,
 	};
 }

@@ -89,6 +89,6 @@ export function warnOfUnread(unread: Unread, { type }: CanonicalEvent, service: 
 	const paths = [...unread];
 	const [first] = paths;
 	if (first === undefined) return [];
-	const message = `${service} doesn't get these fields of the ${type} event: ${quoted(paths)}. ${placeToKeep[type]}`;
+	const message = `${service} doesn't receive these fields of the ${type} event: ${quoted(paths)}. ${placeToKeep[type]}`;
 	return [{ path: paths.length === 1 ? first : '', code: 'field_ignored', message }];
 }

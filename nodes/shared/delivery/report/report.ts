@@ -151,7 +151,7 @@ function hintAtFailures(
 
 /** Without it, an option left on would lose events unnoticed. */
 function hintAtPreview(context: IExecuteFunctions, good: number, total: number): void {
-	const message = `'Preview Only' is on: nothing was sent. Without it, ${good} of ${total} would be sent.`;
+	const message = `'Preview Only' is on, so nothing was sent. With this option off, ${good} of ${total} would be sent.`;
 	addHint(context, message, 'warning');
 }
 
@@ -196,7 +196,9 @@ function describeRun(outcomes: readonly Outcome[], operation: Operation | undefi
 	);
 	return [
 		`Of ${outcomes.length} items: ${counts} (positions, counted from 0: ${listed}).`,
-		...(wouldCountTwice ? ['Send only these items again. Otherwise, the delivered items count twice.'] : []),
+		...(wouldCountTwice
+			? ['Send only the failed items again. Otherwise, the delivered items count twice.']
+			: []),
 		onErrorHint,
 	].join(' ');
 }

@@ -38,7 +38,7 @@ export function connect(
 		return { ...shown, account, key, secrets: anyFormOf(secrets, signatureFollows), baseUrl };
 	}
 	throw new NodeOperationError(context.getNode(), checked.reason, {
-		description: `Open the ${provider.displayName} credential of this node and correct its 'Base URL'. Nothing was sent.`,
+		description: `Open this node's ${provider.displayName} credential and correct its 'Base URL'. Nothing was sent.`,
 	});
 }
 

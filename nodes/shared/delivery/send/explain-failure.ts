@@ -47,8 +47,8 @@ function failureOf(
 		return {
 			...about,
 			code: 'unauthorized',
-			message: `${displayName} did not allow this (status 403)${said}`,
-			description: `Check what the keys of the ${displayName} credential are allowed to do. If only some items fail, check their content: a firewall may have blocked them.`,
+			message: `${displayName} did not allow this request (status 403)${said}`,
+			description: `Check the permissions of the keys in the ${displayName} credential. If only some items fail, check their content: a firewall might have blocked the request.`,
 			retryable: false,
 		};
 	}
@@ -57,7 +57,7 @@ function failureOf(
 			...about,
 			code: 'unauthorized',
 			message: `${displayName} did not accept the credential (status ${statusCode})${said}`,
-			description: `Open the ${displayName} credential of this node, enter valid keys for this environment and test it. Then send the failed items again.`,
+			description: `Open this node's ${displayName} credential, enter valid keys for this environment and test it. Then send the failed items again.`,
 			retryable: false,
 		};
 	}
@@ -65,8 +65,8 @@ function failureOf(
 		return {
 			...about,
 			code: 'not_found',
-			message: `${displayName} couldn't find this (status ${statusCode})${said}`,
-			description: `Correct the ID, or the 'Base URL' of the ${displayName} credential.`,
+			message: `${displayName} couldn't find this ID or address (status ${statusCode})${said}`,
+			description: `Correct the ID, or the 'Base URL' in the ${displayName} credential.`,
 			retryable: false,
 		};
 	}
@@ -84,7 +84,7 @@ function failureOf(
 			...about,
 			code: 'timed_out',
 			message: `${displayName} timed out waiting for the request (status 408)${said}`,
-			description: `${displayName} may have received part of it. Check there before you send the failed items again.`,
+			description: `${displayName} might have received part of the request. Check ${displayName} before you send the failed items again.`,
 			retryable: true,
 			mayHaveBeenReceived: true,
 		};
@@ -103,7 +103,7 @@ function failureOf(
 			...about,
 			code: 'unavailable',
 			message: `${displayName} could not handle the request (status ${statusCode})${said}`,
-			description: `The problem is on ${displayName}'s side. ${displayName} may have accepted the data anyway, so check there before you send the failed items again.`,
+			description: `The problem is on ${displayName}'s side. ${displayName} might have accepted the data anyway, so check ${displayName} before you send the failed items again.`,
 			retryable: true,
 			mayHaveBeenReceived: true,
 		};
@@ -113,7 +113,7 @@ function failureOf(
 			...about,
 			code: 'unexpected_answer',
 			message: `${displayName} redirected to another address (status ${statusCode})`,
-			description: `Correct the 'Base URL' of the ${displayName} credential. Redirects aren't followed, because requests contain your keys.`,
+			description: `Correct the 'Base URL' in the ${displayName} credential. Redirects aren't followed, because requests contain your keys.`,
 			retryable: false,
 		};
 	}
@@ -170,7 +170,7 @@ function webPageInstead(displayName: string, statusCode: number): Failure {
 	return {
 		code: 'unexpected_answer',
 		message: `Received a web page instead of a response from ${displayName}`,
-		description: `Nothing was accepted. Check the 'Base URL' of the ${displayName} credential, and whether a proxy or a sign-in page responds instead of ${displayName}.`,
+		description: `Nothing was accepted. Check the 'Base URL' in the ${displayName} credential, and whether a proxy or a sign-in page responds instead of ${displayName}.`,
 		statusCode,
 		retryable: false,
 	};
@@ -191,7 +191,7 @@ export function answerLacks(missing: string, { displayName }: Pick<Provider, 'di
 	return {
 		code: 'unexpected_answer',
 		message: `The response from ${displayName} has no '${missing}'`,
-		description: `The next request needs it, so nothing more was sent for this item. Check the 'Base URL' of the ${displayName} credential.`,
+		description: `The next request needs this value, so nothing more was sent for this item. Check the 'Base URL' in the ${displayName} credential.`,
 		retryable: false,
 	};
 }
@@ -217,14 +217,14 @@ export function connectionFailure(
 			return {
 				code,
 				message: `${displayName} cannot be reached at ${host}`,
-				description: `Nothing was sent. Check the 'Base URL' of the ${displayName} credential and n8n's network connection, then send the failed items again.${because}`,
+				description: `Nothing was sent. Check the 'Base URL' in the ${displayName} credential and n8n's network connection, then send the failed items again.${because}`,
 				retryable: true,
 			};
 		case 'bad_certificate':
 			return {
 				code,
-				message: `The certificate of ${host} cannot be trusted`,
-				description: `Nothing was sent. Check the 'Base URL' of the ${displayName} credential. For your own server, add its certificate authority to n8n (NODE_EXTRA_CA_CERTS).${because}`,
+				message: `The certificate from ${host} cannot be trusted`,
+				description: `Nothing was sent. Check the 'Base URL' in the ${displayName} credential. For your own server, add its certificate authority to n8n (NODE_EXTRA_CA_CERTS).${because}`,
 				retryable: false,
 			};
 		case 'timed_out':
@@ -252,14 +252,14 @@ export function noAnswerWithin(timeoutMs: number, { displayName }: Pick<Provider
 	return {
 		code: 'timed_out',
 		message: `${displayName} did not respond within ${timeoutMs / 1000} s`,
-		description: `${lookThereFirst(displayName)} If it just needs more time, increase 'Timeout (Seconds)' in the options.`,
+		description: `${lookThereFirst(displayName)} If ${displayName} only needs more time, increase 'Timeout (Seconds)' in the options.`,
 		retryable: true,
 		mayHaveBeenReceived: true,
 	};
 }
 
 function lookThereFirst(displayName: string): string {
-	return `${displayName} may have received the request. Check there before you send the failed items again.`;
+	return `${displayName} might have received the request. Check ${displayName} before you send the failed items again.`;
 }
 
 /** Whether the HTTP library threw the error. Errors of n8n and of credentials come before any connection. */

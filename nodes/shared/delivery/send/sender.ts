@@ -350,7 +350,8 @@ const unmentioned: RecordAnswer = {
 	failure: {
 		code: 'unexpected_answer',
 		message: 'The response covers other records of the batch, but not this one',
-		description: 'It may have been accepted. Check the service before you send it again.',
+		description:
+			'The service might have accepted this item. Check the service before you send the item again.',
 		retryable: false,
 		mayHaveBeenReceived: true,
 	},

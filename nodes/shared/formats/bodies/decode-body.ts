@@ -44,7 +44,7 @@ function isUtf8(text: string, bytes: Buffer): boolean {
 const invalidUtf8: Warning = {
 	path: '',
 	code: 'invalid_utf8',
-	message: `Some bytes of the request are not UTF-8. The characters there are now "${replacement}". Send UTF-8.`,
+	message: `Some bytes of the request are not UTF-8 and were replaced with "${replacement}". Send UTF-8.`,
 };
 
 type Parsed = ParsedLines & { isEncoded: boolean };

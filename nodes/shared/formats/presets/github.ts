@@ -13,7 +13,7 @@ export const github: SenderPreset = {
 		signatureHeader: 'X-Hub-Signature-256',
 		signaturePrefix: 'sha256=',
 	},
-	secretHint: 'The secret of a webhook, which you choose in its settings',
+	secretHint: "The secret from the webhook's settings",
 	header: 'x-github-event',
 	paths: {
 		event: 'header:x-github-event',

@@ -17,7 +17,7 @@ export const twilio: SenderPreset = {
 		template: '{url}{form}',
 	},
 	secretHint:
-		'The auth token of the account. Twilio also signs the URL, so enter it there exactly as this node shows it.',
+		'The auth token of the account. Twilio also signs the webhook URL, so enter the URL in Twilio exactly as this node shows it.',
 	header: 'x-twilio-signature',
 	paths: {
 		event: 'EventType, MessageStatus, SmsStatus, CallStatus',

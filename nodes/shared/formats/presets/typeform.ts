@@ -14,7 +14,7 @@ export const typeform: SenderPreset = {
 		signaturePrefix: 'sha256=',
 		encoding: 'base64',
 	},
-	secretHint: 'The secret of the webhook, which you choose in its settings',
+	secretHint: "The secret from the webhook's settings",
 	header: 'typeform-signature',
 	paths: {
 		event: 'event_type',
