@@ -407,7 +407,7 @@ const refusals: RefusalCase[] = [
 		title: 'a custom event’s name of more than 38 characters',
 		operation: 'event:send',
 		event: { type: 'track', event: 'x'.repeat(39), userId: 'u' },
-		message: /properties.eventName: .*up to 38 characters/,
+		message: /properties.eventName: .*accepts up to 38/,
 	},
 	{
 		title: 'a custom event without a name',
