@@ -30,7 +30,8 @@ export const tenantId: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. acme',
-	description: 'The tenant on whose behalf to send, which must exist in SuprSend',
+	description:
+		'The ID of the tenant for which SuprSend sends the notification. The tenant must exist in SuprSend.',
 };
 
 export const idempotencyKey: INodeProperties = {

@@ -132,7 +132,7 @@ function suprSendTable({ runs }: SuprSendResults): Table {
 
 function splitTable({ runs, noOp }: SuprSendResults): Table {
 	return [
-		['Time of Send Many', ...runs.map(({ latencyMs }) => `at ${latencyMs} ms`)],
+		['Duration of Send Many', ...runs.map(({ latencyMs }) => `at ${latencyMs} ms`)],
 		['whole execution', ...runs.map(({ contenders }) => seconds(contenders.sendMany.wallMs))],
 		[
 			'the SuprSend node in this execution',

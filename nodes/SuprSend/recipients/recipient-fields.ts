@@ -81,7 +81,7 @@ export const recipientFields: INodeProperties[] = [
 			{
 				name: 'Using Fields Below',
 				value: 'fields',
-				description: 'Users with channels that you enter, and objects',
+				description: 'Users whose channels you enter here, or objects',
 			},
 			{ name: 'Using JSON', value: 'json' },
 		],

@@ -29,7 +29,7 @@ export function checkPath(path: string, use: keyof PrivacyRules): string | undef
 	const [field, ...rest] = steps;
 	if (field !== undefined && objects.has(field)) {
 		return rest.every((step) => step === eachEntry)
-			? `'${path}' can't be dropped or hashed as a whole. Enter a field inside it, e.g.  ${String(field)}.email`
+			? `'${path}' can't be dropped or hashed as a whole. Enter a field inside it, e.g. ${String(field)}.email`
 			: undefined;
 	}
 	if (texts.has(path)) return undefined;

@@ -40,7 +40,7 @@ export async function readRawBody(
 			: refuse(
 					400,
 					'not_json',
-					"The body can't be read. Compress the body as the header Content-Encoding says (gzip or deflate), or remove the header.",
+					"The body can't be read. Compress the body in the format that the Content-Encoding header names (gzip or deflate), or remove the header.",
 				);
 	}
 	const sent = request.rawBody ?? Buffer.alloc(0);

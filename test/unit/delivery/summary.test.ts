@@ -140,7 +140,10 @@ test('keeps up to 100 warnings of delivered and previewed events', () => {
 		many.slice(0, 50).flatMap(({ position: { itemIndex: item } }) => two.map((each) => ({ item, ...each }))),
 	);
 	expect(summaryOf(many).warnings.slice(100)).toMatchObject([
-		{ code: 'more_warnings', message: 'There are 60 more warnings. By code: renamed × 160.' },
+		{
+			code: 'more_warnings',
+			message: 'This list shows the first 100 warnings. All warnings by code: renamed × 160.',
+		},
 	]);
 });
 

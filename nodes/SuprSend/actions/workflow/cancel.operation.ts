@@ -36,7 +36,7 @@ const conditions = field.collection(shown, {
 		displayName: 'Workflow Slug',
 		name: 'workflowSlug',
 		placeholder: 'e.g. payment-reminder',
-		description: 'The slug of the workflow whose runs to cancel. Add at least one other condition.',
+		description: 'The slug of the workflow whose runs you want to cancel. Add at least one other condition.',
 		schema: field.filled("Enter the 'Workflow Slug', or remove the field"),
 	}),
 });
@@ -45,7 +45,7 @@ export const cancel = operation.write({
 	resource: 'workflow',
 	operation: 'cancel',
 	action: 'Cancel workflow runs',
-	description: 'Stop workflow runs, for example a reminder after the customer has paid',
+	description: 'Stop workflow runs, for example to cancel a payment reminder when the customer pays',
 	endpoint: cancelWorkflow,
 	fields: conditions,
 	form: {

@@ -137,7 +137,7 @@ export class SummaryBuilder {
 		const more = sum(Object.values(this.warningCounts)) - listed.length;
 		const last = listed.at(-1);
 		if (more === 0 || last === undefined) return listed;
-		const message = `There are ${more} more warnings. By code: ${listCounts(this.warningCounts)}.`;
+		const message = `This list shows the first ${listed.length} warnings. All warnings by code: ${listCounts(this.warningCounts)}.`;
 		return [...listed, { item: last.item, path: '', code: 'more_warnings', message }];
 	}
 }

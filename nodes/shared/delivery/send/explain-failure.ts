@@ -181,7 +181,7 @@ export function answerTooLarge({ displayName }: Pick<Provider, 'displayName'>): 
 	return {
 		code: 'unexpected_answer',
 		message: `The response from ${displayName} is larger than ${mostMegabytes} MB`,
-		description: "Request less at once, for example with a lower 'Limit'.",
+		description: "Request less data, for example by lowering the 'Limit'.",
 		retryable: false,
 	};
 }
