@@ -74,7 +74,7 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 		},
 		{
 			displayName:
-				"In the X-Signature header, Segment signs only the first event in a batch, so anyone who sees a signed request can add events to it. In Segment, turn on 'Use X-Segment-Signature Header' or turn off batching.",
+				"Segment's X-Signature header covers only the first event in a batch, so anyone who sees a signed request can add events to the request. In Segment, turn on 'Use X-Segment-Signature Header' or turn off batching.",
 			name: 'segmentNotice',
 			type: 'notice',
 			default: '',
@@ -89,7 +89,7 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. whsec_…',
 			description:
-				'Copy the secret from the sender, including whsec_ or whpk_. To replace the secret without losing events, enter the old and the new secret, separated by a comma.',
+				'Copy the secret from the sender, including the prefix whsec_ or whpk_. To replace the secret without losing events, enter the old and the new secret, separated by a comma.',
 			displayOptions: { show: { scheme: ['standardWebhooks'] } },
 		},
 		{
@@ -179,7 +179,7 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. t=',
 			description:
-				'The text before the time, if the timestamp header also contains other parts, as in t=1700000000,v1=…',
+				'The text before the time if the timestamp header also contains other parts, such as t= in t=1700000000,v1=…',
 			displayOptions: { show: { scheme: ['customHmac'] } },
 		},
 		{
@@ -198,7 +198,7 @@ export class CustomerEventsWebhookApi implements ICredentialType {
 			typeOptions: { minValue: 1 },
 			default: 300,
 			description:
-				'The maximum age of a signed request, which prevents attackers from resending old requests',
+				'The maximum age of a signed request. The limit prevents attackers from resending old requests.',
 			displayOptions: { show: { scheme: ['standardWebhooks', ...timed, 'customHmac'] } },
 		},
 		{

@@ -33,7 +33,7 @@ export class RehookApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'The secret key, which Rehook shows next to the API key',
+			description: 'The secret key that Rehook shows next to the API key',
 		},
 		baseUrlField('Rehook', 'https://api.rehook.ai'),
 	];

@@ -47,7 +47,7 @@ export class SimonDataApi implements ICredentialType {
 				{
 					name: 'Production',
 					value: 'production',
-					description: 'Required for event triggers',
+					description: "The only environment that supports Simon Data's event triggers",
 				},
 				{
 					name: 'Staging',

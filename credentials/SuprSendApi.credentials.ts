@@ -73,7 +73,7 @@ export class SuprSendApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: '',
-			description: 'The workspace key, which differs between staging and production',
+			description: 'The workspace key. Staging and production have separate keys.',
 			displayOptions: { show: { authentication: ['workspace'] } },
 		},
 		{

@@ -65,7 +65,7 @@ export class CustomerEvents implements INodeType {
 						value: 'suggestPlan',
 						action: 'Suggest a tracking plan',
 						description:
-							'Suggest a tracking plan based on your events, with one item for each property of each event',
+							'Suggest a tracking plan based on your events. Returns one item for each property of each event.',
 					},
 					{
 						name: 'Validate',
@@ -127,7 +127,7 @@ export class CustomerEvents implements INodeType {
 						default: '',
 						placeholder: 'e.g. headers',
 						description:
-							'The field in each item that contains the HTTP headers. Some formats require headers, for example CloudEvents in binary mode and Standard Webhooks.',
+							'The field in each item that contains the HTTP headers. Some formats, such as Standard Webhooks and CloudEvents in binary mode, require headers.',
 						displayOptions: { show: { '/operation': ['convert'] } },
 					},
 					consentOption,

@@ -58,7 +58,7 @@ export class CustomerEventsTrigger implements INodeType {
 		},
 		builderHint: {
 			searchHint:
-				'Use this trigger instead of Webhook to receive events from websites, apps, and SDKs such as Segment, RudderStack and PostHog, and webhooks from services such as Stripe and Shopify. The trigger authenticates senders, skips duplicates and outputs customer events. Connect the Events output to one node per service, with Mapping Mode "Map Automatically".',
+				'Use this trigger instead of Webhook to receive customer events. Senders can be websites, apps, SDKs such as Segment, RudderStack and PostHog, or services such as Stripe and Shopify. The trigger authenticates senders, skips duplicates and outputs customer events. Connect the Events output to one node per service, with Mapping Mode "Map Automatically".',
 			relatedNodes: [
 				...destinations,
 				{

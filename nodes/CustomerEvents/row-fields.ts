@@ -20,19 +20,23 @@ const rowFields: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{ name: 'Alias', value: 'alias', description: 'A new ID for a person' },
-			{ name: 'From a Path', value: fromPath, description: 'The type that a field in each row contains' },
+			{
+				name: 'From a Path',
+				value: fromPath,
+				description: 'The event type that a field in each row contains',
+			},
 			{ name: 'Group', value: 'group', description: "A person's company or team" },
 			{
 				name: 'Identify',
 				value: 'identify',
-				description: 'Details about a person, for example from rows of users or customers',
+				description: 'Details about a person, for example from a table of users or customers',
 			},
 			{ name: 'Page', value: 'page', description: 'A page that a person viewed' },
 			{ name: 'Screen', value: 'screen', description: 'An app screen that a person viewed' },
 			{
 				name: 'Track',
 				value: 'track',
-				description: 'Something a person did, for example from rows of orders or sign-ups',
+				description: 'Something a person did, for example from a table of orders or sign-ups',
 			},
 		],
 		default: 'track',
@@ -67,7 +71,7 @@ const rowFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Order Completed',
 		description:
-			"The name for events from rows that don't contain a name, either in a field named event or at the Event Name path",
+			"The event name for rows that don't contain one. Rows can contain the name in a field named event or at the path that you set in Paths.",
 		displayOptions: forTypes('track'),
 	},
 	{

@@ -186,7 +186,7 @@ export const hashOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. traits.email, traits.phone',
 	description:
-		'Fields to hash, separated by commas. The SHA-256 hash of each value replaces the value. Values are trimmed and converted to lowercase before hashing.',
+		'Fields to hash, separated by commas. The SHA-256 hash of each value replaces the value. Text is trimmed and converted to lowercase before hashing. Existing SHA-256 hashes are kept.',
 };
 
 export const consentOption: INodeProperties = {

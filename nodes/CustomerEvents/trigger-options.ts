@@ -92,7 +92,7 @@ export const triggerOptions: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. {"ok": true}',
 			description:
-				'The JSON or text to respond with instead of the report on each event. The status is still 200.',
+				'The JSON or text to respond with instead of the report on the received events. The status is still 200.',
 		},
 	],
 };

@@ -51,7 +51,7 @@ export class SimonDataTrigger implements INodeType {
 		activationMessage: 'You can now send webhooks to the production URL.',
 		triggerPanel: serviceTriggerPanel('Simon Data'),
 		builderHint: {
-			searchHint: `${serviceTriggerHint('Simon Data')} Set the paths to the fields of the request that the user designed in Simon Data.`,
+			searchHint: `${serviceTriggerHint('Simon Data')} Set Paths to match the webhook body that the user designed in Simon Data.`,
 		},
 		properties: serviceTriggerFields(setUp, [
 			{

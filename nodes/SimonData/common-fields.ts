@@ -90,7 +90,7 @@ export const additionalFields: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. Europe/Amsterdam',
 			description:
-				"The contact's time zone, as a name or as the number of minutes from local time to UTC, such as -120 for UTC+2",
+				"The contact's time zone, as a name or as UTC minus local time in minutes, such as -120 for UTC+2",
 		},
 		{
 			displayName: 'User Agent',

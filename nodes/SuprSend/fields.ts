@@ -120,7 +120,7 @@ export const objectType = field.text({
 	displayName: 'Object Type',
 	name: 'objectType',
 	placeholder: 'e.g. teams',
-	description: 'The type of the object, in the plural',
+	description: 'The object type, in plural form',
 	schema: pathPart("Enter the 'Object Type', e.g. teams"),
 	identifies: true,
 });

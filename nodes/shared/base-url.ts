@@ -29,13 +29,13 @@ export function checkBaseUrl(value: unknown, name = 'Base URL'): Checked<string,
 	if (url.username !== '' || url.password !== '') {
 		return {
 			ok: false,
-			reason: `The ${name} can't contain a username or password. Remove them, ${example}.`,
+			reason: `The ${name} can't contain a username or password. Enter a URL without them, ${example}.`,
 		};
 	}
 	if (url.search !== '' || url.hash !== '') {
 		return {
 			ok: false,
-			reason: `The ${name} can't contain a query string or a fragment. Remove them, ${example}.`,
+			reason: `The ${name} can't contain a query string or a fragment. Enter a URL without them, ${example}.`,
 		};
 	}
 	const secure = url.protocol === 'https:' || (url.protocol === 'http:' && loopback.test(url.hostname));

@@ -42,7 +42,7 @@ const documented = {
 		kind: 'text',
 		displayName: 'Event Name',
 		placeholder: 'e.g. some_event',
-		description: 'The name that event triggers in Simon Data use, with up to 38 characters',
+		description: 'The name, up to 38 characters long, that event triggers in Simon Data use',
 		maxLength: 38,
 	},
 	firstName: {

@@ -48,7 +48,7 @@ export function isRounded(value: unknown): value is number {
 
 /** Shows a value in a message: text and numbers shortened, of lists and objects only what they are. */
 export function asShown(value: unknown): string {
-	if (Array.isArray(value)) return `a list of ${value.length}`;
+	if (Array.isArray(value)) return `a list of length ${value.length}`;
 	if (isObject(value)) return 'an object';
 	if (typeof value !== 'string') return String(value);
 	return JSON.stringify(shorten(value, 40));

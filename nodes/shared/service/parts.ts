@@ -15,7 +15,7 @@ export function* sendParts(
 	const counts: number[] = [];
 	let last: unknown;
 	for (const [index, part] of chunk(ids, most).entries()) {
-		const done = index === 0 ? undefined : `The first ${index * most} of ${ids.length} IDs are done.`;
+		const done = index === 0 ? undefined : `The first ${index * most} of ${ids.length} IDs were processed.`;
 		const { body } = yield { request: requestFor(part), done };
 		if (isObject(body) && typeof body.affected_count === 'number') counts.push(body.affected_count);
 		last = body;

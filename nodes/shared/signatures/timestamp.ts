@@ -25,7 +25,7 @@ export function checkTime(time: string, now: number, toleranceSeconds: number): 
 	return isOld
 		? {
 				code: 'timestamp_too_old',
-				message: `${distance} The request was repeated, or a clock is wrong.`,
+				message: `${distance} The request was resent, or a clock is wrong.`,
 			}
 		: { code: 'timestamp_too_new', message: `${distance} A clock is wrong.` };
 }

@@ -1162,7 +1162,7 @@ describe('with a workspace key and secret', () => {
 				reason: {
 					code: 'refused',
 					message: expect.stringContaining('Broken'),
-					description: expect.stringMatching(/^The first 10000 of 25000 IDs are done\. /),
+					description: expect.stringMatching(/^The first 10000 of 25000 IDs were processed\. /),
 				},
 			});
 			expect(sentIds()).toHaveLength(2);

@@ -74,7 +74,7 @@ test.each([[12345678901234567890], [-(2 ** 53)]])('says that the number %d was r
 
 test.each([
 	['x'.repeat(50), `"${'x'.repeat(39)}…"`],
-	[[1, 2], 'a list of 2'],
+	[[1, 2], 'a list of length 2'],
 	[{ access_token: 'secret' }, 'an object'],
 	[true, 'true'],
 ])('shows what was left out shortened: %j', (plan, shown) => {

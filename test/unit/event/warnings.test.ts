@@ -76,7 +76,7 @@ test.each([
 	['long text', 'y'.repeat(41), `"${'y'.repeat(39)}…"`],
 	['an object', { year: 2025 }, 'an object'],
 	['text of 40 characters', 'y'.repeat(40), `"${'y'.repeat(40)}"`],
-	['a list', [2025], 'a list of 1'],
+	['a list', [2025], 'a list of length 1'],
 ])('the warning about an unreadable time shows %s', (_, timestamp, shown) => {
 	const [warning] = accept({ ...track, timestamp })._meta.warnings;
 	expect(warning?.message).toContain(`"timestamp" was ignored, because ${shown} can't be read as a date.`);

@@ -36,10 +36,10 @@ test.each([
 	['array', 'a, b', '"a, b"'],
 	['object', '{"a":', JSON.stringify('{"a":')],
 	['number', 'many', '"many"'],
-	['number', [], 'a list of 0'],
-	['number', [5], 'a list of 1'],
+	['number', [], 'a list of length 0'],
+	['number', [5], 'a list of length 1'],
 	['boolean', 'perhaps', '"perhaps"'],
-	['boolean', [], 'a list of 0'],
+	['boolean', [], 'a list of length 0'],
 ])('rejects a value that is not of the type %s (%j), and shows it', (type, value, shown) => {
 	expect(() => read(row(type, value))).toThrow(
 		`'x' doesn't match the type that you chose: ${type} (found ${shown})`,

@@ -46,7 +46,7 @@ describe('the message of a refusal', () => {
 			'an old time',
 			stripe,
 			signed(signedAt - 301),
-			'The signed time is 301 seconds in the past, and the limit is 300 seconds. The request was repeated, or a clock is wrong.',
+			'The signed time is 301 seconds in the past, and the limit is 300 seconds. The request was resent, or a clock is wrong.',
 		],
 		[
 			'a time in the future',

@@ -37,5 +37,5 @@ export const redeem = apply('redeem', {
 });
 export const revert = apply('revert', {
 	action: 'Revert coupon',
-	description: 'Make redeemed coupons usable again after a transaction failed or was canceled',
+	description: 'Make redeemed coupons usable again after a transaction fails or is canceled',
 });

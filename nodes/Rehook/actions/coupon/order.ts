@@ -164,7 +164,7 @@ const orderProperties: INodeProperties[] = [
 				type: 'number',
 				required: true,
 				default: 0,
-				description: 'The sum of the original prices, which is required for every order',
+				description: 'The sum of the original prices. Required for every order.',
 			},
 			{
 				displayName: 'Payment Mode',
@@ -179,7 +179,7 @@ const orderProperties: INodeProperties[] = [
 				type: 'number',
 				required: true,
 				default: 0,
-				description: 'The sum of the selling prices, which is required for every order',
+				description: 'The sum of the selling prices. Required for every order.',
 			},
 			{
 				displayName: 'Shipping',
@@ -214,7 +214,7 @@ const orderProperties: INodeProperties[] = [
 		default: '{}',
 		placeholder: 'e.g. {"original_price_subtotal": 800, "selling_price_subtotal": 800}',
 		description:
-			'The order, with the property names from Rehook’s API: order_id, status, original_price_subtotal, selling_price_subtotal, shipping, tax, payment_mode, metadata, and items with product_id, original_price, selling_price, sku, name, quantity, metadata',
+			'The order, with the property names from Rehook’s API: order_id, status, original_price_subtotal, selling_price_subtotal, shipping, tax, payment_mode, metadata and items. Each item can have product_id, original_price, selling_price, sku, name, quantity and metadata.',
 		displayOptions: { show: { orderInput: ['json'] } },
 	},
 ];

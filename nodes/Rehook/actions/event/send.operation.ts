@@ -70,7 +70,7 @@ export const send: Operation<RehookEvent> = {
 	resource: 'event',
 	operation: 'send',
 	action: 'Send event',
-	description: "Send an event, which Rehook checks against your campaigns' rules to grant rewards",
+	description: "Send an event so that Rehook can grant rewards based on your campaigns' rules",
 	endpoint: triggerEvent,
 	record: event,
 	options: [

@@ -53,7 +53,7 @@ const points: Field<number> = {
 			type: 'number',
 			required: true,
 			default: 0,
-			description: 'The number of points to add or deduct, which must be more than 0',
+			description: 'The number of points to add or deduct. Must be more than 0.',
 		},
 	],
 	schema: field.numeric("'Points' must be a number").refine((count) => count > 0, {

@@ -45,7 +45,7 @@ export const send: Operation<RelationKitEvent> = {
 	options: [
 		ensureCustomerExists<RelationKitEvent>({
 			description:
-				'Whether to create the customer with a ping before the first event for each user ID in a run, as RelationKit recommends for customers that it might not know yet',
+				'Whether to create the customer before the first event for each user ID in a run, as RelationKit recommends for customers who might be new',
 			customerOf: ({ user_id }) => user_id,
 			request: (user_id) => ({ ...ping, body: JSON.stringify({ customer: { user_id } }) }),
 		}),

@@ -27,8 +27,7 @@ const details = field.collection(additional, {
 		displayName: 'Delay',
 		name: 'delay',
 		placeholder: 'e.g. 1d2h30m10s',
-		description:
-			'How long to wait before sending, in days, hours, minutes and seconds, or as a number of seconds',
+		description: 'How long to wait before sending, in seconds or in a format such as 1d2h30m10s',
 		schema: z
 			.string("Enter the 'Delay', or remove the field")
 			.regex(
@@ -75,7 +74,7 @@ export const send = operation.write({
 			displayName: 'Category',
 			name: 'category',
 			placeholder: 'e.g. newsletter',
-			description: `The slug of the notification category ${categoryGuide}, which users can opt out of`,
+			description: `The slug of the notification category ${categoryGuide}`,
 			missing: "Enter the 'Category'",
 		}),
 		data: field.keyValues({

@@ -95,7 +95,7 @@ export const send: Operation<SuprSendEvent> = {
 			...keyValueFields({
 				name: 'properties',
 				displayName: 'Properties',
-				description: 'Values that the templates of your SuprSend workflow can use',
+				description: "Values that your SuprSend workflow's templates can use",
 				example: '{"amount": 10, "currency": "USD"}',
 			}),
 		],

@@ -112,7 +112,7 @@ export const getMany = operation.list({
 	resource: 'message',
 	operation: 'getMany',
 	action: 'Get many messages',
-	description: 'Find out which messages were sent, delivered, seen or clicked, newest first',
+	description: 'Get messages and their statuses, newest first',
 	endpoint: listMessages,
 	fields: filters,
 	paging: byCursor(1000),

@@ -183,7 +183,7 @@ export const upsert: Operation<SuprSendTenant> = {
 				name: 'properties',
 				displayName: 'Properties',
 				description:
-					"Values that templates can use, for example as $brand.address. The tenant's existing properties are kept, except those with the same name, which are replaced.",
+					"Values that templates can use, for example as $brand.address. Properties with the same name are replaced, and the tenant's other properties are kept.",
 				example: '{"address": "5678 Market Street"}',
 			}),
 			details,

@@ -16,7 +16,7 @@ export const deleteMany = operation.remove({
 	resource: 'user',
 	operation: 'deleteMany',
 	action: 'Delete many users',
-	description: 'Permanently delete several users by their distinct IDs, with all of their data in SuprSend',
+	description: 'Permanently delete several users and all of their data in SuprSend',
 	endpoint: deleteUsers,
 	fields: { distinct_ids: distinctIds },
 	inParts: { of: 'distinct_ids', most: mostUsers },

@@ -116,7 +116,7 @@ export const trigger: Operation<Trigger> = {
 			...keyValueFields({
 				name: 'data',
 				displayName: 'Data',
-				description: 'Values that the templates and the steps of the workflow can use',
+				description: "Values that the workflow's templates and steps can use",
 				example: '{"invoice_id": "Invoice-1234", "amount": "$5000"}',
 			}),
 		],

@@ -132,7 +132,7 @@ const isNoEvent = new Set<Reject['code']>(['not_an_object', 'unknown_type']);
 function invalidEvent({ code, path, message }: Reject, record: Operation['record']): Failure {
 	const at = path === '' ? '' : ` at '${path}'`;
 	const found = `Found ${code}${at}.`;
-	const convert = 'add a Customer Events node (Convert) before this one, which turns other data into events';
+	const convert = 'add a Customer Events node (Convert) before this node to turn other data into events';
 	if (isNoEvent.has(code)) {
 		return {
 			code: 'invalid_event',

@@ -45,7 +45,7 @@ export class ReusedKeys {
 }
 
 function reused(earlier: InputPosition, later: InputPosition): Warning {
-	const message = `${nameOf(earlier)} and ${nameOf(later)} differ, but have the same idempotency key, so the service skips one of them. Give each event its own "messageId". In 'Idempotency Key', use an expression that differs for each item, or leave it empty.`;
+	const message = `${nameOf(earlier)} and ${nameOf(later)} differ, but have the same idempotency key, so the service skips one of them. Give each event its own "messageId". In 'Idempotency Key', use an expression that returns a different key for each item, or leave the field empty.`;
 	return { path: 'messageId', code: 'key_reused', message };
 }
 

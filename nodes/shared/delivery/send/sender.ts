@@ -349,7 +349,7 @@ function prerequisiteFailure(failure: Failure, { purpose }: Prerequisite): Failu
 const unmentioned: RecordAnswer = {
 	failure: {
 		code: 'unexpected_answer',
-		message: 'The response covers other records of the batch, but not this one',
+		message: 'The response covers other records in the batch, but not this one',
 		description:
 			'The service might have accepted this item. Check the service before you send the item again.',
 		retryable: false,

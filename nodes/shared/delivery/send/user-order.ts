@@ -67,7 +67,7 @@ async function waitFor(ends: Array<Promise<void>>, clock: Clock): Promise<boolea
 
 function withUncertainOrder(record: PreparedRecord): PreparedRecord {
 	const message =
-		'An earlier event of the same user was still being sent after 2 minutes, so this event was sent without waiting any longer.';
+		'An earlier event for the same user was still being sent after 2 minutes, so this event was sent without waiting any longer.';
 	return { ...record, warnings: [...record.warnings, { path: '', code: 'order_uncertain', message }] };
 }
 

@@ -10,7 +10,8 @@ export const outpost: SenderPreset = {
 	description: 'Webhooks that Hookdeck Outpost delivers',
 	// The default mode. The key is the whole secret, including `whsec_`. The other mode is Standard Webhooks.
 	signature: { scheme: 'hmac', signatureHeader: 'X-Outpost-Signature', signaturePrefix: 'v0=' },
-	secretHint: 'The signing secret of a webhook destination in the default mode',
+	secretHint:
+		"The webhook destination's signing secret. Outpost must sign in its default mode, not in Standard Webhooks mode.",
 	isRelay: true,
 	paths: {
 		event: 'header:x-outpost-topic',

@@ -14,7 +14,7 @@ export const webflow: SenderPreset = {
 		template: '{timestamp}:{body}',
 		timestampHeader: 'X-Webflow-Timestamp',
 	},
-	secretHint: 'The secret of a webhook that was created with the API, or the client secret of the app',
+	secretHint: "The secret of a webhook that you created through the API, or the app's client secret",
 	header: 'x-webflow-signature',
 	paths: {
 		event: 'triggerType',
