@@ -69,7 +69,7 @@ export function preferencesOf({ name, endpoints, fields, eventFields, ...owner }
 		getMany: operation.list<Record<string, unknown>>({
 			...names.getMany,
 			...owner,
-			description: `Get the preference of ${name} for each category`,
+			description: `Get ${name}'s preference for each category`,
 			endpoint: endpoints.list,
 			fields: { ...fields, ...filters },
 			paging: byOffset(100, (entry) => isObject(entry) && entry.category),

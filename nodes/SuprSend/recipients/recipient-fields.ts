@@ -81,7 +81,7 @@ export const recipientFields: INodeProperties[] = [
 			{
 				name: 'Using Fields Below',
 				value: 'fields',
-				description: 'Users whose channels you enter here, or objects',
+				description: 'Objects, or users whose channels you enter here',
 			},
 			{ name: 'Using JSON', value: 'json' },
 		],

@@ -32,7 +32,7 @@ export function sharesTooMuch(received: unknown, { events, bytes }: Sharing): Ma
 	return notAccepted({
 		code: 'shares_too_much',
 		path: '',
-		detail: `Each event shares ${bytes} bytes, so up to ${events} events are accepted.`,
+		detail: `The shared data has ${bytes} bytes, so up to ${events} events are accepted.`,
 		messageId: isObject(received) ? received.messageId : undefined,
 	});
 }

@@ -28,7 +28,7 @@ export const requestOptions: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 60,
 		description:
-			'Max time to wait before resending a request. If the service requires a longer wait, the run ends.',
+			'Max time to wait before resending a request. If the service requires a longer wait, the node stops and the remaining items fail.',
 	},
 	{
 		displayName: 'Preview Only',

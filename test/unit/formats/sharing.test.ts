@@ -58,7 +58,7 @@ test('the reject of an event that shares too much says how much it shares and ho
 		code: 'shares_too_much',
 		path: '',
 		message:
-			'The events in the request share too much data in "context" or "integrations". Send fewer events per request, or share less data. Each event shares 5120 bytes, so up to 100 events are accepted.',
+			'The events in the request share too much data in "context" or "integrations". Send fewer events per request, or share less data. The shared data has 5120 bytes, so up to 100 events are accepted.',
 		event: { ...track, messageId: 7 },
 	});
 });

@@ -360,7 +360,7 @@ const unmentioned: RecordAnswer = {
 const responseCut: Warning = {
 	path: 'response',
 	code: 'response_cut',
-	message: `Only the beginning of the response is shown, because it is larger than ${mostMegabytes} MB.`,
+	message: `Only the beginning of the response is shown, because the response is larger than ${mostMegabytes} MB.`,
 };
 
 /** The failure that splits a batch, because it may be about one of its records. */

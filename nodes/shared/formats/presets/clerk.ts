@@ -8,7 +8,7 @@ export const clerk: SenderPreset = {
 	displayName: 'Clerk',
 	description: "Clerk's webhooks, sent by Svix: users, sessions, organizations",
 	signature: { scheme: 'standard-webhooks' },
-	secretHint: 'The signing secret of the endpoint, which starts with whsec_',
+	secretHint: "The endpoint's signing secret, which starts with whsec_",
 	paths: {
 		event: 'type',
 		messageId: 'header:svix-id, header:webhook-id',

@@ -14,7 +14,7 @@ export const customerIo: SenderPreset = {
 		template: 'v0:{timestamp}:{body}',
 		timestampHeader: 'X-CIO-Timestamp',
 	},
-	secretHint: 'The signing key of a reporting webhook',
+	secretHint: "The reporting webhook's signing key",
 	header: 'x-cio-signature',
 	paths: {
 		event: 'object_type, event_type',

@@ -9,7 +9,7 @@ export const hookdeck: SenderPreset = {
 	displayName: 'Hookdeck Event Gateway',
 	description: 'Requests that the Hookdeck Event Gateway forwards from other senders',
 	signature: { scheme: 'hmac', signatureHeader: 'X-Hookdeck-Signature', encoding: 'base64' },
-	secretHint: 'The signing secret of your Hookdeck project',
+	secretHint: "Your Hookdeck project's signing secret",
 	isRelay: true,
 	paths: {
 		messageId: 'header:x-hookdeck-eventid',

@@ -16,7 +16,7 @@ export const hubspot: SenderPreset = {
 		timestampHeader: 'X-HubSpot-Request-Timestamp',
 	},
 	secretHint:
-		'The client secret of the app. HubSpot also signs the webhook URL, so enter the URL in HubSpot exactly as this node shows it.',
+		"The app's client secret. HubSpot also signs the webhook URL, so enter the URL in HubSpot exactly as the trigger shows it.",
 	header: 'x-hubspot-signature-v3',
 	paths: {
 		event: 'subscriptionType, eventType',

@@ -14,7 +14,7 @@ export const intercom: SenderPreset = {
 		signaturePrefix: 'sha1=',
 		algorithm: 'sha1',
 	},
-	secretHint: 'The client secret of the app, on its Basic Information page',
+	secretHint: "The client secret from the app's Basic Information page",
 	paths: {
 		event: 'topic',
 		messageId: 'id',

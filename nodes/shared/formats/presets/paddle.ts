@@ -16,7 +16,7 @@ export const paddle: SenderPreset = {
 		timestampHeader: 'Paddle-Signature',
 		timestampPrefix: 'ts=',
 	},
-	secretHint: 'The secret key of the notification destination',
+	secretHint: "The notification destination's secret key",
 	header: 'paddle-signature',
 	paths: {
 		event: 'event_type',

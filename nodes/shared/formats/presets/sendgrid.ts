@@ -13,7 +13,7 @@ export const sendgrid: SenderPreset = {
 		signatureHeader: 'X-Twilio-Email-Event-Webhook-Signature',
 		timestampHeader: 'X-Twilio-Email-Event-Webhook-Timestamp',
 	},
-	secretHint: 'The verification key that SendGrid shows once Signed Event Webhook is on',
+	secretHint: 'The verification key that SendGrid shows after you turn on Signed Event Webhook',
 	header: 'x-twilio-email-event-webhook-signature',
 	paths: {
 		event: 'event',

@@ -9,7 +9,7 @@ export const shopify: SenderPreset = {
 	displayName: 'Shopify',
 	description: "Shopify's webhooks: orders, customers, products",
 	signature: { scheme: 'hmac', signatureHeader: 'X-Shopify-Hmac-SHA256', encoding: 'base64' },
-	secretHint: 'The client secret of the app, or the signing secret that the store shows for its webhooks',
+	secretHint: "The app's client secret, or the signing secret that the store shows for its webhooks",
 	header: 'x-shopify-topic',
 	paths: {
 		event: 'header:x-shopify-topic',

@@ -15,7 +15,7 @@ export const slack: SenderPreset = {
 		template: 'v0:{timestamp}:{body}',
 		timestampHeader: 'X-Slack-Request-Timestamp',
 	},
-	secretHint: 'The signing secret of the app, on its Basic Information page',
+	secretHint: "The signing secret from the app's Basic Information page",
 	header: 'x-slack-signature',
 	paths: {
 		event: 'event.type, type',

@@ -16,7 +16,7 @@ export const stripe: SenderPreset = {
 		timestampHeader: 'Stripe-Signature',
 		timestampPrefix: 't=',
 	},
-	secretHint: 'The signing secret of a webhook endpoint, not an API key',
+	secretHint: "The webhook endpoint's signing secret, not an API key",
 	header: 'stripe-signature',
 	paths: {
 		event: 'type',

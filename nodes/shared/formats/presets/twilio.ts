@@ -17,7 +17,7 @@ export const twilio: SenderPreset = {
 		template: '{url}{form}',
 	},
 	secretHint:
-		'The auth token of the account. Twilio also signs the webhook URL, so enter the URL in Twilio exactly as this node shows it.',
+		"The account's auth token. Twilio also signs the webhook URL, so enter the URL in Twilio exactly as the trigger shows it.",
 	header: 'x-twilio-signature',
 	paths: {
 		event: 'EventType, MessageStatus, SmsStatus, CallStatus',

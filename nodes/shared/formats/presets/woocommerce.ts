@@ -9,7 +9,7 @@ export const wooCommerce: SenderPreset = {
 	displayName: 'WooCommerce',
 	description: "WooCommerce's webhooks: orders, customers, products",
 	signature: { scheme: 'hmac', signatureHeader: 'X-WC-Webhook-Signature', encoding: 'base64' },
-	secretHint: 'The secret of the webhook',
+	secretHint: "The webhook's secret",
 	header: 'x-wc-webhook-topic',
 	paths: {
 		event: 'header:x-wc-webhook-topic',
