@@ -99,7 +99,7 @@ export class EmbeddablesTrigger implements INodeType {
 				noDataExpression: true,
 				default: '',
 				description:
-					"The time, in the workflow's time zone, from which to output changes. Leave empty to start when you first publish the workflow. After a pause, the trigger continues where it stopped. If you change this field, the trigger starts over.",
+					"When to start reading changes, in the workflow's time zone. Leave empty to start when you first publish the workflow. After a pause, the trigger continues where it stopped. If you change this field, the trigger starts over.",
 			},
 		],
 	};

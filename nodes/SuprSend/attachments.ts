@@ -27,7 +27,7 @@ const attachmentFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. https://www.example.com/invoice.pdf',
-		description: 'The URL of the file, which SuprSend must be able to load without signing in',
+		description: 'The URL from which SuprSend can load the file without signing in',
 		displayOptions: { show: { source: ['url'] } },
 	},
 	{

@@ -174,7 +174,7 @@ export const filters = field.collection(
 			displayName: 'Show Opt-Out Channels',
 			name: 'showOptOutChannels',
 			default: true,
-			description: 'Whether to also return the channels of opted-out categories',
+			description: 'Whether to also return the channels in opted-out categories',
 		}),
 		tags: field.text({
 			displayName: 'Tags',

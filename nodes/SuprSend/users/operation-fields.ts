@@ -26,14 +26,14 @@ const oneOperation: INodeProperties[] = [
 			{
 				name: 'Set Locale',
 				value: 'setLocale',
-				description: 'Set the language of the notification templates to use',
+				description: 'Set the preferred language for notifications',
 			},
 			{
 				name: 'Set Once',
 				value: 'setOnce',
 				description: "Set a property only if it doesn't have a value yet",
 			},
-			{ name: 'Set Timezone', value: 'setTimezone', description: 'Set the IANA time zone' },
+			{ name: 'Set Timezone', value: 'setTimezone', description: 'Set the time zone, as an IANA name' },
 			{ name: 'Unset', value: 'unset', description: 'Remove a property permanently' },
 			{ name: 'Unset Channel', value: 'unsetChannel', description: 'Remove all addresses from a channel' },
 		],
@@ -54,7 +54,7 @@ const oneOperation: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. pro',
 		description:
-			'The value for this change. A value that you type is text. To use a number, a list or an object, enter an expression that returns it.',
+			'The value for this change. Typed values are always text, so enter an expression for a number, a list or an object.',
 		displayOptions: { show: { change: ['append', 'remove', 'set', 'setOnce'] } },
 	},
 	{

@@ -27,7 +27,7 @@ const additionalFields: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. en_GB',
-			description: 'The language of the notification templates to use',
+			description: 'The preferred language for notifications',
 		},
 		{
 			displayName: 'Timezone',

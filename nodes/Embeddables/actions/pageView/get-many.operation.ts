@@ -20,7 +20,7 @@ export const getMany = operation.list({
 	resource: 'pageView',
 	operation: 'getMany',
 	action: 'Get many page views',
-	description: 'Get the pages that people viewed, with one item for each entry',
+	description: 'Get the pages that people viewed. Returns one item for each entry.',
 	endpoint: listPageViews,
 	fields: {
 		/** Part of the URL. */

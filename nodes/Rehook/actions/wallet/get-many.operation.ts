@@ -20,7 +20,7 @@ export const getMany: typeof get = {
 	resource: 'wallet',
 	operation: 'getMany',
 	action: 'Get many wallets',
-	description: "Get a customer's wallets, with one item for each wallet",
+	description: "Get a customer's wallets. Returns one item for each wallet.",
 	endpoint: getWallets,
 	result: { schema: walletSchema, entity: { isList: true }, items: listOf },
 };
