@@ -24,7 +24,7 @@ const mostValues = 10;
 const wrongRecipient =
 	'A recipient must be a distinct ID, an object with "distinct_id" or with "object_type" and "id", or {"is_transient": true} with a channel';
 const wrongActor =
-	'The actor must be a distinct ID, or an object with "distinct_id" or "is_transient" and other properties';
+	'The actor must be a distinct ID, or an object with "distinct_id" or with "is_transient": true';
 
 /** One value of a channel, a list of them, or nothing. */
 const valuesOf = (schema: z.ZodType) => {

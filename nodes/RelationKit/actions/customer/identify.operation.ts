@@ -33,7 +33,7 @@ const customer = record(
 			displayName: 'Custom Attributes',
 			name: 'customAttributes',
 			description:
-				'Details about the customer. RelationKit shows keys that end in _url as buttons, in _at as dates, and in _list as badges.',
+				'Details about the customer. RelationKit shows keys that end in _url as buttons, keys that end in _at as dates, and keys that end in _list as badges.',
 			example: '{"plan": "pro", "signed_up_at": 1717200000}',
 			wrong: 'Custom attributes must be an object, e.g. {"plan": "pro"}',
 			from: otherTraits,

@@ -25,7 +25,7 @@ const event = record({
 		displayName: 'Metadata',
 		name: 'metadata',
 		description:
-			'Details about the event. RelationKit shows keys that end in _url as buttons, in _at as dates, and in _list as badges.',
+			'Details about the event. RelationKit shows keys that end in _url as buttons, keys that end in _at as dates, and keys that end in _list as badges.',
 		example: '{"plan": "pro", "features_list": ["a", "b"]}',
 		wrong: 'Metadata must be an object, e.g. {"plan": "pro"}',
 		from: (given) => asNamedEvent(given).properties,

@@ -6,7 +6,7 @@ import type { SenderPreset } from './preset';
 export const calendly: SenderPreset = {
 	name: 'calendly',
 	displayName: 'Calendly',
-	description: "Calendly's webhooks: invitees who book or cancel",
+	description: "Calendly's webhooks: bookings and cancellations",
 	signature: {
 		scheme: 'hmac',
 		signatureHeader: 'Calendly-Webhook-Signature',
