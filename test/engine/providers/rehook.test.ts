@@ -531,7 +531,8 @@ const leftOut: LeftOutCase[] = [
 		title: 'a referral code that is not text',
 		operation: 'event:send',
 		event: { type: 'track', event: 'signup', userId: 'u', properties: { referral_code: ['KBLGPN'] } },
-		message: /referral_code' was left out, because a list of length 1 can't be used: The referral code must be text/,
+		message:
+			/referral_code' was left out, because a list of length 1 can't be used: The referral code must be text/,
 	},
 ];
 
