@@ -45,19 +45,19 @@ export interface Difference {
 
 const suprsend = {
 	stableIds: {
-		title: 'the ID of a record',
+		title: "a record's ID",
 		theirs: 'is a random `$insert_id`',
 		ours: 'is an `$insert_id` derived from the message ID',
 		why: 'SuprSend can then recognize a retry.',
 	},
 	eventTime: {
-		title: 'the time of an event, `$time`',
+		title: "an event's time, `$time`",
 		theirs: 'is the time at which the SDK sends the event',
 		ours: 'is the time at which the event happened, if known',
 		why: "Events can wait in a workflow, and the API reference doesn't require a time.",
 	},
 	nameOfTheSdk: {
-		title: 'the name of the SDK',
+		title: "the SDK's name",
 		theirs: 'is sent as the property `$ss_sdk_version` and in headers',
 		ours: "isn't sent",
 		why: "Our node doesn't use the SDK.",
