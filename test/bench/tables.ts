@@ -224,9 +224,9 @@ function normalizeTable({ normalizing: { ours, segment } }: CoreResults): Table 
 function verifyTable({ verifying }: CoreResults): Table {
 	return [
 		[
-			...['Body', '**this package**', 'standardwebhooks', 'svix', 'speed vs. standardwebhooks'],
+			...['Body', '**this package**', 'standardwebhooks', 'svix', 'this package vs. standardwebhooks'],
 			"Node.js's HMAC alone",
-			'speed vs. standardwebhooks',
+			'HMAC alone vs. standardwebhooks',
 		],
 		...verifying.map(({ kilobytes, ours, standardwebhooks, svix, hmacAlone }) => [
 			`${kilobytes} KB`,

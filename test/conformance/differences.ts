@@ -45,19 +45,19 @@ export interface Difference {
 
 const suprsend = {
 	stableIds: {
-		title: 'the ID of a record',
+		title: "a record's ID",
 		theirs: 'is a random `$insert_id`',
 		ours: 'is an `$insert_id` derived from the message ID',
 		why: 'SuprSend can then recognize a retry.',
 	},
 	eventTime: {
-		title: 'the time of an event, `$time`',
+		title: "an event's time, `$time`",
 		theirs: 'is the time at which the SDK sends the event',
 		ours: 'is the time at which the event happened, if known',
 		why: "Events can wait in a workflow, and the API reference doesn't require a time.",
 	},
 	nameOfTheSdk: {
-		title: 'the name of the SDK',
+		title: "the SDK's name",
 		theirs: 'is sent as the property `$ss_sdk_version` and in headers',
 		ours: "isn't sent",
 		why: "Our node doesn't use the SDK.",
@@ -72,7 +72,7 @@ const suprsend = {
 		title: 'a batch that contains a single record',
 		theirs: 'is sent as a list with one record',
 		ours: 'is sent without a list',
-		why: 'The documentation shows a request for one event in this form.',
+		why: 'The documentation shows requests for one event without a list.',
 	},
 	retries: {
 		title: 'a request while the service is briefly down',
@@ -114,7 +114,7 @@ const suprsend = {
 		title: 'property names such as `constructor`',
 		theirs: 'are sent',
 		ours: 'are left out of events, with a warning',
-		why: 'Code that copies an event with these names could change the prototype of an object.',
+		why: "Code that copies an event with these names could change an object's prototype.",
 	},
 	listsForProperties: {
 		title: 'a list as the properties',
@@ -159,7 +159,7 @@ const suprsend = {
 		why: "The documentation doesn't show any of these values with spaces.",
 	},
 	largeEvents: {
-		title: 'an event of 100 KB to 800 KB',
+		title: 'an event between 100 KB and 800 KB',
 		theirs: 'is sent',
 		ours: 'is rejected',
 		why: 'The documentation allows 100 KB.',
@@ -351,7 +351,7 @@ const rehook = {
 		title: 'property names such as `constructor`',
 		theirs: 'are sent',
 		ours: 'are left out of events, with a warning',
-		why: 'Code that copies an event with these names could change the prototype of an object.',
+		why: "Code that copies an event with these names could change an object's prototype.",
 	},
 	tooManyRequests: {
 		title: 'a request that gets a 429',
