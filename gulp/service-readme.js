@@ -66,7 +66,7 @@ ${usage.join('\n\n').replace(/^##/gm, '###')}
 
 ## Version history
 
-This package has the same version numbers as ${manifest.name}. CHANGELOG.md lists the changes to this package. See also the [full changelog](${BRANCH}/CHANGELOG.md).
+This package has the same version numbers as ${manifest.name}. CHANGELOG.md lists only the changes that affect this package. For all changes, see the [full changelog](${BRANCH}/CHANGELOG.md).
 `;
 }
 

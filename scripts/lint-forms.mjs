@@ -67,7 +67,8 @@ function ownFindings({ properties }) {
 			({ displayName }) => `the field "${displayName}" needs a placeholder such as "Select a list…"`,
 		),
 		...deletions.map(
-			({ value, resource }) => `${resource}: ${value} needs a notice that the operation runs for each item`,
+			({ value, resource }) =>
+				`${resource}: ${value} needs a notice that says the operation runs for each item`,
 		),
 		...belowSort.map(
 			({ displayOptions: { show } }) => `${show.resource}: ${show.operation} must show Options above Sort`,

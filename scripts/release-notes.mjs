@@ -47,7 +47,7 @@ N8N_COMMUNITY_PACKAGES_MANAGED_BY_ENV=true
 N8N_COMMUNITY_PACKAGES='${JSON.stringify(packages.slice(0, 1))}'
 \`\`\`
 
-n8n then uninstalls all community packages that aren't in this list.`);
+With these variables, n8n uninstalls all community packages that aren't listed in \`N8N_COMMUNITY_PACKAGES\`.`);
 
 /** Returns the changelog's section about a version, without its heading. */
 function changesOf(wantedVersion) {

@@ -93,7 +93,7 @@ export const documentedRequests: Record<string, DocumentedRequest[]> = {
 		['DELETE /v1/bulk/object/{object_type}/'],
 		[
 			'GET /v1/subscriber_list/{list_id}/version/{version_id}/',
-			{ not: 'A draft of a list exists only while Replace Users runs.' },
+			{ not: "A list's draft exists only while Replace Users runs." },
 		],
 		[
 			'DELETE /v1/subscriber_list/{list_id}/',

@@ -302,7 +302,8 @@ const services: Sender[] = [
 	{
 		name: 'Amazon SNS',
 		source: 'https://docs.aws.amazon.com/sns/latest/dg/sns-http-https-endpoint-as-subscriber.html',
-		setUp: 'the URL with `?writeKey=`; to confirm it, open the link in the item from the Rejected output',
+		setUp:
+			'the URL with `?writeKey=`; to confirm the subscription, open the link that the Rejected output returns',
 		request: { body: { Type: 'Notification', MessageId: 'sns-1', Message: JSON.stringify(track) } },
 	},
 	{
