@@ -131,7 +131,7 @@ function unread(
 function readItem(json: IDataObject, read: (name: string, otherwise?: unknown) => unknown): RawBatch {
 	if (read('operation') !== 'convert') {
 		const event = fieldOf(json, read('eventField'));
-		return { format: 'item', events: [event], detectedBy: 'the format was chosen' };
+		return { format: 'item', events: [event], detectedBy: 'the format is set in the node' };
 	}
 	const { headersField } = read('options') as { headersField?: unknown };
 	const headers = lowerCased(isGiven(headersField) ? fieldOf(json, headersField) : undefined);

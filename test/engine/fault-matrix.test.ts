@@ -153,8 +153,8 @@ describe.each(repeatability)('%s', (kind) => {
 		expect(failed.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 13 }]);
 		expect(arrivedAt(sandbox).size).toBe(29);
 		expect([...arrivedAt(sandbox).values()].every((times) => times === 1)).toBe(true);
-		seen.set('400 for one bad record of a batch', {
-			...seen.get('400 for one bad record of a batch'),
+		seen.set('400 for one bad record in a batch', {
+			...seen.get('400 for one bad record in a batch'),
 			[kind]:
 				'the batch is halved until the bad record is alone; that record fails as `refused`, and the others are delivered once',
 		});

@@ -175,7 +175,7 @@ export const traitFields: INodeProperties[] = [
 	...keyValueFields({
 		name: 'customTraits',
 		displayName: 'Custom Traits',
-		description: 'Additional values about the contact',
+		description: 'Additional details about the contact',
 		example: '{"campaignId": "12345"}',
 	}),
 ];

@@ -120,7 +120,7 @@ type Choice = [format: Format, detectedBy: string];
 
 function choose(request: IncomingRequest, { format, sender }: ReadOptions): Choice {
 	const chosen = allFormats.find(({ name }) => name === format);
-	if (chosen !== undefined) return [chosen, 'the format was chosen'];
+	if (chosen !== undefined) return [chosen, 'the format is set in the node'];
 	const known = sender === undefined ? undefined : knownSender(sender);
 	if (known !== undefined && hasOwnEvents(known, request)) return known.choice;
 	return (

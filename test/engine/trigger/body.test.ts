@@ -90,7 +90,7 @@ describe('Format and Paths', () => {
 		const reply = await trigger.post({ rows });
 
 		expect(reply.json()).toMatchObject({
-			...{ accepted: 1, format: 'generic', detectedBy: 'the format was chosen' },
+			...{ accepted: 1, format: 'generic', detectedBy: 'the format is set in the node' },
 			rejected: [{ index: 1, code: 'no_user_anon_id' }],
 		});
 		expect(reply.events).toMatchObject([{ event: 'Paid', userId: '7', messageId: 'k1' }]);

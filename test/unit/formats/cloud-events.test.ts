@@ -105,7 +105,7 @@ describe('the mode', () => {
 	])('is detected by the body if the format was chosen: %s', (_, body, format) => {
 		expect(read({ body }, { format: 'cloudevents' })).toMatchObject({
 			format,
-			detectedBy: 'the format was chosen',
+			detectedBy: 'the format is set in the node',
 		});
 	});
 });

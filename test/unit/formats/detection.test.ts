@@ -104,7 +104,7 @@ describe('a format in the options', () => {
 
 	test.each(names)('%s is used for any request', (format) => {
 		const batch = read({ body: track, headers: { 'webhook-id': 'x' }, subPath: 't' }, { format });
-		expect(batch.detectedBy).toBe('the format was chosen');
+		expect(batch.detectedBy).toBe('the format is set in the node');
 		expect(batch.format.startsWith(format)).toBe(true);
 	});
 

@@ -111,7 +111,7 @@ describe('the list of events', () => {
 		expect(event({ body: received }, options).properties).toEqual(received);
 	});
 
-	test('can be the body itself if the format was chosen', () => {
+	test('can be the body itself if the format is set in the node', () => {
 		const request = { body: [{ user: 'u-1' }, { user: 'u-2' }] };
 		expect(convertAll(request, { ...options, format: 'generic' }).events).toHaveLength(2);
 	});

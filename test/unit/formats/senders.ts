@@ -248,7 +248,7 @@ const services: Sender[] = [
 	{
 		name: 'Postmark',
 		source: 'https://postmarkapp.com/developer/webhooks/webhooks-overview',
-		setUp: 'scheme Basic Auth, in the URL',
+		setUp: 'scheme Basic Auth, with the user and password in the URL',
 		request: {
 			body: {
 				...{ RecordType: 'Bounce', MessageID: '883953f4', Email: 'ada@example.com' },

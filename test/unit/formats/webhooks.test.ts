@@ -207,7 +207,7 @@ describe('Rehook', () => {
 		expect(event({ body }, { format: 'rehook' }).userId).toBe('c-1');
 	});
 
-	test('reads an undocumented event if the format was chosen', () => {
+	test('reads an undocumented event if the format is set in the node', () => {
 		const body = { event: 'campaign.ended', source_id: 'c-1' };
 		expect(event({ body }, { format: 'rehook' })).toMatchObject({ event: 'campaign.ended', userId: 'c-1' });
 	});

@@ -61,7 +61,7 @@ export const send = operation.write({
 	resource: 'broadcast',
 	operation: 'send',
 	action: 'Send broadcast',
-	description: 'Notify all users on a list. Each input item sends a separate broadcast.',
+	description: 'Notify all users on a list. The node sends a separate broadcast for each input item.',
 	endpoint: sendBroadcast,
 	fields: {
 		workspace_key: field.computed(
