@@ -283,11 +283,13 @@ export class Editor {
 	}
 
 	async executeWorkflow(): Promise<void> {
+		await this.dismissMessages();
 		await this.page.locator(id('execute-workflow-button')).click();
 	}
 
 	/** Clicks "Execute workflow" next to a trigger, which is there when the mouse is over the trigger. */
 	async executeFrom(trigger: string): Promise<void> {
+		await this.dismissMessages();
 		await this.node(trigger).hover();
 		await this.page.locator(id(`execute-workflow-button-${trigger}`)).click();
 	}
